@@ -77,6 +77,12 @@ export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
+/** A text as paragraphs: they stand between empty lines. @param {string} [text] */
+export function paragraphsOf(text = "") {
+  const paragraphs = text.split(/\n\s*\n/).filter(Boolean);
+  return paragraphs.map((one) => element("p", {}, one));
+}
+
 /**
  * A number in digits with its word: 1 token, 1,024 tokens.
  * @param {number} number @param {string} word

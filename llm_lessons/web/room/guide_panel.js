@@ -1,6 +1,6 @@
 // What the leader says and does in this step, and what to cut when it is late.
 
-import { element, setText } from "../lib/dom.js";
+import { element, paragraphsOf, setText } from "../lib/dom.js";
 
 /** @import { LeadMoment } from "./lead_moment.js" */
 /** @import { Tell } from "./words.js" */
@@ -24,8 +24,7 @@ export function guidePanel(tell) {
       setText(head, tell(`guide_${name}`));
       if (text.dataset.words === words) continue;
       text.dataset.words = words;
-      const paragraphs = words.split(/\n\s*\n/);
-      text.replaceChildren(...paragraphs.map((one) => element("p", {}, one)));
+      text.replaceChildren(...paragraphsOf(words));
     }
   }
   return { node, show };

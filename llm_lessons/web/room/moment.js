@@ -52,11 +52,6 @@
  */
 /** @typedef {(place: Place) => Activity} MakeActivity */
 
-/** @param {Moment} moment */
-export function isOpen({ phase }) {
-  return phase === "open";
-}
-
 /**
  * Which step of which evening, and in which state: what changes only with the leader.
  * @param {Moment} moment

@@ -6,7 +6,7 @@ import { phoneStage, showIf } from "./stage.js";
 import "./book_phone.css" with { type: "text" };
 
 /** @import { RightOf } from "./right_share.js" */
-/** @import { Moment, Place } from "../moment.js" */
+/** @import { Place } from "../moment.js" */
 /** @import { PlayedMoment } from "./stage.js" */
 /**
  * `prompts`: what the class model is asked without and with the note. `town` would be
@@ -102,9 +102,8 @@ export function bookOnPhone(place) {
     return given ? "book_open" : "book_still_closed";
   }
 
-  /** @param {Moment} told */
-  function show(told) {
-    const moment = /** @type {BookMoment} */ (told);
+  /** @param {BookMoment} moment */
+  function show(moment) {
     const isNew = step !== moment.step.id;
     now = moment;
     if (isNew) {

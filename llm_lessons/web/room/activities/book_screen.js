@@ -19,7 +19,7 @@ import "./book_screen.css" with { type: "text" };
 
 /** @import { LanguageModel } from "../../engine/model.js" */
 /** @import { BookMoment, BookPrompts } from "./book_phone.js" */
-/** @import { Moment, Place } from "../moment.js" */
+/** @import { Place } from "../moment.js" */
 /** @import { Twin } from "./twin_bars.js" */
 /**
  * What the model says, and its chance for what is right: without the note and with it.
@@ -140,9 +140,8 @@ export function bookOnScreen(place) {
     return place.tell("book_fjord", { name: closed.said, n: open.said });
   }
 
-  /** @param {Moment} told */
-  function show(told) {
-    const moment = /** @type {BookMoment} */ (told);
+  /** @param {BookMoment} moment */
+  function show(moment) {
     now = moment;
     const prompts = moment.phase === "reveal" ? moment.revealed?.prompts : undefined;
     if (prompts && asked !== prompts.open) {

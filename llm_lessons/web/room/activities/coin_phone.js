@@ -10,7 +10,7 @@ import "./coin_phone.css" with { type: "text" };
 
 /** @import { Laid } from "../../lib/coin_strip.js" */
 /** @import { Drawn } from "./distance.js" */
-/** @import { Moment, Place } from "../moment.js" */
+/** @import { Place } from "../moment.js" */
 /** @import { Begun, PlayedMoment } from "./stage.js" */
 /** @import { Weighed } from "./weighed.js" */
 /**
@@ -110,9 +110,8 @@ export function coinOnPhone(place) {
     return place.tell(hasFallen ? "coin_wait" : "coin_why");
   }
 
-  /** @param {Moment} told */
-  function show(told) {
-    const moment = /** @type {CoinMoment} */ (told);
+  /** @param {CoinMoment} moment */
+  function show(moment) {
     now = moment;
     fjord.again();
     if (step !== moment.step.id) {

@@ -11,7 +11,7 @@ import { tokenText, weighing, wordOf } from "./weighed.js";
 
 /** @import { CoinMoment } from "./coin_phone.js" */
 /** @import { Drawn } from "./distance.js" */
-/** @import { Moment, Place } from "../moment.js" */
+/** @import { Place } from "../moment.js" */
 /** @import { Weighed } from "./weighed.js" */
 
 const COIN_ROWS = 8; // at most, and one for all others
@@ -71,9 +71,8 @@ export function coinOnScreen(place) {
     return place.tell("coin_elsewhere", { n: inDigits(flips), m, name });
   }
 
-  /** @param {Moment} told */
-  function show(told) {
-    const moment = /** @type {CoinMoment} */ (told);
+  /** @param {CoinMoment} moment */
+  function show(moment) {
     now = moment;
     if (prompt !== moment.step.shown.prompt) {
       prompt = moment.step.shown.prompt;

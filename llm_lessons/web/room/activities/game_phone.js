@@ -6,7 +6,8 @@ import { textOnPhone } from "./text_phone.js";
 import { realCoin } from "./weighed.js";
 import "./game_phone.css" with { type: "text" };
 
-/** @import { Activity, Place } from "../moment.js" */
+/** @import { Place } from "../moment.js" */
+/** @import { TextMoment } from "./text_phone.js" */
 
 const NUMBERS = 100; // from 00 to 99, as on the cards
 
@@ -15,10 +16,7 @@ export function twoDigits(coin) {
   return String(Math.floor(NUMBERS * coin)).padStart(2, "0");
 }
 
-/**
- * @param {Place} place
- * @returns {Activity}
- */
+/** @param {Place} place */
 export function gameOnPhone(place) {
   const text = textOnPhone(place);
   const rolled = element("p", { class: "ll-rolled", role: "status" });
@@ -26,11 +24,10 @@ export function gameOnPhone(place) {
     rolled.replaceChildren(twoDigits(realCoin())); // told again, even if it is the same
   }, { class: "ll-great" });
   const node = phoneStage("game", text.node, roll, rolled);
-  return {
-    node,
-    show(moment) {
-      text.show(moment);
-      for (const one of [roll, rolled]) showIf(one, moment.step.shown.rolls === true);
-    },
-  };
+  /** @param {TextMoment} moment */
+  function show(moment) {
+    text.show(moment);
+    for (const one of [roll, rolled]) showIf(one, moment.step.shown.rolls === true);
+  }
+  return { node, show };
 }

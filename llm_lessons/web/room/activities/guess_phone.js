@@ -1,19 +1,23 @@
 // A quiz: guess, talk, guess again, and hear why.
 
 import { element, setText } from "../../lib/dom.js";
-import { isOpen } from "../moment.js";
 import { choiceButtons } from "./choices.js";
 
-/** @import { Activity, Moment, Place } from "../moment.js" */
-/** @typedef {{ question: string, choices: string[] }} GuessShown */
-/** @typedef {{ right: number[], why: string[] }} GuessHidden */
-
+/** @import { Place } from "../moment.js" */
+/** @import { PlayedMoment } from "./stage.js" */
 /**
- * @param {Place} place
- * @returns {Activity}
+ * `before` and `after`: phones by choice. `both`: phones that chose in both rounds;
+ * `changed`: those of them that chose another one.
+ * @typedef {{ question: string, choices: string[] }} GuessShown
+ * @typedef {{ right: number[], why: string[] }} GuessHidden
+ * @typedef {{ answered?: number, before?: number[], after?: number[], both?: number,
+ *   changed?: number, typed?: number }} GuessTally
+ * @typedef {PlayedMoment<GuessShown, GuessHidden, number, GuessTally>} GuessMoment
  */
+
+/** @param {Place} place */
 export function guessOnPhone({ tell, answer }) {
-  /** @type {Moment | null} */
+  /** @type {GuessMoment | null} */
   let now = null;
   const buttons = choiceButtons(tell, (index) => {
     answer(index);
@@ -26,33 +30,27 @@ export function guessOnPhone({ tell, answer }) {
   /** @param {number | null} chosen */
   function draw(chosen) {
     if (!now) return;
-    const hidden = /** @type {GuessHidden | null} */ (now.revealed ?? null);
-    const first = /** @type {number | null} */ (now.first ?? null);
-    const before = now.round > 1 ? first : null;
-    const last = chosen ?? (isOpen(now) ? null : first);
-    buttons.mark({
-      isOff: !isOpen(now),
-      chosen: last,
-      before,
-      right: hidden?.right ?? null,
-    });
+    const { revealed: hidden, first = null, round } = now;
+    const isOff = now.phase !== "open";
+    const last = chosen ?? (isOff ? first : null);
+    const before = round > 1 ? first : null;
+    buttons.mark({ isOff, chosen: last, before, right: hidden?.right });
     setText(why, hidden ? hidden.why[hidden.right[0]] ?? "" : "");
     setText(hint, hidden ? "" : tell(hintKey(now)));
   }
 
-  return {
-    node,
-    show(moment) {
-      now = moment;
-      const { question, choices } = /** @type {GuessShown} */ (moment.step.shown);
-      buttons.write(question, choices);
-      draw(/** @type {number | null} */ (moment.yours ?? null));
-    },
-  };
+  /** @param {GuessMoment} moment */
+  function show(moment) {
+    now = moment;
+    const { question, choices } = moment.step.shown;
+    buttons.write(question, choices);
+    draw(moment.yours ?? null);
+  }
+  return { node, show };
 }
 
-/** @param {Moment} moment */
-function hintKey(moment) {
-  if (!isOpen(moment)) return "guess_talk";
-  return moment.round > 1 ? "guess_again" : "guess_first";
+/** @param {GuessMoment} moment */
+function hintKey({ phase, round }) {
+  if (phase !== "open") return "guess_talk";
+  return round > 1 ? "guess_again" : "guess_first";
 }

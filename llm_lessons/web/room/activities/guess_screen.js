@@ -3,14 +3,8 @@
 import { element, setText } from "../../lib/dom.js";
 import { letterOf } from "./letters.js";
 
-/** @import { Activity, Place } from "../moment.js" */
-/** @import { GuessHidden, GuessShown } from "./guess_phone.js" */
-/**
- * `before` and `after`: phones by choice. `both`: phones that chose in both rounds;
- * `changed`: those of them that chose another one.
- * @typedef {{ answered?: number, before?: number[], after?: number[], both?: number,
- *   changed?: number, typed?: number }} GuessTally
- */
+/** @import { Place } from "../moment.js" */
+/** @import { GuessMoment, GuessShown, GuessTally } from "./guess_phone.js" */
 
 /**
  * The length of each bar, as a share of the longest that all of them have.
@@ -42,10 +36,7 @@ function guessRow(text, index) {
   return { node, mark, numbers, before, after };
 }
 
-/**
- * @param {Place} place
- * @returns {Activity}
- */
+/** @param {Place} place */
 export function guessOnScreen({ tell }) {
   const question = element("p", { class: "room-question" });
   const list = element("ol", { class: "room-guess" });
@@ -89,26 +80,23 @@ export function guessOnScreen({ tell }) {
     });
   }
 
-  return {
-    node,
-    show({ step, phase, round, tally, revealed }) {
-      write(/** @type {GuessShown} */ (step.shown));
-      const found = /** @type {GuessTally} */ (tally ?? {});
-      const hidden = /** @type {GuessHidden | null} */ (revealed ?? null);
-      node.dataset.phase = phase;
-      legend.hidden = phase !== "reveal";
-      draw(found, phase === "reveal");
-      const { changed, both = 0 } = found;
-      const isTold = phase === "reveal" && both > 0 && changed !== undefined;
-      setText(result, isTold ? tell("guess_changed", { n: changed, m: both }) : "");
-      if (phase === "open" && round > 1) setText(result, tell("guess_again"));
-      if (phase === "shown") setText(result, tell("guess_talk"));
-      rows.forEach((row, i) => {
-        const isRight = hidden?.right.includes(i);
-        row.node.dataset.verdict = !hidden ? "" : isRight ? "right" : "other";
-        setText(row.mark, isRight ? "✓ " : "");
-      });
-      setText(why, hidden ? hidden.why[hidden.right[0]] ?? "" : "");
-    },
-  };
+  /** @param {GuessMoment} moment */
+  function show({ step, phase, round, tally, revealed: hidden }) {
+    write(step.shown);
+    node.dataset.phase = phase;
+    legend.hidden = phase !== "reveal";
+    draw(tally ?? {}, phase === "reveal");
+    const { changed, both = 0 } = tally ?? {};
+    const isTold = phase === "reveal" && both > 0 && changed !== undefined;
+    setText(result, isTold ? tell("guess_changed", { n: changed, m: both }) : "");
+    if (phase === "open" && round > 1) setText(result, tell("guess_again"));
+    if (phase === "shown") setText(result, tell("guess_talk"));
+    rows.forEach((row, i) => {
+      const isRight = hidden?.right.includes(i);
+      row.node.dataset.verdict = !hidden ? "" : isRight ? "right" : "other";
+      setText(row.mark, isRight ? "✓ " : "");
+    });
+    setText(why, hidden ? hidden.why[hidden.right[0]] ?? "" : "");
+  }
+  return { node, show };
 }

@@ -7,7 +7,7 @@ import { numberPad, onlyNumber } from "./number_pad.js";
 import { inDigits, phoneStage, rowsOnDemand, showIf } from "./stage.js";
 import "./marbles_phone.css" with { type: "text" };
 
-/** @import { Moment, Place } from "../moment.js" */
+/** @import { Place } from "../moment.js" */
 /** @import { PlayedMoment } from "./stage.js" */
 /**
  * `fjord`: problems for the class model alone, which come with the reveal: the prompts
@@ -173,9 +173,8 @@ export function marblesOnPhone(place) {
     });
   }
 
-  /** @param {Moment} told */
-  function show(told) {
-    const moment = /** @type {MarblesMoment} */ (told);
+  /** @param {MarblesMoment} moment */
+  function show(moment) {
     const isNew = step !== moment.step.id;
     now = moment;
     if (isNew) {

@@ -11,7 +11,7 @@ import "./marbles_screen.css" with { type: "text" };
 /** @import { LanguageModel } from "../../engine/model.js" */
 /** @import { FjordProblem, MarblesMoment } from "./marbles_phone.js" */
 /** @import { ByChanges } from "./share_curves.js" */
-/** @import { Moment, Place } from "../moment.js" */
+/** @import { Place } from "../moment.js" */
 
 const MARBLE_ROUNDS = 6;
 const PICTURE_EVERY = 200; // milliseconds between two pictures of the model's work
@@ -179,9 +179,8 @@ export function marblesOnScreen(place) {
     );
   }
 
-  /** @param {Moment} told */
-  function show(told) {
-    const moment = /** @type {MarblesMoment} */ (told);
+  /** @param {MarblesMoment} moment */
+  function show(moment) {
     now = moment;
     const problems = moment.phase === "reveal" ? moment.revealed?.fjord ?? [] : [];
     if (problems.length && asked !== JSON.stringify(problems)) ask(problems);

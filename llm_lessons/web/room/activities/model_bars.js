@@ -9,6 +9,7 @@ import { oddsOf, sortScores } from "../../lib/odds.js";
 import { inPercent } from "../words.js";
 
 /** @import { Place } from "../moment.js" */
+/** @import { Begun } from "./stage.js" */
 /** @import { Sorted } from "../../lib/odds.js" */
 /** @import { Endings, Marks, Pieces } from "../../lib/pieces.js" */
 /** @import { Model } from "../../lib/widget_model.js" */
@@ -19,6 +20,18 @@ import { inPercent } from "../words.js";
  */
 
 export const HOTTEST_TOGETHER = 2;
+
+/** A prompt that goes on, and what it means in the language of the room. */
+export function openPrompt() {
+  const prompt = element("p", { class: "room-prompt" });
+  const meaning = element("p", { class: "room-note" });
+  /** @param {Begun} shown */
+  function set({ prompt: text, gloss = "" }) {
+    prompt.replaceChildren(text, element("b", { "aria-hidden": "true" }, " …"));
+    setText(meaning, gloss);
+  }
+  return { nodes: [prompt, meaning], set };
+}
 
 /**
  * A model of traits, as widgets have one, with nobody else behind it.

@@ -8,7 +8,7 @@ import { wordForm } from "./word_form.js";
 import "./next_word_phone.css" with { type: "text" };
 
 /** @import { Voted } from "./next_words.js" */
-/** @import { Moment, Place } from "../moment.js" */
+/** @import { Place } from "../moment.js" */
 /** @import { Begun, PlayedMoment } from "./stage.js" */
 /**
  * `hidden`: how many words the leader has hidden.
@@ -86,9 +86,8 @@ export function nextWordOnPhone(place) {
     return own ? place.tell("next_word_look") : place.tell("next_word_none");
   }
 
-  /** @param {Moment} told */
-  function show(told) {
-    const moment = /** @type {WordMoment} */ (told);
+  /** @param {WordMoment} moment */
+  function show(moment) {
     now = moment;
     if (step !== moment.step.id) {
       [step, own, judged, chance, isOffered] = [moment.step.id, "", "", null, false];

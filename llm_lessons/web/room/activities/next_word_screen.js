@@ -12,7 +12,7 @@ import { wallOf, wordWall } from "./word_wall.js";
 /** @import { Judged } from "./next_words.js" */
 /** @import { WordMoment } from "./next_word_phone.js" */
 /** @import { RoomTemperature } from "./room_temperature.js" */
-/** @import { Moment, Place } from "../moment.js" */
+/** @import { Place } from "../moment.js" */
 
 /** @type {Judged} */
 const NOT_JUDGED = { chances: new Map(), own: [], heat: null };
@@ -89,9 +89,8 @@ export function nextWordOnScreen(place) {
     return `${place.tell("room_heat_is")} ${own}`;
   }
 
-  /** @param {Moment} told */
-  function show(told) {
-    const moment = /** @type {WordMoment} */ (told);
+  /** @param {WordMoment} moment */
+  function show(moment) {
     now = moment;
     const { prompt } = moment.step.shown;
     begun.set(moment.step.shown);

@@ -14,7 +14,7 @@ import "./stories_screen.css" with { type: "text" };
 
 /** @import { Told } from "./parting.js" */
 /** @import { StoriesMoment } from "./stories_phone.js" */
-/** @import { Moment, Place } from "../moment.js" */
+/** @import { Place } from "../moment.js" */
 
 const STORY_COLUMNS = 10; // tokens that are seen side by side
 const KNOWN_WORDS = 4; // of the prompt, before the newest story
@@ -114,9 +114,8 @@ export function storiesOnScreen(place) {
     fitLarge();
   }
 
-  /** @param {Moment} told */
-  function show(told) {
-    const moment = /** @type {StoriesMoment} */ (told);
+  /** @param {StoriesMoment} moment */
+  function show(moment) {
     const isOther = now?.step.id !== moment.step.id || now?.round !== moment.round;
     if (isOther) [seen, latest] = [new Set(), undefined];
     now = moment;

@@ -1,28 +1,26 @@
 // A slider for one's own temperature; the screen follows the room's.
 
-import { element, setText } from "../../lib/dom.js";
+import { element } from "../../lib/dom.js";
 import { slider } from "../../lib/sliders.js";
-import { isOpen } from "../moment.js";
 import { numeral } from "../words.js";
-import { HOTTEST_TOGETHER, modelBars } from "./model_bars.js";
+import { HOTTEST_TOGETHER, modelBars, openPrompt } from "./model_bars.js";
 
-/** @import { Activity, Moment, Place } from "../moment.js" */
+/** @import { Place } from "../moment.js" */
+/** @import { Begun, PlayedMoment } from "./stage.js" */
 /**
- * `gloss`: what the prompt means, in the language of the room.
- * @typedef {{ prompt: string, gloss?: string }} PromptShown
+ * `low` and `high` are the quartiles; `values` are sorted.
+ * @typedef {{ answered?: number, median?: number | null, low?: number | null,
+ *   high?: number | null, values?: number[], typed?: number }} TemperatureTally
+ * @typedef {PlayedMoment<Begun, unknown, number, TemperatureTally>} TemperatureMoment
  */
 
 const STOP_OF_SLIDER = 0.05;
 const FIRST_HEAT = 1;
 
-/**
- * @param {Place} place
- * @returns {Activity}
- */
+/** @param {Place} place */
 export function temperatureOnPhone(place) {
   const { tell, answer } = place;
-  const prompt = element("p", { class: "room-prompt" });
-  const meaning = element("p", { class: "room-note" });
+  const begun = openPrompt();
   const bars = modelBars(place, 5);
   let [value, isOff] = [FIRST_HEAT, true];
   const own = slider(
@@ -39,7 +37,7 @@ export function temperatureOnPhone(place) {
   const cold = element("span", {}, tell("temperature_cold"));
   const hot = element("span", {}, tell("temperature_hot"));
   const ends = element("p", { class: "room-ends", "aria-hidden": "true" }, cold, hot);
-  const node = element("div", {}, prompt, meaning, own.node, ends, bars.node);
+  const node = element("div", {}, ...begun.nodes, own.node, ends, bars.node);
 
   /** @param {boolean} smoothly */
   function draw(smoothly) {
@@ -48,19 +46,14 @@ export function temperatureOnPhone(place) {
     bars.heat(value, smoothly);
   }
 
-  return {
-    node,
-    show(/** @type {Moment} */ moment) {
-      const { prompt: text, gloss = "" } =
-        /** @type {PromptShown} */ (moment.step.shown);
-      prompt.replaceChildren(text, element("b", { "aria-hidden": "true" }, " …"));
-      setText(meaning, gloss);
-      isOff = !isOpen(moment);
-      own.input.disabled = isOff;
-      if (typeof moment.yours === "number") value = moment.yours;
-      draw(true);
-      bars.ask(text);
-    },
-    stop: bars.stop,
-  };
+  /** @param {TemperatureMoment} moment */
+  function show({ step: { shown }, phase, yours }) {
+    begun.set(shown);
+    isOff = phase !== "open";
+    own.input.disabled = isOff;
+    value = yours ?? value;
+    draw(true);
+    bars.ask(shown.prompt);
+  }
+  return { node, show, stop: bars.stop };
 }

@@ -3,15 +3,10 @@
 import { element, setText } from "../../lib/dom.js";
 import { setAttributes, svg } from "../../lib/svg.js";
 import { numeral } from "../words.js";
-import { HOTTEST_TOGETHER, modelBars } from "./model_bars.js";
+import { HOTTEST_TOGETHER, modelBars, openPrompt } from "./model_bars.js";
 
-/** @import { Activity, Place } from "../moment.js" */
-/** @import { PromptShown } from "./temperature_phone.js" */
-/**
- * `low` and `high` are the quartiles; `values` are sorted.
- * @typedef {{ answered?: number, median?: number | null, low?: number | null,
- *   high?: number | null, values?: number[], typed?: number }} TemperatureTally
- */
+/** @import { Place } from "../moment.js" */
+/** @import { TemperatureMoment, TemperatureTally } from "./temperature_phone.js" */
 
 const [WIDE, TALL, BESIDE, LINE] = [1000, 78, 20, 64];
 const [DOT, MOST_DOTS] = [6, 4]; // a dot's radius; how many stand on each other
@@ -87,45 +82,26 @@ function spreadLine() {
   return { node, draw };
 }
 
-/**
- * @param {Place} place
- * @returns {Activity}
- */
+/** @param {Place} place */
 export function temperatureOnScreen(place) {
   const { tell } = place;
-  const prompt = element("p", { class: "room-prompt" });
-  const meaning = element("p", { class: "room-note" });
+  const begun = openPrompt();
   const bars = modelBars(place, 6);
   const [line, says] = [spreadLine(), element("p", { class: "room-result" })];
-  const node = element(
-    "div",
-    { class: "room-heat" },
-    prompt,
-    meaning,
-    bars.node,
-    says,
-    line.node,
-  );
+  const parts = [...begun.nodes, bars.node, says, line.node];
+  const node = element("div", { class: "room-heat" }, ...parts);
 
-  return {
-    node,
-    show({ step, tally }) {
-      const { prompt: text, gloss = "" } = /** @type {PromptShown} */ (step.shown);
-      prompt.replaceChildren(text, element("b", { "aria-hidden": "true" }, " …"));
-      setText(meaning, gloss);
-      const found = /** @type {TemperatureTally} */ (tally ?? {});
-      line.draw(found);
-      const { median, low, high } = found;
-      const isThere = typeof median === "number";
-      const values = {
-        name: numeral(median ?? 1, 2),
-        low: numeral(low ?? 1, 2),
-        high: numeral(high ?? 1, 2),
-      };
-      setText(says, tell(isThere ? "temperature_median" : "temperature_none", values));
-      bars.heat(median ?? 1, true);
-      bars.ask(text);
-    },
-    stop: bars.stop,
-  };
+  /** @param {TemperatureMoment} moment */
+  function show({ step: { shown }, tally }) {
+    begun.set(shown);
+    line.draw(tally ?? {});
+    const { median, low, high } = tally ?? {};
+    const isThere = typeof median === "number";
+    const [name, from, to] = [median, low, high].map((one) => numeral(one ?? 1, 2));
+    const values = { name, low: from, high: to };
+    setText(says, tell(isThere ? "temperature_median" : "temperature_none", values));
+    bars.heat(median ?? 1, true);
+    bars.ask(shown.prompt);
+  }
+  return { node, show, stop: bars.stop };
 }

@@ -1,15 +1,24 @@
 // Ten questions, one at a time; the whole list is sent with each answer.
 
 import { element, pushButton, setText } from "../../lib/dom.js";
-import { isOpen } from "../moment.js";
 import { keepOwn, scoreInWords } from "../keepsake.js";
 import { choiceButtons } from "./choices.js";
 
-/** @import { Activity, Moment, Place } from "../moment.js" */
-/** @typedef {{ question: string, choices: string[] }} TenQuestion */
-/** @typedef {{ when: "before" | "after", questions: TenQuestion[] }} TenShown */
-/** @typedef {{ right: number[], why: string[] }} TenHidden */
-/** @typedef {(number | null)[]} TenAnswers */
+/** @import { Place } from "../moment.js" */
+/** @import { PlayedMoment } from "./stage.js" */
+/** Phones and paper. @typedef {{ n: number, scores: number[] }} TenRound */
+/**
+ * `paired`: phones that answered both times, and what they have gained in the mean.
+ * `each`: the share of right answers by question, of phones.
+ * @typedef {{ question: string, choices: string[] }} TenQuestion
+ * @typedef {{ when: "before" | "after", questions: TenQuestion[] }} TenShown
+ * @typedef {{ right: number[], why: string[] }} TenHidden
+ * @typedef {(number | null)[]} TenAnswers
+ * @typedef {{ answered?: number, before?: TenRound, after?: TenRound,
+ *   paired?: { n: number, gain: number | null }, typed?: number,
+ *   each?: { before: number | null, after: number | null }[] }} TenTally
+ * @typedef {PlayedMoment<TenShown, TenHidden, TenAnswers, TenTally>} TenMoment
+ */
 
 /**
  * The answers of this phone, one for each question; null where there is none.
@@ -112,10 +121,7 @@ function solution({ question, choices }, i, yours, { right, why }, tell) {
   return element("li", {}, ...parts);
 }
 
-/**
- * @param {Place} place
- * @returns {Activity}
- */
+/** @param {Place} place */
 export function tenOnPhone(place) {
   const { tell } = place;
   const questions = tenQuestions(place);
@@ -123,21 +129,18 @@ export function tenOnPhone(place) {
   const list = element("ol", { class: "room-solutions" });
   const node = element("div", {}, questions.node, score, list);
 
-  /** @param {Moment} moment */
-  function show(moment) {
-    const shown = /** @type {TenShown} */ (moment.step.shown);
-    const hidden = /** @type {TenHidden | null} */ (moment.revealed ?? null);
-    questions.node.hidden = !isOpen(moment);
-    questions.show(shown, moment.yours, !isOpen(moment));
+  /** @param {TenMoment} moment */
+  function show({ phase, step: { shown }, revealed: hidden, yours, first }) {
+    const isOff = phase !== "open";
+    questions.node.hidden = isOff;
+    questions.show(shown, yours, isOff);
     list.replaceChildren();
-    if (isOpen(moment)) setText(score, "");
+    if (!isOff) setText(score, "");
     else if (!hidden) setText(score, tell("ten_thanks"));
     else {
       const given = questions.given();
       const of = shown.questions.length;
-      const before = Array.isArray(moment.first)
-        ? rightOnes(answersOf(moment.first, of), hidden.right)
-        : null;
+      const before = first ? rightOnes(answersOf(first, of), hidden.right) : null;
       const own = { before, after: rightOnes(given, hidden.right), of };
       keepOwn("score", own);
       setText(score, scoreInWords(own, tell));

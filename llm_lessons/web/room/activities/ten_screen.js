@@ -4,16 +4,8 @@
 import { element, setText } from "../../lib/dom.js";
 import { numeral } from "../words.js";
 
-/** @import { Activity, Place } from "../moment.js" */
-/** @import { TenShown } from "./ten_phone.js" */
-/** Phones and paper. @typedef {{ n: number, scores: number[] }} TenRound */
-/**
- * `paired`: phones that answered both times, and what they have gained in the mean.
- * `each`: the share of right answers by question, of phones.
- * @typedef {{ answered?: number, before?: TenRound, after?: TenRound,
- *   paired?: { n: number, gain: number | null }, typed?: number,
- *   each?: { before: number | null, after: number | null }[] }} TenTally
- */
+/** @import { Place } from "../moment.js" */
+/** @import { TenMoment, TenTally } from "./ten_phone.js" */
 
 /**
  * The mean of scores that are given as a count for each; null for nobody.
@@ -61,10 +53,7 @@ function scaled(counts, /** @type {number} */ most) {
   return counts.map((n) => most ? (n ?? 0) / most : 0);
 }
 
-/**
- * @param {Place} place
- * @returns {Activity}
- */
+/** @param {Place} place */
 export function tenOnScreen({ tell }) {
   const says = element("p", { class: "room-text" });
   const [gain, means] = [1, 2].map(() => element("p", { class: "room-result" }));
@@ -136,20 +125,18 @@ export function tenOnScreen({ tell }) {
     });
   }
 
-  return {
-    node,
-    show({ step, phase, tally }) {
-      const { when, questions } = /** @type {TenShown} */ (step.shown);
-      const found = /** @type {TenTally} */ (tally ?? {});
-      const isShown = phase !== "open";
-      const key = when === "after" ? "ten_after" : "ten_before";
-      says.hidden = isShown;
-      setText(says, tell(key, { n: questions.length }));
-      setText(gain, isShown ? gained(found) : "");
-      setText(means, isShown ? averages(found) : "");
-      charts.hidden = !isShown;
-      legend.hidden = !isShown || !isTwice(found);
-      if (isShown) draw(found);
-    },
-  };
+  /** @param {TenMoment} moment */
+  function show({ step: { shown: { when, questions } }, phase, tally }) {
+    const found = tally ?? {};
+    const isShown = phase !== "open";
+    const key = when === "after" ? "ten_after" : "ten_before";
+    says.hidden = isShown;
+    setText(says, tell(key, { n: questions.length }));
+    setText(gain, isShown ? gained(found) : "");
+    setText(means, isShown ? averages(found) : "");
+    charts.hidden = !isShown;
+    legend.hidden = !isShown || !isTwice(found);
+    if (isShown) draw(found);
+  }
+  return { node, show };
 }

@@ -1,19 +1,20 @@
 // What a phone shows while the room listens, talks or plays with cards.
 
-import { element, setText } from "../../lib/dom.js";
+import { element, paragraphsOf, setText } from "../../lib/dom.js";
 import { figureFrame, pictureOf } from "../pictures.js";
 
 /** @import { Activity, Place } from "../moment.js" */
+/** @import { PlayedMoment } from "./stage.js" */
 /**
- * `pages`: of lessons, which the room itself serves.
- * @typedef {{ text?: string, pages?: { address: string, title: string }[] }} TextShown
+ * `pages`: of lessons, which the room itself serves. `rolls`: whether a phone has dice.
+ * @typedef {{ text?: string, pages?: { address: string, title: string }[],
+ *   rolls?: boolean }} TextShown
  * @typedef {{ svg: string, alt: string, said: string, coming?: boolean }} FigureShown
+ * @typedef {PlayedMoment<TextShown, unknown, unknown, unknown>} TextMoment
+ * @typedef {PlayedMoment<FigureShown, unknown, unknown, unknown>} FigureMoment
  */
 
-/**
- * @param {Place} place
- * @returns {Activity}
- */
+/** @param {Place} place */
 export function textOnPhone({ tell }) {
   const text = element("div", { class: "room-text" });
   const [note, more] = ["waiting", "pages_here"].map((key) =>
@@ -32,49 +33,34 @@ export function textOnPhone({ tell }) {
     }));
   }
 
-  return {
-    node,
-    show({ step: { shown } }) {
-      const now = JSON.stringify(shown);
-      if (now === written) return; // else whoever stands in it would fall out
-      written = now;
-      const told = /** @type {TextShown} */ (shown);
-      const paragraphs = (told.text ?? "").split(/\n\s*\n/);
-      text.replaceChildren(...paragraphs.map((one) => element("p", {}, one)));
-      drawLinks(told);
-    },
-  };
+  /** @param {TextMoment} moment */
+  function show({ step: { shown } }) {
+    const now = JSON.stringify(shown);
+    if (now === written) return; // else whoever stands in it would fall out
+    written = now;
+    text.replaceChildren(...paragraphsOf(shown.text));
+    drawLinks(shown);
+  }
+  return { node, show };
 }
 
-/**
- * @param {Place} place
- * @returns {Activity}
- */
+/** @param {Place} place @returns {Activity} */
 export function waitingOnPhone({ tell }) {
   return { node: element("p", { class: "room-note" }, tell("waiting")), show() {} };
 }
 
-/**
- * @param {Place} place
- * @returns {Activity}
- */
+/** @param {Place} place @returns {Activity} */
 export function breakOnPhone({ tell }) {
-  const node = element("p", { class: "room-text" }, tell("break_now"));
-  return { node, show() {} };
+  return { node: element("p", { class: "room-text" }, tell("break_now")), show() {} };
 }
 
-/**
- * @returns {Activity}
- */
 export function figureOnPhone() {
   const [picture, said] = [figureFrame(), element("p")];
   const node = element("figure", {}, picture, element("figcaption", {}, said));
-  return {
-    node,
-    show({ step }) {
-      const { svg, alt, said: text } = /** @type {FigureShown} */ (step.shown);
-      picture.replaceChildren(...(svg ? [pictureOf(svg, alt)] : []));
-      setText(said, text ?? "");
-    },
-  };
+  /** @param {FigureMoment} moment */
+  function show({ step: { shown: { svg, alt, said: text } } }) {
+    picture.replaceChildren(...(svg ? [pictureOf(svg, alt)] : []));
+    setText(said, text ?? "");
+  }
+  return { node, show };
 }

@@ -1,34 +1,25 @@
 // What the screen shows while the room listens, talks or plays with cards.
 
-import { element, setText } from "../../lib/dom.js";
+import { element, paragraphsOf, setText } from "../../lib/dom.js";
 import { figureFrame, pictureOf } from "../pictures.js";
 
 /** @import { Activity, Place } from "../moment.js" */
-/** @import { FigureShown, TextShown } from "./text_phone.js" */
+/** @import { FigureMoment, TextMoment } from "./text_phone.js" */
 
 const LARGE_UP_TO = 120; // letters of a text that has room to be large
 
-/**
- * A text as large as the screen has room for.
- * @returns {Activity}
- */
+/** A text as large as the screen has room for. */
 export function textOnScreen() {
   const node = element("div", { class: "room-text" });
-  return {
-    node,
-    show({ step: { shown } }) {
-      const { text = "" } = /** @type {TextShown} */ (shown);
-      node.dataset.size = text.length <= LARGE_UP_TO ? "large" : "";
-      const paragraphs = text.split(/\n\s*\n/).filter(Boolean);
-      node.replaceChildren(...paragraphs.map((one) => element("p", {}, one)));
-    },
-  };
+  /** @param {TextMoment} moment */
+  function show({ step: { shown: { text = "" } } }) {
+    node.dataset.size = text.length <= LARGE_UP_TO ? "large" : "";
+    node.replaceChildren(...paragraphsOf(text));
+  }
+  return { node, show };
 }
 
-/**
- * @param {Place} place
- * @returns {Activity}
- */
+/** @param {Place} place @returns {Activity} */
 export function breakOnScreen({ tell }) {
   const text = element("p");
   const node = element("div", { class: "room-text", "data-size": "large" }, text);
@@ -45,24 +36,18 @@ export function breakOnScreen({ tell }) {
   };
 }
 
-/**
- * @param {Place} place
- * @returns {Activity}
- */
+/** @param {Place} place */
 export function figureOnScreen({ tell }) {
   const [picture, said, coming] = [figureFrame(), element("p"), element("p")];
   coming.className = "room-coming";
   const caption = element("figcaption", {}, said, coming);
   const node = element("figure", {}, picture, caption);
-  return {
-    node,
-    show({ step }) {
-      const { svg, alt, said: text, coming: isComing } =
-        /** @type {FigureShown} */ (step.shown);
-      picture.replaceChildren(...(svg ? [pictureOf(svg, alt)] : []));
-      node.classList.toggle("room-no-picture", !svg);
-      setText(said, text ?? "");
-      setText(coming, isComing ? tell("figure_coming") : "");
-    },
-  };
+  /** @param {FigureMoment} moment */
+  function show({ step: { shown: { svg, alt, said: text, coming: isComing } } }) {
+    picture.replaceChildren(...(svg ? [pictureOf(svg, alt)] : []));
+    node.classList.toggle("room-no-picture", !svg);
+    setText(said, text ?? "");
+    setText(coming, isComing ? tell("figure_coming") : "");
+  }
+  return { node, show };
 }

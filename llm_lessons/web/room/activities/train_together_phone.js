@@ -11,7 +11,7 @@ import { timesWritten, writtenNames } from "./written_names.js";
 import "./train_together_phone.css" with { type: "text" };
 
 /** @import { TogetherMoment } from "./room_model.js" */
-/** @import { Moment, Place } from "../moment.js" */
+/** @import { Place } from "../moment.js" */
 
 const OWN_SAMPLES = 200; // that are drawn in the end
 const OWN_PACE = 1000; // milliseconds from one sample to the next
@@ -103,9 +103,8 @@ export function trainTogetherOnPhone(place) {
     setText(heart, isTold ? tell("train_together_said", values) : "");
   }
 
-  /** @param {Moment} told */
-  function show(told) {
-    const moment = /** @type {TogetherMoment} */ (told);
+  /** @param {TogetherMoment} moment */
+  function show(moment) {
     now = moment;
     own = moment.yours?.name ?? ""; // a name may have been refused
     model.learn(moment);

@@ -11,7 +11,7 @@ import { timesWritten, writtenNames } from "./written_names.js";
 import "./train_together_screen.css" with { type: "text" };
 
 /** @import { Standing, TogetherMoment } from "./room_model.js" */
-/** @import { Moment, Place } from "../moment.js" */
+/** @import { Place } from "../moment.js" */
 
 const LATEST_TEXTS = 50; // of which is told how many nobody gave
 const END_TEXTS = 400; // that are drawn in the end
@@ -110,9 +110,8 @@ export function trainTogetherOnScreen(place) {
     return tell("train_together_heart", { name: told.join(", ") });
   }
 
-  /** @param {Moment} told */
-  function show(told) {
-    const moment = /** @type {TogetherMoment} */ (told);
+  /** @param {TogetherMoment} moment */
+  function show(moment) {
     now = moment;
     model.learn(moment);
     redraw();
