@@ -48,7 +48,7 @@ export function* bookAsked(lm, { closed, open }, right, found) {
 export function bookOnScreen(place) {
   const question = element("h2", { class: "ll-book-asked" });
   const choices = element("ul", { class: "ll-book-towns" });
-  const counted = answeredSoFar();
+  const counted = answeredSoFar(place.tell);
   const bars = twinBars(place.tell("book_caption"));
   const said = element("p");
   const parts = [question, choices, counted.node, bars.node, said];
@@ -71,10 +71,7 @@ export function bookOnScreen(place) {
     );
     showIf(choices, isOpen);
     showIf(counted.node, isOpen);
-    counted.update(
-      now.tally?.answered ?? 0,
-      place.tell("answered_of", { n: inDigits(now.asked ?? 0) }),
-    );
+    counted.update(now);
     showIf(bars.node, !isOpen);
     if (isShown) drawVotes();
     else if (!isOpen) drawShares();
@@ -105,7 +102,7 @@ export function bookOnScreen(place) {
       };
       return twin;
     });
-    bars.update(["", place.tell("room_head", { n: inDigits(all) })], twins);
+    bars.update(["", place.tell("room_head", { n: all })], twins);
   }
 
   function drawShares() {
@@ -123,7 +120,7 @@ export function bookOnScreen(place) {
         odd: own?.chance ?? null,
         oddText: own ? wholePercent(own.chance) : "",
         share: m ? n / m : null,
-        shareText: m ? place.tell("n_of_m", { n: inDigits(n), m: inDigits(m) }) : "–",
+        shareText: m ? place.tell("n_of_m", { n, m }) : "–",
         parts: n,
         within: m ? shareWithin(right) : undefined,
       };

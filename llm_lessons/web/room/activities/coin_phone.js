@@ -4,7 +4,7 @@ import { coinStrip } from "../../lib/coin_strip.js";
 import { element, pushButton, setOff, setText } from "../../lib/dom.js";
 import { rankDrawn } from "../../lib/odds.js";
 import { fjordAt } from "./fjord.js";
-import { begunText, phoneStage, showIf, wholePercent } from "./stage.js";
+import { begunText, phoneStage, showIf, stopper, wholePercent } from "./stage.js";
 import { lotsFromZero, realCoin, tokenText, weighing, wordOf } from "./weighed.js";
 import "./coin_phone.css" with { type: "text" };
 
@@ -127,9 +127,5 @@ export function coinOnPhone(place) {
     }
     draw();
   }
-  function stop() {
-    fjord.stop();
-    strip.stop();
-  }
-  return { node, show, stop };
+  return { node, show, stop: stopper(fjord, strip) };
 }

@@ -53,7 +53,7 @@ export function coinOnScreen(place) {
     const counts = countsByRow(drawn, pieces, endings);
     const names = pieces.map((piece, i) => wordOf(piece, endings[i]));
     const twins = flipTwins(names, odds, counts, place.tell("coin_others"));
-    const room = flips ? place.tell("room_head", { n: inDigits(flips) }) : "";
+    const room = flips ? place.tell("room_head", { n: flips }) : "";
     bars.update([odds ? place.tell("fjord") : "", room], twins);
     setText(far, farInWords(counts, odds, flips));
   }
@@ -68,7 +68,7 @@ export function coinOnScreen(place) {
       shareElsewhere(counts, odds),
       elsewhereByChance(odds, flips),
     ].map((share) => inDigits(flips * share));
-    return place.tell("coin_elsewhere", { n: inDigits(flips), m, name });
+    return place.tell("coin_elsewhere", { n: flips, m, name });
   }
 
   /** @param {CoinMoment} moment */

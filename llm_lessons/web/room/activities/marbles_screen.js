@@ -5,7 +5,7 @@ import { element, setText } from "../../lib/dom.js";
 import { fjordAt } from "./fjord.js";
 import { marbleAsked } from "./marble_problems.js";
 import { shareCurves } from "./share_curves.js";
-import { answeredSoFar, inDigits, screenStage, showIf, wholePercent } from "./stage.js";
+import { answeredSoFar, screenStage, showIf, stopper, wholePercent } from "./stage.js";
 import "./marbles_screen.css" with { type: "text" };
 
 /** @import { LanguageModel } from "../../engine/model.js" */
@@ -69,7 +69,7 @@ export function marblesOnScreen(place) {
       element("li", {}, place.tell(key))
     ),
   );
-  const counted = answeredSoFar();
+  const counted = answeredSoFar(place.tell);
   const [room, model] = [shareCurves(), shareCurves()];
   const pictures = element("div", { class: "ll-marbles-pictures" });
   pictures.append(...[room, model].map(({ node }) => element("div", {}, node)));
@@ -120,15 +120,9 @@ export function marblesOnScreen(place) {
     showIf(counted.node, isOpen);
     showIf(pictures, isRevealed);
     showIf(words, isRevealed);
-    const n = inDigits(now.round);
-    setText(
-      heading,
-      place.tell(isOpen ? "marbles_round" : "marbles_ready", { n, m: MARBLE_ROUNDS }),
-    );
-    counted.update(
-      now.tally?.answered ?? 0,
-      place.tell("answered_of", { n: inDigits(now.asked ?? 0) }),
-    );
+    const values = { n: now.round, m: MARBLE_ROUNDS };
+    setText(heading, place.tell(isOpen ? "marbles_round" : "marbles_ready", values));
+    counted.update(now);
     if (!isRevealed) return;
     room.update(
       sharesOf(place.tell("marbles_room", sizesOf(roomCurves())), roomCurves()),
@@ -139,7 +133,7 @@ export function marblesOnScreen(place) {
   /** How many were asked a round, at most, in each half. */
   function sizesOf(/** @type {[ByChanges, ByChanges]} */ shown) {
     const [n, m] = shown.map((curve) =>
-      inDigits(Math.max(0, ...curve.map((one) => one?.asked ?? 0)))
+      Math.max(0, ...curve.map((one) => one?.asked ?? 0))
     );
     return { n, m };
   }
@@ -151,14 +145,14 @@ export function marblesOnScreen(place) {
     model.update(sharesOf(title, curves));
     const isMissing = fjord.state() === "missing";
     const isWorking = done < problems.length;
-    const [n, m] = [inDigits(done), inDigits(problems.length)];
+    const values = { n: done, m: problems.length };
     showIf(progress, isWorking);
     setText(
       progress,
       isMissing
         ? place.tell("fjord_missing")
         : done
-        ? place.tell("marbles_working", { n, m })
+        ? place.tell("marbles_working", values)
         : "",
     );
     showIf(end, !isWorking);
@@ -186,10 +180,5 @@ export function marblesOnScreen(place) {
     if (problems.length && asked !== JSON.stringify(problems)) ask(problems);
     draw();
   }
-  function stop() {
-    fjord.stop();
-    room.stop();
-    model.stop();
-  }
-  return { node, show, stop };
+  return { node, show, stop: stopper(fjord, room, model) };
 }

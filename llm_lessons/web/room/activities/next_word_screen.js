@@ -20,7 +20,7 @@ const NOT_JUDGED = { chances: new Map(), own: [], heat: null };
 /** @param {Place} place */
 export function nextWordOnScreen(place) {
   const begun = begunText();
-  const counted = answeredSoFar();
+  const counted = answeredSoFar(place.tell);
   const wall = wordWall(place.tell("next_word_caption"), place.tell("fjord"));
   const said = element("p");
   const line = temperatureLine(place);
@@ -48,10 +48,7 @@ export function nextWordOnScreen(place) {
     said.classList.toggle("ll-quiet", isOpen);
     const isRevealed = now.phase === "reveal";
     showIf(line.node, isRevealed && judged?.heat != null);
-    counted.update(
-      now.tally?.answered ?? 0,
-      place.tell("answered_of", { n: inDigits(now.asked ?? 0) }),
-    );
+    counted.update(now);
     if (!isOpen) drawWords(isRevealed);
     setText(said, isOpen ? place.tell("next_word_ask") : wordsOf(isRevealed));
     if (isRevealed && judged?.heat) line.update(judged.heat);
@@ -67,7 +64,7 @@ export function nextWordOnScreen(place) {
   function wordsOf(isRevealed) {
     const { words = [], hidden = 0 } = now?.tally ?? {};
     if (!words.length && hidden) {
-      return place.tell("next_word_waiting", { n: inDigits(hidden) });
+      return place.tell("next_word_waiting", { n: hidden });
     }
     if (!words.length && !isRevealed) return place.tell("nobody_answered");
     if (!isRevealed) {
@@ -82,7 +79,7 @@ export function nextWordOnScreen(place) {
   function heatInWords({ best, low, high, beyond }) {
     const [name, n, m] = [best, low, high].map((one) => inDigits(one, 1));
     const own = beyond === "hotter"
-      ? place.tell("room_hotter", { n: inDigits(HOTTEST) })
+      ? place.tell("room_hotter", { n: HOTTEST })
       : beyond === "colder"
       ? place.tell("room_colder")
       : place.tell("room_temperature", { name, n, m });

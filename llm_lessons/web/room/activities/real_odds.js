@@ -4,7 +4,6 @@
 import { countsByRow } from "./distance.js";
 import { flipTwins } from "./flip_twins.js";
 import { beginnings } from "./parting.js";
-import { inDigits } from "./stage.js";
 import { twinBars } from "./twin_bars.js";
 import { wordOf } from "./weighed.js";
 
@@ -33,8 +32,8 @@ export function realInWords({ phase, step: { shown } }, told, tell) {
   if (!shown.real) return tell(shown.coming === false ? "real_missing" : "real_coming");
   const isOpen = phase === "open";
   if (!told.length) return isOpen ? tell("real_none") : "";
-  const m = inDigits(beginnings(told).at(-1) ?? 1);
-  return tell(isOpen ? "real_answers" : "real_from", { n: inDigits(told.length), m });
+  const m = beginnings(told).at(-1) ?? 1;
+  return tell(isOpen ? "real_answers" : "real_from", { n: told.length, m });
 }
 
 /** @param {Place} place */
@@ -47,9 +46,7 @@ export function realOdds(place) {
     const rest = Math.max(0, chances.reduce((left, chance) => left - chance, 1));
     const counts = countsByRow(firstTokens(told), pieces);
     const names = pieces.map((piece) => wordOf(piece));
-    const room = told.length
-      ? place.tell("room_head", { n: inDigits(told.length) })
-      : "";
+    const room = told.length ? place.tell("room_head", { n: told.length }) : "";
     const twins = flipTwins(
       names,
       [...chances, rest],

@@ -2,9 +2,11 @@
 // built from. An activity is told of every moment of its step, and shows it.
 
 import { element, setText } from "../../lib/dom.js";
+import { numeral } from "../words.js";
 import "./stage.css" with { type: "text" };
 
 /** @import { Moment, Step } from "../moment.js" */
+/** @import { Tell } from "../words.js" */
 /**
  * A moment of a step of one kind, of which one knows what is shown, what is hidden
  * until the reveal, what a phone answers and how that is counted.
@@ -49,22 +51,21 @@ export function begunText() {
   return { node, set };
 }
 
-/** How many have answered: a large number, and all that are here. */
-export function answeredSoFar() {
+/** How many have answered: a large number, and all that are here. @param {Tell} tell */
+export function answeredSoFar(tell) {
   const [number, words] = [element("strong"), element("span")];
   const node = element("p", { class: "ll-so-far" }, number, " ", words);
-  /** @param {number} answered @param {string} said behind the number */
-  function update(answered, said) {
-    setText(number, String(answered));
-    setText(words, said);
+  /** @param {{ tally?: { answered: number } | null, asked?: number }} moment */
+  function update({ tally, asked = 0 }) {
+    setText(number, String(tally?.answered ?? 0));
+    setText(words, tell("answered_of", { n: asked }));
   }
   return { node, update };
 }
 
 /** @param {number} number @param {number} places behind the point */
 export function inDigits(number, places = 0) {
-  const digits = { minimumFractionDigits: places, maximumFractionDigits: places };
-  return number.toLocaleString(document.documentElement.lang || "en", digits);
+  return numeral(number, places);
 }
 
 /**
@@ -80,6 +81,11 @@ export function wholePercent(share) {
 /** @param {HTMLElement} node @param {boolean} isShown */
 export function showIf(node, isShown) {
   if (node.hidden === isShown) node.hidden = !isShown;
+}
+
+/** What ends all of these. @param {{ stop(): void }[]} parts */
+export function stopper(...parts) {
+  return () => parts.forEach((part) => part.stop());
 }
 
 /**

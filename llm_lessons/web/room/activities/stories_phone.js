@@ -6,7 +6,7 @@ import { worker } from "../../lib/worker.js";
 import { element, pushButton, setOff, setText } from "../../lib/dom.js";
 import { keepOwn } from "../keepsake.js";
 import { fjordAt } from "./fjord.js";
-import { inDigits, phoneStage, showIf } from "./stage.js";
+import { phoneStage, showIf } from "./stage.js";
 import {
   heatOf,
   isAgain,
@@ -158,8 +158,8 @@ export function storiesOnPhone(place) {
   /** @param {StoriesMoment} moment */
   function noteOf({ phase, round, yours, step: { shown } }) {
     if (isWriting) {
-      const n = inDigits(heatOf(shown, round), heatOf(shown, round) % 1 ? 1 : 0);
-      return place.tell("stories_writing", { n, m: longestWait(shown) });
+      const values = { n: heatOf(shown, round), m: longestWait(shown) };
+      return place.tell("stories_writing", values);
     }
     if (pieces && yours) return place.tell("stories_sent");
     if (fjord?.state() === "missing") return place.tell("fjord_missing");

@@ -77,8 +77,7 @@ export function storiesOnScreen(place) {
   /** The temperature of the round, where there are several. */
   function atHeat() {
     if (!now || !isAgain(now.step.shown)) return "";
-    const heat = heatOf(now.step.shown, now.round);
-    return place.tell("stories_at", { n: inDigits(heat, heat % 1 ? 1 : 0) });
+    return place.tell("stories_at", { n: heatOf(now.step.shown, now.round) });
   }
 
   /** @param {Told[]} told */
@@ -86,13 +85,13 @@ export function storiesOnScreen(place) {
     if (!told.length) return place.tell(atHeat() ? "stories_again" : "stories_none");
     if (told.length === 1) return place.tell("stories_one");
     const [different, parted] = [beginnings(told), lastPartedAt(told)];
-    const n = inDigits(told.length);
+    const n = told.length;
     if (different.at(-1) === 1) return place.tell("stories_alike", { n });
     if (parted === null) {
-      return place.tell("stories_same", { n, m: inDigits(different.at(-1) ?? 1) });
+      return place.tell("stories_same", { n, m: different.at(-1) ?? 1 });
     }
-    const name = inDigits(different[0]);
-    return place.tell("stories_parted", { n, name, m: inDigits(parted) });
+    const name = different[0];
+    return place.tell("stories_parted", { n, name, m: parted });
   }
 
   /** How long it may take, as long as somebody still writes. */

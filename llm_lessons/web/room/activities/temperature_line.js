@@ -1,7 +1,7 @@
 // A line from 0 to 2, with the room's own temperature on it.
 
 import { element, setText } from "../../lib/dom.js";
-import { inDigits } from "./stage.js";
+import { numeral } from "../words.js";
 import "./temperature_line.css" with { type: "text" };
 
 /** @import { RoomTemperature } from "./room_temperature.js" */
@@ -16,9 +16,7 @@ export function temperatureLine(place) {
   const mark = element("div", { class: "ll-heat-mark" });
   const rail = element("div", { class: "ll-heat-rail" }, band, mark);
   const stops = LINE_STOPS.map((heat) => {
-    const name = heat === 1
-      ? place.tell("fjord_at", { n: 1 })
-      : inDigits(heat, heat % 1 ? 1 : 0);
+    const name = heat === 1 ? place.tell("fjord_at", { n: 1 }) : numeral(heat);
     const stop = element("span", {}, name);
     stop.style.left = `${(100 * heat) / LINE_END}%`;
     return stop;

@@ -4,7 +4,7 @@
 import { element, pushButton, setOff, setText } from "../../lib/dom.js";
 import { saveKept } from "../../widgets/train_your_own_file.js";
 import { roomFile, roomModel } from "./room_model.js";
-import { inDigits, phoneStage, rowsOnDemand, showIf } from "./stage.js";
+import { phoneStage, rowsOnDemand, showIf, stopper } from "./stage.js";
 import { thumbsOnPhone } from "./thumbs_phone.js";
 import { wordForm } from "./word_form.js";
 import { timesWritten, writtenNames } from "./written_names.js";
@@ -79,7 +79,7 @@ export function trainTogetherOnPhone(place) {
     for (const one of [keep, note]) showIf(one, isEnd && !byThumbs());
     setOff(keep, !there);
     setText(part, isEnd && there ? "" : partInWords());
-    const step = there && tell("train_together_steps", { n: inDigits(there.steps) });
+    const step = there && tell("train_together_steps", { n: there.steps });
     setText(steps, step ?? "");
     drawTexts(isEnd);
   }
@@ -89,7 +89,7 @@ export function trainTogetherOnPhone(place) {
     const { parts: taken } = there;
     return tell(
       taken ? "train_together_part" : "train_together_late",
-      { n: inDigits(taken) },
+      { n: taken },
     );
   }
   /** @param {boolean} isEnd */
@@ -98,7 +98,7 @@ export function trainTogetherOnPhone(place) {
     const newest = texts.slice(-OWN_PLACES).reverse();
     rows(wrote, newest.length).forEach((row, i) => setText(row, newest[i] || "–"));
     const [[, times] = ["", 0]] = timesWritten(texts, own ? [own] : []);
-    const values = { name: own, n: inDigits(times), m: inDigits(texts.length) };
+    const values = { name: own, n: times, m: texts.length };
     const isTold = isEnd && own && texts.length === OWN_SAMPLES;
     setText(heart, isTold ? tell("train_together_said", values) : "");
   }
@@ -110,9 +110,5 @@ export function trainTogetherOnPhone(place) {
     model.learn(moment);
     redraw();
   }
-  function stop() {
-    model.stop();
-    names.stop();
-  }
-  return { node, show, hear: model.hear, stop };
+  return { node, show, hear: model.hear, stop: stopper(model, names) };
 }

@@ -4,7 +4,7 @@
 import { element, setText } from "../../lib/dom.js";
 import { bits, byHeartOf } from "../../widgets/train_your_own_model.js";
 import { roomModel } from "./room_model.js";
-import { answeredSoFar, inDigits, screenStage, showIf } from "./stage.js";
+import { answeredSoFar, inDigits, screenStage, showIf, stopper } from "./stage.js";
 import { thumbsOnScreen } from "./thumbs_screen.js";
 import { curvePicture, curvePoints, textPlaces } from "./training_views.js";
 import { timesWritten, writtenNames } from "./written_names.js";
@@ -21,7 +21,7 @@ const HEARD_BY_HEART = 8; // names of the room that are told, at most
 /** @param {Place} place */
 export function trainTogetherOnScreen(place) {
   const { tell } = place;
-  const counted = answeredSoFar();
+  const counted = answeredSoFar(tell);
   const [texts, picture] = [textPlaces(tell), curvePicture()];
   const said = element("p");
   const [list, step, phones, held, heart] = ["quiet", "", "", "quiet", ""].map((look) =>
@@ -58,8 +58,7 @@ export function trainTogetherOnScreen(place) {
     showIf(counted.node, isOpen);
     showIf(list, isOpen);
     showIf(halves, !isOpen);
-    const all = tell("answered_of", { n: inDigits(now.asked ?? 0) });
-    counted.update(now.tally?.answered ?? 0, all);
+    counted.update(now);
     const { lines } = now.step.shown;
     const some = lines.slice(0, LISTED).join(", ");
     setText(list, tell("train_together_list", { n: lines.length, name: some }));
@@ -79,15 +78,15 @@ export function trainTogetherOnScreen(place) {
     texts.update(names.texts(), new Set(pupil?.lines));
     const last = losses.at(-1);
     const ends = [losses[0] ?? 0, last ?? 0].map((one) => inDigits(bits(one), 1));
-    const curve = { n: inDigits(losses.length), name: ends[0], m: ends[1] };
+    const curve = { n: losses.length, name: ends[0], m: ends[1] };
     const evenOdds = Math.log(pupil?.config.vocab_size ?? 2);
     picture.update(curvePoints(losses, evenOdds), tell("train_together_curve", curve));
-    const values = { n: inDigits(losses.length), name: inDigits(bits(last ?? 0), 2) };
+    const values = { n: losses.length, name: inDigits(bits(last ?? 0), 2) };
     setText(step, last === undefined ? "" : tell("train_together_step", values));
-    const counts = { n: inDigits(n), m: inDigits(late) };
+    const counts = { n, m: late };
     setText(phones, losses.length ? tell("train_together_phones", counts) : "");
     const bad = shortened + refused;
-    setText(held, bad ? tell("train_together_held", { n: inDigits(bad) }) : "");
+    setText(held, bad ? tell("train_together_held", { n: bad }) : "");
     setText(heart, isHidden || now?.phase !== "reveal" ? "" : byHeartInWords());
   }
 
@@ -98,7 +97,7 @@ export function trainTogetherOnScreen(place) {
     const isEnd = now.phase === "reveal";
     const latest = isEnd ? names.texts() : names.texts().slice(-LATEST_TEXTS);
     const { fresh } = byHeartOf(latest, new Set(there.pupil.lines));
-    const values = { n: inDigits(latest.length), m: inDigits(fresh) };
+    const values = { n: latest.length, m: fresh };
     const words = tell("train_together_new", values);
     return now.tally.over && !isEnd ? `${words} ${tell("train_together_over")}` : words;
   }
@@ -116,9 +115,5 @@ export function trainTogetherOnScreen(place) {
     model.learn(moment);
     redraw();
   }
-  function stop() {
-    model.stop();
-    names.stop();
-  }
-  return { node, show, hear: model.hear, stop };
+  return { node, show, hear: model.hear, stop: stopper(model, names) };
 }
