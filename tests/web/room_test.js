@@ -58,7 +58,7 @@ test("a countdown goes on while the phone sleeps", () => {
   const timeOfDay = Date.now;
   let now = 1_700_000_000_000;
   Date.now = () => now;
-  const clock = countdown(() => teller({}));
+  const clock = countdown(teller({}));
   clock.set(60);
   now += 45_000;
   assert.equal(clock.left(), 15);

@@ -23,7 +23,7 @@ export function clockText(seconds) {
 /**
  * `set` takes the seconds that are left as of now, or null for no countdown. A new
  * number that is no larger goes on with the same bar.
- * @param {() => Tell} tell
+ * @param {Tell} tell
  */
 export function countdown(tell) {
   const [digits, bar] = [element("b"), element("i")];
@@ -41,7 +41,7 @@ export function countdown(tell) {
   function draw() {
     const now = Date.now();
     const left = secondsLeft(end, now);
-    setText(digits, left ? clockText(left) : tell()("time_up"));
+    setText(digits, left ? clockText(left) : tell("time_up"));
     node.classList.toggle("room-time-over", left === 0);
     const share = whole ? Math.min(1, Math.max(0, (end - now) / 1000 / whole)) : 0;
     bar.style.width = `${(100 * share).toFixed(1)}%`;

@@ -15,7 +15,7 @@ import { pictureOfResults } from "./results_picture.js";
 import { roomPanel } from "./room_panel.js";
 import { stepList } from "./step_list.js";
 import { typedForm } from "./typed_form.js";
-import { earlyWords, languageToBegin, teller } from "./words.js";
+import { wordsOfPage } from "./words.js";
 import { writtenTexts } from "./written_texts.js";
 import "./room.css" with { type: "text" };
 import "./lead.css" with { type: "text" };
@@ -25,15 +25,10 @@ import "./lead.css" with { type: "text" };
 /** @import { StoriesShown } from "./activities/story_length.js" */
 /** @import { LeadMoment } from "./lead_moment.js" */
 /** @import { Results } from "./results.js" */
-/** @import { Words } from "./words.js" */
 
 const MORE = 30; // seconds that one key adds
 
-const early = earlyWords();
-/** @type {Words} */
-let words = early[languageToBegin(Object.keys(early), navigator.languages)] ?? {};
-/** @param {string} key @param {Record<string, string | number>} [values] */
-const tell = (key, values) => teller(words)(key, values);
+const { tell, learn, has } = wordsOfPage();
 /** @type {LeadMoment | null} */
 let current = null;
 
@@ -47,7 +42,7 @@ const alarm = element("p", { class: "room-alarm", role: "alert", hidden: "" });
 const warnings = element("p", { class: "room-alarm", role: "alert", hidden: "" });
 const where = element("p", { class: "room-where" });
 const title = element("h1");
-const clock = countdown(() => tell);
+const clock = countdown(tell);
 const state = element("p", { class: "room-state", role: "status" });
 const guide = guidePanel(tell);
 const plan = clockPanel(tell);
@@ -122,10 +117,8 @@ function hear(message) {
 }
 
 /** @param {Message} message */
-function welcome({ words: own, language, languages }) {
-  words = { ...early[String(language)], ...Object(own) };
-  document.documentElement.lang = String(language);
-  document.title = tell("page_title");
+function welcome({ words, language, languages }) {
+  learn(language, words);
   if (languages) others.speak(String(language), Object(languages));
   others.welcome();
   moves.setAttribute("aria-label", tell("moves"));
@@ -209,7 +202,7 @@ async function save(results) {
  * @param {{ kind: string, phase: string, round: number }} one @param {string} usual */
 function phaseWords({ kind, phase, round }, usual) {
   const own = `phase_${phase}_${kind}${round > 1 ? `_${round}` : ""}`;
-  return own in words ? tell(own) : usual;
+  return has(own) ? tell(own) : usual;
 }
 
 /** What comes when one goes on: a step of its own, or more of this one.

@@ -12,13 +12,12 @@ import { stepOf } from "./moment.js";
 import { outbox } from "./outbox.js";
 import { phoneHead } from "./phone_head.js";
 import { stayAwake } from "./wake.js";
-import { earlyWords, languageToBegin, teller } from "./words.js";
+import { wordsOfPage } from "./words.js";
 import "./room.css" with { type: "text" };
 import "./phone.css" with { type: "text" };
 
 /** @import { Message } from "./connection.js" */
 /** @import { Activity, Moment } from "./moment.js" */
-/** @import { Words } from "./words.js" */
 
 const UNHURRIED = 6000; // milliseconds within which phones begin to fetch the model
 /** @type {Record<string, string>} what became of an answer, by why it was refused */
@@ -29,13 +28,9 @@ const REFUSED = {
   full: "join_full",
 };
 
-const early = earlyWords();
 const chosen = kept("language");
 const wished = [...(chosen ? [chosen] : []), ...navigator.languages];
-/** @type {Words} */
-let words = early[languageToBegin(Object.keys(early), wished)] ?? {};
-/** @param {string} key @param {Record<string, string | number>} [values] */
-const tell = (key, values) => teller(words)(key, values);
+const { tell, learn, language: first } = wordsOfPage(wished);
 
 const room = /** @type {HTMLElement} */ (document.querySelector("#room"));
 const head = phoneHead(tell, {
@@ -46,7 +41,7 @@ const head = phoneHead(tell, {
   },
 });
 const title = element("h1", { tabindex: "-1" });
-const clock = countdown(() => tell);
+const clock = countdown(tell);
 const place = element("div", { class: "room-activity" });
 const sent = element("p", { class: "room-sent", role: "status" });
 const modelNote = element("p", { class: "room-note", role: "status" });
@@ -147,9 +142,7 @@ function welcome({ seat, number, words: said, language, languages }) {
   if (kept("seat") !== seat) answers.forget();
   spoken = String(language);
   keep("seat", String(seat));
-  words = { ...early[spoken], ...Object(said) };
-  document.documentElement.lang = spoken;
-  document.title = tell("page_title");
+  learn(spoken, said);
   head.welcome(Number(number), spoken, Object(languages));
   if (isOther) shownStep = ""; // made anew, with the words of this language
   if (!main.isConnected) room.replaceChildren(head.node, main);
@@ -233,7 +226,6 @@ function offerToJoin() {
   ));
 }
 
-document.documentElement.lang = languageToBegin(Object.keys(early), wished);
-document.title = tell("page_title");
+learn(first, {});
 if (kept("seat")) join();
 else offerToJoin();

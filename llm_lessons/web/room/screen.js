@@ -12,7 +12,7 @@ import { joinPanel } from "./join_panel.js";
 import { hasLeader, listenToKeys, toggleFullscreen, toLeader } from "./keys.js";
 import { stepOf, withTally } from "./moment.js";
 import { stayAwake } from "./wake.js";
-import { earlyWords, languageToBegin, teller } from "./words.js";
+import { wordsOfPage } from "./words.js";
 import "./room.css" with { type: "text" };
 import "./screen.css" with { type: "text" };
 import "./screen_activities.css" with { type: "text" };
@@ -20,20 +20,15 @@ import "./screen_activities.css" with { type: "text" };
 /** @import { Message } from "./connection.js" */
 /** @import { Command } from "./keys.js" */
 /** @import { Activity, Moment } from "./moment.js" */
-/** @import { Words } from "./words.js" */
 
 /** Kinds that are a sentence or two: the way in has room below them. */
 const SENTENCES = ["say", "remember", "break", "game"];
 
-const early = earlyWords();
-/** @type {Words} */
-let words = early[languageToBegin(Object.keys(early), navigator.languages)] ?? {};
-/** @param {string} key @param {Record<string, string | number>} [values] */
-const tell = (key, values) => teller(words)(key, values);
+const { tell, learn } = wordsOfPage();
 
 const room = /** @type {HTMLElement} */ (document.querySelector("#room"));
 const title = element("h1");
-const clock = countdown(() => tell);
+const clock = countdown(tell);
 const top = element("header", {}, title, clock.node);
 const place = element("div", { class: "room-activity" });
 const note = element("p", { class: "room-note", role: "status" });
@@ -82,11 +77,10 @@ function hear(message) {
 }
 
 /** @param {Message} message */
-function welcome({ words: own, language }) {
-  words = { ...early[String(language)], ...Object(own) };
+function welcome({ words, language }) {
+  learn(language, words);
   if (spoken !== language) shownStep = ""; // made anew, with the words of this language
-  document.documentElement.lang = spoken = String(language);
-  document.title = tell("page_title");
+  spoken = String(language);
   drawButtons();
 }
 

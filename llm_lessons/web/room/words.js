@@ -67,9 +67,23 @@ export function languageToBegin(there, wanted) {
 }
 
 /**
- * The texts that a page has before it is connected, in each language.
- * @returns {Record<string, Words>}
+ * The texts of this page: a few that it has before it is connected, in each language,
+ * then those that the server sends. `language`: that of the first ones.
+ * @param {readonly string[]} wanted languages, the best first
  */
-export function earlyWords() {
-  return JSON.parse(document.querySelector("#early")?.textContent || "{}");
+export function wordsOfPage(wanted = navigator.languages) {
+  /** @type {Record<string, Words>} */
+  const early = JSON.parse(document.querySelector("#early")?.textContent || "{}");
+  const language = languageToBegin(Object.keys(early), wanted);
+  let words = early[language] ?? {};
+  /** @type {Tell} */
+  const tell = (key, values) => teller(words)(key, values);
+
+  /** @param {unknown} code of the language @param {unknown} said its texts */
+  function learn(code, said) {
+    document.documentElement.lang = String(code);
+    words = { ...early[String(code)], ...Object(said) };
+    document.title = tell("page_title");
+  }
+  return { tell, learn, language, has: (/** @type {string} */ key) => key in words };
 }
