@@ -13,7 +13,6 @@ import {
   answersOf,
   rightOnes,
 } from "../../llm_lessons/web/room/activities/ten_phone.js";
-import { meanScore } from "../../llm_lessons/web/room/activities/ten_screen.js";
 
 test("bars before and after have one scale, as shares of their own round", () => {
   const [before, after] = sharesOf([[10, 10, 5], [2, 8, 0]]);
@@ -44,8 +43,6 @@ test("scores are counted, and a question that was left out is not right", () => 
   assert.deepEqual(answersOf([1, null, "x"], 4), [1, null, null, null]);
   assert.deepEqual(answersOf(null, 2), [null, null]);
   assert.equal(rightOnes([0, null, 2, 1], [0, 0, 2, 0]), 2);
-  assert.equal(meanScore([0, 1, 0, 3]), (1 + 3 * 3) / 4);
-  assert.equal(meanScore([0, 0, 0]), null);
 });
 
 test("a phone rolls every number from 00 to 99, each as easily as any other", () => {

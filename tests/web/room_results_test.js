@@ -75,6 +75,7 @@ test("a table is read by every program, and what phones wrote is no formula", ()
 
 test("the picture says what the room has learnt, and not what nobody did", () => {
   assert.equal(meanOf(ten.before), 2 / 3);
+  assert.equal(meanOf({ n: 4, scores: [0, 1, 0, 3] }), (1 + 3 * 3) / 4);
   assert.equal(meanOf({ n: 0, scores: [0] }), null);
   assert.deepEqual(linesOf(RESULTS, tell), [
     "results_people 4",

@@ -5,6 +5,7 @@ import { letterOf } from "./letters.js";
 
 /** @import { Place } from "../moment.js" */
 /** @import { GuessMoment, GuessShown, GuessTally } from "./guess_phone.js" */
+/** @import { Tell } from "../words.js" */
 
 /**
  * The length of each bar, as a share of the longest that all of them have.
@@ -17,21 +18,25 @@ export function sharesOf(rounds) {
   return all.map((round) => round.map((share) => most ? share / most : 0));
 }
 
+/** What the two kinds of bars are: before and after. @param {Tell} tell */
+export function beforeAndAfter(tell) {
+  const keys = ["before", "after"].map((name) =>
+    element("span", {}, element("i", { class: `room-${name}` }), tell(`key_${name}`))
+  );
+  return element("p", { class: "room-legend" }, ...keys);
+}
+
 /** @param {string} text @param {number} index */
 function guessRow(text, index) {
   const letter = element("b", { class: "room-letter" }, letterOf(index));
   const mark = element("b", { class: "room-mark" });
   const words = element("span", { class: "room-words" }, mark, text);
   const numbers = element("span", { class: "room-numbers" });
-  const [before, after] = ["room-before", "room-after"].map((name) =>
-    element("i", { class: name })
+  const [before, after] = ["before", "after"].map((name) =>
+    element("i", { class: `room-${name}` })
   );
-  const bars = element(
-    "span",
-    { class: "room-bars", "aria-hidden": "true" },
-    before,
-    after,
-  );
+  const look = { class: "room-bars", "aria-hidden": "true" };
+  const bars = element("span", look, before, after);
   const node = element("li", {}, letter, words, numbers, bars);
   return { node, mark, numbers, before, after };
 }
@@ -41,10 +46,7 @@ export function guessOnScreen({ tell }) {
   const question = element("p", { class: "room-question" });
   const list = element("ol", { class: "room-guess" });
   const result = element("p", { class: "room-result" });
-  const keys = ["before", "after"].map((name) =>
-    element("span", {}, element("i", { class: `room-${name}` }), tell(`key_${name}`))
-  );
-  const legend = element("p", { class: "room-legend" }, ...keys);
+  const legend = beforeAndAfter(tell);
   const below = element("div", { class: "room-below" }, result, legend);
   const why = element("p", { class: "room-why" });
   const node = element("div", { class: "room-quiz" }, question, list, below, why);

@@ -2,19 +2,12 @@
 // the gain of those who answered twice, and each question.
 
 import { element, setText } from "../../lib/dom.js";
+import { meanOf } from "../results.js";
 import { numeral } from "../words.js";
+import { beforeAndAfter, sharesOf } from "./guess_screen.js";
 
 /** @import { Place } from "../moment.js" */
 /** @import { TenMoment, TenTally } from "./ten_phone.js" */
-
-/**
- * The mean of scores that are given as a count for each; null for nobody.
- * @param {number[]} counts of people with 0, 1, 2, ... right
- */
-export function meanScore(counts) {
-  const all = counts.reduce((sum, n) => sum + n, 0);
-  return all ? counts.reduce((sum, n, score) => sum + n * score, 0) / all : null;
-}
 
 /**
  * Columns side by side, two for each label: before and after.
@@ -48,25 +41,12 @@ function columns(title, labels, rounds, spoken) {
   );
 }
 
-/** @param {(number | null)[]} counts as shares of the highest of all */
-function scaled(counts, /** @type {number} */ most) {
-  return counts.map((n) => most ? (n ?? 0) / most : 0);
-}
-
 /** @param {Place} place */
 export function tenOnScreen({ tell }) {
   const says = element("p", { class: "room-text" });
   const [gain, means] = [1, 2].map(() => element("p", { class: "room-result" }));
   const charts = element("div", { class: "room-charts" });
-  const keys = ["before", "after"].map((name) =>
-    element(
-      "span",
-      {},
-      element("i", { class: `room-${name}`, "aria-hidden": "true" }),
-      tell(`key_${name}`),
-    )
-  );
-  const legend = element("p", { class: "room-legend" }, ...keys);
+  const legend = beforeAndAfter(tell);
   const node = element("div", { class: "room-ten" }, says, gain, means, charts, legend);
   let drawn = "";
 
@@ -80,18 +60,12 @@ export function tenOnScreen({ tell }) {
     drawn = drawing;
     charts.replaceChildren();
     const rounds = [before, after].map((one) => one?.n ? one.scores : []);
-    const shares = rounds.map((counts) => {
-      const all = counts.reduce((sum, n) => sum + n, 0);
-      return counts.map((n) => all ? n / all : 0);
-    });
-    const most = Math.max(0, ...shares.flat());
-    const isBoth = isTwice({ before, after });
+    const shares = sharesOf(rounds);
     const seen = shares.filter((one) => one.length);
     if (seen.length) {
       const labels = seen[0].map((_, i) => String(i));
       const spoken = rounds.map((one) => one.join(", ")).filter(Boolean).join("; ");
-      const parts = (isBoth ? shares : seen).map((one) => scaled(one, most));
-      charts.append(columns(tell("ten_scores"), labels, parts, spoken));
+      charts.append(columns(tell("ten_scores"), labels, seen, spoken));
     }
     if (each?.some((one) => (one.before ?? one.after) !== null)) {
       const labels = each.map((_, i) => String(i + 1));
@@ -112,7 +86,7 @@ export function tenOnScreen({ tell }) {
 
   /** The means of all, those on paper too. @param {TenTally} tally */
   function averages({ before, after }) {
-    const [first, last] = [before, after].map((one) => meanScore(one?.scores ?? []));
+    const [first, last] = [before, after].map(meanOf);
     if (first !== null && last !== null) {
       const [name, other] = [numeral(first, 1), numeral(last, 1)];
       return tell("ten_means", { name, other, n: before?.n ?? 0, m: after?.n ?? 0 });
