@@ -2,12 +2,11 @@
 // the one lies from the other.
 
 import { element, setText } from "../../lib/dom.js";
-import { countsByRow, elsewhereByChance, flipsIn, shareElsewhere } from "./distance.js";
+import { elsewhereByChance, flipsIn, shareElsewhere } from "./distance.js";
 import { fjordAt } from "./fjord.js";
-import { flipTwins } from "./flip_twins.js";
+import { flipBars } from "./flip_twins.js";
 import { begunText, inDigits, screenStage } from "./stage.js";
-import { twinBars } from "./twin_bars.js";
-import { tokenText, weighing, wordOf } from "./weighed.js";
+import { tokenText, weighing } from "./weighed.js";
 
 /** @import { CoinMoment } from "./coin_phone.js" */
 /** @import { Drawn } from "./distance.js" */
@@ -19,7 +18,7 @@ const COIN_ROWS = 8; // at most, and one for all others
 /** @param {Place} place */
 export function coinOnScreen(place) {
   const begun = begunText();
-  const bars = twinBars(place.tell("coin_caption"));
+  const bars = flipBars(place.tell, place.tell("coin_caption"));
   const far = element("p");
   const node = screenStage("coin", begun.node, bars.node, far);
   const fjord = fjordAt(place, draw);
@@ -34,28 +33,22 @@ export function coinOnScreen(place) {
     if (weighed) {
       const from = weighed;
       const ids = [...from.ids.subarray(0, COIN_ROWS)];
-      const odds = ids.map((_, rank) => from.odds.chance(rank));
       return {
         pieces: ids.map((id) => tokenText(id, from)),
         endings: ids.map((id) => from.endings[id] ?? ""),
-        odds: [...odds, Math.max(0, odds.reduce((left, odd) => left - odd, 1))],
+        chances: ids.map((_, rank) => from.odds.chance(rank)),
       };
     }
     const frequent = Object.entries(drawn).sort(([, a], [, b]) => b - a);
     const pieces = frequent.slice(0, COIN_ROWS).map(([token]) => token);
-    return { pieces, endings: pieces.map(() => ""), odds: null };
+    return { pieces, endings: [], chances: null };
   }
 
   function draw() {
     const drawn = now?.tally?.drawn ?? {};
-    const flips = flipsIn(drawn);
-    const { pieces, endings, odds } = rowsOf(drawn);
-    const counts = countsByRow(drawn, pieces, endings);
-    const names = pieces.map((piece, i) => wordOf(piece, endings[i]));
-    const twins = flipTwins(names, odds, counts, place.tell("coin_others"));
-    const room = flips ? place.tell("room_head", { n: flips }) : "";
-    bars.update([odds ? place.tell("fjord") : "", room], twins);
-    setText(far, farInWords(counts, odds, flips));
+    const model = weighed ? place.tell("fjord") : "";
+    const { counts, odds } = bars.update(model, rowsOf(drawn), drawn);
+    setText(far, farInWords(counts, odds, flipsIn(drawn)));
   }
 
   /** @param {number[]} counts @param {number[] | null} odds @param {number} flips */

@@ -6,6 +6,8 @@ import { barTable } from "../../lib/bars.js";
 import { element, setText } from "../../lib/dom.js";
 import { glide } from "../../lib/glide.js";
 import { oddsOf, sortScores } from "../../lib/odds.js";
+import { modelOf } from "../../lib/traits.js";
+import { numbersOf } from "../../lib/widget_model.js";
 import { inPercent } from "../words.js";
 
 /** @import { Place } from "../moment.js" */
@@ -33,10 +35,7 @@ export function openPrompt() {
   return { nodes: [prompt, meaning], set };
 }
 
-/**
- * A model of traits, as widgets have one, with nobody else behind it.
- * @returns {Model<Asked>}
- */
+/** What is asked, as a widget asks it, with nobody else behind it. */
 function askedModel() {
   /** @type {Asked} */
   const traits = {
@@ -47,17 +46,7 @@ function askedModel() {
     _logits: new DataView(new ArrayBuffer(0)),
     _endings: {},
   };
-  /** @type {Record<string, (() => void)[]>} */
-  const calls = {};
-  return {
-    get: (name) => traits[name],
-    set(name, value) {
-      traits[name] = value;
-      calls[`change:${name}`]?.forEach((call) => call());
-    },
-    on: (event, call) => (calls[event] ??= []).push(call),
-    save_changes() {},
-  };
+  return /** @type {Model<Asked>} */ (modelOf(traits, () => {}).model);
 }
 
 /**
@@ -90,13 +79,11 @@ export function modelBars({ tell, model }, bars) {
   function draw(temperature) {
     table.node.hidden = !sorted;
     if (!sorted) return;
-    const odds = oddsOf(sorted, { temperature });
-    const endings = asked.get("_endings").of ?? {};
     table.update({
       ids: sorted.ids,
-      odds,
+      odds: oddsOf(sorted, { temperature }),
       drawnRank: -1,
-      endings,
+      endings: asked.get("_endings").of,
       highest: () => 1, // every row stays, at every temperature
       ...names,
     });
@@ -107,9 +94,7 @@ export function modelBars({ tell, model }, bars) {
     try {
       const lm = await model();
       asked.on("change:_logits", () => {
-        const { buffer, byteOffset, byteLength } = asked.get("_logits");
-        const bytes = buffer.slice(byteOffset, byteOffset + byteLength);
-        sorted = sortScores(new Float32Array(bytes));
+        sorted = sortScores(numbersOf(Float32Array, asked.get("_logits")));
         for (const id of sorted.ids.slice(0, bars)) {
           names.pieces[id] = lm.tokenizer.pieces[id];
           const mark = markOf(lm.tokenizer, id);
@@ -120,7 +105,6 @@ export function modelBars({ tell, model }, bars) {
       asked.on("change:_shown", () => asked.set("_wanted", asked.get("_shown")));
       asked.on("change:_endings", () => draw(goal));
       letAnswer(lm.name, "NextToken", asked);
-      asked.set("prompt", asked.get("prompt"));
       setText(trouble, "");
     } catch {
       isAnswered = false;

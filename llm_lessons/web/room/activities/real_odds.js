@@ -1,13 +1,9 @@
 // The one distribution that all answers of a real model came from: the chances of their
 // first tokens, and how many of the room's coins fell on each.
 
-import { countsByRow } from "./distance.js";
-import { flipTwins } from "./flip_twins.js";
+import { flipBars } from "./flip_twins.js";
 import { beginnings } from "./parting.js";
-import { twinBars } from "./twin_bars.js";
-import { wordOf } from "./weighed.js";
 
-/** @import { Place } from "../moment.js" */
 /** @import { Told } from "./parting.js" */
 /** @import { StoriesMoment } from "./stories_phone.js" */
 /** @import { RealAnswers } from "./story_length.js" */
@@ -36,24 +32,14 @@ export function realInWords({ phase, step: { shown } }, told, tell) {
   return tell(isOpen ? "real_answers" : "real_from", { n: told.length, m });
 }
 
-/** @param {Place} place */
-export function realOdds(place) {
-  const bars = twinBars(place.tell("real_caption"));
+/** @param {Tell} tell */
+export function realOdds(tell) {
+  const bars = flipBars(tell, tell("real_caption"));
   /** @param {RealAnswers} real @param {Told[]} told */
   function update({ odds: likeliest }, told) {
     const pieces = likeliest.map(([piece]) => piece);
     const chances = likeliest.map(([, chance]) => chance);
-    const rest = Math.max(0, chances.reduce((left, chance) => left - chance, 1));
-    const counts = countsByRow(firstTokens(told), pieces);
-    const names = pieces.map((piece) => wordOf(piece));
-    const room = told.length ? place.tell("room_head", { n: told.length }) : "";
-    const twins = flipTwins(
-      names,
-      [...chances, rest],
-      counts,
-      place.tell("coin_others"),
-    );
-    bars.update([place.tell("real_name"), room], twins);
+    bars.update(tell("real_name"), { pieces, endings: [], chances }, firstTokens(told));
   }
   return { node: bars.node, update };
 }

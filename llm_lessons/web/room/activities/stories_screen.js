@@ -31,7 +31,7 @@ export function storiesOnScreen(place) {
   const counts = element("ol", { class: "ll-block-counts" });
   const [said, wait] = [element("p"), element("p", { class: "ll-quiet" })];
   const large = element("p", { class: "ll-large-story", lang: "en", hidden: "" });
-  const odds = realOdds(place);
+  const odds = realOdds(place.tell);
   const parts = [newest, field, counts, large, odds.node, said, wait];
   const node = screenStage("stories", ...parts);
   const fitLarge = fitLetters(large, LARGEST_STORY);
