@@ -9,6 +9,7 @@ import { oddsOf, sortScores } from "../../lib/odds.js";
 import { modelOf } from "../../lib/traits.js";
 import { numbersOf } from "../../lib/widget_model.js";
 import { inPercent } from "../words.js";
+import "./model_bars.css" with { type: "text" };
 
 /** @import { Place } from "../moment.js" */
 /** @import { Begun } from "./stage.js" */
