@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { keep } from "../../llm_lessons/web/room/kept.js";
 import { keepOwn, keptOwn, scoreInWords } from "../../llm_lessons/web/room/keepsake.js";
-import { csvOf, meanOf, rowsOf } from "../../llm_lessons/web/room/results.js";
+import { meanOf } from "../../llm_lessons/web/room/activities/right_share.js";
+import { csvOf, rowsOf } from "../../llm_lessons/web/room/results.js";
 import { linesOf, wrapped } from "../../llm_lessons/web/room/results_picture.js";
 import { wordsWritten } from "../../llm_lessons/web/room/written_texts.js";
 

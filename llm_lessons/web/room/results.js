@@ -1,5 +1,6 @@
 // What a leader takes home: what the room answered, as a table, without anybody's name.
 
+/** @import { RightOf, Side } from "./activities/right_share.js" */
 /** @import { Tell } from "./words.js" */
 /**
  * A step that was answered; `rounds`: how many answered in each.
@@ -10,9 +11,6 @@
  * were right of how many.
  * @typedef {[string, string, number, number | ""]} Row
  */
-/** @typedef {{ right: number, asked: number }} Pair */
-/** @typedef {{ n: number, scores: number[] }} Side */
-
 /** What of it, and two numbers. @typedef {[string, number, number | ""]} Line */
 /** @typedef {{ tally: any, shown: any, tell: Tell }} Asked */
 
@@ -48,7 +46,7 @@ function ofBook({ tally, tell }) {
     with: "typed_with",
   };
   return Object.entries(names).flatMap(([key, name]) => {
-    const pair = /** @type {Pair | undefined} */ (tally[key]);
+    const pair = /** @type {RightOf | undefined} */ (tally[key]);
     return pair ? [/** @type {Line} */ ([tell(name), pair.right, pair.asked])] : [];
   });
 }
@@ -116,13 +114,4 @@ function cell(value) {
 export function csvOf(heads, rows) {
   const lines = [heads, ...rows].map((row) => row.map(cell).join(","));
   return `\ufeff${lines.join("\r\n")}\r\n`;
-}
-
-/**
- * The mean number of right answers; null where nobody answered.
- * @param {Side | undefined} side
- */
-export function meanOf(side) {
-  if (!side?.n) return null;
-  return side.scores.reduce((sum, n, score) => sum + n * score, 0) / side.n;
 }

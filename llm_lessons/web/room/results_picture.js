@@ -1,10 +1,11 @@
 // One picture of an evening, to be shared: what the room drew, wrote and learnt.
 
 import { element } from "../lib/dom.js";
-import { meanOf } from "./results.js";
+import { meanOf } from "./activities/right_share.js";
 import { numeral } from "./words.js";
 
-/** @import { Results, Side } from "./results.js" */
+/** @import { Side } from "./activities/right_share.js" */
+/** @import { Results } from "./results.js" */
 /** @import { Tell } from "./words.js" */
 
 const [WIDE_PICTURE, TALL_PICTURE, MARGIN] = [1200, 630, 70]; // as links show pictures

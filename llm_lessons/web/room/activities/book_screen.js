@@ -48,7 +48,7 @@ export function* bookAsked(lm, { closed, open }, right, found) {
 export function bookOnScreen(place) {
   const question = element("h2", { class: "ll-book-asked" });
   const choices = element("ul", { class: "ll-book-towns" });
-  const counted = answeredSoFar(place.tell);
+  const counted = answeredSoFar();
   const bars = twinBars(place.tell("book_caption"));
   const said = element("p");
   const parts = [question, choices, counted.node, bars.node, said];
@@ -71,7 +71,7 @@ export function bookOnScreen(place) {
     );
     showIf(choices, isOpen);
     showIf(counted.node, isOpen);
-    counted.update(now);
+    counted.update(now, place.tell("answered_of", { n: now.asked ?? 0 }));
     showIf(bars.node, !isOpen);
     if (isShown) drawVotes();
     else if (!isOpen) drawShares();

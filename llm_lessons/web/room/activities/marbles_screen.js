@@ -69,7 +69,7 @@ export function marblesOnScreen(place) {
       element("li", {}, place.tell(key))
     ),
   );
-  const counted = answeredSoFar(place.tell);
+  const counted = answeredSoFar();
   const [room, model] = [shareCurves(), shareCurves()];
   const pictures = element("div", { class: "ll-marbles-pictures" });
   pictures.append(...[room, model].map(({ node }) => element("div", {}, node)));
@@ -122,7 +122,7 @@ export function marblesOnScreen(place) {
     showIf(words, isRevealed);
     const values = { n: now.round, m: MARBLE_ROUNDS };
     setText(heading, place.tell(isOpen ? "marbles_round" : "marbles_ready", values));
-    counted.update(now);
+    counted.update(now, place.tell("answered_of", { n: now.asked ?? 0 }));
     if (!isRevealed) return;
     room.update(
       sharesOf(place.tell("marbles_room", sizesOf(roomCurves())), roomCurves()),

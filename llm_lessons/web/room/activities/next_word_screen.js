@@ -20,7 +20,7 @@ const NOT_JUDGED = { chances: new Map(), own: [], heat: null };
 /** @param {Place} place */
 export function nextWordOnScreen(place) {
   const begun = begunText();
-  const counted = answeredSoFar(place.tell);
+  const counted = answeredSoFar();
   const wall = wordWall(place.tell("next_word_caption"), place.tell("fjord"));
   const said = element("p");
   const line = temperatureLine(place);
@@ -48,7 +48,7 @@ export function nextWordOnScreen(place) {
     said.classList.toggle("ll-quiet", isOpen);
     const isRevealed = now.phase === "reveal";
     showIf(line.node, isRevealed && judged?.heat != null);
-    counted.update(now);
+    counted.update(now, place.tell("answered_of", { n: now.asked ?? 0 }));
     if (!isOpen) drawWords(isRevealed);
     setText(said, isOpen ? place.tell("next_word_ask") : wordsOf(isRevealed));
     if (isRevealed && judged?.heat) line.update(judged.heat);

@@ -1,6 +1,7 @@
-// A share of few people, and how far it can be trusted.
+// What few people had right: a share, and how far it can be trusted; a mean.
 
 /** @typedef {{ right: number, asked: number }} RightOf */
+/** How many of `n` had 0, 1, ... right. @typedef {{ n: number, scores: number[] }} Side */
 
 const TWO_SIDED = 1.959964; // of the normal distribution, for 95 %
 
@@ -17,4 +18,10 @@ export function shareWithin({ right, asked }) {
   const around = (TWO_SIDED / (1 + z)) *
     Math.sqrt((share * (1 - share) + z / 4) / asked);
   return [Math.max(0, middle - around), Math.min(1, middle + around)];
+}
+
+/** The mean number of right answers; null for nobody. @param {Side} [side] */
+export function meanOf(side) {
+  if (!side?.n) return null;
+  return side.scores.reduce((sum, n, score) => sum + n * score, 0) / side.n;
 }

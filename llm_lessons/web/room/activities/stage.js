@@ -6,7 +6,6 @@ import { numeral } from "../words.js";
 import "./stage.css" with { type: "text" };
 
 /** @import { Moment, Step } from "../moment.js" */
-/** @import { Tell } from "../words.js" */
 /**
  * A moment of a step of one kind, of which one knows what is shown, what is hidden
  * until the reveal, what a phone answers and how that is counted.
@@ -51,14 +50,17 @@ export function begunText() {
   return { node, set };
 }
 
-/** How many have answered: a large number, and all that are here. @param {Tell} tell */
-export function answeredSoFar(tell) {
+/** How many have answered: a large number, and all that are here. */
+export function answeredSoFar() {
   const [number, words] = [element("strong"), element("span")];
   const node = element("p", { class: "ll-so-far" }, number, " ", words);
-  /** @param {{ tally?: { answered: number } | null, asked?: number }} moment */
-  function update({ tally, asked = 0 }) {
+  /**
+   * @param {{ tally?: { answered: number } | null }} moment
+   * @param {string} said behind the number
+   */
+  function update({ tally }, said) {
     setText(number, String(tally?.answered ?? 0));
-    setText(words, tell("answered_of", { n: asked }));
+    setText(words, said);
   }
   return { node, update };
 }

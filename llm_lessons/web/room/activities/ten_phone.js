@@ -6,15 +6,15 @@ import { choiceButtons } from "./choices.js";
 
 /** @import { Place } from "../moment.js" */
 /** @import { PlayedMoment } from "./stage.js" */
-/** Phones and paper. @typedef {{ n: number, scores: number[] }} TenRound */
+/** @import { Side } from "./right_share.js" */
 /**
- * `paired`: phones that answered both times, and what they have gained in the mean.
+ * `before` and `after`: phones and paper. `paired`: phones that answered both times, and what they have gained in the mean.
  * `each`: the share of right answers by question, of phones.
  * @typedef {{ question: string, choices: string[] }} TenQuestion
  * @typedef {{ when: "before" | "after", questions: TenQuestion[] }} TenShown
  * @typedef {{ right: number[], why: string[] }} TenHidden
  * @typedef {(number | null)[]} TenAnswers
- * @typedef {{ answered?: number, before?: TenRound, after?: TenRound,
+ * @typedef {{ answered?: number, before?: Side, after?: Side,
  *   paired?: { n: number, gain: number | null }, typed?: number,
  *   each?: { before: number | null, after: number | null }[] }} TenTally
  * @typedef {PlayedMoment<TenShown, TenHidden, TenAnswers, TenTally>} TenMoment

@@ -2,9 +2,9 @@
 // the gain of those who answered twice, and each question.
 
 import { element, setText } from "../../lib/dom.js";
-import { meanOf } from "../results.js";
 import { numeral } from "../words.js";
 import { beforeAndAfter, sharesOf } from "./guess_screen.js";
+import { meanOf } from "./right_share.js";
 
 /** @import { Place } from "../moment.js" */
 /** @import { TenMoment, TenTally } from "./ten_phone.js" */

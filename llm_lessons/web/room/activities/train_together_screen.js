@@ -21,7 +21,7 @@ const HEARD_BY_HEART = 8; // names of the room that are told, at most
 /** @param {Place} place */
 export function trainTogetherOnScreen(place) {
   const { tell } = place;
-  const counted = answeredSoFar(tell);
+  const counted = answeredSoFar();
   const [texts, picture] = [textPlaces(tell), curvePicture()];
   const said = element("p");
   const [list, step, phones, held, heart] = ["quiet", "", "", "quiet", ""].map((look) =>
@@ -58,7 +58,7 @@ export function trainTogetherOnScreen(place) {
     showIf(counted.node, isOpen);
     showIf(list, isOpen);
     showIf(halves, !isOpen);
-    counted.update(now);
+    counted.update(now, tell("answered_of", { n: now.asked ?? 0 }));
     const { lines } = now.step.shown;
     const some = lines.slice(0, LISTED).join(", ");
     setText(list, tell("train_together_list", { n: lines.length, name: some }));
