@@ -77,6 +77,19 @@ export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
+/**
+ * What may be chosen, and what is.
+ * @param {HTMLSelectElement} select
+ * @param {[string, string][]} choices their values and names @param {string} chosen
+ * @returns {boolean} whether there is a choice
+ */
+export function fillChoice(select, choices, chosen) {
+  const options = choices.map(([value, name]) => element("option", { value }, name));
+  select.replaceChildren(...options);
+  select.value = chosen;
+  return options.length > 1;
+}
+
 /** A text as paragraphs: they stand between empty lines. @param {string} [text] */
 export function paragraphsOf(text = "") {
   const paragraphs = text.split(/\n\s*\n/).filter(Boolean);

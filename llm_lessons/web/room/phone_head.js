@@ -1,6 +1,6 @@
 // The top of a phone: whether it is connected, its seat, the language.
 
-import { control, element, pushButton, setText } from "../lib/dom.js";
+import { control, element, fillChoice, pushButton, setText } from "../lib/dom.js";
 import { later } from "../lib/timers.js";
 
 /** @import { Link } from "./connection.js" */
@@ -21,12 +21,8 @@ export function phoneHead(tell, { tryNow, speak }) {
   const bar = element("div", { class: "room-head" }, link, seat, box);
   const words = element("p");
   const retry = pushButton("", tryNow);
-  const alarm = element(
-    "div",
-    { class: "room-alarm", role: "alert", hidden: "" },
-    words,
-    retry,
-  );
+  const look = { class: "room-alarm", role: "alert", hidden: "" };
+  const alarm = element("div", look, words, retry);
   const node = element("header", {}, bar, alarm);
   /** @type {Link} */
   let now = "connecting";
@@ -59,15 +55,9 @@ export function phoneHead(tell, { tryNow, speak }) {
      * @param {Record<string, string>} languages their own names, by their codes */
     welcome(number, language, languages) {
       setText(seat, tell("seat", { n: number }));
-      const codes = Object.keys(languages);
-      choice.replaceChildren(
-        ...codes.map((code) =>
-          element("option", { value: code, lang: code }, languages[code])
-        ),
-      );
-      choice.value = language;
+      box.hidden = !fillChoice(choice, Object.entries(languages), language);
+      for (const one of choice.options) one.lang = one.value;
       choice.setAttribute("aria-label", tell("language"));
-      box.hidden = codes.length < 2;
       draw();
     },
   };

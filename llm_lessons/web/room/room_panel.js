@@ -1,6 +1,6 @@
 // The room's own: the address, the screens, the language, empty seats, a new evening.
 
-import { control, element, pushButton, setText } from "../lib/dom.js";
+import { control, element, fillChoice, pushButton, setText } from "../lib/dom.js";
 import { shortAddress } from "./addresses.js";
 
 /** @import { LeadMoment, Order } from "./lead_moment.js" */
@@ -20,29 +20,18 @@ export function roomPanel(tell, order) {
   const name = element("span");
   const label = element("label", {}, name, choice);
   const [more, help] = [element("summary"), element("ul")];
-  const node = element(
-    "section",
-    { class: "room-own" },
-    head,
-    address,
-    counts,
-    element("div", { class: "room-moves" }, screen, save),
-    element("details", {}, more, element("div", {}, label, lending, free, anew, help)),
-  );
+  const moves = element("div", { class: "room-moves" }, screen, save);
+  const rarely = element("div", {}, label, lending, free, anew, help);
+  const parts = [head, address, counts, moves, element("details", {}, more, rarely)];
+  const node = element("section", { class: "room-own" }, ...parts);
   lend.addEventListener("change", () => order({ do: "lend" }));
-  choice.addEventListener(
-    "change",
-    () => order({ do: "language", language: choice.value }),
-  );
+  choice.addEventListener("change", () => {
+    order({ do: "language", language: choice.value });
+  });
 
   /** @param {string} language @param {Record<string, string>} languages */
   function speak(language, languages) {
-    const codes = Object.keys(languages);
-    choice.replaceChildren(
-      ...codes.map((code) => element("option", { value: code }, languages[code])),
-    );
-    choice.value = language;
-    label.hidden = codes.length < 2;
+    label.hidden = !fillChoice(choice, Object.entries(languages), language);
   }
 
   function welcome() {
@@ -60,10 +49,8 @@ export function roomPanel(tell, order) {
   /** @param {LeadMoment} moment */
   function show(moment) {
     const { join, screens = 0, leaders = 1, present = 0, seats = 0, lends } = moment;
-    setText(
-      address,
-      join ? tell("room_address", { name: shortAddress(join.address) }) : "",
-    );
+    const name = shortAddress(join?.address ?? "");
+    setText(address, name && tell("room_address", { name }));
     const parts = [tell(screens ? "room_screens" : "room_no_screen", { n: screens })];
     screen.classList.toggle("room-main", screens === 0);
     if (leaders > 1) parts.push(tell("room_leaders", { n: leaders }));

@@ -1,6 +1,6 @@
 // All steps of the evening, to see what comes and to go there.
 
-import { control, element, pushButton, setText } from "../lib/dom.js";
+import { control, element, fillChoice, pushButton, setText } from "../lib/dom.js";
 
 /** @import { LeadMoment, Order } from "./lead_moment.js" */
 /** @import { Tell } from "./words.js" */
@@ -16,11 +16,11 @@ export function stepList(tell, order) {
 
   /** @param {LeadMoment} moment */
   function write({ decks = [], deck }) {
-    choice.replaceChildren(
-      ...decks.map(({ id, title }) => element("option", { value: id }, title)),
+    choice.hidden = !fillChoice(
+      choice,
+      decks.map(({ id, title }) => [id, title]),
+      deck,
     );
-    choice.value = deck;
-    choice.hidden = decks.length < 2;
     choice.setAttribute("aria-label", tell("steps_deck"));
     const steps = decks.find(({ id }) => id === deck)?.steps ?? [];
     list.replaceChildren(...steps.map(({ title, minutes, optional }, step) => {
