@@ -28,12 +28,8 @@ export function clockText(seconds) {
 export function countdown(tell) {
   const [digits, bar] = [element("b"), element("i")];
   const track = element("span", { class: "room-time-bar", "aria-hidden": "true" }, bar);
-  const node = element(
-    "p",
-    { class: "room-time", role: "timer", hidden: "" },
-    digits,
-    track,
-  );
+  const look = { class: "room-time", role: "timer", hidden: "" };
+  const node = element("p", look, digits, track);
   let [end, whole] = [0, 0];
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let ticks;
@@ -52,10 +48,7 @@ export function countdown(tell) {
   function set(left) {
     clearInterval(ticks);
     node.hidden = left === null;
-    if (left === null) {
-      whole = 0;
-      return;
-    }
+    if (left === null) return anew();
     whole = Math.max(whole, left);
     end = Date.now() + 1000 * left;
     draw();

@@ -40,14 +40,8 @@ export function keepsake(tell) {
   const head = element("h2");
   const [story, score] = [element("blockquote", { lang: "en" }), element("p")];
   const save = pushButton("", () => saveText("fjord.txt", `${text()}\n`));
-  const node = element(
-    "section",
-    { class: "room-keepsake", hidden: "" },
-    head,
-    story,
-    score,
-    save,
-  );
+  const look = { class: "room-keepsake", hidden: "" };
+  const node = element("section", look, head, story, score, save);
   const text = () => [story, score].map((one) => one.textContent).join("\n\n").trim();
 
   /** @param {Moment} moment */

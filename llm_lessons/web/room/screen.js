@@ -148,11 +148,8 @@ function act(command) {
 
 /** @param {Command} command @param {string} path of its sign, in a square of 24 */
 function button(command, path) {
-  const sign = svg(
-    "svg",
-    { viewBox: "0 0 24 24", "aria-hidden": "true" },
-    svg("path", { d: path }),
-  );
+  const look = { viewBox: "0 0 24 24", "aria-hidden": "true" };
+  const sign = svg("svg", look, svg("path", { d: path }));
   const name = tell(`button_${command}`);
   const node = pushButton("", () => act(command), { "aria-label": name, title: name });
   node.append(sign);

@@ -20,7 +20,6 @@ import "./book_screen.css" with { type: "text" };
 /** @import { LanguageModel } from "../../engine/model.js" */
 /** @import { BookMoment, BookPrompts } from "./book_phone.js" */
 /** @import { Place } from "../moment.js" */
-/** @import { Twin } from "./twin_bars.js" */
 /**
  * What the model says, and its chance for what is right: without the note and with it.
  * @typedef {{ said: string, chance: number }[]} BookAnswers
@@ -32,7 +31,7 @@ import "./book_screen.css" with { type: "text" };
  * @param {(answers: BookAnswers) => void} found
  * @returns {Generator<void, void>}
  */
-export function* bookAsked(lm, { closed, open }, right, found) {
+function* bookAsked(lm, { closed, open }, right, found) {
   const reader = lm.reader();
   /** @type {BookAnswers} */
   const answers = [];
@@ -91,16 +90,9 @@ export function bookOnScreen(place) {
     const all = counts.reduce((sum, one) => sum + one, 0);
     const twins = (now?.step.shown.choices ?? []).map((name, i) => {
       const count = counts[i] ?? 0;
-      /** @type {Twin} */
-      const twin = {
-        name,
-        odd: null,
-        oddText: "",
-        share: all ? count / all : null,
-        shareText: inDigits(count),
-        parts: count,
-      };
-      return twin;
+      const share = all ? count / all : null;
+      const room = { share, shareText: inDigits(count), parts: count };
+      return { name, odd: null, oddText: "", ...room };
     });
     bars.update(["", place.tell("room_head", { n: all })], twins);
   }
@@ -114,8 +106,7 @@ export function bookOnScreen(place) {
     ];
     const twins = rows.map(({ key, right = { right: 0, asked: 0 }, fjord: own }) => {
       const { right: n, asked: m } = right;
-      /** @type {Twin} */
-      const twin = {
+      return {
         name: place.tell(key),
         odd: own?.chance ?? null,
         oddText: own ? wholePercent(own.chance) : "",
@@ -124,7 +115,6 @@ export function bookOnScreen(place) {
         parts: n,
         within: m ? shareWithin(right) : undefined,
       };
-      return twin;
     });
     bars.update([answers ? place.tell("fjord") : "", place.tell("room")], twins, 1);
   }

@@ -31,41 +31,29 @@ const CLOCK_TICK = 100; // milliseconds between two looks at the clock
 /** @param {Place} place */
 export function marblesOnPhone(place) {
   const rule = element("p", { class: "ll-said" });
-  const clock = element("p", {
-    class: "ll-own-clock",
-    role: "timer",
-    "aria-live": "off",
-  });
+  const look = { class: "ll-own-clock", role: "timer", "aria-live": "off" };
+  const clock = element("p", look);
   const question = element("p", { class: "ll-marble-question" });
-  const sendOnce = control("button", { class: "ll-great" }, place.tell("marbles_send"));
-  const pad = numberPad(
-    place.tell("marbles_answer"),
-    place.tell("marbles_back"),
-    sendOnce,
+  const [sendOnce, send] = [1, 2].map(() =>
+    control("button", { class: "ll-great" }, place.tell("marbles_send"))
   );
+  const { tell } = place;
+  const pad = numberPad(tell("marbles_answer"), tell("marbles_back"), sendOnce);
   const once = element("form", {}, pad.node);
   const ids = [newId(), newId()];
-  const steps = control("textarea", {
-    id: ids[0],
-    rows: 5,
-    maxlength: LONGEST_STEPS_TEXT,
-  });
+  const maxlength = LONGEST_STEPS_TEXT;
+  const steps = control("textarea", { id: ids[0], rows: 5, maxlength });
   const answer = control("input", {
     id: ids[1],
     inputmode: "numeric",
     autocomplete: "off",
     enterkeyhint: "send",
   });
-  const send = control("button", { class: "ll-great" }, place.tell("marbles_send"));
-  const written = element(
-    "form",
-    {},
-    element("label", { for: ids[0] }, place.tell("marbles_steps")),
-    steps,
-    element("label", { for: ids[1] }, place.tell("marbles_answer")),
-    answer,
-    send,
+  const [stepsLabel, answerLabel] = ["marbles_steps", "marbles_answer"].map((key, i) =>
+    element("label", { for: ids[i] }, place.tell(key))
   );
+  const fields = [stepsLabel, steps, answerLabel, answer, send];
+  const written = element("form", {}, ...fields);
   const sent = element("p", { class: "ll-said" });
   const results = element("ol", { class: "ll-marble-results" });
   const parts = [rule, clock, question, once, written, sent, results];
@@ -130,10 +118,8 @@ export function marblesOnPhone(place) {
     const own = now.yours?.answer ?? kept.of(round).answer;
     const isOver = timeIsUp();
     showIf(rule, now.phase === "ready");
-    setText(
-      rule,
-      place.tell(quick ? "marbles_rule_once" : "marbles_rule_steps", { n: seconds() }),
-    );
+    const which = quick ? "marbles_rule_once" : "marbles_rule_steps";
+    setText(rule, tell(which, { n: seconds() }));
     showIf(clock, open && quick && !isOver);
     if (open && quick) {
       const left = kept.left(round, seconds());

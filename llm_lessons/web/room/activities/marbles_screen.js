@@ -63,16 +63,14 @@ function* marblesAnswered(lm, problems, found) {
 /** @param {Place} place */
 export function marblesOnScreen(place) {
   const heading = element("h2", { class: "ll-marbles-round" });
-  const rules = element("ul", { class: "ll-marbles-rules" });
-  rules.append(
-    ...["marbles_half_once", "marbles_half_steps"].map((key) =>
-      element("li", {}, place.tell(key))
-    ),
+  const items = ["marbles_half_once", "marbles_half_steps"].map((key) =>
+    element("li", {}, place.tell(key))
   );
+  const rules = element("ul", { class: "ll-marbles-rules" }, ...items);
   const counted = answeredSoFar();
   const [room, model] = [shareCurves(), shareCurves()];
-  const pictures = element("div", { class: "ll-marbles-pictures" });
-  pictures.append(...[room, model].map(({ node }) => element("div", {}, node)));
+  const places = [room, model].map(({ node }) => element("div", {}, node));
+  const pictures = element("div", { class: "ll-marbles-pictures" }, ...places);
   const [end, progress] = [element("p"), element("p", { class: "ll-quiet" })];
   const words = element("div", { class: "ll-marbles-end" }, end, progress);
   const parts = [heading, rules, counted.node, pictures, words];
@@ -124,9 +122,8 @@ export function marblesOnScreen(place) {
     setText(heading, place.tell(isOpen ? "marbles_round" : "marbles_ready", values));
     counted.update(now, place.tell("answered_of", { n: now.asked ?? 0 }));
     if (!isRevealed) return;
-    room.update(
-      sharesOf(place.tell("marbles_room", sizesOf(roomCurves())), roomCurves()),
-    );
+    const shown = roomCurves();
+    room.update(sharesOf(place.tell("marbles_room", sizesOf(shown)), shown));
     drawModel();
   }
 
@@ -140,21 +137,15 @@ export function marblesOnScreen(place) {
 
   function drawModel() {
     const problems = now?.revealed?.fjord ?? [];
-    showIf(/** @type {HTMLElement} */ (model.node.parentElement), problems.length > 0);
+    showIf(places[1], problems.length > 0);
     const title = place.tell("marbles_fjord", { n: sizesOf(curves).n });
     model.update(sharesOf(title, curves));
     const isMissing = fjord.state() === "missing";
     const isWorking = done < problems.length;
     const values = { n: done, m: problems.length };
     showIf(progress, isWorking);
-    setText(
-      progress,
-      isMissing
-        ? place.tell("fjord_missing")
-        : done
-        ? place.tell("marbles_working", values)
-        : "",
-    );
+    const working = done ? place.tell("marbles_working", values) : "";
+    setText(progress, isMissing ? place.tell("fjord_missing") : working);
     showIf(end, !isWorking);
     setText(end, place.tell("marbles_end"));
   }

@@ -24,14 +24,8 @@ export function nextWordOnScreen(place) {
   const wall = wordWall(place.tell("next_word_caption"), place.tell("fjord"));
   const said = element("p");
   const line = temperatureLine(place);
-  const node = screenStage(
-    "next-word",
-    begun.node,
-    counted.node,
-    wall.node,
-    said,
-    line.node,
-  );
+  const parts = [begun.node, counted.node, wall.node, said, line.node];
+  const node = screenStage("next-word", ...parts);
   const fjord = fjordAt(place, draw);
   /** @type {WordMoment | null} */
   let now = null;

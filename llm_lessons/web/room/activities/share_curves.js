@@ -52,32 +52,16 @@ export function shareCurves() {
     node.setAttribute("viewBox", `0 0 ${width} ${height}`);
     node.setAttribute("aria-label", shown.label);
     const grid = [0, 0.5, 1].flatMap((share) => {
-      const place = {
-        x: left - 0.3 * em,
-        y: y(share) + 0.35 * em,
-        "text-anchor": "end",
-      };
-      const rule = {
-        class: "ll-rule",
-        x1: left,
-        x2: right,
-        y1: y(share),
-        y2: y(share),
-      };
+      const at = y(share);
+      const rule = { class: "ll-rule", x1: left, x2: right, y1: at, y2: at };
+      const place = { x: left - 0.3 * em, y: at + 0.35 * em, "text-anchor": "end" };
       return [svg("line", rule), svg("text", place, `${inDigits(100 * share)}\u00a0%`)];
     });
+    const middle = { "text-anchor": "middle" };
     const stops = shown.curves[0].map((_, i) =>
-      svg(
-        "text",
-        { x: x(i), y: bottom + 1.1 * em, "text-anchor": "middle" },
-        `${i + 1}`,
-      )
+      svg("text", { x: x(i), y: bottom + 1.1 * em, ...middle }, `${i + 1}`)
     );
-    const axis = {
-      x: (left + right) / 2,
-      y: height - 0.25 * em,
-      "text-anchor": "middle",
-    };
+    const axis = { x: (left + right) / 2, y: height - 0.25 * em, ...middle };
     const title = { x: 0, y: 0.95 * em, class: "ll-shares-title" };
     node.replaceChildren(
       svg("text", title, shown.title),
@@ -137,20 +121,13 @@ function curvesOf({ curves, names }, { x, y, em, right, top, bottom }) {
   return [...lines, ...marks, ...texts];
 }
 
-/** A circle for at once, a square for step by step. */
-function markAt(
-  /** @type {number} */ way,
-  /** @type {number} */ cx,
-  /** @type {number} */ cy,
-  /** @type {number} */ r,
-) {
-  const look = `ll-share-mark ${CURVE_LOOKS[way]}`;
-  if (!way) return svg("circle", { class: look, cx, cy, r });
-  return svg("rect", {
-    class: look,
-    x: cx - r,
-    y: cy - r,
-    width: 2 * r,
-    height: 2 * r,
-  });
+/**
+ * A circle for at once, a square for step by step.
+ * @param {number} way @param {number} cx @param {number} cy @param {number} r
+ */
+function markAt(way, cx, cy, r) {
+  const look = { class: `ll-share-mark ${CURVE_LOOKS[way]}` };
+  if (!way) return svg("circle", { ...look, cx, cy, r });
+  const size = { width: 2 * r, height: 2 * r };
+  return svg("rect", { ...look, x: cx - r, y: cy - r, ...size });
 }

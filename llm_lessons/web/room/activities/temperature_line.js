@@ -23,13 +23,8 @@ export function temperatureLine(place) {
   });
   const scale = element("div", { class: "ll-heat-scale" }, ...stops);
   const name = element("span", { class: "ll-heat-name" });
-  const node = element(
-    "div",
-    { class: "ll-heat", "aria-hidden": "true" },
-    name,
-    rail,
-    scale,
-  );
+  const look = { class: "ll-heat", "aria-hidden": "true" };
+  const node = element("div", look, name, rail, scale);
 
   /** @param {RoomTemperature} heat what is beyond the line stands at its end */
   function update({ best, low, high }) {

@@ -29,13 +29,10 @@ export function dotsOf(values) {
   for (const value of values) piles.set(value, (piles.get(value) ?? 0) + 1);
   return [...piles].flatMap(([value, count]) => {
     const apart = 2 * DOT * Math.min(1, MOST_DOTS / count);
-    return Array.from(
-      { length: count },
-      (
-        _,
-        i,
-      ) => /** @type {[number, number]} */ ([placeOf(value), LINE - 10 - i * apart]),
-    );
+    const x = placeOf(value);
+    /** @type {[number, number][]} */
+    const pile = Array.from({ length: count }, (_, i) => [x, LINE - 10 - i * apart]);
+    return pile;
   });
 }
 
@@ -45,24 +42,15 @@ function spreadLine() {
   const quartiles = svg("rect", { class: "room-quartiles", y: LINE - 5, height: 10 });
   const dots = svg("g", { class: "room-dots" });
   const median = svg("path", { class: "room-median", d: "M0 -12v24" });
-  const picture = svg(
-    "svg",
-    { viewBox: `0 0 ${WIDE} ${TALL}`, "aria-hidden": "true" },
-    axis,
-    quartiles,
-    dots,
-    median,
-  );
+  const look = { viewBox: `0 0 ${WIDE} ${TALL}`, "aria-hidden": "true" };
+  const picture = svg("svg", look, axis, quartiles, dots, median);
   const numbers = [0, 0.5, 1, 1.5, 2].map((value) => {
     const number = element("span", {}, numeral(value));
     number.style.left = `${(100 * placeOf(value)) / WIDE}%`;
     return number;
   });
-  const scale = element(
-    "div",
-    { class: "room-scale", "aria-hidden": "true" },
-    ...numbers,
-  );
+  const unheard = { class: "room-scale", "aria-hidden": "true" };
+  const scale = element("div", unheard, ...numbers);
   const node = element("div", { class: "room-spread" }, picture, scale);
 
   /** @param {TemperatureTally} tally */

@@ -73,10 +73,11 @@ function tenQuestions({ tell, answer }) {
   function draw() {
     const { question = "", choices = [] } = questions[at] ?? {};
     setText(way, tell("ten_way", { n: at + 1, m: questions.length }));
-    dots.replaceChildren(...given.map((one, i) => {
-      const dot = element("i", { "data-at": i === at, "data-given": one !== null });
-      return dot;
-    }));
+    dots.replaceChildren(
+      ...given.map((one, i) =>
+        element("i", { "data-at": i === at, "data-given": one !== null })
+      ),
+    );
     buttons.write(question, choices);
     buttons.mark({ isOff, chosen: given[at] ?? null });
     const isLast = at === questions.length - 1;
@@ -108,11 +109,9 @@ function tenQuestions({ tell, answer }) {
  * @param {number | null} yours @param {TenHidden} hidden @param {Place["tell"]} tell */
 function solution({ question, choices }, i, yours, { right, why }, tell) {
   const isRight = yours === right[i];
-  const mark = element(
-    "b",
-    { "data-verdict": isRight ? "right" : "wrong" },
-    isRight ? `✓ ${tell("ten_right")}` : `✗ ${tell("ten_wrong")}`,
-  );
+  const verdict = isRight ? "right" : "wrong";
+  const words = isRight ? `✓ ${tell("ten_right")}` : `✗ ${tell("ten_wrong")}`;
+  const mark = element("b", { "data-verdict": verdict }, words);
   const said = yours === null ? tell("ten_none") : choices[yours];
   const parts = [element("p", {}, `${i + 1}. ${question}`), element("p", {}, mark)];
   if (!isRight) parts.push(element("p", {}, tell("ten_said", { name: said })));

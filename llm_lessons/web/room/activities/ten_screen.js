@@ -15,30 +15,18 @@ import { meanOf } from "./right_share.js";
  * @param {(number | null)[][]} rounds from 0 to 1, by label @param {string} spoken
  */
 function columns(title, labels, rounds, spoken) {
-  const bars = labels.map((label, i) =>
-    element(
-      "li",
-      {},
-      element(
-        "span",
-        {},
-        ...rounds.map((round, which) => {
-          const bar = element("i", { class: which ? "room-after" : "room-before" });
-          bar.style.height = `${100 * (round[i] ?? 0)}%`;
-          return bar;
-        }),
-      ),
-      element("small", {}, label),
-    )
-  );
-  const list = element("ol", { "aria-hidden": "true" }, ...bars);
-  return element(
-    "figure",
-    { class: "room-columns" },
-    element("figcaption", {}, title),
-    list,
-    element("p", { class: "ll-unseen" }, spoken),
-  );
+  const items = labels.map((label, i) => {
+    const bars = rounds.map((round, which) => {
+      const bar = element("i", { class: which ? "room-after" : "room-before" });
+      bar.style.height = `${100 * (round[i] ?? 0)}%`;
+      return bar;
+    });
+    return element("li", {}, element("span", {}, ...bars), element("small", {}, label));
+  });
+  const list = element("ol", { "aria-hidden": "true" }, ...items);
+  const heard = element("p", { class: "ll-unseen" }, spoken);
+  const name = element("figcaption", {}, title);
+  return element("figure", { class: "room-columns" }, name, list, heard);
 }
 
 /** @param {Place} place */
@@ -93,10 +81,8 @@ export function tenOnScreen({ tell }) {
     }
     const mean = last ?? first;
     if (mean === null) return "";
-    return tell("ten_mean", {
-      name: numeral(mean, 1),
-      n: (after?.n || before?.n) ?? 0,
-    });
+    const n = (after?.n || before?.n) ?? 0;
+    return tell("ten_mean", { name: numeral(mean, 1), n });
   }
 
   /** @param {TenMoment} moment */

@@ -87,10 +87,7 @@ export function trainTogetherOnPhone(place) {
     const there = model.now();
     if (!there) return tell("train_together_wait");
     const { parts: taken } = there;
-    return tell(
-      taken ? "train_together_part" : "train_together_late",
-      { n: taken },
-    );
+    return tell(taken ? "train_together_part" : "train_together_late", { n: taken });
   }
   /** @param {boolean} isEnd */
   function drawTexts(isEnd) {

@@ -45,13 +45,9 @@ export function twinBars(caption) {
   const nothing = () => element("td");
   const head = element("tr", {}, nothing(), nothing(), ...heads);
   const body = element("tbody");
-  const table = element(
-    "table",
-    { class: "ll-twins" },
-    element("caption", { class: "ll-unseen" }, caption),
-    element("thead", {}, head),
-    body,
-  );
+  const name = element("caption", { class: "ll-unseen" }, caption);
+  const parts = [name, element("thead", {}, head), body];
+  const table = element("table", { class: "ll-twins" }, ...parts);
   const node = element("div", { class: "ll-twins-place" }, table);
   const rowsOf = rowsOnDemand(twinRow);
 
