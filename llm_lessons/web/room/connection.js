@@ -43,7 +43,7 @@ export function connect(path, hear, { greet, told }) {
   let socket = null;
   /** @type {Link | ""} */
   let link = "";
-  let [failed, answersPings, isOver] = [0, false, false];
+  let [failed, answersPings] = [0, false];
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let again;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -58,7 +58,6 @@ export function connect(path, hear, { greet, told }) {
 
   function open() {
     clearTimeout(again);
-    if (isOver) return;
     const own = socket = new WebSocket(addressOf(path));
     own.binaryType = "arraybuffer";
     give(UNANSWERED);
@@ -93,7 +92,6 @@ export function connect(path, hear, { greet, told }) {
     const old = socket;
     socket = null;
     old?.close();
-    if (isOver) return;
     become("lost");
     again = setTimeout(open, pauseBefore(failed++, Math.random()));
   }
@@ -128,22 +126,13 @@ export function connect(path, hear, { greet, told }) {
     ping(SHORT);
     if (socket === null) open();
   }
-  const whenSeen = () => document.visibilityState === "visible" && check();
 
   become("connecting");
   open();
-  const pings = setInterval(() => ping(UNANSWERED), EVERY);
+  setInterval(() => ping(UNANSWERED), EVERY);
   for (const event of ["online", "offline", "pageshow"]) addEventListener(event, check);
-  document.addEventListener("visibilitychange", whenSeen);
-
-  function stop() {
-    isOver = true;
-    clearInterval(pings);
-    drop();
-    for (const event of ["online", "offline", "pageshow"]) {
-      removeEventListener(event, check);
-    }
-    document.removeEventListener("visibilitychange", whenSeen);
-  }
-  return { send, check, stop };
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") check();
+  });
+  return { send, check };
 }
