@@ -19,7 +19,6 @@ import {
 import { realCoin } from "./weighed.js";
 import "./stories_phone.css" with { type: "text" };
 
-/** @import { LanguageModel } from "../../engine/model.js" */
 /** @import { Told } from "./parting.js" */
 /** @import { Moment, Place } from "../moment.js" */
 /** @import { PlayedMoment } from "./stage.js" */
@@ -30,21 +29,7 @@ import "./stories_phone.css" with { type: "text" };
  * @typedef {PlayedMoment<StoriesShown, unknown, Story, StoriesTally>} StoriesMoment
  */
 
-/** A seed that no other phone has: one of 2 ** 32. */
-function ownSeed() {
-  return crypto.getRandomValues(new Uint32Array(1))[0];
-}
-
-/**
- * A story as the model draws it.
- * @param {LanguageModel} lm @param {StoriesShown} shown
- * @param {{ temperature: number, seed: number }} drawn
- * @param {(piece: string) => void} wrote @param {number} [pace]
- */
-export function storyWritten(lm, shown, drawn, wrote, pace) {
-  const settings = { maxTokens: mostTokens(shown), ...drawn };
-  return toRead(lm.stream(shown.prompt.trimEnd(), settings), shown, wrote, pace);
-}
+const SEEDS = 2 ** 32; // of stories: no other phone has the same
 
 /**
  * The pieces of a story, no faster than they can be read, to the end of a sentence.
@@ -96,9 +81,10 @@ export function storiesOnPhone(place) {
   function onWrite() {
     if (!now || pieces || now.phase !== "open" || !canWrite(now.step.shown)) return;
     const [{ shown }, own] = [now.step, turn];
-    const { prompt, real } = shown;
+    const { real } = shown;
+    const prompt = shown.prompt.trimEnd();
     const temperature = heatOf(shown, now.round);
-    const coin = real ? Math.floor(real.texts.length * realCoin()) : ownSeed();
+    const coin = Math.floor((real?.texts.length ?? SEEDS) * realCoin());
     /** @type {string[]} */
     const written = [];
     [pieces, seed, isWriting] = [written, coin, true];
@@ -114,13 +100,15 @@ export function storiesOnPhone(place) {
       isWriting = false;
       place.answer({ pieces: written, seed: coin });
       const text = written.join("");
-      if (!isAgain(shown) && !real) keepOwn("story", prompt.trimEnd() + text);
+      if (!isAgain(shown) && !real) keepOwn("story", prompt + text);
       place.say(text);
       draw();
     }
-    const drawn = { temperature, seed: coin };
+    const settings = { maxTokens: mostTokens(shown), temperature, seed: coin };
     if (real) reading.start(toItsEnd(toRead(real.texts[coin], shown, wrote)));
-    else fjord?.ask((lm) => toItsEnd(storyWritten(lm, shown, drawn, wrote)));
+    else {
+      fjord?.ask((lm) => toItsEnd(toRead(lm.stream(prompt, settings), shown, wrote)));
+    }
     draw();
   }
 
