@@ -60,30 +60,15 @@ const small = commands.map((command) => {
 });
 const again = element("span", { class: "room-again", hidden: "" });
 
-const now = element(
-  "section",
-  { class: "room-now", tabindex: "0" },
-  element("div", { class: "room-title" }, element("div", {}, where, title), clock.node),
-  state,
-  plan.node,
-  guide.node,
-);
-const panels = element(
-  "div",
-  { class: "room-panels", role: "group", tabindex: "0" },
-  others.node,
-  typed.node,
-  steps.node,
-);
+const names = element("div", {}, where, title);
+const top = element("div", { class: "room-title" }, names, clock.node);
+const now = element("section", { class: "room-now", tabindex: "0" });
+now.append(top, state, plan.node, guide.node);
+const panels = element("div", { class: "room-panels", role: "group", tabindex: "0" });
+panels.append(others.node, typed.node, steps.node);
 const side = element("aside", {}, texts.node, panels);
-const moves = element(
-  "nav",
-  { class: "room-bar" },
-  back,
-  again,
-  ...small.map(({ button }) => button),
-  next,
-);
+const moves = element("nav", { class: "room-bar" }, back, again);
+moves.append(...small.map(({ button }) => button), next);
 room.append(alarm, warnings, element("main", {}, now, side), moves);
 
 /** @param {Command | "end_time"} command */
@@ -93,16 +78,12 @@ function act(command) {
     next: () => ({ do: "next" }),
     back: () => ({ do: "back" }),
     black: () => ({ do: "black" }),
-    hide: () => ({ do: isHidden() ? "show_all" : "hide_all" }),
+    hide: () => ({ do: current?.hidden ? "show_all" : "hide_all" }),
     more_time: () => ({ do: "seconds", seconds: (clock.left() ?? 0) + MORE }),
     end_time: () => ({ do: "seconds", seconds: 0 }),
   };
   const made = orders[command]?.();
   if (made) order(made);
-}
-
-function isHidden() {
-  return Boolean(current?.hidden);
 }
 
 /** @param {Message} message */
@@ -140,10 +121,8 @@ function show(moment) {
   const warned = (moment.warnings ?? []).map((one) => tell(`warn_${one}`)).join(" ");
   warnings.hidden = !warned;
   setText(warnings, warned);
-  setText(
-    where,
-    `${tell("way", { n: index + 1, m: of })} · ${tell(`kind_${step.kind}`)}`,
-  );
+  const way = tell("way", { n: index + 1, m: of });
+  setText(where, `${way} · ${tell(`kind_${step.kind}`)}`);
   setText(title, step.title);
   clock.set(left);
   setText(state, [seen, countsOf(moment)].filter(Boolean).join(" · "));
@@ -152,9 +131,9 @@ function show(moment) {
   next.setAttribute("aria-disabled", String(!coming));
   showAgain(moment);
   for (const { command, button } of small) {
-    const isPressed = command === "black" ? moment.black : isHidden();
     setText(button, tell(`do_${command}`));
     if (command === "black" || command === "hide") {
+      const isPressed = command === "black" ? moment.black : moment.hidden;
       button.setAttribute("aria-pressed", String(Boolean(isPressed)));
     }
     if (command === "end_time") button.hidden = !clock.left();
@@ -232,7 +211,7 @@ hearScreens(act);
 const line = connect(`${location.pathname.replace(/\/$/, "")}/socket`, hear, {
   greet: () => ({ type: "watch" }),
   told(link) {
-    alarm.hidden = link === "on" || link === "connecting";
+    alarm.hidden = link !== "lost";
     setText(alarm, alarm.hidden ? "" : tell("link_lost"));
     if (!current) setText(title, tell(`link_${link}`));
   },

@@ -70,13 +70,7 @@ const answers = outbox(
   },
   (state) => {
     if (state) refusal = "";
-    /** @type {Record<string, string>} */
-    const key = {
-      sending: "answer_sending",
-      kept: "answer_kept",
-      taken: "answer_taken",
-    };
-    setText(sent, state ? tell(key[state]) : refusal);
+    setText(sent, state ? tell(`answer_${state}`) : refusal);
     sent.dataset.state = state || (refusal ? "refused" : "");
   },
 );
@@ -171,15 +165,10 @@ function show(moment) {
   activity?.show(now);
   own.show(now);
   answers.again();
-  if (moment.phase === "open" && answered(moment.yours) && !sent.textContent) {
+  if (moment.phase === "open" && (moment.yours ?? null) !== null && !sent.textContent) {
     setText(sent, tell("answer_taken"));
     sent.dataset.state = "taken";
   }
-}
-
-/** @param {unknown} yours */
-function answered(yours) {
-  return yours !== null && yours !== undefined;
 }
 
 /** @param {Moment} moment @param {boolean} isOther another step than before */

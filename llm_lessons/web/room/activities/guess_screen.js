@@ -67,13 +67,13 @@ export function guessOnScreen({ tell }) {
   /** @param {GuessTally} tally @param {boolean} isLast */
   function draw({ before, after }, isLast) {
     const rounds = [before, isLast ? after : undefined].map((one) => one ?? []);
-    const [first, second] = sharesOf(rounds);
+    const shares = sharesOf(rounds);
     rows.forEach((row, i) => {
-      for (const [bar, share] of [[row.before, first[i]], [row.after, second[i]]]) {
-        const node = /** @type {HTMLElement} */ (bar);
-        node.hidden = share === undefined;
-        node.style.width = `${100 * Number(share ?? 0)}%`;
-      }
+      [row.before, row.after].forEach((bar, which) => {
+        const share = shares[which].at(i);
+        bar.hidden = share === undefined;
+        bar.style.width = `${100 * (share ?? 0)}%`;
+      });
       const [was, is] = [before?.[i], isLast ? after?.[i] : undefined];
       const text = is === undefined
         ? was === undefined ? "" : String(was)
