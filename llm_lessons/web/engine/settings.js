@@ -1,7 +1,7 @@
 // The settings of a draw: what each begins with, what it may be, and what it cuts.
 //
-// Beside `Settings` and `cut` of `decoding/sampling.py`, and `checks/values.py`. The loop
-// and the bars have this one chain of cuts.
+// Beside `Settings` and `cut` of `decoding/sampling.py`, and `checks/values.py`. The
+// loop and the bars have this one chain of cuts.
 
 import { refuse, shown } from "./checks.js";
 
