@@ -15,21 +15,23 @@ const LONELY = 60_000; // milliseconds without a phone, then help is shown
  * @param {Tell} tell @param {() => void} changed
  */
 export function joinPanel(tell, changed) {
-  const [code, smallCode] = [element("div"), element("div")];
-  const [address, smallAddress] = [element("p"), element("p")];
-  for (const one of [code, smallCode]) one.className = "room-code";
-  for (const one of [address, smallAddress]) one.className = "room-address";
+  const codes = [1, 2].map(() => element("div", { class: "room-code" }));
+  const [address, smallAddress] = [1, 2].map(() =>
+    element("p", { class: "room-address" })
+  );
   const how = element("p");
   const help = element("div", { class: "room-apart", role: "status" });
   const texts = element("div", {}, how, address, help);
-  const large = element("aside", { class: "room-join", hidden: "" }, code, texts);
-  const small = element("aside", { class: "room-join-small" }, smallAddress, smallCode);
+  const large = element("aside", { class: "room-join", hidden: "" }, codes[0], texts);
+  const small = element("aside", { class: "room-join-small" }, smallAddress, codes[1]);
   let drawn = "";
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let lonely;
   let isLonely = false;
 
-  function drawHelp() {
+  /** @param {boolean} now */
+  function turn(now) {
+    isLonely = now;
     if (!isLonely) return help.replaceChildren();
     const keys = ["apart_same", "apart_http", "apart_hotspot"];
     help.replaceChildren(
@@ -43,17 +45,13 @@ export function joinPanel(tell, changed) {
     if (present > 0) {
       clearTimeout(lonely);
       lonely = undefined;
-      if (isLonely) {
-        isLonely = false;
-        drawHelp();
-      }
+      if (isLonely) turn(false);
     } else if (!isLonely && join?.qr) {
       const left = Math.max(0, LONELY - 1000 * (alone ?? 0));
       if (typeof alone === "number") clearTimeout(lonely); // the server knows better
       if (typeof alone === "number" || lonely === undefined) {
         lonely = setTimeout(() => {
-          isLonely = true;
-          drawHelp();
+          turn(true);
           changed();
         }, left);
       }
@@ -67,7 +65,7 @@ export function joinPanel(tell, changed) {
     setText(smallAddress, shortAddress(join.address));
     address.replaceChildren(...breakable(shortAddress(join.address)));
     const alt = tell("join_code", { name: join.address });
-    for (const one of [code, smallCode]) {
+    for (const one of codes) {
       one.hidden = !join.qr;
       one.replaceChildren(...(join.qr ? [pictureOf(join.qr, alt)] : []));
     }

@@ -40,15 +40,12 @@ function ofMarbles({ tally, tell }) {
 
 /** @param {Asked} asked @returns {Line[]} */
 function ofBook({ tally, tell }) {
-  const names = {
-    closed: "results_closed",
-    without: "typed_without",
-    with: "typed_with",
-  };
-  return Object.entries(names).flatMap(([key, name]) => {
-    const pair = /** @type {RightOf | undefined} */ (tally[key]);
-    return pair ? [/** @type {Line} */ ([tell(name), pair.right, pair.asked])] : [];
-  });
+  const names = [tell("results_closed"), tell("typed_without"), tell("typed_with")];
+  /** @type {(RightOf | undefined)[]} */
+  const pairs = [tally.closed, tally.without, tally.with];
+  return pairs.flatMap((pair, i) =>
+    pair ? [/** @type {Line} */ ([names[i], pair.right, pair.asked])] : []
+  );
 }
 
 /** @param {Asked} asked @returns {Line[]} */

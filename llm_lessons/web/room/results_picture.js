@@ -21,9 +21,8 @@ export function linesOf({ seats, steps }, tell) {
     steps.find((one) => one.kind === kind)?.tally ?? {};
   const ten = /** @type {{ before?: Side, after?: Side }} */ (of("ten"));
   const [first, last] = [ten.before, ten.after].map(meanOf);
-  const { words = [] } = /** @type {{ words?: [string, number][] }} */ (
-    of("next_word")
-  );
+  const written = /** @type {{ words?: [string, number][] }} */ (of("next_word"));
+  const words = (written.words ?? []).slice(0, WORDS_SHOWN).map(([word]) => word);
   const { median = null } = /** @type {{ median?: number | null }} */ (
     of("temperature")
   );
@@ -32,11 +31,7 @@ export function linesOf({ seats, steps }, tell) {
     first !== null && last !== null
       ? tell("results_ten", { n: numeral(first, 1), m: numeral(last, 1) })
       : "",
-    words.length
-      ? tell("results_words", {
-        name: words.slice(0, WORDS_SHOWN).map(([word]) => word).join(", "),
-      })
-      : "",
+    words.length ? tell("results_words", { name: words.join(", ") }) : "",
     median === null ? "" : tell("results_heat", { n: numeral(median, 2) }),
   ].filter(Boolean);
 }

@@ -141,13 +141,10 @@ export function typedForm(tell, order) {
     const { step: { id }, round } = now;
     // of two columns, one that nobody has touched stays as it was
     const filled = parts.length > 1 ? parts.filter(isFilled) : parts;
-    const typed = filled.map((part) => ({
-      step: part.step ?? id,
-      value: part.value(),
-    }));
-    const isFine = typed.every(({ value }) => value !== null);
+    const typed = filled.map(({ step = id, value }) => ({ step, value: value() }));
     if (!typed.length) return;
-    if (!isFine) return setText(said, tell("typed_unclear"));
+    const isUnclear = typed.some(({ value }) => value === null);
+    if (isUnclear) return setText(said, tell("typed_unclear"));
     for (const one of typed) order({ do: "typed", round, ...one });
     setText(said, tell("typed_sent"));
     form.reset();
@@ -156,12 +153,8 @@ export function typedForm(tell, order) {
   /** @param {LeadMoment} moment */
   function show(moment) {
     now = moment;
-    const all = JSON.stringify([
-      moment.step,
-      moment.round,
-      moment.phase,
-      tell("typed"),
-    ]);
+    const { step, round, phase } = moment;
+    const all = JSON.stringify([step, round, phase, tell("typed")]);
     if (all === written) return;
     written = all;
     parts = partsFor(moment, tell);

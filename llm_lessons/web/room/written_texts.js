@@ -30,10 +30,9 @@ export function writtenTexts(tell, order) {
   const atOnce = control("input", { type: "checkbox", id: newId() });
   const label = element("label", { for: atOnce.id });
   const choice = element("p", {}, atOnce, label);
-  atOnce.addEventListener(
-    "change",
-    () => order({ do: "wait", waits: !atOnce.checked }),
-  );
+  atOnce.addEventListener("change", () => {
+    order({ do: "wait", waits: !atOnce.checked });
+  });
   const foot = element("div", { class: "room-moves" }, all, choice);
   const node = element("section", { class: "room-written" }, head, list, foot);
   let written = "";

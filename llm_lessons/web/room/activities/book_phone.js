@@ -72,15 +72,9 @@ export function bookOnPhone(place) {
       setOff(button, !isOpen);
       const isRight = right.includes(i);
       button.classList.toggle("ll-is-right", isRight);
-      const verdict = isRight
-        ? "book_right"
-        : right.length && own === i
-        ? "book_wrong"
-        : "";
-      setText(
-        /** @type {HTMLElement} */ (button.lastChild),
-        verdict ? place.tell(verdict) : "",
-      );
+      const wrong = right.length && own === i ? place.tell("book_wrong") : "";
+      const verdict = /** @type {HTMLElement} */ (button.lastChild);
+      setText(verdict, isRight ? place.tell("book_right") : wrong);
     });
     const { note: text = "", gloss = "" } = now.note ?? {};
     showIf(note, text !== "");

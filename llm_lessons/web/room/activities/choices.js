@@ -3,26 +3,19 @@
 import { element, newId, pushButton, setOff, setText } from "../../lib/dom.js";
 import { letterOf } from "./letters.js";
 
+/** @import { Tell } from "../words.js" */
 /**
- * What a choice may show: whether it is chosen, was chosen before, and is right.
- * @typedef {object} ChoiceState
- * @property {boolean} isOff
- * @property {number | null} chosen
- * @property {number | null} [before]
- * @property {number[] | null} [right] null while nobody may know
+ * What is chosen, what was chosen before, and what is right: null while nobody may know.
+ * @typedef {{ isOff: boolean, chosen: number | null, before?: number | null,
+ *   right?: number[] | null }} ChoiceState
  */
 
-/**
- * @param {import("../words.js").Tell} tell @param {(index: number) => void} choose
- */
+/** @param {Tell} tell @param {(index: number) => void} choose */
 export function choiceButtons(tell, choose) {
   const id = newId();
   const question = element("h2", { id, class: "room-question" });
-  const list = element("div", {
-    class: "room-choices",
-    role: "group",
-    "aria-labelledby": id,
-  });
+  const look = { class: "room-choices", role: "group", "aria-labelledby": id };
+  const list = element("div", look);
   let written = "";
   let isOff = true;
   /** @type {{ button: HTMLButtonElement, note: HTMLElement }[]} */
@@ -56,13 +49,8 @@ export function choiceButtons(tell, choose) {
       button.setAttribute("aria-pressed", String(i === chosen));
       setOff(button, off);
       const isRight = right?.includes(i) ?? false;
-      button.dataset.verdict = !right
-        ? ""
-        : isRight
-        ? "right"
-        : i === chosen
-        ? "wrong"
-        : "other";
+      const wrong = i === chosen ? "wrong" : "other";
+      button.dataset.verdict = !right ? "" : isRight ? "right" : wrong;
       const notes = [
         isRight ? `✓ ${tell("choice_right")}` : "",
         i === chosen ? tell("choice_yours") : "",

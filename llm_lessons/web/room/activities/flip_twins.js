@@ -24,7 +24,10 @@ const SEEN = 0.005; // the least chance that is seen as a bar
  */
 export function flipTwins(names, odds, counts, others) {
   const flips = counts.reduce((sum, count) => sum + count, 0);
-  /** @param {number} i @param {string} name @param {number | null} odd @returns {Twin} */
+  /**
+   * @param {number} i @param {string} name @param {number | null} odd
+   * @returns {Twin}
+   */
   const twinOf = (i, name, odd) => ({
     name,
     isRest: i === names.length,

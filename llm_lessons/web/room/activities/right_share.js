@@ -1,7 +1,10 @@
 // What few people had right: a share, and how far it can be trusted; a mean.
 
-/** @typedef {{ right: number, asked: number }} RightOf */
-/** How many of `n` had 0, 1, ... right. @typedef {{ n: number, scores: number[] }} Side */
+/**
+ * `scores`: how many of `n` had 0, 1, ... right.
+ * @typedef {{ right: number, asked: number }} RightOf
+ * @typedef {{ n: number, scores: number[] }} Side
+ */
 
 const TWO_SIDED = 1.959964; // of the normal distribution, for 95 %
 

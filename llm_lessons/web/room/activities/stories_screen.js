@@ -63,10 +63,8 @@ export function storiesOnScreen(place) {
       one.classList.toggle("ll-shared", rows > 1);
       one.classList.toggle("ll-way-of-newest", seats.includes(latest?.seat ?? -1));
       one.style.setProperty("--ll-share", (rows / told.length).toFixed(3));
-      setText(
-        /** @type {HTMLElement} */ (one.firstChild),
-        piece.trim() || visiblePiece(piece),
-      );
+      const name = /** @type {HTMLElement} */ (one.firstChild);
+      setText(name, piece.trim() || visiblePiece(piece));
     });
     const different = beginnings(told).slice(0, STORY_COLUMNS);
     countsOnDemand(counts, different.length).forEach((one, i) => {

@@ -86,8 +86,8 @@ export function trainTogetherOnPhone(place) {
   function partInWords() {
     const there = model.now();
     if (!there) return tell("train_together_wait");
-    const { parts: taken } = there;
-    return tell(taken ? "train_together_part" : "train_together_late", { n: taken });
+    const { parts: n } = there;
+    return tell(n ? "train_together_part" : "train_together_late", { n });
   }
   /** @param {boolean} isEnd */
   function drawTexts(isEnd) {
