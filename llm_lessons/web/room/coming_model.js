@@ -5,15 +5,14 @@ import { offered, opening } from "../engine/offered.js";
 import { element } from "../lib/dom.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */
-/** @typedef {"" | "coming" | "here" | "missing"} Coming */
 
 const NAME = "fjord";
 const ADDRESS = "/fjord.js";
 
 /**
- * `model` brings it when it is first asked for, opens it in pieces, and gives the same
+ * What brings it when it is first asked for, opens it in pieces, and gives the same
  * promise to all; after a failure, whoever asks again has it tried again.
- * @param {(state: Coming) => void} told
+ * @param {(state: "coming" | "here" | "missing") => void} told
  */
 export function comingModel(told) {
   /** @type {Promise<LanguageModel> | null} */
@@ -44,7 +43,7 @@ export function comingModel(told) {
     return found;
   }
 
-  function model() {
+  return () => {
     if (promise) return promise;
     told("coming");
     promise = bring();
@@ -53,6 +52,5 @@ export function comingModel(told) {
       told("missing");
     });
     return promise;
-  }
-  return { model };
+  };
 }

@@ -55,12 +55,11 @@ const TYPE = "room-key";
 /**
  * A screen that the leader's window has opened sends it what is pressed there. The
  * screen itself has no right to steer: its address is no secret.
- * @param {Command} command @returns {boolean} whether there is such a window
+ * @param {Command} command
  */
 export function toLeader(command) {
-  if (!hasLeader()) return false;
+  if (!hasLeader()) return;
   globalThis.opener.postMessage({ type: TYPE, command }, location.origin);
-  return true;
 }
 
 export function hasLeader() {

@@ -73,17 +73,11 @@ room.append(alarm, warnings, element("main", {}, now, side), moves);
 
 /** @param {Command | "end_time"} command */
 function act(command) {
-  /** @type {Record<string, () => Record<string, unknown>>} */
-  const orders = {
-    next: () => ({ do: "next" }),
-    back: () => ({ do: "back" }),
-    black: () => ({ do: "black" }),
-    hide: () => ({ do: current?.hidden ? "show_all" : "hide_all" }),
-    more_time: () => ({ do: "seconds", seconds: (clock.left() ?? 0) + MORE }),
-    end_time: () => ({ do: "seconds", seconds: 0 }),
-  };
-  const made = orders[command]?.();
-  if (made) order(made);
+  const more = (clock.left() ?? 0) + MORE;
+  if (["next", "back", "black"].includes(command)) order({ do: command });
+  else if (command === "hide") order({ do: current?.hidden ? "show_all" : "hide_all" });
+  else if (command === "more_time") order({ do: "seconds", seconds: more });
+  else if (command === "end_time") order({ do: "seconds", seconds: 0 });
 }
 
 /** @param {Message} message */

@@ -90,7 +90,7 @@ const ownPlace = {
   tell,
   model() {
     isAsked = true;
-    const promise = coming.model();
+    const promise = coming();
     drawModelNote();
     return promise;
   },
@@ -141,7 +141,7 @@ function welcome({ seat, number, words: said, language, languages }) {
   if (isOther) shownStep = ""; // made anew, with the words of this language
   if (!main.isConnected) room.replaceChildren(head.node, main);
   if (!current) setText(title, tell("waiting"));
-  setTimeout(() => coming.model().catch(() => {}), UNHURRIED * Math.random());
+  setTimeout(() => coming().catch(() => {}), UNHURRIED * Math.random());
 }
 
 /** @param {Moment} moment */

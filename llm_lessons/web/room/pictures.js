@@ -1,12 +1,22 @@
 // Pictures that the server brings along as text: the room's own figures and codes.
 
-import { element } from "../lib/dom.js";
+import { element, setText } from "../lib/dom.js";
 import { parsedSvg, setAttributes } from "../lib/svg.js";
+
+/** @import { FigureShown } from "./activities/text_phone.js" */
 
 /** What holds a figure: in the colours that a figure has on this ground. */
 export function figureFrame() {
   const isDark = matchMedia("(prefers-color-scheme: dark)").matches;
-  return element("div", { class: "room-figure", "data-jp-theme-light": !isDark });
+  const look = { class: "room-figure", "data-jp-theme-light": !isDark };
+  const [picture, said] = [element("div", look), element("p")];
+  const caption = element("figcaption", {}, said);
+  /** @param {FigureShown} shown */
+  function update({ svg: text, alt, said: words }) {
+    picture.replaceChildren(...(text ? [pictureOf(text, alt)] : []));
+    setText(said, words ?? "");
+  }
+  return { node: element("figure", {}, picture, caption), caption, update };
 }
 
 /**

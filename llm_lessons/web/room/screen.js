@@ -59,7 +59,7 @@ const coming = comingModel((state) => {
 /** @type {import("./moment.js").Place} */
 const ownPlace = {
   tell,
-  model: coming.model,
+  model: coming,
   answer() {}, // nobody answers here
   send: () => false,
   say: (text) => setText(heard, text),

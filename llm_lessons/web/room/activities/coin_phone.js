@@ -55,12 +55,13 @@ export function coinOnPhone(place) {
     return { token, name: wordOf(token), chance: null };
   }
 
+  /** @param {number} id @param {Weighed} from */
+  const nameOf = (id, from) => wordOf(tokenText(id, from), from.endings[id]);
+
   /** @param {number} rank @param {Weighed} from */
   function ofRank(rank, from) {
-    const id = from.ids[rank];
-    const token = tokenText(id, from);
-    const name = wordOf(token, from.endings[id]);
-    return { token, name, chance: from.odds.chance(rank) };
+    const [id, chance] = [from.ids[rank], from.odds.chance(rank)];
+    return { token: tokenText(id, from), name: nameOf(id, from), chance };
   }
 
   function onFlip() {
@@ -85,11 +86,7 @@ export function coinOnPhone(place) {
     if (weighed) {
       const from = weighed;
       const lots = lotsFromZero(from, ON_THE_STRIP, flipped?.rank ?? -1);
-      const words = lots.map(({ id }) => [
-        id,
-        wordOf(tokenText(id, from), from.endings[id]),
-      ]);
-      const pieces = Object.fromEntries(words);
+      const pieces = Object.fromEntries(lots.map(({ id }) => [id, nameOf(id, from)]));
       const coins = flipped ? [flipped.coin] : [];
       strip.update({ ...from, pieces, endings: {}, lots, coins });
     }

@@ -1,6 +1,6 @@
 // The model's chances for the next token of a prompt, at any temperature.
 
-import { markOf } from "../../answers/marks.js";
+import { namesOf } from "../../answers/listed.js";
 import { letAnswer } from "../../engine/offered.js";
 import { barTable } from "../../lib/bars.js";
 import { element, setText } from "../../lib/dom.js";
@@ -70,7 +70,7 @@ export function modelBars({ tell, model }, bars) {
   /** @type {Sorted | null} */
   let sorted = null;
   /** @type {{ pieces: Pieces, marks: Marks }} */
-  const names = { pieces: {}, marks: {} };
+  let names = { pieces: {}, marks: {} };
   let isAnswered = false; // whether the model listens
   let goal = 1;
   const way = glide(([temperature]) => draw(temperature));
@@ -96,11 +96,7 @@ export function modelBars({ tell, model }, bars) {
       const lm = await model();
       asked.on("change:_logits", () => {
         sorted = sortScores(numbersOf(Float32Array, asked.get("_logits")));
-        for (const id of sorted.ids.slice(0, bars)) {
-          names.pieces[id] = lm.tokenizer.pieces[id];
-          const mark = markOf(lm.tokenizer, id);
-          if (mark) names.marks[id] = mark;
-        }
+        names = namesOf(lm, sorted.ids.subarray(0, bars));
         draw(goal);
       });
       asked.on("change:_shown", () => asked.set("_wanted", asked.get("_shown")));

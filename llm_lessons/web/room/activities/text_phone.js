@@ -1,7 +1,7 @@
 // What a phone shows while the room listens, talks or plays with cards.
 
-import { element, paragraphsOf, setText } from "../../lib/dom.js";
-import { figureFrame, pictureOf } from "../pictures.js";
+import { element, paragraphsOf } from "../../lib/dom.js";
+import { figureFrame } from "../pictures.js";
 
 /** @import { Activity, Place } from "../moment.js" */
 /** @import { PlayedMoment } from "./stage.js" */
@@ -55,12 +55,10 @@ export function breakOnPhone({ tell }) {
 }
 
 export function figureOnPhone() {
-  const [picture, said] = [figureFrame(), element("p")];
-  const node = element("figure", {}, picture, element("figcaption", {}, said));
+  const { node, update } = figureFrame();
   /** @param {FigureMoment} moment */
-  function show({ step: { shown: { svg, alt, said: text } } }) {
-    picture.replaceChildren(...(svg ? [pictureOf(svg, alt)] : []));
-    setText(said, text ?? "");
+  function show({ step: { shown } }) {
+    update(shown);
   }
   return { node, show };
 }

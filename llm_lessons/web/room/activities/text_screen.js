@@ -1,7 +1,7 @@
 // What the screen shows while the room listens, talks or plays with cards.
 
 import { element, paragraphsOf, setText } from "../../lib/dom.js";
-import { figureFrame, pictureOf } from "../pictures.js";
+import { figureFrame } from "../pictures.js";
 
 /** @import { Activity, Place } from "../moment.js" */
 /** @import { FigureMoment, TextMoment } from "./text_phone.js" */
@@ -38,16 +38,14 @@ export function breakOnScreen({ tell }) {
 
 /** @param {Place} place */
 export function figureOnScreen({ tell }) {
-  const [picture, said, coming] = [figureFrame(), element("p"), element("p")];
-  coming.className = "room-coming";
-  const caption = element("figcaption", {}, said, coming);
-  const node = element("figure", {}, picture, caption);
+  const figure = figureFrame();
+  const coming = element("p", { class: "room-coming" });
+  figure.caption.append(coming);
   /** @param {FigureMoment} moment */
-  function show({ step: { shown: { svg, alt, said: text, coming: isComing } } }) {
-    picture.replaceChildren(...(svg ? [pictureOf(svg, alt)] : []));
-    node.classList.toggle("room-no-picture", !svg);
-    setText(said, text ?? "");
-    setText(coming, isComing ? tell("figure_coming") : "");
+  function show({ step: { shown } }) {
+    figure.update(shown);
+    figure.node.classList.toggle("room-no-picture", !shown.svg);
+    setText(coming, shown.coming ? tell("figure_coming") : "");
   }
-  return { node, show };
+  return { node: figure.node, show };
 }

@@ -51,11 +51,9 @@ function drawnNames(tell, /** @type {string} */ title) {
 /** @param {Tell} tell */
 export function thumbsOnScreen(tell) {
   const picture = curvePicture();
-  const [share, before, after] = [
-    element("p"),
-    drawnNames(tell, tell("thumbs_before")),
-    drawnNames(tell, tell("thumbs_now")),
-  ];
+  const before = drawnNames(tell, tell("thumbs_before"));
+  const after = drawnNames(tell, tell("thumbs_now"));
+  const share = element("p");
   const facts = element("div", {}, picture.node, share);
   const columns = [before.node, after.node, facts];
   const node = element("div", { class: "ll-room-training ll-thumbs" }, ...columns);

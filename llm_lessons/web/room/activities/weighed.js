@@ -52,16 +52,16 @@ export function lotsFromZero({ ids, odds }, named, drawn) {
 export function* weighing(lm, prompt, named, found) {
   const [reader, tokens] = [lm.reader(), lm.encode(prompt.trimEnd())];
   const sorted = sortScores(yield* reader.read(tokens));
-  const odds = oddsOf(sorted);
-  const { pieces, marks } = namesOf(lm, sorted.ids);
   /** @type {Endings} */
   const endings = {};
-  found({ ids: sorted.ids, odds, pieces, marks, endings });
+  const names = namesOf(lm, sorted.ids);
+  const weighed = { ids: sorted.ids, odds: oddsOf(sorted), ...names, endings };
+  found(weighed);
   for (const token of sorted.ids.subarray(0, named)) {
     const ending = yield* likelyEnding(reader, tokens.length, token);
     if (ending) endings[token] = ending;
   }
-  found({ ids: sorted.ids, odds, pieces, marks, endings });
+  found(weighed);
 }
 
 /**
