@@ -12,10 +12,7 @@ const [WIDE_PICTURE, TALL_PICTURE, MARGIN] = [1200, 630, 70]; // as links show p
 const WORDS_SHOWN = 8; // of those that the leader has shown
 const [INK, PAPER, PALE] = ["#1a1a1a", "#ffffff", "#5a5a5a"];
 
-/**
- * What the picture says, line by line.
- * @param {Results} results @param {Tell} tell
- */
+/** What the picture says, line by line. @param {Results} results @param {Tell} tell */
 export function linesOf({ seats, steps }, tell) {
   const of = (/** @type {string} */ kind) =>
     steps.find((one) => one.kind === kind)?.tally ?? {};
@@ -61,10 +58,7 @@ function colourOnPaper() {
   return color;
 }
 
-/**
- * @param {Results} results @param {Tell} tell
- * @returns {Promise<Blob>} a PNG
- */
+/** @param {Results} results @param {Tell} tell @returns {Promise<Blob>} a PNG */
 export function pictureOfResults(results, tell) {
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [WIDE_PICTURE, TALL_PICTURE];

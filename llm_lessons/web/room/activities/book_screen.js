@@ -80,9 +80,8 @@ export function bookOnScreen(place) {
   /** @param {boolean} isOpen */
   function openWords(isOpen) {
     if (!isOpen) return place.tell("book_votes");
-    return place.tell(
-      (now?.round ?? 1) < 2 ? "book_screen_closed" : "book_screen_open",
-    );
+    const isClosed = (now?.round ?? 1) < 2;
+    return place.tell(isClosed ? "book_screen_closed" : "book_screen_open");
   }
 
   function drawVotes() {

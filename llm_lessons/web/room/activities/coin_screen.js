@@ -53,9 +53,7 @@ export function coinOnScreen(place) {
 
   /** @param {number[]} counts @param {number[] | null} odds @param {number} flips */
   function farInWords(counts, odds, flips) {
-    if (!odds) {
-      return fjord.state() === "missing" ? place.tell("fjord_missing") : "";
-    }
+    if (!odds) return fjord.state() === "missing" ? place.tell("fjord_missing") : "";
     if (!flips) return place.tell("coin_none");
     const [m, name] = [
       shareElsewhere(counts, odds),

@@ -16,10 +16,7 @@ const HEAD = 16; // bytes
  * @property {Uint16Array} halves the weights, float16
  */
 
-/**
- * @param {ArrayBuffer} bytes
- * @returns {WeightsFrame}
- */
+/** @param {ArrayBuffer} bytes @returns {WeightsFrame} */
 export function weightsIn(bytes) {
   const [training, step, lines] = new Uint32Array(bytes, 0, HEAD / 4);
   return { training, step, lines, halves: new Uint16Array(bytes, HEAD) };

@@ -76,9 +76,7 @@ export function nextWordOnPhone(place) {
 
   /** @param {boolean} isOpen @param {boolean} hasOffer */
   function noteOf(isOpen, hasOffer) {
-    if (isOpen && isOffered && !hasOffer && fjord.state() === "coming") {
-      return "";
-    }
+    if (isOpen && isOffered && !hasOffer && fjord.state() === "coming") return "";
     if (isOpen) return place.tell(own ? "next_word_change" : "next_word_any");
     if (now?.phase === "reveal" && chance !== null) {
       return place.tell("next_word_chance", { n: wholePercent(chance) });

@@ -17,10 +17,7 @@ function beginningOf(pieces, count) {
   return [...pieces.slice(0, count), ...end].join(BETWEEN_PIECES);
 }
 
-/**
- * How many different beginnings there are after each token.
- * @param {Told[]} stories
- */
+/** How many different beginnings there are after each token. @param {Told[]} stories */
 export function beginnings(stories) {
   const longest = Math.max(0, ...stories.map(({ pieces }) => pieces.length));
   return Array.from(

@@ -59,9 +59,8 @@ function spreadLine() {
     for (const part of [quartiles, median]) {
       part.style.visibility = isThere ? "visible" : "hidden";
     }
-    dots.replaceChildren(
-      ...dotsOf(values).map(([cx, cy]) => svg("circle", { cx, cy, r: DOT })),
-    );
+    const circles = dotsOf(values).map(([cx, cy]) => svg("circle", { cx, cy, r: DOT }));
+    dots.replaceChildren(...circles);
     if (!isThere) return;
     const [left, right] = [placeOf(low ?? middle), placeOf(high ?? middle)];
     setAttributes(quartiles, { x: left, width: Math.max(1, right - left) });

@@ -39,10 +39,7 @@ export function rightOnes(given, right) {
   return given.filter((one, i) => one !== null && one === right[i]).length;
 }
 
-/**
- * One question after the other, and where one is among them.
- * @param {Place} place
- */
+/** One question after the other, and where one is among them. @param {Place} place */
 function tenQuestions({ tell, answer }) {
   /** @type {TenQuestion[]} */
   let questions = [];

@@ -72,8 +72,7 @@ export function trainTogetherOnScreen(place) {
   function drawTraining(isHidden) {
     /** @type {Partial<Standing>} */
     const standing = now?.tally ?? {};
-    const { losses = [], phones: n = 0, late = 0, shortened = 0, refused = 0 } =
-      standing;
+    const { losses = [], phones: n = 0, late = 0 } = standing;
     const pupil = model.now()?.pupil;
     texts.update(names.texts(), new Set(pupil?.lines));
     const last = losses.at(-1);
@@ -85,7 +84,7 @@ export function trainTogetherOnScreen(place) {
     setText(step, last === undefined ? "" : tell("train_together_step", values));
     const counts = { n, m: late };
     setText(phones, losses.length ? tell("train_together_phones", counts) : "");
-    const bad = shortened + refused;
+    const bad = (standing.shortened ?? 0) + (standing.refused ?? 0);
     setText(held, bad ? tell("train_together_held", { n: bad }) : "");
     setText(heart, isHidden || now?.phase !== "reveal" ? "" : byHeartInWords());
   }

@@ -51,9 +51,7 @@ export function twinBars(caption) {
   const node = element("div", { class: "ll-twins-place" }, table);
   const rowsOf = rowsOnDemand(twinRow);
 
-  /**
-   * @param {ReturnType<typeof twinRow>} row @param {Twin} twin @param {number} full
-   */
+  /** @param {ReturnType<typeof twinRow>} row @param {Twin} twin @param {number} full */
   function write({ parts, classList }, twin, full) {
     const { name, odd, share, within } = twin;
     setText(parts.name, name);
