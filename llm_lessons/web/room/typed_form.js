@@ -45,24 +45,26 @@ function linesField(name, read) {
 
 /**
  * How many were right of how many, for each of several.
- * @param {[string, string][]} names their key and their name @param {Tell} tell
+ * @param {Record<string, string>} names keys of their texts, by their own
+ * @param {Tell} tell
  * @returns {Fields}
  */
 function shareFields(names, tell) {
-  const counts = countFields(
-    names.flatMap(([, name]) => [
-      `${name}: ${tell("typed_right")}`,
-      `${name}: ${tell("typed_asked")}`,
-    ]),
+  const { nodes, value } = countFields(
+    Object.values(names).flatMap((name) =>
+      ["typed_right", "typed_asked"].map((what) => `${tell(name)}: ${tell(what)}`)
+    ),
   );
-  function value() {
-    const numbers = /** @type {number[]} */ (counts.value());
-    return Object.fromEntries(names.flatMap(([key], i) => {
-      const [right, asked] = numbers.slice(2 * i, 2 * i + 2);
-      return asked > 0 ? [[key, [Math.min(right, asked), asked]]] : [];
-    }));
+  function shares() {
+    const numbers = /** @type {number[]} */ (value());
+    return Object.fromEntries(
+      Object.keys(names).flatMap((key, i) => {
+        const [right, asked] = numbers.slice(2 * i, 2 * i + 2);
+        return asked > 0 ? [[key, [Math.min(right, asked), asked]]] : [];
+      }),
+    );
   }
-  return { nodes: counts.nodes, value };
+  return { nodes, value: shares };
 }
 
 /**
@@ -87,33 +89,27 @@ function scoreFields(moment, tell) {
 
 /** @param {LeadMoment} moment @param {Tell} tell @returns {Fields[]} */
 function partsFor(moment, tell) {
-  if (moment.step.kind === "ten" && moment.round) return scoreFields(moment, tell);
-  const only = fieldsFor(moment, tell);
-  return only ? [only] : [];
-}
-
-/** @param {LeadMoment} moment @param {Tell} tell @returns {Fields | null} */
-function fieldsFor({ step, phase, round }, tell) {
-  if (!round) return null; // nothing is asked yet
+  const { step, phase, round } = moment;
+  if (!round) return []; // nothing is asked yet
   const { choices = [] } = /** @type {{ choices?: string[] }} */ (step.shown);
   const names = choices.map((text, i) => `${letterOf(i)} · ${text}`);
   switch (step.kind) {
+    case "ten":
+      return scoreFields(moment, tell);
     case "guess":
-      return countFields(names);
+      return [countFields(names)];
     case "book":
-      return round < 2 && phase !== "reveal" ? countFields(names) : shareFields([
-        ["without", tell("typed_without")],
-        ["with", tell("typed_with")],
-      ], tell);
+      if (round < 2 && phase !== "reveal") return [countFields(names)];
+      return [shareFields({ without: "typed_without", with: "typed_with" }, tell)];
     case "marbles":
-      return shareFields([["0", tell("typed_once")], ["1", tell("typed_steps")]], tell);
+      return [shareFields({ 0: "typed_once", 1: "typed_steps" }, tell)];
     case "coin":
     case "next_word":
-      return linesField(tell("typed_pairs"), pairsOf);
+      return [linesField(tell("typed_pairs"), pairsOf)];
     case "temperature":
-      return linesField(tell("typed_numbers"), (text) => numbersOf(text, 2));
+      return [linesField(tell("typed_numbers"), (text) => numbersOf(text, 2))];
     default:
-      return null;
+      return [];
   }
 }
 

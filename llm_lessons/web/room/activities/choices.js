@@ -5,7 +5,7 @@ import { letterOf } from "./letters.js";
 
 /** @import { Tell } from "../words.js" */
 /**
- * What is chosen, what was chosen before, and what is right: null while nobody may know.
+ * What is chosen, was chosen before, and is right: null while nobody may know.
  * @typedef {{ isOff: boolean, chosen: number | null, before?: number | null,
  *   right?: number[] | null }} ChoiceState
  */

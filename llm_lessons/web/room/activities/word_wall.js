@@ -30,13 +30,12 @@ export function wallOf(words, chances, own) {
     return { word, count, chance, isOwn: place >= 0 };
   });
   const known = new Set(words.map(([word]) => word.toLocaleLowerCase()));
-  const rest = own.filter((_, i) => !known.has(names[i])).map(([word, chance]) => ({
-    word,
-    count: 0,
-    chance,
-    isOwn: true,
-  }));
-  return [...written, ...rest];
+  const rest = own.filter((_, i) => !known.has(names[i]));
+  const unwritten = { count: 0, isOwn: true };
+  return [
+    ...written,
+    ...rest.map(([word, chance]) => ({ word, chance, ...unwritten })),
+  ];
 }
 
 function wallRow() {
