@@ -525,8 +525,8 @@ def test_what_is_right_to_give_stays_right():
         assert isinstance(lm().generate(strange, 1), str)
     heats: list[Any] = [0, 1, np.float32(0.5), Fraction(1, 2), 1e-300, 1e30]
     for heat in heats:
-        wide = {"top_k": 10**40, "top_p": np.float64(1)}
-        assert isinstance(lm().generate(TEXT, 2, heat, **wide), str)
+        text = lm().generate(TEXT, 2, heat, top_k=10**40, top_p=np.float64(1))
+        assert isinstance(text, str)
     lists: list[Any] = [(TEXT,), iter([TEXT]), np.array([TEXT])]
     for prompts in lists:
         assert lm().batch(prompts, 2) == lm().batch([TEXT], 2)
