@@ -10,11 +10,12 @@ import anywidget
 from llm_lessons.paths import WEB
 from llm_lessons.widgets import assets
 from llm_lessons.widgets.assets import reloading
+from llm_lessons.widgets.control import Control
 from llm_lessons.widgets.model_widget import ModelWidget, TypedWidget
 from llm_lessons.widgets.origins import OriginsWidget
 
 # What only lends to others has no module of its own.
-LENDERS = (ModelWidget, TypedWidget, OriginsWidget)
+LENDERS = (Control, ModelWidget, TypedWidget, OriginsWidget)
 KINDS: list[Any] = [
     kind
     for base in (anywidget.AnyWidget, *LENDERS)
