@@ -121,15 +121,9 @@ class LanguageModel:
         Raises:
             ValueError: for a prompt or a setting that means nothing.
         """
+        given = [prompt], max_tokens, temperature
         texts = self.batch(
-            [prompt],
-            max_tokens,
-            temperature,
-            top_k=top_k,
-            top_p=top_p,
-            min_p=min_p,
-            seed=seed,
-            window=window,
+            *given, top_k=top_k, top_p=top_p, min_p=min_p, seed=seed, window=window
         )
         return texts[0]
 
@@ -183,12 +177,7 @@ class LanguageModel:
         while any(left):  # once, unless a window slides
             limits = [self._window.room(*row) for row in zip(texts, left, strict=True)]
             rows = generate(
-                self.params,
-                texts,
-                self.config,
-                settings,
-                limits,
-                tuple(stops),
+                self.params, texts, self.config, settings, limits, tuple(stops)
             )
             for i, row in enumerate(rows):
                 drawn[i] += row
@@ -228,15 +217,8 @@ class LanguageModel:
         Raises:
             ValueError: for messages or a setting that mean nothing.
         """
-        answers = self.chats(
-            [messages],
-            max_tokens,
-            temperature,
-            top_k=top_k,
-            top_p=top_p,
-            min_p=min_p,
-            seed=seed,
-        )
+        given = [messages], max_tokens, temperature
+        answers = self.chats(*given, top_k=top_k, top_p=top_p, min_p=min_p, seed=seed)
         return answers[0]
 
     @checked(max_tokens=1)
