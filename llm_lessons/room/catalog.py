@@ -174,13 +174,13 @@ def _begun(code: str) -> Catalog:
 
 def _update(catalog: Catalog) -> None:
     """Give a catalog the sentences of today, and keep what is translated."""
-    known = {one.id for one in catalog}
+    known = {str(one.id) for one in catalog}
     old = (*catalog, *catalog.obsolete.values())
     told = {str(one.id): one for one in old if one.id and one.string}
     kept = set()
     catalog.update(gathered(), no_fuzzy_matching=True)  # Babel takes less for alike
     for message in catalog:
-        if message.id in known:
+        if str(message.id) in known:
             continue
         for like in get_close_matches(str(message.id), told, n=1, cutoff=ALIKE):
             message.string = told[like].string
