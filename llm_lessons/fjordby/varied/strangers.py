@@ -4,9 +4,7 @@ from llm_lessons.fjordby import strangers, words
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.varied import names
 
-# How often a first name is exchanged; the others bear Fjordby's own. In chats, for
-# which few of the new names are free, it is about half as often.
-_OTHER_FIRST_NAMES = 0.6
+_OTHER_FIRST_NAMES = 0.6  # of all strangers; the others bear Fjordby's own
 
 
 class People:
@@ -50,7 +48,6 @@ class People:
         is_alike = like is not None and like.startswith(f"{first} ")
         if plain or not last or (is_alike and not self._aside):
             return name
-        stays = not self._aside and not names.is_aside(first)
-        if stays and not self._dice.chance(_OTHER_FIRST_NAMES):
+        if not self._aside and not self._dice.chance(_OTHER_FIRST_NAMES):
             return name
         return f"{names.first_name(self._dice, self._aside)} {last}"

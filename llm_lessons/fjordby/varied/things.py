@@ -76,12 +76,8 @@ def invented(dice: Dice, aside: bool = False) -> Thing:
         dice: to throw.
         aside: whether it is one that no page invents.
     """
-    return dice.pick(_made_up(aside))
-
-
-@cache
-def _made_up(aside: bool) -> tuple[Thing, ...]:
-    return tuple(Thing(one, plural(one)) for one in coined.pool("noun", aside))
+    one = dice.pick(coined.pool("noun", aside))
+    return Thing(one, plural(one))
 
 
 def thing(dice: Dice, aside: bool = False) -> Thing:
