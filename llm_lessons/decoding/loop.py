@@ -60,7 +60,7 @@ def loop(
 
     def one_token(state: State) -> State:
         position = state.cache.length - state.cache.start
-        u = coin(settings.seed, position)
+        u = coin(jnp.asarray(settings.seed), position)
         token = sample(state.logits, u, settings)
         token = jnp.where(state.done, stops[0], token)
         place = (0, state.step)

@@ -186,9 +186,9 @@ def test_frequencies_are_the_probabilities(settings: Settings):
 
     scores = SCORES.astype(np.float64) / settings.temperature
     if settings.top_k is not None:
-        scores = cut_below_kth(scores, settings.top_k)
+        scores = cut_below_kth(scores, int(settings.top_k))
     if settings.top_p is not None:
-        scores = cut_below_share(scores, settings.top_p)
+        scores = cut_below_share(scores, float(settings.top_p))
     if settings.min_p is not None:
         scores = cut_far_below(scores, -math.log(settings.min_p))
     expected = DRAWS * probabilities(scores)

@@ -281,7 +281,7 @@ def is_close_call(
     logits = jnp.asarray(next_logits(lm.params, ids, lm.config))
     ends = np.cumsum(np.asarray(sampling.odds(logits, settings), np.float64))
     low, high = sorted((one, other))
-    u = coin_at(settings.seed, len(ids))
+    u = coin_at(int(settings.seed), len(ids))
     return bool(np.abs(ends[low:high] - u).min() < BORDER)
 
 

@@ -117,13 +117,11 @@ class Worked:
 
     def alt(self) -> str:
         """The figure in words."""
-        return f"{self.title()}. {tally.alt(self.rows, OUTCOMES)}"
+        return tally.alt(self.title(), self.rows, OUTCOMES)
 
     def figure(self) -> Figure:
         """Right and wrong answers, a mark a problem."""
-        fig = tally.figure(self.rows, OUTCOMES)
-        fig.suptitle(self.title(), x=0.01, ha="left", weight="bold", size=12)
-        return fig
+        return tally.figure(self.title(), self.rows, OUTCOMES)
 
 
 def said(text: str) -> int | None:

@@ -69,7 +69,8 @@ def moment(step: Step) -> Moment:
 
 def example(answer: Answer) -> Example:
     """An answer in full."""
-    question = getattr(answer.problem, "question", answer.problem)
+    problem = answer.problem
+    question = problem.question if isinstance(problem, Problem) else problem
     return Example(question, answer.text, answer.reward, is_right(answer))
 
 
