@@ -19,6 +19,8 @@ _EXPORT = re.compile(
     r"^export (?=(?:async )?(?:function\*?|class|const|let) )", re.MULTILINE
 )
 _DEFAULT = re.compile(r"^export default ", re.MULTILINE)
+# Whole lines of them: a third of all letters, which a browser has no use for.
+_REMARKS = re.compile(r"^ *(?://.*|/\*(?:(?!\*/)[\s\S])*\*/)\n", re.MULTILINE)
 _FOREIGN = re.compile(r"^(?:import|export)\b(?! default ).*", re.MULTILINE)
 _DECLARED = re.compile(
     r"^(?P<export>export )?(?:async )?(?:function\*?|class|const|let|var) "
@@ -39,6 +41,8 @@ class _Module:
 
 def bundle(entry: Path) -> tuple[str, str]:
     """One ES module and one stylesheet, of a module and all that it imports.
+
+    Lines that only remark something are left out of the script.
 
     Args:
         entry: the file to start from; it alone may have a default export.
@@ -114,7 +118,7 @@ def _follow(
 
 def _module(path: Path, source: str) -> _Module:
     declared = list(_DECLARED.finditer(source))
-    text = _EXPORT.sub("", _IMPORT.sub("", source))
+    text = _REMARKS.sub("", _EXPORT.sub("", _IMPORT.sub("", source)))
     foreign = _FOREIGN.search(text)
     if foreign:
         raise ValueError(

@@ -17,6 +17,20 @@ def written(folder: Path, files: dict[str, str]) -> Path:
     return folder / next(iter(files))
 
 
+def test_lines_of_remarks_are_left_out_and_nothing_else(tmp_path):
+    code = [
+        "const one = 1; // stays",
+        "/** @type {number} */ const two = 2;",
+        "const three = /* stays */ 3;",
+        'const four = ["//", "/*"];',
+        "const five = `https://a.b`; /** stays */",
+    ]
+    remarks = ["// One.", "  /** Two. */", "/*\n * Three: */", "/**\n * `four`\n */", ""]
+    lines = [line for pair in zip(remarks, code, strict=True) for line in pair]
+    script, _ = bundle(written(tmp_path, {"a.js": "\n".join([*lines, "// Six.", ""])}))
+    assert [line for line in script.splitlines() if line] == code
+
+
 def test_imports_are_followed_and_each_file_is_taken_once(tmp_path):
     entry = written(
         tmp_path,
@@ -53,8 +67,6 @@ export default { render };
         "\n"
         "const [one, two] = [bar(1), 2];\n"
         "\n"
-        "// A knob.\n\n\n"
-        '/** @import { Bar } from "../lib/bars.js" */\n'
         "function render() {\n  return bar(one + two + LENGTH);\n}\n\n"
         "export default { render };\n"
     )

@@ -72,4 +72,4 @@ def test_the_three_pages_are_written(tmp_path):
         f"{screen}.html" for screen in SCREENS
     }
     # with what trains a model of letters in them
-    assert max(path.stat().st_size for path in tmp_path.iterdir()) < 400_000
+    assert max(path.stat().st_size for path in tmp_path.iterdir()) < 310_000
