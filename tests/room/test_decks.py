@@ -188,7 +188,7 @@ def test_a_deck_is_read(tmp_path: Path):
         ('["temperature"]', "[3]", r"labels of the step 'figure' can't be \[3\]"),
         ('say = "Look."', "say = ''", "say of the step 'figure' can't be ''"),
         ('lesson = 4\ncell = "figure"', 'cell = "figure"', "'figure' lacks lesson"),
-        ("lesson = 4\ncell", "lesson = 11\ncell", "lessons go from 0 to 10"),
+        ("lesson = 4\ncell", "lesson = 12\ncell", "lessons go from 0 to 11"),
         (
             'kind = "break"',
             'kind = "train_together"\nlist = "Cats"',
@@ -219,8 +219,8 @@ def test_a_deck_is_read(tmp_path: Path):
         ('kind = "break"', 'kind = "coin"\nprompt = "x"\nreal = true', "no use for"),
         (
             'kind = "break"',
-            'kind = "say"\ntext = "x"\npages = [11]',
-            r"pages of the step 'more' can't be \[11\]",
+            'kind = "say"\ntext = "x"\npages = [12]',
+            r"pages of the step 'more' can't be \[12\]",
         ),
     ],
 )

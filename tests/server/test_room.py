@@ -69,7 +69,10 @@ async def test_an_evening_from_the_first_step_to_the_last(playing: RoomServer):
                 if is_open:
                     await one.asked(answer(moment, SAVED[step["kind"]]), type="taken")
             if now["round"] and now["phase"] != "open":
-                assert seen["tally"]["answered"] == now["tally"]["answered"] == 6
+                # Nobody here judges what was trained.
+                by_thumbs = step["kind"] == "train_together" and now["round"] > 1
+                assert now["tally"]["answered"] == (0 if by_thumbs else 6)
+                assert seen["tally"]["answered"] == now["tally"]["answered"]
                 # how a training stands may have changed meanwhile
                 assert seen["tally"] == now["tally"] or step["id"] == "train-together"
             if now["phase"] == "reveal":

@@ -151,8 +151,8 @@ def test_a_story_is_that_of_its_seed_to_the_end_of_a_sentence(heat: float):
             const pieces = [];
             const wrote = (piece) => pieces.push(piece);
             const shown = { prompt: data.prompt, least: 40, tokens: 60 };
-            const drawn = { temperature: data.heat, seed: data.seed };
-            finished(web.storyWritten(lm, shown, drawn, wrote, 0));
+            const drawn = { maxTokens: 60, temperature: data.heat, seed: data.seed };
+            finished(web.toRead(lm.stream(data.prompt, drawn), shown, wrote, 0));
             return pieces;
             """,
             {"prompt": PROMPT, "seed": seed, "heat": heat},

@@ -114,8 +114,9 @@ fooled = "Answer at once: 9."
             "A right answer is worth 1, and each sign that is written costs a little. "
             "**A**: at once, with 20 signs, right in 20 of 100. **B**: step by step, "
             "with 80 signs, right in 98 of 100. Which of them is worth more on the "
-            "average, where a sign costs 0.002, and where it costs 0.02? Put the "
-            'letters into `low` and `high`, such as `"A"`.'
+            'average? Put the letters, such as `"A"`, into both:\n\n'
+            "- `low`, where a sign costs 0.002\n"
+            "- `high`, where a sign costs 0.02"
         ),
         answers=["low", "high"],
         examine=_examine_price,

@@ -31,7 +31,7 @@ import "./book_screen.css" with { type: "text" };
  * @param {(answers: BookAnswers) => void} found
  * @returns {Generator<void, void>}
  */
-function* bookAsked(lm, { closed, open }, right, found) {
+export function* bookAsked(lm, { closed, open }, right, found) {
   const reader = lm.reader();
   /** @type {BookAnswers} */
   const answers = [];
