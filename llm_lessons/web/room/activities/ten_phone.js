@@ -9,8 +9,8 @@ import { choiceButtons } from "./choices.js";
 /** @import { Side } from "./right_share.js" */
 /**
  * `before` and `after`: phones and paper. `paired`: phones that answered both times,
- * and what they have gained in the mean. `each`: the share of right answers, by question,
- * of phones.
+ * and what they have gained in the mean. `each`: the share of phones' right answers, by
+ * question.
  * @typedef {{ question: string, choices: string[] }} TenQuestion
  * @typedef {{ when: "before" | "after", questions: TenQuestion[] }} TenShown
  * @typedef {{ right: number[], why: string[] }} TenHidden
