@@ -25,9 +25,9 @@ def test_lines_of_remarks_are_left_out_and_nothing_else(tmp_path):
         'const four = ["//", "/*"];',
         "const five = `https://a.b`; /** stays */",
     ]
-    remarks = ["// One.", "  /** Two. */", "/*\n * Three: */", "/**\n * `four`\n */", ""]
+    remarks = "// 1.", "  /** Two. */", "/*\n * Three: */", "/**\n * `four`\n */", "//"
     lines = [line for pair in zip(remarks, code, strict=True) for line in pair]
-    script, _ = bundle(written(tmp_path, {"a.js": "\n".join([*lines, "// Six.", ""])}))
+    script, _ = bundle(written(tmp_path, {"a.js": "\n".join([*lines, "// Six.\n"])}))
     assert [line for line in script.splitlines() if line] == code
 
 
