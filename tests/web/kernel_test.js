@@ -35,6 +35,22 @@ test("a busy kernel works on what its bar says, until the bar goes", () => {
   assert.equal(count(), 1); // listens once, whoever asks
 });
 
+test("a cell runs on while what is asked beside it is done", () => {
+  const { model, tell, show } = listening();
+  tell("busy", "execute_request");
+  show({ "text/html": BAR, "text/plain": "searching Fjordby" });
+  tell("busy", "comm_msg");
+  tell("idle", "comm_msg");
+  assert.deepEqual(workOf(model), { state: "busy", what: "searching Fjordby" });
+  tell("idle", "execute_request");
+  assert.equal(workOf(model).state, "gone");
+  tell("busy", "execute_request");
+  tell("busy", "comm_msg");
+  assert.equal(workOf(model).what, "the kernel is busy with another cell");
+  tell("idle", "kernel_info_request"); // as after a restart: the cell is gone
+  assert.equal(workOf(model).state, "gone");
+});
+
 test("one that was busy before anybody listened is busy all the same", () => {
   const { model, kernel } = listening();
   kernel.status = "busy";

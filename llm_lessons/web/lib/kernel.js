@@ -26,15 +26,23 @@ const BAR = 'class="ll-waiting"'; // of `waiting.py`, which names its work in pl
 const GONE = ["dead", "terminating", "restarting", "autorestarting", "starting"];
 
 /**
- * The last request that each kernel told of, and what the bar below its cell says.
- * @type {WeakMap<Kernel, { asked?: string, bar: string }>}
+ * The last request that each kernel told of, whether a cell runs, and what the bar below
+ * it says.
+ * @typedef {{ asked?: string, isInCell: boolean, bar: string }} Last
  */
+/** @type {WeakMap<Kernel, Last>} */
 const lastOf = new WeakMap();
 
-/** @param {Message} message @param {{ asked?: string, bar: string }} last */
-function takeIn({ header, parent_header, content }, last) {
-  if (header.msg_type === "status" && content.execution_state === "busy") {
-    Object.assign(last, { asked: parent_header.msg_type, bar: "" });
+/** @param {Message} message @param {Last} last */
+function takeIn({ header, parent_header: { msg_type: asked }, content }, last) {
+  if (header.msg_type === "status") {
+    const isBusy = content.execution_state === "busy";
+    // Widgets' messages may have a shell of their own, beside a cell that runs.
+    if (!asked?.startsWith("comm_")) {
+      last.isInCell = isBusy && asked === "execute_request";
+      last.bar = "";
+    }
+    if (isBusy) last.asked = asked;
   }
   const shown = content.data?.["text/html"];
   if (typeof shown !== "string") return;
@@ -49,17 +57,17 @@ function takeIn({ header, parent_header, content }, last) {
 export function listenTo(model) {
   const kernel = model.widget_manager?.kernel;
   if (!kernel || lastOf.has(kernel)) return;
-  const last = { bar: "" };
+  const last = { isInCell: false, bar: "" };
   lastOf.set(kernel, last);
   kernel.iopubMessage?.connect((_, message) => takeIn(message, last));
 }
 
-/** @param {{ asked?: string, bar: string } | undefined} last */
+/** @param {Last | undefined} last */
 function busyWith(last) {
   if (last?.bar) return last.bar;
-  if (last?.asked === "comm_msg") return "the kernel is busy with what was asked";
-  const where = last?.asked === "execute_request" ? " with another cell" : "";
-  return `the kernel is busy${where}`;
+  if (last?.isInCell) return "the kernel is busy with another cell";
+  const what = last?.asked === "comm_msg" ? " with what was asked" : "";
+  return `the kernel is busy${what}`;
 }
 
 /** @param {Model<any>} model @returns {Work} */
@@ -72,7 +80,9 @@ export function workOf(model) {
   }
   // Without a line to the kernel, what was heard last need not be true any more.
   if (kernel?.connectionStatus !== "connected") return { state: "unknown", what: "" };
-  if (kernel.status === "busy") return { state: "busy", what: busyWith(last) };
+  if (kernel.status === "busy" || last?.isInCell) {
+    return { state: "busy", what: busyWith(last) };
+  }
   // One that tells when it is busy, and is not, has forgotten the widget: it was
   // restarted.
   const isTold = kernel.status === "idle" && last?.asked !== undefined;
