@@ -61,7 +61,6 @@ def test_corpus_and_ledger_are_made_again_to_the_letter(ledger):
 # Goals that a model misses: the card says so. It is held to the card's own figure, and
 # a better model strikes lines here.
 MISSED_BY_BOTH = (
-    "Ida forced as the hero: the ending names Ida",
     "two runs of a problem, step by step, part within 40 tokens",
     "fact recalled, sentence completed, after 8 readings",
     "fact recalled, sentence completed, after 16 readings",
@@ -96,6 +95,7 @@ MISSED_BY_BOTH = (
 )
 MISSED_BY_FJORD = ("fact recalled, sentence completed, after 32 readings",)
 MISSED_BY_THE_TWIN = (
+    "Ida forced as the hero: the ending names Ida",
     "marbles, 4 changes, step by step",
     "marbles, 5 changes, at once",
     "marbles, 6 changes, at once",
