@@ -8,6 +8,7 @@ import torch
 
 from benchmarks import torch_fjord
 from benchmarks.answering import answer_lines
+from benchmarks.torch_reward import Learner
 from benchmarks.torch_training import TorchTrainer
 
 
@@ -59,6 +60,20 @@ class Worker:
     def train(self, variant: str, steps: int) -> dict[str, float]:
         """Train on: seconds taken, and the mean loss."""
         return self.training[variant].run(steps)
+
+    def learner(self, folder: str, rate: float) -> None:
+        """Begin to learn from rewards, from these weights on."""
+        self.learning = Learner(Path(folder), rate)
+        self.model = self.learning.model
+        self.forward = {"eager": self.model}
+
+    def draw(self, prompts: list[dict], size: int, stop: int) -> list[list[list[int]]]:
+        """A group of answers to each prompt."""
+        return [self.learning.draw(**one, size=size, stop=stop) for one in prompts]
+
+    def learn(self, groups: list[dict]) -> None:
+        """Learn from them."""
+        self.learning.learn(groups)
 
 
 if __name__ == "__main__":
