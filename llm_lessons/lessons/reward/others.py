@@ -5,6 +5,7 @@ text. Whatever gets more of it becomes likelier, whether it was meant or not. An
 no answer is ever right, there is nothing to make likelier.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean, median
@@ -46,7 +47,7 @@ class Taught:
     Attributes:
         name: of the reward.
         before, after: what the model did, and does.
-        example: an answer afterwards.
+        example: an answer afterwards, of the commonest form, that gets most.
     """
 
     name: str
@@ -154,15 +155,26 @@ def taught(lm: LanguageModel, choice: Choice) -> Taught:
     before = moments.asked(lm, problems, choice.longest)
     learned, _ = learn(lm, choice)
     after = moments.asked(learned, problems, choice.longest)
-    one = judged(choice.reward, after[0].problem, after[0].text)
-    sides = _side(choice, before), _side(choice, after)
-    return Taught(choice.name, *sides, moments.example(one))
+    before, after = ([_judged(choice, one) for one in side] for side in (before, after))
+    return Taught(choice.name, _side(before), _side(after), _example(after))
 
 
-def _side(choice: Choice, answers: Sequence[Answer]) -> Side:
-    rewards = [judged(choice.reward, one.problem, one.text).reward for one in answers]
+def _judged(choice: Choice, answer: Answer) -> Answer:
+    return judged(choice.reward, answer.problem, answer.text)
+
+
+def _example(answers: Sequence[Answer]) -> Example:
+    """Of the commonest form: what gets most, and of that rather what is not right."""
+    form, _ = Counter(one.form for one in answers).most_common(1)[0]
+    common = (one for one in answers if one.form == form)
+    most = max(common, key=lambda one: (one.reward, not moments.is_right(one)))
+    return moments.example(most)
+
+
+def _side(answers: Sequence[Answer]) -> Side:
+    rewards = fmean(one.reward for one in answers)
     signs = median(len(one.text) for one in answers)
-    return Side(moments.marked(answers), fmean(rewards), signs)
+    return Side(moments.marked(answers), rewards, signs)
 
 
 OTHER_REWARDS = Experiment(
