@@ -85,7 +85,7 @@ def test_a_finger_picks_and_nobody_answers(open_page, screenshot):
 
 def test_where_there_is_none_it_says_how_to_get_one(open_page, screenshot):
     page = open_page(a_picker(_rows=[]), width=700)
-    how = page.locator(".ll-memory")
+    how = page.locator(".ll-room-taken")
     expect(how.locator("code")).to_have_text("ollama pull llama3.2:1b")
     expect(how).not_to_contain_text("`")
     screenshot(page, "page")

@@ -48,7 +48,7 @@ function render({ model, el }) {
     silence.start();
   });
   const status = element("p", { role: "status" });
-  const memory = element("p", { class: "ll-memory" });
+  const memory = element("p", { class: "ll-room-taken" });
   const fields = element("fieldset", {}, legend, memory, list);
   el.append(
     element("div", { class: "ll-widget ll-picker" }, fields, again, status),
