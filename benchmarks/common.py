@@ -18,6 +18,7 @@ import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
 README = Path(__file__).with_name("README.md")
+MODULES = ROOT / "build" / "in_page" / "node_modules"  # npm's, as README.md says
 CORES = os.cpu_count() or 1
 SETTLE = 0.3  # seconds until the other side's threads have stopped spinning
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from benchmarks.common import (
+    MODULES,
     ROOT,
     SETTLE,
     arguments,
@@ -99,9 +100,7 @@ def main() -> None:
     parser.add_argument(
         "--peers", type=Path, required=True, help="the Python that has onnx"
     )
-    parser.add_argument(
-        "--modules", type=Path, default=ROOT / "build" / "in_page" / "node_modules"
-    )
+    parser.add_argument("--modules", type=Path, default=MODULES)
     parser.add_argument("--only", default="", help="sides with this in their names")
     asked = parser.parse_args()
     if not asked.modules.is_dir():
