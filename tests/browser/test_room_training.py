@@ -25,8 +25,8 @@ WHOLE = """(one) => { // the longest name stands on the screen to its end
   const { scrollWidth, clientWidth } = one.parentElement;
   return scrollWidth <= clientWidth;
 }"""
-PARTS = re.compile(r"Parts that it has done: \d")
-STEP = re.compile(r"^Step (\d+)\. Loss: \d+\.\d\d bits a letter$")
+PARTS = re.compile(r"Steps that it has helped with: \d")
+STEP = re.compile(r"^Step (\d+)\. Loss: \d+\.\d\d bits a letter \(less is better\)$")
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ def test_phones_train_a_model_and_take_it_home(
     before = steps_on(screen)
     wait_for_step(screen, before + 5)
     lead.keyboard.press("ArrowRight")
-    expect(screen.get_by_text("By heart, from this room:")).to_be_visible()
+    expect(screen.get_by_text("Names from this room that it has written:")).to_be_visible()
     expect(screen.get_by_text("Of the last 400,")).to_be_visible()
     said = re.compile(rf"It wrote 200 names here. .* yours, {NAMES[0]}: \d+\.$")
     expect(phones[0].get_by_text(said)).to_be_visible()
