@@ -106,7 +106,9 @@ def test_phones_train_a_model_and_take_it_home(
     before = steps_on(screen)
     wait_for_step(screen, before + 5)
     lead.keyboard.press("ArrowRight")
-    expect(screen.get_by_text("Names from this room that it has written:")).to_be_visible()
+    expect(
+        screen.get_by_text("Names from this room that it has written:")
+    ).to_be_visible()
     expect(screen.get_by_text("Of the last 400,")).to_be_visible()
     said = re.compile(rf"It wrote 200 names here. .* yours, {NAMES[0]}: \d+\.$")
     expect(phones[0].get_by_text(said)).to_be_visible()

@@ -76,9 +76,9 @@ def test_a_widget_follows_its_files(tmp_path, monkeypatch):
     assert widget._esm == assets.bundle(WEB / "widgets" / "predict.js")[0]
     shared = web / "lib" / "dom.js"
     source = shared.read_text(encoding="utf-8")
-    shared.write_text(source + "// edited\n", encoding="utf-8")
+    shared.write_text(source + "const edited = 1;\n", encoding="utf-8")
     (web / "widgets" / "predict.css").write_text(".edited {}\n", encoding="utf-8")
-    wait_until(lambda: "// edited" in widget._esm and ".edited" in widget._css)
+    wait_until(lambda: "const edited" in widget._esm and ".edited" in widget._css)
     shared.write_text(source.replace("export ", ""), encoding="utf-8")
     wait_until(lambda: widget._esm.startswith('throw new Error("'))
     assert "which exports no such name." in widget._esm

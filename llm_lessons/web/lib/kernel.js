@@ -26,8 +26,8 @@ const BAR = 'class="ll-waiting"'; // of `waiting.py`, which names its work in pl
 const GONE = ["dead", "terminating", "restarting", "autorestarting", "starting"];
 
 /**
- * The last request that each kernel told of, whether a cell runs, and what the bar below
- * it says.
+ * The last request that each kernel told of, whether a cell runs, and what the bar
+ * below it says.
  * @typedef {{ asked?: string, isInCell: boolean, bar: string }} Last
  */
 /** @type {WeakMap<Kernel, Last>} */
