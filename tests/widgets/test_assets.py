@@ -38,6 +38,25 @@ def test_every_widget_has_its_module_and_every_module_its_widget():
     assert {kind.__module__.rpartition(".")[2] for kind in KINDS} == ENTRIES
 
 
+def test_no_style_of_a_widget_reaches_into_another():
+    """They share a page and, in JupyterLab, a window. (".ll-widget.": of a root.)"""
+    for path in (WEB / "widgets").glob("*.css"):
+        style = path.read_text(encoding="utf-8")
+        rules = re.findall(r"([^{};]+)\{", re.sub(r"/\*.*?\*/", "", style, flags=re.S))
+        selectors = [
+            one.strip() for rule in rules for one in re.split(",(?!.*\\))", rule)
+        ]
+        named = {one: set(re.findall(r"\.(ll-[\w-]+)", one)) for one in selectors}
+        for kind in KINDS:
+            known = set(re.findall(r"ll-[\w-]+", vars(kind)["_esm"]))
+            if style not in vars(kind)["_css"]:
+                reached = [
+                    one for one, names in named.items() if names and names <= known
+                ]
+                reached = [one for one in reached if not one.startswith(".ll-widget.")]
+                assert reached == [], (path.name, kind)
+
+
 def test_a_module_stands_alone_and_reads_no_html():
     for kind in KINDS:
         script, style = vars(kind)["_esm"].replace(SVG, ""), vars(kind)["_css"]
