@@ -96,10 +96,13 @@ def check_agreement(trainer: RewardTrainer, plain: PlainLoop) -> float:
     return far
 
 
-def row(step: Step) -> list[str]:
-    """A step in numbers: what was right, and the forms."""
-    shares = [step.reward, *(step.forms[name] for name in FORMS.values())]
-    return [str(step.number), *(f"{100 * share:.0f} %" for share in shares)]
+def answered(steps: Sequence[Step], rights: Sequence[float]) -> str:
+    """Some steps in numbers: what was right and the forms, and PyTorch's right ones."""
+    rows = []
+    for step, theirs in ((steps[k - 1], rights[k - 1]) for k in LOOKS):
+        shares = step.reward, *(step.forms[name] for name in FORMS.values()), theirs
+        rows.append([str(step.number), *(f"{100 * share:.0f} %" for share in shares)])
+    return table(["step", "right", *FORMS.values(), "right in PyTorch"], rows)
 
 
 def main() -> None:
@@ -131,8 +134,6 @@ def main() -> None:
 
         seconds = take_turns({OURS: ours, THEIRS: theirs}, asked.rounds)
         version = f"PyTorch {peer.ask('version')}"
-    head = ["step", "right", *FORMS.values(), "right in PyTorch"]
-    rows = [[*row(first[k - 1]), f"{100 * rights[k - 1]:.0f} %"] for k in LOOKS]
     each = {name: f"{np.median(one):.0f} s" for name, one in seconds.items()}
     told = (
         f"A run of {STEPS} steps takes {each[OURS]} ({max(spent):.2f} s the longest "
@@ -141,7 +142,9 @@ def main() -> None:
         f"After a step from the same answers the scores differ by {far:.1g}."
     )
     publish(
-        "reward", f"{machine(version)}\n\n{table(head, rows)}\n\n{told}", asked.record
+        "reward",
+        f"{machine(version)}\n\n{answered(first, rights)}\n\n{told}",
+        asked.record,
     )
 
 

@@ -182,6 +182,28 @@ def shown(rounds: list[list[list[float]]], job: int) -> str:
     return f"{middle:,.0f} ({low:,.0f} to {high:,.0f})"
 
 
+def told(found: dict[str, list[list[list[float]]]]) -> str:
+    """The table of all sides, and what a page is given."""
+    jobs = range(len(JOBS))
+    rows = [
+        [
+            name,
+            *(shown(rounds, job) for job in jobs),
+            *(f"{rounds[-1][job][1]:.2f}" for job in jobs),
+        ]
+        for name, rounds in found.items()
+    ]
+    counts = [f"{count_parameters(config):,}" for config in CONFIGS]
+    head = ["letters a second", *(f"{count} weights" for count in counts)]
+    head += [f"last loss, {count}" for count in counts]
+    sizes = [f"{found['Chromium'][0][job][2] / 1e6:.0f} MB" for job in jobs]
+    facts = (
+        f"The scripts have {len(script()) / 1000:.0f} KB as they are written; all that "
+        f"a training works in has {' and '.join(sizes)}."
+    )
+    return f"{table(head, rows)}\n\n{facts}"
+
+
 def main() -> None:
     """Measure, and print the table."""
     parser = arguments(__doc__, rounds=5)
@@ -208,24 +230,7 @@ def main() -> None:
                 found[name].append(measure())
         version = f"Chromium {browser.version}"
         browser.close()
-    jobs = range(len(JOBS))
-    rows = [
-        [
-            name,
-            *(shown(rounds, job) for job in jobs),
-            *(f"{rounds[-1][job][1]:.2f}" for job in jobs),
-        ]
-        for name, rounds in found.items()
-    ]
-    counts = [f"{count_parameters(config):,}" for config in CONFIGS]
-    head = ["letters a second", *(f"{count} weights" for count in counts)]
-    head += [f"last loss, {count}" for count in counts]
-    sizes = [f"{found['Chromium'][0][job][2] / 1e6:.0f} MB" for job in jobs]
-    facts = (
-        f"The scripts have {len(script()) / 1000:.0f} KB as they are written; all that "
-        f"a training works in has {' and '.join(sizes)}."
-    )
-    text = f"{machine(version)}\n\n{table(head, rows)}\n\n{facts}"
+    text = f"{machine(version)}\n\n{told(found)}"
     publish("training_in_page", text, asked.record)
 
 
