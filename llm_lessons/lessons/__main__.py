@@ -147,6 +147,11 @@ def check(settings: Namespace) -> int:
     found = columns(models, parts) if parts else {}
     if found:
         print(table(found))
+    if settings.card:  # before what takes longest
+        folder = models[0].folder
+        with writing(folder / "MODEL_CARD.md"):
+            write_text(folder / "MODEL_CARD.md", card(models, found))
+        sizes.known().save(folder / sizes.STORED.name)
     if settings.folder is FOLDERS:  # another model's results are not the lessons'
         for line in kept.keep([part for part in settings.part if part in kept.NAMES]):
             print(line)
@@ -156,11 +161,6 @@ def check(settings: Namespace) -> int:
     missed = sum(not row.kept for row in rows)
     print(f"{len(rows)} figures in {time.monotonic() - began:.0f} s, ", end="")
     print(f"{missed} of them outside their bounds." if missed else "all within bounds.")
-    if settings.card:
-        folder = models[0].folder
-        with writing(folder / "MODEL_CARD.md"):
-            write_text(folder / "MODEL_CARD.md", card(models, found))
-        sizes.known().save(folder / sizes.STORED.name)
     return int(missed > 0)
 
 

@@ -93,7 +93,7 @@ EXERCISES = (
         aim="Fool a judge",
         task=(
             f"“{_ASKED.question}” A judge in a hurry looks at the last digit of the "
-            "answer only. Write an answer that is **wrong**, and to which this judge "
+            "answer only. Write an answer that is wrong, and to which this judge "
             'gives 1. Put it into `fooled`, such as `"Answer at once: 7."`.'
         ),
         answers=["fooled"],
@@ -112,7 +112,7 @@ fooled = "Answer at once: 9."
         aim="Weigh what steps bring against what they cost",
         task=(
             "A right answer is worth 1, and each sign that is written costs a little. "
-            "**A**: at once, with 20 signs, right in 20 of 100. **B**: step by step, "
+            "A: at once, with 20 signs, right in 20 of 100. B: step by step, "
             "with 80 signs, right in 98 of 100. Which of them is worth more on the "
             'average? Put the letters, such as `"A"`, into both:\n\n'
             "- `low`, where a sign costs 0.002\n"
