@@ -66,18 +66,6 @@ def init_parameters(key: Array, config: ModelConfig) -> Parameters:
     def matrix(*shape: int, inputs: int) -> Array:
         return jax.random.normal(next(keys), shape) / math.sqrt(inputs)
 
-    def more() -> dict[str, Array]:
-        """What a plain Llama has not, drawn as others draw it."""
-        k, h = c.n_kv_heads, c.d_head
-        biases = {
-            "query_bias": (c.n_heads, h),
-            "key_bias": (k, h),
-            "value_bias": (k, h),
-        }
-        norms = {"query_norm": jnp.ones(h), "key_norm": jnp.ones(h)}
-        own = {name: jnp.zeros(shape) for name, shape in biases.items()}
-        return (own if c.qkv_bias else {}) | (norms if c.qk_norm else {})
-
     # What a block adds to the stream starts small, so that depth adds no noise.
     depth = 2 * c.n_layers
     layers = tuple(
@@ -93,7 +81,7 @@ def init_parameters(key: Array, config: ModelConfig) -> Parameters:
             gate=matrix(c.d_model, c.d_ff, inputs=c.d_model),
             up=matrix(c.d_model, c.d_ff, inputs=c.d_model),
             down=matrix(c.d_ff, c.d_model, inputs=c.d_ff * depth),
-            **more(),
+            **_more(c),
         )
         for _ in range(c.n_layers)
     )
@@ -107,6 +95,18 @@ def init_parameters(key: Array, config: ModelConfig) -> Parameters:
         final_norm=jnp.ones(c.d_model),
         output_head=head,
     )
+
+
+def _more(c: ModelConfig) -> dict[str, Array]:
+    """What a plain Llama's layer has not: no bias, and norms that change nothing."""
+    shapes = {
+        "query_bias": (c.n_heads, c.d_head),
+        "key_bias": (c.n_kv_heads, c.d_head),
+        "value_bias": (c.n_kv_heads, c.d_head),
+    }
+    biases = {name: jnp.zeros(shape) for name, shape in shapes.items()}
+    norms = {name: jnp.ones(c.d_head) for name in ("query_norm", "key_norm")}
+    return (biases if c.qkv_bias else {}) | (norms if c.qk_norm else {})
 
 
 def count_parameters(config: ModelConfig) -> int:

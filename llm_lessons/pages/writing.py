@@ -1,7 +1,7 @@
 """Write the pages and sheets of the lessons, and the guide that goes with them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict
 from functools import cache
@@ -130,29 +130,13 @@ def write_pages(
 
     made: list[Lesson] = []
     sheets: list[Sheet] = []
-    lm = load("fjord")
-
-    def both(name: str, notebook: NotebookNode) -> tuple[Lesson, Sheet | None]:
-        own = kept_sheet(lm, name, notebook, address) if has_words(name) else None
-        return lesson(name, notebook), own
-
-    def finished(work: Future[tuple[Lesson, Sheet | None]]) -> Iterator[Path]:
-        one, own = work.result()
+    for one, own in _made(runs, address):
         made.append(one)
         written(one.name, page(one.title, [one], paper))
         if own:
             sheets.append(own)
             html = sheets_page(one.title, [own], paper)
             yield written(f"{one.name}{SHEET}", html)
-
-    waiting = None
-    with at_work() as writer:  # while the next lesson runs
-        for name, notebook in runs:
-            if waiting:
-                yield from finished(waiting)
-            waiting = writer.submit(both, name, notebook)
-        if waiting:
-            yield from finished(waiting)
     made.sort(key=attrgetter("name"))
     sheets.sort(key=attrgetter("name"))
     yield written("booklet", booklet.booklet(sheets, paper, address))
@@ -163,3 +147,23 @@ def write_pages(
     files = [*NO_LESSONS, *((*one, LEADER) for one in more)]
     written(PAPER, on_paper(made, [one.name for one in sheets], files, paper))
     written("index", front(made))
+
+
+def _made(
+    runs: Iterable[tuple[str, NotebookNode]], address: str
+) -> Iterator[tuple[Lesson, Sheet | None]]:
+    """Each lesson and its sheet, if it has one; made while the next lesson runs."""
+    lm = load("fjord")
+
+    def both(name: str, notebook: NotebookNode) -> tuple[Lesson, Sheet | None]:
+        own = kept_sheet(lm, name, notebook, address) if has_words(name) else None
+        return lesson(name, notebook), own
+
+    waiting = None
+    with at_work() as writer:
+        for name, notebook in runs:
+            if waiting:
+                yield waiting.result()
+            waiting = writer.submit(both, name, notebook)
+        if waiting:
+            yield waiting.result()

@@ -233,16 +233,14 @@ def _parameters_of(
             return matrix(f"model.layers.{i}.{name}.{kind}", *shape)
 
         n, k, h = c.n_heads, c.n_kv_heads, c.d_head
-        more = {}
+        more = dict[str, jnp.ndarray]()
         if c.qkv_bias:
-            counts = {"query": n, "key": k, "value": k}
-            for name, count in counts.items():
+            for name, count in {"query": n, "key": k, "value": k}.items():
                 theirs = f"self_attn.{name[0]}_proj"
                 more[f"{name}_bias"] = of(theirs, count, h, kind="bias")
         if c.qk_norm:
-            more["query_norm"] = of("self_attn.q_norm", h)
-            more["key_norm"] = of("self_attn.k_norm", h)
-
+            for name in ("query_norm", "key_norm"):
+                more[name] = of(f"self_attn.{name[0]}_norm", h)
         return Layer(
             attention_norm=of("input_layernorm", c.d_model),
             query=of("self_attn.q_proj", c.d_model, n, h),
