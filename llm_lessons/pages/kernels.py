@@ -3,8 +3,9 @@
 import asyncio
 import atexit
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from time import monotonic
@@ -35,6 +36,9 @@ class Stopped(Exception):
     """A notebook did not run to its end: the cell and the reason, in one sentence."""
 
 
+type Ended = tuple[Path, NotebookNode | Stopped]
+
+
 class _Client(NotebookClient):
     """One that knows which cell runs, and when its kernel last said something."""
 
@@ -57,45 +61,19 @@ def at_once() -> int:
     return max(1, min(machine.processors(), room))
 
 
-def ran(
-    jobs: Mapping[Path, Job], side_by_side: int = 1
-) -> Iterator[tuple[Path, NotebookNode | Stopped]]:
+def ran(jobs: Mapping[Path, Job], side_by_side: int = 1) -> Iterator[Ended]:
     """Run notebooks; each, as soon as it has ended, after its run or why it stopped.
 
     An exception in this thread, as by Ctrl-C, ends all their kernels. They are at work
     in another one, because elsewhere nbclient takes the signals over.
     """
-    ended: SimpleQueue[tuple[Path, NotebookNode | Stopped]] = SimpleQueue()
-    working: list[tuple[asyncio.AbstractEventLoop, asyncio.Task]] = []
-
-    async def one(gate: asyncio.Semaphore, path: Path, job: Job) -> None:
-        async with gate:
-            try:
-                result = await _run(job)
-            except Stopped as stopped:
-                result = stopped
-        ended.put((path, result))
-
-    async def work() -> None:
-        if task := asyncio.current_task():
-            working.append((asyncio.get_running_loop(), task))
-        gate = asyncio.Semaphore(side_by_side)
-        async with asyncio.TaskGroup() as group:
-            for path, job in jobs.items():
-                group.create_task(one(gate, path, job))
-
-    def run_work() -> None:
-        # ZeroMQ, which talks to kernels, wants this kind of loop on Windows
-        with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
-            runner.run(work())
-
-    left = len(jobs)
+    work, left = _Work(side_by_side), len(jobs)
     with ThreadPoolExecutor(1) as thread:
-        whole = thread.submit(run_work)
+        whole = thread.submit(work.run, jobs)
         try:
             while left:
                 try:  # Windows lets nothing interrupt a longer wait
-                    found = ended.get(timeout=0.2)
+                    found = work.ended.get(timeout=0.2)
                 except Empty:
                     if whole.done():  # it failed in a way that no notebook does
                         whole.result()
@@ -103,9 +81,44 @@ def ran(
                 left -= 1
                 yield found
         except BaseException:
-            for loop, task in working:
-                loop.call_soon_threadsafe(task.cancel)
+            work.stop()
             raise
+
+
+class _Work:
+    """Notebooks that run in an event loop, and what has ended so far."""
+
+    def __init__(self, side_by_side: int):
+        self.ended: SimpleQueue[Ended] = SimpleQueue()
+        self._side_by_side = side_by_side
+        self._stop: Callable[[], object] = lambda: None
+
+    def run(self, jobs: Mapping[Path, Job]) -> None:
+        """Run them all, and wait for the last."""
+        # ZeroMQ, which talks to kernels, wants this kind of loop on Windows
+        with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
+            runner.run(self._all(jobs))
+
+    def stop(self) -> None:
+        """End what runs; called in another thread."""
+        with suppress(RuntimeError):  # the loop has just ended by itself
+            self._stop()
+
+    async def _all(self, jobs: Mapping[Path, Job]) -> None:
+        loop, gate = asyncio.get_running_loop(), asyncio.Semaphore(self._side_by_side)
+        if task := asyncio.current_task():
+            self._stop = lambda: loop.call_soon_threadsafe(task.cancel)
+        async with asyncio.TaskGroup() as group:
+            for path, job in jobs.items():
+                group.create_task(self._one(gate, path, job))
+
+    async def _one(self, gate: asyncio.Semaphore, path: Path, job: Job) -> None:
+        async with gate:
+            try:
+                result = await _run(job)
+            except Stopped as stopped:
+                result = stopped
+        self.ended.put((path, result))
 
 
 async def _run(job: Job) -> NotebookNode:
