@@ -97,6 +97,12 @@ class Exercise:
             return Feedback("right", self._title, self._examine(*given.values()))
         except Finding as finding:
             return Feedback(finding.status, self._title, str(finding))
+        except Exception as error:  # of a kind that no examiner thought of
+            text = (
+                f"What {_listed(self.answers)} gives is not what the task asks for: "
+                f"looking at it ended with {type(error).__name__}: {error}."
+            )
+            return Feedback("error", self._title, text)
 
     def hint(self) -> Feedback:
         """The next hint; when there are no more, the last one again."""

@@ -24,7 +24,7 @@ def probabilities_by(
     result = call(function, name, scores, *settings)
     try:
         given = np.asarray(result, dtype=float)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise Wrong(f"`{name}` should return an array of numbers.") from None
     if given.shape != scores.shape:
         raise Wrong(

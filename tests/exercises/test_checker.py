@@ -5,6 +5,7 @@ import re
 import sys
 import types
 
+import numpy as np
 import pytest
 
 from llm_lessons.exercises.answers import Wrong, as_letter, as_number, call
@@ -109,6 +110,17 @@ def test_answers_come_from_the_notebook(example, monkeypatch):
     assert example.check().status == "right"
 
 
+def test_what_no_examiner_thought_of_is_one_sentence(example):
+    class Odd(float):
+        def __float__(self):
+            raise LookupError("nowhere")
+
+    told = example.check({"number": Odd(3), "function": double})
+    assert told.status == "error"
+    assert "`number` and `function`" in told.text
+    assert "LookupError: nowhere" in told.text
+
+
 def test_hints_come_one_at_a_time(example):
     texts = [example.hint().text for _ in range(4)]
     assert texts[0] == "First."
@@ -200,6 +212,9 @@ def test_exercises_are_found_by_number_and_by_name():
 
 
 ODD = [None, ..., "", "x", b"x", -1, 1.5, float("inf"), [], {}, object(), double, len]
+RETURNED = [{}, np.array(1.5), [[1, 2], 3], [10**400, 0], double, {1.5}, [object()]]
+ODD += [lambda *_, found=one: found for one in RETURNED]
+ODD += [lambda *given: iter(given).__next__, lambda *given: (x[99] for x in [given])]
 
 
 def is_complete(one: Exercise) -> None:

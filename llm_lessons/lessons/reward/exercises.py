@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import numpy as np
+
 from llm_lessons.exercises.answers import Wrong, as_letter, as_number, call
 from llm_lessons.exercises.checker import Exercise
 from llm_lessons.fjordby.problems import Problem
@@ -66,7 +68,7 @@ def _examine_better(better: Any) -> str:
     for rewards in _GROUPS:
         found = call(better, "better", list(rewards))
         mean = sum(rewards) / len(rewards)
-        if not hasattr(found, "__len__") or len(found) != len(rewards):
+        if np.shape(found) != (len(rewards),):
             raise Wrong(
                 f"`better` should return a list with {len(rewards)} numbers for "
                 f"{list(rewards)}: one for each reward."

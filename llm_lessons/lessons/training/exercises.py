@@ -88,9 +88,13 @@ def _compare_step(moved: float, knob: float, slope: float, size: float) -> None:
 def _returned(function: Any, name: str, *arguments: Any) -> float:
     """The number that the learner's function returns."""
     result = call(function, name, *arguments)
-    if isinstance(result, str | bool) or np.size(result) != 1:
+    try:
+        numbers = np.asarray(result, dtype=float)
+    except (TypeError, ValueError, OverflowError):
+        numbers = np.empty(0)
+    if isinstance(result, str | bool) or numbers.size != 1:
         raise Wrong(f"`{name}` should return one number.")
-    return float(np.asarray(result, dtype=float).reshape(()))
+    return numbers.item()
 
 
 EXERCISES = (
