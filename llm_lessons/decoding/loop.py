@@ -19,7 +19,7 @@ from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.kv_cache import KVCache, decode_step
 from llm_lessons.model.parameters import Parameters
 
-STOPS = 4  # tokens that end a text, filled up to so many: any choice runs one program
+STOPS = 4  # tokens that end a text, filled up to so many: they all run one program
 
 
 @no_type_check
@@ -62,7 +62,7 @@ def loop(
         position = state.cache.length - state.cache.start
         u = coin(jnp.asarray(settings.seed), position)
         token = sample(state.logits, u, settings)
-        token = jnp.where(state.done, stops[0], token)
+        token = jnp.where(state.done, stops[0], token)  # so that it stays done
         place = (0, state.step)
         drawn = jax.lax.dynamic_update_slice(state.drawn, token[:, None], place)
         logits, cache = decode_step(params, token, state.cache, config)
@@ -77,5 +77,5 @@ def loop(
 
 
 def stop_tokens(stops: Sequence[int]) -> Int[np.ndarray, " stops"]:
-    """The tokens that end a text, as `loop` takes them."""
+    """The tokens that end a text, one or more, as `loop` takes them."""
     return np.resize(np.array(stops, np.int32), max(STOPS, len(stops)))

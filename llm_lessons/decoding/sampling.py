@@ -23,7 +23,7 @@ from llm_lessons import checks
 @jax.tree_util.register_dataclass
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """How the next token is drawn; it travels whole. None cuts nothing."""
+    """How the next token is drawn, in one object; None is no cut."""
 
     temperature: float | Float[Array, ""] = 1.0
     top_k: int | Int[Array, ""] | None = None
@@ -66,7 +66,7 @@ def scale(
         temperature: above zero; for zero take the likeliest token instead.
 
     Raises:
-        ValueError: a temperature that is none.
+        ValueError: a temperature that is not above 0.
     """
     if not isinstance(temperature, jax.Array):
         above = "a number above 0, for example 0.8"
@@ -100,8 +100,9 @@ def keep_top_k(
 ) -> Float[Array, "*batch V"]:
     """Cut all but the k highest scores (tokens that tie with the last one stay).
 
-    Finds the k-th highest score by bisection over its bits: 32 passes that count, where
-    a sort of a large vocabulary would cost more than a small layer of the model.
+    The lowest that stays is `jnp.sort(logits)[..., -k]`. It is found by bisection over
+    its bits: 32 passes that count, where a sort of a large vocabulary would cost more
+    than a small layer of the model.
     """
     order = _ordered(logits)
 

@@ -67,9 +67,11 @@ def attend(
 ) -> Float[Array, "B N T W"]:
     """Mix the values of the tokens that each query looks at (arXiv 2305.13245).
 
+    It is softmax(q k / sqrt(H) + mask) v; the rest of it shares and shapes.
+
     `mask` is added to the scores: 0 where a token may look, very negative elsewhere.
-    Batch and key heads are one axis: so XLA reads a cache where it lies, even where the
-    batch is a single text (it copied all of it for every token otherwise).
+    Batch and key heads are one axis, BK or b: so XLA reads a cache where it lies, even
+    where the batch is a single text (it copied all of it for every token otherwise).
     """
     queries = q.reshape(k.shape[0], -1, q.shape[-1]) / math.sqrt(q.shape[-1])
     # The mask of a row, once for each of its key heads and of the heads that share one.
@@ -81,7 +83,7 @@ def attend(
     # A softmax, but divided by its sum after the mixing, where there is less to divide.
     highest = jax.lax.stop_gradient(scores.max(axis=-1, keepdims=True))
     weights = jnp.exp(scores - highest)
-    mixed = jnp.einsum("bQS,bSH->bQH", weights, v)
+    mixed = jnp.einsum("bQS,bSW->bQW", weights, v)
     mixed = mixed / weights.sum(axis=-1, keepdims=True)
     return mixed.reshape(*q.shape[:-1], v.shape[-1])
 

@@ -38,8 +38,9 @@ class ModelConfig:
             says (Llama 3.1, for longer texts); empty where none does.
 
     Raises:
-        ValueError: a size below 1 or of another kind, a head of odd width, queries
-            that can't be shared out among the keys, or a layer that isn't there.
+        ValueError: a size below 1 (layers: below 0) or of another kind, a head of odd
+            width, queries that can't be shared out among the keys, or a layer that
+            isn't there.
     """
 
     vocab_size: int

@@ -52,7 +52,7 @@ def make_cache(config: ModelConfig, start: Int[Array, " B"], capacity: int) -> K
 
 
 @partial(jax.jit, static_argnames=("capacity", "config"))
-def embed(
+def before_layers(
     embedding: Float[Array, "V D"],
     tokens: Int[Array, "B T"],
     start: Int[Array, " B"],
@@ -110,7 +110,7 @@ def prefill(
     tokens look at one another only, and a prompt is read an eighth faster.
     """
     length = tokens.shape[1]
-    x, rope, mask = embed(params.embedding, tokens, start, 0, length, config)
+    x, rope, mask = before_layers(params.embedding, tokens, start, 0, length, config)
     x, *made = _layers(params, x, rope, mask, config, [()] * config.n_layers)
     keys, values = grow(made, capacity)
     logits = unembed_last(params, x, len(tokens), config)
@@ -122,7 +122,9 @@ def extend(
 ) -> tuple[Float[Array, "B V"], KVCache]:
     """Read on behind a cache, which is given up; returns scores and a longer cache."""
     start, length = cache.start, cache.length
-    x, rope, mask = embed(params.embedding, tokens, start, length, cache.slots, config)
+    x, rope, mask = before_layers(
+        params.embedding, tokens, start, length, cache.slots, config
+    )
     cached = ((k, v, length) for k, v in zip(cache.keys, cache.values, strict=True))
     x, keys, values = _layers(params, x, rope, mask, config, cached)
     logits = unembed_last(params, x, len(tokens), config)

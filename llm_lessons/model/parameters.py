@@ -81,7 +81,7 @@ def init_parameters(key: Array, config: ModelConfig) -> Parameters:
             gate=matrix(c.d_model, c.d_ff, inputs=c.d_model),
             up=matrix(c.d_model, c.d_ff, inputs=c.d_model),
             down=matrix(c.d_ff, c.d_model, inputs=c.d_ff * depth),
-            **_more(c),
+            **_optional_weights(c),
         )
         for _ in range(c.n_layers)
     )
@@ -97,7 +97,7 @@ def init_parameters(key: Array, config: ModelConfig) -> Parameters:
     )
 
 
-def _more(c: ModelConfig) -> dict[str, Array]:
+def _optional_weights(c: ModelConfig) -> dict[str, Array]:
     """What a plain Llama's layer has not: no bias, and norms that change nothing."""
     shapes = {
         "query_bias": (c.n_heads, c.d_head),

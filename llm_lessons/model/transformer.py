@@ -52,6 +52,11 @@ def swiglu(
     return jax.nn.silu(gate) * up
 
 
+def mlp(layer: Layer, x: Float[Array, "rows D"]) -> Float[Array, "rows D"]:
+    """Each row by itself: two products, a gate between them, and a product back."""
+    return matmul(swiglu(matmul(x, layer.gate), matmul(x, layer.up)), layer.down)
+
+
 class BlockOutput(NamedTuple):
     """What one block makes of the stream, and what it looked with and at.
 
@@ -82,13 +87,13 @@ def block(
     With a cache's keys and values, those of these tokens are written into it, from
     `slot` on, and seen.
     """
-    steps = mask.shape[-2]
+    tokens = mask.shape[-2]  # of each text that are read now: T
 
     def heads(y: Float[Array, "rows D"], weight: Float[Array, "D heads H"], bias, norm):
         rows = matmul(y, weight.reshape(config.d_model, -1))
         if bias is not None:
             rows = rows + bias.reshape(-1)
-        rows = rows.reshape(-1, steps, weight.shape[1], config.d_head)
+        rows = rows.reshape(-1, tokens, weight.shape[1], config.d_head)
         if norm is not None:
             rows = rms_norm(rows, norm, config.norm_eps)
         return rows.swapaxes(1, 2)
@@ -97,7 +102,7 @@ def block(
     q = rotate(heads(y, layer.query, layer.query_bias, layer.query_norm), rope)
     k = rotate(heads(y, layer.key, layer.key_bias, layer.key_norm), rope)
     v = heads(y, layer.value, layer.value_bias, None)
-    k, v = (z.reshape(-1, steps, config.d_head) for z in (k, v))
+    k, v = (z.reshape(-1, tokens, config.d_head) for z in (k, v))
     if keys is None or values is None:
         mixed = attend_in_blocks(q, k, v, mask)
     else:
@@ -107,9 +112,7 @@ def block(
     mixed = mixed.swapaxes(1, 2).reshape(len(x), -1)
     x = x + matmul(mixed, layer.output.reshape(-1, config.d_model))
 
-    y = rms_norm(x, layer.mlp_norm, config.norm_eps)
-    y = swiglu(matmul(y, layer.gate), matmul(y, layer.up))
-    x = x + matmul(y, layer.down)
+    x = x + mlp(layer, rms_norm(x, layer.mlp_norm, config.norm_eps))
     return BlockOutput(x, q, k, v)
 
 

@@ -18,7 +18,13 @@ from llm_lessons import machine
 from llm_lessons.model import kv_cache
 from llm_lessons.model.attention import rope_in
 from llm_lessons.model.config import ModelConfig
-from llm_lessons.model.kv_cache import KVCache, embed, extend, jitted_block, prefill
+from llm_lessons.model.kv_cache import (
+    KVCache,
+    before_layers,
+    extend,
+    jitted_block,
+    prefill,
+)
 from llm_lessons.model.parameters import Parameters
 from llm_lessons.model.transformer import activations, rms_norm, unembed
 from llm_lessons.serving import allocator
@@ -172,7 +178,7 @@ def final_activations(
     if config.n_layers <= DEEP:
         return _final(params, tokens, config)
     start, width = np.zeros(len(tokens), np.int32), tokens.shape[1]
-    x, rope, mask = embed(params.embedding, tokens, start, 0, width, config)
+    x, rope, mask = before_layers(params.embedding, tokens, start, 0, width, config)
     for i, layer in enumerate(params.layers):
         turns = rope_in(i, rope, config)
         x = jitted_block(layer, x, turns, mask, config).stream

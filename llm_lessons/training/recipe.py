@@ -75,7 +75,9 @@ def train(settings: Namespace, tell: Report = lambda _: None) -> None:
     arrays, _ = unseal(hosts.tell_all(prepared))
     trainer = Trainer(config, recipe, TokenStream(arrays["tokens"], recipe.rows, START))
     path = _checkpoint(settings)
-    if trainer.restore(path) and first:
+    restored = trainer.restore(path)
+    begin = trainer.step
+    if restored and first:
         print(f"Going on from step {trainer.step} of {trainer.steps}.", flush=True)
     with progress(trainer, shown=first) as bar:
 
@@ -90,14 +92,15 @@ def train(settings: Namespace, tell: Report = lambda _: None) -> None:
         tokenizer = arrays["model"].tobytes()
         write_model(settings, trainer, tokenizer)
         minutes = (time.monotonic() - began) / 60
-        print(f"Trained in {minutes:.0f} minutes: {settings.out}", flush=True)
+        since = f" from step {begin} on" if begin else ""
+        print(f"Trained in {minutes:.0f} minutes{since}: {settings.out}", flush=True)
         _tell_what_next(settings, trainer, tokenizer)
 
 
 def _checkpoint(settings: Namespace) -> Path:
     """Where a run that is stopped leaves what it needs to go on."""
     kind = "trial-seed" if settings.trial else "seed"
-    name = f"{settings.text.stem}-{kind}" if settings.text else kind
+    name = f"text-{settings.text.stem}-{kind}" if settings.text else kind
     return settings.work / f"{name}{settings.seed}.safetensors"
 
 

@@ -172,7 +172,7 @@ def test_a_seed_decides_and_any_whole_number_is_one():
 
 
 def test_neither_settings_nor_typing_compile_anew():
-    compiled = [kv_cache.embed, kv_cache.jitted_block, kv_cache.unembed_last]
+    compiled = [kv_cache.before_layers, kv_cache.jitted_block, kv_cache.unembed_last]
     compiled += [kv_cache.grow, loop]
 
     def sizes() -> list[int]:

@@ -1,7 +1,7 @@
 // The machine itself: one pure function from tokens to scores for the next token.
 //
 // Beside `model/transformer.py`: RMSNorm, rotary positions, grouped-query attention and
-// a SwiGLU MLP, the same functions in the same order. Letters in the shapes:
+// a SwiGLU MLP, step by step the same. Letters in the shapes:
 //     T tokens read now, S tokens attended to, V vocab_size, D d_model,
 //     N n_heads, K n_kv_heads, H d_head, F d_ff
 // The stream has a row a token, [T D]; every array is a Float32Array.
