@@ -28,6 +28,7 @@ from llm_lessons.lessons import LESSONS
 from llm_lessons.lessons.questions import question
 from llm_lessons.lessons.training.lists import lists
 
+OPTIONAL = "◇"  # marks a step that can be left out, on paper
 WHEN = ("before", "after")
 # Each kind, and the keys of its own that a step must have.
 KINDS: dict[str, frozenset[str]] = {

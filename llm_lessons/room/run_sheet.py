@@ -5,14 +5,13 @@ from textwrap import wrap
 
 from llm_lessons.pages.kit.words import TONIGHT, Words
 from llm_lessons.pages.places import filled, table
-from llm_lessons.room.deck_steps import Step
+from llm_lessons.room.deck_steps import OPTIONAL, Step
 from llm_lessons.room.decks import Deck
 
 COLUMNS = ("time", "what", "say", "do", "late")
 ROOM = {"say": 40, "do": 40, "late": 20}  # letters on a line, about
 TITLE = 15  # letters of a title on a line, about
-LINES = 67  # on a side of paper, about
-OPTIONAL = "◇"
+LINES = 78  # on a side of paper, about
 
 
 def run_sheet(deck: Deck, words: Words) -> list[str]:

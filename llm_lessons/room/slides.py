@@ -14,8 +14,10 @@ import numpy as np
 from llm_lessons.decoding.sampling import scale, softmax
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.build_it import paper
+from llm_lessons.lessons.sampling.endings import likely_endings
 from llm_lessons.pages.kit.words import Words
 from llm_lessons.pages.places import table
+from llm_lessons.room.deck_steps import OPTIONAL
 
 WORDS = 6  # of the model behind a prompt
 LEAST = 0.01  # chance of a word that is shown
@@ -38,7 +40,7 @@ def slides(deck: Content, lm: LanguageModel, words: Words) -> list[str]:
     """
     made = _Slides(lm, words)
     return [
-        f'<div class="slide">{one}</div>'
+        f'<div class="slide">{_marked(one, step.get("optional", False))}</div>'
         for step in deck["steps"]
         if "real" not in step["shown"]
         for one in made.of(step)
@@ -135,7 +137,7 @@ class _Slides:
             quotes = "".join(
                 f"<blockquote><b>{html.escape(prompt)}</b>{html.escape(one)} …"
                 "</blockquote>"
-                for one in told
+                for one in map(_whole_words, told)
             )
             at = self._words.number(heat, digits=int(heat % 1 > 0))
             several = len(heats) > 1
@@ -148,12 +150,16 @@ class _Slides:
         scores = self._lm.logits(prompt)
         order = np.argsort(-scores, kind="stable")[:TOKENS]
         columns = [_shares(scores, t)[order] for t in TEMPERATURES]
+        text = self._lm.encode(prompt)
+        ids = [int(token) for token in order]
+        (endings,) = likely_endings(self._lm, text, [(len(text), ids)])
         rows = [
             [
-                html.escape(self._lm.tokenizer.pieces[token].strip()),
+                html.escape(self._lm.tokenizer.pieces[token].strip())
+                + f"<small>{html.escape(endings.get(token, ''))}</small>",
                 *(f"{100 * column[place]:.0f} %" for column in columns),
             ]
-            for place, token in enumerate(order)
+            for place, token in enumerate(ids)
         ]
         told = [self._words.number(t, digits=int(t % 1 > 0)) for t in TEMPERATURES]
         heads = ["", *(self._words("slides.at", t=t) for t in told)]
@@ -213,11 +219,22 @@ class _Slides:
         return f'{_quote(step["shown"]["prompt"])}<p class="small">{gloss}</p>'
 
 
+def _whole_words(text: str) -> str:
+    """Up to the end of a word, without bytes that are no letter."""
+    whole = text.replace("\ufffd", "")
+    return whole.rsplit(" ", 1)[0] if " " in whole.strip() else whole
+
+
 def _shares(scores: np.ndarray, temperature: float) -> np.ndarray:
     """The chances of all tokens at a temperature; at 0 the favourite has all."""
     if temperature == 0:
         return np.eye(len(scores))[scores.argmax()]
     return np.asarray(softmax(scale(jnp.asarray(scores), temperature)))
+
+
+def _marked(slide: str, is_optional: bool) -> str:
+    """The same with the run sheet's mark, where the step can be left out."""
+    return slide.replace("<h1>", f"<h1>{OPTIONAL} ", 1) if is_optional else slide
 
 
 def _title(step: Content) -> str:

@@ -68,7 +68,10 @@ class Tally:
 
 
 def texts(tally: Tally, slot: int) -> list[dict[str, Any]]:
-    """What phones wrote in a round, the latest last, for the leader."""
+    """What phones wrote in a round, the latest last, for the leader.
+
+    Where coins fell nobody wrote anything.
+    """
     kind, hidden = tally.step.kind, tally.hidden
     return [
         {
@@ -78,5 +81,5 @@ def texts(tally: Tally, slot: int) -> list[dict[str, Any]]:
             "marked": hidden.marks(text),
         }
         for seat, value in list(tally.of(slot).items())[-TEXTS:]
-        if (text := values.text_of(kind, value))
+        if kind != "coin" and (text := values.text_of(kind, value))
     ]

@@ -277,6 +277,9 @@ def test_a_note_opens_the_book_for_one_half(room, phone, screenshot, way, scheme
     expect(seen(page, note)).to_be_visible()
     expect(seen(other, "No note for you.")).to_be_visible()
     expect(seen(other, note)).to_be_hidden()
+    # the first choice is marked, and chosen no more
+    expect(seen(page, "Your first choice")).to_be_visible()
+    expect(page.locator("[aria-pressed=true]")).to_have_count(0)
     press(page, shown["choices"][2], way)
     assert answered(room, page, "book", 2, seat=2) == 2
     screenshot(page, f"{scheme}_noted")

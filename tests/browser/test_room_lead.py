@@ -12,7 +12,7 @@ from llm_lessons.room.deck_steps import GUIDE
 from llm_lessons.room.decks import decks
 from tests.browser.made_page import is_as_narrow_as_its_window, no_barriers, press
 from tests.browser.room_moments import PROMPT, step
-from tests.browser.room_steps import HEAT, SAY, guess, ten
+from tests.browser.room_steps import HEAT, SAY, TEN_TALLY, guess, ten
 from tests.browser.stand_in_room import SECRET, StandInRoom
 from tests.rest import rest
 
@@ -351,10 +351,11 @@ def test_ten_questions_from_paper_are_typed_in_by_how_many_were_right(
 ):
     """At the end both columns of a sheet are there: the first may still be missing."""
     page = lead(width=360)
-    (before, _), (after, _) = ten("before"), ten("after")
+    (before, _), (after, reveals) = ten("before"), ten("after")
     room.show(before, "shown", 1, **LEADING)
     page.get_by_text("Type in results from paper").click()
     expect(page.locator(".room-typed input")).to_have_count(11)
+    expect(page.get_by_text("The answers")).to_be_hidden()
     steps = [
         {"id": f"ten-{when}", "title": "Ten questions", "kind": "ten", "minutes": 6}
         for when in ("before", "after")
@@ -382,6 +383,12 @@ def test_ten_questions_from_paper_are_typed_in_by_how_many_were_right(
         deed | {"value": [*8 * [0], 3, *2 * [0]]},
     ]
     screenshot(page.locator(".room-typed"), "both")
+    # then the answers are read aloud, and why of the one that is hardest
+    room.show(after, "reveal", 1, revealed=reveals, tally=TEN_TALLY, **LEADING)
+    expect(page.get_by_text("Hardest: question 1")).to_be_visible()
+    expect(page.get_by_text(reveals["why"][0])).to_be_visible()
+    expect(page.locator(".room-answers li")).to_have_count(10)
+    expect(page.get_by_text(reveals["why"][1])).to_be_hidden()
 
 
 def test_a_remote_works_on_the_screen_that_the_leader_opened(room, lead):

@@ -452,6 +452,7 @@ def test_a_coin_is_thrown_once():
     assert evening.answer(2, says(evening, {"token": " b"}), 0) is None
     told = evening.tally().told(evening.moment, evening.slot)
     assert told["drawn"] == {" a": 1, " b": 1}
+    assert views.tally_for_leaders(evening, 0, PEOPLE)["texts"] == []  # nobody wrote
 
 
 TYPED: list[tuple[str, int, Any, dict[str, Any]]] = [

@@ -100,7 +100,7 @@ class Recall:
                 *(self.begun, "right,\nsentence begun", figures.RIGHT),
                 *("o", -0.12, (-0.1, 0.45)),
             ),
-            (self.asked, "right,\nasked", figures.RIGHT, "s", 0.12, (6.6, 0.45)),
+            (self.asked, "right,\nasked", figures.RIGHT, "s", 0.12, (7.4, 0.4)),
         )
         places = {count: place for place, count in enumerate(self.begun)}
         with figures.style():

@@ -169,7 +169,7 @@ class Tradeoff:
         x = [point.temperature for point in self.points]
         curves = (
             ("variety\nof stories", "variety", figures.CHANCE, "o"),
-            ("right facts", "right", figures.RIGHT, "s"),
+            ("right facts,\nread often", "right", figures.RIGHT, "s"),
         )
         with figures.style():
             fig, ax = plt.subplots()

@@ -122,16 +122,18 @@ function stripInWords({ lots, coins, pieces, marks }) {
 /**
  * `update` lays the strip. Of `coins`, the last has the needle, the others have dots.
  * What it says is English where no other words are given.
- * @param {{ others?: string, inWords?: (laid: Laid) => string }} [words]
+ * @param {{ others?: string, inWords?: (laid: Laid) => string,
+ *   numeral?: (value: number, digits: number) => string }} [words]
  */
 export function coinStrip(words = {}) {
   const { others = "everything else", inWords = stripInWords } = words;
+  const { numeral = (value, digits) => value.toFixed(digits) } = words;
   const tape = element("div", { class: "ll-tape" });
   const number = element("span");
   const needle = element("div", { class: "ll-needle", hidden: "" }, number);
   const dots = dotsAbove();
   const ends = element("div", { class: "ll-ends" });
-  ends.append(...["0", "0.5", "1"].map((text) => element("span", {}, text)));
+  ends.append(...["0", numeral(0.5, 1), "1"].map((text) => element("span", {}, text)));
   const field = element("div", { class: "ll-field-of-coins" }, dots.node, tape, needle);
   const node = element("div", { class: "ll-coin-strip", role: "img" }, field, ends);
   /** @type {HTMLElement[]} */
@@ -172,7 +174,7 @@ export function coinStrip(words = {}) {
     if (coin !== undefined) {
       needle.style.left = `${(100 * coin).toFixed(3)}%`;
       needle.classList.toggle("ll-at-right", coin > 0.5);
-      setText(number, coin.toFixed(3));
+      setText(number, numeral(coin, 3));
       const more = turn - count;
       const delay = APART * Math.min(more, coins.length) - APART;
       if (count >= 0 && more > 0 && !isCalm()) fall(needle, delay);

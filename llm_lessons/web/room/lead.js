@@ -14,6 +14,7 @@ import { csvOf, rowsOf } from "./results.js";
 import { pictureOfResults } from "./results_picture.js";
 import { roomPanel } from "./room_panel.js";
 import { stepList } from "./step_list.js";
+import { tenAnswers } from "./ten_answers.js";
 import { typedForm } from "./typed_form.js";
 import { wordsOfPage } from "./words.js";
 import { writtenTexts } from "./written_texts.js";
@@ -47,6 +48,7 @@ const state = element("p", { class: "room-state", role: "status" });
 const guide = guidePanel(tell);
 const plan = clockPanel(tell);
 const texts = writtenTexts(tell, order);
+const answers = tenAnswers(tell);
 const typed = typedForm(tell, order);
 const steps = stepList(tell, order);
 const others = roomPanel(tell, order);
@@ -63,10 +65,10 @@ const again = element("span", { class: "room-again", hidden: "" });
 const names = element("div", {}, where, title);
 const top = element("div", { class: "room-title" }, names, clock.node);
 const now = element("section", { class: "room-now", tabindex: "0" });
-now.append(top, state, plan.node, guide.node);
+now.append(top, state, plan.node, guide.node, answers.node);
 const panels = element("div", { class: "room-panels", role: "group", tabindex: "0" });
-panels.append(others.node, typed.node, steps.node);
-const side = element("aside", {}, texts.node, panels);
+panels.append(typed.node, steps.node, others.rest);
+const side = element("aside", {}, texts.node, others.node, panels);
 const moves = element("nav", { class: "room-bar" }, back, again);
 moves.append(...small.map(({ button }) => button), next);
 room.append(alarm, warnings, element("main", {}, now, side), moves);
@@ -131,9 +133,13 @@ function show(moment) {
       button.setAttribute("aria-pressed", String(Boolean(isPressed)));
     }
     if (command === "end_time") button.hidden = !clock.left();
-    if (command === "more_time") button.hidden = !again.hidden; // there is no time
+    if (command === "more_time") {
+      button.hidden = !again.hidden || (phase !== "open" && left === null);
+    }
   }
-  for (const part of [guide, plan, texts, typed, steps, others]) part.show(moment);
+  for (const part of [guide, plan, answers, texts, typed, steps, others]) {
+    part.show(moment);
+  }
   if (isOther) beginAtTheTop();
 }
 
@@ -169,6 +175,7 @@ async function save(results) {
   const heads = ["step", "what", "first", "second"].map((one) => tell(`table_${one}`));
   saveText("room.csv", csvOf(heads, rowsOf(results, tell)), "text/csv");
   saveFile("room.png", await pictureOfResults(results, tell));
+  others.isSaved();
 }
 
 /** What a moment is, or is to be; some kinds of steps call it otherwise than usual.

@@ -1,5 +1,7 @@
 // What a leader takes home: what the room answered, as a table, without anybody's name.
 
+import { visiblePiece } from "../lib/pieces.js";
+
 /** @import { RightOf, Side } from "./activities/right_share.js" */
 /** @import { Tell } from "./words.js" */
 /**
@@ -74,7 +76,7 @@ const BY_KIND = {
 function inOrder(counts) {
   return Object.entries(counts)
     .sort(([, a], [, b]) => b - a)
-    .map(([name, n]) => [name.trim(), n, ""]);
+    .map(([name, n]) => [name.trim() || visiblePiece(name), n, ""]);
 }
 
 /** @param {number[]} values */

@@ -10,6 +10,9 @@ import { numeral } from "./words.js";
 
 const [WIDE_PICTURE, TALL_PICTURE, MARGIN] = [1200, 630, 70]; // as links show pictures
 const WORDS_SHOWN = 8; // of those that the leader has shown
+const LONGEST_WORD = 16; // letters
+const TITLE_FONT = '"Lessons Head", system-ui, sans-serif';
+const TEXT_FONT = '"Lessons Text", system-ui, sans-serif';
 const [INK, PAPER, PALE] = ["#1a1a1a", "#ffffff", "#5a5a5a"];
 
 /** What the picture says, line by line. @param {Results} results @param {Tell} tell */
@@ -19,17 +22,17 @@ export function linesOf({ seats, steps }, tell) {
   const ten = /** @type {{ before?: Side, after?: Side }} */ (of("ten"));
   const [first, last] = [ten.before, ten.after].map(meanOf);
   const written = /** @type {{ words?: [string, number][] }} */ (of("next_word"));
-  const words = (written.words ?? []).slice(0, WORDS_SHOWN).map(([word]) => word);
-  const { median = null } = /** @type {{ median?: number | null }} */ (
-    of("temperature")
-  );
+  const words = (written.words ?? []).slice(0, WORDS_SHOWN).map(([word]) => {
+    const letters = [...word];
+    const isLong = letters.length > LONGEST_WORD;
+    return isLong ? `${letters.slice(0, LONGEST_WORD).join("")}…` : word;
+  });
   return [
     tell("results_people", { n: seats }),
     first !== null && last !== null
       ? tell("results_ten", { n: numeral(first, 1), m: numeral(last, 1) })
       : "",
     words.length ? tell("results_words", { name: words.join(", ") }) : "",
-    median === null ? "" : tell("results_heat", { n: numeral(median, 2) }),
   ].filter(Boolean);
 }
 
@@ -59,7 +62,10 @@ function colourOnPaper() {
 }
 
 /** @param {Results} results @param {Tell} tell @returns {Promise<Blob>} a PNG */
-export function pictureOfResults(results, tell) {
+export async function pictureOfResults(results, tell) {
+  await Promise.all(
+    [TITLE_FONT, TEXT_FONT].map((one) => document.fonts.load(`26px ${one}`)),
+  );
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [WIDE_PICTURE, TALL_PICTURE];
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
@@ -70,8 +76,8 @@ export function pictureOfResults(results, tell) {
   pen.fillRect(0, 0, 18, TALL_PICTURE);
   let y = MARGIN + 40;
   /** @param {string} text @param {number} size @param {string} colour */
-  function write(text, size, colour) {
-    pen.font = `600 ${size}px system-ui, sans-serif`;
+  function write(text, size, colour, font = TEXT_FONT) {
+    pen.font = `700 ${size}px ${font}`;
     pen.fillStyle = colour;
     const room = WIDE_PICTURE - 2 * MARGIN;
     for (const line of wrapped(text, (one) => pen.measureText(one).width <= room)) {
@@ -80,7 +86,7 @@ export function pictureOfResults(results, tell) {
     }
     y += 0.5 * size;
   }
-  write(tell("results_title"), 54, own);
+  write(tell("results_title"), 54, own, TITLE_FONT);
   for (const line of linesOf(results, tell)) write(line, 36, INK);
   y = Math.max(y, TALL_PICTURE - MARGIN);
   write(new Date().toLocaleDateString(document.documentElement.lang), 26, PALE);

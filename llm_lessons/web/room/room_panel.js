@@ -2,13 +2,15 @@
 
 import { control, element, fillChoice, pushButton, setText } from "../lib/dom.js";
 import { shortAddress } from "./addresses.js";
+import { stepOf } from "./moment.js";
 
 /** @import { LeadMoment, Order } from "./lead_moment.js" */
 /** @import { Tell } from "./words.js" */
 
 /** @param {Tell} tell @param {Order} order */
 export function roomPanel(tell, order) {
-  const [head, address, counts] = [element("h2"), element("p"), element("p")];
+  const [head, counts] = [element("h2"), element("p")];
+  const saved = element("p", { role: "status" });
   // With its opener: keys pressed there come back here, so that a remote works.
   const screen = pushButton("", () => open("/screen", "room-screen", "popup"));
   const save = pushButton("", () => order({ do: "results" }));
@@ -22,8 +24,9 @@ export function roomPanel(tell, order) {
   const [more, help] = [element("summary"), element("ul")];
   const moves = element("div", { class: "room-moves" }, screen, save);
   const rarely = element("div", {}, label, lending, free, anew, help);
-  const parts = [head, address, counts, moves, element("details", {}, more, rarely)];
-  const node = element("section", { class: "room-own" }, ...parts);
+  const node = element("section", { class: "room-own" }, head, counts, moves, saved);
+  const rest = element("details", { class: "room-rarely" }, more, rarely);
+  let step = "";
   lend.addEventListener("change", () => order({ do: "lend" }));
   choice.addEventListener("change", () => {
     order({ do: "language", language: choice.value });
@@ -50,8 +53,8 @@ export function roomPanel(tell, order) {
   function show(moment) {
     const { join, screens = 0, leaders = 1, present = 0, seats = 0, lends } = moment;
     const name = shortAddress(join?.address ?? "");
-    setText(address, name && tell("room_address", { name }));
     const parts = [tell(screens ? "room_screens" : "room_no_screen", { n: screens })];
+    if (name) parts.unshift(`${tell("room_address", { name })}.`);
     screen.classList.toggle("room-main", screens === 0);
     if (leaders > 1) parts.push(tell("room_leaders", { n: leaders }));
     setText(counts, parts.join(" "));
@@ -59,6 +62,9 @@ export function roomPanel(tell, order) {
     lend.checked = lends ?? lend.checked;
     free.hidden = seats <= present;
     setText(free, tell("free", { n: seats - present }));
+    if (stepOf(moment) !== step) setText(saved, "");
+    step = stepOf(moment);
   }
-  return { node, show, speak, welcome };
+  const isSaved = () => setText(saved, tell("saved"));
+  return { node, rest, show, speak, welcome, isSaved };
 }

@@ -67,7 +67,7 @@ def test_the_figure_names_its_curves_in_place_and_shows_intervals(known):
     (axes,) = figure.axes
     assert {text.get_text() for text in axes.texts} == {
         "variety\nof stories",
-        "right facts",
+        "right facts,\nread often",
     }
     assert axes.get_legend() is None
     assert len(axes.containers) == 2 and all(c.has_yerr for c in axes.containers)

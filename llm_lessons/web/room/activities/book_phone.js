@@ -32,7 +32,7 @@ export function bookOnPhone(place) {
   const node = phoneStage("book", note, question, list, said, why);
   /** @type {BookMoment | null} */
   let now = null;
-  let step = "";
+  let round = "";
   /** @type {number | null} */
   let own = null;
   /** @type {HTMLButtonElement[]} */
@@ -73,8 +73,9 @@ export function bookOnPhone(place) {
       const isRight = right.includes(i);
       button.classList.toggle("ll-is-right", isRight);
       const wrong = right.length && own === i ? place.tell("book_wrong") : "";
+      const before = i === now?.first && own !== i ? place.tell("choice_before") : "";
       const verdict = /** @type {HTMLElement} */ (button.lastChild);
-      setText(verdict, isRight ? place.tell("book_right") : wrong);
+      setText(verdict, isRight ? place.tell("book_right") : wrong || before);
     });
     const { note: text = "", gloss = "" } = now.note ?? {};
     showIf(note, text !== "");
@@ -98,13 +99,17 @@ export function bookOnPhone(place) {
 
   /** @param {BookMoment} moment */
   function show(moment) {
-    const isNew = step !== moment.step.id;
+    const isNew = moment.step.id !== now?.step.id;
+    const asked = `${moment.step.id} ${moment.round}`;
     now = moment;
     if (isNew) {
-      [step, own, saidNote] = [moment.step.id, null, ""];
+      saidNote = "";
       build(moment);
     }
-    own = moment.yours ?? own ?? moment.first ?? null;
+    // what was chosen in the first round doesn't count in the second
+    if (asked !== round) own = null;
+    round = asked;
+    own = moment.yours ?? own ?? (moment.round < 2 ? moment.first : null) ?? null;
     draw();
   }
   return { node, show };

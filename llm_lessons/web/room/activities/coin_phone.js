@@ -3,6 +3,7 @@
 import { coinStrip } from "../../lib/coin_strip.js";
 import { element, pushButton, setOff, setText } from "../../lib/dom.js";
 import { rankDrawn } from "../../lib/odds.js";
+import { numeral } from "../words.js";
 import { fjordAt } from "./fjord.js";
 import { begunText, phoneStage, showIf, stopper, wholePercent } from "./stage.js";
 import { lotsFromZero, realCoin, tokenText, weighing, wordOf } from "./weighed.js";
@@ -26,7 +27,7 @@ export function coinOnPhone(place) {
   const [piece, told] = [element("strong", { class: "ll-fallen" }), element("span")];
   const said = element("p", { class: "ll-said" }, told, " ", piece);
   const note = element("p", { class: "ll-quiet" });
-  const strip = coinStrip({ others: place.tell("coin_others"), inWords });
+  const strip = coinStrip({ others: place.tell("coin_others"), inWords, numeral });
   const node = phoneStage("coin", begun.node, flip, strip.node, said, note);
   const fjord = fjordAt(place, draw);
   /** @type {Weighed | null} */
@@ -42,7 +43,7 @@ export function coinOnPhone(place) {
     const drawn = lots.find(({ isDrawn }) => isDrawn);
     if (!drawn) return place.tell("coin_strip");
     const name = marks[drawn.id] ?? pieces[drawn.id];
-    return place.tell("coin_strip_fell", { name, n: (coins.at(-1) ?? 0).toFixed(3) });
+    return place.tell("coin_strip_fell", { name, n: numeral(coins.at(-1) ?? 0, 3) });
   }
 
   /** What fell: here, or before the page was loaded again. */

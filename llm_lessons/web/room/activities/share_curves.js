@@ -122,12 +122,12 @@ function curvesOf({ curves, names }, { x, y, em, right, top, bottom }) {
 }
 
 /**
- * A circle for at once, a square for step by step.
+ * A square for at once, a circle for step by step, as in the lessons' figures.
  * @param {number} way @param {number} cx @param {number} cy @param {number} r
  */
 function markAt(way, cx, cy, r) {
   const look = { class: `ll-share-mark ${CURVE_LOOKS[way]}` };
-  if (!way) return svg("circle", { ...look, cx, cy, r });
+  if (way) return svg("circle", { ...look, cx, cy, r });
   const size = { width: 2 * r, height: 2 * r };
   return svg("rect", { ...look, x: cx - r, y: cy - r, ...size });
 }

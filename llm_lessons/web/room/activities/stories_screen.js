@@ -27,12 +27,13 @@ export function storiesOnScreen(place) {
   const begun = element("span", { class: "ll-quiet" });
   const goesOn = element("span");
   const newest = element("p", { class: "ll-newest", lang: "en" }, begun, goesOn);
+  const gloss = element("p", { class: "ll-quiet" });
   const field = element("div", { class: "ll-blocks", role: "img" });
   const counts = element("ol", { class: "ll-block-counts" });
   const [said, wait] = [element("p"), element("p", { class: "ll-quiet" })];
   const large = element("p", { class: "ll-large-story", lang: "en", hidden: "" });
   const odds = realOdds(place.tell);
-  const parts = [newest, field, counts, large, odds.node, said, wait];
+  const parts = [newest, gloss, field, counts, large, odds.node, said, wait];
   const node = screenStage("stories", ...parts);
   const fitLarge = fitLetters(large, LARGEST_STORY);
   const blocksOnDemand = rowsOnDemand(() => element("span", {}, element("span")));
@@ -98,7 +99,8 @@ export function storiesOnScreen(place) {
       /** @type {StoriesMoment} */ (now);
     const answered = tally?.answered ?? 0;
     if (isReal(shown)) return ""; // as long as it takes to read it
-    if (phase !== "open" || answered >= asked) return "";
+    const begins = answered > 0 || isAgain(shown); // before that, nobody has pressed
+    if (phase !== "open" || answered >= asked || !begins) return "";
     return place.tell("stories_wait", { n: longestWait(shown) });
   }
 
@@ -121,9 +123,8 @@ export function storiesOnScreen(place) {
     const { shown, shown: { real } } = moment.step;
     const prompt = shown.prompt.trimEnd();
     setText(begun, latest ? endOf(prompt) : prompt);
-    const { pieces = [] } = latest ?? {};
-    const isCut = pieces.length > NEWEST_TOKENS;
-    setText(goesOn, pieces.slice(0, NEWEST_TOKENS).join("") + (isCut ? " …" : ""));
+    setText(goesOn, openingOf(latest?.pieces ?? []));
+    setText(gloss, latest ? "" : shown.gloss ?? "");
     const chosen = all.find(({ seat }) => seat === moment.large);
     const hasOdds = Boolean(real) && moment.phase !== "open" && !chosen;
     showIf(newest, !chosen && !hasOdds);
@@ -149,4 +150,11 @@ function endOf(prompt) {
   return words.length > KNOWN_WORDS
     ? `… ${words.slice(-KNOWN_WORDS).join(" ")}`
     : prompt;
+}
+
+/** A story as far as there is room for it, up to the end of a word. @param {string[]} pieces */
+function openingOf(pieces) {
+  let end = Math.min(NEWEST_TOKENS, pieces.length);
+  while (end < pieces.length && !/^\s/.test(pieces[end])) end += 1;
+  return pieces.slice(0, end).join("") + (end < pieces.length ? " …" : "");
 }
