@@ -61,13 +61,10 @@ def _examine_memory(anthem: Any, capital: Any, village: Any) -> str:
     letters = {name: as_letter(one, name, "ABC") for name, one in given.items()}
     for (name, letter), right in zip(letters.items(), "ABC", strict=True):
         if letter != right:
-            raise Wrong(
-                f"`{name}` is not {letter}: {_MORE[name]}. Which of your measurements "
-                "was like that?"
-            )
+            raise Wrong(f"`{name}` is not {letter}: {_MORE[name]}.")
     return (
-        "Copies are recited, what was told often in many ways is known, and what was "
-        "told once is made up, in the right shape."
+        "Copies can be recited, what was told often is mostly right, and what was told "
+        "once is made up, in the right shape."
     )
 
 
@@ -173,10 +170,9 @@ for fact in [one for one in facts if one.readings == 1]:
             "Three things stand on the internet. What comes out of a large model's "
             'memory? "A" (recited word for word), "B" (right, in its own words) or '
             '"C" (it looks right, and the details are made up).\n'
-            "- `anthem`: your national anthem, the same words on thousands of pages\n"
-            "- `capital`: the capital of France, on millions of pages, each time in "
-            "other words\n"
-            "- `village`: the names of the shops in one village, on one page"
+            "- `anthem`: your national anthem\n"
+            "- `capital`: the capital of France\n"
+            "- `village`: the names of the shops in one village"
         ),
         answers=["anthem", "capital", "village"],
         examine=_examine_memory,

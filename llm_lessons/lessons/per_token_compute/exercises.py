@@ -14,7 +14,7 @@ from llm_lessons.loading import load
 from llm_lessons.model.config import FJORD, LLAMA3_405B, SMOLLM2_135M, ModelConfig
 
 _SHORT, _LONG = 3, 75  # tokens of the two answers
-_CLOSE = 1e-3  # what a length may differ by, as a share of itself
+_CLOSE = 1e-2  # what a length may differ by, as a share of itself
 
 
 @cache

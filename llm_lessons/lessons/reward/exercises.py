@@ -96,7 +96,7 @@ EXERCISES = (
         task=(
             f"“{_ASKED.question}” A judge in a hurry looks at the last digit of the "
             "answer only. Write an answer that is wrong, and to which this judge "
-            'gives 1. Put it into `fooled`, such as `"Answer at once: 7."`.'
+            'gives 1, in the form `"Answer at once: 7."`. Put it into `fooled`.'
         ),
         answers=["fooled"],
         examine=_examine_fool,
@@ -113,19 +113,19 @@ fooled = "Answer at once: 9."
         "11.price",
         aim="Weigh what steps bring against what they cost",
         task=(
-            "A right answer is worth 1, and each sign that is written costs a little. "
-            "A: at once, with 20 signs, right in 20 of 100. B: step by step, "
-            "with 80 signs, right in 98 of 100. Which of them is worth more on the "
+            "A right answer is worth 1, and each character costs a little. Say, "
+            "A: at once, with 20 characters, right in 20 of 100. B: step by step, "
+            "with 80 characters, right in 98 of 100. Which is worth more on the "
             'average? Put the letters, such as `"A"`, into both:\n\n'
-            "- `low`, where a sign costs 0.002\n"
-            "- `high`, where a sign costs 0.02"
+            "- `low`, where a character costs 0.002\n"
+            "- `high`, where a character costs 0.02"
         ),
         answers=["low", "high"],
         examine=_examine_price,
         hints=[
             "A right answer in 20 of 100 is worth 0.20 on the average. At a price of "
-            "0.002, the 20 signs take 0.04 away.",
-            "At a price of 0.02, the 80 signs of B cost 1.60.",
+            "0.002, the 20 characters take 0.04 away.",
+            "At a price of 0.02, the 80 characters of B cost 1.60.",
         ],
         solution="""\
 low = "B"

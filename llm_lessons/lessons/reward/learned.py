@@ -101,7 +101,7 @@ class Rewarded:
         low, high = (round(100 * one) for one in (min(last), max(last)))
         return (
             f"Before, {first.stepwise.percent} of the answers are written step by "
-            f"step, and {first.right.percent} are right. After {STEPS} steps of "
+            f"step, and {first.right.percent} are right. After {STEPS} rounds of "
             f"reward, {self.stepwise.percent} are written step by step, and "
             f"{self.right.percent} are right ({low} to {high}\u00a0% in "
             f"{len(self.runs)} runs)."
@@ -115,7 +115,12 @@ class Rewarded:
             for name in ("problems", "others")
         )
         facts = before.facts[WELL_READ]
+        steps = moments.within_steps([before])
+        later = moments.within_steps([run.after for run in self.runs])
         return (
+            f"Of the answers with steps, {steps.percent} are right before and "
+            f"{later.percent} after. (The coin decides here; lesson 8 takes the "
+            "likeliest token.) "
             f"Of the facts read {WELL_READ} times, it recalls {facts.percent} before "
             f"and {self.facts(WELL_READ).percent} after. Fjordby's stories, notes and "
             f"chats surprise it by {before.others.value:.2f} bits a token before and "

@@ -41,7 +41,7 @@ def draw(own: "Rewarded", twin: "Rewarded | None", yours: Share | None) -> Figur
             names.append((name, float(np.mean(mean[-5:])), color))
         ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
         ax.set(ylim=(-0.03, 1.06), xlim=(-2.5, steps + 2))
-        ax.set(xlabel="steps of reward", ylabel="of the answers")
+        ax.set(xlabel="rounds of reward", ylabel="of the answers")
         figures.name_ends(ax, steps + 2, sorted(names, key=lambda one: one[1]), 0.18)
         figures.tell_intervals(ax, "marks: unseen problems; their lines")
         ax.set_title(own.title())
@@ -85,7 +85,7 @@ def alt(own: "Rewarded", twin: "Rewarded | None", yours: Share | None) -> str:
     if twin is not None:
         told = f"{told} Its twin, dashed and hollow: {_told(twin)}"
     return (
-        f"{own.title()}. Two curves over the steps of reward, thin for each run and "
+        f"{own.title()}. Two curves over the rounds of reward, thin for each run and "
         "thick for their mean: answers that are written step by step, and right ones. "
         f"Beside their ends stand unseen problems with 95 % intervals. {told}"
         f"{figures.yours_in_words(yours)}"

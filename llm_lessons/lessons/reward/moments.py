@@ -107,6 +107,11 @@ class Marked:
         return share(one in "sS" for one in self.marks)
 
 
+def within_steps(found: Sequence[Marked]) -> Share:
+    """Share of right answers among those that are written step by step."""
+    return share(one == "S" for all_ in found for one in all_.marks if one in "sS")
+
+
 def over_runs(found: Sequence[Share], problems: int) -> Share:
     """The mean over runs that asked the same problems: these are the cases."""
     mean = sum(one.share for one in found) / len(found)

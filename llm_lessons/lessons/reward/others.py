@@ -71,7 +71,7 @@ class Others:
 
     def table(self) -> str:
         """A row for each reward: what it did to the reward, and an answer."""
-        lines = ["| rewarded | reward | signs | an answer afterwards |"]
+        lines = ["| rewarded | reward | characters | an answer afterwards |"]
         lines.append("| :-- | --: | --: | :-- |")
         for one in self.taught:
             reward = f"{one.before.reward:.2f} → {one.after.reward:.2f}"

@@ -13,7 +13,9 @@ from llm_lessons.exercises.probabilities import (
     probabilities_by,
     softmax,
 )
+from llm_lessons.lessons.temperature import trade_off
 from llm_lessons.loading import load
+from llm_lessons.measuring import kept
 
 _NAME = "apply_temperature"
 _PROMPT = "Once upon a time there was a girl called Ida who lived in a"
@@ -97,17 +99,23 @@ def _examine_half(half: Any) -> str:
     return f"{told} The scores are as they were: only what they are divided by changed."
 
 
+@cache
+def _steady() -> float:
+    """The last temperature at which the lesson's facts hold."""
+    return kept.find(trade_off.TRADE_OFF, [load("fjord")]).result.steady.temperature
+
+
 def _examine_jobs(for_facts: Any, for_stories: Any) -> str:
     facts = as_number(for_facts, "for_facts")
     stories = as_number(for_stories, "for_stories")
     if min(facts, stories) < 0:
         raise Wrong("A temperature is never below 0.")
-    if facts >= stories:
+    if facts > stories:
         raise Wrong(
             f"Facts at {facts:g} and stories at {stories:g}: which of the two jobs has "
             "one right answer, and which has many good ones?"
         )
-    if facts > 0.5:
+    if facts > _steady():
         raise Wrong(
             f"At {facts:g} the coin may fall on a wrong name. A fact has one right "
             "answer: lean on the likeliest token."
@@ -123,7 +131,8 @@ def _examine_jobs(for_facts: Any, for_stories: Any) -> str:
             "their turn. Variety is not all a story needs."
         )
     return (
-        f"Facts at {facts:g}: the likeliest answer, each time. Stories at "
+        f"Facts at {facts:g}: {'nearly always ' if facts else ''}the likeliest answer"
+        f"{'' if facts else ', each time'}. Stories at "
         f"{stories:g}: different each time, and still in sentences. Neither makes a "
         "wrong fact right: what was never learned stays a guess at any temperature."
     )

@@ -114,9 +114,8 @@ class Tradeoff:
             f"variety of stories goes from {first.variety.percent} to "
             f"{last.variety.percent}, and right answers go from "
             f"{first.right.percent} to {last.right.percent}; up to "
-            f"{steady.temperature:g} at most 5 in 100 answers are lost "
-            f"({steady.right.percent} right), and there variety is "
-            f"{steady.variety.percent}."
+            f"{steady.temperature:g}, {steady.right.percent} stay right, and variety "
+            f"is {steady.variety.percent}."
         )
 
     def title(self) -> str:

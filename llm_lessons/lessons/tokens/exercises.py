@@ -90,8 +90,8 @@ EXERCISES = (
         examine=_examine_word,
         hints=[
             "Type words into the box at the top, each behind a space, and compare.",
-            "Fjord's vocabulary was learned on Fjordby alone. Which everyday words may "
-            "Fjordby never use?",
+            "Fjord's vocabulary was learned on Fjordby alone. Which everyday words are "
+            "too rare there for a piece of their own?",
             "Try a fruit.",
         ],
         solution='word = "strawberry"\n',

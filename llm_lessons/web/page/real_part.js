@@ -37,8 +37,8 @@ const ENDED =
   "The last time, this page was ended while a real model was open, perhaps for " +
   "lack of memory. Close other tabs and programs before you open it again.";
 const FROM_DISK =
-  "A page that was opened from a disk can load nothing: open it from the room or from " +
-  "the internet. (Or, in the lessons' folder, by “python3 start.py serve”.)";
+  "A page that was opened from a disk can load nothing: open it from the room or " +
+  "from the internet. (Or, in the lessons' folder, by “python3 start.py serve”.)";
 const NO_SCRIPT =
   "It can't begin here: its file is missing beside this page, or this " +
   "browser is too old. All else in this page works.";

@@ -92,7 +92,7 @@ function toldOf(moment) {
 }
 
 /**
- * Right answers and written steps, in percent over the steps of reward.
+ * Right answers and written steps, in percent over the rounds of reward.
  * @param {Moment[]} moments up to the one that is looked at @param {number} steps
  * @returns {Curve}
  */
@@ -108,7 +108,7 @@ function curvesOf(moments, steps) {
     lines: [],
     xEnd: steps,
     yEnd: 110,
-    xName: "steps of reward",
+    xName: "rounds of reward",
     yName: "% of the answers",
     xText: String,
     label: `Curves of right answers and of written steps: ${toldOf(moments.at(-1))}.`,

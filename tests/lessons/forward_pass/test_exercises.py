@@ -89,7 +89,7 @@ def test_the_softmax_of_the_text_is_right_and_leads_to_a_discovery(function):
 @pytest.fixture
 def known(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two layers of three heads; the second head of the first layer is missed most."""
-    without = np.array([[0.9, 0.1, 0.8], [0.5, 0.99, 0.7]])
+    without = np.array([[0.9, 0.1, 0.115], [0.5, 0.99, 0.7]])
     monkeypatch.setattr(exercises, "_without_each", lambda: ("Ida", 0.99, without))
 
 
@@ -103,7 +103,8 @@ def known(monkeypatch: pytest.MonkeyPatch) -> None:
         (1, 1.5, "wrong", "`head` should be a whole number"),
         ("one", 2, "wrong", "`layer` should be a number"),
         (1, 2, "right", "“Ida” has 10\u00a0%, and 99\u00a0% with all heads on"),
-        (1.0, np.int64(2), "right", "None of the other 5 is missed so much"),
+        (1, 3, "right", "“Ida” has 12\u00a0%"),
+        (1.0, np.int64(2), "right", "Of the other 5, none is missed clearly more"),
     ],
 )
 def test_the_head_that_is_missed_most(known, layer, head, status, text):

@@ -55,7 +55,7 @@ def test_detail(person, detail, status, text):
         ("A", "B", "A", "wrong", "`village` is not A: one page has it"),
         ("A", "B", "B", "wrong", "`village` is not B"),
         ("A", "B", "D", "wrong", 'one of "A", "B", "C"'),
-        ("a", "b", "c", "right", "Copies are recited"),
+        ("a", "b", "c", "right", "Copies can be recited"),
     ],
 )
 def test_memory(anthem, capital, village, status, text):

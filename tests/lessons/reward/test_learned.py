@@ -3,7 +3,7 @@
 import pytest
 
 from llm_lessons import figures
-from llm_lessons.lessons.reward import learned
+from llm_lessons.lessons.reward import learned, moments
 from llm_lessons.lessons.reward.learned import Look, Rewarded, Run
 from llm_lessons.measuring.intervals import Number, share
 from tests import tiny
@@ -36,6 +36,8 @@ def test_both_sides_are_told_in_numbers():
     assert "90 % are written step by step, and 90 % are right (90 to 90 %" in sentence
     assert "in 2 runs" in sentence
     cost = plain(BETTER.cost())
+    assert moments.within_steps([BETTER.before]).n == 4
+    assert moments.within_steps([run.after for run in BETTER.runs]).n == 72
     assert "recalls 100 % before and 80 % after" in cost
     assert "1.00 bits a token before and 1.20 after" in cost
     assert "by 2.00 and 2.40" in cost

@@ -127,7 +127,8 @@ def test_half_is_found_with_the_longest_bar_of_the_lesson():
     ("facts", "stories", "status", "text"),
     [
         (0.9, 0.1, "wrong", "which of the two jobs"),
-        (0.7, 0.7, "wrong", "which of the two jobs"),
+        (0.7, 0.6, "wrong", "which of the two jobs"),
+        (0.7, 0.7, "right", ""),
         (-0.5, 0.9, "wrong", "never below 0"),
         (0.8, 1.0, "wrong", "one right answer"),
         (0, 0.2, "wrong", "stories still share many phrases"),

@@ -55,7 +55,7 @@ def test_sentence_and_alternative_text_say_the_numbers(known):
     )
     assert sentence.startswith(
         "From temperature 0 to 2, the variety of stories goes from 0 % to 100 %, and "
-        "right answers go from 100 % to 0 %; up to 1 "
+        "right answers go from 100 % to 0 %; up to 1, 100 % stay right"
     )
     assert alt.endswith(
         "at 0: 0 % and 100 %; at 1: 0 % and 100 %; at 2: 100 % and 0 %."
