@@ -38,6 +38,12 @@ def test_a_busy_kernel_says_what_it_works_on_and_then_answers(open_notebook):
     expect(message).to_have_text("Still working: searching Fjordby.")
     expect(message).to_be_empty()
     expect(widget.locator(".ll-stale")).to_have_count(0)
+    # and Enter begins a new line, which JupyterLab would forbid
+    box = page.get_by_label("Text so far")
+    box.press("End")
+    for key in ("Enter", "A"):
+        box.press(key)
+    expect(box).to_have_value("There was\nA")
 
 
 def test_a_kernel_that_is_gone_answers_no_more_and_the_talk_stays(open_notebook):

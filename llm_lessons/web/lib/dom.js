@@ -18,14 +18,23 @@ export function element(tag, attributes = {}, ...children) {
   return node;
 }
 
+/** @param {Event} event */
+function keepLineBreak(event) {
+  const { inputType } = /** @type {InputEvent} */ (event);
+  if (inputType === "insertLineBreak") event.stopImmediatePropagation();
+}
+
 /**
- * JupyterLab would take the arrow keys, Enter and letters for its own shortcuts.
+ * JupyterLab would take the arrow keys, Enter and letters for its own shortcuts, and
+ * (4.6) the line breaks of every text area in a cell.
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag @param {Attributes} [attributes] @param {(Node | string)[]} children
  */
 export function control(tag, attributes = {}, ...children) {
   const own = { "data-lm-suppress-shortcuts": "true" };
-  return element(tag, { ...own, ...attributes }, ...children);
+  const node = element(tag, { ...own, ...attributes }, ...children);
+  if (tag === "textarea") node.addEventListener("beforeinput", keepLineBreak);
+  return node;
 }
 
 /**
