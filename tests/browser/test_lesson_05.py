@@ -108,7 +108,7 @@ def test_the_training_lesson(open_lesson):
     box.get_by_role("button", name="Train", exact=True).click()
     expect(box.locator(".ll-own-samples li:visible")).to_have_count(10)
     box.get_by_role("button", name="Stop").click()
-    expect(box.locator(".ll-status")).to_contain_text("Stopped, and nothing is lost.")
+    expect(box.locator(".ll-status")).to_contain_text("Stopped: its knobs stay.")
 
     page.get_by_role("button", name="One step downhill").click()
     expect(page.locator(".ll-loss")).to_contain_text("1 step downhill.")

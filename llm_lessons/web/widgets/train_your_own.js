@@ -47,7 +47,9 @@ function render({ model, el }) {
   const own = training(model, shown, redraw, (sentence) => box.say(sentence));
   const { state, send } = own;
   const rate = rateSlider(own.setRate);
-  const buttons = buttonRow({ main, again: begin, keep: () => send({ kind: "keep" }) });
+  const ask = () => send({ kind: "ask" });
+  const keep = () => send({ kind: "keep" });
+  const buttons = buttonRow({ main, again: begin, ask, keep });
   const box = sourceBox(model.get("_lists"), redraw, open);
   el.append(laidOut(box.node, buttons.node, rate.node, shown.nodes));
 

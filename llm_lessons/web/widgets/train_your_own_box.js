@@ -41,7 +41,10 @@ function partsOf(lists) {
 export function sourceBox(lists, onText, onKept) {
   const { node, list, box, file, note } = partsOf(lists);
   /** @param {string} sentence */
-  const say = (sentence) => setText(note, sentence);
+  const say = (sentence) => {
+    setText(note, sentence);
+    if (sentence) note.scrollIntoView({ block: "nearest" }); // the button is far below
+  };
   let own = ""; // what was typed last: a list takes its place, and may go again
   /** @param {string} words @param {string} name of the list that they are */
   function fill(words, name = OWN) {

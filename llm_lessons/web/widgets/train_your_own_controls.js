@@ -1,4 +1,4 @@
-// The controls of a training of one's own: three buttons, and a slider for the rate.
+// The controls of a training of one's own: four buttons, and a slider for the rate.
 
 import { element, pushButton, setOff, setText } from "../lib/dom.js";
 import { slider } from "../lib/sliders.js";
@@ -29,7 +29,7 @@ export function rateSlider(onRate) {
   return { node, show: (/** @type {number} */ rate) => show(placeOfRate(rate)) };
 }
 
-/** @param {Record<"main" | "again" | "keep", () => void>} acts */
+/** @param {Record<"main" | "again" | "ask" | "keep", () => void>} acts */
 export function buttonRow(acts) {
   /** @param {string} name @param {() => void} act */
   function make(name, act) {
@@ -40,14 +40,17 @@ export function buttonRow(acts) {
   }
   const main = make("Train", acts.main);
   const again = make("Start anew", acts.again);
+  const ask = make("Write five more", acts.ask);
   const keep = make("Keep it in a file", acts.keep);
-  const node = element("div", { class: "ll-buttons" }, main, again, keep);
+  const node = element("div", { class: "ll-buttons" }, main, again, ask, keep);
   /** @param {State} state @param {string} text of the box */
   function update({ phase, source, standing }, text) {
     const rest = source === text ? "Go on" : "Train";
     setText(main, phase === "training" ? "Stop" : rest);
     setOff(again, source === null);
-    setOff(keep, !Number.isFinite(standing?.aside)); // nor one that holds no numbers
+    const isWhole = Number.isFinite(standing?.aside); // a broken one holds no numbers
+    setOff(ask, !isWhole || phase === "training");
+    setOff(keep, !isWhole);
   }
   return { node, update };
 }

@@ -66,7 +66,7 @@ export function statusWords(phase, standing, loss) {
   const ends = {
     ready: "",
     training: "",
-    stopped: " Stopped, and nothing is lost.",
+    stopped: " Stopped: its knobs stay. Keep it in a file, or it goes with the page.",
     over: " It has stopped by itself after two minutes. Go on, if you like.",
   };
   const broken = isBroken(loss, letters) ? BROKEN : "";

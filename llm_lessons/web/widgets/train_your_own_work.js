@@ -19,7 +19,7 @@ import {
 /**
  * @typedef {{ kind: "begin", run: number, lines: string[], seed: number }
  *   | { kind: "open", run: number, kept: Kept }
- *   | { kind: "go" | "stop" | "keep" }
+ *   | { kind: "go" | "stop" | "keep" | "ask" }
  *   | { kind: "rate", rate: number }} Wish
  */
 /**
@@ -49,7 +49,7 @@ import {
 
 const LATEST = 50; // samples of which is told how many stand in the list
 const PAUSE = 200; // milliseconds between two news
-const FIRST_SAMPLES = 5; // of a model that has just been begun, or opened
+const SAMPLES = 5; // of a model that has just been begun or opened, or is asked
 const LONGEST = 120_000; // milliseconds of training, then it stops by itself
 const LONGEST_STEP = 1000; // milliseconds that count, as a device may fall asleep
 const ALONE = 40; // milliseconds of work at a stretch, in a worker
@@ -177,14 +177,15 @@ export function working(send, slice) {
       pump.stop();
       bench = null;
       bench = benchFor(wish, rate);
-      const standing = standingOf(bench, FIRST_SAMPLES);
+      const standing = standingOf(bench, SAMPLES);
       send({ kind: "news", run: wish.run, standing });
     } else if (!bench) return;
     else if (wish.kind === "go") pump.start(train(bench, send));
     else if (wish.kind === "keep") send({ kind: "kept", text: keptOf(bench) });
     else {
-      pump.stop();
-      send({ kind: "news", run: bench.run, standing: standingOf(bench, 1) });
+      if (wish.kind === "stop") pump.stop();
+      const count = wish.kind === "ask" ? SAMPLES : 1;
+      send({ kind: "news", run: bench.run, standing: standingOf(bench, count) });
     }
   }
   /** @param {Wish} wish */

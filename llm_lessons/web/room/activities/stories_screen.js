@@ -152,7 +152,10 @@ function endOf(prompt) {
     : prompt;
 }
 
-/** A story as far as there is room for it, up to the end of a word. @param {string[]} pieces */
+/**
+ * A story as far as there is room for it, up to the end of a word.
+ * @param {string[]} pieces
+ */
 function openingOf(pieces) {
   let end = Math.min(NEWEST_TOKENS, pieces.length);
   while (end < pieces.length && !/^\s/.test(pieces[end])) end += 1;
