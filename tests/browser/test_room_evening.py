@@ -51,8 +51,8 @@ def test_a_room_plays_a_whole_evening(
     words = told["words"]["screen"]
     lead = new_page(1280, 800, locale=locale)
     lead.goto(f"{base}/lead/{server.secret}")
-    lead.locator("details").first.evaluate("details => details.open = true")
-    lead.locator("details select").first.select_option(language)
+    lead.locator("details.room-rarely").evaluate("details => details.open = true")
+    lead.locator(".room-rarely select").select_option(language)
     screen = new_page(1280, 720, locale=locale)
     screen.goto(f"{base}/screen")
     phones = [
