@@ -124,5 +124,5 @@ def test_the_lesson_on_rewards(open_lesson, screenshot):
         "better = lambda r: [one - sum(r) / len(r) for one in r]",
     )
     assert all("✓ Right." in told for told in (fooled, weighed, better))
-    expect(page.get_by_role("img", name="Two curves over the steps")).to_be_visible()
+    expect(page.get_by_role("img", name="Two curves over the rounds")).to_be_visible()
     picture_of_everything(open_lesson(LESSON, dark=True), screenshot, "whole")
