@@ -5,7 +5,7 @@ import json
 import socket
 import subprocess
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from typing import Any
@@ -627,3 +627,66 @@ async def test_300_join_and_vote_and_100_come_back_to_their_seats(playing: RoomS
         assert told["tally"]["before"] == [100, 100, 100]
         for one in (*back, *phones[100:]):
             assert (await one.until(phase="shown"))["tally"] == told["tally"]
+
+
+async def _again_and_again(make: Callable[[], Client], over: asyncio.Event) -> None:
+    """Open one connection after the other, and leave each at once."""
+    while not over.is_set():
+        with suppress(OSError, WebSocketClosedError, TimeoutError):
+            async with make():
+                await asyncio.sleep(0)
+
+
+async def _without_a_pause(
+    playing: RoomServer, message: dict[str, Any], over: asyncio.Event
+) -> None:
+    """Send the same as fast as it goes, and come back when one is thrown out."""
+    while not over.is_set():
+        with suppress(OSError, WebSocketClosedError, TimeoutError):
+            async with playing.phone() as flood:
+                while not over.is_set():
+                    await flood.send(message)
+                    await asyncio.sleep(0)
+
+
+async def test_300_keep_their_seats_and_votes_while_others_attack(playing: RoomServer):
+    """One who opens screens, one who takes seats and leaves, one who never stops."""
+    async with AsyncExitStack() as stack:
+        come = stack.enter_async_context
+        lead = await come(playing.leader())
+        await go(lead, "guess")
+        phones = [playing.phone() for _ in range(300)]
+        await asyncio.gather(*map(come, phones))
+        hellos = [await one.until(type="hello") for one in phones]
+        moment = await phones[0].until(type="moment")
+        over = asyncio.Event()
+        attacks = [
+            asyncio.create_task(one)
+            for one in (
+                _again_and_again(playing.screen, over),
+                _again_and_again(playing.phone, over),
+                _without_a_pause(playing, answer(moment, 0), over),
+            )
+        ]
+        await asyncio.sleep(1)
+        votes = [answer(moment, number % 3) for number in range(300)]
+        await asyncio.gather(
+            *(
+                one.asked(vote, type="taken")
+                for one, vote in zip(phones, votes, strict=True)
+            )
+        )
+        over.set()
+        await asyncio.gather(*attacks)
+        told = await lead.asked({"do": "next"}, type="moment")
+        votes = told["tally"]["before"]
+        assert (
+            votes[1:] == [100, 100] and votes[0] >= 100
+        )  # the flood's may be one more
+        for one in phones[:60]:
+            one.drop()
+        back = [playing.phone(hello["seat"]) for hello in hellos[:60]]
+        await asyncio.gather(*map(come, back))
+        for number, (one, hello) in enumerate(zip(back, hellos, strict=False)):
+            assert (await one.until(type="hello"))["number"] == hello["number"]
+            assert (await one.until(type="moment"))["yours"] == number % 3
