@@ -19,7 +19,7 @@ from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.kv_cache import KVCache, decode_step
 from llm_lessons.model.parameters import Parameters
 
-STOPS = 4  # tokens that end a text, filled up to so many: they all run one program
+STOPS = 4  # tokens that end a text, at least: fewer are repeated, for one program
 
 
 @no_type_check

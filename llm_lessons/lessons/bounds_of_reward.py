@@ -20,7 +20,7 @@ def rewarded(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     """B2: nobody tells it to write steps, only right answers are rewarded."""
     found = learned.kept_of(lm) or learned.measure(lm)
     before = found.before
-    after = f"after {learned.STEPS} rounds of reward for right answers"
+    after = f"after {learned.STEPS} steps of reward for right answers"
     what = "marbles, no word about the form: written step by step"
     yield Figure("B2", f"{what}, before", before.stepwise)
     yield Figure("B2", f"{what}, {after}", found.stepwise, _STEPWISE)

@@ -679,10 +679,8 @@ async def test_300_keep_their_seats_and_votes_while_others_attack(playing: RoomS
         over.set()
         await asyncio.gather(*attacks)
         told = await lead.asked({"do": "next"}, type="moment")
-        votes = told["tally"]["before"]
-        assert (
-            votes[1:] == [100, 100] and votes[0] >= 100
-        )  # the flood's may be one more
+        first, *others = told["tally"]["before"]
+        assert others == [100, 100] and first >= 100  # the flood may vote, too
         for one in phones[:60]:
             one.drop()
         back = [playing.phone(hello["seat"]) for hello in hellos[:60]]

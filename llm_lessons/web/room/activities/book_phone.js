@@ -32,7 +32,6 @@ export function bookOnPhone(place) {
   const node = phoneStage("book", note, question, list, said, why);
   /** @type {BookMoment | null} */
   let now = null;
-  let round = "";
   /** @type {number | null} */
   let own = null;
   /** @type {HTMLButtonElement[]} */
@@ -100,15 +99,13 @@ export function bookOnPhone(place) {
   /** @param {BookMoment} moment */
   function show(moment) {
     const isNew = moment.step.id !== now?.step.id;
-    const asked = `${moment.step.id} ${moment.round}`;
+    // what was chosen in the first round doesn't count in the second
+    if (isNew || moment.round !== now?.round) own = null;
     now = moment;
     if (isNew) {
       saidNote = "";
       build(moment);
     }
-    // what was chosen in the first round doesn't count in the second
-    if (asked !== round) own = null;
-    round = asked;
     own = moment.yours ?? own ?? (moment.round < 2 ? moment.first : null) ?? null;
     draw();
   }
