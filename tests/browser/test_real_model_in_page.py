@@ -190,6 +190,8 @@ def test_a_file_of_ones_own_answers_in_its_place(
     one = context.new_page()
     asked, troubles = asked_of(one), []
     one.on("pageerror", lambda error: troubles.append(str(error)))
+    # Asked for only as the key is pressed, a chooser may open before it is heard.
+    one.on("filechooser", lambda _: None)
     box = opened(one, server)
     field, toys = box.get_by_label(OWN), box.locator(".ll-next-token")
     expect(field).to_be_visible()  # once it is known what this browser keeps
@@ -198,6 +200,7 @@ def test_a_file_of_ones_own_answers_in_its_place(
     is_as_narrow_as_its_window(one)
     no_barriers(one, within=".ll-real")
     field.focus()
+    expect(field).to_be_focused()
     with one.expect_file_chooser() as chooser:
         one.keyboard.press("Enter")
     chooser.value.set_files(path)
