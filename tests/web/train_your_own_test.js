@@ -26,6 +26,7 @@ import {
   parted,
   RARE,
   shuffled,
+  textFrom,
   textOfTokens,
   tokensOf,
 } from "../../llm_lessons/web/widgets/train_your_own_text.js";
@@ -137,6 +138,17 @@ test("a model reads all lines before it reads one again", () => {
   assert.deepEqual(batchAt(pupil, 2), batchAt(pupilOf(LINES, 5, () => 1), 2));
 });
 
+test("a file may be saved as Windows saves it", () => {
+  const text = "Åse\nBjørn";
+  const utf8 = new TextEncoder().encode(text);
+  const letters = Array.from(text, (letter) => letter.charCodeAt(0));
+  const wide = Uint8Array.from([0xff, 0xfe, ...letters.flatMap((one) => [one, 0])]);
+  const marked = Uint8Array.from([0xef, 0xbb, 0xbf, ...utf8]);
+  for (const bytes of [utf8, marked, Uint8Array.from(letters), wide]) {
+    assert.equal(textFrom(bytes.buffer), text);
+  }
+});
+
 test("short lists have some 27,000 weights, long texts 100,000", () => {
   const small = pupilOf(LINES, 1, () => 0.003);
   assert.ok(small.weights > 26_000 && small.weights < 29_000, `${small.weights}`);
@@ -179,6 +191,11 @@ test("a rate that is too high is told of", () => {
   const standing = { ...facts, ...sizes, knobs: new Float32Array(1) };
   assert.match(statusWords("training", standing, 50), /broken.*then start anew\.$/);
   assert.doesNotMatch(statusWords("training", standing, 2), /broken/);
+  const learned = { ...standing, heart: 9, fresh: 1 };
+  assert.match(statusWords("stopped", learned, 1), /stands in the list.*Stopped/);
+  assert.doesNotMatch(statusWords("training", learned, 1), /stands in the list/);
+  const inventive = { ...standing, heart: 7, fresh: 3 };
+  assert.doesNotMatch(statusWords("stopped", inventive, 1), /stands in the list/);
   assert.equal(placeOfRate(0.001), 1);
   assert.equal(placeOfRate(0.0012), 1);
 });

@@ -38,16 +38,17 @@ export function ticks(end, count) {
 
 /**
  * Where two curves' names stand: the first one's at its end, the other's on its way,
- * since the names of the lines stand at the right. One is above and one below.
+ * since the names of the lines stand at the right. One is above and one below. While
+ * the curves are short, both names stand behind their ends.
  * @param {string} own @param {Point[]} points
  * @param {string} name @param {Point[]} curve
  * @returns {[string, Point, boolean][]} name, point, and whether it stands below
  */
-export function places(own, points, name, curve) {
+export function places(own, points, name, curve, isShort = false) {
   const [one, last] = [points.at(-1), curve.at(-1)];
   if (!one || !last) return [];
   const isBelow = one[1] < last[1];
-  const on = curve[Math.floor(0.75 * (curve.length - 1))];
+  const on = isShort ? last : curve[Math.floor(0.75 * (curve.length - 1))];
   return [[own, one, isBelow], [name, on, !isBelow]];
 }
 
@@ -119,7 +120,7 @@ function axes({ lines, other, xEnd, yEnd, xName, yName, xText }, { width, x, y }
 }
 
 /** @param {Curve} shown @param {Scales} scales */
-function curves({ points, other, begins }, { x, y }) {
+function curves({ points, other, begins }, { width, x, y }) {
   /** @param {Point} point @returns {Point} */
   const seen = ([a, b]) => [x(a), y(b)];
   /** @type {SVGElement[]} */
@@ -134,9 +135,11 @@ function curves({ points, other, begins }, { x, y }) {
     const [own, name, curve] = other;
     const d = pathOf(curve.map(seen));
     parts.push(svg("path", { class: "ll-curve ll-held-out", d }));
-    for (const [text, at, below] of places(own, points, name, curve)) {
+    const isShort = x(curve.at(-1)?.[0] ?? 0) < width / 2;
+    for (const [text, at, below] of places(own, points, name, curve, isShort)) {
       const where = { x: x(at[0]), y: y(at[1]) + (below ? 16 : -8) };
-      parts.push(svg("text", { ...where, "text-anchor": "end" }, text));
+      const anchor = isShort ? "start" : "end"; // inside the picture
+      parts.push(svg("text", { ...where, "text-anchor": anchor }, text));
     }
   }
   return parts;

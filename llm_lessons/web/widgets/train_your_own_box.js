@@ -5,7 +5,7 @@ import { control, element, newId, setText } from "../lib/dom.js";
 import { field } from "../lib/fields.js";
 import { takeFiles } from "../lib/given_files.js";
 import { isKept, keptFrom, LARGEST_FILE } from "./train_your_own_file.js";
-import { MOST_BYTES, tooLarge } from "./train_your_own_text.js";
+import { MOST_BYTES, textFrom, tooLarge } from "./train_your_own_text.js";
 import "../lib/text_box.css" with { type: "text" };
 
 /** @import { Kept } from "./train_your_own_file.js" */
@@ -81,7 +81,7 @@ const PRIVATE = "What you type stays on this device. A file that you keep holds 
 async function readFile(file) {
   if (file.size > LARGEST_FILE) return { trouble: tooLarge(file.size) };
   try {
-    const text = await file.text();
+    const text = textFrom(await file.arrayBuffer());
     if (isKept(text)) return { kept: keptFrom(text) };
     return file.size > MOST_BYTES ? { trouble: tooLarge(file.size) } : { text };
   } catch (error) {

@@ -7,6 +7,7 @@ import { losses } from "./train_your_own_words.js";
 /** @import { Standing } from "./train_your_own_work.js" */
 
 const MOST_POINTS = 300; // then every second one goes
+const MOST_EVEN = 3; // times even odds: as high as the picture grows when it breaks
 const FIRST_END = 100_000; // letters; where a curve comes to the end, twice as many
 
 /** @param {Point[]} points */
@@ -29,7 +30,8 @@ export function endFor(read) {
  */
 function drawing(own, kept, standing, loss) {
   const even = Math.log2((standing?.letters ?? 30) + 1);
-  const yEnd = Math.max(4, 1.3 * even);
+  const highest = Math.max(...[...own, ...kept].map(([, y]) => y));
+  const yEnd = Math.max(4, 1.3 * even, Math.min(highest, MOST_EVEN * even));
   /** @param {Point[]} points @returns {Point[]} */
   const inside = (points) => points.map(([x, y]) => [x, Math.min(y, yEnd)]);
   return {

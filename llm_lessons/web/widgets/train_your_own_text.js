@@ -51,6 +51,22 @@ export function tooLarge(size) {
 }
 
 /**
+ * A file's text: UTF-8, or what other programs of Windows save.
+ * @param {ArrayBuffer} bytes
+ */
+export function textFrom(bytes) {
+  const [first, second] = new Uint8Array(bytes);
+  if (first === 0xff && second === 0xfe) {
+    return new TextDecoder("utf-16le").decode(bytes);
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("windows-1252").decode(bytes);
+  }
+}
+
+/**
  * The different lines of a text, without spaces at their ends; a long one is cut.
  * @param {string} text @param {number} [most] bytes that it may have
  * @returns {string[]}

@@ -51,6 +51,11 @@ const BROKEN =
   " It is broken: it guesses worse than by even odds. The steps were too " +
   "large. Choose a smaller learning rate, then start anew.";
 
+const ENOUGH = 10; // samples to say anything about them
+const FEW_NEW = 0.2; // of its samples
+const BY_HEART = " Nearly all that it writes stands in the list. For new ones, give " +
+  "it more lines, or stop it sooner.";
+
 /**
  * @param {Phase} phase @param {Standing | null} standing @param {number | null} loss
  */
@@ -60,7 +65,7 @@ export function statusWords(phase, standing, loss) {
       ? "Not started yet. Half a minute is enough for names."
       : "Getting ready …";
   }
-  const { aside, lines, letters, steps } = standing;
+  const { aside, lines, letters, steps, heart, fresh } = standing;
   const begun = `It learns from ${counted(lines, "line")} of ` +
     `${counted(letters, "different letter")}. `;
   const ends = {
@@ -70,8 +75,10 @@ export function statusWords(phase, standing, loss) {
     over: " It has stopped by itself after two minutes. Go on, if you like.",
   };
   const broken = isBroken(loss, letters) ? BROKEN : "";
+  const isOver = phase !== "training" && heart + fresh >= ENOUGH;
+  const learned = isOver && fresh < FEW_NEW * (heart + fresh) ? BY_HEART : "";
   return `${begun}Step ${steps.toLocaleString("en")}. ${losses(loss, aside)}` +
-    broken + ends[phase];
+    broken + learned + ends[phase];
 }
 
 /**
