@@ -17,7 +17,8 @@ IN_PAGE = Path(__file__).with_name("in_page")
 CLOSE = 1e-3  # how far a score may lie from the engine's
 LONG = 240  # tokens that are read
 COUNT, TURNS = 200, 5  # tokens of a text, and texts of a round
-TEXT = "Once upon a time there was a fox."
+START = "Once upon a time"
+TEXT = f"{START} there was a fox."
 PATIENCE = 300_000  # milliseconds for one page
 
 Sizes = tuple[int, int]  # bytes, as they lie there and as a server would pack them
@@ -68,13 +69,17 @@ class Pages:
         turns: int = TURNS,
     ):
         self._browser, self._served, self._address = browser, served, address
-        prompt, much = lm.encode("Once upon a time"), lm.encode(TEXT * 17)
+        prompt, much = lm.encode(START), lm.encode(TEXT * 17)
         self.prompts = [prompt, prompt[:1], much[:40], much[:long]]
         self.megabytes = 0.0
         self._asked = {
             "config": {**vars(lm.config)},
             "prompt": prompt,
             "long": much[:long],
+            "texts": {
+                ",".join(map(str, ids)): lm.tokenizer.decode([*ids])
+                for ids in (prompt, much[:long])
+            },
             "stops": list(lm.tokenizer.stops),
             "count": count,
             "turns": turns,

@@ -2,8 +2,8 @@
 
 Chromium opens a page of this machine's, which fetches the file; and once more on a
 processor slowed 4 times, as on a phone. Before anything is timed, the scores have to be
-those of the model in Python at every token of some texts. All in one thread but for one
-row: there, two share the file's memory.
+those of the model in Python at every token of some texts. Beside it runs wllama, which
+is llama.cpp; it gives no scores, so its likeliest text has to begin as ours.
 """
 
 import tempfile
@@ -11,26 +11,77 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from benchmarks.common import ROOT, arguments, machine, publish, table
+from benchmarks.common import (
+    MODULES,
+    ROOT,
+    arguments,
+    machine,
+    publish,
+    table,
+    times_faster,
+)
 from benchmarks.in_the_page import SLOWED, shown
-from benchmarks.page_asked import IN_PAGE, Pages, Side, check_agreement
+from benchmarks.page_asked import IN_PAGE, START, Pages, Side, check_agreement
 from benchmarks.page_files import PAGE, Served, serving
+from benchmarks.page_peers import Rounds, versions_of
+from llm_lessons.language_model import LanguageModel
 from llm_lessons.loading import load, smollm2_path
 from llm_lessons.pages.printing import find_browser
 from tests.browser.conftest import ARGUMENTS
 
-SIDES = (
-    Side("Chromium", "smollm2"),
-    Side("Chromium, 2 threads", "smollm2", threads=2),
-    Side(f"Chromium, slowed {SLOWED} times", "smollm2", slowed=SLOWED),
+OURS = (
+    Side("llm_lessons, 1 thread", "smollm2"),
+    Side("llm_lessons, 2 threads", "smollm2", threads=2),
 )
+PEERS = tuple(
+    Side(f"wllama, {n} thread{'s' * (n > 1)}", "wllama", n, "@wllama/wllama")
+    for n in (1, 2)
+)
+SLOW = Side(f"llm_lessons, slowed {SLOWED} times", "smollm2", slowed=SLOWED)
+SIDES = (*OURS, *PEERS, SLOW)
+FASTER = "ours is faster, times"
 LONG, COUNT, TURNS = 128, 40, 3  # tokens read, tokens of a text, texts of a round
 CHECKED = 3  # tokens of a text whose scores are compared; each has 49,152
+BEGUN = 8  # tokens of wllama's text; it rounds otherwise, so later ones may part
+
+
+def check_text(pages: Pages, lm: LanguageModel) -> None:
+    """Stop unless wllama's likeliest text begins as that of the model in Python."""
+    own = lm.generate(START, BEGUN, temperature=0)
+    for side in PEERS:
+        text = pages.ask(side, "said", BEGUN)
+        if text != own:
+            raise SystemExit(f"{side.name} goes on with {text!r}; in Python: {own!r}.")
+
+
+def rows_of(found: Rounds) -> list[list[str]]:
+    """The table's lines."""
+    rows = []
+    for side, rounds in found.items():
+        first, drawing, reading, held = map(list, zip(*rounds, strict=True))
+        ours = OURS[side.threads - 1]
+
+        def faster(i: int, side: Side = side, ours: Side = ours) -> str:
+            if side not in PEERS:
+                return ""
+            both = {
+                one.name: [1 / rates[i] for rates in found[one]] for one in (ours, side)
+            }
+            return times_faster(both, ours.name, side.name)
+
+        drawn, read = shown(drawing, "tokens/s"), shown(reading, "tokens/s")
+        times = [shown(first, "ms"), drawn, faster(1), read, faster(2)]
+        rows.append([side.name, *times, shown(held, "MB")])
+    return rows
 
 
 def main() -> None:
     """Measure, and print the table."""
-    asked = arguments(__doc__, rounds=5).parse_args()
+    parser = arguments(__doc__, rounds=5)
+    parser.add_argument("--modules", type=Path, default=MODULES)
+    asked = parser.parse_args()
+    if not asked.modules.is_dir():
+        raise SystemExit(f"No {asked.modules}: README.md says how it is filled.")
     lm, file = load("smollm2"), smollm2_path()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         scratch = Path(folder)
@@ -40,6 +91,7 @@ def main() -> None:
                 "made": scratch,
                 "model": file.parent,
                 "page": IN_PAGE,
+                "peers": asked.modules,
                 "web": ROOT / "llm_lessons" / "web",
             }
         )
@@ -49,23 +101,19 @@ def main() -> None:
         found: dict[Side, list[list[float]]] = {side: [] for side in SIDES}
         with serving(served) as address:
             pages = Pages(browser, served, address, lm, LONG, COUNT, TURNS)
-            far = max(check_agreement(pages, side, lm, CHECKED) for side in SIDES[:2])
+            far = max(check_agreement(pages, side, lm, CHECKED) for side in OURS)
+            check_text(pages, lm)
             for _ in range(asked.rounds):
                 for side in SIDES:
                     times = pages.ask(side, "measure")
                     found[side].append([*times, pages.megabytes])
-        version = f"Chromium {browser.version}"
+        versions = [f"Chromium {browser.version}", *versions_of(PEERS, asked.modules)]
         browser.close()
-    units = ("ms", "tokens/s", "tokens/s", "MB")
-    rows = [
-        [side.name, *map(shown, map(list, zip(*rounds, strict=True)), units)]
-        for side, rounds in found.items()
-    ]
-    head = ["", "fetched, opened, first probabilities", "drawing"]
-    head += [f"reading {LONG} tokens", "memory"]
+    head = ["", "fetched, opened, first probabilities", "drawing", FASTER]
+    head += [f"reading {LONG} tokens", FASTER, "memory"]
     size = f"The file has {file.stat().st_size / 1e6:.1f} MB."
     agree = f"All scores lie within {far:.1e} of those in Python."
-    text = f"{machine(version)}\n\n{table(head, rows)}\n\n{size} {agree}"
+    text = f"{machine(*versions)}\n\n{table(head, rows_of(found))}\n\n{size} {agree}"
     publish("real_in_page", text, asked.record)
 
 

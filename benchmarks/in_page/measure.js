@@ -15,6 +15,7 @@ import { coin, sample } from "/web/engine/sampling.js";
  * @property {string} side the module to open
  * @property {any} config of the model @property {number} threads
  * @property {number[]} prompt @property {number[]} long
+ * @property {Record<string, string>} texts what both say, by their tokens
  * @property {number[]} stops @property {number} count tokens of a text
  * @property {number} turns how often each is timed
  */
@@ -54,11 +55,11 @@ export const sideOf = (lm) => ({
  * Open a side; gives it, and the milliseconds until it has given scores.
  * @param {Asked} asked
  */
-async function opened({ side, config, threads, prompt }) {
+async function opened(asked) {
   const began = performance.now();
-  const { open } = await import(side);
-  const ready = { draw, ...await open(config, threads) };
-  await ready.read(prompt);
+  const { open } = await import(asked.side);
+  const ready = { draw, ...await open(asked.config, asked.threads, asked) };
+  await ready.read(asked.prompt);
   return { ready, first: performance.now() - began };
 }
 
@@ -77,6 +78,15 @@ export async function greedy(asked, prompts) {
     });
   }
   return texts;
+}
+
+/**
+ * So many of the likeliest tokens, as a text, of a side that gives no scores.
+ * @param {Asked} asked @param {number} count
+ */
+export async function said(asked, count) {
+  const { ready } = await opened(asked);
+  return ready.said(asked.prompt, count);
 }
 
 /**
