@@ -15,13 +15,15 @@ import "./train_your_own.css" with { type: "text" };
 /** @import { Traits } from "./train_your_own_training.js" */
 
 /**
- * @param {HTMLElement} box @param {HTMLElement} buttons @param {HTMLElement} rate
+ * On a phone: what to press, what comes of it, and then the box for words of one's own.
+ * @param {ReturnType<typeof sourceBox>} box
+ * @param {HTMLElement} buttons @param {HTMLElement} rate
  * @param {ReturnType<typeof pictures>["nodes"]} shown
  */
 function laidOut(box, buttons, rate, { status, heard, count, samples, knobs, curves }) {
-  const halves = element("div", { class: "ll-own-halves" }, box, samples.node);
-  const below = [status, heard, curves.node, count, knobs.node];
-  const parts = [halves, buttons, rate, ...below];
+  const halves = [box.choice, buttons, samples.node, box.node];
+  const below = [rate, status, heard, curves.node, count, knobs.node];
+  const parts = [element("div", { class: "ll-own-halves" }, ...halves), ...below];
   return element("div", { class: "ll-widget ll-own" }, ...parts);
 }
 
@@ -51,7 +53,7 @@ function render({ model, el }) {
   const keep = () => send({ kind: "keep" });
   const buttons = buttonRow({ main, again: begin, ask, keep });
   const box = sourceBox(model.get("_lists"), redraw, open);
-  el.append(laidOut(box.node, buttons.node, rate.node, shown.nodes));
+  el.append(laidOut(box, buttons.node, rate.node, shown.nodes));
 
   function redraw() {
     buttons.update(state, box.text());

@@ -29,9 +29,9 @@ function partsOf(lists) {
   const promise = element("p", { class: "ll-own-private" }, PRIVATE);
   const text = element("div", { class: "ll-text-box" }, title, box, promise, note);
   const opened = field("Open a file: text, or a model that you kept", file);
-  const all = [field("List", list), text, opened];
-  const node = element("div", { class: "ll-own-box" }, ...all);
-  return { node, list, box, file, note };
+  const node = element("div", { class: "ll-own-box" }, text, opened);
+  const choice = element("div", { class: "ll-own-list" }, field("List", list));
+  return { node, choice, list, box, file, note };
 }
 
 /**
@@ -39,11 +39,11 @@ function partsOf(lists) {
  * @param {(kept: Kept) => void} onKept a model that was opened
  */
 export function sourceBox(lists, onText, onKept) {
-  const { node, list, box, file, note } = partsOf(lists);
+  const { node, choice, list, box, file, note } = partsOf(lists);
   /** @param {string} sentence */
   const say = (sentence) => {
     setText(note, sentence);
-    if (sentence) note.scrollIntoView({ block: "nearest" }); // the button is far below
+    if (sentence) note.scrollIntoView({ block: "nearest" }); // it may be far below
   };
   let own = ""; // what was typed last: a list takes its place, and may go again
   /** @param {string} words @param {string} name of the list that they are */
@@ -68,7 +68,7 @@ export function sourceBox(lists, onText, onKept) {
     onKept(read.kept);
   });
   box.value = lists[0]?.[1].join("\n") ?? "";
-  return { node, say, text: () => box.value };
+  return { node, choice, say, text: () => box.value };
 }
 
 const PRIVATE = "What you type stays on this device. A file that you keep holds the " +
