@@ -25,8 +25,8 @@ below, and gives each word a chance to come next. Press one of its squares.</p>
 <script type="{kind}">{view}</script></section>"""
 LEAD = (
     "What is in the box that you type into? Turn its knobs, and find out: short "
-    "lessons about language models, alive in this browser. Nothing is installed, and "
-    "nothing that you type leaves your phone."
+    "lessons about language models (LLMs), alive in this browser. Nothing is "
+    "installed, and nothing that you type leaves your device."
 )
 _LEADERS = """\
 <section class="part" id="paper"><h2>For who leads an evening</h2>

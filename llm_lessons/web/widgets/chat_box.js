@@ -83,8 +83,9 @@ function readPane() {
     bare.hidden = !raw;
     setText(words, raw);
     if (text.textContent !== read) {
+      const isFirst = !text.textContent; // a talk that is there is read from its top
       text.textContent = read;
-      text.scrollTop = text.scrollHeight;
+      if (!isFirst) text.scrollTop = text.scrollHeight;
     }
     text.classList.toggle("ll-stale", isOld);
   }
@@ -117,6 +118,7 @@ function render({ model, el }) {
   const longest = model.get("_longest");
   /** @type {Message[] | undefined} */
   let shown;
+  let isNew = true;
 
   const isHeard = () =>
     JSON.stringify(model.get("messages")) === JSON.stringify(model.get("_heard"));
@@ -164,7 +166,8 @@ function render({ model, el }) {
       const turns = turnsOf(messages);
       const written = (/** @type {Message} */ one) => origins.marked(...askedOf(one));
       log.replaceChildren(...turns.map((one) => turn(one, longest, takeOut, written)));
-      requestAnimationFrame(() => (box.scrollTop = box.scrollHeight));
+      if (!isNew) requestAnimationFrame(() => (box.scrollTop = box.scrollHeight));
+      isNew = false;
     }
     shown = messages;
     if (isHeard()) wait.stop();

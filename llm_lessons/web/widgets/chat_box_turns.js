@@ -76,6 +76,11 @@ function bubble(message, longest, written) {
 export function turn({ start, said }, longest, takeOut, written) {
   const name = { "aria-label": `Take out: ${said[0].content}` };
   const button = pushButton("Take out", () => takeOut(start, said.length), name);
-  const bubbles = said.flatMap((one) => bubble(one, longest, written));
-  return element("li", {}, ...bubbles, button);
+  const [first, ...rest] = said.flatMap((one) => bubble(one, longest, written));
+  return element(
+    "li",
+    {},
+    element("div", { class: "ll-asked" }, button, first),
+    ...rest,
+  );
 }

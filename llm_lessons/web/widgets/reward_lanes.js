@@ -76,6 +76,7 @@ function laneControls(press) {
     setOff(main, shown.isMainOff);
     setOff(back, shown.isBackOff);
     bar.max = steps;
+    bar.style.visibility = shown.bar === 0 ? "hidden" : ""; // it looks like a slider
     if (shown.bar === null) bar.removeAttribute("value");
     else bar.value = shown.bar;
     setText(text, shown.words);

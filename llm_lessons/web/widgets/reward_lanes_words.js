@@ -106,8 +106,7 @@ export function replayText(moments, at, isBegun) {
   if (!moments.length) return "A page can't train: this one learns in the notebook.";
   const [last] = moments[moments.length - 1];
   if (!isBegun) {
-    return "A page can't train Fjord, so it replays a run that was measured before, " +
-      "step by step.";
+    return "This page replays a training that was measured before.";
   }
   return `Replayed, step ${moments[at][0]} of ${last}: ${sharesText(moments[at])}.`;
 }
