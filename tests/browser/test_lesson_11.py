@@ -46,7 +46,7 @@ def words(page: Page) -> Locator:
 
 def test_a_page_replays_the_kept_run(open_page, screenshot, saved):
     page = open_page(saved, width=820)
-    expect(words(page)).to_contain_text("replays a run that was measured before")
+    expect(words(page)).to_contain_text("This page replays a training")
     expect(lane(page, "at once")).to_have_attribute(
         "aria-label", "at once: 4 of 8 answers, 1 right"
     )
