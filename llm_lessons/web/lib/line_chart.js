@@ -41,7 +41,7 @@ export function ticks(end, count) {
  * since the names of the lines stand at the right. One is above and one below. While
  * the curves are short, both names stand behind their ends.
  * @param {string} own @param {Point[]} points
- * @param {string} name @param {Point[]} curve
+ * @param {string} name @param {Point[]} curve @param {boolean} [isShort]
  * @returns {[string, Point, boolean][]} name, point, and whether it stands below
  */
 export function places(own, points, name, curve, isShort = false) {
