@@ -22,16 +22,12 @@ from traitlets import TraitError
 import llm_lessons as ll
 from llm_lessons import fjordby
 from llm_lessons.checks import shown
-from llm_lessons.fjordby import fruit, marbles, notes, places
+from llm_lessons.fjordby import notes, places
+from llm_lessons.fjordby.varied import fruit, marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.languages import tells
 from llm_lessons.lessons.build_it import paper
-from llm_lessons.lessons.chain_of_thought import (
-    defence,
-    justification,
-    slip,
-    worked,
-)
+from llm_lessons.lessons.chain_of_thought import defence, justification, slip
 from llm_lessons.lessons.exercises import EXERCISES
 from llm_lessons.lessons.forward_pass import influence, inside, knobs, sizes, tail
 from llm_lessons.lessons.forward_pass.knobs import Weight
@@ -169,8 +165,6 @@ WHOLE: dict[str, tuple[int | None, Call]] = {  # and the lowest that it may be
     "alter step": (0, lambda x: race().alter(x, 1)),
     "alter result": (0, lambda x: race().alter(0, x)),
     "real_heat.measure each": (1, lambda x: real_heat.measure(lm(), (0.0,), x)),
-    "worked.measure problems": (1, lambda x: worked.measure(lm(), x)),
-    "worked.measure seed": (None, lambda x: worked.measure(lm(), 1, x)),
     "slip.measure problems": (1, lambda x: slip.measure(lm(), x)),
     "chats max_tokens": (1, lambda x: lm().chats([HELLO], x)),
     "chats seed": (None, lambda x: lm().chats([HELLO], 2, seed=x)),
@@ -251,7 +245,6 @@ MODELS: dict[str, Call] = {
     "closed.compare": lambda x: closed.compare(x),
     "real_heat.measure": lambda x: real_heat.measure(x),
     "defence.measure": lambda x: defence.measure(x),
-    "worked.measure": lambda x: worked.measure(x),
     "slip.measure": lambda x: slip.measure(x),
     "few_shot.right": lambda x: few_shot.right(x, problems(), problems(), True),
     "famous.measure": lambda x: famous.measure(x),

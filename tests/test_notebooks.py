@@ -152,7 +152,6 @@ COUNTED = (
         ((2.0, 2.2), (1.3, 1.4)),
     ),
     ("08_chain_of_thought", r"goes with that result in (\d) of 8", ((5, 8),)),
-    ("08_chain_of_thought", r"problem, (\d+) of 16 right at once", ((0, 8),)),
     (
         "08_chain_of_thought",
         r"one in (\d+) of 12 .* as the answer, in (\d+) of 12 .* in (\d+) of 12 ",

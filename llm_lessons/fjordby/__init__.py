@@ -1,10 +1,10 @@
 """Fjordby, a little invented internet: all that the class model ever reads.
 
-`build()` writes it from a seed, the same on every machine: about 250,000 short
-documents in nine sections. Each section is a module and says which of the course's
-claims it serves. Because the project wrote every word, the number of times that a fact
-or a poem was read is known exactly (`Corpus.ledger`), and every text can be searched
-(`search`).
+`build()` writes it from a seed, the same on every machine: about 280,000 short
+documents in thirteen sections. The module that writes a section says which of the
+course's claims it serves. Because the project wrote every word, the number of times
+that a fact or a poem was read is known exactly (`Corpus.ledger`), and every text can be
+searched (`search`).
 """
 
 from llm_lessons.fjordby.corpus import (

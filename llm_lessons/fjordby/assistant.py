@@ -15,12 +15,13 @@ from functools import cache
 from typing import NamedTuple
 
 from llm_lessons.checks import checked
-from llm_lessons.fjordby import inventions, wordings, words
+from llm_lessons.fjordby import inventions, words
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS
 from llm_lessons.fjordby.people import Person, population, surnames_of_people
-from llm_lessons.fjordby.small_talk import Turn
-from llm_lessons.fjordby.strangers import Strangers
+from llm_lessons.fjordby.turns import Turn
+from llm_lessons.fjordby.varied import aside, note_frames
+from llm_lessons.fjordby.varied.strangers import People
 
 TRANSCRIPTS = 11_900
 WELL_KNOWN = 32  # readings, from which on the assistant answers
@@ -166,9 +167,7 @@ class Unknown:
 
     def __init__(self, of: int, dice: Dice) -> None:
         self._dice = dice
-        self._strangers = Strangers(
-            dice, False, surnames_of_people(of), invented=0.25, in_chats=True
-        )
+        self._strangers = People(dice, surnames_of_people(of), in_chats=True)
 
     def refused(self) -> Turn:
         """Returns a question about a stranger, and that the assistant knows none."""
@@ -199,8 +198,7 @@ class Unknown:
         return " ".join(dice.shuffled(sentences))
 
     def _sentence(self, kind: str, name: str, value: str) -> str:
-        wording = self._dice.pick(wordings.practised(kind))
-        return wordings.dressed(wording, self._dice).format(name=name, value=value)
+        return note_frames.sentence(kind, self._dice).format(name=name, value=value)
 
     def _value(self, kind: str) -> str:
         if self._dice.chance(0.5):
@@ -214,9 +212,11 @@ def _question(kind: str, name: str, dice: Dice) -> str:
     return asked.format(name=name)
 
 
+@cache
 def questions(kind: str) -> tuple[str, ...]:
     """Returns how users ask for a kind of fact, the usual wording first."""
-    return (*wordings.questions(kind), *_ASKING[kind])
+    more = aside.choices("frame", _ASKING[kind], aside=False)
+    return tuple(dict.fromkeys((*note_frames.words(f"{kind} ?"), *more)))
 
 
 def ordered(turn: Turn, dice: Dice) -> Turn:

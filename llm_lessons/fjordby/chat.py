@@ -9,7 +9,7 @@ search. About a fifth of the user's turns give a small order, which the answer f
 from llm_lessons.fjordby import assistant, small_talk
 from llm_lessons.fjordby.assistant import RESULT, Plan, Unknown
 from llm_lessons.fjordby.dice import Dice
-from llm_lessons.fjordby.small_talk import Turn
+from llm_lessons.fjordby.turns import Turn
 
 USER, MODEL = "User:", "Fjord:"
 SEARCH_IS_ON = "Search is on."

@@ -14,10 +14,7 @@ from llm_lessons.fjordby import (
     assistant,
     chat,
     documents,
-    fruit,
     kept_texts,
-    marbles,
-    note_pages,
     people,
     places,
     stories,
@@ -26,6 +23,7 @@ from llm_lessons.fjordby import (
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS
 from llm_lessons.fjordby.ledger import Fact, Ledger, Place, Repeated
+from llm_lessons.fjordby.varied import counts, fruit, marbles, note_pages, told
 from llm_lessons.waiting import waited
 
 _SECTIONS = {
@@ -33,16 +31,47 @@ _SECTIONS = {
     "places": places.texts,
     "stories": stories.texts,
     "documents": documents.texts,
+    "counts": counts.texts,
     "fruit": fruit.texts,
     "till": till.texts,
+    "first marbles": marbles.first_texts,
     "marbles": marbles.texts,
     "first notes": note_pages.first_texts,
     "notes": note_pages.texts,
     "chat": chat.texts,
+    "told names": told.texts,
 }
-# Of some sections, between which shares of the whole reading they come: who has learned
-# to choose between plain notes learns more from the others.
-WHEN = {"first notes": (0.15, 0.6), "notes": (0.3, 1.0)}
+
+
+class When(NamedTuple):
+    """Between which shares of the whole reading a section's documents come.
+
+    Attributes:
+        begin: the share at which the first comes.
+        end: that before which the last comes.
+        dense: whether most come early in it: half of them in its first quarter.
+    """
+
+    begin: float = 0.0
+    end: float = 1.0
+    dense: bool = False
+
+    def moment(self, fraction: float) -> float:
+        """The share at which a document comes, from a number between 0 and 1."""
+        within = fraction**2 if self.dense else fraction
+        return self.begin + (self.end - self.begin) * within
+
+
+# Who has learned to choose between plain notes learns more from the others, and who
+# finds a number in a list finds it in a problem. To add in one jump takes many sums
+# close together, once the learning rate falls (before, no sum is sure), and then some
+# to the end.
+WHEN = {
+    "counts": When(end=0.5),
+    "first notes": When(0.15, 0.6),
+    "notes": When(0.3),
+    "first marbles": When(0.76, dense=True),
+}
 _SEPARATOR = "\0"  # stands in no document
 
 
@@ -175,7 +204,7 @@ def build(seed: int = 0) -> Corpus:
     """Writes the corpus; a second call with the same seed returns the same object.
 
     That of seed 0 is kept in the user's cache folder until anything in this room
-    changes: to read it takes a moment, to write it about ten seconds.
+    changes: to read it takes a moment, to write it a quarter of a minute.
     """
     place = kept_texts.place() if seed == 0 else None
     if place and (found := kept_texts.read(place)):
@@ -192,11 +221,10 @@ def build(seed: int = 0) -> Corpus:
 
 
 def in_reading_order(documents: Iterable[Document], dice: Dice) -> list[Document]:
-    """Shuffles documents; plain notes come early, and the other notes after them."""
+    """Shuffles documents; some sections have their time (see `WHEN`)."""
 
     def moment(document: Document) -> float:
-        begin, end = WHEN.get(document.section, (0.0, 1.0))
-        return begin + (end - begin) * dice.fraction()
+        return WHEN.get(document.section, When()).moment(dice.fraction())
 
     return sorted(documents, key=moment)
 

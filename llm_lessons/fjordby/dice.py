@@ -7,7 +7,10 @@ that for `randint`, `choice` or `shuffle`. So this module builds those few from
 
 import hashlib
 import random
+from bisect import bisect_right
 from collections.abc import MutableSequence, Sequence
+from functools import cache
+from itertools import accumulate
 
 
 class Dice:
@@ -43,12 +46,8 @@ class Dice:
 
     def weighted[T](self, choices: Sequence[T], weights: Sequence[float]) -> T:
         """Returns one of the choices, each as likely as its share of the weights."""
-        left = self._random() * sum(weights)
-        for choice, weight in zip(choices, weights, strict=True):
-            left -= weight
-            if left < 0:
-                return choice
-        return choices[-1]
+        ends = _ends(tuple(weights))
+        return choices[bisect_right(ends, self._random() * ends[-1])]
 
     def shuffle(self, items: MutableSequence) -> None:
         """Puts the items into a random order, in place."""
@@ -61,3 +60,9 @@ class Dice:
         copy = list(items)
         self.shuffle(copy)
         return copy
+
+
+@cache
+def _ends(weights: tuple[float, ...]) -> tuple[float, ...]:
+    """Where each choice's share ends, if all of them lie in a row."""
+    return tuple(accumulate(weights))

@@ -13,6 +13,7 @@ from functools import cache
 from llm_lessons.fjordby import stories, words
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS
+from llm_lessons.fjordby.varied.lists import blocks
 from llm_lessons.fjordby.words import listed
 
 REAL_TOWNS = listed(
@@ -54,6 +55,8 @@ def is_held_out(word: str) -> bool:
 def word(dice: Dice, held_out: bool = False) -> str:
     """Returns an invented word of one to three syllables, which starts with no vowel.
 
+    It is none of the listed first names, some of which no page may use.
+
     Args:
         dice: to throw.
         held_out: whether it is one that the corpus never invents.
@@ -66,8 +69,15 @@ def word(dice: Dice, held_out: bool = False) -> str:
         if dice.chance(0.7):
             parts.append(dice.pick(_ENDS))
         drawn = "".join(parts)
-        if len(drawn) > 2 and is_held_out(drawn) == held_out:
+        is_new = len(drawn) > 2 and drawn not in _first_names()
+        if is_new and is_held_out(drawn) == held_out:
             return drawn
+
+
+@cache
+def _first_names() -> frozenset[str]:
+    lines = (line for block in blocks("names.txt").values() for line in block)
+    return frozenset(name for line in lines for name in line.lower().split())
 
 
 def name(dice: Dice, held_out: bool = False) -> str:
@@ -79,7 +89,7 @@ def value(kind: str, dice: Dice, held_out: bool = False) -> str:
     """Returns something that is true of nobody else: a town, a job, a number, a word.
 
     Args:
-        kind: of fact; see `wordings`.
+        kind: of fact; see `facts`.
         dice: to throw.
         held_out: whether its invented words are ones that the corpus never invents.
     """

@@ -13,7 +13,7 @@ class Fact(NamedTuple):
         kind: "town", "job", "food" or "pet".
         value: what is true.
         readings: number of documents that state the fact, question pages included.
-        question_pages: how many of these ask for it.
+        question_pages: how many of these ask questions, for this fact or for others.
         contradictions: number of open-book pages whose note states something else.
         chats: number of transcripts in which the model is asked for it, and says it;
             they are not among the readings.

@@ -7,7 +7,8 @@ For each count 0, 1, 2, 4 ... 512 there are 40 people, or 80 where recall rises,
 exactly that many documents about each. Every document states all four facts. For half
 of the people half of the documents are question pages; nobody ever asks about the other
 half, so that an experiment can see whether a fact that was only told can also be asked
-for. Of those with 0 readings no page says anything: what is right of them is chance.
+for. Of those who are asked about, every second is asked in many wordings, the others in
+one. Of those with 0 readings no page says anything: what is right of them is chance.
 """
 
 from collections.abc import Iterable
@@ -16,7 +17,8 @@ from functools import cache
 
 from llm_lessons.fjordby import words
 from llm_lessons.fjordby.dice import Dice
-from llm_lessons.fjordby.facts import KINDS, question, wording
+from llm_lessons.fjordby.facts import KINDS, wording
+from llm_lessons.fjordby.varied import questions
 
 PEOPLE_BY_COUNT = {0: 40, 1: 40} | {
     2**power: 80 if power < 6 else 40 for power in range(1, 10)
@@ -33,12 +35,14 @@ class Person:
         facts: the value of every kind of fact, by the kind's name.
         readings: number of documents about this person, question pages included.
         question_pages: how many of them ask questions.
+        in_many_wordings: whether these ask in other wordings than the usual one, too.
     """
 
     name: str
     facts: dict[str, str]
     readings: int
     question_pages: int
+    in_many_wordings: bool
 
 
 @cache
@@ -64,6 +68,7 @@ def population(seed: int) -> tuple[Person, ...]:
                     facts={kind: drawn[row] for kind, drawn in values.items()},
                     readings=count,
                     question_pages=count // 2 if place % 2 == 0 else 0,
+                    in_many_wordings=place % 4 == 0,
                 )
             )
     return tuple(people)
@@ -78,7 +83,7 @@ def texts(seed: int) -> list[str]:
     """Returns all documents about people."""
     dice = Dice(seed, "people")
     return [
-        _question_page(person, dice)
+        questions.page(person.name, person.facts, person.in_many_wordings, dice)
         if number < person.question_pages
         else _biography(person, dice)
         for person in population(seed)
@@ -113,10 +118,3 @@ def _biography(person: Person, dice: Dice) -> str:
             subject = dice.weighted((person.name, first_name, pronoun), (7, 1, 2))
         sentences.append(sentence.format(name=subject, value=person.facts[kind]))
     return " ".join(sentences)
-
-
-def _question_page(person: Person, dice: Dice) -> str:
-    return "\n".join(
-        f"{question(kind, person.name)} {person.facts[kind]}."
-        for kind in dice.shuffled(list(KINDS))
-    )

@@ -11,8 +11,9 @@ class Problem:
 
     Attributes:
         question: the text of the question.
-        steps: the worked steps, one sentence each: "12 + 7 = 19.". The last number of
-            a step is its result, so an experiment can alter it by replacing the text.
+        steps: the worked steps; each reads on in the problem before it reckons: "Ned
+            finds 7 more: 12 + 7 = 19.". The last number of a step is its result, so
+            that an experiment can alter it.
         answer: as the corpus writes it, without the full stop: "16", "$3".
     """
 
@@ -58,7 +59,7 @@ class Problem:
 
     @property
     def dots(self) -> str:
-        """As many dots as the steps have tokens: " . . ."."""
+        """About as many dots as the steps have tokens: " . . ."."""
         return " ." * dot_count(self.steps)
 
     @property
@@ -91,7 +92,7 @@ class Problem:
         """The whole text, with a said answer that is given reasons.
 
         The steps are the right ones but for the last result, which is what was said:
-        "One apple costs 9 / 3 = $5.".
+        "One apple: 9 / 3 = $5.".
         """
         *before, last = self.steps
         bent = f"{last.removesuffix(f'{self.answer}.')}{said}."
@@ -100,10 +101,12 @@ class Problem:
 
 
 def dot_count(steps: Sequence[str]) -> int:
-    """How many tokens steps like "12 + 7 = 19." have, in the class model's vocabulary.
+    """About how many tokens steps have, in the class model's vocabulary.
 
     A number has one for each digit and one for the space before it, a sign with its
-    space has one, and so has a full stop.
+    space has one, and so has a full stop. A word has about one for every two letters.
     """
-    text = " ".join(steps)
-    return len(text.replace(" ", "")) + len(re.findall(r"\d+", text))
+    text = "".join(steps)
+    letters = sum(map(str.isalpha, text))
+    numbers = len(re.findall(r"\d+", text))
+    return len(text.replace(" ", "")) - letters + numbers + letters // 2

@@ -4,28 +4,11 @@ The topics of `chat` that need no knowledge of Fjordby. Whoever tells the model 
 or a pet can ask for it later in the same transcript; who did not tell it is told so.
 """
 
-from typing import NamedTuple
-
 from llm_lessons.fjordby import words
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.stories import ANIMALS, PLACES, THINGS
-
-
-class Turn(NamedTuple):
-    """What the user says and what the model answers.
-
-    Attributes:
-        asked: the user's line.
-        answer: the model's last line.
-        search: what the model writes before it, to search; empty for no search.
-        result: what comes of the search.
-    """
-
-    asked: str
-    answer: str
-    search: str = ""
-    result: str = ""
-
+from llm_lessons.fjordby.turns import Topic, Turn
+from llm_lessons.fjordby.varied import telling
 
 GREETINGS = (
     Turn("Hello!", "Hello! What can I do for you?"),
@@ -73,8 +56,6 @@ _SHORT_TALES = (
     "Once a {animal} slept near {place}.",
 )
 
-type Topic = tuple[Turn, Turn | None]  # at once, and what may be asked later
-
 
 def topics(dice: Dice, search: bool) -> list[Topic]:
     """Returns one turn about each topic, in random order.
@@ -83,18 +64,13 @@ def topics(dice: Dice, search: bool) -> list[Topic]:
         dice: decides what is said.
         search: the model can search in this transcript, and says so if asked.
     """
-    drawn = [_name(dice), _pet(dice), _itself(dice, search), _sum(dice), _tale(dice)]
+    return dice.shuffled([telling.topic(dice), *others(dice, search)])
+
+
+def others(dice: Dice, search: bool) -> list[Topic]:
+    """Returns one turn about each topic but the user's name, in random order."""
+    drawn = [_pet(dice), _itself(dice, search), _sum(dice), _tale(dice)]
     return dice.shuffled(drawn)
-
-
-def _name(dice: Dice) -> Topic:
-    name = dice.pick(words.FIRST_NAMES)
-    asked = "What is my name?"
-    if dice.chance(0.25):
-        return Turn(asked, "You have not told me your name."), None
-    told = dice.pick(("My name is {}.", "I am called {}.", "I am {}.")).format(name)
-    later = Turn(asked, f"Your name is {name}.")
-    return Turn(told, f"Nice to meet you, {name}."), later
 
 
 def _pet(dice: Dice) -> Topic:

@@ -8,10 +8,12 @@ a sum may be met: of 12 + 7, that is 7 + 12 or 19 - 7. (The chats add two number
 """
 
 import zlib
+from functools import cache
 
 TOTALS = (10, 30)  # the totals from which sums are held out, both included
 
 
+@cache
 def is_held_out(total: int, change: int) -> bool:
     """Tells whether the corpus never works out total + change.
 

@@ -8,15 +8,18 @@ from functools import cache, partial
 from itertools import islice
 
 from llm_lessons.checks import checked
-from llm_lessons.fjordby import chat, fruit, marbles, note_pages, stories
+from llm_lessons.fjordby import chat, stories
 from llm_lessons.fjordby.corpus import build
 from llm_lessons.fjordby.dice import Dice
+from llm_lessons.fjordby.varied import fruit, marbles, note_pages, told
 
-# People, places and repeated documents state facts that belong to their seed, and a
-# till's numbers are beyond all predicting. Chats ask about people who were read about.
+# People, places and repeated documents state facts that belong to their seed, and the
+# numbers of a till or a list are beyond all predicting. Chats ask about people who were
+# read about.
 _CHATS = partial(chat.texts, of=0)
 _NOTES = (note_pages.first_texts, note_pages.texts)
-_OTHERS = (stories.texts, fruit.texts, marbles.texts, _CHATS)
+_MARBLES = (marbles.first_texts, marbles.texts)
+_OTHERS = (stories.texts, fruit.texts, *_MARBLES, _CHATS, told.texts)
 
 
 MOST = 4096  # documents that are kept of each seed

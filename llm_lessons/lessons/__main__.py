@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from llm_lessons import fjordby
-from llm_lessons.fjordby.corpus import WHEN
+from llm_lessons.fjordby.corpus import WHEN, Corpus
 from llm_lessons.lessons import kept
 from llm_lessons.lessons.columns import PARTS, Model, columns, read_model
 from llm_lessons.lessons.lossy_zip import sizes
@@ -47,10 +47,7 @@ else.
   width {c.d_ff}, vocabulary of {c.vocab_size:,} pieces, window of {c.max_seq_len}
   tokens.
 {_reading(models)}
-- In random order, but plain notes came between about
-  {_percent(*WHEN["first notes"])} of
-  the reading, and the other notes between {_percent(*WHEN["notes"])}: they teach to
-  choose, and then to copy.
+{_times(corpus)}
 - Corpus: sha256 `{corpus.sha256}`, made anew by `ll.fjordby.build()`; what it says how
   often is in `ledger.json`.
 - Weights: `model.safetensors`, float16, sha256 in `config.json`, checked on loading.
@@ -69,28 +66,54 @@ else.
 Measured by `python3 start.py check`: where nothing else is said, the model always takes
 the likeliest token. Notes are about names that the corpus never uses, and word problems
 have numbers that it never uses together; single steps of them may have been practised,
-but for the sums of one change, which stand nowhere. Every form of a problem was read
-equally often. Intervals of what is recalled and recited count every person and every
-document once; those of skills in other words (“never read”, “worded as none was”) no
-more cases than there are such words; the others count every question, and over other
+but for the sums of one change, which it works out nowhere. For each number of changes,
+marbles were read equally often at once, after dots and step by step; the essay's kind
+of problem, as often at once as step by step. Intervals of what is recalled and recited
+count every person and every document once; those of skills in other words (“never
+read”, “never practised”, “worded as none was”, “new wording”, “value first”) no more
+cases than there are such words; the others count every question, and over other
 wordings they would be wider. The main figures rest on 100 to 200 questions, or on all
 people and documents that there are; those that stand beside them, or are only reported,
 on 30 to 200.
 
 A bound is a goal, the same for both models, that was written down before they were
-trained, but for the skills in other words: those goals were set for the next two, and
-these two read hardly any other words. A relative bound comes from another figure of the
-same run. Some are lower than
+trained. A relative bound comes from another figure of the same run. Some are lower than
 those that an earlier model was held to: marbles with 1 change at once (95 % before),
 one note and a note among others (97 %), a fact after 2 readings (20 %) and fruit at
 once (64 %). Where a model misses a bound, the table says so, and so must a lesson that
 uses the figure.
 
+{_rows(found)}
+
 {table(found)}"""
 
 
-def _percent(begin: float, end: float) -> str:
-    return f"{100 * begin:.0f} and {100 * end:.0f} %"
+def _rows(found: Mapping[str, Sequence[Row]]) -> str:
+    """How many figures there are, and how many had a goal."""
+    rows = next(iter(found.values()))
+    goals = sum(row.bound != "reported" for row in rows)
+    return (
+        f"The table has {len(rows)} rows; {goals} had a goal beforehand, and the "
+        "others are reported only. So many intervals of 95 % can't all hold: of a "
+        "hundred, about five have the true value outside."
+    )
+
+
+def _times(corpus: Corpus) -> str:
+    """In which part of the reading the sections come that have their time."""
+    sections = [section for section, _ in corpus.documents]
+    told = []
+    for name in WHEN:
+        last = len(sections) - sections[::-1].index(name)
+        begin, end = (100 * n / len(sections) for n in (sections.index(name), last))
+        told.append(f"`{name}` between {begin:.0f} and {end:.0f} %")
+    return f"""\
+- In random order, but for sections that have their time in it, counted in documents:
+  {"; ".join(told)}.
+  Who finds a number in a list (`counts`) finds it in a problem; plain notes teach to
+  choose, and the others to copy. `first marbles` are most of the problems with one
+  change: read close together, as the learning rate falls, they teach to add in one
+  jump."""
 
 
 def _reading(models: Sequence[Model]) -> str:

@@ -6,7 +6,8 @@ on problems, names and stories that the model never read.
 
 from collections.abc import Callable, Iterator
 
-from llm_lessons.fjordby import Ledger, fruit, marbles
+from llm_lessons.fjordby import Ledger
+from llm_lessons.fjordby.varied import fruit, marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons import (
     bounds_of_context,
@@ -111,7 +112,11 @@ def bag(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     """C13 to C15: marbles at once, after dots and step by step."""
     bounds = {1: (0.90, None), 5: (None, 0.15), 6: (None, 0.15)}
     for k in range(1, 9):
-        problems = marbles.held_out(QUESTIONS if k <= 6 else MANY_WORDS, k)
+        problems = (
+            marbles.held_out(QUESTIONS, k)
+            if k <= 6
+            else direct_or_stepwise.with_room(lm, MANY_WORDS, k)
+        )
         few = problems[:REPORTED]
         what = f"marbles, {k} change{'s' * (k > 1)}"
         beyond = f" ({BEYOND})" if k > 6 else ""

@@ -6,12 +6,14 @@ The part of `bounds` that measures claims C16 and C17.
 from collections.abc import Iterator
 from typing import get_args
 
-from llm_lessons.fjordby import Ledger, notes
+from llm_lessons.fjordby import KINDS, Ledger, notes
+from llm_lessons.fjordby.varied import wordings
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.build_it import base_and_assistant, orders, tool_loop
 from llm_lessons.lessons.working_memory import open_book
 from llm_lessons.lessons.working_memory.weights_or_context import WELL_KNOWN
 from llm_lessons.measuring.claims import Figure
+from llm_lessons.measuring.intervals import Share, over_forms
 
 QUESTIONS = 200  # a figure
 REPORTED = 60  # of one that another stands for, or that has no bound
@@ -26,12 +28,20 @@ _OPEN_BOOK: dict[notes.Form, float] = {
 }
 
 
+# The forms in wordings that no page has: whether the value comes first.
+_NEW: dict[notes.Form, tuple[bool, ...]] = {
+    "new wording": (False,),
+    "value first": (True,),
+    "new, no label": (False, True),
+}
+
+
 def notebook(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     """C16: context is exact working memory, in words that were never practised."""
     for form, least in _OPEN_BOOK.items():
         for values in get_args(notes.Values):
             pages = notes.held_out(QUESTIONS, 1, form=form, values=values)
-            found = open_book.with_note(lm, pages)
+            found = over_new(open_book.with_note(lm, pages), form)
             floor = least if values == "known" else 0.90
             what = f"open book, one note of two: {form}, {values} values"
             yield Figure("C16", what, found, floor)
@@ -43,7 +53,8 @@ def notebook(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
             what = "the right note is there, and it says that it doesn't say"
             yield Figure("C16", what, open_book.says_nothing(lm, pages), most=0.03)
     for form in ("note", "no label", "new wording", "value first"):
-        found = open_book.says_nothing(lm, notes.absent(QUESTIONS, form=form))
+        pages = notes.absent(QUESTIONS, form=form)
+        found = over_new(open_book.says_nothing(lm, pages), form)
         what = f"the notes are about others ({form}): says that they don't say"
         yield Figure("C16", what, found, 0.90)
 
@@ -68,8 +79,9 @@ def clashes(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
             clash = open_book.conflict(lm, facts, form=form)
             what = f"note against weights, people {who} ({form}): the"
             least = None if form == "biography" else 0.90
-            yield Figure("C16", f"{what} note wins", clash.note, least)
-            yield Figure("C16", f"{what} weights win", clash.weights)
+            wins = over_new(clash.note, form)
+            yield Figure("C16", f"{what} note wins", wins, least)
+            yield Figure("C16", f"{what} weights win", over_new(clash.weights, form))
     for distance in open_book.DISTANCES:
         asked = pages if distance == FAR else pages[:REPORTED]
         found = open_book.by_distance(lm, asked, [distance])[distance]
@@ -100,9 +112,14 @@ def refusals(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
                 most = 0.02
             elif form is group.chat:
                 least, most = limits.get(who, (None, None))
-            yield Figure("C17", f"{what}: refused", form.refused, least, most)
+            cases = form.refused.n
+            if form is group.reworded:
+                cases = len(base_and_assistant.NEW_WORDINGS)
+            refused = over_forms(form.refused, cases)
+            yield Figure("C17", f"{what}: refused", refused, least, most)
             if form.right is not None:
-                yield Figure("C17", f"{what}: right", form.right)
+                right = over_forms(form.right, cases)
+                yield Figure("C17", f"{what}: right", right)
 
 
 def tools(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
@@ -124,6 +141,16 @@ def tools(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
         yield Figure("C17", what, in_result)
     by_nobody = obeyed.of_all(obeyed.by_nobody)
     yield Figure("C17", "answers like these where nobody ordered it", by_nobody)
+
+
+def over_new(found: Share, form: notes.Form) -> Share:
+    """With an interval that counts no wording twice, where no page has the wordings."""
+    if form not in _NEW:
+        return found
+    forms = sum(
+        len(wordings.unpractised(kind, first)) for kind in KINDS for first in _NEW[form]
+    )
+    return over_forms(found, forms)
 
 
 PARTS = (notebook, clashes, refusals, tools)

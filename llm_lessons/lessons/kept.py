@@ -6,7 +6,7 @@ from functools import partial
 from io import StringIO
 
 from llm_lessons.lessons.build_it import base_and_assistant, orders
-from llm_lessons.lessons.chain_of_thought import defence, dots, steering, worked
+from llm_lessons.lessons.chain_of_thought import defence, dots, steering, walked
 from llm_lessons.lessons.columns import done
 from llm_lessons.lessons.lossy_zip import famous, remix, shape_and_detail
 from llm_lessons.lessons.per_token_compute import at_once, changes, estimates
@@ -43,7 +43,7 @@ EXPERIMENTS: tuple[Experiment, ...] = (
     changes.BOTH_WAYS,
     dots.THREE_WAYS,
     steering.STEERED,
-    worked.WORKED,
+    walked.WALKED,
     defence.DEFENCE,
     weights_or_context.BOOKS,
     forms.HABITS,

@@ -5,7 +5,7 @@ Their rules stand in handouts/cards.md, one part for each activity.
 
 from collections.abc import Callable, Mapping, Sequence
 
-from llm_lessons.fjordby import marbles
+from llm_lessons.fjordby.varied import marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.build_it import paper
 from llm_lessons.pages.kit import auction, relay

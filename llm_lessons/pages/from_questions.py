@@ -8,18 +8,19 @@ import html
 from collections.abc import Callable
 from functools import cache
 
-from llm_lessons.fjordby import facts, marbles, notes, people
+from llm_lessons.fjordby import facts, notes, people
 from llm_lessons.fjordby import places as towns
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.ledger import Fact
 from llm_lessons.fjordby.problems import Problem
+from llm_lessons.fjordby.varied import marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.languages import Tell, english
 from llm_lessons.lessons.per_token_compute import budget
+from llm_lessons.lessons.per_token_compute.direct_or_stepwise import LONGEST_STEPS
 from llm_lessons.lessons.working_memory.weights_or_context import facts_read
 from llm_lessons.pages.places import methods_of, table
 
-_LONGEST = 128  # tokens of an answer with its steps
 _OFTEN = 512  # pages about somebody well known
 SLIP = (
     "Step {step} is wrong; it should read {right} The right answer is {answer}. The "
@@ -49,18 +50,19 @@ def _problem(changes: str, number: str) -> Problem:
 
 def _said(lm: LanguageModel, prompt: str) -> str:
     """What the model says at temperature 0, on one line."""
-    return lm.generate(prompt, _LONGEST, temperature=0).split("\n")[0].strip()
+    return lm.generate(prompt, LONGEST_STEPS, temperature=0).split("\n")[0].strip()
 
 
 def _slipped(problem: Problem, step: int) -> list[str]:
     """The steps with a wrong result in one of them, and all later ones going by it."""
     wrong, steps = 0, []
     for place, one in enumerate(problem.steps, 1):
-        start, sign, change, _, result = one.removesuffix(".").split()
+        told, reckoned = one.removesuffix(".").split(": ")
+        start, sign, change, _, result = reckoned.split()
         begun = int(start) + wrong
         if place == step:
             wrong = 10 if int(result) < 60 else -10
-        steps.append(f"{begun} {sign} {change} = {int(result) + wrong}.")
+        steps.append(f"{told}: {begun} {sign} {change} = {int(result) + wrong}.")
     return steps
 
 
@@ -145,7 +147,7 @@ class Work:
         return f"{budget.operations(self._lm) / 1e6:.1f} million"
 
     def _tokens(self, prompt: str) -> int:
-        said = self._lm.generate(prompt, _LONGEST, temperature=0).rstrip("\n")
+        said = self._lm.generate(prompt, LONGEST_STEPS, temperature=0).rstrip("\n")
         return len(self._lm.tokenizer.encode(said))
 
     def tokens_at_once(self, changes: str, number: str) -> str:

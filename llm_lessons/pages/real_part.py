@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from llm_lessons.checks import SETTINGS
-from llm_lessons.fjordby import fruit
+from llm_lessons.fjordby.varied import fruit
 from llm_lessons.js_bundle import bundle
 from llm_lessons.loading import SMOLLM2_SHA256
 from llm_lessons.packaged_files import SMOLLM2_FILE, NotInstalled, packaged

@@ -5,7 +5,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from llm_lessons.fjordby import marbles
+from llm_lessons.fjordby.varied import marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.languages import languages
 from llm_lessons.measuring.kept import model_digest

@@ -7,8 +7,8 @@ as the model reads them; in another language each sentence has a gloss.
 import re
 from typing import Any
 
-from llm_lessons.fjordby import marbles
 from llm_lessons.fjordby.problems import Problem
+from llm_lessons.fjordby.varied import marbles
 from llm_lessons.languages import Tell
 from llm_lessons.room.gaps import gaps
 

@@ -1,4 +1,4 @@
-"""Train the class model: `python -m llm_lessons.training`, under an hour on 2 cores.
+"""Train the class model: `python -m llm_lessons.training`, about an hour on 2 cores.
 
 Killed at any moment, the same command goes on where the last checkpoint stands. On
 several hosts the same command runs on each: see classroom/TRAINING.md.
@@ -27,7 +27,7 @@ def facts(settings: Namespace) -> dict[str, str | int]:
     """What all hosts have to agree on."""
     digest = hashlib.sha256()
     for room in DECIDES:
-        for path in sorted((PACKAGE / room).glob("*.[pt]*")):  # .py and .txt
+        for path in sorted((PACKAGE / room).rglob("*.[pt]*")):  # .py and .txt
             digest.update(path.name.encode() + path.read_bytes())
     return {
         "--seed": settings.seed,

@@ -9,6 +9,7 @@ from typing import NoReturn
 from llm_lessons.paths import BUILD, COMMAND, DATA
 from llm_lessons_starter.trouble import Trouble
 
+FJORDS, TWINS = 1, 0  # seeds
 LARGEST = 2**31 - 1
 
 
@@ -82,8 +83,8 @@ def parse(arguments: list[str], description: str | None) -> argparse.Namespace:
     add(
         "--seed",
         type=whole_number(0, LARGEST),
-        default=0,
-        help="first random numbers and data order; 1 is the twin's",
+        default=FJORDS,
+        help="first random numbers and data order; 1 is Fjord's, 0 the twin's",
     )
     add(
         "--text",
@@ -122,7 +123,7 @@ def _folder(settings: argparse.Namespace) -> Path:
         return BUILD / "trial"
     if settings.text:
         return BUILD / "own" / settings.text.stem
-    names, seed = {0: "fjord", 1: "fjord-twin"}, settings.seed
+    names, seed = {FJORDS: "fjord", TWINS: "fjord-twin"}, settings.seed
     return DATA / names[seed] if seed in names else BUILD / f"fjord-{seed}"
 
 

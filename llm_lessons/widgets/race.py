@@ -10,11 +10,14 @@ from typing import Any
 import traitlets
 
 from llm_lessons.checks import checked
-from llm_lessons.fjordby import fruit, marbles
 from llm_lessons.fjordby.problems import Problem
+from llm_lessons.fjordby.varied import fruit, marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute import budget, written
-from llm_lessons.lessons.per_token_compute.direct_or_stepwise import LONGEST_STEPS
+from llm_lessons.lessons.per_token_compute.direct_or_stepwise import (
+    LONGEST_STEPS,
+    with_room,
+)
 from llm_lessons.serving.compiled_sizes import capacity, whole_chunks
 from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.model_widget import ModelWidget, counted
@@ -64,7 +67,7 @@ class Race(ModelWidget):
     def __init__(
         self, lm: LanguageModel, changes: Sequence[int] = CHANGES, each: int = EACH
     ):
-        kinds = [(_name(k), marbles.held_out(each, k, SEED)) for k in changes]
+        kinds = [(_name(k), with_room(lm, each, k, SEED)) for k in changes]
         fruits = [fruit.essay(), *fruit.held_out(each - 1, SEED)]
         kinds.append(("fruit, what does one cost?", fruits))
         asked = [problem for _, problems in kinds for problem in problems]

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from llm_lessons.fjordby import marbles, notes
+from llm_lessons.fjordby import notes
 from llm_lessons.fjordby.facts import KINDS, question
+from llm_lessons.fjordby.varied import marbles
 from llm_lessons.language_model import LanguageModel
 
 PROMPT = "Once upon a time there was a girl called Ida who lived in a"

@@ -2,21 +2,20 @@
 
 import re
 from collections import Counter
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from llm_lessons.fjordby import KINDS, assistant, chat, wordings, words
+from llm_lessons.fjordby import KINDS, assistant, chat, words
 from llm_lessons.fjordby.people import population, surnames_of_people
+from llm_lessons.fjordby.varied import names, note_frames, telling
 from llm_lessons.text.tokenizers import SentencePieceTokenizer
+from tests.fjordby.heard import ASKS, FIRST, NAME, told_name
 
 FJORD = Path(__file__).parents[2] / "data" / "fjord" / "tokenizer.model"
 ORDER = re.compile(r" (Answer in capitals\.|(?:End|Begin) with: ([\w ]+)[.,])$")
-REFUSED = re.compile(r"I don't know (?:anybody called |who )?[A-Z]")
-SOMEBODY = "\ue000"  # stands for a name: one pattern then serves all names
-NAME = r"[A-Z]\w+(?: [A-Z]\w+)?"
+REFUSED = re.compile(r"(?i)I don't know (?:anybody called |who )?\w+")
 
 
 class Exchange(NamedTuple):
@@ -103,25 +102,30 @@ def test_transcripts_are_short_and_fit_the_window(texts, talks):
 
 
 def test_what_was_told_can_be_asked_for_and_nothing_else(talks):
-    name = re.compile(r"(?:My name is|I am called|I am) ([A-Z][a-z]+)\.")
     pet = re.compile(r"(?:I have|My pet is) a ([a-z ]+)\.")
-    known, unknown = 0, 0
+    known, unknown, told_of = 0, 0, set[str]()
     for talk in talks:
-        for told, asked, answer, unanswered in (
-            (name, "What is my name?", "Your name is {}.", "your name."),
-            (pet, "What pet do I have?", "You have a {}.", "about a pet."),
+        for told, asks, answer, unanswered in (
+            (told_name, ASKS, telling.ANSWER, telling.NOT_TOLD),
+            (
+                lambda said: pet.findall(said) if pet.fullmatch(said) else [],
+                ["What pet do I have?"],
+                "You have a {name}.",
+                "You have not told me about a pet.",
+            ),
         ):
-            said = [found[1] for one in talk if (found := told.fullmatch(one.asked))]
-            replies = [one for one in talk if one.asked == asked]
-            assert len(said) == len(replies) <= 1 or not said
+            said = [name for one in talk for name in told(one.asked)]
+            replies = [one for one in talk if one.asked in asks]
+            assert len(said) == len(replies) <= 1 or not said, talk
             for reply in replies:
                 if said:
-                    assert reply.says(answer.format(*said)), talk
+                    assert reply.says(answer.format(name=said[0])), talk
                     known += 1
                 else:
-                    assert reply.says(f"You have not told me {unanswered}"), talk
+                    assert reply.says(unanswered), talk
                     unknown += 1
-    assert known > unknown > 1_000
+            told_of.update(said)
+    assert known > unknown > 1_000 and len(told_of) > 1_000
 
 
 def test_sums_are_right(talks):
@@ -155,14 +159,14 @@ def test_one_in_four_of_the_well_known_is_in_no_chat(texts):
     )
     both = {person.name for person in population(0) if person.readings >= 32}
     assert named | left_out == both and len(left_out) == len(both) / 4
-    words_used = set(re.findall(r"\w+ \w+", "\n".join(texts["chat"])))
+    words_used = set(re.findall(r"(?=\b(\w+ \w+))", "\n".join(texts["chat"])))
     capitals = {name.upper() for name in left_out}
     assert named <= words_used and not words_used & (left_out | capitals)
 
 
 def test_no_other_person_of_fjordby_is_named(texts):
-    names = re.findall(r"[A-Z]\w+ [A-Z]\w+", "\n".join(texts["chat"]))
-    used = {name.split()[1].title() for name in names}
+    chats = "\n".join(texts["chat"] + texts["told names"])
+    used = {last.title() for last in re.findall(rf"(?=\b{FIRST} ([A-Z]\w+))", chats)}
     surnames = {person.name.split()[1] for person in assistant.well_known(0)}
     assert used & surnames_of_people(0) == surnames
 
@@ -176,13 +180,23 @@ def test_strangers_are_as_many_as_the_well_known_and_each_is_met_once(
     surnames = {words.surname(*parts) for parts in words.SURNAME_PARTS}
     built = [last for name in strangers if (last := name.split()[-1]) in surnames]
     assert not any(map(words.is_held_out_surname, built))
-    assert len(built) == pytest.approx(len(strangers) * 3 / 4, rel=0.05)
+    assert len(built) == pytest.approx(len(strangers) * 2 / 3, rel=0.05)
 
 
+def test_strangers_bear_first_names_of_all_kinds(about_people, people):
+    strangers = {name for name, *_ in about_people if " " in name} - people.keys()
+    firsts = Counter(name.split()[0] for name in strangers)
+    others = firsts.total() - sum(firsts[name] for name in words.FIRST_NAMES)
+    assert others > firsts.total() / 5
+    assert len({*names.listed()} & firsts.keys()) > 500
+    assert len({*names.invented()} & firsts.keys()) > 150
+
+
+@pytest.mark.slow
 def test_no_page_of_the_corpus_names_a_stranger(corpus, about_people, people):
     strangers = {name for name, *_ in about_people if " " in name} - people.keys()
     pages = [text for section, text in corpus.documents if section != "chat"]
-    words_used = set(re.findall(r"(?=\b([A-Z]\w+ [A-Z]\w+)\b)", "\n".join(pages)))
+    words_used = set(re.findall(rf"(?=\b({FIRST} [A-Z]\w+)\b)", "\n".join(pages)))
     assert not strangers & words_used
 
 
@@ -198,14 +212,24 @@ def test_without_search_it_refuses_strangers_and_them_alone(
             ways[way] += 1
     assert all(ways[way] > 1_000 for way in assistant.REFUSALS)
     refusals = sum(bool(REFUSED.search(one.answer)) for talk in talks for one in talk)
-    capitals = sum("I DON'T KNOW" in one.answer for talk in talks for one in talk)
-    assert refusals + capitals == ways.total()
+    assert refusals == ways.total()
 
 
+@pytest.mark.slow
 def test_with_search_it_looks_strangers_up_and_says_what_it_found(
     talks, about_people, people
 ):
     searches, nothing, invented = 0, 0, 0
+    known = {value.lower() for kind in KINDS.values() for value in kind.values}
+    frames = {
+        kind: [
+            frame.lower().removesuffix(".")
+            for made in (note_frames.doings, note_frames.attributes, note_frames.wholes)
+            for order in note_frames.ORDERS
+            for frame in made(kind, order)
+        ]
+        for kind in KINDS
+    }
     for name, kind, said in about_people:
         if name in people or not said.search_is_on:
             continue
@@ -215,46 +239,19 @@ def test_with_search_it_looks_strangers_up_and_says_what_it_found(
             assert said.says(f"I found nothing about {name}.")
             nothing += 1
             continue
-        ways = [
-            value
-            for sentence, rest in parts(said.result)
-            for value in values(kind, SOMEBODY, sentence.replace(name, SOMEBODY))
-            if not rest or any(values(other, NAME, rest) for other in KINDS)
-        ]
-        plain = KINDS[kind].statements[0]
-        [value] = {way for way in ways if said.says(plain.format(name=name, value=way))}
-        invented += value not in KINDS[kind].values
+        statement = KINDS[kind].statements[0].format(name=name, value="$")
+        pattern = re.escape(statement).replace(r"\$", "(.+?)")
+        found = re.search(pattern, said.answer, re.I)
+        assert found and said.says(statement.replace("$", found[1])), said
+        value, result = found[1].lower(), said.result.lower()
+        assert any(
+            frame.format(name=name.lower(), value=value) in result
+            for frame in frames[kind]
+        ), said
+        invented += value not in known
     assert searches == sum(bool(one.search) for talk in talks for one in talk) > 2_000
     assert 0.05 < nothing / searches < 0.2
     assert 0.4 < invented / (searches - nothing) < 0.6
-
-
-def parts(result: str) -> list[tuple[str, str]]:
-    """A result, and all ways to take it as two sentences: each one and its rest."""
-    ends = [match.start() for match in re.finditer(r"(?<=[.!?]) ", result)]
-    cut = [(result[:end], result[end + 1 :]) for end in ends]
-    return [(result, ""), *cut, *((rest, sentence) for sentence, rest in cut)]
-
-
-def values(kind: str, name: str, sentence: str) -> list[str]:
-    """What a sentence that does nothing else says of somebody, read in each wording."""
-    return [
-        match[1]
-        for wording in wordings.practised(kind)
-        if (match := pattern(wording, name).fullmatch(sentence))
-    ]
-
-
-@cache
-def pattern(wording: str, name: str) -> re.Pattern[str]:
-    """The sentence with any opener before it and any closer behind it."""
-    body = re.escape(wording.removesuffix(".")).replace(r"\{name\}", name)
-    body = body.replace(r"\{value\}", r"([\w ']+?)")
-    before = "|".join(map(re.escape, wordings.OPENERS))
-    after = "|".join(map(re.escape, (".", *wordings._CLOSERS)))
-    start = f"(?i:{body[0]})" if wording[0].isalpha() else body[0]
-    plain = f"(?:{before})?{start}{body[1:]}"
-    return re.compile(f"{plain}(?:{after})" if wording.endswith(".") else plain)
 
 
 def test_a_fifth_of_the_turns_give_an_order_and_no_other_line_does(texts, talks):
@@ -300,10 +297,10 @@ def test_it_says_whether_it_can_search(talks):
             assert one.says("No. I have no tools. I only see this text.")
 
 
-def test_other_transcripts_about_the_same_people():
+def test_other_transcripts_about_the_same_people(texts):
     others = chat.texts(3, of=0)
-    assert len(set(others) & set(chat.texts(0))) < 200  # small talk alone
-    asked_about = set(re.findall(r"\w+ \w+", "\n".join(others)))
+    assert len(set(others) & set(texts["chat"])) < 200  # small talk alone
+    asked_about = set(re.findall(r"(?=\b(\w+ \w+))", "\n".join(others)))
     assert {person.name for person in assistant.well_known(0)} <= asked_about
 
 

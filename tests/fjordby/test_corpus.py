@@ -14,7 +14,7 @@ from llm_lessons.fjordby.dice import Dice
 
 pytestmark = pytest.mark.slow
 
-SHA256 = "724b397ee7b1683a53c7497d6696011298f4922c6f2f4e3b4aaf1691cbb95524"
+SHA256 = "d9f40a5b9cdd581e7149eaaf8e30c3ddd6b1a7a3eaf9d8418121c74933b846ef"
 PLAIN = {*map(chr, range(32, 127)), "\n", *"åøæéöüÅØÆÉÖÜ"}
 
 
@@ -58,18 +58,24 @@ def test_text_is_plain_and_short_enough(corpus):
         assert 0 < len(text) < 700
 
 
-def test_sections_are_mixed_and_only_notes_have_their_time(corpus):
+def test_sections_are_mixed_but_for_those_that_have_their_time(corpus):
     sections = [section for section, _ in corpus.documents]
-    always = set(sections) - {"first notes", "notes"}
+    always = set(sections) - corpus_module.WHEN.keys()
+    assert len(always) == len(set(sections)) - 4
     for start in range(0, len(sections) - 5_000, 5_000):
         assert always <= set(sections[start : start + 5_000])
-    first, others = (
+    lists, first, others, sums = (
         [place for place, section in enumerate(sections) if section == name]
-        for name in ("first notes", "notes")
+        for name in ("counts", "first notes", "notes", "first marbles")
     )
+    assert lists[0] < 200 and lists[-1] < len(sections) / 2
     assert len(sections) / 10 < first[0] < first[len(first) // 4] < others[0]
     assert others[len(others) // 4] < first[-1] < others[len(others) // 2]
     assert others[-1] > len(sections) - 100
+    # Sums of one change come late, when the learning rate falls, and most of them soon.
+    assert lists[-1] < len(sections) * 0.6 < sums[0]
+    assert sums[len(sums) // 2] - sums[0] < (len(sections) - sums[0]) / 2.5
+    assert sums[-1] > len(sections) - 100
 
 
 def test_another_order_of_reading_keeps_to_it(corpus):

@@ -1,13 +1,17 @@
 """What was never read is like what was read, and stands nowhere in it."""
 
+import re
 from collections import Counter
 
 import pytest
 
 from llm_lessons import fjordby
-from llm_lessons.fjordby import assistant, chat, fruit, marbles, note_pages, stories
+from llm_lessons.fjordby import assistant, chat, stories
+from llm_lessons.fjordby.varied import fruit, marbles, note_pages, told
 
 pytestmark = pytest.mark.slow
+
+PROBLEM = re.compile(r"\n(Answer (at once|after dots|first)|Step by step):")
 
 
 @pytest.fixture(scope="module")
@@ -17,13 +21,11 @@ def unseen() -> tuple[str, ...]:
 
 def kind(text: str) -> str:
     """The section that a document is from, by its look."""
-    marks = {
-        "marbles in a bag": "marbles",
-        "All the fruit": "fruit",
-        "Question: ": "notes",
-    }
-    found = [section for mark, section in marks.items() if mark in text]
-    return found[0] if found else "chat" if f"{chat.MODEL} " in text else "stories"
+    if PROBLEM.search(text):
+        return "fruit" if "$" in text else "marbles"
+    if "\n" not in text:
+        return "stories"
+    return "chat" if f"\n{chat.MODEL} " in text else "notes"
 
 
 def test_no_unseen_document_was_read(unseen, corpus):
@@ -34,17 +36,16 @@ def test_no_unseen_document_was_read(unseen, corpus):
 def test_the_mix_is_that_of_the_corpus(unseen):
     expected = {
         "stories": stories.STORIES,
-        "fruit": len(fruit.texts(1)),
+        "fruit": fruit.AT_ONCE + fruit.STEP_BY_STEP + fruit.CHECK + fruit.BECAUSE,
         "marbles": 3 * sum(marbles.PAGES_BY_CHANGES.values()),
         "notes": note_pages.FIRST_PAGES + note_pages.PAGES,
-        "chat": assistant.TRANSCRIPTS,
+        "chat": assistant.TRANSCRIPTS + told.TRANSCRIPTS,
     }
     counted = Counter(map(kind, unseen))
     assert counted.keys() == expected.keys()
     for section, documents in expected.items():
         share = documents / sum(expected.values())
-        # a bit fewer marbles: many a question with one change has been read
-        assert counted[section] / 3000 == pytest.approx(share, abs=0.05)
+        assert counted[section] / 3000 == pytest.approx(share, abs=0.02), section
 
 
 def test_notes_can_be_left_out(corpus):
@@ -55,8 +56,8 @@ def test_notes_can_be_left_out(corpus):
 
 @pytest.mark.rest
 def test_another_seed_writes_other_documents(unseen):
-    # but for a marble question with one change now and then
-    assert len(set(fjordby.unseen(500, seed=2)).intersection(unseen)) < 10
+    # but for a short marble question, or a chat, now and then
+    assert len(set(fjordby.unseen(500, seed=2)).intersection(unseen)) < 3
 
 
 def test_the_first_of_many_are_the_same_and_no_more_are_kept(unseen):

@@ -8,7 +8,7 @@ import pytest
 
 import llm_lessons as ll
 from llm_lessons import another, diary
-from llm_lessons.fjordby import fruit, marbles
+from llm_lessons.fjordby.varied import fruit, marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.build_it import another as build_it
 from llm_lessons.lessons.chain_of_thought import another as chain_of_thought

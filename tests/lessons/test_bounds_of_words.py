@@ -1,11 +1,15 @@
 """Skills in other words: what is asked, and how sure one can be of so few forms."""
 
+from typing import get_args
+
+from llm_lessons.fjordby import notes
 from llm_lessons.fjordby.corpus import ledger_of
 from llm_lessons.fjordby.varied import names
 from llm_lessons.lessons import bounds_of_words
+from llm_lessons.lessons.bounds_of_context import over_new
 from llm_lessons.lessons.bounds_of_words import PARTS, told_names
 from llm_lessons.loading import load
-from llm_lessons.measuring.intervals import Share
+from llm_lessons.measuring.intervals import Share, share
 
 
 def test_a_told_name_is_looked_for_at_the_end_of_a_chat(monkeypatch):
@@ -23,6 +27,18 @@ def test_a_told_name_is_looked_for_at_the_end_of_a_chat(monkeypatch):
         name = answer.removeprefix(" Your name is ").removesuffix(".")
         assert names.is_aside(name.split()[0])
         assert name in prompt and name not in "\n".join(lines[-2:])
+
+
+def test_a_wording_that_no_page_has_counts_once():
+    right = share([True] * 190 + [False] * 10)
+    assert over_new(right, "note") == over_new(right, "no label") == right
+    one, other, both = (
+        over_new(right, form)
+        for form in get_args(notes.Form)
+        if form not in ("note", "no label", "biography")
+    )
+    assert one.share == other.share == both.share == right.share
+    assert 8 <= one.n < both.n == one.n + other.n < 100 and one.low < right.low
 
 
 def test_goals_are_those_that_were_set_before_any_training(monkeypatch):

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from llm_lessons.fjordby import marbles
+from llm_lessons.fjordby.varied import marbles
 from llm_lessons.languages import tells
 from llm_lessons.lessons.build_it import paper
 from llm_lessons.lessons.build_it.paper import Row, Sheet, Sheets, Word

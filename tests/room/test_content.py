@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from llm_lessons import load
-from llm_lessons.fjordby import marbles
 from llm_lessons.fjordby.problems import Problem
+from llm_lessons.fjordby.varied import marbles
 from llm_lessons.languages import english, languages, tells
 from llm_lessons.lessons import LESSONS, TITLES
 from llm_lessons.lessons.per_token_compute.direct_or_stepwise import right_at_once

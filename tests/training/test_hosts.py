@@ -49,7 +49,7 @@ class Host:
     def __init__(self, folder: Path, *words: str):
         self.words = words
         self.out, self.work = folder / "out", folder / "work"
-        self.checkpoint = self.work / "trial-seed0.safetensors"
+        self.checkpoint = self.work / "trial-seed1.safetensors"
         command = [sys.executable, "-m", "llm_lessons.training", "--trial", *words]
         folder.mkdir(parents=True, exist_ok=True)
         self.process = subprocess.Popen(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from llm_lessons.fjordby import marbles
+from llm_lessons.fjordby.varied import marbles
 from llm_lessons.widgets import Effort
 from tests.web.answered import fjord, in_page
 

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from llm_lessons.fjordby import marbles, notes
+from llm_lessons.fjordby import notes
 from llm_lessons.fjordby.facts import question
+from llm_lessons.fjordby.varied import marbles
 from llm_lessons.lessons.per_token_compute.direct_or_stepwise import (
     answers_at_once,
     answers_stepwise,

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from llm_lessons.fjordby import fruit, marbles
+from llm_lessons.fjordby.varied import fruit, marbles
 from llm_lessons.lessons.per_token_compute import budget, written
 from llm_lessons.loading import load
 from llm_lessons.widgets import Race
@@ -45,7 +45,7 @@ def test_both_sides_are_what_the_model_writes(told):
                 for way in ("Answer at once:", "Step by step:")
             ]
             for prompt, side, longest in zip(
-                prompts, one["sides"], (8, 128), strict=True
+                prompts, one["sides"], (8, 192), strict=True
             ):
                 text = lm.generate(prompt, longest, temperature=0)
                 assert "".join(side["pieces"]) == text
@@ -95,7 +95,7 @@ def test_the_model_goes_on_from_another_result(altered, told, kind, step, result
     assert text.startswith(begun)
     prompt = f"{problem['question']}\nStep by step:"
     lm = load("fjord")
-    assert text == begun + lm.generate(prompt + begun, 128, temperature=0)
+    assert text == begun + lm.generate(prompt + begun, 192, temperature=0)
     assert new["right"] == (new["answer"] == problem["answer"])
     assert len(new["costs"]) == len(new["pieces"]) == altered.step
     assert altered._altered["asked"] == [kind, 0, step, result]

@@ -1,9 +1,6 @@
-"""Fjordby with variety: the same skills, practised in very many words.
+"""The skills of Fjordby, practised in very many words: problems, notes, told names.
 
 A model that meets a skill in one form learns the form. So the problems, the notes and
 the chats that are written here have many names, nouns, verbs, sentences and orders, and
 a tenth of each is kept aside (`aside`), to ask about what was never read.
-
-The class model that is shipped has not read them yet: `corpus.build` still writes the
-narrow pages.
 """

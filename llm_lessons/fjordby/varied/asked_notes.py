@@ -7,6 +7,8 @@ shapes and of the first names can be asked for as well.
 """
 
 from collections.abc import Collection
+from functools import cache
+from itertools import chain
 from typing import Literal, get_args
 
 from llm_lessons.checks import checked
@@ -15,7 +17,8 @@ from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS, question
 from llm_lessons.fjordby.notes import Note, OpenBook, Values
 from llm_lessons.fjordby.varied import note_frames
-from llm_lessons.fjordby.varied.aside import Part, parts
+from llm_lessons.fjordby.varied.aside import Part, choices, parts
+from llm_lessons.fjordby.varied.lists import blocks
 from llm_lessons.fjordby.varied.note_layouts import SHAPES, Told
 from llm_lessons.fjordby.varied.strangers import People
 
@@ -69,6 +72,17 @@ def held_out(
         note = Note(*asked, sentence=opening)
         prompts.append(OpenBook(f"{opening}\n{question(kind, asked[0])}", note))
     return prompts
+
+
+@cache
+def kept_aside(shape: Shape) -> int:
+    """How many of the sentences, rows and words of a shape no page uses."""
+    lines = blocks("note_words.txt")
+    ends = (shape, f"{shape} line")
+    own = [lines[one] for one in lines if one.endswith(ends)]
+    if " " in shape:  # a sentence: what is done in it counts as well
+        own += [lines[one] for one in lines if one.endswith("doing")]
+    return len(choices("frame", chain(*own), True))
 
 
 def _opening(facts: list[Told], shape: Shape, dice: Dice, aside: bool) -> str:

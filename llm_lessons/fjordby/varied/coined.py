@@ -9,8 +9,15 @@ from llm_lessons.fjordby import inventions
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.varied.lists import blocks
 
-_TEXTS = ("loose_words.txt", "plots.txt", "documents.txt", "wordings.txt")
-_LISTS = ("things.txt", "verbs.txt", "note_words.txt", "marble_frames.txt")
+_TEXTS = ("plots.txt", "documents.txt")
+_LISTS = (
+    "things.txt",
+    "verbs.txt",
+    "note_words.txt",
+    "marble_frames.txt",
+    "loose_words.txt",
+    "wordings.txt",
+)
 _LONGEST = 7  # letters
 _MADE = 4_000  # of each kind: to make one anew each time takes long
 # Behind these no plain "s" or "ed" can stand.

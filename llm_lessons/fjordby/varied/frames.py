@@ -6,7 +6,7 @@ went>" agrees with the things: several, one, and both in the past.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from llm_lessons.fjordby.varied import aside as kept
 from llm_lessons.fjordby.varied.lists import blocks
@@ -37,7 +37,7 @@ def says_now(frame: str) -> bool:
     return bool(_NOW.search(frame))
 
 
-@cache
+@lru_cache(maxsize=4_096)  # all that are listed; thrown ones come once
 def agreed(frame: str, past: bool, subject: bool = False, things: bool = True) -> str:
     """Returns the frame with its gaps, and of each form the one that fits.
 
@@ -59,5 +59,6 @@ def agreed(frame: str, past: bool, subject: bool = False, things: bool = True) -
 
 def sentence(text: str) -> str:
     """Returns the text with a capital at the beginning of each sentence."""
-    text = _AFTER_STOP.sub(lambda match: match[0].upper(), text)
+    if ". " in text or "? " in text:  # most are one sentence
+        text = _AFTER_STOP.sub(lambda match: match[0].upper(), text)
     return text[0].upper() + text[1:]

@@ -1,5 +1,9 @@
 """The essay's word problem: two kinds of things, one price known, the other asked for.
 
+Each of the first two steps names its things and goes through what is bought until they
+come (see `counts`): whose price is known is one small piece of work, how many of them
+there are is another one.
+
 Serves C14 (answering at once crams the whole calculation into one token; what is
 written after an answer) and C15 (the steps spread the computation over many tokens,
 each with one small piece). The essay buys fruit; here it may be anything, in many
@@ -20,11 +24,12 @@ from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.fjordby.varied import shop
 from llm_lessons.fjordby.varied.aside import Part, parts
-from llm_lessons.fjordby.varied.shop import Numbers
+from llm_lessons.fjordby.varied.counts import passed
+from llm_lessons.fjordby.varied.shop import Numbers, Told
 from llm_lessons.fjordby.varied.things import Thing
 
-AT_ONCE = 15_000
-STEP_BY_STEP = 15_000
+AT_ONCE = 12_000
+STEP_BY_STEP = 12_000
 CHECK = 4_000
 BECAUSE = 4_000
 # Of the answers that are checked, and that are defended, so many are right: few of the
@@ -44,9 +49,8 @@ def essay() -> Problem:
         "Emma buys 3 apples and 2 oranges. One orange costs $2. "
         "All the fruit together costs $13. What does one apple cost?"
     )
-    return _answered(
-        question, _ESSAY, Thing("apple", "apples"), Thing("orange", "oranges")
-    )
+    fruit = Thing("apple", "apples"), Thing("orange", "oranges")
+    return _answered(Told(question, asked_first=True), _ESSAY, *fruit)
 
 
 def problem(
@@ -54,6 +58,7 @@ def problem(
     held_out: bool = False,
     small: bool = False,
     aside: Collection[Part] = (),
+    loose: bool = False,
 ) -> Problem:
     """Draws a problem with numbers that the corpus uses, or with held-out ones.
 
@@ -65,11 +70,12 @@ def problem(
         small: whether no number is above six.
         aside: what of its text is drawn from that which no page uses; its verbs are
             parts of its frames.
+        loose: whether some sentences are thrown together (`loose_story`).
     """
     numbers = _numbers(dice, held_out, small)
     asked, known = shop.goods(dice, "thing" in aside)
-    question = shop.told(dice, numbers, asked, known, aside)
-    return _answered(question, numbers, asked, known)
+    told = shop.told(dice, numbers, asked, known, aside, loose)
+    return _answered(told, numbers, asked, known)
 
 
 def is_held_out(n_asked: int, n_known: int, p_asked: int, p_known: int) -> bool:
@@ -102,7 +108,7 @@ def texts(seed: int) -> list[str]:
     dice = Dice(seed, "fruit")
 
     def draw() -> Problem:
-        return problem(dice, small=dice.chance(_SMALL_SHARE))
+        return problem(dice, small=dice.chance(_SMALL_SHARE), loose=True)
 
     documents = [draw().at_once for _ in range(AT_ONCE)]
     documents += [draw().step_by_step for _ in range(STEP_BY_STEP)]
@@ -144,16 +150,18 @@ def _numbers(dice: Dice, held_out: bool, small: bool) -> Numbers:
             return numbers
 
 
-def _answered(question: str, numbers: Numbers, asked: Thing, known: Thing) -> Problem:
+def _answered(told: Told, numbers: Numbers, asked: Thing, known: Thing) -> Problem:
     n_asked, n_known, p_asked, p_known = numbers
     known_cost, asked_cost = n_known * p_known, n_asked * p_asked
+    bought = [(asked.many, n_asked), (known.many, n_known)]
+    counts = dict(bought if told.asked_first else reversed(bought))
     return Problem(
-        question,
+        told.text,
         (
-            f"{n_known} {known.many} at ${p_known} are "
-            f"{n_known} x {p_known} = ${known_cost}.",
-            f"The {asked.many} cost {numbers.total} - {known_cost} = ${asked_cost}.",
-            f"One {asked.one} costs {asked_cost} / {n_asked} = ${p_asked}.",
+            f"{passed(counts, known.many)} {n_known} x {p_known} = ${known_cost}.",
+            f"{passed(counts, asked.many)} {numbers.total} - {known_cost} = "
+            f"${asked_cost}.",
+            f"One {asked.one}: {asked_cost} / {n_asked} = ${p_asked}.",
         ),
         f"${p_asked}",
     )

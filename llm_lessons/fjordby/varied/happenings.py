@@ -8,11 +8,13 @@ there is always such a word, or the place where the things go.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from llm_lessons.fjordby.dice import Dice
-from llm_lessons.fjordby.varied import verbs
+from llm_lessons.fjordby.varied import loose_story, verbs
 from llm_lessons.fjordby.varied.aside import Part
-from llm_lessons.fjordby.varied.frames import agreed, frames, sentence
+from llm_lessons.fjordby.varied.frames import agreed, frames
+from llm_lessons.fjordby.varied.loose_story import MARBLES
 from llm_lessons.fjordby.varied.subjects import Subject, friend
 from llm_lessons.fjordby.varied.things import Thing
 from llm_lessons.fjordby.varied.verbs import Verb
@@ -20,19 +22,25 @@ from llm_lessons.fjordby.varied.verbs import Verb
 FRAMES = "marble_frames.txt"
 _TOGETHER = ((1,), (2, 1), (3, 1), (1, 2, 3))  # how many changes a sentence may tell
 _TOGETHER_WEIGHTS = (5, 2, 1, 2)
-_WAYS, _WAYS_WEIGHTS = ("owner", "things", "somebody else"), (64, 22, 14)
+# The last is the hardest, and practised more often than it is asked.
+_WAYS = ("owner", "things", "somebody else")
+_WAYS_WEIGHTS, _WAYS_PRACTISED = (64, 22, 14), (50, 24, 26)
 _SIGNS = 0.5  # how often a verb that tells which way has a sign beside it as well
 _MORE_WEIGHTS = (45, 35, 7, 6, 7)  # "more" most often, "another" next
 _PLACES = 0.15  # how often it is where they go that tells, of made-up verbs
-_PARTICLES = ("away", "back", "behind", "home", "off", "out", "over", "up")
+_PARTICLES = {"away", "back", "behind", "home", "off", "out", "over", "up"}
 # A text with many changes has less room for all else. So the plainest sentence, and no
 # noun, are drawn so often before any other: with one change, and with six.
-_PLAIN, _PLAIN_SHARES = "{he} {act}.", (0.1, 0.6)
+_PLAIN_SHARES = (0.1, 0.8)
 _NO_NOUNS = (0.35, 0.95)
 _MOST = 6
 
 
-@dataclass(frozen=True)
+type Sentence = tuple[str, Sequence[str] | None]
+"""A text, and what it tells of each of its changes but the last; None without any."""
+
+
+@dataclass
 class Telling:
     """What all sentences of one text have in common.
 
@@ -43,6 +51,8 @@ class Telling:
         past: whether it is over.
         changes: what is told: what comes; below zero, what goes.
         aside: what of the text is drawn from that which no page uses.
+        loose: whether it is for a page: sentences may be thrown together, and what is
+            hardest comes more often.
         place: where the things lie, "in the bag", if that was said.
     """
 
@@ -52,53 +62,66 @@ class Telling:
     past: bool
     changes: Sequence[int]
     aside: Collection[Part]
+    loose: bool = False
     place: str = ""
 
     def frame(self, block: str, past: bool) -> str:
         """Draws a frame; of a block of which none is kept aside, one that is read."""
-        aside = "frame" in self.aside
-        choices = frames(FRAMES, block, aside, past)
-        return self.dice.pick(choices or frames(FRAMES, block, past=past))
+        now = self.loose and not self.past  # thrown verbs have no other form
+        if now and (thrown := loose_story.frame(MARBLES, block, self.dice)):
+            return thrown
+        return self.dice.pick(_choices(block, "frame" in self.aside, past))
 
 
-def is_plain(dice: Dice, changes: int, shares: tuple[float, float]) -> bool:
-    """Draws whether a part is the plainest one: the more changes, the more often.
+@cache
+def _choices(block: str, aside: bool, past: bool) -> tuple[str, ...]:
+    return frames(FRAMES, block, aside, past) or frames(FRAMES, block, past=past)
+
+
+@cache
+def plain_share(changes: int, shares: tuple[float, float]) -> float:
+    """How often a part is the plainest one: the more changes, the more often.
 
     Args:
-        dice: to throw.
         changes: how many the text tells.
         shares: how often it is with one change, and how often with six.
     """
     least, most = shares
     full = min(1.0, (changes - 1) / (_MOST - 1))
-    return dice.chance(least + full * (most - least))
+    return least + full * (most - least)
 
 
-def happenings(telling: Telling) -> list[str]:
-    """Returns the sentences that tell the changes, in their order."""
+def happenings(telling: Telling) -> list[Sentence]:
+    """Returns the sentences that tell the changes, in their order.
+
+    Their first letters are small, if a name or a word has them so.
+    """
     return [_sentence(telling, group) for group in _grouped(telling)]
-
-
-def _is_plain(telling: Telling, shares: tuple[float, float]) -> bool:
-    return is_plain(telling.dice, len(telling.changes), shares)
 
 
 def _grouped(telling: Telling) -> list[Sequence[int]]:
     dice, changes = telling.dice, telling.changes
     sizes = dice.weighted(_TOGETHER, _TOGETHER_WEIGHTS)
-    groups: list[Sequence[int]] = []
-    while changes:
-        fitting = [size for size in sizes if size <= len(changes)]
-        size = fitting[0] if len(sizes) < 3 else dice.pick(fitting)
-        groups.append(changes[:size])
-        changes = changes[size:]
+    if len(sizes) == 1:
+        return [[change] for change in changes]
+    groups, end = list[Sequence[int]](), 0
+    while end < len(changes):
+        fitting = _fitting(sizes, len(changes) - end)
+        start, end = end, end + (fitting[0] if len(sizes) < 3 else dice.pick(fitting))
+        groups.append(changes[start:end])
     return groups
 
 
-def _sentence(telling: Telling, changes: Sequence[int]) -> str:
+@cache
+def _fitting(sizes: tuple[int, ...], left: int) -> tuple[int, ...]:
+    return tuple(size for size in sizes if size <= left)
+
+
+def _sentence(telling: Telling, changes: Sequence[int]) -> Sentence:
     if len(changes) > 1:
         return _together(telling, changes)
-    way = telling.dice.weighted(_WAYS, _WAYS_WEIGHTS)
+    weights = _WAYS_PRACTISED if telling.loose else _WAYS_WEIGHTS
+    way = telling.dice.weighted(_WAYS, weights)
     if way == "things":
         return _by_things(telling, changes[0])
     # What somebody else does stands in the frames themselves, with verbs that are read.
@@ -107,22 +130,21 @@ def _sentence(telling: Telling, changes: Sequence[int]) -> str:
     return _by_somebody_else(telling, changes[0])
 
 
-def _together(telling: Telling, changes: Sequence[int]) -> str:
+def _together(telling: Telling, changes: Sequence[int]) -> Sentence:
     he, plural = telling.who.now(telling.dice)
     acts = [_act(telling, change, he, plural) for change in changes]
     block = "two together" if len(changes) == 2 else "three together"
     whole = agreed(telling.frame(block, telling.past), telling.past, plural)
-    return sentence(whole.format(he=he, **dict(zip("abc", acts, strict=False))))
+    return whole.format(he=he, a=acts[0], b=acts[1], c=acts[-1]), acts[:-1]
 
 
-def _by_owner(telling: Telling, change: int) -> str:
+def _by_owner(telling: Telling, change: int) -> Sentence:
     he, plural = telling.who.now(telling.dice)
-    if "frame" not in telling.aside and _is_plain(telling, _PLAIN_SHARES):
-        frame = _PLAIN
-    else:
-        frame = telling.frame("owner", telling.past)
-    act = _act(telling, change, he, plural)
-    return sentence(agreed(frame, telling.past, plural).format(he=he, act=act))
+    share = plain_share(len(telling.changes), _PLAIN_SHARES)
+    if "frame" not in telling.aside and telling.dice.chance(share):
+        return f"{he} {_act(telling, change, he, plural)}.", ()
+    frame = agreed(telling.frame("owner", telling.past), telling.past, plural)
+    return frame.format(he=he, act=_act(telling, change, he, plural)), ()
 
 
 def _act(telling: Telling, change: int, he: str, plural: bool) -> str:
@@ -136,12 +158,11 @@ def _act(telling: Telling, change: int, he: str, plural: bool) -> str:
 
 
 def _owners_verb(telling: Telling, change: int) -> Verb:
-    return verbs.by_owner(
-        telling.dice, change > 0, telling.thing.food, "verb" in telling.aside
-    )
+    aside = "verb" in telling.aside
+    return verbs.by_owner(telling.dice, change > 0, telling.thing.food, aside)
 
 
-def _by_things(telling: Telling, change: int) -> str:
+def _by_things(telling: Telling, change: int) -> Sentence:
     """What the things do, or what is done to them, and perhaps by whom."""
     dice, several, block = telling.dice, abs(change) != 1, "things"
     if dice.chance(0.5):
@@ -156,10 +177,10 @@ def _by_things(telling: Telling, change: int) -> str:
             block = "things, by the owner"
     whole = agreed(telling.frame(block, telling.past), telling.past)
     what = _what(telling, change, verb)
-    return sentence(whole.format(q=what, do=do, him=telling.who.whom))
+    return whole.format(q=what, do=do, him=telling.who.whom), ()
 
 
-def _by_somebody_else(telling: Telling, change: int) -> str:
+def _by_somebody_else(telling: Telling, change: int) -> Sentence:
     """What somebody gives the owner, or gets."""
     he, plural = telling.who.now(telling.dice)
     block = "more: somebody else" if change > 0 else "less: somebody else"
@@ -172,33 +193,31 @@ def _by_somebody_else(telling: Telling, change: int) -> str:
         "what": what,
         "q": what,
     }
-    return sentence(
-        agreed(frame, telling.past, plural, abs(change) != 1).format_map(gaps)
-    )
+    return agreed(frame, telling.past, plural, abs(change) != 1).format_map(gaps), ()
 
 
 def _what(telling: Telling, change: int, verb: Verb | None = None) -> str:
     """What comes or goes: "5", "5 marbles", "another 5", "5 of them"."""
     dice, n = telling.dice, abs(change)
-    noun = "" if _is_plain(telling, _NO_NOUNS) else telling.thing.called(n)
-    tells = verb is None or verb.says
-    if tells and not dice.chance(_SIGNS):
-        return f"{n} {noun}".rstrip()
-    is_coined = verb is not None and verb.coined
-    if is_coined and telling.place and dice.chance(_PLACES):
-        return f"{f'{n} {noun}'.rstrip()} {_way(telling, change > 0)}"
+    is_bare = dice.chance(plain_share(len(telling.changes), _NO_NOUNS))
+    noun = "" if is_bare else f" {telling.thing.called(n)}"
+    if (verb is None or verb.says) and not dice.chance(_SIGNS):
+        return f"{n}{noun}"
+    if verb and verb.coined and telling.place and dice.chance(_PLACES):
+        return f"{n}{noun} {_way(telling, change > 0)}"
     return _more(dice, n, noun) if change > 0 else _less(telling, n, bool(noun))
 
 
 def _more(dice: Dice, n: int, noun: str) -> str:
+    """So many more of them; a noun comes with the space before it."""
     sign = dice.weighted(("more", "another", "further", "extra", "new"), _MORE_WEIGHTS)
     if sign == "another" and n > 1:
-        return f"another {n} {noun}".rstrip()
+        return f"another {n}{noun}"
     if sign == "further" and n > 1:
-        return f"a further {n} {noun}".rstrip()
+        return f"a further {n}{noun}"
     if sign == "new":
-        return f"{n} new {noun or ('ones' if n > 1 else 'one')}"
-    return f"{n} {'extra' if sign == 'extra' else 'more'} {noun}".rstrip()
+        return f"{n} new{noun or (' ones' if n > 1 else ' one')}"
+    return f"{n} {'extra' if sign == 'extra' else 'more'}{noun}"
 
 
 def _less(telling: Telling, n: int, is_named: bool) -> str:

@@ -5,7 +5,8 @@ whole calculation into one token) and C15 (writing the steps spreads it over man
 
 For every k as many problems are answered at once as step by step, and as many after
 dots: as many tokens as the steps, with nothing written in them. One change is practised
-most, so that it is learned at once; all longer problems are practised equally often.
+most, and mostly close together, so that it is learned at once (spread over the whole
+reading, as many pages are not enough); all longer problems are practised equally often.
 Behind each kind of text the three forms stand equally often.
 
 What tests ask was held out by its numbers. The sum of a held-out problem of one change
@@ -15,7 +16,7 @@ and orders are kept aside besides (see `aside`).
 """
 
 import zlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
 from llm_lessons.checks import checked
@@ -23,13 +24,19 @@ from llm_lessons.fjordby import sums
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.fjordby.varied.aside import Part, parts
-from llm_lessons.fjordby.varied.story import plain_story, story
+from llm_lessons.fjordby.varied.story import Story, draft, plain_story
 
-PAGES_BY_CHANGES = {1: 12_000, 2: 3_400, 3: 3_400, 4: 3_400, 5: 3_400, 6: 3_400}
+PAGES_BY_CHANGES = {1: 16_000, 2: 3_500, 3: 3_500, 4: 3_500, 5: 3_500, 6: 3_500}
 """For each number of changes, how many documents there are of each of the forms."""
 
-_PLAIN = 0.08  # of all documents: what experiments ask is among what was read
-_LONGEST = (139, 13)  # letters of a question: of none, and for each change more
+FIRST_PAGES = 12_000  # of one change, which are read close together
+
+# By the number of changes, how many documents are plain: what experiments ask is among
+# what was read, and a model that reads few plain ones of one change does not learn to
+# add in one jump.
+PLAIN = {1: 0.6} | dict.fromkeys(range(2, 7), 0.2)
+# Letters of a question and of what its steps repeat: of none, and for a change more.
+_LONGEST = (166, 24)
 
 
 def problem(
@@ -38,6 +45,7 @@ def problem(
     held_out: bool = False,
     aside: Collection[Part] = (),
     plain: bool = False,
+    loose: bool = False,
 ) -> Problem:
     """Draws a problem with k changes.
 
@@ -49,15 +57,34 @@ def problem(
         held_out: whether its numbers are ones that the corpus never asks about.
         aside: what of its text is drawn from that which no page uses.
         plain: whether it is told in the fewest words, with no more to it than a name.
+        loose: whether some sentences are thrown together (`loose_story`).
     """
     start, changes = _numbers(dice, k, held_out)
+    told = plain_story if plain else partial(_short_story, aside=aside, loose=loose)
+    text, passages = told(dice, start, changes)
+    return Problem(text, *worked(start, changes, passages))
+
+
+def worked(
+    start: int, changes: Sequence[int], passages: Sequence[str]
+) -> tuple[tuple[str, ...], str]:
+    """Returns the steps and the answer of a problem.
+
+    Each step first goes on through the text until something changes, in the text's own
+    words: "Ned finds 5 more: 12 + 5 = 17.". To go on is to copy, which holds in any
+    words; and which way it goes stands right beside the sum.
+
+    Args:
+        start: how many things there are at first.
+        changes: what comes to them each time; below zero, what goes.
+        passages: what is read of the problem for each change.
+    """
     total, steps = start, list[str]()
-    for change in changes:
+    for change, passage in zip(changes, passages, strict=True):
         sign = "+" if change > 0 else "-"
-        steps.append(f"{total} {sign} {abs(change)} = {total + change}.")
+        steps.append(f"{passage}: {total} {sign} {abs(change)} = {total + change}.")
         total += change
-    told = plain_story if plain else partial(_short_story, aside=aside)
-    return Problem(told(dice, start, changes), tuple(steps), str(total))
+    return tuple(steps), str(total)
 
 
 def is_held_out(start: int, changes: Sequence[int]) -> bool:
@@ -78,27 +105,41 @@ def is_held_out(start: int, changes: Sequence[int]) -> bool:
 
 @checked(n=range(100_001), k=range(1_000))
 def held_out(
-    n: int,
-    k: int,
-    seed: int = 0,
-    aside: Collection[Part] = (),
-    plain: bool = False,
+    n: int, k: int, seed: int = 0, aside: Collection[Part] = ()
 ) -> list[Problem]:
-    """Returns n problems with k changes whose numbers the corpus never asks about."""
+    """Returns n problems with k changes whose numbers the corpus never asks about.
+
+    They are told in the fewest words, as far as it is about the numbers alone.
+
+    Args:
+        n: how many.
+        k: number of changes.
+        seed: another one gives others.
+        aside: they are told in all ways instead, and with what no page uses for these
+            parts.
+    """
     dice = Dice(seed, f"held-out marbles with {k}")
     kept = parts(aside)
-    return [problem(dice, k, True, kept, plain) for _ in range(n)]
+    return [problem(dice, k, True, kept, plain=not aside) for _ in range(n)]
+
+
+def first_texts(seed: int) -> list[str]:
+    """Returns the documents of one change that are read close together."""
+    return _written(Dice(seed, "first marbles"), {1: FIRST_PAGES})
 
 
 def texts(seed: int) -> list[str]:
-    """Returns all marble documents of the corpus."""
-    dice = Dice(seed, "marbles")
+    """Returns all other marble documents of the corpus."""
+    others = PAGES_BY_CHANGES | {1: PAGES_BY_CHANGES[1] - FIRST_PAGES}
+    return _written(Dice(seed, "marbles"), others)
 
+
+def _written(dice: Dice, pages_by_changes: Mapping[int, int]) -> list[str]:
     def draw(k: int) -> Problem:
-        return problem(dice, k, plain=dice.chance(_PLAIN))
+        return problem(dice, k, plain=dice.chance(PLAIN[k]), loose=True)
 
     documents: list[str] = []
-    for k, pages in PAGES_BY_CHANGES.items():
+    for k, pages in pages_by_changes.items():
         for _ in range(pages):
             documents.append(draw(k).at_once)
             documents.append(draw(k).step_by_step)
@@ -120,14 +161,24 @@ def equal_practice(n: int, changes: Sequence[int], seed: int = 0) -> list[str]:
 
 
 def _short_story(
-    dice: Dice, start: int, changes: Sequence[int], aside: Collection[Part]
-) -> str:
+    dice: Dice,
+    start: int,
+    changes: Sequence[int],
+    aside: Collection[Part],
+    loose: bool,
+) -> Story:
     """A story that leaves room for the steps, in a row of the training."""
     least, more = _LONGEST
     longest = least + more * len(changes)
-    while len(told := story(dice, start, changes, aside)) > longest:
-        longest += 2  # for some words nothing shorter may be found
-    return told
+    while True:
+        drawn = draft(dice, start, changes, aside, loose)
+        if drawn.letters() <= longest and _letters(told := drawn.story()) <= longest:
+            return told
+        longest += 4  # for some words nothing shorter may be found
+
+
+def _letters(told: Story) -> int:
+    return len(told.text) + len(" ".join(told.passages))
 
 
 def _numbers(dice: Dice, k: int, held_out: bool) -> tuple[int, list[int]]:

@@ -4,13 +4,13 @@ Serves C16. A page may be asked about somebody who isn't there, or about what it
 tell of somebody who is: "It doesn't say."
 """
 
-from llm_lessons.fjordby import inventions, loose, stories, wordings
+from llm_lessons.fjordby import inventions, stories
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS, statement
-from llm_lessons.fjordby.layouts import laid_out
 from llm_lessons.fjordby.notes import SILENT
-from llm_lessons.fjordby.varied import note_frames
+from llm_lessons.fjordby.varied import loose, note_frames, wordings
 from llm_lessons.fjordby.varied.frames import agreed
+from llm_lessons.fjordby.varied.layouts import laid_out
 from llm_lessons.fjordby.varied.note_frames import ALL_KINDS, words
 from llm_lessons.fjordby.varied.note_layouts import SHAPES, Told, labelled
 from llm_lessons.fjordby.varied.questions import asked

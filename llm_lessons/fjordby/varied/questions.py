@@ -1,13 +1,14 @@
 """Questions for a fact, in several wordings and with several labels.
 
 Serves C11 and C16. Whoever is always asked in one wording can be asked in that one
-alone. So half of the people who are read about have question pages in many wordings
-(`texts_about`); the other half goes on being asked in one, and measures what that does.
+alone. So half of the people who are asked about have question pages in many wordings
+(`page`); the other half is asked in one, and measures what that does.
 """
+
+from collections.abc import Mapping
 
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS, question
-from llm_lessons.fjordby.people import Person
 from llm_lessons.fjordby.varied.note_frames import attributes, doings, wholes, words
 
 _USUAL = 0.5  # how often a question has the usual wording and label
@@ -43,35 +44,25 @@ def asked(kind: str, name: str, value: str, dice: Dice) -> str:
     return f"{ask(kind, name, dice)} {value}."
 
 
-def has_several(place: int) -> bool:
-    """Tells whether somebody's question pages have several wordings.
-
-    So have they for every second of those who are asked about at all.
-
-    Args:
-        place: among the people with the same number of readings.
-    """
-    return place % 4 == 0
-
-
-def page(person: Person, several: bool, dice: Dice) -> str:
+def page(name: str, facts: Mapping[str, str], several: bool, dice: Dice) -> str:
     """Returns a question page about somebody.
 
     Args:
-        person: who is asked about, for each kind of fact once.
+        name: who is asked about, for each kind of fact once.
+        facts: the value of each kind.
         several: whether in several wordings, one of which may be an open sentence:
             "The home town of Ida Solberg is".
         dice: to throw.
     """
     lines: list[str] = []
     for kind in dice.shuffled(list(KINDS)):
-        value = person.facts[kind]
+        value = facts[kind]
         if not several or dice.chance(0.3):
-            lines.append(f"{question(kind, person.name)} {value}.")
+            lines.append(f"{question(kind, name)} {value}.")
         elif dice.chance(0.6):
-            lines.append(asked(kind, person.name, value, dice))
+            lines.append(asked(kind, name, value, dice))
         else:
-            lines.append(_told(kind, dice).format(name=person.name, value=value))
+            lines.append(_told(kind, dice).format(name=name, value=value))
     return "\n".join(lines)
 
 

@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.varied import aside as kept
-from llm_lessons.fjordby.varied import things
+from llm_lessons.fjordby.varied import loose_story, things
 from llm_lessons.fjordby.varied.aside import Part
 from llm_lessons.fjordby.varied.frames import agreed, frames, sentence
 from llm_lessons.fjordby.varied.lists import blocks
+from llm_lessons.fjordby.varied.loose_story import SHOP
 from llm_lessons.fjordby.varied.subjects import subject
 from llm_lessons.fjordby.varied.things import Thing
 
@@ -51,6 +52,18 @@ class Numbers(NamedTuple):
         return self.n_asked * self.p_asked + self.n_known * self.p_known
 
 
+class Told(NamedTuple):
+    """A text that tells numbers, and which kind it names first.
+
+    Attributes:
+        text: the whole of it, with its question.
+        asked_first: whether the kind whose price is asked for comes before the other.
+    """
+
+    text: str
+    asked_first: bool
+
+
 def goods(dice: Dice, aside: bool = False) -> tuple[Thing, Thing]:
     """Draws two kinds of things: the one asked for, and the one with a known price."""
     asked = things.thing(dice, aside)
@@ -65,7 +78,8 @@ def told(
     asked: Thing,
     known: Thing,
     aside: Collection[Part] = (),
-) -> str:
+    loose: bool = False,
+) -> Told:
     """Returns a text that tells these numbers and asks for the unknown price.
 
     Args:
@@ -74,6 +88,7 @@ def told(
         asked: the kind whose price is asked for.
         known: the kind whose price is told.
         aside: what of the text is drawn from that which no page uses.
+        loose: whether some sentences are thrown together, as on pages.
     """
     who, past = subject(dice, "name" in aside, known=True), dice.chance(_PAST)
     first, order = _order(dice, "order" in aside)
@@ -98,11 +113,12 @@ def told(
     }
     sentences: list[str] = []
     for part in order:
-        frame = _frame(dice, part, "frame" in aside)
+        now = loose and not past  # thrown verbs have no other form
+        frame = _frame(dice, part, "frame" in aside, now)
         while not sentences and frame.startswith(_GOES_ON):
-            frame = _frame(dice, part, "frame" in aside)
+            frame = _frame(dice, part, "frame" in aside, now)
         sentences.append(sentence(agreed(frame, past, who.plural).format_map(gaps)))
-    return " ".join(sentences)
+    return Told(" ".join(sentences), first == "asked first")
 
 
 def with_article(noun: str) -> str:
@@ -110,8 +126,10 @@ def with_article(noun: str) -> str:
     return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
 
 
-def _frame(dice: Dice, part: str, aside: bool) -> str:
+def _frame(dice: Dice, part: str, aside: bool, loose: bool) -> str:
     """Draws a frame; of a block of which none is kept aside, one that is read."""
+    if loose and (thrown := loose_story.frame(SHOP, part, dice)):
+        return thrown
     return dice.pick(frames(_FRAMES, part, aside) or frames(_FRAMES, part))
 
 

@@ -5,16 +5,23 @@ sentences, `things`, `verbs` and `names` the words; here they are put together, 
 all of it is English.
 """
 
+import re
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
 
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.varied import aside as kept
 from llm_lessons.fjordby.varied import names, things
 from llm_lessons.fjordby.varied.aside import Part
 from llm_lessons.fjordby.varied.frames import agreed, says_now, sentence
-from llm_lessons.fjordby.varied.happenings import FRAMES, Telling, happenings, is_plain
+from llm_lessons.fjordby.varied.happenings import (
+    FRAMES,
+    Sentence,
+    Telling,
+    happenings,
+    plain_share,
+)
 from llm_lessons.fjordby.varied.lists import blocks
 from llm_lessons.fjordby.varied.subjects import subject
 
@@ -29,81 +36,135 @@ _NO_BOXES = (
     *(" bunch", " bundle", " heap", " line", " pack", " pile", " pocket", " rail"),
     *(" string", " window"),
 )
+_AFTER_NUMBER = re.compile(r"^.*\d[^.?]*[.?] ?")  # of what there is at first
 
 
-def story(
-    dice: Dice, start: int, changes: Sequence[int], aside: Collection[Part] = ()
-) -> str:
-    """Returns a text that tells these numbers in their order, and asks for the total.
+class Story(NamedTuple):
+    """A text that tells numbers.
+
+    Attributes:
+        text: the whole of it, with its question.
+        passages: what is read of it for each change, in its own words: "Ned finds 5
+            more". The first begins behind the sentence that says how many there are,
+            and each other one where the one before has ended.
+    """
+
+    text: str
+    passages: tuple[str, ...]
+
+
+class Draft(NamedTuple):
+    """A story of which all is drawn; its sentences may begin in small letters.
+
+    Attributes:
+        sentences: all of them, in their order.
+        begun: how many there are up to the one that tells of the beginning.
+    """
+
+    sentences: Sequence[Sentence]
+    begun: int
+
+    def letters(self) -> int:
+        """How many the text and its passages have at least: quickly found, and near."""
+        least = len(self.sentences) - 1  # for the spaces
+        for text, acts in self.sentences:
+            least += len(text)
+            if acts is not None:  # a cut loses a stop, or a comma and a space
+                least += len(text) - 2 * (len(acts) + 1)
+        return least
+
+    def story(self) -> Story:
+        """Returns the whole text, and what is read of it for each change."""
+        told = [(sentence(text), acts) for text, acts in self.sentences]
+        rest = _AFTER_NUMBER.sub("", told[self.begun - 1][0])
+        passages = _passages([(rest, None), *told[self.begun :]])
+        return Story(" ".join(text for text, _ in told), passages)
+
+
+def draft(
+    dice: Dice,
+    start: int,
+    changes: Sequence[int],
+    aside: Collection[Part] = (),
+    loose: bool = False,
+) -> Draft:
+    """Draws a text that tells these numbers in their order, and asks for the total.
 
     Args:
         dice: to throw.
         start: how many things there are at first, at least two.
         changes: what comes to them each time; below zero, what goes.
         aside: what of the text is drawn from that which no page uses.
+        loose: whether some sentences are thrown together, as on pages.
     """
-    return _Story(dice, start, changes, aside).text()
+    return _Teller(dice, start, changes, aside, loose).draft()
 
 
-def plain_story(dice: Dice, start: int, changes: Sequence[int]) -> str:
+def plain_story(dice: Dice, start: int, changes: Sequence[int]) -> Story:
     """Returns the shortest text that tells these numbers, in a few words only.
 
     "Ned has 12 marbles in a bag. Ned finds 5 more. How many are left?" All that differs
     is the name; a page or a card shows such a problem where it is about the numbers.
     """
     name = names.first_name(dice)
-    told = [f"{name} has {start} marbles in a bag."]
+    passages = list[str]()
     for change in changes:
         verb = dice.pick(PLAIN_GAINS if change > 0 else PLAIN_LOSSES)
-        told.append(f"{name} {verb} {abs(change)}{' more' if change > 0 else ''}.")
-    return " ".join([*told, "How many are left?"])
+        passages.append(f"{name} {verb} {abs(change)}{' more' if change > 0 else ''}")
+    told = [f"{name} has {start} marbles in a bag", *passages]
+    text = " ".join(f"{one}." for one in told)
+    return Story(f"{text} How many are left?", tuple(passages))
 
 
-class _Story:
+class _Teller:
     """One text: its words are drawn once, its sentences one after the other."""
 
     def __init__(
-        self, dice: Dice, start: int, changes: Sequence[int], aside: Collection[Part]
+        self,
+        dice: Dice,
+        start: int,
+        changes: Sequence[int],
+        aside: Collection[Part],
+        loose: bool,
     ) -> None:
         self._order = _order(dice, len(changes), "order" in aside)
         who = subject(dice, "name" in aside, known="ask first" in self._order)
         thing = things.thing(dice, "thing" in aside)
         past = dice.chance(_PAST)
-        self._telling = Telling(dice, who, thing, past, changes, aside)
+        self._telling = Telling(dice, who, thing, past, changes, aside, loose)
         place = dice.pick(thing.places)
-        preposition, article, box = place.split(" ", 2)
-        self._is_box = not f" {box}".endswith(_NO_BOXES)
+        self._is_box = not place.endswith(_NO_BOXES)
         self._is_placed = False  # whether it was said where the things lie
-        self._gaps = {
+        self._gaps = _where(place) | {
             "who": who.first,
             "whom": who.whom_first,
             "whose": who.whose,
             "him": who.whom,
             "n": str(start),
             "things": thing.many,
-            "place": place,
-            "in": preposition,
-            "box": box,
-            "a_box": f"{article} {box}",
-            "there": f"{preposition} the {box}",
         }
 
-    def text(self) -> str:
-        """Returns the whole text."""
+    def draft(self) -> Draft:
+        """Draws all sentences."""
         begin = self._begin()
-        place = self._gaps["there"] if self._is_placed else ""
-        told = happenings(replace(self._telling, place=place))
+        if self._is_placed:
+            self._telling.place = self._gaps["there"]
+        told = happenings(self._telling)
         half = len(told) // 2
-        several = {
-            "begin": [begin],
-            "changes": told,
-            "some": told[:half],
-            "others": told[half:],
-        }
-        sentences: list[str] = []
+        sentences, begun = list[Sentence](), 0
         for part in self._order:
-            sentences += several[part] if part in several else [self._part(part)]
-        return " ".join(sentences)
+            if part == "begin":
+                sentences.append((begin, None))
+                begun = len(sentences)
+            elif part == "changes":
+                sentences += told
+            elif part == "some":
+                sentences += told[:half]
+            elif part == "others":
+                sentences += told[half:]
+            else:
+                sentences.append((self._part(part), None))
+        return Draft(sentences, begun)
 
     def _part(self, part: str) -> str:
         if part == "ask":
@@ -133,14 +194,48 @@ class _Story:
 
     def _filled(self, frame: str, past: bool) -> str:
         who = self._telling.who
-        he, plural = who.now(self._telling.dice)
+        self._gaps["he"], plural = who.now(self._telling.dice)
         if "{who}" in frame:
             plural = who.plural
-        return sentence(agreed(frame, past, plural).format(he=he, **self._gaps))
+        return agreed(frame, past, plural).format_map(self._gaps)
+
+
+@cache
+def _where(place: str) -> dict[str, str]:
+    """What fills gaps for where things lie: "in a bag"."""
+    preposition, article, box = place.split(" ", 2)
+    return {
+        "place": place,
+        "in": preposition,
+        "box": box,
+        "a_box": f"{article} {box}",
+        "there": f"{preposition} the {box}",
+    }
+
+
+def _passages(sentences: Sequence[Sentence]) -> tuple[str, ...]:
+    """Cuts a text behind each change."""
+    found, before = list[str](), ""
+    for text, acts in sentences:
+        if acts is None:
+            before += f"{text} "
+            continue
+        start = 0
+        for act in acts:
+            end = text.index(act, start) + len(act)
+            found.append(_passage(before + text[start:end]))
+            start, before = end, ""
+        found.append(_passage(before + text[start:].removesuffix(".")))
+        before = ""
+    return tuple(found)
+
+
+def _passage(text: str) -> str:
+    return sentence(text.strip(" ,;-"))
 
 
 def _order(dice: Dice, changes: int, aside: bool) -> tuple[str, ...]:
-    if not aside and is_plain(dice, changes, _PLAIN_SHARES):
+    if not aside and dice.chance(plain_share(changes, _PLAIN_SHARES)):
         return _PLAIN
     return dice.pick(_orders(aside))
 

@@ -4,7 +4,9 @@ from llm_lessons.fjordby import strangers, words
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.varied import names
 
-_OTHER_FIRST_NAMES = 0.6  # of all strangers; the others bear Fjordby's own
+# How often a first name is exchanged; the others bear Fjordby's own. In chats, for
+# which few of the new names are free, it is about half as often.
+_OTHER_FIRST_NAMES = 0.6
 
 
 class People:
@@ -48,6 +50,7 @@ class People:
         is_alike = like is not None and like.startswith(f"{first} ")
         if plain or not last or (is_alike and not self._aside):
             return name
-        if not self._aside and not self._dice.chance(_OTHER_FIRST_NAMES):
+        stays = not self._aside and not names.is_aside(first)
+        if stays and not self._dice.chance(_OTHER_FIRST_NAMES):
             return name
         return f"{names.first_name(self._dice, self._aside)} {last}"

@@ -1,5 +1,6 @@
 """Whom a problem is about: mostly somebody with a name, sometimes "I" or a farmer."""
 
+from functools import cache
 from typing import NamedTuple
 
 from llm_lessons.fjordby import words
@@ -95,11 +96,17 @@ def subject(dice: Dice, aside: bool = False, known: bool = False) -> Subject:
 
 def _named(name: str, dice: Dice) -> Subject:
     """Somebody with a name; whose name was made up may be a woman or a man."""
-    is_woman, is_man = name in words.FEMALE_NAMES, name in words.MALE_NAMES
-    if not names.is_listed(name):
-        is_woman = dice.chance(0.5)
-        is_man = not is_woman
-    pronoun = "she" if is_woman else "he" if is_man else "they"
+    if names.is_listed(name):
+        return _called(name)
+    return _called(name, "she" if dice.chance(0.5) else "he")
+
+
+@cache
+def _called(name: str, pronoun: str = "") -> Subject:
+    """Somebody with a name, and with the pronoun that goes with it if none is given."""
+    if not pronoun:
+        is_woman, is_man = name in words.FEMALE_NAMES, name in words.MALE_NAMES
+        pronoun = "she" if is_woman else "he" if is_man else "they"
     they = pronoun == "they"
     return Subject(name, name, pronoun, name, name, f"{name}'s", they=they, named=True)
 

@@ -76,8 +76,12 @@ def invented(dice: Dice, aside: bool = False) -> Thing:
         dice: to throw.
         aside: whether it is one that no page invents.
     """
-    one = dice.pick(coined.pool("noun", aside))
-    return Thing(one, plural(one))
+    return dice.pick(_made_up(aside))
+
+
+@cache
+def _made_up(aside: bool) -> tuple[Thing, ...]:
+    return tuple(Thing(one, plural(one)) for one in coined.pool("noun", aside))
 
 
 def thing(dice: Dice, aside: bool = False) -> Thing:

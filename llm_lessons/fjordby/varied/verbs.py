@@ -14,7 +14,7 @@ from llm_lessons.fjordby.varied import aside as kept
 from llm_lessons.fjordby.varied import coined
 from llm_lessons.fjordby.varied.lists import blocks
 
-INVENTED = 0.15  # of the verbs that somebody does
+_INVENTED = 0.15  # of the verbs that somebody does
 Doer = Literal["owner", "things", "food"]
 
 
@@ -73,21 +73,28 @@ def invented(dice: Dice, aside: bool = False) -> Verb:
         dice: to throw.
         aside: whether it is one that no page invents.
     """
-    stem = dice.pick(coined.pool("verb", aside))
-    return Verb(stem, f"{stem}s", f"{stem}ed", f"{stem}ed", says=False, coined=True)
+    return dice.pick(_made_up(aside))
+
+
+@cache
+def _made_up(aside: bool) -> tuple[Verb, ...]:
+    return tuple(
+        Verb(stem, f"{stem}s", f"{stem}ed", f"{stem}ed", says=False, coined=True)
+        for stem in coined.pool("verb", aside)
+    )
 
 
 def by_owner(dice: Dice, more: bool, food: bool, aside: bool = False) -> Verb:
     """Returns what an owner does; a verb that is kept aside tells nothing by itself."""
-    if dice.chance(0.5 if aside else INVENTED):
+    if dice.chance(0.5 if aside else _INVENTED):
         return invented(dice, aside)
     if food and not more and not aside and dice.chance(0.25):
         return dice.pick(listed(more, "food"))
     verb = dice.pick(listed(more, "owner", aside))
-    return verb._replace(says=not aside)
+    return verb._replace(says=False) if aside else verb
 
 
 def by_things(dice: Dice, more: bool, aside: bool = False) -> Verb:
     """Returns what the things do themselves."""
     verb = dice.pick(listed(more, "things", aside))
-    return verb._replace(says=not aside)
+    return verb._replace(says=False) if aside else verb

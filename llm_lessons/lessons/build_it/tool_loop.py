@@ -12,8 +12,9 @@ from itertools import batched
 from typing import NamedTuple
 
 from llm_lessons.checks import checked
-from llm_lessons.fjordby import KINDS, assistant, chat, inventions, statement, wordings
+from llm_lessons.fjordby import KINDS, assistant, chat, inventions, statement
 from llm_lessons.fjordby.dice import Dice
+from llm_lessons.fjordby.varied import wordings
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.build_it.base_and_assistant import (
     FIRST_WORDS,

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from llm_lessons.fjordby import fruit
 from llm_lessons.fjordby.problems import Problem
+from llm_lessons.fjordby.varied import fruit
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.chain_of_thought import defence, justification, worked
 from llm_lessons.lessons.per_token_compute import direct_or_stepwise, few_shot
@@ -66,7 +66,7 @@ def _in_chat(
 def _apples(start: int, lm: LanguageModel) -> dict[str, Share]:
     examples, asked = worked.drawn(PROBLEMS)
     found = worked.ask(lm, examples, asked[start : start + TOGETHER])
-    return {APPLES: found.right(AT_ONCE), APPLES_STEPS: found.right(STEPS)}
+    return {APPLES: found[AT_ONCE], APPLES_STEPS: found[STEPS]}
 
 
 def _defended(start: int, lm: LanguageModel) -> dict[str, Share]:

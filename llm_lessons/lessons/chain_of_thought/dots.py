@@ -15,7 +15,6 @@ from matplotlib.figure import Figure
 
 from llm_lessons import figures
 from llm_lessons.checks import checked
-from llm_lessons.fjordby import marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute.changes import (
     PRACTISED,
@@ -26,6 +25,7 @@ from llm_lessons.lessons.per_token_compute.changes import (
 from llm_lessons.lessons.per_token_compute.direct_or_stepwise import (
     dots_for,
     right_after_dots,
+    with_room,
 )
 from llm_lessons.measuring.intervals import Share, apart, share
 from llm_lessons.measuring.kept import Experiment
@@ -148,7 +148,7 @@ def measure(lm: LanguageModel, measured: BothWays) -> Dots:
         {point.changes: point.right for point in points}
         for points in (measured.at_once, measured.stepwise)
     )
-    asked = [marbles.held_out(at_once[k].n, k) for k in PRACTISED]
+    asked = [with_room(lm, at_once[k].n, k) for k in PRACTISED]
     shares = (
         [at_once[k] for k in PRACTISED],
         [right_after_dots(lm, problems) for problems in asked],

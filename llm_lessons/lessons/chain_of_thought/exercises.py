@@ -29,7 +29,8 @@ def _examine_steps(steps: Any) -> str:
         _compare_steps(" ".join(given.split()), start, changes)
     return (
         "Every line is one small sum, and the last line only has to repeat a number "
-        "that stands there already. This is what Fjord has practised to write."
+        "that stands there already. Fjord has practised to write such sums, each "
+        "behind the words of the problem that it works out."
     )
 
 

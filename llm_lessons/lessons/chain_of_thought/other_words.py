@@ -9,12 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from llm_lessons.checks import checked
-from llm_lessons.fjordby import marbles
 from llm_lessons.fjordby.problems import Problem
-from llm_lessons.fjordby.varied import names, things
+from llm_lessons.fjordby.varied import marbles, names, things
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute.direct_or_stepwise import right_stepwise
-from llm_lessons.measuring.intervals import Share, better
+from llm_lessons.measuring.intervals import Share, better, over_forms
 from llm_lessons.measuring.parts import spread
 
 CHANGES = 4
@@ -26,7 +25,8 @@ class OtherWords:
     """Right answers by written steps, to the same problems in other words.
 
     Attributes:
-        right: for each way to word them.
+        right: for each way to word them; with another thing, the interval counts each
+            thing once.
     """
 
     right: Mapping[str, Share]
@@ -56,12 +56,13 @@ class OtherWords:
 
 def reworded(problem: Problem, name: str = "", thing: str = "") -> Problem:
     """The same problem about somebody else, or about something else than marbles."""
-    question = problem.question
-    if name:
-        question = question.replace(question.split()[0], name)
-    if thing:
-        question = question.replace("marbles", thing)
-    return replace(problem, question=question)
+    first = problem.question.split()[0]
+
+    def told(text: str) -> str:
+        return text.replace(first, name or first).replace("marbles", thing or "marbles")
+
+    steps = tuple(map(told, problem.steps))
+    return replace(problem, question=told(problem.question), steps=steps)
 
 
 @checked(problems=1)
@@ -73,7 +74,8 @@ def measure(lm: LanguageModel, problems: int = 20) -> OtherWords:
     named = [reworded(one, name=who) for one, who in zip(asked, people, strict=True)]
     counted = [reworded(one, thing=it) for one, it in zip(asked, nouns, strict=True)]
     ways = {PRACTISED: asked, NAMED: named, COUNTED: counted}
-    return OtherWords({way: right_stepwise(lm, own) for way, own in ways.items()})
+    right = {way: right_stepwise(lm, own) for way, own in ways.items()}
+    return OtherWords(right | {COUNTED: over_forms(right[COUNTED], len({*nouns}))})
 
 
 def _taken(words: Sequence[str], count: int) -> list[str]:

@@ -2,7 +2,7 @@
 
 Claims C10 to C12, and their limit: what the weights keep is tied to the way in which it
 was read. Only what was read often is asked for here, so nothing is missing because it
-was hardly met.
+was hardly met, and of people of whom no page asks in many wordings.
 """
 
 from collections import defaultdict
@@ -65,7 +65,11 @@ class Otherwise:
 @checked(people=1)
 def measure(lm: LanguageModel, people: int = 20) -> Otherwise:
     """Ask for the towns of people read about often, in each way; greedy, seconds."""
-    known = [one for one in population(0) if one.readings >= OFTEN]
+    known = [
+        one
+        for one in population(0)
+        if one.readings >= OFTEN and not one.in_many_wordings
+    ]
     asked = spread(known, people)
     towns = [f" {one.facts['town']}" for one in asked]
     as_read = begins(lm, [stem("town", one.name) for one in asked], towns)

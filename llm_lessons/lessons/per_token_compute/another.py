@@ -6,8 +6,8 @@ The class model practised such questions; the others see three with their answer
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from llm_lessons.fjordby import fruit, marbles
 from llm_lessons.fjordby.problems import Problem
+from llm_lessons.fjordby.varied import fruit, marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute import direct_or_stepwise, few_shot
 from llm_lessons.measuring.intervals import Share

@@ -16,9 +16,10 @@ from matplotlib.figure import Figure
 
 from llm_lessons import figures
 from llm_lessons.checks import checked
-from llm_lessons.fjordby import marbles
+from llm_lessons.fjordby.varied import marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute import written
+from llm_lessons.lessons.per_token_compute.direct_or_stepwise import with_room
 from llm_lessons.measuring.intervals import Share, apart, share
 from llm_lessons.measuring.kept import Experiment
 
@@ -67,9 +68,12 @@ def measure(
     changes: Sequence[int] = PRACTISED,
     questions: int = QUESTIONS,
 ) -> tuple[Point, ...]:
-    """Ask held-out questions for every number of changes; greedy, takes seconds."""
+    """Ask held-out questions for every number of changes; greedy, takes seconds.
+
+    They are such whose right steps find room in the model's window.
+    """
     return tuple(
-        Point.of(k, written.write(lm, marbles.held_out(questions, k), stepwise))
+        Point.of(k, written.write(lm, with_room(lm, questions, k), stepwise))
         for k in changes
     )
 

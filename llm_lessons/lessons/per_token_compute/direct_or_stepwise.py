@@ -11,12 +11,27 @@ from dataclasses import dataclass
 
 from llm_lessons.checks import checked
 from llm_lessons.fjordby.problems import Problem
+from llm_lessons.fjordby.varied import marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.intervals import Share, share
 
 LONGEST_ANSWER = 8  # tokens
-LONGEST_STEPS = 128  # tokens
+LONGEST_STEPS = 192  # tokens
 FINAL = re.compile(r"Answer: ([^.\n]*)\.")
+
+
+def with_room(lm: LanguageModel, n: int, k: int, seed: int = 0) -> list[Problem]:
+    """Held-out marbles with k changes whose right steps fit into the model's window.
+
+    Those of many changes often don't, and an end of the window says nothing about a
+    procedure. Where too few of four times as many do, others fill up the n.
+    """
+
+    def is_too_long(problem: Problem) -> bool:
+        tokens = lm.tokenizer.encode(problem.step_by_step)
+        return len(lm.tokenizer.prefix) + len(tokens) > lm.config.max_seq_len
+
+    return sorted(marbles.held_out(4 * n, k, seed), key=is_too_long)[:n]
 
 
 @checked()
@@ -97,8 +112,8 @@ class AlteredStep:
 def altered_step(lm: LanguageModel, problems: Sequence[Problem]) -> AlteredStep:
     """Add one to the first step's result in fruit problems, and see who follows it.
 
-    Where the step reads "2 oranges at $2 are 2 x 2 = $4.", the model finds "$5." and
-    goes on from there; its next step subtracts 5 or 4.
+    Where the step reads "The oranges? 3 apples, 2 oranges: 2 x 2 = $4.", the model
+    finds "$5." and goes on from there; its next step subtracts 5 or 4.
     """
     begun, wrong, right = [], [], []
     for problem in problems:

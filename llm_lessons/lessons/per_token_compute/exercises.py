@@ -6,8 +6,8 @@ from typing import Any
 
 from llm_lessons.exercises.answers import Wrong, as_number
 from llm_lessons.exercises.checker import Exercise
-from llm_lessons.fjordby import marbles
 from llm_lessons.fjordby.problems import Problem
+from llm_lessons.fjordby.varied import marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute import budget
 from llm_lessons.loading import load

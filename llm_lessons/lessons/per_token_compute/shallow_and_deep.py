@@ -32,7 +32,7 @@ from typing import NamedTuple
 import jax
 from tqdm import tqdm
 
-from llm_lessons.fjordby import marbles
+from llm_lessons.fjordby.varied import marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute.direct_or_stepwise import right_at_once
 from llm_lessons.loading import load
@@ -164,7 +164,12 @@ def look_at(trainer: Trainer, documents: int, tokenizer: Tokenizer) -> list[Look
     layers, params = trainer.config.n_layers, jax.device_get(trainer.params)
     lm = LanguageModel(f"{layers} layers", trainer.config, params, tokenizer)
     return [
-        Look(layers, documents, k, right_at_once(lm, marbles.held_out(QUESTIONS, k)))
+        Look(
+            layers,
+            documents,
+            k,
+            right_at_once(lm, marbles.held_out(QUESTIONS, k)),
+        )
         for k in CHANGES
     ]
 

@@ -8,13 +8,15 @@ import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from llm_lessons.fjordby import fruit, marbles
 from llm_lessons.fjordby.problems import Problem
+from llm_lessons.fjordby.varied import fruit, marbles
+from llm_lessons.lessons.per_token_compute.direct_or_stepwise import LONGEST_STEPS
 
 CHANGES = (2, 3, 4, 5, 6)  # of the marble problems that are asked
 EACH = 100  # problems of a kind that are learned from
-LONG = 9  # changes of problems that no page ever worked out
-LOW_PRICE, HIGH_PRICE = 0.01, 0.03  # of a sign, where a right answer is worth 1
+LONG = 8  # changes of problems that no page ever worked out
+LONG_DRAWN = 10  # such problems that are drawn for each that is asked
+LOW_PRICE, HIGH_PRICE = 0.002, 0.02  # of a sign, where a right answer is worth 1
 # How an answer ends, in each of the forms that the corpus has.
 _END = re.compile(r"(?:: |So |So it is )(\S+?)(?: is right|, not \S+)?\.$")
 
@@ -68,7 +70,7 @@ class Choice(NamedTuple):
     name: str
     reward: Callable[..., Any]
     problems: Callable[[int, int], list[Problem]]
-    longest: int = 96
+    longest: int = LONGEST_STEPS
 
 
 def bags(each: int = EACH, seed: int = 0) -> list[Problem]:
@@ -77,8 +79,14 @@ def bags(each: int = EACH, seed: int = 0) -> list[Problem]:
 
 
 def long_bags(each: int = EACH, seed: int = 0) -> list[Problem]:
-    """Problems with more changes than any page has: as many as there are of `bags`."""
-    return marbles.held_out(each * len(CHANGES), LONG, seed=seed)
+    """Problems with more changes than any page has: as many as there are of `bags`.
+
+    They are the shortest of many, so that the steps of nearly all fit into the class
+    model's window: an end of the window says nothing about what it can't do.
+    """
+    count = each * len(CHANGES)
+    drawn = marbles.held_out(LONG_DRAWN * count, LONG, seed=seed)
+    return sorted(drawn, key=lambda one: len(one.step_by_step))[:count]
 
 
 def shops(each: int = EACH, seed: int = 0) -> list[Problem]:
@@ -93,7 +101,7 @@ OTHERS = (
     Choice("right, at a low price a sign", low_price, bags),
     Choice("the right last digit", last_digit, bags),
     Choice("it sounds sure", sounds_sure, shops),
-    Choice(f"right, with {LONG} changes", right_number, long_bags, 128),
+    Choice(f"right, with {LONG} changes", right_number, long_bags),
 )
 
 

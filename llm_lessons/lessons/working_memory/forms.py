@@ -1,57 +1,48 @@
 """One note in many forms: does the habit hold beyond the words that were practised?
 
-Claim C16: the context window is working memory, directly available and exact. Fjord
-learned to use it on pages of a certain kind. So the same is asked of it with and
-without a label, as a letter, in sentences that no page of Fjordby uses and in the form
-of a biography, with values that Fjordby knows and with values that stand nowhere in it.
-A note about somebody else must not be taken, and a note that contradicts the weights is
-asked in each form, too: the form is part of the habit.
+Claim C16: the context window is working memory, directly available and exact. The class
+model learned to use it on pages in thousands of sentences and layouts. A tenth of these
+was kept aside, and is asked here beside the others, with words for an answer that stand
+nowhere in Fjordby: only who copies is right. A note about somebody else must not be
+taken. A note that contradicts the weights is asked in old and in new words, too.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
+from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
 
 from llm_lessons import figures
 from llm_lessons.checks import checked
 from llm_lessons.fjordby import notes
-from llm_lessons.fjordby.notes import OpenBook, Values
+from llm_lessons.fjordby.notes import OpenBook
+from llm_lessons.fjordby.varied import asked_notes
+from llm_lessons.fjordby.varied.asked_notes import Shape
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.working_memory import open_book
-from llm_lessons.lessons.working_memory.forms_drawn import Marks, draw
 from llm_lessons.lessons.working_memory.open_book import Conflict
 from llm_lessons.lessons.working_memory.weights_or_context import WELL_KNOWN, facts_read
-from llm_lessons.measuring.intervals import Share
+from llm_lessons.measuring.intervals import Share, apart, over_forms
 from llm_lessons.measuring.kept import Experiment
 
-type Form = Literal[notes.Form, "letter", "among others"]
-
-FORMS: dict[Form, str] = {
-    "note": "“Note: …”",
-    "among others": "“Note: …” among 3 others",
-    "no label": "without “Note:”",
-    "letter": "as a letter",
-    "new wording": "“Note: …” in new words",
-    "value first": "the same, value first",
-    "new, no label": "new words, no “Note:”",
-    "biography": "as a biography",
+SHAPES: dict[Shape, str] = {
+    "name first": "a sentence",
+    "value first": "a sentence, value first",
+    "form": "a form",
+    "dialogue": "a dialogue",
+    "table": "a table",
+    "list": "a list",
 }
-"""How notes are written, and what the figure calls it.
-
-"letter" is the note of "no label" in a letter, "among others" is "note" on a page with
-three other notes. On all other pages is one other note, in the same form.
-"""
-GROUPS: dict[str, tuple[Form, ...]] = {
-    "in forms that it practised": ("note", "among others", "no label", "letter"),
-    "in new words": ("new wording", "value first", "new, no label"),
-    "as a biography": ("biography",),
-}
-_GUESSED: Form = "new wording"  # what a learner guesses before it is shown
-QUESTIONS = 60  # for each form and kind of values
-_VALUES: tuple[Values, ...] = get_args(Values)
-_OTHERS = 3
+"""How notes are written, and what the figure calls it."""
+OLD, NEW = "in words that it practised", "in words that it never read"
+CLASHES: dict[str, notes.Form] = {OLD: "note", NEW: "new wording"}
+QUESTIONS = 60  # for each shape, in old words and in new ones
+_GUESSED: Shape = "name first"  # what a learner guesses before it is shown
+_MARKS = {OLD: ("o", "●"), NEW: ("^", "▲")}
+_APART = 0.18  # of a row, between two marks
 
 
 @dataclass(frozen=True)
@@ -60,20 +51,19 @@ class Habit:
 
     Attributes:
         model: its name in a sentence, as "Fjord".
-        answered: share of questions about invented people answered as the note says,
-            by form and values.
+        copied: share of questions about invented people answered as the note says, in
+            old words and in new ones, by shape. The intervals of the new ones count no
+            more cases than there are such words.
         silent: share of questions about somebody whom no note names that are answered
             with "It doesn't say."
-        too_silent: the same where the note is there ("note", known values).
-        conflicts: who wins, by form, where a note says something else about well-known
-            people than the training text does.
+        conflicts: who wins, in old words and in new ones, where a note says something
+            else about well-known people than the training text does.
     """
 
     model: str
-    answered: dict[Form, dict[Values, Share]]
+    copied: Mapping[str, Mapping[Shape, Share]]
     silent: Share
-    too_silent: Share
-    conflicts: dict[Form, Conflict]
+    conflicts: Mapping[str, Conflict]
 
 
 @dataclass(frozen=True)
@@ -84,121 +74,112 @@ class Forms:
 
     def sentence(self) -> str:
         """How often a word that was never read is copied from a note, in numbers."""
-        told = self._by_form(lambda habit, form: habit.answered[form]["new"])
+        told = self._both(lambda habit, words: list(habit.copied[words].values()))
         name = self.habits[0].model
         return f"A word that {name} never read is copied from the note in {told}."
 
     def clash(self) -> str:
         """Who wins where a note contradicts the weights, in numbers."""
-
-        def won(habit: Habit, form: Form) -> Share | None:
-            found = habit.conflicts.get(form)
-            return found and found.note
-
+        told = self._both(lambda habit, words: [habit.conflicts[words].note])
         conflicts = [one for habit in self.habits for one in habit.conflicts.values()]
         most = max(one.weights for one in conflicts)
         weights = f"win in {most.percent} at most" if most.share else "never win"
         return (
             f"Where the note contradicts what {self.habits[0].model} knows well, the "
-            f"note wins in {self._by_form(won)}. The weights {weights}."
+            f"note wins in {told}. The weights {weights}."
         )
 
-    def lost(self) -> list[Form]:
-        """The forms in which, with one of the models, the note wins in under a half."""
-        conflicts = [habit.conflicts for habit in self.habits]
-        return [
-            f for f in conflicts[0] if any(c[f].note.share < 0.5 for c in conflicts)
-        ]
-
     def title(self) -> str:
-        """Whether the form decides, where intervals lie apart."""
-        if self.lost():
-            return "In some forms, the note wins in less than half"
-        practised, new, _ = GROUPS.values()
-
-        def found(habit: Habit, forms: Sequence[Form]) -> list[Share]:
-            return [habit.answered[form]["new"] for form in forms]
-
-        if any(
-            max(one.high for one in found(habit, new))
-            >= min(one.low for one in found(habit, practised))
+        """Whether new words cost something, where intervals lie apart."""
+        pairs = [
+            (habit.copied[OLD][shape], habit.copied[NEW][shape])
             for habit in self.habits
-        ):
-            return "No clear loss where notes come in new words"
-        less = [one for habit in self.habits for one in found(habit, new)]
-        return f"In new words, notes are used less, in {_range(less)}"
+            for shape in SHAPES
+        ]
+        if not any(new < old and apart(new, old) for old, new in pairs):
+            return "No clear loss where a note has words never read"
+        return (
+            f"In words never read, notes are used in {_range(new for _, new in pairs)}"
+        )
 
     def alt(self, said: float | None = None) -> str:
         """The figure in words."""
-        rows = []
-        for form, name in FORMS.items():
-            by_model = []
-            for habit in self.habits:
-                known, new = (habit.answered[form][v] for v in _VALUES)
-                told = f"{habit.model} {new.percent} (known words: {known.percent})"
-                if found := habit.conflicts.get(form):
-                    told += f", the note wins in {found.note.percent}"
-                by_model.append(told)
-            rows.append(f"{name}: {'; '.join(by_model)}")
+        rows = [
+            f"{name}: "
+            + "; ".join(
+                f"{h.model} {h.copied[OLD][shape].percent} in old words, "
+                f"{h.copied[NEW][shape].percent} in new ones"
+                for h in self.habits
+            )
+            for shape, name in SHAPES.items()
+        ]
         silent = "; ".join(f"{h.model} {h.silent.percent}" for h in self.habits)
-        guess = "" if said is None else f" You said {said:g}\u00a0% in new words."
+        guess = "" if said is None else f" You said {said:g}\u00a0% in a new sentence."
         return (
-            f"{self.title()}. Two panels with a row for each form of a note. Left, the "
-            "shares of questions about invented people that are answered from the "
-            "note, with words that were never read; right, who wins where a note "
-            "about well-known people contradicts the training text. "
-            f"{'. '.join(rows)}. Says that it doesn't say where the notes are about "
-            f"others: {silent}.{guess}"
+            f"{self.title()}. A row for each shape of a note, with the shares of "
+            "questions about invented people that are answered from it, by words that "
+            f"were never read, with 95 % intervals. {'. '.join(rows)}. Says that it "
+            f"doesn't say where the notes are about others: {silent}.{guess}"
         )
 
     def figure(self, said: float | None = None) -> Figure:
-        """A row a form: new words copied left, who wins right.
+        """A row a shape, in old words and in new ones; a second model's are hollow.
 
         Args:
             said: how many percent of notes in new words are used, before anybody knew.
         """
-        rows = [*FORMS.values(), f"about others: “{notes.SILENT}”"]
-        copied: list[Marks] = []
-        won: list[Marks] = []
-        for habit in self.habits:
-            new = [habit.answered[form]["new"] for form in FORMS]
-            copied.append({"copied": [*new, habit.silent]})
-            clashes = [habit.conflicts.get(form) for form in FORMS]
-            won.append(
-                {
-                    "note": [clash and clash.note for clash in clashes],
-                    "weights": [clash and clash.weights for clash in clashes],
-                }
-            )
-        fig = draw(self.title(), rows, copied, won)
-        if said is not None:
-            row = [*FORMS].index(_GUESSED)
-            found = self.habits[0].answered[_GUESSED]["new"].share
-            figures.draw_guess(fig.axes[0], [said / 100], [-row], (found, -row))
+        rows = [*SHAPES.values(), f"about others: “{notes.SILENT}”"]
+        with figures.style():
+            fig, ax = plt.subplots(figsize=(6.4, 0.42 * len(rows) + 1.2))
+            places = len(_MARKS) * len(self.habits)
+            for k, words in enumerate(_MARKS):
+                for m, habit in enumerate(self.habits):
+                    shift = _APART * ((places - 1) / 2 - k * len(self.habits) - m)
+                    found = [habit.copied[words][shape] for shape in SHAPES]
+                    found += [habit.silent] * (words == OLD)
+                    _draw(ax, shift, found, _MARKS[words][0], hollow=m > 0)
+            for k, (words, (_, sign)) in enumerate(_MARKS.items()):
+                ax.text(
+                    *(0.5 * k, 1.03),
+                    f"{sign} {words}",
+                    color=figures.CONTEXT,
+                    weight="bold",
+                    transform=ax.transAxes,
+                )
+            ax.set_yticks([-row for row in range(len(rows))], rows)
+            ax.set(xlim=(-0.04, 1.04), ylim=(0.6 - len(rows), 0.6))
+            ax.grid(axis="x")
+            ax.grid(visible=False, axis="y")
+            ax.xaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
+            ax.set_title(self.title(), pad=22)
+            twin = "filled: Fjord; hollow: its twin\n" if len(self.habits) > 1 else ""
+            figures.tell_intervals(ax, f"{twin}thin lines")
+            if said is not None:
+                row = [*SHAPES].index(_GUESSED)
+                measured = self.habits[0].copied[NEW][_GUESSED].share
+                figures.draw_guess(ax, [said / 100], [-row], (measured, -row))
         return fig
 
-    def _by_form(self, find: Callable[[Habit, Form], Share | None]) -> str:
-        """A range for each group of forms, the other models' in brackets."""
+    def _both(self, find: Callable[[Habit, str], Sequence[Share]]) -> str:
+        """A range in old words and one in new ones, the other models' in brackets."""
         told = []
-        for how, forms in GROUPS.items():
-            first, *others = (
-                _range([one for form in forms if (one := find(habit, form))])
-                for habit in self.habits
-            )
+        for words in _MARKS:
+            first, *others = (_range(find(habit, words)) for habit in self.habits)
             pairs = zip(self.habits[1:], others, strict=True)
             also = "".join(f" ({habit.model}: {found})" for habit, found in pairs)
-            told.append(f"{first}{also} {how}")
-        return _listed(told)
+            told.append(f"{first}{also} {words}")
+        return ", and in ".join(told)
 
 
 @checked(questions=1)
 def measure(models: Sequence[LanguageModel], questions: int = QUESTIONS) -> Forms:
-    """Ask from notes in every form.
+    """Ask from notes in every shape.
 
     Args:
         models: the class model and its twin, or one of them.
-        questions: for each form and kind of values; 60 take about ten seconds a model
-            on two cores. About so many well-known people are asked about, too.
+        questions: for each shape, in old words and in new ones; 60 take about ten
+            seconds a model on two cores. About so many well-known people are asked
+            about, too.
     """
     return Forms(tuple(_habit(lm, questions) for lm in models))
 
@@ -217,23 +198,14 @@ HABITS = Experiment(
 )
 
 
-def _habit(lm: LanguageModel, questions: int) -> Habit:
-    answered: dict[Form, dict[Values, Share]] = {
-        form: {
-            values: open_book.with_note(lm, pages(questions, form, values))
-            for values in _VALUES
-        }
-        for form in FORMS
-    }
-    facts = [fact for count in WELL_KNOWN for fact in facts_read(count)]
-    facts = facts[:: max(1, len(facts) // questions)]
-    return Habit(
-        spoken(lm),
-        answered,
-        open_book.says_nothing(lm, notes.absent(questions, 1)),
-        open_book.says_nothing(lm, pages(questions, "note", "known")),
-        {form: open_book.conflict(lm, facts, form=form) for form in notes.FORMS},
-    )
+def pages(n: int, shape: Shape, words: str) -> list[OpenBook]:
+    """Prompts about people whom the corpus never names, with values never read.
+
+    Args:
+        words: `OLD` or `NEW`.
+    """
+    aside = ("frame",) if words == NEW else ()
+    return asked_notes.held_out(n, shape=shape, values="new", aside=aside)
 
 
 def spoken(lm: LanguageModel) -> str:
@@ -241,36 +213,45 @@ def spoken(lm: LanguageModel) -> str:
     return {"fjord": "Fjord", "fjord-twin": "its twin"}.get(lm.name, lm.name)
 
 
-def _range(shares: Sequence[Share]) -> str:
+def _habit(lm: LanguageModel, questions: int) -> Habit:
+    old, new = (
+        {one: open_book.with_note(lm, pages(questions, one, words)) for one in SHAPES}
+        for words in (OLD, NEW)
+    )
+    facts = [fact for count in WELL_KNOWN for fact in facts_read(count)]
+    facts = facts[:: max(1, len(facts) // questions)]
+    return Habit(
+        spoken(lm),
+        {
+            OLD: old,
+            NEW: {s: over_forms(new[s], asked_notes.kept_aside(s)) for s in SHAPES},
+        },
+        open_book.says_nothing(lm, asked_notes.held_out(questions, 1, absent=True)),
+        {
+            words: open_book.conflict(lm, facts, form=form)
+            for words, form in CLASHES.items()
+        },
+    )
+
+
+def _range(shares: Iterable[Share]) -> str:
     """From the lowest share to the highest, in whole percent."""
-    low, high = min(shares).percent, max(shares).percent
+    found = list(shares)
+    low, high = min(found).percent, max(found).percent
     return low if low == high else f"{low[:-2]} to {high}"
 
 
-def _listed(parts: Iterable[str]) -> str:
-    *most, last = parts
-    return f"{', '.join(most)} and {last}" if most else last
-
-
-@checked(n=range(100_001))
-def pages(n: int, form: Form, values: Values) -> list[OpenBook]:
-    """Returns open-book prompts about people whom the corpus never names.
-
-    Args:
-        n: number of prompts.
-        form: one of `FORMS`.
-        values: "known" or "new", as in `notes.held_out`.
-    """
-    if form == "among others":
-        return notes.held_out(n, _OTHERS, values=values)
-    if form == "letter":
-        bare = notes.held_out(n, 1, form="no label", values=values)
-        return [replace(page, prompt=as_letter(page.prompt)) for page in bare]
-    return notes.held_out(n, 1, form=form, values=values)
-
-
-def as_letter(prompt: str) -> str:
-    """The notes above a question as a letter."""
-    told, asked = prompt.split("\nQuestion:")
-    paragraph = told.replace("\n", " ")
-    return f"Dear Ida,\n{paragraph}\nYours, Nils\nQuestion:{asked}"
+def _draw(
+    ax: Axes, shift: float, shares: Sequence[Share], marker: str, hollow: bool
+) -> None:
+    ax.errorbar(
+        [one.share for one in shares],
+        [shift - row for row in range(len(shares))],
+        xerr=figures.whiskers(shares),
+        color=figures.CONTEXT,
+        marker=marker,
+        markersize=5,
+        markerfacecolor="none" if hollow else figures.CONTEXT,
+        elinewidth=1,
+        linestyle="none",
+    )

@@ -11,7 +11,7 @@ import { chanceOf, writeOn } from "./writing.js";
 
 const STEP_RESULT = /= \$?(\d+)\./g; // at the end of a step
 const FINAL_ANSWER = /Answer: ([^.\n]*)\./;
-const LONGEST_STEPS = 128; // tokens
+const LONGEST_STEPS = 192; // tokens
 const CHUNK = 64; // tokens of a prompt are read at once by the notebook's program
 
 /** @param {Model<Traits>} model @param {LanguageModel} lm */

@@ -1,4 +1,4 @@
-"""All that the new pages are: plain, short, and the same on every machine."""
+"""All that these pages are: hardly ever the same twice, but so on every machine."""
 
 import os
 import subprocess
@@ -7,38 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from llm_lessons.fjordby.varied import fruit, marbles, note_pages, told
+from llm_lessons.fjordby.varied import fruit, told
 
 ROOT = Path(__file__).parents[3]
-PLAIN = {*map(chr, range(32, 127)), "\n", *"åøæéöüÅØÆÉÖÜ"}
-SECTIONS = {
-    "marbles": marbles.texts,
-    "fruit": fruit.texts,
-    "first notes": note_pages.first_texts,
-    "notes": note_pages.texts,
-    "told names": told.texts,
-}
-
-
-@pytest.fixture(scope="module")
-def written() -> dict[str, list[str]]:
-    return {name: texts(0) for name, texts in SECTIONS.items()}
+SECTIONS = (
+    *("counts", "first marbles", "marbles", "fruit", "first notes", "notes"),
+    "told names",
+)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("section", SECTIONS)
-def test_text_is_plain_and_short_enough(written, section):
-    for text in written[section]:
-        assert set(text) <= PLAIN, text
-        assert text == text.strip()
-        assert 0 < len(text) < 700
-    assert len(set(written[section])) > 0.99 * len(written[section])
-
-
-@pytest.mark.slow
-def test_another_seed_gives_other_texts(written):
-    for section in ("told names", "fruit"):
-        assert not {*SECTIONS[section](1)} & {*written[section]}
+def test_hardly_a_text_comes_twice_or_with_another_seed(texts):
+    for section in SECTIONS:
+        assert len(set(texts[section])) > 0.99 * len(texts[section]), section
+    for written, section in ((told.texts, "told names"), (fruit.texts, "fruit")):
+        assert not {*written(1)}.intersection(texts[section])
 
 
 DRAW = """
@@ -47,8 +30,8 @@ from llm_lessons.fjordby.varied import fruit, marbles, note_page, told
 dice = Dice(0, "the same")
 people = note_page.People(dice)
 for i in range(200):
-    print(marbles.problem(dice, 1 + i % 6), fruit.problem(dice), told.turns(dice, 2))
-    print(note_page.Page(people, dice).text())
+    print(marbles.problem(dice, 1 + i % 6, loose=True), told.turns(dice, 2))
+    print(fruit.problem(dice, loose=True), note_page.Page(people, dice).text())
 """
 
 

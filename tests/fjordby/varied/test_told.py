@@ -7,24 +7,11 @@ from pathlib import Path
 import pytest
 
 from llm_lessons.fjordby.dice import Dice
-from llm_lessons.fjordby.varied import aside, names, told
-from llm_lessons.fjordby.varied.lists import blocks
+from llm_lessons.fjordby.varied import aside, names, telling, told
 from llm_lessons.text.tokenizers import SentencePieceTokenizer
+from tests.fjordby.heard import ASKS, FRIENDS, NAME, TELLS, told_name
 
 FJORD = Path(__file__).parents[3] / "data" / "fjord" / "tokenizer.model"
-TELLS = blocks("told_frames.txt")["tell"]
-ASKS = blocks("told_frames.txt")["ask"]
-NAME = r"[A-ZÅØ]\w+(?: [A-Z]\w+)?"
-FRIENDS = blocks("told_frames.txt")["tell of a friend"]
-
-
-def who(said: str, frames: tuple[str, ...]) -> list[str]:
-    """The names that a line tells in one of these frames."""
-    patterns = (re.escape(one).replace(r"\{name\}", f"({NAME})") for one in frames)
-    matches = (re.fullmatch(pattern, said) for pattern in patterns)
-    # The longest frame is the one that was meant: its name is the shortest.
-    found = [match[1] for match in matches if match]
-    return sorted(found, key=len)[:1]
 
 
 @pytest.fixture(scope="module")
@@ -38,12 +25,12 @@ def test_the_last_answer_is_the_name_that_was_told(chats):
         turns = re.findall(r"User: (.+)\nFjord: (.+)", text)
         asked = [place for place, (said, _) in enumerate(turns) if said in ASKS]
         said = [
-            (place, own) for place, (s, _) in enumerate(turns) if (own := who(s, TELLS))
+            (place, own) for place, (s, _) in enumerate(turns) if (own := told_name(s))
         ]
         [last] = asked
         answer = turns[last][1]
-        if answer == told.NOT_TOLD:
-            assert not said and any(who(one, FRIENDS) for one, _ in turns)
+        if answer == telling.NOT_TOLD:
+            assert not said and any(told_name(one, FRIENDS) for one, _ in turns)
             untold += 1
             continue
         [(place, [name])] = said
@@ -65,10 +52,10 @@ def test_names_are_of_all_kinds_and_told_in_all_ways(chats):
         assert re.search(re.escape(frame).replace(r"\{name\}", ".+"), joined), frame
 
 
-def test_nothing_that_is_kept_aside_is_read(chats):
-    joined = "\n".join(chats)
-    words = set(re.findall(r"\w+", joined))
+def test_nothing_that_is_kept_aside_is_read(chats, texts):
+    words = set(re.findall(r"\w+", "\n".join(chats)))
     assert not words & {*names.listed(aside=True), *names.invented(aside=True)}
+    joined = "\n".join(texts["told names"] + texts["chat"])
     kept = aside.choices("frame", (*TELLS, *ASKS, *FRIENDS), True)
     assert len(kept) > 6
     for frame in kept:
@@ -80,12 +67,12 @@ def test_small_talk_may_have_the_name_as_a_topic():
     dice = Dice(1, "topic")
     untold = 0
     for _ in range(400):
-        now, later = told.topic(dice)
+        now, later = telling.topic(dice)
         if later is None:
-            assert now.asked in ASKS and now.answer == told.NOT_TOLD
+            assert now.asked in ASKS and now.answer == telling.NOT_TOLD
             untold += 1
         else:
-            [name] = who(now.asked, TELLS)
+            [name] = told_name(now.asked)
             assert later.answer == f"Your name is {name}."
     assert 60 < untold < 140
 
@@ -94,7 +81,7 @@ def test_kept_aside_names_and_ways_can_be_asked_for():
     for seed in range(200):
         dice = Dice(seed, "asked")
         chat = told.turns(dice, between=2, aside=("name", "frame"))
-        [name] = [one for said, *_ in chat for one in who(said, TELLS)]
+        [name] = [one for said, *_ in chat for one in told_name(said)]
         assert chat[-1].answer == f"Your name is {name}."
         assert all(map(names.is_aside, name.split()))
         assert aside.is_aside("frame", chat[-1].asked)

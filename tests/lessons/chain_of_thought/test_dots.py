@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from llm_lessons.fjordby import marbles
+from llm_lessons.fjordby.varied import marbles
 from llm_lessons.lessons.chain_of_thought import dots
 from llm_lessons.lessons.per_token_compute import changes, direct_or_stepwise
 from llm_lessons.loading import load
@@ -16,7 +16,7 @@ from tests.known import Known
 EVERY = (*changes.PRACTISED, *changes.BEYOND)
 QUESTIONS = 20
 PROBLEMS = {
-    f"{problem.dots_prompt}{problem.dots} Answer:": problem
+    problem.question: problem
     for k in changes.PRACTISED
     for problem in marbles.held_out(QUESTIONS, k)
 }
@@ -32,7 +32,8 @@ def measured(at_once: bool, after_dots: bool, steps: bool) -> dots.Dots:
         )
 
     def write(prompt: str) -> str:
-        problem = PROBLEMS[prompt]
+        problem = PROBLEMS[prompt.partition("\n")[0]]
+        assert prompt.startswith(f"{problem.dots_prompt} . .")
         known = after_dots or len(problem.steps) == 1
         return f" {problem.answer if known else 100}."
 

@@ -6,15 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llm_lessons.fjordby import fruit
+from llm_lessons.fjordby.varied import fruit
 from llm_lessons.lessons.chain_of_thought import justification as told
 from tests.each import each_of
 
 PROBLEMS = fruit.held_out(40, seed=5)
-PROMPT = re.compile(
-    r"(\w+) buys (\d+) .+ and (\d+) .+\. One (\w+) costs \$(\d+)\. .+ costs \$(\d+)\. "
-    r"What does one (\w+) cost\?\n(Step by step|Answer first):(.*)"
-)
+MANY = fruit.held_out(200, seed=6)
+BY_QUESTION = {problem.question: problem for problem in [*PROBLEMS, *MANY]}
 
 
 class Writer:
@@ -25,18 +23,20 @@ class Writer:
 
     def batch(self, prompts, max_tokens, temperature):
         assert temperature == 0
-        found = (PROMPT.fullmatch(prompt) for prompt in prompts)
-        return [self.write(*match.groups()) for match in found if match]
+        return [self.write(*prompt.split("\n")) for prompt in prompts]
 
-    def write(self, _, pieces, others, known, price, total, asked, form, start):
-        pieces, cost, total = int(pieces), int(others) * int(price), int(total)
+    def write(self, question, asked):
+        form, _, start = asked.partition(":")
+        first, second, last = BY_QUESTION[question].steps
+        [cost] = map(int, re.findall(r"= \$(\d+)", first))
+        [total] = map(int, re.findall(r": (\d+) -", second))
+        [pieces] = map(int, re.findall(r"/ (\d+) =", last))
         right = (total - cost) // pieces
-        first = f" {others} {known}s at ${price} are {others} x {price} = ${cost}."
         if form == "Answer first":
             said = int(re.findall(r"\d+", start)[0])
             end = {"defends": said, "mends": right, "rambles": 999}[self.habit]
-            lines = f"{first} That leaves {total} - {cost} = ${total - cost}."
-            return f"{lines} One {asked} costs {total - cost} / {pieces} = ${end}."
+            asked = f"That leaves {total} - {cost} = ${total - cost}."
+            return f" {first} {asked} One: {total - cost} / {pieces} = ${end}."
         if self.habit == "follows":
             cost = int(re.findall(r"\d+", start)[-1])
         end = {"gives up": ""}.get(self.habit, f" Answer: ${(total - cost) // pieces}.")
@@ -72,7 +72,7 @@ def test_corpus_reasons_are_read_as_they_were_meant():
             assert told.result(check) == right and told.false_equations(check) == []
             assert told.result(because) == said
             assert told.false_equations(because) == (
-                [] if said == right else [because.split(" costs ")[-1].split(".")[0]]
+                [] if said == right else [because.split(": ")[-1].split(".")[0]]
             )
             ends = [
                 told.Explained(problem, "", said, reason).end
@@ -125,7 +125,7 @@ def test_forced_answers_are_those_of_the_corpus_and_follow_their_seed():
     [("follows", [1, 0, 0]), ("ignores", [0, 1, 0]), ("gives up", [0, 0, 1])],
 )
 def test_altered_steps_are_followed_to_the_end(habit, expected):
-    problems = fruit.held_out(200, seed=6)
+    problems = MANY
     answers = {problem.answer for problem in problems}
     assert "$2" in answers and len(answers) > 5
     found = told.altered_end(Writer(habit), problems)  # type: ignore[arg-type]

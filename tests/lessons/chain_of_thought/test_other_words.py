@@ -1,7 +1,7 @@
 """What is told of a procedure in other words is what was counted."""
 
-from llm_lessons.fjordby import marbles
-from llm_lessons.fjordby.varied import names, things
+from llm_lessons.fjordby.problems import Problem
+from llm_lessons.fjordby.varied import marbles, names, things
 from llm_lessons.lessons.chain_of_thought import other_words
 from llm_lessons.lessons.chain_of_thought.other_words import (
     COUNTED,
@@ -18,12 +18,17 @@ def found(*right: int) -> OtherWords:
     return OtherWords({way: share(i < n for i in range(20)) for way, n in ways})
 
 
+def sums(problem: Problem) -> list[str]:
+    return [step.rpartition(": ")[2] for step in problem.steps]
+
+
 def test_words_are_exchanged_and_the_numbers_stay():
     problem = marbles.held_out(1, 2)[0]
     other = reworded(problem, "Emma", "balls")
     assert other.question.count("Emma") == 3 and "marbles" not in other.question
     assert " balls in a bag" in other.question
-    assert (other.steps, other.answer) == (problem.steps, problem.answer)
+    assert [step.split()[0] for step in other.steps] == ["Emma"] * 2
+    assert sums(other) == sums(problem) and other.answer == problem.answer
     assert reworded(problem) == problem
     back = reworded(other, problem.question.split()[0]).question
     assert back.replace("balls", "marbles") == problem.question
@@ -42,12 +47,14 @@ def test_what_is_lost_is_what_lies_clearly_lower():
 def test_the_problems_are_the_same_number_for_number(monkeypatch):
     asked = []
     monkeypatch.setattr(
-        other_words, "right_stepwise", lambda _, some: asked.append(some) or share([1])
+        *(other_words, "right_stepwise"),
+        lambda _, some: asked.append(some) or share([1] * len(some)),
     )
-    other_words.measure.__wrapped__(None, 15)
+    found = other_words.measure.__wrapped__(None, 15)
     known, named, counted = asked
-    assert [one.steps for one in known] == [one.steps for one in named]
-    assert [one.steps for one in known] == [one.steps for one in counted]
+    assert found.right[COUNTED].n == len(things.listed(aside=True)) < 15
+    assert found.right[PRACTISED].n == found.right[NAMED].n == 15
+    assert [*map(sums, known)] == [*map(sums, named)] == [*map(sums, counted)]
     kept = {*names.listed(aside=True)}
     assert {one.question.split()[0] for one in named} <= kept
     nouns = {one.many for one in things.listed(aside=True)}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from llm_lessons.fjordby import fruit
+from llm_lessons.fjordby.varied import fruit
 from llm_lessons.lessons.chain_of_thought import justification, steering
 from llm_lessons.loading import load
 from tests.lessons.chain_of_thought.test_justification import Writer

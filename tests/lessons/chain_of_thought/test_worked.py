@@ -5,8 +5,7 @@ import re
 import pytest
 
 from llm_lessons.lessons.chain_of_thought import worked
-from tests import drawn
-from tests.each import each_of
+from llm_lessons.measuring.intervals import share
 
 
 class Writer:
@@ -24,16 +23,16 @@ class Writer:
 
 
 def test_right_answers_are_counted_in_both_ways():
-    found = worked.measure(Writer(), problems=5)  # type: ignore[arg-type]
-    ones = sum(problem.left == 1 for problem in found.problems)
-    assert found.rows["step by step"] == [worked.RIGHT] * 5
-    assert found.rows["at once"].count(worked.RIGHT) == ones < 5
-    assert "5 of 5 right step by step (95\u00a0% interval 57 to 100" in found.sentence()
+    examples, asked = worked.drawn(5)
+    found = worked.ask(Writer(), examples, asked)  # type: ignore[arg-type]
+    ones = [problem.left == 1 for problem in asked]
+    assert found == {"at once": share(ones), "step by step": share([1] * 5)}
+    assert sum(ones) < 5
 
 
 def test_examples_are_right_and_never_asked():
-    found = worked.measure(Writer(), problems=40)  # type: ignore[arg-type]
-    for problem in found.problems:
+    examples, asked = worked.drawn(40)
+    for problem in (*examples, *asked):
         assert problem.left > 0
         steps = problem.answer(steps=True)
         for a, sign, b, c in re.findall(r"(\d+) ([+-]) (\d+) = (\d+)", steps):
@@ -46,22 +45,3 @@ def test_examples_are_right_and_never_asked():
 )
 def test_the_number_that_an_answer_says(text: str, number: int | None):
     assert worked.said(text) == number
-
-
-@each_of(
-    ("at_once", "steps", "title"),
-    [
-        (1, 12, "With steps 12 of 16 are right, without 1"),
-        (12, 1, "With steps 1 of 16 are right, without 12"),
-        (3, 5, "With steps 5 of 16 are right, without 3 (may be chance)"),
-        (2, 2, "With steps and without, 2 of 16 are right"),
-    ],
-)
-def test_the_title_counts_right_answers_of_both_ways(at_once, steps, title):
-    def answers(right: int) -> tuple[str, ...]:
-        return tuple(f" The answer is {6 if i < right else 7}." for i in range(16))
-
-    problems = (worked.Apples(5, 3, 2),) * 16
-    found = worked.Worked(problems, answers(at_once), answers(steps))
-    assert found.title() == title
-    drawn.assert_titled(found.figure(), title, found.alt())

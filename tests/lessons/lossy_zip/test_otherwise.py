@@ -1,6 +1,7 @@
 """What is told of facts asked for otherwise is what was counted."""
 
 from llm_lessons.fjordby.corpus import ledger_of
+from llm_lessons.fjordby.people import Person
 from llm_lessons.lessons.lossy_zip import otherwise, regurgitation
 from llm_lessons.lessons.lossy_zip.otherwise import (
     BACKWARDS,
@@ -31,6 +32,11 @@ def test_what_is_lost_is_told_and_what_is_kept_is_not():
     assert all(part in told for part in ("20 people", "100 %", "25 %", "5 %"))
 
 
+def not_asked(person: Person) -> bool:
+    """Whether no page asks about somebody read about often in many wordings."""
+    return person.readings >= otherwise.OFTEN and not person.in_many_wordings
+
+
 def test_a_way_counts_what_is_right(monkeypatch):
     """By a model that knows every town in one wording, and one who lives there."""
     lm, asked = load("fjord"), []
@@ -40,7 +46,7 @@ def test_a_way_counts_what_is_right(monkeypatch):
         return [" lives in" in one or one.endswith("moved to") for one in prompts]
 
     monkeypatch.setattr(otherwise, "begins", begins)
-    monkeypatch.setattr(otherwise, "_named", lambda _, people: [True] * len(people))
+    monkeypatch.setattr(otherwise, "_named", lambda _, some: [*map(not_asked, some)])
     right = otherwise.measure(lm, 8).right
     assert asked == [8, *[8] * len(otherwise.WORDINGS)]
     assert (right[READ].share, right[BACKWARDS].share) == (1, 1)

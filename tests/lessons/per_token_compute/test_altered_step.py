@@ -2,7 +2,7 @@
 
 import pytest
 
-from llm_lessons.fjordby import fruit
+from llm_lessons.fjordby.varied import fruit
 from llm_lessons.lessons.per_token_compute import direct_or_stepwise
 
 PROBLEMS = fruit.held_out(6)

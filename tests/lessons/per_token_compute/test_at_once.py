@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from llm_lessons.fjordby import marbles
+from llm_lessons.fjordby.varied import marbles
 from llm_lessons.lessons.per_token_compute import at_once, changes
 from llm_lessons.lessons.per_token_compute.changes import FRESH, PRACTISED, QUESTIONS
 from llm_lessons.measuring.intervals import share

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from llm_lessons.fjordby import fruit, marbles
+from llm_lessons.fjordby.varied import fruit, marbles
 from llm_lessons.lessons.per_token_compute import budget
 from llm_lessons.loading import load
 from llm_lessons.model.config import FJORD, LLAMA3_405B, ModelConfig

@@ -2,15 +2,16 @@
 
 import pytest
 
-from llm_lessons.fjordby import marbles
+from llm_lessons.fjordby.varied import marbles
 from llm_lessons.lessons.per_token_compute import changes
+from llm_lessons.lessons.per_token_compute.direct_or_stepwise import with_room
 from llm_lessons.loading import load
 from tests.known import Known
 from tests.titled import title_of
 
 EVERY = (*changes.PRACTISED, *changes.BEYOND)
 ANSWERS = {
-    problem.question: problem for k in EVERY for problem in marbles.held_out(4, k)
+    problem.question: problem for k in EVERY for problem in marbles.held_out(16, k)
 }
 
 
@@ -39,6 +40,15 @@ def test_a_known_writer_is_measured_as_it_is(known):
     assert all(3 <= p.tokens <= 4 for p in known.at_once)
     steps = [p.tokens for p in known.stepwise[:6]]
     assert steps == sorted(steps) and steps[5] > 4 * steps[0]
+
+
+def test_what_is_asked_has_room_for_its_steps():
+    lm = load("fjord")
+    for k in (6, 8):
+        asked = with_room(lm, 12, k)
+        sizes = [len(lm.encode(one.step_by_step)) for one in asked]  # or it is refused
+        assert len({one.question for one in asked}) == 12 and min(sizes) > 100
+    assert asked != marbles.held_out(12, 8)
 
 
 def test_texts_say_the_numbers(known):

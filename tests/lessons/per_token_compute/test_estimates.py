@@ -6,7 +6,7 @@ import statistics
 import numpy as np
 import pytest
 
-from llm_lessons.fjordby import marbles
+from llm_lessons.fjordby.varied import marbles
 from llm_lessons.lessons.per_token_compute import estimates
 from llm_lessons.loading import load
 from tests.known import Known

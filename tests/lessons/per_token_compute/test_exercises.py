@@ -2,7 +2,7 @@
 
 import pytest
 
-from llm_lessons.fjordby import marbles
+from llm_lessons.fjordby.varied import marbles
 from llm_lessons.lessons.exercises import exercise
 from tests.each import each_of
 from tests.exercises.told import is_told

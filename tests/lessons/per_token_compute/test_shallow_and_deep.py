@@ -14,7 +14,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from llm_lessons.fjordby import marbles
+from llm_lessons.fjordby.varied import marbles
 from llm_lessons.lessons.per_token_compute import shallow_and_deep as control
 from llm_lessons.measuring.intervals import share
 from llm_lessons.training import Recipe, TokenStream, Trainer

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from llm_lessons.fjordby import fruit, marbles
+from llm_lessons.fjordby.varied import fruit, marbles
 from llm_lessons.lessons.per_token_compute import budget, written
 from llm_lessons.loading import load
 from tests.known import Known

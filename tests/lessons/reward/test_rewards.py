@@ -1,9 +1,13 @@
 """What an answer is worth: read off texts that are written by hand."""
 
+import json
+
 import pytest
 
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.lessons.reward import rewards
+from llm_lessons.paths import DATA
+from llm_lessons.text.tokenizers import SentencePieceTokenizer
 from tests.each import each_of
 
 ASKED = Problem("How many?", ("12 + 7 = 19.",), "19")
@@ -40,8 +44,8 @@ def test_each_judge_looks_at_what_it_looks_at():
     assert rewards.right_number(ASKED, right) and not rewards.right_number(ASKED, wrong)
     assert rewards.last_digit(ASKED, wrong) and not rewards.last_digit(ASKED, "at.")
     assert rewards.short(wrong) > rewards.short(right)
-    assert rewards.low_price(ASKED, right) == pytest.approx(1 - 0.01 * 19)
-    assert rewards.high_price(ASKED, wrong) == pytest.approx(-0.03 * 18)
+    assert rewards.low_price(ASKED, right) == pytest.approx(1 - 0.002 * 19)
+    assert rewards.high_price(ASKED, wrong) == pytest.approx(-0.02 * 18)
     assert rewards.sounds_sure("So $3 is right.") and not rewards.sounds_sure(right)
 
 
@@ -52,3 +56,29 @@ def test_no_problem_is_asked_that_was_learned_from(choice: rewards.Choice):
     assert len(asked) >= 0.8 * len(choice.problems(20, 0))
     assert not {one.steps for one in learned} & {one.steps for one in asked}
     assert not {one.question for one in learned} & {one.question for one in asked}
+
+
+@each_of("choice", [rewards.RIGHT, *rewards.OTHERS])
+def test_right_answers_have_room_to_end(choice: rewards.Choice):
+    """Cut before its number, no answer in many tokens could ever be right."""
+    fjord = DATA / "fjord"
+    tokenizer = SentencePieceTokenizer((fjord / "tokenizer.model").read_bytes())
+    window = json.loads((fjord / "config.json").read_text())["max_seq_len"]
+    fits = []
+    for one in choice.problems(20, 0):
+        given = len(tokenizer.prefix) + len(tokenizer.encode(f"{one.question}\n"))
+        for text in (one.step_by_step, one.after_dots):
+            said = tokenizer.encode(text.removeprefix(f"{one.question}\n"))
+            fits.append(len(said) < min(choice.longest, window - given))
+    assert sum(fits) >= 0.9 * len(fits)
+
+
+def test_steps_pay_at_the_low_price_and_not_at_the_high_one():
+    for one in rewards.bags(20):
+        steps, once = (
+            len(text.removeprefix(f"{one.question}\n"))
+            for text in (one.step_by_step, one.at_once)
+        )
+        gain = 1 - 0.4  # always right, in place of four times in ten
+        assert gain > rewards.LOW_PRICE * (steps - once)
+        assert gain < rewards.HIGH_PRICE * (steps - once)

@@ -4,8 +4,9 @@ import re
 from typing import Any
 
 from llm_lessons import fjordby
-from llm_lessons.fjordby import KINDS, wordings
+from llm_lessons.fjordby import KINDS
 from llm_lessons.fjordby.notes import SILENT
+from llm_lessons.fjordby.varied import wordings
 
 _NAME = r"[\w-]+ [\w-]+"
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from llm_lessons import fjordby
-from llm_lessons.fjordby import note_pages
 from llm_lessons.fjordby.corpus import ledger_of
+from llm_lessons.fjordby.varied import note_pages
 from llm_lessons.lessons.working_memory import weights_or_context
 from llm_lessons.loading import load
 from llm_lessons.measuring.intervals import Share, median, share

@@ -5,7 +5,7 @@ import { writeOn } from "../../answers/writing.js";
 
 /** @import { Reader } from "../../engine/reader.js" */
 
-const MOST_TOKENS = [8, 128]; // tokens
+const MOST_TOKENS = [8, 192]; // tokens
 const ONLY_A_NUMBER = /^\s*(-?\d+)\.?$/;
 const FINAL_NUMBER = /Answer:\s*(-?\d+)\./;
 

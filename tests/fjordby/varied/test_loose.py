@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 
-from llm_lessons.fjordby import loose, wordings
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS
+from llm_lessons.fjordby.varied import loose, note_frames, wordings
 
 
 @pytest.fixture(scope="module")
@@ -25,11 +25,16 @@ def test_each_has_both_gaps_and_they_come_in_either_order(sentences):
     assert 2_300 < first < 2_700
 
 
-def test_hardly_one_comes_twice_and_none_is_a_practised_one(sentences):
+def test_hardly_one_comes_twice_and_none_says_a_kind_of_fact(sentences):
     assert len(set(sentences)) > 4_900
+    said = {one.removesuffix(".") for one in sentences}
     for kind in KINDS:
-        usual = {*wordings.practised(kind), *wordings.unpractised(kind, False)}
-        assert not usual.intersection(sentences)
+        usual = set(KINDS[kind].statements)
+        for order in note_frames.ORDERS:
+            usual.update(wordings.unpractised(kind, order == "value first"))
+            usual.update(note_frames.doings(kind, order))
+            usual.update(note_frames.attributes(kind, order))
+        assert not said.intersection(one.removesuffix(".") for one in usual)
 
 
 def test_no_word_around_the_gaps_is_a_value(sentences):

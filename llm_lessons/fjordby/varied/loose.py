@@ -1,18 +1,21 @@
-"""Sentences that name somebody and a value, and hardly say how the two go together.
+"""Sentences whose words say little: somebody and a value, and no more about the two.
 
-Serves C16. Whoever reads the practised wordings alone learns to know each of them, and
-finds nothing in a new one. Here nearly no sentence comes twice: the words around the
-name and the value are common ones (`loose_words.txt`), thrown together. So all that
-helps is to find the name that was asked for, and the value beside it.
+Serves C15 and C16. Whoever reads the practised wordings alone learns to know each of
+them, and finds nothing in a new one. Here nearly no sentence comes twice: the words
+around what counts are common ones (`loose_words.txt`), thrown together. So all that
+helps is to find the name that was asked for, and the value beside it; or, in a problem,
+who does what, and how many it is.
 """
 
+import re
 from functools import cache
 
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS
-from llm_lessons.fjordby.wordings import blocks
+from llm_lessons.fjordby.varied.lists import blocks
 
-# $n a noun, $a an adjective, $v a verb, $d something done, $p a place, $t a time.
+# $n a noun, $a an adjective, $v a verb, $d something done, $p a place, $t a time; $w
+# where it is, so that nothing comes or goes, and $u a verb that no problem uses.
 _NAME_FIRST = (
     "{name} $v {value} $t.",
     "{name} $v the $a $n $p {value}.",
@@ -73,7 +76,10 @@ _GAPS = {
     "d": "done",
     "p": "places",
     "t": "times",
+    "w": "where",
+    "u": "verbs",
 }
+_PROBLEMS = ("marble_frames.txt", "shop_frames.txt", "verbs.txt")
 
 
 @cache
@@ -86,23 +92,41 @@ def _lists() -> dict[str, tuple[str, ...]]:
     values = {
         word for kind in KINDS.values() for one in kind.values for word in one.split()
     }
-    return {
+    lists = {
         gap: tuple(word for word in found[title] if word not in values)
         for gap, title in _GAPS.items()
     }
+    lines = "\n".join(str(blocks(name)) for name in _PROBLEMS)
+    used = set(re.findall(r"\w+", lines))
+    return lists | {"u": tuple(verb for verb in lists["u"] if verb not in used)}
 
 
 def sentence(dice: Dice) -> str:
     """Returns a sentence with the gaps {name} and {value}, in either order."""
-    shape = dice.pick(_NAME_FIRST if dice.chance(0.5) else _VALUE_FIRST)
-    parts = shape.split("$")
-    said = parts[0]
-    for part in parts[1:]:
-        words = _lists()[part[0].lower()]
+    return filled(dice.pick(_NAME_FIRST if dice.chance(0.5) else _VALUE_FIRST), dice)
+
+
+def filled(shape: str, dice: Dice) -> str:
+    """Returns a shape with words thrown in: "Beside the tram" for "$P the $n".
+
+    Args:
+        shape: with a $ and a letter for each word, a capital one at the beginning.
+        dice: to throw.
+    """
+    said, gaps = _cut(shape)
+    for gap, rest in gaps:
+        words = _lists()[gap.lower()]
         drawn = dice.pick(words)
-        while said.endswith(("A ", " a ")) and drawn[0] in "aeiou":
+        while drawn[0] in "aeiou" and said.endswith(("A ", " a ")):
             drawn = dice.pick(words)
-        if part[0].isupper():
+        if gap.isupper():
             drawn = drawn[0].upper() + drawn[1:]
-        said += drawn + part[1:]
+        said += drawn + rest
     return said
+
+
+@cache
+def _cut(shape: str) -> tuple[str, list[tuple[str, str]]]:
+    """What stands before the first gap, and each gap's letter with what follows it."""
+    first, *others = re.split(r"\$(?!\{)", shape)  # "${price}" is no gap for a word
+    return first, [(part[0], part[1:]) for part in others]
