@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from llm_lessons.lessons import __main__ as check
+from llm_lessons.lessons import card
 from llm_lessons.lessons.columns import (
     PARTS,
     WRITTEN,
@@ -69,7 +70,7 @@ def test_the_card_says_where_sections_come():
     order = ["chat", "first notes", "chat", "first notes"] + 6 * ["chat"]
     order += ["counts", "first marbles", "notes"] + 7 * ["notes"]
     corpus = SimpleNamespace(documents=[(section, "") for section in order])
-    told = check._times(corpus)  # type: ignore[arg-type]
+    told = card._times(corpus)  # type: ignore[arg-type]
     assert "`first notes` between 5 and 20 %" in told
     assert "`first marbles` between 55 and 60 %" in told
     assert "`notes` between 60 and 100 %" in told and "`chat`" not in told
