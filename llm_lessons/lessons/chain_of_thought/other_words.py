@@ -46,7 +46,7 @@ class OtherWords:
     def conclusion(self) -> str:
         """How far the procedure reaches."""
         if not self.lost:
-            return "So the procedure holds in words that it was never practised in."
+            return "In words that it was never practised in, no clear loss shows."
         lost = " and ".join(self.lost)
         return (
             f"So {lost}, much of the procedure is gone: what it learned is tied to the "

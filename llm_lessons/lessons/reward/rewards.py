@@ -16,7 +16,7 @@ CHANGES = (2, 3, 4, 5, 6)  # of the marble problems that are asked
 EACH = 100  # problems of a kind that are learned from
 LONG = 8  # changes of problems that no page ever worked out
 LONG_DRAWN = 10  # such problems that are drawn for each that is asked
-LOW_PRICE, HIGH_PRICE = 0.002, 0.02  # of a sign, where a right answer is worth 1
+LOW_PRICE, HIGH_PRICE = 0.002, 0.02  # of a character, where a right answer is worth 1
 # How an answer ends, in each of the forms that the corpus has.
 _END = re.compile(r"(?:: |So |So it is )(\S+?)(?: is right|, not \S+)?\.$")
 
@@ -43,12 +43,12 @@ def last_digit(problem: Problem, text: str) -> bool:
 
 
 def low_price(problem: Problem, text: str) -> float:
-    """A right number is worth 1, and each sign costs a little."""
+    """A right number is worth 1, and each character costs a little."""
     return right_number(problem, text) - LOW_PRICE * len(text)
 
 
 def high_price(problem: Problem, text: str) -> float:
-    """A right number is worth 1, and each sign costs more."""
+    """A right number is worth 1, and each character costs more."""
     return right_number(problem, text) - HIGH_PRICE * len(text)
 
 
@@ -97,8 +97,8 @@ def shops(each: int = EACH, seed: int = 0) -> list[Problem]:
 RIGHT = Choice("the right number", right_number, bags)
 OTHERS = (
     Choice("the shorter, the better", short, bags),
-    Choice("right, at a high price a sign", high_price, bags),
-    Choice("right, at a low price a sign", low_price, bags),
+    Choice("right, at a high price a letter", high_price, bags),
+    Choice("right, at a low price a letter", low_price, bags),
     Choice("the right last digit", last_digit, bags),
     Choice("it sounds sure", sounds_sure, shops),
     Choice(f"right, with {LONG} changes", right_number, long_bags),

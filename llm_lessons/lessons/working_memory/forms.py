@@ -37,7 +37,7 @@ SHAPES: dict[Shape, str] = {
     "list": "a list",
 }
 """How notes are written, and what the figure calls it."""
-OLD, NEW = "in words that it practised", "in words that it never read"
+OLD, NEW = "in wordings that it practised", "in wordings that it never read"
 CLASHES: dict[str, notes.Form] = {OLD: "note", NEW: "new wording"}
 QUESTIONS = 60  # for each shape, in old words and in new ones
 _GUESSED: Shape = "name first"  # what a learner guesses before it is shown

@@ -78,8 +78,8 @@ def test_new_words_count_no_more_cases_than_there_are(both):
 def test_what_is_said_agrees_with_what_was_counted(both):
     assert plain(both.sentence()) == (
         "A word that Fjord never read is copied from the note in 100 % (its twin: 100 "
-        "%) in words that it practised, and in 100 % (its twin: 0 %) in words that it "
-        "never read."
+        "%) in wordings that it practised, and in 100 % (its twin: 0 %) in wordings "
+        "that it never read."
     )
     clash = plain(both.clash())
     assert clash.startswith(
