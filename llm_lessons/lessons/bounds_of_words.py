@@ -1,8 +1,10 @@
 """The figures of skills in other words, with their bounds.
 
 The part of `bounds` that asks in what no training reads (`fjordby/varied`): a tenth of
-the names, nouns, verbs, sentences and orders was kept aside for it. An interval counts
-no more cases than there are such forms.
+the names, nouns, verbs, sentences and orders was kept aside for it. Beside it stands
+what an outsider's sentences do (`outside`), for which no goal was set: what was kept
+aside is of the same grammar as what was read. An interval counts no more cases than
+there are such forms.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,6 +18,7 @@ from llm_lessons.fjordby.varied import (
     fruit,
     marbles,
     names,
+    outside,
     things,
     told,
     verbs,
@@ -93,6 +96,27 @@ def named(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     yield Figure("C16", what, over_forms(right, len(names.listed(True))), _TOLD_NAME)
 
 
+def outsiders(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
+    """C15, C16: in the sentences of somebody who had seen no page; without goals."""
+    whose = "in an outsider's sentences"
+    problems = {
+        "marbles": (f"{CHANGES} changes", outside.marble_problems),
+        "shop": ("the essay's kind of problem", outside.shop_problems),
+    }
+    for story, (what, draw) in problems.items():
+        right = over_forms(right_stepwise(lm, draw(QUESTIONS)), outside.wordings(story))
+        yield Figure("C15", f"{what}, step by step, {whose}", right)
+    for shape in outside.SHAPES:
+        found = open_book.with_note(lm, outside.notes(QUESTIONS, shape))
+        right = over_forms(found, outside.wordings(shape))
+        yield Figure("C16", f"one note, {shape}, {whose}", right)
+    pages = outside.notes(QUESTIONS, "name first", absent=True)
+    silent = open_book.says_nothing(lm, pages)
+    silent = over_forms(silent, outside.wordings("name first"))
+    what = f"a note about somebody else, {whose}: says that it doesn't say"
+    yield Figure("C16", what, silent)
+
+
 def told_names(lm: LanguageModel, chats: int, aside: Sequence[Part] = ()) -> Share:
     """Share of chats at whose end the model says the name that it was told; greedy.
 
@@ -136,4 +160,4 @@ def _frames_of(shape: Shape) -> int:
     return len(aside.choices("frame", found, True))
 
 
-PARTS = (otherwise, noted, named)
+PARTS = (otherwise, noted, named, outsiders)

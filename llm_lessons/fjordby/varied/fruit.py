@@ -72,7 +72,7 @@ def problem(
             parts of its frames.
         loose: whether some sentences are thrown together (`loose_story`).
     """
-    numbers = _numbers(dice, held_out, small)
+    numbers = draw_numbers(dice, held_out, small)
     asked, known = shop.goods(dice, "thing" in aside)
     told = shop.told(dice, numbers, asked, known, aside, loose)
     return _answered(told, numbers, asked, known)
@@ -135,7 +135,8 @@ def _said(dice: Dice, problem: Problem, right: float) -> str:
     return problem.answer if told else wrong_answer(dice, problem)
 
 
-def _numbers(dice: Dice, held_out: bool, small: bool) -> Numbers:
+def draw_numbers(dice: Dice, held_out: bool, small: bool = False) -> Numbers:
+    """Draws counts and prices that the corpus uses together, or never."""
     counts, prices = (_SMALL, _SMALL) if small else (_COUNTS, _PRICES)
     while True:
         numbers = Numbers(

@@ -59,7 +59,7 @@ def problem(
         plain: whether it is told in the fewest words, with no more to it than a name.
         loose: whether some sentences are thrown together (`loose_story`).
     """
-    start, changes = _numbers(dice, k, held_out)
+    start, changes = draw_numbers(dice, k, held_out)
     told = plain_story if plain else partial(_short_story, aside=aside, loose=loose)
     text, passages = told(dice, start, changes)
     return Problem(text, *worked(start, changes, passages))
@@ -181,8 +181,8 @@ def _letters(told: Story) -> int:
     return len(told.text) + len(" ".join(told.passages))
 
 
-def _numbers(dice: Dice, k: int, held_out: bool) -> tuple[int, list[int]]:
-    """Draws the first total and k changes, until they are held out, or not."""
+def draw_numbers(dice: Dice, k: int, held_out: bool) -> tuple[int, list[int]]:
+    """Draws the first total and k changes that the corpus asks about, or never."""
     while True:
         start = total = dice.integer(3, 30)
         changes: list[int] = []

@@ -1,8 +1,8 @@
-"""Does the procedure hold for another name, and for another thing than marbles?
+"""Does the procedure hold for another name, for another thing, in others' sentences?
 
 Claim C15, and its limit: what was practised in some words only may hold in those alone.
-The problems are the same, number for number; a name or a noun in them is exchanged for
-one that no page has.
+The problems are the same, number for number, where a name or a noun in them is
+exchanged for one that no page has. Sentences by an outsider have numbers of their own.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from llm_lessons.checks import checked
 from llm_lessons.fjordby.problems import Problem
-from llm_lessons.fjordby.varied import marbles, names, things
+from llm_lessons.fjordby.varied import marbles, names, outside, things
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute.direct_or_stepwise import right_stepwise
 from llm_lessons.measuring.intervals import Share, better, over_forms
@@ -18,6 +18,7 @@ from llm_lessons.measuring.parts import spread
 
 CHANGES = 4
 PRACTISED, NAMED, COUNTED = "as practised", "with another name", "with another thing"
+TOLD = "in sentences by somebody who had seen none of its pages"
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,8 @@ class OtherWords:
     """Right answers by written steps, to the same problems in other words.
 
     Attributes:
-        right: for each way to word them; with another thing, the interval counts each
-            thing once.
+        right: for each way to word them; the interval counts each thing once, and each
+            of the others' wordings.
     """
 
     right: Mapping[str, Share]
@@ -41,7 +42,9 @@ class OtherWords:
         """All ways, in numbers."""
         ways = ", ".join(f"{way} {one.percent}" for way, one in self.right.items())
         asked = self.right[PRACTISED].n
-        return f"Of {asked} problems with {CHANGES} changes, right by steps: {ways}."
+        return (
+            f"Of {asked} problems with {CHANGES} changes each, right by steps: {ways}."
+        )
 
     def conclusion(self) -> str:
         """How far the procedure reaches."""
@@ -66,16 +69,19 @@ def reworded(problem: Problem, name: str = "", thing: str = "") -> Problem:
 
 
 @checked(problems=1)
-def measure(lm: LanguageModel, problems: int = 20) -> OtherWords:
-    """Ask the same problems in each way; greedy, seconds."""
+def measure(lm: LanguageModel, problems: int = 30) -> OtherWords:
+    """Ask the same problems in each way, and others' as often; greedy, seconds."""
     asked = marbles.held_out(problems, CHANGES)
     people = _taken(names.listed(aside=True), problems)
     nouns = _taken([one.many for one in things.listed(aside=True)], problems)
     named = [reworded(one, name=who) for one, who in zip(asked, people, strict=True)]
     counted = [reworded(one, thing=it) for one, it in zip(asked, nouns, strict=True)]
-    ways = {PRACTISED: asked, NAMED: named, COUNTED: counted}
+    told = outside.marble_problems(problems)
+    ways = {PRACTISED: asked, NAMED: named, COUNTED: counted, TOLD: told}
     right = {way: right_stepwise(lm, own) for way, own in ways.items()}
-    return OtherWords(right | {COUNTED: over_forms(right[COUNTED], len({*nouns}))})
+    forms = {COUNTED: len({*nouns}), TOLD: outside.wordings("marbles")}
+    few = {way: over_forms(right[way], most) for way, most in forms.items()}
+    return OtherWords(right | few)
 
 
 def _taken(words: Sequence[str], count: int) -> list[str]:

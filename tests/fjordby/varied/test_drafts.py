@@ -25,7 +25,7 @@ def test_a_page_is_the_first_draft_that_is_short_enough():
     for i in range(200):
         seen, dice = Dice(i, "short"), Dice(i, "short")
         kept = marbles.problem(seen, 5, loose=True)
-        start, changes = marbles._numbers(dice, 5, held_out=False)
+        start, changes = marbles.draw_numbers(dice, 5, held_out=False)
         longest = 166 + 24 * 5
         told = story.draft(dice, start, changes, loose=True).story()
         while len(told.text) + len(" ".join(told.passages)) > longest:

@@ -7,6 +7,7 @@ from llm_lessons.lessons.chain_of_thought.other_words import (
     COUNTED,
     NAMED,
     PRACTISED,
+    TOLD,
     OtherWords,
     reworded,
 )
@@ -51,9 +52,10 @@ def test_the_problems_are_the_same_number_for_number(monkeypatch):
         lambda _, some: asked.append(some) or share([1] * len(some)),
     )
     found = other_words.measure.__wrapped__(None, 15)
-    known, named, counted = asked
+    known, named, counted, told = asked
     assert found.right[COUNTED].n == len(things.listed(aside=True)) < 15
     assert found.right[PRACTISED].n == found.right[NAMED].n == 15
+    assert found.right[TOLD].n == len({one.question for one in told}) == 15
     assert [*map(sums, known)] == [*map(sums, named)] == [*map(sums, counted)]
     kept = {*names.listed(aside=True)}
     assert {one.question.split()[0] for one in named} <= kept
