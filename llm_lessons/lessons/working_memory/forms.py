@@ -89,6 +89,15 @@ class Forms:
             f"note wins in {told}. The weights {weights}."
         )
 
+    def silence(self) -> str:
+        """What it says where the notes are about others, in numbers."""
+        first, *others = self.habits
+        also = "".join(f" ({one.model}: {one.silent.percent})" for one in others)
+        return (
+            f"Asked about somebody else than its notes, {first.model} says "
+            f"“{notes.SILENT}” in {first.silent.percent}{also}."
+        )
+
     def title(self) -> str:
         """Whether new words cost something, where intervals lie apart."""
         pairs = [

@@ -76,6 +76,7 @@ def test_new_words_count_no_more_cases_than_there_are(both):
 
 
 def test_what_is_said_agrees_with_what_was_counted(both):
+    assert "in 100 % (its twin: 100 %)." in plain(both.silence())
     assert plain(both.sentence()) == (
         "A word that Fjord never read is copied from the note in 100 % (its twin: 100 "
         "%) in wordings that it practised, and in 100 % (its twin: 0 %) in wordings "
