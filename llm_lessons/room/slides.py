@@ -14,6 +14,7 @@ import numpy as np
 from llm_lessons.decoding.sampling import scale, softmax
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.build_it import paper
+from llm_lessons.lessons.per_token_compute.direct_or_stepwise import LONGEST_STEPS
 from llm_lessons.lessons.sampling.endings import likely_endings
 from llm_lessons.pages.kit.words import Words
 from llm_lessons.pages.places import table
@@ -197,7 +198,9 @@ class _Slides:
 
     def _right(self, asked: Sequence[Content], key: str) -> int:
         """How many of these Fjord answers right with its favourite words."""
-        written = self._lm.batch([one[key] for one in asked], 100, temperature=0)
+        written = self._lm.batch(
+            [one[key] for one in asked], LONGEST_STEPS, temperature=0
+        )
         ends = [text.strip().rstrip(".").split()[-1:] for text in written]
         return sum(
             end == [str(one["answer"])] for end, one in zip(ends, asked, strict=True)

@@ -179,4 +179,4 @@ def test_chain_of_thought_by_keyboard_and_mouse(open_lesson, screenshot):
     expect(widget.locator(".ll-struck")).not_to_have_count(0)  # what stood there before
     press(widget, "Back to the race")
     expect(widget.locator(".ll-own")).to_have_count(0)
-    assert "Emma" in run_cell(page, cell_with(page, "other_words.reworded("))
+    assert "Asbjørn" in run_cell(page, cell_with(page, "other_words.reworded("))

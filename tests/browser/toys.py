@@ -2,7 +2,7 @@
 
 import pytest
 
-from llm_lessons.fjordby import marbles
+from llm_lessons.fjordby.varied import marbles
 from llm_lessons.loading import load
 from llm_lessons.widgets import (
     BranchTree,

@@ -100,7 +100,7 @@ MISSED_BY_BOTH = (
 )
 MISSED_BY_FJORD = ("fact recalled, sentence completed, after 32 readings",)
 MISSED_BY_THE_TWIN = (
-    "Ida forced as the hero: the ending names Ida",
+    "Julia forced as the hero: the ending names Julia",
     "marbles, 4 changes, step by step",
     "marbles, 5 changes, at once",
     "marbles, 6 changes, at once",
@@ -153,7 +153,7 @@ def test_xz_needs_what_the_file_says():
 def test_learning_curve_falls_from_guessing_to_knowing(name):
     lines = (DATA / name / "learning_curve.csv").read_text().splitlines()[1:]
     losses = [float(line.split(",")[1]) for line in lines]
-    assert losses[0] > 3 > 0.6 > losses[-1]
+    assert losses[0] > 3 > 0.7 > losses[-1]
 
 
 def within(name: str, figure: Figure, told: str) -> bool:

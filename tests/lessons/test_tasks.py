@@ -9,7 +9,6 @@ from itertools import product
 import pytest
 
 from llm_lessons import load
-from llm_lessons.fjordby import notes
 from llm_lessons.fjordby.corpus import ledger_of
 from llm_lessons.lessons.forward_pass import exercises
 from llm_lessons.lessons.lossy_zip import recall
@@ -40,7 +39,7 @@ def test_2_another_name_in_the_text_is_fetched_or_its_first_letters(fjord):
 
 def test_2_one_head_alone_is_missed():
     name, whole, without = exercises._without_each()
-    assert name == "Ida" and whole > 0.9 and without.min() < 0.5
+    assert name == "Hanna" and whole > 0.9 and without.min() < 0.5
 
 
 def test_6_who_was_read_of_once_gets_answers_that_stand_in_fjordby(fjord):
@@ -80,14 +79,6 @@ def test_9_it_finds_the_right_note_with_few_exceptions(book):
 def test_9_a_note_wins_over_the_first_man(book):
     for note, answer in opened(book, [0], conflict=True):
         assert answer in note and answer != book._people[0]["truth"]
-
-
-def test_9_a_note_about_somebody_else_answers_nothing(fjord, book):
-    book.person, book.others, book.conflict, book.label = 0, 0, False, True
-    page = book.prompt
-    for other in ("Alma Marklund", "Per Lundmoen", "Zebulon Smith"):
-        prompt = page.replace(book.names[0], other, 1)
-        assert fjord.batch([prompt], 12, 0, stop="\n")[0].strip() == notes.SILENT
 
 
 def test_10_a_small_sum_is_right_and_a_name_is_known_while_it_stands_there(fjord):

@@ -50,10 +50,11 @@ class OtherWords:
         """How far the procedure reaches."""
         if not self.lost:
             return "In words that it was never practised in, no clear loss shows."
-        lost = " and ".join(self.lost)
+        kept = [way for way in self.right if way not in (PRACTISED, *self.lost)]
+        holds = f" It holds {' and '.join(kept)}." if kept else ""
         return (
-            f"So {lost}, much of the procedure is gone: what it learned is tied to the "
-            "words that it was practised in."
+            f"So {' and '.join(self.lost)}, fewer are right: how far a procedure "
+            f"reaches depends on the words that it was practised in.{holds}"
         )
 
 

@@ -71,8 +71,7 @@ class OpenAndClosed:
         )
         return (
             f"{self.title()}. {self.open.alt()} A second curve, for problems "
-            f"worked out step by step, stays above it: after {LENGTH} tokens, "
-            f"{apart} have parted."
+            f"worked out step by step: after {LENGTH} tokens, {apart} have parted."
             f"{f' You said, of the problems: {guesses}.' if guesses else ''}"
             f"{figures.yours_in_words(yours)}"
         )

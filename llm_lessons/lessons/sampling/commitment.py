@@ -40,9 +40,9 @@ class Fork(NamedTuple):
     choices: dict[str, str]
 
 
-# each name is one token
+# each name is one token of both class models
 HERO = Fork(
-    "Once upon a time there was a girl called", {" Ida": "Ida", " Hanna": "Hanna"}
+    "Once upon a time there was a girl called", {" Julia": "Julia", " Hanna": "Hanna"}
 )
 
 

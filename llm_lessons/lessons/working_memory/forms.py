@@ -94,8 +94,8 @@ class Forms:
         first, *others = self.habits
         also = "".join(f" ({one.model}: {one.silent.percent})" for one in others)
         return (
-            f"Asked about somebody else than its notes, {first.model} says "
-            f"“{notes.SILENT}” in {first.silent.percent}{also}."
+            f"Asked about somebody else than its notes, in wordings that it practised, "
+            f"{first.model} says “{notes.SILENT}” in {first.silent.percent}{also}."
         )
 
     def title(self) -> str:

@@ -32,7 +32,7 @@ export const NO_VERDICT = ["none", ""];
 
 const DENIALS =
   /\b(not|never|no|nobody|cannot|used to|moved away|gave (up|away))\b|n['’]t\b/iu;
-// Two wordings of Fjordby's notes say so by a denial.
+// These wordings say so by a denial.
 const AFFIRMED = /would never move away|never says no to/giu;
 
 /** @param {number} readings */
