@@ -23,7 +23,7 @@ _SCORES = (
     np.array([-3.0, -4.0, -2.5]),
 )
 _ALIKE = 0.02  # of a chance: a bar shows no smaller difference
-TEXT = "Once upon a time there was a girl called Hanna. One day"
+TEXT = "Once upon a time there was a girl called Julia. One day"
 
 
 def _examine_softmax(softmax: Any) -> str:

@@ -95,8 +95,8 @@ def test_what_is_not_there_is_refused(arguments, sentence):
 
 
 def test_fjord_finds_the_name_on_its_way_through_the_layers():
-    lm, text = load("fjord"), "Once upon a time there was a girl called Hanna. One day"
+    lm, text = load("fjord"), "Once upon a time there was a girl called Julia. One day"
     found = inside.read(lm, text)
     pieces = [lm.tokenizer.pieces[i] for i in found.guesses[-1]]
     assert pieces[0] == " day"  # the token itself
-    assert pieces[-1] == " Hanna" and found.chances[-1][-1] > 0.95
+    assert pieces[-1] == " Julia" and found.chances[-1][-1] > 0.95
