@@ -8,6 +8,7 @@ import traitlets
 from llm_lessons.checks import checked
 from llm_lessons.fjordby import KINDS, notes, question
 from llm_lessons.fjordby.dice import Dice
+from llm_lessons.fjordby.facts import stem
 from llm_lessons.fjordby.notes import OpenBook as Page
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.working_memory.weights_or_context import facts_read
@@ -115,14 +116,16 @@ def _people() -> list[_Person]:
 
 
 def _person(group: str, page: Page, readings: int, truth: str | None) -> _Person:
-    """Somebody as the browser needs them; `contrary` is the note that contradicts."""
+    """Somebody as the browser needs them; `contrary` is the note that contradicts.
+
+    It says so in the plainest words, which are read most surely.
+    """
     asked = page.asked
     lines = page.prompt.split("\n")
     written = [line.removeprefix(_NOTE) for line in lines if line.startswith(_NOTE)]
     dice = Dice(readings, f"against {asked.name}")
     other = dice.pick([v for v in KINDS[asked.kind].values if v not in page.prompt])
     own = asked.sentence.removeprefix(_NOTE)
-    before, _, behind = own.rpartition(asked.value)
     return {
         "group": group,
         "name": asked.name,
@@ -131,7 +134,9 @@ def _person(group: str, page: Page, readings: int, truth: str | None) -> _Person
         "question": question(asked.kind, asked.name),
         "notes": written,
         "asked": written.index(own),
-        "contrary": None if truth is None else f"{before}{other}{behind}",
+        "contrary": None
+        if truth is None
+        else f"{stem(asked.kind, asked.name)} {other}.",
     }
 
 
