@@ -38,7 +38,8 @@ SHAPES: dict[Shape, str] = {
 }
 """How notes are written, and what the figure calls it."""
 OLD, NEW = "in wordings that it practised", "in wordings that it never read"
-CLASHES: dict[str, notes.Form] = {OLD: "note", NEW: "new wording"}
+BARE = "without “Note:” in front"
+CLASHES: dict[str, notes.Form] = {OLD: "note", NEW: "new wording", BARE: "no label"}
 QUESTIONS = 60  # for each shape, in old words and in new ones
 _GUESSED: Shape = "name first"  # what a learner guesses before it is shown
 _MARKS = {OLD: ("o", "●"), NEW: ("^", "▲")}
@@ -56,8 +57,8 @@ class Habit:
             more cases than there are such words.
         silent: share of questions about somebody whom no note names that are answered
             with "It doesn't say."
-        conflicts: who wins, in old words and in new ones, where a note says something
-            else about well-known people than the training text does.
+        conflicts: who wins, in old words, labelled or not, and in new ones, where a
+            note says something else about well-known people than the training text.
     """
 
     model: str
@@ -81,12 +82,17 @@ class Forms:
     def clash(self) -> str:
         """Who wins where a note contradicts the weights, in numbers."""
         told = self._both(lambda habit, words: [habit.conflicts[words].note])
+        first, *others = self.habits
+        also = "".join(
+            f" ({h.model}: {h.conflicts[BARE].note.percent})" for h in others
+        )
         conflicts = [one for habit in self.habits for one in habit.conflicts.values()]
         most = max(one.weights for one in conflicts)
         weights = f"win in {most.percent} at most" if most.share else "never win"
         return (
-            f"Where the note contradicts what {self.habits[0].model} knows well, the "
-            f"note wins in {told}. The weights {weights}."
+            f"Where the note contradicts what {first.model} knows well, the note wins "
+            f"in {told}; {BARE}, in {first.conflicts[BARE].note.percent}{also}. The "
+            f"weights {weights}."
         )
 
     def silence(self) -> str:
@@ -94,7 +100,7 @@ class Forms:
         first, *others = self.habits
         also = "".join(f" ({one.model}: {one.silent.percent})" for one in others)
         return (
-            f"Asked about somebody else than its notes, in wordings that it practised, "
+            "Asked about somebody else than its notes, in wordings that it practised, "
             f"{first.model} says “{notes.SILENT}” in {first.silent.percent}{also}."
         )
 

@@ -86,6 +86,7 @@ def test_what_is_said_agrees_with_what_was_counted(both):
     assert clash.startswith(
         "Where the note contradicts what Fjord knows well, the note wins in 100 %"
     )
+    assert "; without “Note:” in front, in 100 % (its twin: 0 %)." in clash
     sound = forms.Forms(both.habits[:1])
     assert sound.clash().endswith(" The weights never win.")
 
