@@ -12,17 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks import bandwidth
-from benchmarks.common import (
-    CORES,
-    Peer,
-    Seconds,
-    arguments,
-    machine,
-    publish,
-    table,
-    times_faster,
-)
+from benchmarks import bandwidth, common
 from tests.family import Tensors
 from tests.family_files import write_folder, write_gguf
 
@@ -111,21 +101,21 @@ def differences(folder: Path) -> dict[str, float]:
     return found
 
 
-def measure(folder: Path, peers: Path, rounds: int) -> dict[str, Seconds]:
+def measure(folder: Path, peers: Path, rounds: int) -> dict[str, common.Seconds]:
     """Every side once a round, there and back again, in a fresh process each time.
 
     Returns seconds to load, to draw and to read, and the bytes of memory, by side.
     """
     rng = np.random.default_rng(1)
     ids = rng.integers(RECORD["vocab_size"], size=READ).tolist()
-    found: dict[str, Seconds] = {
+    found: dict[str, common.Seconds] = {
         what: {name: [] for name in NAMES}
         for what in ("load", "decode", "prefill", "memory")
     }
     for i in range(rounds):
         for name in NAMES if i % 2 == 0 else reversed(NAMES):
             python = sys.executable if name in (OURS, KEPT) else peers
-            with Peer(python, MODULE, name, env={"TQDM_DISABLE": "1"}) as side:
+            with common.Peer(python, MODULE, name, env={"TQDM_DISABLE": "1"}) as side:
                 found["load"][name].append(side.ask("load", file=str(folder)))
                 side.ask("decode", ids=ids[:8], count=2)
                 side.ask("prefill", ids=ids)
@@ -141,16 +131,18 @@ def measure(folder: Path, peers: Path, rounds: int) -> dict[str, Seconds]:
     return found
 
 
-def tables(found: dict[str, Seconds], off: dict[str, float], speed: float) -> str:
+def tables(
+    found: dict[str, common.Seconds], off: dict[str, float], speed: float
+) -> str:
     """What was measured, and our share of the memory's limit."""
     decode, prefill = found["decode"], found["prefill"]
     rows = [
         [
             name,
             f"{DRAWN / statistics.median(decode[name]):.2f} tokens/s",
-            "" if name == OURS else times_faster(decode, OURS, name),
+            "" if name == OURS else common.times_faster(decode, OURS, name),
             f"{READ / statistics.median(prefill[name]):.0f} tokens/s",
-            "" if name == OURS else times_faster(prefill, OURS, name),
+            "" if name == OURS else common.times_faster(prefill, OURS, name),
             f"{statistics.median(found['load'][name]):.0f} s",
             f"{max(found['memory'][name]) / 1e9:.1f} GB",
             "" if name == OURS else f"{off[name]:.0e}",
@@ -174,16 +166,16 @@ def tables(found: dict[str, Seconds], off: dict[str, float], speed: float) -> st
         step = statistics.median(decode[name]) / DRAWN
         told.append(
             f"{name[0].upper()}{name[1:]}: a step reads {size * count / 1e9:.2f} GB of "
-            f"weights; {CORES} threads read {speed / 1e9:.1f} GB/s, so it takes "
+            f"weights; {common.CORES} threads read {speed / 1e9:.1f} GB/s, so it takes "
             f"{1000 * limit:.0f} ms at the least. It takes {1000 * step:.0f} ms: "
             f"{100 * limit / step:.0f} % of the limit."
         )
-    return "\n\n".join([table(head, rows), " ".join(told)])
+    return "\n\n".join([common.table(head, rows), " ".join(told)])
 
 
 def main() -> None:
     """Write the model where it isn't there yet, measure, and print the table."""
-    parser = arguments(__doc__, rounds=3)
+    parser = common.arguments(__doc__, rounds=3)
     parser.add_argument("--peers", type=Path, required=True, help="the peers' Python")
     parser.add_argument(
         "--folder", type=Path, required=True, help="for the models: 10 GB, reused"
@@ -194,10 +186,10 @@ def main() -> None:
         write(folder)
     found = measure(folder, asked.peers, asked.rounds)
     speed = statistics.median(
-        bandwidth.in_fresh_process(LARGE, CORES) for _ in range(3)
+        bandwidth.in_fresh_process(LARGE, common.CORES) for _ in range(3)
     )
     text = tables(found, differences(folder), speed)
-    publish("billion", f"{machine()}\n\n{text}", asked.record)
+    common.publish("billion", f"{common.machine()}\n\n{text}", asked.record)
 
 
 if __name__ == "__main__":

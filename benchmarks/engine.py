@@ -13,18 +13,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from benchmarks import bandwidth
-from benchmarks.common import (
-    CORES,
-    Peer,
-    Seconds,
-    arguments,
-    machine,
-    publish,
-    table,
-    take_turns,
-    times_faster,
-)
+from benchmarks import bandwidth, common
 from llm_lessons.decoding.sampling import Settings
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.loading import load_folder
@@ -70,7 +59,7 @@ def seconds_of(function: Callable[[], object], calls: int = 1) -> float:
     return time.perf_counter() - began
 
 
-def check_agreement(engine: Engine, peer: Peer, prompt: list[int]) -> None:
+def check_agreement(engine: Engine, peer: common.Peer, prompt: list[int]) -> None:
     """Stop unless both sides are the same function: scores, and a greedy text."""
     greedy = {"prompts": [prompt], "count": 32, "temperature": 0.0}
     for mode in MODES:
@@ -83,8 +72,8 @@ def check_agreement(engine: Engine, peer: Peer, prompt: list[int]) -> None:
 
 
 def compare(
-    peer: Peer, rounds: int, ours: dict[str, Callable[[], float]], **request
-) -> tuple[Seconds, str]:
+    peer: common.Peer, rounds: int, ours: dict[str, Callable[[], float]], **request
+) -> tuple[common.Seconds, str]:
     """Time our sides and the peer's modes by turns.
 
     PyTorch gets one thread or one a core, whichever makes it faster; for each mode, the
@@ -94,29 +83,33 @@ def compare(
     for mode in MODES:
         ask = partial(peer.ask, mode=mode, **request)
         trial = {}
-        for threads in (1, CORES):
+        for threads in (1, common.CORES):
             ask(threads=threads)  # compiles
             trial[threads] = min(ask(threads=threads) for _ in range(2))
         chosen.append(min(trial, key=lambda threads: trial[threads]))
         sides[mode] = partial(ask, threads=chosen[-1])
     for side in ours.values():
         side()  # compiles
-    return take_turns(sides, rounds), " and ".join(map(str, chosen))
+    return common.take_turns(sides, rounds), " and ".join(map(str, chosen))
 
 
 def row(
-    question: str, seconds: Seconds, ours: str, show: Callable[[float], str], more: str
+    question: str,
+    seconds: common.Seconds,
+    ours: str,
+    show: Callable[[float], str],
+    more: str,
 ) -> list[str]:
     """One line of the first table: medians, and how many times faster ours is."""
     return [
         question,
         *(show(float(np.median(seconds[side]))) for side in (ours, *MODES)),
-        *(times_faster(seconds, ours, mode) for mode in MODES),
+        *(common.times_faster(seconds, ours, mode) for mode in MODES),
         more,
     ]
 
 
-def latency_rows(lm: LanguageModel, peer: Peer, rounds: int) -> list[list[str]]:
+def latency_rows(lm: LanguageModel, peer: common.Peer, rounds: int) -> list[list[str]]:
     """Milliseconds to the scores for the next token: from ids, text, and while typing.
 
     Typing is a prompt that grows from one token to 64, each length once: ours is padded
@@ -149,7 +142,7 @@ def latency_rows(lm: LanguageModel, peer: Peer, rounds: int) -> list[list[str]]:
 
 
 def speed_row(
-    lm: LanguageModel, peer: Peer, rounds: int, batch: int, count: int
+    lm: LanguageModel, peer: common.Peer, rounds: int, batch: int, count: int
 ) -> tuple[list[str], float]:
     """Tokens a second of a batch, and our seconds a step."""
     engine = Engine(lm)
@@ -185,7 +178,9 @@ def limit_row(lm: LanguageModel, batch: int, count: int, step: float) -> list[st
     cached = batch * context * 2 * c.n_layers * c.n_kv_heads * c.d_head
     mixed = batch * context * 2 * c.n_layers * c.n_heads * c.d_head
     read = 4 * (weights + cached)
-    speeds = [bandwidth.in_fresh_process(size, CORES) for size in (int(read), LARGE)]
+    speeds = [
+        bandwidth.in_fresh_process(size, common.CORES) for size in (int(read), LARGE)
+    ]
     least_read = [read / speed for speed in speeds]
     least_work = 2 * (batch * weights + mixed) / matmul_speed()
     return [
@@ -203,25 +198,25 @@ def limit_row(lm: LanguageModel, batch: int, count: int, step: float) -> list[st
 
 def main() -> None:
     """Measure, and print the two tables."""
-    parser = arguments(__doc__, rounds=9)
+    parser = common.arguments(__doc__, rounds=9)
     parser.add_argument("--peers", type=Path, required=True, help="PyTorch's Python")
     parser.add_argument("--folder", type=Path, default=DATA / "fjord", help="weights")
     asked = parser.parse_args()
     lm = load_folder(asked.folder)
-    with Peer(asked.peers) as peer:
+    with common.Peer(asked.peers) as peer:
         peer.ask("load", folder=str(asked.folder.resolve()))
         rows, steps = latency_rows(lm, peer, asked.rounds), {}
         for batch, count in LENGTHS.items():
             line, steps[batch] = speed_row(lm, peer, asked.rounds, batch, count)
             rows.append(line)
-        about = machine(f"PyTorch {peer.ask('version')}")
+        about = common.machine(f"PyTorch {peer.ask('version')}")
     limits = [limit_row(lm, b, count, steps[b]) for b, count in LENGTHS.items()]
     head = ["", "llm_lessons", "PyTorch", "compiled", "times faster than PyTorch"]
     head += ["than compiled", "PyTorch's threads"]
     limit_head = ["texts", "a step took", "must read", "from a buffer that size"]
     limit_head += ["from 1 GiB", "must calculate", "limit / measured"]
-    parts = [about, table(head, rows), table(limit_head, limits)]
-    publish("engine", "\n\n".join(parts), asked.record)
+    parts = [about, common.table(head, rows), common.table(limit_head, limits)]
+    common.publish("engine", "\n\n".join(parts), asked.record)
 
 
 if __name__ == "__main__":

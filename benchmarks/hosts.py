@@ -17,15 +17,7 @@ from contextlib import ExitStack
 
 import numpy as np
 
-from benchmarks.common import (
-    Peer,
-    arguments,
-    machine,
-    publish,
-    table,
-    take_turns,
-    times_faster,
-)
+from benchmarks import common
 from llm_lessons import FJORD, count_parameters
 from llm_lessons.training import Recipe, TokenStream, Trainer, hosts
 from llm_lessons.training.roll_call import free_port
@@ -100,15 +92,15 @@ def step(count: int, alone: float, network: float) -> float:
 
 def main() -> None:
     """Measure, calculate, and print both tables."""
-    asked = arguments(__doc__, rounds=5).parse_args()
+    asked = common.arguments(__doc__, rounds=5).parse_args()
     with ExitStack() as stack:
         pool = stack.enter_context(ThreadPoolExecutor())
-        peers: dict[str, list[Peer]] = {}
+        peers: dict[str, list[common.Peer]] = {}
         for name, (count, devices) in SIDES.items():
             address = f"127.0.0.1:{free_port()}"
             peers[name] = [
                 stack.enter_context(
-                    Peer(
+                    common.Peer(
                         sys.executable,
                         "benchmarks.hosts",
                         *map(str, ("serve", address, count, i, devices)),
@@ -129,7 +121,7 @@ def main() -> None:
             losses[name].append(answer["loss"])
             return answer["seconds"]
 
-        seconds = take_turns(
+        seconds = common.take_turns(
             {name: (lambda name=name: measure(name)) for name in SIDES}, asked.rounds
         )
     size = STEPS * Recipe().rows * Recipe().row_length
@@ -137,7 +129,7 @@ def main() -> None:
         [
             name,
             f"{size / np.median(seconds[name]):,.0f} tokens/s",
-            "" if name == ALONE else times_faster(seconds, name, ALONE),
+            "" if name == ALONE else common.times_faster(seconds, name, ALONE),
             f"{losses[name][-1]:.5f}",
         ]
         for name in SIDES
@@ -158,8 +150,8 @@ def main() -> None:
     ]
     below = ["calculated: hosts of 2 devices", "sent by each a step"]
     below += [f"times faster at {name}" for name in NETWORKS]
-    text = f"{machine()}\n\n{table(head, measured)}\n\n{table(below, calculated)}"
-    publish("hosts", text, asked.record)
+    tables = common.table(head, measured), common.table(below, calculated)
+    common.publish("hosts", "\n\n".join([common.machine(), *tables]), asked.record)
 
 
 if __name__ == "__main__":

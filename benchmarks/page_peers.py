@@ -14,16 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from benchmarks.common import (
-    MODULES,
-    ROOT,
-    SETTLE,
-    arguments,
-    machine,
-    publish,
-    table,
-    times_faster,
-)
+from benchmarks import common
 from benchmarks.in_the_page import shown
 from benchmarks.page_asked import IN_PAGE, Pages, Side, Sizes, check_agreement
 from benchmarks.page_files import Served, make_files, serving
@@ -55,7 +46,7 @@ def measure(
     loaded: dict[Side, Sizes] = {}
     for i in range(rounds):
         for side in sides if i % 2 == 0 else reversed(sides):
-            time.sleep(SETTLE)
+            time.sleep(common.SETTLE)
             found[side].append(pages.ask(side, "measure"))
             loaded[side] = pages.loaded()
     return found, loaded
@@ -70,7 +61,7 @@ def rows_of(found: Rounds, loaded: dict[Side, Sizes]) -> Iterator[list[str]]:
         both = {
             one.name: [1 / rates[i] for rates in found[one]] for one in (OURS, side)
         }
-        return times_faster(both, OURS.name, side.name)
+        return common.times_faster(both, OURS.name, side.name)
 
     for side, rounds in found.items():
         first, drawing, reading = map(list, zip(*rounds, strict=True))
@@ -96,11 +87,11 @@ def versions_of(sides: Sequence[Side], modules: Path) -> Iterator[str]:
 
 def main() -> None:
     """Measure, and print the table."""
-    parser = arguments(__doc__, rounds=5)
+    parser = common.arguments(__doc__, rounds=5)
     parser.add_argument(
         "--peers", type=Path, required=True, help="the Python that has onnx"
     )
-    parser.add_argument("--modules", type=Path, default=MODULES)
+    parser.add_argument("--modules", type=Path, default=common.MODULES)
     parser.add_argument("--only", default="", help="sides with this in their names")
     asked = parser.parse_args()
     if not asked.modules.is_dir():
@@ -116,7 +107,7 @@ def main() -> None:
                 "made": scratch,
                 "page": IN_PAGE,
                 "peers": asked.modules,
-                "web": ROOT / "llm_lessons" / "web",
+                "web": common.ROOT / "llm_lessons" / "web",
             }
         )
         browser = playwright.chromium.launch(
@@ -131,9 +122,11 @@ def main() -> None:
     faster = "ours is faster, times"
     head = ["", "loaded", "packed by gzip", "to the first probabilities"]
     head += ["drawing", faster, "reading a prompt", faster]
-    lines = table(head, list(rows_of(found, loaded)))
+    lines = common.table(head, list(rows_of(found, loaded)))
     agree = f"All scores lie within {far:.1e} of the engine's in Python."
-    publish("page_peers", f"{machine(*versions)}\n\n{lines}\n\n{agree}", asked.record)
+    common.publish(
+        "page_peers", f"{common.machine(*versions)}\n\n{lines}\n\n{agree}", asked.record
+    )
 
 
 if __name__ == "__main__":

@@ -14,15 +14,7 @@ import time
 from functools import partial
 from pathlib import Path
 
-from benchmarks.common import (
-    ROOT,
-    arguments,
-    machine,
-    publish,
-    table,
-    take_turns,
-    times_faster,
-)
+from benchmarks import common
 
 OURS = "llm_lessons_server"
 PEER = "http.server"
@@ -77,11 +69,13 @@ def measure(
 
 def main() -> None:
     """Measure, and print the table."""
-    asked = arguments(__doc__, rounds=5).parse_args()
+    asked = common.arguments(__doc__, rounds=5).parse_args()
     rows = []
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        texts = [path.read_bytes() for path in sorted(ROOT.glob("notebooks/*.ipynb"))]
+        texts = [
+            path.read_bytes() for path in sorted(common.ROOT.glob("notebooks/*.ipynb"))
+        ]
         (folder / "index.html").write_bytes(b"".join(texts))
         quiet = subprocess.DEVNULL
         running = [
@@ -102,8 +96,10 @@ def main() -> None:
     head = ["browsers at once", "ours", "ours, packed", PEER, "ours is faster, times"]
     head += [f"without an answer in {PATIENCE} s: ours", PEER]
     size = f"The page has {whole / 1000:.0f} kB, packed {packed / 1000:.0f}."
-    publish(
-        "page_server", f"{machine()}\n\n{table(head, rows)}\n\n{size}", asked.record
+    common.publish(
+        "page_server",
+        f"{common.machine()}\n\n{common.table(head, rows)}\n\n{size}",
+        asked.record,
     )
 
 
@@ -112,7 +108,7 @@ def row(n: int, rounds: int) -> list[str]:
     unanswered: collections.Counter[str] = collections.Counter()
     sides = {"ours": (OURS, "identity"), "packed": (OURS, "gzip")}
     sides["peer"] = (PEER, "identity")
-    seconds = take_turns(
+    seconds = common.take_turns(
         {
             name: partial(measure, unanswered, name, PORTS[side], coding, n)
             for name, (side, coding) in sides.items()
@@ -123,7 +119,7 @@ def row(n: int, rounds: int) -> list[str]:
     rates = [f"{1 / each:,.0f} pages/s" for each in medians]
     of = rounds * PAGES
     lost = [f"{unanswered[name]} of {of}" for name in ("ours", "peer")]
-    return [str(n), *rates, times_faster(seconds, "ours", "peer"), *lost]
+    return [str(n), *rates, common.times_faster(seconds, "ours", "peer"), *lost]
 
 
 if __name__ == "__main__":

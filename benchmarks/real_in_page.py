@@ -11,15 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from benchmarks.common import (
-    MODULES,
-    ROOT,
-    arguments,
-    machine,
-    publish,
-    table,
-    times_faster,
-)
+from benchmarks import common
 from benchmarks.in_the_page import SLOWED, shown
 from benchmarks.page_asked import IN_PAGE, START, Pages, Side, check_agreement
 from benchmarks.page_files import PAGE, Served, serving
@@ -67,7 +59,7 @@ def rows_of(found: Rounds) -> list[list[str]]:
             both = {
                 one.name: [1 / rates[i] for rates in found[one]] for one in (ours, side)
             }
-            return times_faster(both, ours.name, side.name)
+            return common.times_faster(both, ours.name, side.name)
 
         drawn, read = shown(drawing, "tokens/s"), shown(reading, "tokens/s")
         times = [shown(first, "ms"), drawn, faster(1), read, faster(2)]
@@ -77,8 +69,8 @@ def rows_of(found: Rounds) -> list[list[str]]:
 
 def main() -> None:
     """Measure, and print the table."""
-    parser = arguments(__doc__, rounds=5)
-    parser.add_argument("--modules", type=Path, default=MODULES)
+    parser = common.arguments(__doc__, rounds=5)
+    parser.add_argument("--modules", type=Path, default=common.MODULES)
     asked = parser.parse_args()
     if not asked.modules.is_dir():
         raise SystemExit(f"No {asked.modules}: README.md says how it is filled.")
@@ -92,7 +84,7 @@ def main() -> None:
                 "model": file.parent,
                 "page": IN_PAGE,
                 "peers": asked.modules,
-                "web": ROOT / "llm_lessons" / "web",
+                "web": common.ROOT / "llm_lessons" / "web",
             }
         )
         browser = playwright.chromium.launch(
@@ -113,8 +105,9 @@ def main() -> None:
     head += [f"reading {LONG} tokens", FASTER, "memory"]
     size = f"The file has {file.stat().st_size / 1e6:.1f} MB."
     agree = f"All scores lie within {far:.1e} of those in Python."
-    text = f"{machine(*versions)}\n\n{table(head, rows_of(found))}\n\n{size} {agree}"
-    publish("real_in_page", text, asked.record)
+    parts = [common.machine(*versions), common.table(head, rows_of(found))]
+    text = "\n\n".join([*parts, f"{size} {agree}"])
+    common.publish("real_in_page", text, asked.record)
 
 
 if __name__ == "__main__":

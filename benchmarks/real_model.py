@@ -13,25 +13,12 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-from benchmarks import bandwidth
-from benchmarks.common import (
-    CORES,
-    ROOT,
-    Peer,
-    Seconds,
-    arguments,
-    compiled_in,
-    machine,
-    publish,
-    table,
-    take_turns,
-    times_faster,
-)
+from benchmarks import bandwidth, common
 from llm_lessons import SMOLLM2_135M, count_parameters
 from llm_lessons.loading import smollm2_path
 
 MODULE = "benchmarks.real_sides"
-F32 = ROOT / "build" / "parity" / "smollm2-f32.gguf"
+F32 = common.ROOT / "build" / "parity" / "smollm2-f32.gguf"
 LARGE = 2**30  # bytes: more than a cache holds
 DRAWN, READ = 128, 256  # tokens
 TEXT = (
@@ -42,10 +29,10 @@ OURS, HUGGING_FACE = "llm_lessons", "transformers"
 PACKED, FULL = "llama.cpp, Q4_1", "llama.cpp, F32"
 
 
-def start(side: str, peers: Path, **more) -> Peer:
+def start(side: str, peers: Path, **more) -> common.Peer:
     """One side's process, not loaded yet."""
     python = sys.executable if side == OURS else peers
-    return Peer(python, MODULE, side.split(",")[0], **more)
+    return common.Peer(python, MODULE, side.split(",")[0], **more)
 
 
 def file_of(side: str) -> str:
@@ -53,7 +40,7 @@ def file_of(side: str) -> str:
     return str(F32 if side == FULL else smollm2_path())
 
 
-def check_agreement(sides: dict[str, Peer], ids: list[int]) -> dict[str, str]:
+def check_agreement(sides: dict[str, common.Peer], ids: list[int]) -> dict[str, str]:
     """How many greedy tokens are ours; all of them in transformers, or stop."""
     own = sides[OURS].ask("decode", ids=ids, count=DRAWN)
     same = {}
@@ -67,17 +54,21 @@ def check_agreement(sides: dict[str, Peer], ids: list[int]) -> dict[str, str]:
     return same
 
 
-def speeds(sides: dict[str, Peer], do: str, rounds: int, **what) -> Seconds:
+def speeds(
+    sides: dict[str, common.Peer], do: str, rounds: int, **what
+) -> common.Seconds:
     """Seconds of every side by turns, once it has done it before."""
     ask: dict[str, Callable[[], float]] = {
         name: partial(side.ask, do, **what) for name, side in sides.items()
     }
     for one in ask.values():
         one()
-    return take_turns(ask, rounds)
+    return common.take_turns(ask, rounds)
 
 
-def speed_table(sides: dict[str, Peer], ids: list[int], rounds: int) -> tuple[str, str]:
+def speed_table(
+    sides: dict[str, common.Peer], ids: list[int], rounds: int
+) -> tuple[str, str]:
     """Decoding and prefill of all sides; and our share of the memory's limit."""
     same = check_agreement(sides, ids[:8])
     decode = speeds(sides, "time_decode", rounds, ids=ids[:8], count=DRAWN)
@@ -86,9 +77,9 @@ def speed_table(sides: dict[str, Peer], ids: list[int], rounds: int) -> tuple[st
         [
             name,
             f"{DRAWN / statistics.median(decode[name]):.1f} tokens/s",
-            "" if name == OURS else times_faster(decode, OURS, name),
+            "" if name == OURS else common.times_faster(decode, OURS, name),
             f"{READ / statistics.median(prefill[name]):,.0f} tokens/s",
-            "" if name == OURS else times_faster(prefill, OURS, name),
+            "" if name == OURS else common.times_faster(prefill, OURS, name),
             f"{side.ask('peak_memory') / 1e9:.2f} GB",
             same[name],
         ]
@@ -103,20 +94,20 @@ def speed_table(sides: dict[str, Peer], ids: list[int], rounds: int) -> tuple[st
         "peak memory",
         "same greedy tokens",
     ]
-    speed = bandwidth.in_fresh_process(LARGE, CORES)
+    speed = bandwidth.in_fresh_process(LARGE, common.CORES)
     step = statistics.median(decode[OURS]) / DRAWN
     # Every weight is read for every token: the tied head is the embedding.
     weights = 4 * count_parameters(SMOLLM2_135M)
     limit = weights / speed
     share = (
-        f"A step reads {weights / 1e6:.0f} MB of weights; {CORES} threads read "
+        f"A step reads {weights / 1e6:.0f} MB of weights; {common.CORES} threads read "
         f"{speed / 1e9:.1f} GB/s, so it takes {1000 * limit:.1f} ms at the least. Ours "
         f"takes {1000 * step:.1f} ms: {100 * limit / step:.0f} % of the limit."
     )
-    return table(head, rows), share
+    return common.table(head, rows), share
 
 
-def sampling_share(ours: Peer, ids: list[int], rounds: int) -> str:
+def sampling_share(ours: common.Peer, ids: list[int], rounds: int) -> str:
     """What drawing costs a step: temperature 1 with top-p, against the likeliest."""
     draws = {
         "the likeliest": {},
@@ -130,7 +121,7 @@ def sampling_share(ours: Peer, ids: list[int], rounds: int) -> str:
     }
     for side in sides.values():
         side()
-    seconds = take_turns(sides, 2 * rounds)
+    seconds = common.take_turns(sides, 2 * rounds)
     plain = statistics.median(seconds["the likeliest"])
     told = [
         f"{name}: {100 * (statistics.median(taken) / plain - 1):.1f} %"
@@ -149,7 +140,7 @@ def first_tokens(peers: Path, ids: list[int], rounds: int) -> str:
         with tempfile.TemporaryDirectory() as folder:
             for name in names:
                 side = OURS if name in states else name
-                with start(side, peers, env=compiled_in(folder)) as process:
+                with start(side, peers, env=common.compiled_in(folder)) as process:
                     load = process.ask("load", file=file_of(side))
                     first = process.ask("time_decode", ids=ids[:8], count=1)
                     taken[name].append([load, first])
@@ -158,18 +149,18 @@ def first_tokens(peers: Path, ids: list[int], rounds: int) -> str:
         load, first = (statistics.median(part) for part in zip(*runs, strict=True))
         both = statistics.median(map(sum, runs))
         rows.append([name, f"{load:.1f} s", f"{first:.1f} s", f"{both:.1f} s"])
-    return table(["", "load, imports included", "first token", "together"], rows)
+    return common.table(["", "load, imports included", "first token", "together"], rows)
 
 
 def main() -> None:
     """Measure, and print the tables."""
-    parser = arguments(__doc__, rounds=5)
+    parser = common.arguments(__doc__, rounds=5)
     parser.add_argument("--peers", type=Path, required=True, help="the peers' Python")
     asked = parser.parse_args()
     if not F32.exists():
         F32.parent.mkdir(parents=True, exist_ok=True)
         command = [asked.peers, "-m", "benchmarks.real_f32", smollm2_path(), F32]
-        subprocess.run(command, cwd=ROOT, check=True)
+        subprocess.run(command, cwd=common.ROOT, check=True)
     with ExitStack() as stack:
         sides = {
             name: stack.enter_context(start(name, asked.peers))
@@ -181,8 +172,8 @@ def main() -> None:
         speed, share = speed_table(sides, ids, asked.rounds)
         drawing = sampling_share(sides[OURS], ids, asked.rounds)
     first = first_tokens(asked.peers, ids, 3)
-    parts = [machine(), speed, share, drawing, first]
-    publish("real_model", "\n\n".join(parts), asked.record)
+    parts = [common.machine(), speed, share, drawing, first]
+    common.publish("real_model", "\n\n".join(parts), asked.record)
 
 
 if __name__ == "__main__":

@@ -12,15 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.common import (
-    Peer,
-    arguments,
-    machine,
-    publish,
-    table,
-    take_turns,
-    times_faster,
-)
+from benchmarks import common
 from llm_lessons.lessons.reward.rewards import RIGHT
 from llm_lessons.loading import load
 from llm_lessons.paths import DATA
@@ -37,7 +29,7 @@ OURS, THEIRS = "llm_lessons", "PyTorch"
 class PlainLoop:
     """The same job; drawn and learned in the peer's process."""
 
-    def __init__(self, peer: Peer, trainer: RewardTrainer):
+    def __init__(self, peer: common.Peer, trainer: RewardTrainer):
         self.peer, self.trainer = peer, trainer
         self.stop = trainer.lm.tokenizer.stops[0]
         folder = str(DATA / trainer.lm.name)
@@ -102,12 +94,12 @@ def answered(steps: Sequence[Step], rights: Sequence[float]) -> str:
     for step, theirs in ((steps[k - 1], rights[k - 1]) for k in LOOKS):
         shares = step.reward, *(step.forms[name] for name in FORMS.values()), theirs
         rows.append([str(step.number), *(f"{100 * share:.0f} %" for share in shares)])
-    return table(["step", "right", *FORMS.values(), "right in PyTorch"], rows)
+    return common.table(["step", "right", *FORMS.values(), "right in PyTorch"], rows)
 
 
 def main() -> None:
     """Measure, and print the table."""
-    parser = arguments(__doc__, rounds=3)
+    parser = common.arguments(__doc__, rounds=3)
     parser.add_argument("--peers", type=Path, required=True, help="PyTorch's Python")
     asked = parser.parse_args()
     lm, problems = load("fjord"), RIGHT.problems(100, 0)
@@ -116,7 +108,7 @@ def main() -> None:
     def trainer(seed: int) -> RewardTrainer:
         return RewardTrainer(lm, problems, RIGHT.reward, seed=seed)
 
-    with Peer(asked.peers) as peer:
+    with common.Peer(asked.peers) as peer:
         far = check_agreement(trainer(0), PlainLoop(peer, trainer(0)))
         for _ in trainer(1).run(STEPS):
             pass  # compiles all sizes of rows that come
@@ -132,18 +124,19 @@ def main() -> None:
             rights[:] = [plain.step(number) for number in range(STEPS)]
             return time.perf_counter() - began
 
-        seconds = take_turns({OURS: ours, THEIRS: theirs}, asked.rounds)
+        seconds = common.take_turns({OURS: ours, THEIRS: theirs}, asked.rounds)
         version = f"PyTorch {peer.ask('version')}"
     each = {name: f"{np.median(one):.0f} s" for name, one in seconds.items()}
     told = (
         f"A run of {STEPS} steps takes {each[OURS]} ({max(spent):.2f} s the longest "
         f"step), in PyTorch {each[THEIRS]}: it is "
-        f"{times_faster(seconds, OURS, THEIRS)} times as fast ({GOAL} was asked for). "
+        f"{common.times_faster(seconds, OURS, THEIRS)} times as fast "
+        f"({GOAL} was asked for). "
         f"After a step from the same answers the scores differ by {far:.1g}."
     )
-    publish(
+    common.publish(
         "reward",
-        f"{machine(version)}\n\n{answered(first, rights)}\n\n{told}",
+        f"{common.machine(version)}\n\n{answered(first, rights)}\n\n{told}",
         asked.record,
     )
 

@@ -19,16 +19,7 @@ import jax
 import numpy as np
 import safetensors.numpy
 
-from benchmarks.common import (
-    CORES,
-    Peer,
-    arguments,
-    machine,
-    publish,
-    table,
-    take_turns,
-    times_faster,
-)
+from benchmarks import common
 from llm_lessons.model.config import FJORD
 from llm_lessons.training import Recipe, TokenStream, Trainer
 from llm_lessons.training.loop import LOG_EVERY  # after so many steps, results are in
@@ -53,7 +44,9 @@ def write_start(folder: Path, trainer: Trainer) -> None:
     np.save(folder / "tokens.npy", trainer.stream.tokens)
 
 
-def sides(trainer: Trainer, peer: Peer) -> dict[str, Callable[[], dict[str, float]]]:
+def sides(
+    trainer: Trainer, peer: common.Peer
+) -> dict[str, Callable[[], dict[str, float]]]:
     """For every side, a function that trains on: seconds, and the mean loss."""
 
     def ours() -> dict[str, float]:
@@ -71,13 +64,13 @@ def sides(trainer: Trainer, peer: Peer) -> dict[str, Callable[[], dict[str, floa
 
 def main() -> None:
     """Measure, and print the table."""
-    parser = arguments(__doc__, rounds=5)
+    parser = common.arguments(__doc__, rounds=5)
     parser.add_argument("--peers", type=Path, required=True, help="PyTorch's Python")
     asked = parser.parse_args()
     if not KEEP_MEMORY.keys() <= os.environ.keys():  # as `start.py train` does
         again = [sys.executable, "-m", "benchmarks.training", *sys.argv[1:]]
         os.execve(sys.executable, again, os.environ | KEEP_MEMORY)
-    jax.config.update("jax_num_cpu_devices", CORES)
+    jax.config.update("jax_num_cpu_devices", common.CORES)
     recipe = Recipe()
     size = recipe.rows * recipe.row_length
     shape = (RUN * recipe.rows, recipe.row_length + 1)
@@ -85,7 +78,7 @@ def main() -> None:
     tokens = (walk % FJORD.vocab_size).astype(np.uint16)
     stream = TokenStream(tokens, recipe.rows)
     trainer = Trainer(FJORD, recipe, stream)
-    with tempfile.TemporaryDirectory() as folder, Peer(asked.peers) as peer:
+    with tempfile.TemporaryDirectory() as folder, common.Peer(asked.peers) as peer:
         write_start(Path(folder), trainer)
         peer.ask(
             "trainers",
@@ -105,15 +98,15 @@ def main() -> None:
             losses[name].append(result["loss"])
             return result["seconds"]
 
-        seconds = take_turns(
+        seconds = common.take_turns(
             {name: partial(measure, name) for name in train}, asked.rounds
         )
-        about = machine(f"PyTorch {peer.ask('version')}")
+        about = common.machine(f"PyTorch {peer.ask('version')}")
     rows = [
         [
             name,
             f"{LOG_EVERY * size / np.median(seconds[name]):,.0f} tokens/s",
-            "" if name == OURS else times_faster(seconds, OURS, name),
+            "" if name == OURS else common.times_faster(seconds, OURS, name),
             f"{losses[name][0]:.3f}",
             f"{losses[name][-1]:.3f}",
         ]
@@ -122,7 +115,7 @@ def main() -> None:
     last = LOG_EVERY * (asked.rounds + 1)
     head = ["", "training", "llm_lessons is faster, times"]
     head += [f"mean loss, steps 1 to {LOG_EVERY}", f"up to step {last}"]
-    publish("training", f"{about}\n\n{table(head, rows)}", asked.record)
+    common.publish("training", f"{about}\n\n{common.table(head, rows)}", asked.record)
 
 
 if __name__ == "__main__":
