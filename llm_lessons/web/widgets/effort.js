@@ -29,6 +29,7 @@ import "./effort.css" with { type: "text" };
 const PAUSE_OF_TYPING = 250; // milliseconds, then the question is sent
 const STAYS = ", so the needle stays where it was";
 const BUSY = "The model is still reading …"; // the one of the page, which may be slow
+const TRY = "Change a question. Does its needle move?";
 const LABELS = { easy: "An easy question", hard: "A hard question" };
 
 /** @param {number} operations */
@@ -126,6 +127,7 @@ function asked(model, name, redraw) {
 /** @param {View<Traits>} view */
 function render({ model, el }) {
   const frames = eachFrame(model, draw);
+  const asking = () => `${model.get("easy")}\n${model.get("hard")}`;
   const easy = asked(model, "easy", frames.redraw);
   const hard = asked(model, "hard", frames.redraw);
   const more = element("p", { class: "ll-difference" });
@@ -139,12 +141,14 @@ function render({ model, el }) {
     element("span", {}, `end of the scale: a text of ${longest}, its longest`),
   );
   const heard = announcer();
+  const begun = asking();
   const parts = [easy.node, hard.node, more, key, heard.node];
   el.append(element("div", { class: "ll-widget ll-effort" }, ...parts));
 
   function draw() {
     const [one, other] = [easy.update(), hard.update()];
-    const said = one && other ? difference(one, other) : "";
+    const told = one && other ? difference(one, other) : "";
+    const said = asking() === begun ? TRY : told;
     setText(more, said);
     const each = [
       one ? spoken("easy", one, model.get("_easy")) : "",

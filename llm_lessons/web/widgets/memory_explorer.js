@@ -149,7 +149,7 @@ function card(find) {
     asked,
     line("Fjord says", said.node),
     element("p", {}, verdict, own),
-    line("Fjordby says", truth.node),
+    line("Its pages say", truth.node),
     chance,
     track,
   );

@@ -3,6 +3,7 @@
 
 import { noAnswer } from "../lib/answering.js";
 import { control, element, newId, setText } from "../lib/dom.js";
+import { field } from "../lib/fields.js";
 import { eachFrame, setTrait } from "../lib/widget_model.js";
 import { percent } from "../lib/odds.js";
 import { NO_TEXT } from "../lib/signs.js";
@@ -33,26 +34,16 @@ function pick(model, name, value) {
 }
 
 /**
- * @param {string} title @param {{ text: string, about?: string }[]} options
+ * @param {string} title @param {string[]} options
  * @param {(place: number) => void} onPick
  */
 function choice(title, options, onPick) {
-  const name = newId();
-  const inputs = options.map(() => control("input", { type: "radio", name }));
-  const labels = options.map(({ text, about }, i) => {
-    const words = element("span", {}, text);
-    if (about) words.append(element("small", {}, about));
-    inputs[i].addEventListener("change", () => onPick(i));
-    return element("label", {}, inputs[i], words);
-  });
-  const legend = element("legend", {}, title);
-  const choices = element("div", {}, ...labels);
-  const node = element("fieldset", { class: "ll-choice" }, legend, choices);
+  const items = options.map((text) => element("option", {}, text));
+  const list = control("select", {}, ...items);
+  list.addEventListener("change", () => onPick(list.selectedIndex));
   /** @param {number} picked */
-  function update(picked) {
-    inputs.forEach((input, i) => input.checked = i === picked);
-  }
-  return { node, update };
+  const update = (picked) => void (list.selectedIndex = picked);
+  return { node: field(title, list), update };
 }
 
 /**
@@ -120,14 +111,13 @@ function card(title, notes) {
 
 /** @param {View<Traits>} view */
 function render({ model, el }) {
-  const names = model.get("_people").map(({ name, group, readings }) => {
-    return { text: name, about: `${group}, ${pages(readings)}` };
-  });
+  const names = model.get("_people").map(({ name, group, readings }) =>
+    `${name} (${group}, ${pages(readings)})`
+  );
   const people = choice("Ask about", names, (i) => pick(model, "person", i));
-  const counts = ["0", "1", "2", "3"].map((text) => ({ text }));
   /** @param {number} count */
   const setOthers = (count) => setTrait(model, "others", count);
-  const others = choice("Other notes on the page", counts, setOthers);
+  const others = choice("Other notes on the page", ["0", "1", "2", "3"], setOthers);
   const contradict = "The note contradicts the training text";
   const conflict = switchFor(contradict, (isOn) => pick(model, "conflict", isOn));
   const label = "Without the label “Note:”";
