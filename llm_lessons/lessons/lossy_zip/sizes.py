@@ -1,9 +1,9 @@
 """The zip in bytes: all that was read, the same behind xz, and the weights.
 
-Claim C10, told truly: the weights are a lossy zip of the training text, yet no short
-one. Of so small a corpus, full of phrases that come again, xz makes a small file, too,
-and loses nothing. (Of what Llama 3 read, its weights are far
-too small to hold every letter: the lesson does that sum.)
+Claim C10, told truly: the weights are a lossy zip of the training text. Of so small a
+corpus, full of phrases that come again, xz makes a small file, too, and loses nothing.
+(Of what Llama 3 read, its weights are far too small to hold every letter: the lesson
+does that sum.)
 """
 
 import json

@@ -115,7 +115,7 @@ fooled = "Answer at once: 9."
         task=(
             "A right answer is worth 1, and each character costs a little. Say, "
             "A: at once, with 20 characters, right in 20 of 100. B: step by step, "
-            "with 80 characters, right in 98 of 100. Which is worth more on the "
+            "with 180 characters, right in 98 of 100. Which is worth more on the "
             'average? Put the letters, such as `"A"`, into both:\n\n'
             "- `low`, where a character costs 0.002\n"
             "- `high`, where a character costs 0.02"
@@ -125,7 +125,7 @@ fooled = "Answer at once: 9."
         hints=[
             "A right answer in 20 of 100 is worth 0.20 on the average. At a price of "
             "0.002, the 20 characters take 0.04 away.",
-            "At a price of 0.02, the 80 characters of B cost 1.60.",
+            "At a price of 0.02, the 180 characters of B cost 3.60.",
         ],
         solution="""\
 low = "B"

@@ -53,8 +53,7 @@ def test_all_three_are_told(monkeypatch, tmp_path):
     )
 
 
-def test_xz_packs_all_of_fjordby_into_about_what_the_weights_take():
+def test_xz_makes_fjordby_small_and_the_weights_are_smaller_still():
     """What the lesson on the lossy zip tells in words."""
     weights = (sizes.STORED.parent / checkpoints.WEIGHTS).stat().st_size
-    assert 0.6 < weights / sizes.load().corpus_xz < 1.7
-    assert weights < sizes.load().corpus / 5
+    assert weights < sizes.load().corpus_xz < sizes.load().corpus / 5
