@@ -82,10 +82,10 @@ def asked(questions: int) -> tuple[list[str], list[int]]:
     """Lists of two things with another number each, up to the question; the answers."""
     dice, prompts, answers = Dice(1, "lists that are asked"), list[str](), list[int]()
     while len(prompts) < questions:
-        told, found = counts.listed(dice, kinds=2)
+        text, found = counts.listed(dice, kinds=2)
         if len({*found.values()}) == 2:
             many = dice.pick([*found])
-            prompts.append(f"{told} The {many}?")
+            prompts.append(f"{text} The {many}?")
             answers.append(found[many])
     return prompts, answers
 
