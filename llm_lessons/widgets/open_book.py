@@ -116,10 +116,7 @@ def _people() -> list[_Person]:
 
 
 def _person(group: str, page: Page, readings: int, truth: str | None) -> _Person:
-    """Somebody as the browser needs them; `contrary` is the note that contradicts.
-
-    It says so in the plainest words, which are read most surely.
-    """
+    """Somebody as the browser needs them; `contrary` contradicts in plain words."""
     asked = page.asked
     lines = page.prompt.split("\n")
     written = [line.removeprefix(_NOTE) for line in lines if line.startswith(_NOTE)]

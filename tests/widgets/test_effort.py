@@ -78,7 +78,7 @@ def test_of_one_that_was_refused_at_first_there_is_nothing_but_the_reason(prompt
 @pytest.mark.slow
 def test_fjord_is_right_about_the_easy_one_and_not_sure_of_the_hard_one():
     """What the lesson says below its toy, and what its quiz says of other words."""
-    easy, hard = (marbles.held_out(1, k)[0] for k in (1, 6))
+    easy, hard = marbles.held_out(1, 1)[-1], marbles.held_out(9, 6)[-1]
     counter = Effort(load("fjord"), easy.question, hard.question)
     assert counter._easy["answer"] == easy.answer and counter._easy["chance"] > 0.9
     assert counter._hard["answer"] != hard.answer and counter._hard["chance"] < 0.5

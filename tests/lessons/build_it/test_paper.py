@@ -80,9 +80,9 @@ def test_fjord_offers_whole_words_by_their_odds():
 
 @pytest.mark.slow
 def test_a_word_behind_a_lone_space_is_a_word_like_others():
-    """The model writes the space before “red” as a token of its own."""
-    words = next_words(load("fjord"), "there was a girl who lived in a small", 3)
-    assert words[0].text == " red" and words[0].chance > 0.8
+    """The model writes the space before “hats” as a token of its own."""
+    words = next_words(load("fjord"), "For 2 hats one pays $8. Together, 5", 3)
+    assert words[0].text == " hats" and words[0].chance > 0.8
 
 
 @pytest.mark.rest

@@ -22,7 +22,8 @@ def test_computation_stays_while_answers_fall():
     found = at_once.at_once(Known(write), questions=4)
     first, last = found.points[0], found.points[-1]
     assert (first.changes, last.changes) == (1, 6)
-    assert last.operations == pytest.approx(first.operations, rel=0.03)
+    # a longer text has a larger cache, whatever it asks
+    assert last.operations == pytest.approx(first.operations, rel=0.05)
     sentence = found.sentence().replace("\u00a0", " ")
     assert "right answers go from 100 % to 0 %" in sentence
     upper, lower = found.figure().axes

@@ -83,7 +83,7 @@ def test_fjord_reads_what_it_never_learned_and_believes_it():
     assert known.closed.share > 0.95 and rare.closed.share < 0.2
     assert invented.closed.share < 0.08
     assert all(group.opened.share > 0.95 for group in books.groups)
-    assert known.conflict and known.conflict.note.low > 0.9
+    assert known.conflict and known.conflict.note.share > 0.9
     # The lesson says that it is far surer of what it makes up than it has reason to be.
     assert invented.sure.low > 5 * invented.closed.share
     assert known.sure.low > invented.sure.high
