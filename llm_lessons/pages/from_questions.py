@@ -21,7 +21,7 @@ from llm_lessons.lessons.per_token_compute.direct_or_stepwise import LONGEST_STE
 from llm_lessons.lessons.working_memory.weights_or_context import facts_read
 from llm_lessons.pages.places import methods_of, table
 
-_OFTEN = 512  # pages about somebody well known
+_OFTEN = 256  # pages about somebody well known
 SLIP = (
     "Step {step} is wrong; it should read {right} The right answer is {answer}. The "
     "sums behind it are right, as sums, but go on from a wrong number, to {end}."

@@ -13,9 +13,9 @@ from llm_lessons.fjordby.ledger import Fact
 from llm_lessons.languages import Tell
 from llm_lessons.room.gaps import gaps
 
-PERSON = "Freya Sjoblad"
+PERSON = "Freya Ravmoen"
 # Where she lives, where Fjord and its twin say that she does, and one more.
-TOWNS = ("Haddal", "Kjelvik", "Hulby", "Drangby")
+TOWNS = ("Fossum", "Hulby", "Drangby", "Fyrstad")
 ASKS = "Where does {name} live?"
 RIGHT = (
     "It stood on one single page of all that Fjord has read. With the book closed, "

@@ -106,7 +106,7 @@ class OpenBook(ModelWidget):
 def _people() -> list[_Person]:
     """Whom one can ask about, each with a page of notes."""
     people = []
-    for group, readings in (("well known", 512), ("read of once", 1)):
+    for group, readings in (("well known", 256), ("read of once", 1)):
         facts = facts_read(readings)[:_EACH]
         pages = notes.about(facts, OTHERS, seed=readings)
         for fact, page in zip(facts, pages, strict=True):

@@ -52,7 +52,7 @@ def test_all_notes_that_a_page_brings_are_answered(open_page, screenshot, book):
     expect(page.locator(".ll-switch").last).to_contain_text("Nothing to")
     people(page).select_option(index=0)
     expect(verdict(closed(page))).to_have_text(
-        "✓ Right: the training text says so (512 pages)."
+        "✓ Right: the training text says so (256 pages)."
     )
     expect(verdict(opened(page))).to_have_text("✓ It stands in the note.")
     # among others, a note wins against the weights

@@ -84,7 +84,7 @@ def test_scripts_questions_and_texts_change_the_runs_that_show_them(changed: Cha
     assert shown == {"03"}  # by an import of an import
     asked = changed("# more\n", "lessons/lossy_zip/questions.toml")
     assert asked == {"00", "06"}  # the first page shows the progress in all
-    assert "06" in changed("more\n\n", "fjordby/wordings.txt")
+    assert "06" in changed("more\n\n", "fjordby/varied/wordings.txt")
 
 
 def test_a_cell_takes_what_it_names(tmp_path: Path):
