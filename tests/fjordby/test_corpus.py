@@ -14,7 +14,7 @@ from llm_lessons.fjordby.dice import Dice
 
 pytestmark = pytest.mark.slow
 
-SHA256 = "d9f40a5b9cdd581e7149eaaf8e30c3ddd6b1a7a3eaf9d8418121c74933b846ef"
+SHA256 = "fe20bc8e23896db8bc9c744b22ca62a8b49a563d90bd36899d3a8c4c14d92858"
 PLAIN = {*map(chr, range(32, 127)), "\n", *"åøæéöüÅØÆÉÖÜ"}
 
 
@@ -74,7 +74,7 @@ def test_sections_are_mixed_but_for_those_that_have_their_time(corpus):
     assert others[-1] > len(sections) - 100
     # Sums of one change come in two crowds: most of them late, as the learning rate
     # falls to zero.
-    assert len(sections) * 0.4 < sums[0]
+    assert len(sections) * 0.35 < sums[0]
     early, late = sums[: int(len(sums) * 0.3)], sums[int(len(sums) * 0.36) :]
     assert early[-1] < len(sections) * 0.6 < len(sections) * 0.75 < late[0]
     assert sums[-1] > len(sections) - 100

@@ -247,7 +247,11 @@ def test_the_book_opens_for_half_of_the_room():
     [
         ("Nobody Here", book.TOWNS, "read of nobody called 'Nobody Here'"),
         (book.PERSON, ("Fossum", "Hulby"), "Drangby, where Freya Ravmoen lives"),
-        (book.PERSON, ("Drangby", "Hulby", "Hulby"), "each once; there were Drangby, H"),
+        (
+            book.PERSON,
+            ("Drangby", "Hulby", "Hulby"),
+            "each once; there were Drangby, H",
+        ),
     ],
 )
 def test_a_book_that_makes_no_sense_is_refused(

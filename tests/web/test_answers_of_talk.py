@@ -215,13 +215,13 @@ def test_a_model_that_searches_in_the_pages_that_were_given():
         False,
         say("Where does Nils Vangmo live?"),
         True,
-        take_out(0, 6),
+        take_out(2, 4),
         say("Which animal does Ida Berg have?"),
         say("Where does constructor live?"),
         say("Where does Nils Vangmo live? Answer in capitals."),
         say("Where does nobody live? " * 60),
         False,  # read stays what it was, for there is no answer
-        take_out(6, 1),
+        take_out(8, 1),
     ]
     box = same_talk(make, changes)
     found = [one["steps"] for one in box.messages if one.get("steps")]

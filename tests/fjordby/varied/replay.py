@@ -67,9 +67,8 @@ def replayed(question: str) -> list[int]:
     """Returns the first number and each change with its sign."""
     counted = nouns(question)
     found: list[int] = []
-    known = re.split(r"(?<=[.?]) (?=[^.?]*\d[^.?]*[.?] )", question + " ")
-    begin = next(part for part in known if re.search(r"\d", part))
-    for told in re.split(r"(?<=[.?]) ", question):
+    begin = owner_of(question)
+    for told in sentences(question):
         for number, sign, plain in clauses(told, counted):
             if not found:
                 found.append(number)
@@ -79,6 +78,17 @@ def replayed(question: str) -> list[int]:
             assert way is None or sign in (None, way), (question, plain)
             found.append(number * (way or sign or 0))
     return found
+
+
+def owner_of(question: str) -> str:
+    """What is said of the owner before any change."""
+    known = re.split(r"(?<=[.?]) (?=[^.?]*\d[^.?]*[.?] )", question + " ")
+    return next(part for part in known if re.search(r"\d", part))
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text."""
+    return re.split(r"(?<=[.?]) ", text)
 
 
 def clauses(told: str, nouns: tuple[str, str]) -> list[tuple[int, int | None, str]]:

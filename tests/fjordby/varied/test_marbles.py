@@ -20,7 +20,14 @@ from llm_lessons.fjordby.varied import (
 from llm_lessons.fjordby.varied.lists import blocks
 from llm_lessons.text.tokenizers import SentencePieceTokenizer
 from tests.each import each_of
-from tests.fjordby.varied.replay import clauses, direction, nouns, replayed
+from tests.fjordby.varied.replay import (
+    clauses,
+    direction,
+    nouns,
+    owner_of,
+    replayed,
+    sentences,
+)
 
 FJORD = Path(__file__).parents[3] / "data" / "fjord" / "tokenizer.model"
 STEP = re.compile(r"(.+): (\d+) ([+-]) (\d+) = (\d+)\.")
@@ -76,15 +83,16 @@ def test_steps_and_answer_are_right_and_numbers_decide_what_is_held_out(held_out
 def test_a_step_reads_on_in_the_problem_until_something_changes(kept, loose):
     for problem in drawn(400, "passages", kept, loose=loose):
         told = problem.question.lower()
-        counted, place = nouns(problem.question), 0
+        counted, begin, place = nouns(problem.question), owner_of(problem.question), 0
         for number, step in enumerate(problem.steps):
             passage, _, reckoned = step.rpartition(": ")
             found = told.index(passage.lower(), place)
             # Nothing is left out between two passages but what stands between words.
             assert number == 0 or not told[place:found].strip(" .,;-"), problem
             place = found + len(passage)
-            [(count, sign, plain)] = clauses(passage, counted)
-            way = direction(plain, problem.question) or sign
+            *_, last = sentences(problem.question[found:place])
+            [(count, sign, plain)] = clauses(last, counted)
+            way = direction(plain, begin) or sign
             assert reckoned.split()[1:3] == ["+" if way == 1 else "-", str(count)]
 
 
