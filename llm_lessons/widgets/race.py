@@ -25,8 +25,7 @@ from llm_lessons.widgets.model_widget import ModelWidget, counted
 CHANGES = (1, 2, 4, 6, 8)
 EACH = 4  # problems of a kind, so that there is a next one
 # Of the problems: others than those that the lessons count, and on which Fjord does
-# about as well as on those. So few can go otherwise: by another seed 3 of 4 jumps
-# over six changes landed.
+# about as well as on those.
 SEED = 11
 MOST = 999  # that can be written into a step
 RESULT = re.compile(r"= \$?(\d+)\.")  # at the end of a step
