@@ -170,13 +170,13 @@ def test_a_path_is_a_sentence_and_a_product_and_stays_in_its_place(
     expect(text).to_have_text(PLACE + tree._pieces[str(token)])
     assert f"{100 * chance:.1f}\u00a0%" in status.inner_text()
     assert widget.bounding_box() == before
-    take(page, "full of books")
-    expect(text).to_contain_text("in a house full of books.")
-    whole = branch(page, "full of books").get_attribute("aria-label") or ""
+    take(page, "full of")
+    expect(text).to_contain_text("in a house full of")
+    whole = branch(page, "full of").get_attribute("aria-label") or ""
     assert status.inner_text().endswith("= " + whole.rsplit("whole path ")[1])
     assert widget.bounding_box() == before
-    take(page, "evening")
-    expect(text).to_contain_text("full of books. One evening")
+    take(page, "books")
+    expect(text).to_contain_text("full of books")
     # the trunk has moved on, and says so
     expect(page.locator(".ll-scale")).to_contain_text(f"is {100 * chance:.1f}")
     assert widget.bounding_box() == before
@@ -187,7 +187,7 @@ def test_a_path_is_a_sentence_and_a_product_and_stays_in_its_place(
         assert one["x"] + one["width"] <= box["x"] + box["width"]
     screenshot(page, "three_forks")
     press(page, "Back")
-    expect(text).to_have_text(re.compile("books. One$"))
+    expect(text).to_have_text(re.compile("full of$"))
     take(page, "house")  # back along the path
     expect(text).to_have_text(PLACE + tree._pieces[str(token)])
     press(page, "Start again")
@@ -211,7 +211,7 @@ def test_says_which_paths_need_the_notebook(open_page, screenshot, tree):
         page.evaluate(TWO_FRAMES)
         if "is reading" in status.inner_text():
             break
-    assert level > 2
+    assert level > 1
     expect(status).to_contain_text("No model is answering", timeout=10_000)
     screenshot(page, "excuse")
     page.keyboard.press("Home")

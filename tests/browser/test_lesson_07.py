@@ -52,7 +52,7 @@ def test_per_token_compute_by_keyboard_and_mouse(open_lesson):
     box.click()
     page.keyboard.press("ControlOrMeta+Home")
     page.keyboard.type("Think very hard. ")
-    expect(hard.locator(".ll-part")).to_contain_text("look back at 69 tokens")
+    expect(hard.locator(".ll-part")).to_contain_text("look back at 66 tokens")
     assert 0 < needle(page, "hard") - before < 0.01
     box.fill(EASY.question)
     expect(page.locator(".ll-difference")).to_have_text(

@@ -14,7 +14,8 @@ from tests.browser.shown_odds import shows
 from tests.browser.toys import TEXT
 
 OTHER = "Once upon a time there was a boy called Per. One day"
-HEAD = (4, 2)  # looks at the name
+HEAD = (4, 2)
+LOOKS = (5, 1)  # at the name
 TIMED = """() => {
   const wait = window.requestAnimationFrame.bind(window);
   window.took = [];
@@ -50,15 +51,15 @@ def test_a_head_shows_where_it_looks_and_goes_off(open_page, screenshot, machine
     known = inside.read(lm, TEXT)
     screenshot(page, "rest")
     holds(page, known.odds[-1])
-    name = lm.tokenizer.pieces.index(" Ida")
-    share = known.looks[*HEAD, -1][known.tokens.index(name)]
-    head(page, *HEAD).hover()
-    expect(seen(page)).to_contain_text(f"looks at: “␣Ida” {100 * share:.0f}\u00a0%")
+    name = lm.tokenizer.pieces.index(" Julia")
+    share = known.looks[*LOOKS, -1][known.tokens.index(name)]
+    head(page, *LOOKS).hover()
+    expect(seen(page)).to_contain_text(f"looks at: “␣Julia” {100 * share:.0f}\u00a0%")
     screenshot(page, "pointed")
-    head(page, *HEAD).click()
-    expect(head(page, *HEAD)).to_have_attribute("aria-pressed", "true")
+    head(page, *LOOKS).click()
+    expect(head(page, *LOOKS)).to_have_attribute("aria-pressed", "true")
     expect(page.locator(".ll-result")).to_contain_text("1 head is off.")
-    quiet = inside.read(lm, TEXT, [HEAD])
+    quiet = inside.read(lm, TEXT, [LOOKS])
     holds(page, quiet.odds[-1])
     screenshot(page, "silenced")
     page.get_by_role("button", name="All heads on").click()
@@ -86,10 +87,10 @@ def test_by_keyboard_alone(open_page, screenshot, machine):
     expect(seen(page)).to_contain_text("At “␣day”, seen from “␣day”:")
     for _ in range(3):
         page.keyboard.press("ArrowLeft")
-    expect(seen(page)).to_contain_text("At “␣Ida”, seen from “␣day”:")
+    expect(seen(page)).to_contain_text("At “␣Julia”, seen from “␣day”:")
     page.keyboard.press("Enter")
     expect(token(page, last - 3)).to_have_attribute("aria-pressed", "true")
-    expect(page.locator(".ll-out")).to_have_text("next token after “␣Ida”")
+    expect(page.locator(".ll-out")).to_have_text("next token after “␣Julia”")
     holds(page, inside.read(lm, TEXT).odds[last - 3])
     page.keyboard.press("End")
     expect(seen(page)).to_contain_text("comes later")
@@ -158,7 +159,7 @@ def test_python_silences_several_heads_and_reads_another_text(open_notebook):
     expect(page.locator(".ll-result")).to_contain_text("2 heads are off.")
     holds(page, inside.read(lm, TEXT, [(0, 0), HEAD]).odds[-1])
     box.fill(OTHER)
-    expect(page.locator(".ll-column[title='␣Ida']")).to_have_count(0)
+    expect(page.locator(".ll-column[title='␣Julia']")).to_have_count(0)
     expect(page.locator(".ll-machine-stage.ll-stale")).to_have_count(0)
     expect(page.locator(".ll-result")).to_contain_text("All heads are on.")
     expect(head(page, *HEAD)).to_have_attribute("aria-pressed", "false")

@@ -295,7 +295,7 @@ def coins_of(room: StandInRoom, page: Page, people: int) -> None:
     tally = coin_tally(load("fjord"), people)
     room.show(step("coin", SHOWN), "open", 1, tally=tally, left=40)
     house = page.locator(".ll-twins tbody tr").first
-    expect(house).to_contain_text("43\u00a0%")
+    expect(house).to_contain_text("44\u00a0%")
     expect(page.locator(".ll-stage")).not_to_contain_text("␣")
     if people:
         count = tally["drawn"].get(" house", 0)
@@ -576,7 +576,7 @@ def test_nothing_moves_where_motion_is_unwelcome(room, screen, phone):
     room.show(step("coin", SHOWN), "open", 1, tally=coin_tally(load("fjord"), 25))
     moving = "document.getAnimations().length"
     page, own = screen(reduced_motion="reduce"), phone(reduced_motion="reduce")
-    expect(page.locator(".ll-twins tbody tr").first).to_contain_text("43")
+    expect(page.locator(".ll-twins tbody tr").first).to_contain_text("44")
     room.count(coin_tally(load("fjord"), 50))
     assert page.evaluate(moving) == 0
     press(own, "Flip the coin", "touch")

@@ -81,7 +81,7 @@ def test_the_slider_of_the_room(room, screen, screenshot, width, height):
     page = screen(width, height, color_scheme="dark" if width > 1900 else "light")
     expect(page.get_by_text("Turn the temperature on your phone.")).to_be_visible()
     first = page.locator(".ll-bars tbody tr").first
-    expect(first).to_contain_text("boy")
+    expect(first).to_contain_text("girl")
     at_one = first.inner_text()
     room.count(HEAT_TALLY)
     expect(
@@ -100,7 +100,7 @@ def test_the_slider_of_the_room(room, screen, screenshot, width, height):
 def test_the_room_s_slider_jumps_for_who_wants_less_motion(room, screen):
     room.show(HEAT, "open", 1, tally=HEAT_TALLY)
     page = screen(reduced_motion="reduce")
-    expect(page.locator(".ll-bars tbody tr").first).to_contain_text("boy")
+    expect(page.locator(".ll-bars tbody tr").first).to_contain_text("girl")
     page.evaluate(
         """() => {
           window.seen = new Set();

@@ -113,8 +113,8 @@ def test_the_relay_has_a_line_for_each_sentence_and_its_answers(model):
     text = " ".join(map(text_of, sides))
     for number, problem in enumerate(problems, 1):
         assert f"Card {number} {problem.question} answer: {problem.answer}" in text
-        steps = " ".join(problem.steps)
-        assert f"{number} {steps} {problem.answer} <i> (wrong)" in leader
+        sums = " ".join(step.rpartition(": ")[2] for step in problem.steps)
+        assert f"{number} {sums} {problem.answer} <i> (wrong)" in leader
     assert f"right on 0 of {relay.CARDS}, step by step on {relay.CARDS}" in leader
     assert rules.count("marbles:") == relay.SLIPS
     names = Counter(problem.question.split()[0] for problem in problems)

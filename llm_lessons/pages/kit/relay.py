@@ -58,8 +58,9 @@ def slips(words: Words) -> str:
 def answers_table(lm: LanguageModel, problems: Sequence[Problem], words: Words) -> str:
     """The answers, beside what the class model wrote for each card."""
     ways = [written.write(lm, problems, stepwise) for stepwise in (False, True)]
+    sums = [[step.rpartition(": ")[2] for step in one.steps] for one in problems]
     rows = "".join(
-        f'<tr><th scope="row">{number}</th><td>{" ".join(problem.steps)}</td>'
+        f'<tr><th scope="row">{number}</th><td>{" ".join(sums[number - 1])}</td>'
         f"<td><b>{problem.answer}</b></td>{_said(at_once, words)}"
         f"{_said(stepwise, words)}</tr>"
         for number, (problem, at_once, stepwise) in enumerate(
