@@ -174,7 +174,7 @@ WHOLE: dict[str, tuple[int | None, Call]] = {  # and the lowest that it may be
     "marbles.held_out k": (0, lambda x: marbles.held_out(1, x)),
     "fruit.held_out n": (0, lambda x: fruit.held_out(x)),
     "notes.held_out n": (0, lambda x: notes.held_out(x, 1)),
-    "forms.pages n": (0, lambda x: forms.pages(x, "letter", "new")),
+    "forms.pages n": (0, lambda x: forms.pages(x, "list", "new")),
     "forms.measure questions": (1, lambda x: forms.measure([lm()], x)),
     "unseen n": (0, lambda x: fjordby.unseen(x)),
     "build seed": (None, lambda x: fjordby.build(x)),

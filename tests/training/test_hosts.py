@@ -232,7 +232,7 @@ def test_hosts_that_differ_are_refused(start: Start):
     address = job[0].words[2]
     same: list[Any] = ["--distributed", "--coordinator", address, "--devices", "1"]
     other = Host(job[1].out.parent, *same, "--hosts", "2", "--host", "1", "--seed", "3")
-    one_sentence([job[0], other], "Host 1 differs from host 0 in --seed (3 and 0)")
+    one_sentence([job[0], other], "Host 1 differs from host 0 in --seed (3 and 1)")
     assert not job[0].out.exists()
 
 

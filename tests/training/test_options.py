@@ -119,7 +119,7 @@ def test_control_refuses_nonsense_in_a_sentence(
 
 def test_the_defaults_are_those_of_one_host():
     settings = parse([], None)
-    assert (settings.seed, settings.devices, settings.save_every) == (0, 2, 60)
+    assert (settings.seed, settings.devices, settings.save_every) == (1, 2, 60)
     assert settings.out.name == "fjord" and not settings.distributed
     assert parse(["--trial"], None).out.name == "trial"
 

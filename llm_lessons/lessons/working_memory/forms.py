@@ -167,11 +167,12 @@ class Forms:
             ax.grid(visible=False, axis="y")
             ax.xaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
             ax.set_title(self.title(), pad=22)
-            twin = "filled: Fjord; hollow: its twin\n" if len(self.habits) > 1 else ""
+            first, *others = self.habits
+            twin = "filled: Fjord; hollow: its twin\n" if others else ""
             figures.tell_intervals(ax, f"{twin}thin lines")
             if said is not None:
                 row = [*SHAPES].index(_GUESSED)
-                measured = self.habits[0].copied[NEW][_GUESSED].share
+                measured = first.copied[NEW][_GUESSED].share
                 figures.draw_guess(ax, [said / 100], [-row], (measured, -row))
         return fig
 
@@ -229,18 +230,21 @@ def spoken(lm: LanguageModel) -> str:
 
 
 def _habit(lm: LanguageModel, questions: int) -> Habit:
-    old, new = (
-        {one: open_book.with_note(lm, pages(questions, one, words)) for one in SHAPES}
-        for words in (OLD, NEW)
-    )
+    old: dict[Shape, Share] = {
+        shape: open_book.with_note(lm, pages(questions, shape, OLD)) for shape in SHAPES
+    }
+    new: dict[Shape, Share] = {
+        shape: over_forms(
+            open_book.with_note(lm, pages(questions, shape, NEW)),
+            asked_notes.kept_aside(shape),
+        )
+        for shape in SHAPES
+    }
     facts = [fact for count in WELL_KNOWN for fact in facts_read(count)]
     facts = facts[:: max(1, len(facts) // questions)]
     return Habit(
         spoken(lm),
-        {
-            OLD: old,
-            NEW: {s: over_forms(new[s], asked_notes.kept_aside(s)) for s in SHAPES},
-        },
+        {OLD: old, NEW: new},
         open_book.says_nothing(lm, asked_notes.held_out(questions, 1, absent=True)),
         {
             words: open_book.conflict(lm, facts, form=form)

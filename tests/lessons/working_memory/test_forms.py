@@ -1,5 +1,7 @@
 """Notes in many forms, measured on readers whose habits are known."""
 
+from typing import Any
+
 import pytest
 
 from llm_lessons.fjordby.notes import SILENT
@@ -48,7 +50,7 @@ class Reader(Clerk):
 def both() -> forms.Forms:
     """One reads whatever stands there, the other only what it has practised."""
     memory = memory_of([fact for count in WELL_KNOWN for fact in facts_read(count)])
-    readers = (
+    readers: Any = (
         Reader(forms.OLD, forms.NEW, memory=memory),
         Reader(forms.OLD, name="fjord-twin", memory=memory),
     )
