@@ -78,10 +78,9 @@ def test_9_it_finds_the_right_note_with_few_exceptions(book):
     assert sum(read) >= 0.85 * len(read)
 
 
-def test_9_a_note_with_its_label_mostly_wins_over_what_is_known_by_heart(book):
-    read = opened(book, range(2), conflict=True, labels=(True,))
-    wins = [answer in note for note, answer in read]
-    assert sum(wins) >= 0.6 * len(wins)
+def test_9_a_note_with_its_label_wins_over_the_first_man(book):
+    for note, answer in opened(book, [0], conflict=True, labels=(True,)):
+        assert answer in note and answer != book._people[0]["truth"]
 
 
 def test_10_a_small_sum_is_right_and_a_name_is_known_while_it_stands_there(fjord):

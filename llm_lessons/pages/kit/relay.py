@@ -58,9 +58,8 @@ def slips(words: Words) -> str:
 def answers_table(lm: LanguageModel, problems: Sequence[Problem], words: Words) -> str:
     """The answers, beside what the class model wrote for each card."""
     ways = [written.write(lm, problems, stepwise) for stepwise in (False, True)]
-    sums = [[step.rpartition(": ")[2] for step in one.steps] for one in problems]
     rows = "".join(
-        f'<tr><th scope="row">{number}</th><td>{" ".join(sums[number - 1])}</td>'
+        f'<tr><th scope="row">{number}</th><td>{_sums(problem)}</td>'
         f"<td><b>{problem.answer}</b></td>{_said(at_once, words)}"
         f"{_said(stepwise, words)}</tr>"
         for number, (problem, at_once, stepwise) in enumerate(
@@ -76,6 +75,11 @@ def answers_table(lm: LanguageModel, problems: Sequence[Problem], words: Words) 
         f'<table class="keep" tabindex="0"><thead><tr>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table>"
     )
+
+
+def _sums(problem: Problem) -> str:
+    """The steps without their words, which would not fit on the leader's leaf."""
+    return " ".join(step.rpartition(": ")[2] for step in problem.steps)
 
 
 def _said(text: written.Written, words: Words) -> str:
