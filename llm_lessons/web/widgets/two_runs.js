@@ -54,7 +54,7 @@ export function firstParting(one, other, flips) {
 function inWords(model, runs, flips, partedAt) {
   if (flips === 0) {
     const seeds = [...new Set(runs.map((run) => run.seed))].join(" and ");
-    return `Nothing is drawn yet. The bars show the first flip's odds. ` +
+    return `Nothing is drawn yet. The strips show the first flip's odds. ` +
       `Seeds: ${seeds}.`;
   }
   const [one, other] = runs.map(({ flips: all }) => {
