@@ -118,6 +118,7 @@ def test_it_is_loaded_once_answers_and_is_deleted(
         before = toys.first.locator(".ll-bars").inner_text()
         toys.first.get_by_label("Text so far").fill("and so on")
         expect(toys.first.locator(".ll-bars")).not_to_have_text(before)
+        expect(box.locator(".ll-stale")).to_have_count(0)  # pale until it is answered
         expect(one.locator("p", has_text="It was counted.")).to_be_visible()
         is_as_narrow_as_its_window(one)
         no_barriers(one, within=".ll-real")
