@@ -11,7 +11,7 @@ from llm_lessons.fjordby.varied import wordings
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.build_it import base_and_assistant, orders, tool_loop
 from llm_lessons.lessons.working_memory import open_book
-from llm_lessons.lessons.working_memory.weights_or_context import WELL_KNOWN
+from llm_lessons.lessons.working_memory.open_book import WELL_KNOWN
 from llm_lessons.measuring.claims import Figure
 from llm_lessons.measuring.intervals import Share, over_forms
 
@@ -65,9 +65,7 @@ def clashes(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     closed = open_book.without_note(lm, pages)
     yield Figure("C16", "closed book: invented people", closed, most=0.08)
     for counts, who in (((1,), "read of once"), (WELL_KNOWN, "well known")):
-        facts = [
-            fact for n in counts for fact in open_book.one_fact_each(ledger.facts, n)
-        ]
+        facts = [fact for n in counts for fact in open_book.facts_read(n)]
         asked = notes.about(facts)
         closed = open_book.without_note(lm, asked)
         most, least = (0.2, None) if counts == (1,) else (None, 0.95)

@@ -17,10 +17,10 @@ from llm_lessons.lessons.tokens import letters
 from llm_lessons.lessons.training import news, rivals
 from llm_lessons.lessons.working_memory import (
     forms,
+    how_often_read,
     pasting,
     reach,
     real_notes,
-    weights_or_context,
 )
 from llm_lessons.loading import load
 from llm_lessons.measuring import kept
@@ -45,8 +45,8 @@ EXPERIMENTS: tuple[Experiment, ...] = (
     steering.STEERED,
     walked.WALKED,
     defence.DEFENCE,
-    weights_or_context.BOOKS,
     forms.HABITS,
+    how_often_read.BY_READINGS,
     reach.BY_DISTANCE,
     pasting.PASTED,
     real_notes.BELIEVED,

@@ -18,7 +18,7 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.languages import Tell, english
 from llm_lessons.lessons.per_token_compute import budget
 from llm_lessons.lessons.per_token_compute.direct_or_stepwise import LONGEST_STEPS
-from llm_lessons.lessons.working_memory.weights_or_context import facts_read
+from llm_lessons.lessons.working_memory.open_book import facts_read
 from llm_lessons.pages.places import methods_of, table
 
 _OFTEN = 256  # pages about somebody well known

@@ -11,7 +11,7 @@ from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import stem
 from llm_lessons.fjordby.notes import OpenBook as Page
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.lessons.working_memory.weights_or_context import facts_read
+from llm_lessons.lessons.working_memory.open_book import facts_read
 from llm_lessons.measuring.replies import replies
 from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.model_widget import ModelWidget, counted

@@ -10,7 +10,7 @@ from llm_lessons.fjordby import notes
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.temperature.capitals import COUNTRIES, Country
 from llm_lessons.lessons.working_memory import open_book, pasting, real_notes
-from llm_lessons.lessons.working_memory.weights_or_context import facts_read
+from llm_lessons.lessons.working_memory.open_book import facts_read
 from llm_lessons.measuring.intervals import Share, share
 from llm_lessons.measuring.side_by_side import Part, Plan, cost
 

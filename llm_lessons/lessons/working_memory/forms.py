@@ -23,8 +23,11 @@ from llm_lessons.fjordby.varied import asked_notes
 from llm_lessons.fjordby.varied.asked_notes import Shape
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.working_memory import open_book
-from llm_lessons.lessons.working_memory.open_book import Conflict
-from llm_lessons.lessons.working_memory.weights_or_context import WELL_KNOWN, facts_read
+from llm_lessons.lessons.working_memory.open_book import (
+    WELL_KNOWN,
+    Conflict,
+    facts_read,
+)
 from llm_lessons.measuring.intervals import Share, apart, over_forms
 from llm_lessons.measuring.kept import Experiment
 

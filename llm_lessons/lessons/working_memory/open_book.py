@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from llm_lessons.checks import checked
 from llm_lessons.fjordby import Fact, notes, question, stories
+from llm_lessons.fjordby.corpus import ledger_of
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.notes import Form, OpenBook
 from llm_lessons.language_model import LanguageModel
@@ -19,6 +20,7 @@ from llm_lessons.measuring.begins import begins
 from llm_lessons.measuring.intervals import Share, share
 from llm_lessons.text.window import SlidingWindowWarning, Window
 
+WELL_KNOWN = (64, 128, 256, 512)  # readings
 DISTANCES = (0, 50, 100, 150, 200, 300)  # tokens
 _UNREAD = 1  # the seed of stories that the class model has not read
 _TALES = 4  # that stand between a note and its question: more than 300 tokens
@@ -44,17 +46,20 @@ def says_nothing(lm: LanguageModel, pages: Sequence[OpenBook]) -> Share:
     return share(_says(lm, [page.prompt for page in pages], silent))
 
 
-def one_fact_each(facts: Sequence[Fact], readings: int) -> list[Fact]:
-    """One fact about each person read so often whom no note contradicts.
-
-    The kinds of fact take turns.
-    """
+def people_read(readings: int) -> list[list[Fact]]:
+    """What is told of each person read so often whom no note of Fjordby contradicts."""
+    facts = ledger_of().facts
     contradicted = {fact.person for fact in facts if fact.contradictions}
     people: dict[str, list[Fact]] = {}
     for fact in facts:
         if fact.readings == readings and fact.person not in contradicted:
             people.setdefault(fact.person, []).append(fact)
-    return [known[i % len(known)] for i, known in enumerate(people.values())]
+    return [*people.values()]
+
+
+def facts_read(readings: int) -> list[Fact]:
+    """One fact about each of these people; the kinds of fact take turns."""
+    return [known[i % len(known)] for i, known in enumerate(people_read(readings))]
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,7 @@ def conflict(
     Args:
         lm: the class model or its twin.
         facts: one a person, so that each is an independent case, about people whom no
-            note of Fjordby contradicts: see `one_fact_each`.
+            note of Fjordby contradicts: see `facts_read`.
         seed: another seed gives other notes.
         form: of the note, one of `notes.FORMS`.
     """

@@ -7,8 +7,11 @@ import pytest
 from llm_lessons.fjordby.notes import SILENT
 from llm_lessons.fjordby.varied import asked_notes
 from llm_lessons.lessons.working_memory import forms
-from llm_lessons.lessons.working_memory.open_book import Conflict
-from llm_lessons.lessons.working_memory.weights_or_context import WELL_KNOWN, facts_read
+from llm_lessons.lessons.working_memory.open_book import (
+    WELL_KNOWN,
+    Conflict,
+    facts_read,
+)
 from llm_lessons.measuring.intervals import Share, share
 from tests.lessons.working_memory.readers import Clerk, memory_of
 from tests.titled import title_of

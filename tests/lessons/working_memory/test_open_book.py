@@ -48,7 +48,7 @@ class Reader:
 
 @pytest.fixture(scope="module")
 def facts():
-    return open_book.one_fact_each(fjordby.build().ledger.facts, 128)
+    return open_book.facts_read(128)
 
 
 def test_one_fact_of_each_person_whom_no_note_contradicts(facts):

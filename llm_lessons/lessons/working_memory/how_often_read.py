@@ -1,0 +1,187 @@
+"""Weights against context, by how often it was read: from never to 512 times.
+
+Claim C16: knowledge in the weights is a vague recollection, like something read a month
+ago; the context window is working memory, directly available and exact. The more often
+a fact was read, the better it is recalled, and the more a text has to look like a note
+to win against it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+
+from llm_lessons import figures
+from llm_lessons.checks import checked
+from llm_lessons.fjordby import KINDS, Fact, notes, question
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.working_memory import open_book
+from llm_lessons.lessons.working_memory.forms import spoken
+from llm_lessons.lessons.working_memory.open_book import people_read
+from llm_lessons.measuring.intervals import Median, Share, apart, median, over_forms
+from llm_lessons.measuring.intervals import share as share_of
+from llm_lessons.measuring.kept import Experiment
+from llm_lessons.measuring.parts import spread
+from llm_lessons.measuring.replies import replies
+
+READINGS = (1, 4, 16, 64, 128, 256, 512)
+PEOPLE = 30  # for each number of readings; all there are for the most
+
+
+@dataclass(frozen=True)
+class Recall:
+    """What one model answers about people of whom it read so often.
+
+    The intervals count people, of each of whom every kind of fact is asked; what was
+    read 0 times is about invented people, each asked about once.
+
+    Attributes:
+        model: its name in a sentence, as "Fjord".
+        closed: by readings, share answered rightly by the weights alone. Nothing is
+            right of invented people; for them, what a note would say.
+        noted: share answered as a note says that contradicts the training text.
+        bare: the same, with no label "Note:" in front of the sentence.
+        kept: share answered as the training text says, below the bare sentence.
+        sure: how likely it holds its own answers about invented people (the median of
+            the probabilities).
+    """
+
+    model: str
+    closed: dict[int, Share]
+    noted: dict[int, Share]
+    bare: dict[int, Share]
+    kept: dict[int, Share]
+    sure: Median
+
+
+@dataclass(frozen=True)
+class Recalls:
+    """The class model, and its twin."""
+
+    models: tuple[Recall, ...]
+
+    def sentence(self) -> str:
+        """Memory and both texts, at both ends, in numbers."""
+        one = self.models[0]
+        least, most = min(one.kept), max(one.kept)
+        return (
+            f"From memory, {one.model} answers {one.closed[least].percent} rightly of "
+            f"what it read once, and {one.closed[most].percent} of what it read "
+            f"{most} times. A note that says something else wins in "
+            f"{one.noted[least].percent} and in {one.noted[most].percent}; the same "
+            f"sentence without “Note:”, in {one.bare[least].percent} and in "
+            f"{one.bare[most].percent}."
+        )
+
+    def also(self) -> str:
+        """The same two texts for the other models, in numbers."""
+        told = []
+        for one in self.models[1:]:
+            ends = min(one.kept), max(one.kept)
+            noted, bare = (
+                " and ".join(found[n].percent for n in ends)
+                for found in (one.noted, one.bare)
+            )
+            told.append(f"For {one.model}, it is {noted}; without “Note:”, {bare}.")
+        return " ".join(told)
+
+    def title(self) -> str:
+        """Whether readings decide over a bare sentence, where intervals lie apart."""
+        bare = self.models[0].bare
+        least, most = min(self.models[0].kept), max(bare)
+        if not apart(bare[least], bare[most]):
+            return "No clear difference by how often it was read"
+        word = "less" if bare[most] < bare[least] else "more"
+        return f"The more often it was read, the {word} a bare sentence wins"
+
+    def alt(self) -> str:
+        """The figure in words."""
+        one = self.models[0]
+        rows = "; ".join(
+            f"{'invented' if n == 0 else n}: {one.closed[n].percent}, "
+            f"{one.noted[n].percent}, {one.bare[n].percent}"
+            for n in one.closed
+        )
+        return (
+            f"{self.title()}. Three curves over how many pages told a fact, with 95 % "
+            "intervals: right answers from memory; answers as a note above the "
+            "question says, which says something else; and as the same sentence says "
+            f"without “Note:”. {rows}."
+        )
+
+    def figure(self) -> Figure:
+        """Memory, note and bare sentence over the readings; the class model's alone."""
+        one = self.models[0]
+        x = range(len(one.closed))
+        curves = (
+            ("from memory", one.closed, figures.WEIGHTS, "D", False),
+            ("a note wins", one.noted, figures.CONTEXT, "o", False),
+            ("no “Note:”", one.bare, figures.CONTEXT, "o", True),
+        )
+        with figures.style():
+            fig, ax = plt.subplots(figsize=(6.4, 3.2))
+            for _, found, color, marker, hollow in curves:
+                figures.draw_shares(ax, x, [*found.values()], color, marker, hollow)
+            ax.set_xticks(x, [n or "invented" for n in one.closed])
+            ax.set(xlabel="pages that told it", xlim=(-0.3, len(x) + 0.7))
+            ax.set(ylim=(-0.03, 1.06), yticks=(0, 0.25, 0.5, 0.75, 1))
+            names = [
+                (name, found[max(found)].share, c) for name, found, c, *_ in curves
+            ]
+            figures.name_ends(ax, len(x) - 1, names, 0.11)
+            ax.set_title(self.title())
+        return fig
+
+
+@checked(people=1)
+def measure(models: Sequence[LanguageModel], people: int = PEOPLE) -> Recalls:
+    """Ask for what was read once, twice and more, alone and below both texts.
+
+    Args:
+        models: the class model and its twin, or one of them.
+        people: for each number of readings, or all there are; 30 take half a minute a
+            model on two cores.
+    """
+    return Recalls(tuple(_recall(lm, people) for lm in models))
+
+
+def of_twins(lm: LanguageModel, twin: LanguageModel, people: int) -> Recalls:
+    """The same of the class model and its twin."""
+    return measure([lm, twin], people)
+
+
+BY_READINGS = Experiment(
+    name="09_readings",
+    kind=Recalls,
+    measure=of_twins,
+    cases=PEOPLE,
+    models=(("fjord", "fjord-twin"),),
+)
+
+
+def _recall(lm: LanguageModel, people: int) -> Recall:
+    n = people * len(KINDS)
+    strangers = notes.held_out(n, form="note")
+    own = replies(lm, [question(one.asked.kind, one.asked.name) for one in strangers])
+    values = [one.asked.value for one in strangers]
+    closed = {0: share_of(a.text == b for a, b in zip(own, values, strict=True))}
+    noted = {0: open_book.with_note(lm, strangers)}
+    bare = {0: open_book.with_note(lm, notes.held_out(n, form="no label"))}
+    kept = {}
+    for readings in READINGS:
+        facts = _asked(readings, people)
+        told = open_book.without_note(lm, notes.about(facts))
+        closed[readings] = over_forms(told, people)
+        clash = open_book.conflict(lm, facts)
+        noted[readings] = over_forms(clash.note, people)
+        clash = open_book.conflict(lm, facts, form="no label")
+        bare[readings] = over_forms(clash.note, people)
+        kept[readings] = over_forms(clash.weights, people)
+    sure = median(reply.chance for reply in own)
+    return Recall(spoken(lm), closed, noted, bare, kept, sure)
+
+
+def _asked(readings: int, people: int) -> list[Fact]:
+    """Every fact about some people, none of whom a note of Fjordby contradicts."""
+    return [fact for one in spread(people_read(readings), people) for fact in one]

@@ -1,0 +1,129 @@
+"""Memory against notes by readings: on a known student, and on Fjord."""
+
+from typing import Any
+
+import pytest
+
+from llm_lessons import fjordby
+from llm_lessons.fjordby.corpus import ledger_of
+from llm_lessons.fjordby.varied import note_pages
+from llm_lessons.lessons.working_memory import how_often_read, open_book
+from llm_lessons.lessons.working_memory.how_often_read import READINGS, Recall, Recalls
+from llm_lessons.loading import load
+from llm_lessons.measuring.intervals import Share, median, share
+from llm_lessons.measuring.replies import Reply
+from tests.titled import title_of
+
+PEOPLE = 5
+
+
+class Student:
+    """Knows what stands on 64 pages or more; reads labelled notes, no bare sentence."""
+
+    name = "student"
+
+    def __init__(self):
+        self.known = {
+            fjordby.question(fact.kind, fact.person): fact.value
+            for fact in ledger_of().facts
+            if fact.readings >= 64
+        }
+
+    def batch(self, prompts, max_tokens, temperature, window="stop", stop=""):
+        return [f" {self.answer(prompt)}." for prompt in prompts]
+
+    def answer(self, prompt: str) -> str:
+        note, _, asked = prompt.rpartition("Question: ")
+        if note.startswith("Note: "):
+            values = [v for kind in fjordby.KINDS.values() for v in kind.values]
+            return max((v for v in values if v in note), key=len)
+        return self.known.get(f"Question: {asked}", "?")
+
+    def reply(self, lm, prompts):
+        return [Reply(self.answer(prompt), 0.3) for prompt in prompts]
+
+
+@pytest.fixture
+def recall(monkeypatch) -> Recall:
+    student: Any = Student()
+    monkeypatch.setattr(how_often_read, "replies", student.reply)
+    return how_often_read.measure([student], PEOPLE).models[0]
+
+
+def test_what_is_known_and_what_is_read_are_told_apart(recall):
+    def shares(found: dict[int, Share]) -> list[float]:
+        return [one.share for one in found.values()]
+
+    known = [float(n >= 64) for n in READINGS]
+    assert shares(recall.closed) == [0, *known]
+    assert shares(recall.kept) == known
+    assert shares(recall.noted) == [1] * (1 + len(READINGS))
+    assert shares(recall.bare) == [0] * (1 + len(READINGS))
+    assert recall.sure.value == 0.3
+
+
+def test_intervals_count_people_not_questions(recall):
+    assert [one.n for one in recall.closed.values()] == [20] + [PEOPLE] * len(READINGS)
+
+
+def test_nobody_is_asked_for_whom_a_note_of_fjordby_contradicts():
+    against = {fact.person for fact in note_pages.contradictions(0)}
+    for readings, people in ((1, 40), (64, 30), (512, 30)):
+        facts = open_book.facts_read(readings)
+        assert {fact.readings for fact in facts} == {readings}
+        assert len({fact.person for fact in facts} - against) == len(facts) == people
+        every = open_book.people_read(readings)
+        assert [{fact.kind for fact in one} for one in every] == [
+            {*fjordby.KINDS}
+        ] * people
+
+
+def part(share_: float) -> Share:
+    return share(i < round(100 * share_) for i in range(100))
+
+
+def recalls(once: float, often: float, model: str = "Fjord") -> Recall:
+    def of(*shares: float) -> dict[int, Share]:
+        return dict(zip((0, 1, 512), map(part, shares), strict=True))
+
+    kept = {1: part(0), 512: part(1 - often)}
+    bare = of(0.5, once, often)
+    return Recall(model, of(0, 0, 1), of(1, 1, 0.9), bare, kept, median([0.5]))
+
+
+def test_the_title_says_what_readings_do_to_a_bare_sentence():
+    found = [
+        title_of(Recalls((recalls(*ends),)))
+        for ends in ((0.6, 0.1), (0.1, 0.6), (0.4, 0.3))
+    ]
+    assert ["less" in one for one in found] == [True, False, False]
+    assert ["more a" in one for one in found] == [False, True, False]
+    assert found[2].startswith("No clear difference")
+
+
+def test_the_figure_and_its_words_hold_the_numbers():
+    both = Recalls((recalls(0.44, 0.04), recalls(0.68, 0.14, "its twin")))
+    text = both.sentence().replace("\u00a0", " ")
+    places = [text.index(f" {n} %") for n in (0, 100, 90, 44, 4)]
+    assert len({*places}) == len(places)
+    also = both.also().replace("\u00a0", " ")
+    assert "100 % and 90 %" in also and "68 % and 14 %" in also
+    alt = both.alt().replace("\u00a0", " ")
+    assert "1: 0 %, 100 %, 44 %" in alt and "512: 100 %, 90 %, 4 %" in alt
+    (axes,) = both.figure().axes
+    assert len(axes.texts) == len(axes.containers) == 3
+    assert all(container.has_yerr for container in axes.containers)
+
+
+@pytest.mark.slow
+def test_readings_decide_over_a_bare_sentence_more_than_over_a_note():
+    """On both: what the lesson says of the figure."""
+    models = [load("fjord"), load("fjord-twin")]
+    for one in how_often_read.measure(models, 8).models:
+        assert one.closed[1].share < 0.25 and one.closed[512].share > 0.9
+        assert one.closed[0].share < 0.08
+        assert all(found.share > 0.8 for found in one.noted.values())
+        assert one.bare[1].share - one.bare[512].share > 0.2
+        assert one.kept[1].share < 0.1 and one.kept[512].share > 0.6
+        # far surer of what it makes up than it has reason to be
+        assert one.sure.low > 5 * one.closed[0].share
