@@ -31,24 +31,13 @@ from llm_lessons.pages.printing import find_browser
 from llm_lessons.paths import WEB
 from llm_lessons.training.loop import mean_loss
 from llm_lessons.training.optimizer import stack
+from tests import tiny
 from tests.browser.conftest import ARGUMENTS
 from tests.web.in_deno import run
 
 SLOWED = 4
 SECONDS = 4  # that each side trains in a round, after as long to get under way
-SMALL = ModelConfig(
-    vocab_size=60,
-    d_model=32,
-    n_layers=2,
-    n_heads=4,
-    n_kv_heads=4,
-    d_head=8,
-    d_ff=88,
-    rope_theta=10_000.0,
-    norm_eps=1e-5,
-    tie_embeddings=True,
-    max_seq_len=64,
-)
+SMALL = replace(tiny.CONFIG, vocab_size=60, n_kv_heads=4, d_ff=88, max_seq_len=64)
 LARGE = replace(SMALL, d_model=48, n_layers=3, d_head=12, d_ff=160)
 JOBS = [  # sizes, rows, and letters a row
     {"config": SMALL.record(), "rows": 16, "rowLength": 32},

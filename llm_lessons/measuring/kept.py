@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_type_hints
 from weakref import WeakKeyDictionary
 
 import cattrs
@@ -35,39 +35,59 @@ MEASURED = DATA / "measured"
 WIDTH = 88  # letters of a line in a file
 DIGITS = 6  # of a number that is kept
 TWINS = (("fjord",), ("fjord-twin",))  # each measured alone
+BOTH = (("fjord", "fjord-twin"),)  # measured together
 REAL = (("smollm2",),)
 
 
-@dataclass(frozen=True, kw_only=True)
+class Fresh[T](NamedTuple):
+    """A few new questions, beside those of a large result.
+
+    Attributes:
+        ask: `ask(lm, seed)` asks them in three seconds at the most.
+        headline: the one share of the result with which they are compared.
+        counted: what they count, in words: "right step by step".
+    """
+
+    ask: Callable[[LanguageModel, int], Share]
+    headline: Callable[[T], Share]
+    counted: str
+
+
+@dataclass(frozen=True)
 class Experiment[T]:
     """A measurement whose large result is kept.
 
     Attributes:
         name: of its file: the lesson's number and a word, such as "08_both_ways".
-        kind: of its result, a dataclass of numbers, texts, shares and the like.
-        measure: `measure(*models, cases)` asks each question of the large result.
+        measure: `measure(lm, cases)` asks each question of the large result, a
+            dataclass of numbers, texts, shares and the like. Where several models
+            belong to one measurement, it takes all of them as a list.
         cases: questions of each kind that the large result rests on.
         models: for which models it is kept: names as `load` takes them, those of one
             measurement together.
-        headline: the one share of the result with which a fresh sample is compared.
-        fresh: `fresh(*models, seed)` asks a few new questions in three seconds at the
-            most; None if there are no others to ask.
-        asked: what a sample counts, in words: "right step by step".
+        fresh: None if there are no other questions to ask.
     """
 
     name: str
-    kind: type[T]
-    measure: Callable[..., T]
+    measure: Callable[[Any, int], T]
     cases: int
     models: tuple[tuple[str, ...], ...] = TWINS
-    headline: Callable[[T], Share] | None = None
-    fresh: Callable[..., Share] | None = None
-    asked: str = "right"
+    fresh: Fresh[T] | None = None
 
     @property
     def path(self) -> Path:
         """Its file."""
         return MEASURED / f"{self.name}.json"
+
+    @property
+    def kind(self) -> type[T]:
+        """Of its result: what `measure` says that it returns."""
+        return get_type_hints(self.measure)["return"]
+
+    def of(self, models: Sequence[LanguageModel], cases: int) -> T:
+        """Measure it on these models, which belong to one measurement."""
+        [lm, *others] = models
+        return self.measure(models if others else lm, cases)
 
 
 class Source(NamedTuple):
@@ -143,7 +163,7 @@ def measure_and_keep[T](
 ) -> Kept[T]:
     """Measure all of it, and write it into the experiment's file."""
     began = time.monotonic()
-    result = experiment.measure(*models, experiment.cases)
+    result = experiment.of(models, experiment.cases)
     source = Source(
         {lm.name: model_digest(lm) for lm in models},
         code_digest(experiment.measure),

@@ -49,7 +49,7 @@ def measured[T](experiment: Experiment[T], *models: LanguageModel, **said: Any) 
     if yours is not None:
         _draw(found.result, said | {"yours": yours}, handle)
     display(Markdown(_told(experiment, found, yours)))
-    again = MeasureAnew(lambda cases: experiment.measure(*models, cases), found, said)
+    again = MeasureAnew(lambda cases: experiment.of(models, cases), found, said)
     display(again, metadata=NOTEBOOK_ONLY)
     return found.result
 
@@ -64,7 +64,7 @@ def _measured_live[T](
     takes = f", which takes about {why.seconds / PART:.0f} s" if why.seconds else ""
     told = f"*{why} So {cases} cases of each kind are measured now{takes}.*"
     display(Markdown(told))
-    result = experiment.measure(*models, cases)
+    result = experiment.of(models, cases)
     _draw(result, said)
     return result
 
@@ -76,17 +76,17 @@ def _sample[T](
     if experiment.fresh is None or os.environ.get(kept.SAMPLES) == kept.OFF:
         return None
     with Waiting("asking new questions"):
-        return experiment.fresh(*models, secrets.randbelow(2**31))
+        return experiment.fresh.ask(models[0], secrets.randbelow(2**31))
 
 
 def _told[T](experiment: Experiment[T], found: Kept[T], yours: Share | None) -> str:
     """When the result was measured, and how the sample lies to it."""
     day = date.fromisoformat(found.measured)
     told = f"(Measured on {day.day} {day:%B %Y}.)"
-    if yours is None or experiment.headline is None:
+    if yours is None or experiment.fresh is None:
         return told
     count = round(yours.share * yours.n)
-    low, high = kept.expected(experiment.headline(found.result), yours.n)
+    low, high = kept.expected(experiment.fresh.headline(found.result), yours.n)
     inside = low <= count <= high
     verdict = (
         f"with other questions, {low} to {high} were to be expected"
@@ -94,7 +94,7 @@ def _told[T](experiment: Experiment[T], found: Kept[T], yours: Share | None) -> 
         else f"{low} to {high} were to be expected. One sample in twenty lies outside: "
         "run the cell again, and others are asked"
     )
-    counted = f"{count} of {yours.n} {experiment.asked}"
+    counted = f"{count} of {yours.n} {experiment.fresh.counted}"
     return f"**Yours, just now: {counted};** {verdict}. {told}"
 
 

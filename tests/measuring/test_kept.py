@@ -38,7 +38,7 @@ def one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Experiment[Found]:
     monkeypatch.setattr(kept, "MEASURED", tmp_path / "measured")
     # what is measured here is no code of a lesson's
     monkeypatch.setattr(kept, "code_digest", lambda function: function.__name__)
-    return Experiment(name="x", kind=Found, measure=measure, cases=20)
+    return Experiment("x", measure, 20)
 
 
 def tiny_model(name: str) -> LanguageModel:

@@ -5,6 +5,7 @@ trains the class model (`training/loop.py`), with optax's AdamW.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -161,19 +162,8 @@ def jax_losses(
 @pytest.mark.parametrize("kv_heads", [1, 2])
 def test_a_run_of_a_hundred_steps_is_jaxs(kv_heads: int):
     """From small first weights to a rule that has been learned, with padding."""
-    config = ModelConfig(
-        vocab_size=16,
-        d_model=24,
-        n_layers=2,
-        n_heads=2,
-        n_kv_heads=kv_heads,
-        d_head=8,
-        d_ff=32,
-        rope_theta=10_000.0,
-        norm_eps=1e-5,
-        tie_embeddings=True,
-        max_seq_len=64,
-    )
+    config = replace(tiny.CONFIG, vocab_size=16, d_model=24, d_ff=32, max_seq_len=64)
+    config = replace(config, n_heads=2, n_kv_heads=kv_heads)
     params = init_parameters(jax.random.key(kv_heads), config)
     width = ROW_LENGTH + 1
     tokens = tiny.pattern(STEPS * ROWS * width).astype(np.int32)

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring import kept
 from llm_lessons.measuring.intervals import Share, share
-from llm_lessons.measuring.kept import Experiment
+from llm_lessons.measuring.kept import Experiment, Fresh
 from llm_lessons.waiting import Waiting
 from llm_lessons.widgets.measure_anew import MeasureAnew, measured
 from tests.tiny import CONFIG, random_parameters, tokenizer
@@ -51,14 +51,7 @@ def one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Experiment[Found]:
     monkeypatch.setattr(kept, "MEASURED", tmp_path)
     monkeypatch.setattr(kept, "code_digest", lambda function: function.__name__)
     monkeypatch.setenv(kept.SAMPLES, "on")
-    return Experiment(
-        name="x",
-        kind=Found,
-        measure=measure,
-        cases=40,
-        headline=Found.headline,
-        fresh=fresh,
-    )
+    return Experiment("x", measure, 40, fresh=Fresh(fresh, Found.headline, "right"))
 
 
 @pytest.fixture

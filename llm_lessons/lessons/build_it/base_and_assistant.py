@@ -20,7 +20,7 @@ from llm_lessons.fjordby.strangers import Strangers
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.build_it.two_points import SHIFT, draw_rows
 from llm_lessons.measuring.intervals import Share, share
-from llm_lessons.measuring.kept import Experiment
+from llm_lessons.measuring.kept import Experiment, Fresh
 from llm_lessons.measuring.replies import LONGEST_VALUE
 
 QUESTIONS = 200  # about strangers; about each known person of no chat there are four
@@ -225,15 +225,8 @@ def fresh_strangers(lm: LanguageModel, seed: int) -> Share:
     return share(refuses(line) for line in talk(lm, asked, FIRST_WORDS))
 
 
-TWO_FORMS = Experiment(
-    name="10_refusals",
-    kind=TwoForms,
-    measure=of_each,
-    cases=CASES,
-    headline=TwoForms.headline,
-    fresh=fresh_strangers,
-    asked="strangers refused in a chat",
-)
+SAMPLE = Fresh(fresh_strangers, TwoForms.headline, "strangers refused in a chat")
+TWO_FORMS = Experiment("10_refusals", of_each, CASES, fresh=SAMPLE)
 
 
 def _once_each(asked: Sequence[Asked], people: int | None) -> Sequence[Asked]:

@@ -28,7 +28,7 @@ from llm_lessons.lessons.build_it.tool_loop import (
 )
 from llm_lessons.lessons.build_it.two_points import draw_rows
 from llm_lessons.measuring.intervals import Share, share
-from llm_lessons.measuring.kept import Experiment
+from llm_lessons.measuring.kept import BOTH, Experiment
 
 CASES = 100  # of the result that is kept
 
@@ -210,15 +210,10 @@ class Tool:
         return self.obeyed.figure()
 
 
-def of_twins(lm: LanguageModel, twin: LanguageModel, count: int) -> Tool:
+def of_twins(models: Sequence[LanguageModel], count: int) -> Tool:
     """The tool loop with the class model, and the orders with its twin, too."""
+    lm, twin = models
     return Tool(searching(lm, count), measure(lm, count), measure(twin, count))
 
 
-TOOL = Experiment(
-    name="10_tool",
-    kind=Tool,
-    measure=of_twins,
-    cases=CASES,
-    models=(("fjord", "fjord-twin"),),
-)
+TOOL = Experiment("10_tool", of_twins, CASES, BOTH)

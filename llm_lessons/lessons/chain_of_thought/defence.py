@@ -159,13 +159,7 @@ def of_countries(lm: LanguageModel, cases: int) -> Defence:
     return measure(lm, COUNTRIES[:cases])
 
 
-DEFENCE = Experiment(
-    name="08_defence",
-    kind=Defence,
-    measure=of_countries,
-    cases=len(COUNTRIES),
-    models=REAL,
-)
+DEFENCE = Experiment("08_defence", of_countries, len(COUNTRIES), REAL)
 
 
 def _question(country: Country) -> str:

@@ -165,7 +165,7 @@ def anew(lm: LanguageModel, cases: int) -> Dots:
     return measure(lm, both_ways(lm, cases))
 
 
-THREE_WAYS = Experiment(name="08_dots", kind=Dots, measure=anew, cases=QUESTIONS)
+THREE_WAYS = Experiment("08_dots", anew, QUESTIONS)
 
 
 def _outcomes(one: Share) -> list[bool]:

@@ -86,4 +86,4 @@ def shown(lm: LanguageModel, cases: int) -> Steering:
     return Steering(found.altered, check, because)
 
 
-STEERED = Experiment(name="08_steered", kind=Steering, measure=shown, cases=PROBLEMS)
+STEERED = Experiment("08_steered", shown, PROBLEMS)

@@ -110,13 +110,7 @@ def measure(lm: LanguageModel, questions: int) -> Walked:
     return Walked(TOKENS, *found)
 
 
-WALKED = Experiment(
-    name="08_walked",
-    kind=Walked,
-    measure=measure,
-    cases=QUESTIONS,
-    models=(("fjord",),),
-)
+WALKED = Experiment("08_walked", measure, QUESTIONS, (("fjord",),))
 
 
 def told(lm: LanguageModel) -> str:

@@ -253,10 +253,4 @@ def _cut(lm: LanguageModel, text: str) -> tuple[str, str, int]:
     return begun, rest, len(ids[BEGUN : BEGUN + REST])
 
 
-FAMOUS_TEXTS = Experiment(
-    name="06_famous",
-    kind=Recitals,
-    measure=of_texts,
-    cases=len(FAMOUS),
-    models=REAL,
-)
+FAMOUS_TEXTS = Experiment("06_famous", of_texts, len(FAMOUS), REAL)

@@ -161,4 +161,4 @@ def _percent(number: Share | Median) -> str:
     return f"{round(100 * number.value)} %"
 
 
-REMIX = Experiment(name="06_remix", kind=Remix, measure=remix, cases=STORIES)
+REMIX = Experiment("06_remix", remix, STORIES)

@@ -19,7 +19,7 @@ from llm_lessons.fjordby import KINDS, Fact
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.lossy_zip import recall
 from llm_lessons.measuring.intervals import Share, share
-from llm_lessons.measuring.kept import Experiment
+from llm_lessons.measuring.kept import Experiment, Fresh
 
 FRESH = 16  # facts of a learner's own sample
 
@@ -148,12 +148,5 @@ def fresh_once(lm: LanguageModel, seed: int) -> Share:
     return share(recall.knows(lm, random.Random(seed).sample(once, FRESH)))
 
 
-RECALL = Experiment(
-    name="06_recall",
-    kind=Recall,
-    measure=of_people,
-    cases=recall.PEOPLE,
-    headline=Recall.headline,
-    fresh=fresh_once,
-    asked="other facts right that were read once",
-)
+SAMPLE = Fresh(fresh_once, Recall.headline, "other facts right that were read once")
+RECALL = Experiment("06_recall", of_people, recall.PEOPLE, fresh=SAMPLE)

@@ -23,7 +23,7 @@ from llm_lessons.lessons.per_token_compute.changes import (
     measure,
 )
 from llm_lessons.measuring.intervals import Share
-from llm_lessons.measuring.kept import Experiment
+from llm_lessons.measuring.kept import Experiment, Fresh
 
 
 @dataclass(frozen=True)
@@ -108,15 +108,12 @@ def at_once(lm: LanguageModel, questions: int = QUESTIONS) -> AtOnce:
     return AtOnce(measure(lm, stepwise=False, questions=questions))
 
 
-AT_ONCE = Experiment(
-    name="07_at_once",
-    kind=AtOnce,
-    measure=at_once,
-    cases=QUESTIONS,
-    headline=AtOnce.headline,
-    fresh=partial(fresh, stepwise=False),
-    asked=f"right at once, with {max(PRACTISED)} changes",
+SAMPLE = Fresh(
+    partial(fresh, stepwise=False),
+    AtOnce.headline,
+    f"right at once, with {max(PRACTISED)} changes",
 )
+AT_ONCE = Experiment("07_at_once", at_once, QUESTIONS, fresh=SAMPLE)
 
 
 def _millions(operations: float) -> str:

@@ -21,7 +21,7 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute import written
 from llm_lessons.lessons.per_token_compute.direct_or_stepwise import with_room
 from llm_lessons.measuring.intervals import Share, apart, share
-from llm_lessons.measuring.kept import Experiment
+from llm_lessons.measuring.kept import Experiment, Fresh
 
 PRACTISED = tuple(marbles.PAGES_BY_CHANGES)
 BEYOND = (7, 8)  # more changes than any text that the class model read
@@ -197,15 +197,12 @@ def fresh(lm: LanguageModel, seed: int, stepwise: bool) -> Share:
     return share(text.right for text in written.write(lm, asked, stepwise))
 
 
-BOTH_WAYS = Experiment(
-    name="08_both_ways",
-    kind=BothWays,
-    measure=both_ways,
-    cases=QUESTIONS,
-    headline=BothWays.headline,
-    fresh=partial(fresh, stepwise=True),
-    asked=f"right step by step, with {max(PRACTISED)} changes",
+SAMPLE = Fresh(
+    partial(fresh, stepwise=True),
+    BothWays.headline,
+    f"right step by step, with {max(PRACTISED)} changes",
 )
+BOTH_WAYS = Experiment("08_both_ways", both_ways, QUESTIONS, fresh=SAMPLE)
 
 
 def _draw(ax: Axes, points: Sequence[Point], color: str, marker: str) -> None:

@@ -173,9 +173,7 @@ def measure(lm: LanguageModel, questions: int = QUESTIONS) -> Estimates:
     return Estimates(tuple(points))
 
 
-HOW_FAR_OFF = Experiment(
-    name="07_how_far_off", kind=Estimates, measure=measure, cases=QUESTIONS
-)
+HOW_FAR_OFF = Experiment("07_how_far_off", measure, QUESTIONS)
 
 
 def _changes(point: Errors) -> str:

@@ -197,7 +197,7 @@ def measure(lm: LanguageModel, cases: int = RUNS) -> Rewarded:
     return Rewarded(look(lm, problems), tuple(runs), first)
 
 
-REWARDED = Experiment(name="11_rewarded", kind=Rewarded, measure=measure, cases=RUNS)
+REWARDED = Experiment("11_rewarded", measure, RUNS)
 
 
 def kept_of(lm: LanguageModel, experiment: Experiment[Any] = REWARDED) -> Any:

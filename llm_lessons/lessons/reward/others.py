@@ -177,6 +177,4 @@ def _side(answers: Sequence[Answer]) -> Side:
     return Side(moments.marked(answers), rewards, signs)
 
 
-OTHER_REWARDS = Experiment(
-    name="11_other_rewards", kind=Others, measure=measure, cases=len(OTHERS)
-)
+OTHER_REWARDS = Experiment("11_other_rewards", measure, len(OTHERS))

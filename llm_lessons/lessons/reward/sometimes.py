@@ -93,6 +93,4 @@ def measure(lm: LanguageModel, problems: int = PROBLEMS) -> Sometimes:
     return Sometimes(tuple(asked), tuple(right), texts[0])
 
 
-SOMETIMES_RIGHT = Experiment(
-    name="11_sometimes", kind=Sometimes, measure=measure, cases=PROBLEMS, models=REAL
-)
+SOMETIMES_RIGHT = Experiment("11_sometimes", measure, PROBLEMS, REAL)

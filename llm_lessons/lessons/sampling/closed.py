@@ -24,7 +24,7 @@ from llm_lessons.lessons.sampling.divergence import (
     token,
 )
 from llm_lessons.measuring.intervals import Share, share
-from llm_lessons.measuring.kept import Experiment
+from llm_lessons.measuring.kept import Experiment, Fresh
 
 RARER = 5  # pairs from a story for one from a closed prompt
 SOON = 5  # tokens: by then, most stories have parted
@@ -143,12 +143,9 @@ def fresh_stories(lm: LanguageModel, seed: int) -> Share:
     return together(divergence(lm, (BEGINNING,) * FRESH, seed))
 
 
-PARTING = Experiment(
-    name="03_parting",
-    kind=OpenAndClosed,
-    measure=compare,
-    cases=PAIRS,
-    headline=OpenAndClosed.headline,
-    fresh=fresh_stories,
-    asked=f"pairs of stories still the same after {SOON} tokens",
+SAMPLE = Fresh(
+    fresh_stories,
+    OpenAndClosed.headline,
+    f"pairs of stories still the same after {SOON} tokens",
 )
+PARTING = Experiment("03_parting", compare, PAIRS, fresh=SAMPLE)

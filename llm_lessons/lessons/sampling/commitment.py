@@ -173,9 +173,7 @@ def commitment(
     return Commitment(fork, endings)
 
 
-ENDS = Experiment(
-    name="03_commitment", kind=Commitment, measure=commitment, cases=ENDINGS
-)
+ENDS = Experiment("03_commitment", commitment, ENDINGS)
 
 
 def last_sentence(text: str) -> str:

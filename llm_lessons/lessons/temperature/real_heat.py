@@ -196,10 +196,4 @@ def stories(lm: LanguageModel, temperature: float, count: int) -> list[str]:
     return lm.batch([BEGINNING] * count, LENGTH, temperature)
 
 
-HEATS = Experiment(
-    name="04_real_heat",
-    kind=Heats,
-    measure=of_countries,
-    cases=len(COUNTRIES),
-    models=REAL,
-)
+HEATS = Experiment("04_real_heat", of_countries, len(COUNTRIES), REAL)

@@ -19,7 +19,7 @@ from llm_lessons.fjordby.people import Person, population
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.temperature.phrases import variety
 from llm_lessons.measuring.intervals import Share, apart, share
-from llm_lessons.measuring.kept import Experiment
+from llm_lessons.measuring.kept import Experiment, Fresh
 from llm_lessons.measuring.parts import spread
 from llm_lessons.measuring.replies import LONGEST_VALUE
 from llm_lessons.waiting import waited
@@ -234,12 +234,7 @@ def fresh_facts(lm: LanguageModel, seed: int) -> Share:
     return right_facts(lm, [known[i] for i in places], AT, kinds, seed)
 
 
-TRADE_OFF = Experiment(
-    name="04_trade_off",
-    kind=Tradeoff,
-    measure=at_all_heats,
-    cases=STORIES,
-    headline=Tradeoff.headline,
-    fresh=fresh_facts,
-    asked=f"other facts right at temperature {AT:g}",
+SAMPLE = Fresh(
+    fresh_facts, Tradeoff.headline, f"other facts right at temperature {AT:g}"
 )
+TRADE_OFF = Experiment("04_trade_off", at_all_heats, STORIES, fresh=SAMPLE)

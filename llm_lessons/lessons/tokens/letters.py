@@ -122,9 +122,7 @@ def count(lm: LanguageModel, cases: int = CASES) -> Counted:
     )
 
 
-LETTERS = Experiment(
-    name="01_letters", kind=Counted, measure=count, cases=CASES, models=REAL
-)
+LETTERS = Experiment("01_letters", count, CASES, REAL)
 
 
 def _asked(word: str, letter: str) -> str:

@@ -200,6 +200,4 @@ def of_events(lm: LanguageModel, events: int) -> News:
     return measure(lm, spread(EVENTS, events))
 
 
-NEWS = Experiment(
-    name="05_news", kind=News, measure=of_events, cases=len(EVENTS), models=REAL
-)
+NEWS = Experiment("05_news", of_events, len(EVENTS), REAL)

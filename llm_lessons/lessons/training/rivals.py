@@ -48,7 +48,7 @@ def measure(lm: LanguageModel, texts: int) -> Rivals:
     return of_texts(lm, unseen(texts), WINDOW)
 
 
-RIVALS = Experiment(name="05_rivals", kind=Rivals, measure=measure, cases=fit.TEXTS)
+RIVALS = Experiment("05_rivals", measure, fit.TEXTS)
 
 
 def known(lm: LanguageModel) -> Rivals:

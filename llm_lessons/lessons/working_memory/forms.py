@@ -29,7 +29,7 @@ from llm_lessons.lessons.working_memory.open_book import (
     facts_read,
 )
 from llm_lessons.measuring.intervals import Share, apart, over_forms
-from llm_lessons.measuring.kept import Experiment
+from llm_lessons.measuring.kept import BOTH, Experiment
 
 SHAPES: dict[Shape, str] = {
     "name first": "a sentence",
@@ -203,18 +203,7 @@ def measure(models: Sequence[LanguageModel], questions: int = QUESTIONS) -> Form
     return Forms(tuple(_habit(lm, questions) for lm in models))
 
 
-def of_twins(lm: LanguageModel, twin: LanguageModel, questions: int) -> Forms:
-    """The same of the class model and its twin."""
-    return measure([lm, twin], questions)
-
-
-HABITS = Experiment(
-    name="09_forms",
-    kind=Forms,
-    measure=of_twins,
-    cases=QUESTIONS,
-    models=(("fjord", "fjord-twin"),),
-)
+HABITS = Experiment("09_forms", measure, QUESTIONS, BOTH)
 
 
 def pages(n: int, shape: Shape, words: str) -> list[OpenBook]:

@@ -21,7 +21,7 @@ from llm_lessons.lessons.working_memory.forms import spoken
 from llm_lessons.lessons.working_memory.open_book import people_read
 from llm_lessons.measuring.intervals import Median, Share, apart, median, over_forms
 from llm_lessons.measuring.intervals import share as share_of
-from llm_lessons.measuring.kept import Experiment
+from llm_lessons.measuring.kept import BOTH, Experiment
 from llm_lessons.measuring.parts import spread
 from llm_lessons.measuring.replies import replies
 
@@ -146,18 +146,7 @@ def measure(models: Sequence[LanguageModel], people: int = PEOPLE) -> Recalls:
     return Recalls(tuple(_recall(lm, people) for lm in models))
 
 
-def of_twins(lm: LanguageModel, twin: LanguageModel, people: int) -> Recalls:
-    """The same of the class model and its twin."""
-    return measure([lm, twin], people)
-
-
-BY_READINGS = Experiment(
-    name="09_readings",
-    kind=Recalls,
-    measure=of_twins,
-    cases=PEOPLE,
-    models=(("fjord", "fjord-twin"),),
-)
+BY_READINGS = Experiment("09_readings", measure, PEOPLE, BOTH)
 
 
 def _recall(lm: LanguageModel, people: int) -> Recall:

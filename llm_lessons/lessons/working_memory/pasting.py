@@ -187,10 +187,4 @@ def of_so_many(lm: LanguageModel, offices: int) -> Pasted:
     return measure(lm, OFFICES[:offices])
 
 
-PASTED = Experiment(
-    name="09_pasted",
-    kind=Pasted,
-    measure=of_so_many,
-    cases=len(OFFICES),
-    models=REAL,
-)
+PASTED = Experiment("09_pasted", of_so_many, len(OFFICES), REAL)

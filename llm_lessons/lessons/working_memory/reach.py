@@ -19,7 +19,7 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.working_memory import open_book
 from llm_lessons.lessons.working_memory.forms import spoken
 from llm_lessons.measuring.intervals import Share, median
-from llm_lessons.measuring.kept import Experiment
+from llm_lessons.measuring.kept import BOTH, Experiment
 
 DISTANCES = (0, 50, 100, 150, 200, 250)  # tokens between a note and its question
 FAR = 80  # notes that are moved away
@@ -155,15 +155,4 @@ def measure(models: Sequence[LanguageModel], moved: int = FAR) -> Reach:
     return Reach(right, room)
 
 
-def of_twins(lm: LanguageModel, twin: LanguageModel, moved: int) -> Reach:
-    """The same of the class model and its twin."""
-    return measure([lm, twin], moved)
-
-
-BY_DISTANCE = Experiment(
-    name="09_reach",
-    kind=Reach,
-    measure=of_twins,
-    cases=FAR,
-    models=(("fjord", "fjord-twin"),),
-)
+BY_DISTANCE = Experiment("09_reach", measure, FAR, BOTH)

@@ -107,13 +107,7 @@ def of_so_many(lm: LanguageModel, countries: int) -> Believed:
     return measure(lm, COUNTRIES[:countries])
 
 
-BELIEVED = Experiment(
-    name="09_believed",
-    kind=Believed,
-    measure=of_so_many,
-    cases=len(COUNTRIES),
-    models=REAL,
-)
+BELIEVED = Experiment("09_believed", of_so_many, len(COUNTRIES), REAL)
 
 
 def raw(lm: LanguageModel, countries: Sequence[Country]) -> dict[str, list[int]]:
