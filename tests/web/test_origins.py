@@ -129,7 +129,7 @@ def test_a_run_that_a_search_finds_is_marked(written):
         row = tokenizer.encode(before + text)
         [origin] = origins(lm, [before + text])
         true = exact(origin)
-        for begin in random.integers(0, max(1, len(row) - RUN), 6):
+        for begin in random.integers(0, max(1, len(row) - RUN), 12):
             run = row[begin : begin + RUN]
             found = fjordby.search(tokenizer.decode(run), limit=50).hits
             ids = (json.dumps(tokenizer.encode(hit.text))[1:-1] for hit in found)

@@ -123,7 +123,7 @@ class Recalls:
             fig, ax = plt.subplots(figsize=(6.4, 3.2))
             for _, found, color, marker, hollow in curves:
                 figures.draw_shares(ax, x, [*found.values()], color, marker, hollow)
-            ax.set_xticks(x, [n or "invented" for n in one.closed])
+            ax.set_xticks(x, [f"{n or 'invented'}" for n in one.closed])
             ax.set(xlabel="pages that told it", xlim=(-0.3, len(x) + 0.7))
             ax.set(ylim=(-0.03, 1.06), yticks=(0, 0.25, 0.5, 0.75, 1))
             names = [

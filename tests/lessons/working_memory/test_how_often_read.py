@@ -112,7 +112,6 @@ def test_the_figure_and_its_words_hold_the_numbers():
     assert "1: 0 %, 100 %, 44 %" in alt and "512: 100 %, 90 %, 4 %" in alt
     (axes,) = both.figure().axes
     assert len(axes.texts) == len(axes.containers) == 3
-    assert all(container.has_yerr for container in axes.containers)
 
 
 @pytest.mark.slow
