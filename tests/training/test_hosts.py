@@ -242,18 +242,28 @@ def test_too_many_devices_are_refused_with_numbers_that_fit(start: Start):
     one_sentence(job, "12 rows is shared by 12 devices at most", "2 hosts have 14")
 
 
-@several
-@pytest.mark.parametrize(("who", "how"), [(1, signal.SIGINT), (0, signal.SIGTERM)])
-def test_who_stops_one_host_stops_all(who: int, how: int, start: Start):
-    job = start(2, 1)
+def begun(job: list[Host]) -> list[Host]:
+    """The same hosts, once all of them train."""
     until = time.monotonic() + IN_TIME
     while time.monotonic() < until:
         try:
-            if job[0].child and job[1].child:
+            if all(host.child for host in job):
                 break
         except (ProcessLookupError, FileNotFoundError):
             time.sleep(0.05)
+    return job
+
+
+@several
+def test_a_host_too_many_is_told_that_all_are_there(start: Start):
+    job = begun(start(2, 1))
     late = Host(job[1].out.parent, *job[1].words)
     one_sentence([late], "has begun with all its hosts: stop that one first")
+
+
+@several
+@pytest.mark.parametrize(("who", "how"), [(1, signal.SIGINT), (0, signal.SIGTERM)])
+def test_who_stops_one_host_stops_all(who: int, how: int, start: Start):
+    job = begun(start(2, 1))
     job[who].process.send_signal(how)
     one_sentence(job, f"Host {who} of 2 was stopped, by hand or by its scheduler")
