@@ -9,7 +9,6 @@ from llm_lessons.fjordby.corpus import ledger_of
 from llm_lessons.fjordby.varied import note_pages
 from llm_lessons.lessons.working_memory import how_often_read, open_book
 from llm_lessons.lessons.working_memory.how_often_read import READINGS, Recall, Recalls
-from llm_lessons.loading import load
 from llm_lessons.measuring.intervals import Share, median, share
 from llm_lessons.measuring.replies import Reply
 from tests.titled import title_of
@@ -112,17 +111,3 @@ def test_the_figure_and_its_words_hold_the_numbers():
     assert "1: 0 %, 100 %, 44 %" in alt and "512: 100 %, 90 %, 4 %" in alt
     (axes,) = both.figure().axes
     assert len(axes.texts) == len(axes.containers) == 3
-
-
-@pytest.mark.slow
-def test_readings_decide_over_a_bare_sentence_more_than_over_a_note():
-    """On both: what the lesson says of the figure."""
-    models = [load("fjord"), load("fjord-twin")]
-    for one in how_often_read.measure(models, 8).models:
-        assert one.closed[1].share < 0.25 and one.closed[512].share > 0.9
-        assert one.closed[0].share < 0.08
-        assert all(found.share > 0.8 for found in one.noted.values())
-        assert one.bare[1].share - one.bare[512].share > 0.2
-        assert one.kept[1].share < 0.1 and one.kept[512].share > 0.6
-        # far surer of what it makes up than it has reason to be
-        assert one.sure.low > 5 * one.closed[0].share
