@@ -27,7 +27,7 @@ def games(lm: LanguageModel, words: Words, told: Callable[[str], str] = str) -> 
     keep, story, tree, bids, lines = map(rendered, words.rules())
     game = paper.sheets(lm, paper.BEGINNING)
     lots = [auction.lot(lm, text) for text in auction.LOTS]
-    problems = marbles.held_out(relay.CARDS, relay.CHANGES)
+    problems = marbles.read_aloud(relay.CARDS, relay.CHANGES)
     first, *more = story_cards(game, words)
     odds = auction.odds_table(lots, words)
     return {

@@ -45,7 +45,7 @@ def places(
 
 
 def _problem(changes: str, number: str) -> Problem:
-    return marbles.held_out(int(number), int(changes))[int(number) - 1]
+    return marbles.read_aloud(int(number), int(changes))[int(number) - 1]
 
 
 def _said(lm: LanguageModel, prompt: str) -> str:

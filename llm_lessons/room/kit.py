@@ -140,7 +140,7 @@ def write_kit(
         own[f"{one.name}.pdf"] = one.sides
         yield out / f"{one.name}.html"
     counted = evening(settings, made, own | {"kit.pdf": SIDES})
-    most = relay.most_marbles(marbles.held_out(relay.CARDS, relay.CHANGES))
+    most = relay.most_marbles(marbles.read_aloud(relay.CARDS, relay.CHANGES))
     listed = list_page(counted, most, words)
     both = [tonight(settings.deck, words, f"{deck_name(settings.deck)}.pdf"), listed]
     page = file("kit", both, words("list.name"), settings)

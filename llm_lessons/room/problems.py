@@ -33,7 +33,7 @@ SENTENCES = (
 
 def problems() -> list[list[Problem]]:
     """For each number of changes the room's problem, and behind it those for Fjord."""
-    return [marbles.held_out(1 + FOR_FJORD, k, seed=_EVENING) for k in CHANGES]
+    return [marbles.read_aloud(1 + FOR_FJORD, k, seed=_EVENING) for k in CHANGES]
 
 
 def for_fjord() -> list[dict[str, Any]]:

@@ -109,7 +109,7 @@ def test_the_room_sees_words_and_the_leader_their_odds(model):
 def test_the_relay_has_a_line_for_each_sentence_and_its_answers(model):
     made = cards.games(model, WORDS)
     leader, (rules, *sides) = text_of(made["leader"][0]), made["relay"]
-    problems = marbles.held_out(relay.CARDS, relay.CHANGES)
+    problems = marbles.read_aloud(relay.CARDS, relay.CHANGES)
     text = " ".join(map(text_of, sides))
     for number, problem in enumerate(problems, 1):
         assert f"Card {number} {problem.question} answer: {problem.answer}" in text
@@ -124,7 +124,7 @@ def test_the_relay_has_a_line_for_each_sentence_and_its_answers(model):
 
 
 def test_who_plays_the_relay_hears_it_in_the_language_of_the_room():
-    problems = marbles.held_out(relay.CARDS, relay.CHANGES)
+    problems = marbles.read_aloud(relay.CARDS, relay.CHANGES)
     tell = tells("nb")
     words = Words(tell, "nb")
     told = "".join(relay.relay_cards(problems, words, lambda q: gloss(q, tell)))
@@ -139,7 +139,7 @@ def test_who_plays_the_relay_hears_it_in_the_language_of_the_room():
 
 
 def test_the_relay_has_cards_that_nobody_practised_and_slips_enough():
-    problems = marbles.held_out(relay.CARDS, relay.CHANGES)
+    problems = marbles.read_aloud(relay.CARDS, relay.CHANGES)
     questions = [problem.question for problem in problems]
     assert len({*questions}) == relay.CARDS == 12 and relay.SLIPS == 40
     for question, problem in zip(questions, problems, strict=True):

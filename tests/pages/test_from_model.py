@@ -82,7 +82,7 @@ def test_what_it_writes_is_escaped_and_ends_with_a_word(fill, lm):
 
 def test_one_step_is_false_and_the_others_go_on_from_it(fill):
     for number in range(1, 6):
-        problem = marbles.held_out(number, 5)[-1]
+        problem = marbles.read_aloud(number, 5)[-1]
         steps = text_of(fill["slip"]("5", str(number), "2"))
         sums = re.findall(r"(\d+) ([+-]) (\d+) = (-?\d+)\.", steps)
         true = [
@@ -112,7 +112,7 @@ def test_steps_take_more_tokens(fill):
 
 def test_the_answers_of_the_bag_are_right(fill):
     said = fill["marbles_answers"]("1:2", "3:2")
-    rights = [marbles.held_out(2, k)[1].answer for k in (1, 3)]
+    rights = [marbles.read_aloud(2, k)[1].answer for k in (1, 3)]
     assert said.startswith(f"Right: {', '.join(rights)}.")
 
 

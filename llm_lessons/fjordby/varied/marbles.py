@@ -23,6 +23,7 @@ from llm_lessons.checks import checked
 from llm_lessons.fjordby import sums
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.problems import Problem
+from llm_lessons.fjordby.varied import names
 from llm_lessons.fjordby.varied.aside import Part, parts
 from llm_lessons.fjordby.varied.story import Story, draft, plain_story
 
@@ -121,6 +122,12 @@ def held_out(
     dice = Dice(seed, f"held-out marbles with {k}")
     kept = parts(aside)
     return [problem(dice, k, True, kept, plain=not aside) for _ in range(n)]
+
+
+def read_aloud(n: int, k: int, seed: int = 0) -> list[Problem]:
+    """Returns such problems about people with common names, for somebody to say."""
+    drawn = held_out(2 * n + 10, k, seed)
+    return [one for one in drawn if names.is_listed(one.question.split()[0])][:n]
 
 
 def first_texts(seed: int) -> list[str]:

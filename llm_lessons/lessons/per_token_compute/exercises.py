@@ -28,7 +28,7 @@ def _examine_cheaper(question: Any) -> str:
     asked = question.strip()
     if not asked.endswith(("?", "=")):
         raise Wrong("`question`: end it with a question mark, or with =.")
-    [easy] = marbles.held_out(1, 1)
+    [easy] = marbles.read_aloud(1, 1)
     if asked in easy.question:
         raise Wrong("`question`: that is a part of the easy one. Ask a harder thing.")
     try:

@@ -7,7 +7,7 @@ from llm_lessons.lessons.exercises import exercise
 from tests.each import each_of
 from tests.exercises.told import is_told
 
-EASY = marbles.held_out(1, 1)[0]
+EASY = marbles.read_aloud(1, 1)[0]
 
 
 @each_of(
