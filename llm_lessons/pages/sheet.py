@@ -131,6 +131,7 @@ def sheets_page(
         title=html.escape(title),
         paper=f"{paper} fitted" if fit else paper,
         size=PAPERS[paper],
+        margin="10mm 14mm",
         style=face.style(folder / "sheet.css"),
         fit=(folder / "fit.js").read_text("utf-8") if fit else "",
         body=head + sides,

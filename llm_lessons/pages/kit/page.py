@@ -29,12 +29,14 @@ def kit_page(
     wide, high = sorted(size, reverse=lying)
     folder = WEB / "page"
     return face.filled(
-        folder / "kit.html",
+        folder / "sheet.html",
         language=html.escape(words.language),
         title=title,
-        wide=f"{wide:g}mm",
-        high=f"{high:g}mm",
-        style=face.style(folder / "kit.css"),
+        paper="",
+        size=f"{wide:g}mm {high:g}mm",
+        margin="0",
+        style=f":root {{ --wide: {wide:g}mm; --high: {high:g}mm; }}\n"
+        + face.style(folder / "kit.css"),
         fit=(folder / "fit.js").read_text(encoding="utf-8"),
         body="".join(f'<section class="side">{side}</section>' for side in sides),
     )
