@@ -20,16 +20,18 @@ PAPER = "paper"  # name of the second page
 _ROW = re.compile(r"\| \[[^\]]+\]\((\w+)\.ipynb\) \| ([^|]+) \| (\d+) \|")
 _MACHINE = """\
 <section class="part" id="machine"><h2>Look inside</h2>
-<p>This is Fjord, a real language model, small enough for this page. It reads the text
-below, and gives each word a chance to come next. Press one of its squares.</p>
+<p>This is Fjord, a real language model, small enough for this page. It has read of an
+invented place, Fjordby, and knows no other. It reads the text below, and gives each
+piece of a word a chance to come next. Switch off one of its orange squares, with a
+click, or with two touches.</p>
 <script type="{kind}">{view}</script></section>"""
 LEAD = (
     "What is in the box that you type into? Turn its knobs, and find out: short "
-    "lessons about language models (LLMs), alive in this browser. Nothing is "
-    "installed, and nothing that you type leaves your device."
+    "lessons about language models (LLMs), with a small one that runs in this page. "
+    "Nothing is installed, and nothing that you type leaves your device."
 )
 _LEADERS = """\
-<section class="part" id="paper"><h2>For who leads an evening</h2>
+<section class="part" id="paper"><h2>For somebody who leads an evening</h2>
 <p><a href="{paper}.html">What to print and to bring</a>: a sheet for each lesson,
 games, the guide.</p></section>"""
 _INSTALL = """\

@@ -25,9 +25,9 @@ class MemoryExplorer(ModelWidget):
     """Pick a person of Fjordby, ask the model about them, and search what it read.
 
     The slider chooses how often people were read of. One person of each number of
-    readings is asked about at once, and their documents looked up, so that a page
-    without a kernel can show them. All others the page asks about by itself, if it has
-    the model; any other search needs the kernel.
+    readings is asked about at once, and their documents looked up, and those with what
+    was answered wrongly, so that a page without a kernel can show them. All others the
+    page asks about by itself, if it has the model; any other search needs the kernel.
 
     Args:
         lm: the class model.
@@ -70,14 +70,17 @@ class MemoryExplorer(ModelWidget):
             names.sort(key=lambda name: (self._contradictions(name), self._chats(name)))
         kept = [name for names in groups.values() for name in names[:KEPT]]
         everybody = [name for names in groups.values() for name in names]
+        answers = self._answers(kept)
+        rows = [row for ways in answers.values() for row in ways[WAYS[True]]]
+        wrong = sorted({said for _, said, _, value, _ in rows if value != said != ""})
         super().__init__(
             person=kept[0],
             query=kept[0],
             _people=[self._row(name) for name in everybody],
             _values=[[fact.value for fact in self._facts[one]] for one in everybody],
             _prompts=_prompts(),
-            _kept_answers=self._answers(kept),
-            _kept_finds={name: _found(name) for name in kept},
+            _kept_answers=answers,
+            _kept_finds={one: _found(one) for one in (*kept, *wrong)},
         )
         self.observe(self._on_person, "person")
         self.observe(self._on_query, "query")

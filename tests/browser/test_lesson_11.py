@@ -72,7 +72,7 @@ def test_a_page_replays_the_kept_run(open_page, screenshot, saved):
     expect(slider).to_have_attribute(
         "aria-valuetext", "after 1 step: 75 % right, 63 % step by step"
     )
-    button(page, "Put it back").click()
+    button(page, "Put Fjord back").click()
     expect(button(page, "Reward right answers")).to_be_visible()
     expect(lane(page, "at once").locator("i")).to_have_count(4)
 
@@ -105,7 +105,7 @@ def test_with_a_kernel_it_learns_stops_and_goes_on(open_notebook, screenshot):
     screenshot(page.locator(".ll-lanes"), "stopped")
     button(page, "Go on").click()
     expect(words(page)).to_contain_text("Done", timeout=patient)
-    button(page, "Put it back").click()
+    button(page, "Put Fjord back").click()
     expect(words(page)).to_contain_text("Not begun yet")
 
 

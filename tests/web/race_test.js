@@ -47,7 +47,7 @@ test("a race tells who has come to an end, and what it cost", () => {
   const whole = "Step by step: ✓ right after 25 tokens. " +
     "The steps took 6 times the computation.";
   assert.ok(summary(lanes, 25).endsWith(whole));
-  assert.equal(verdict(AT_ONCE, "40"), "✗ 56 is wrong: it is 40.");
+  assert.equal(verdict(AT_ONCE, "40"), "✗ 56 is wrong: 40 is right.");
   assert.equal(verdict({ ...AT_ONCE, answer: null }, "40"), "✗ No answer: it is 40.");
 });
 

@@ -28,7 +28,7 @@ from llm_lessons.lessons.working_memory.open_book import (
     Conflict,
     facts_read,
 )
-from llm_lessons.measuring.intervals import Share, apart, over_forms
+from llm_lessons.measuring.intervals import Share, over_forms
 from llm_lessons.measuring.kept import BOTH, Experiment
 
 SHAPES: dict[Shape, str] = {
@@ -89,13 +89,9 @@ class Forms:
         also = "".join(
             f" ({h.model}: {h.conflicts[BARE].note.percent})" for h in others
         )
-        conflicts = [one for habit in self.habits for one in habit.conflicts.values()]
-        most = max(one.weights for one in conflicts)
-        weights = f"win in {most.percent} at most" if most.share else "never win"
         return (
             f"Where the note contradicts what {first.model} knows well, the note wins "
-            f"in {told}; {BARE}, in {first.conflicts[BARE].note.percent}{also}. The "
-            f"weights {weights}."
+            f"in {told}; {BARE}, in {first.conflicts[BARE].note.percent}{also}."
         )
 
     def silence(self) -> str:
@@ -108,17 +104,9 @@ class Forms:
         )
 
     def title(self) -> str:
-        """Whether new words cost something, where intervals lie apart."""
-        pairs = [
-            (habit.copied[OLD][shape], habit.copied[NEW][shape])
-            for habit in self.habits
-            for shape in SHAPES
-        ]
-        if not any(new < old and apart(new, old) for old, new in pairs):
-            return "No clear loss where a note has words never read"
-        return (
-            f"In words never read, notes are used in {_range(new for _, new in pairs)}"
-        )
+        """How far the habit reaches, over all models and shapes."""
+        new = [one for habit in self.habits for one in habit.copied[NEW].values()]
+        return f"In words never read, notes are used in {_range(new)}"
 
     def alt(self, said: float | None = None) -> str:
         """The figure in words."""
@@ -158,7 +146,7 @@ class Forms:
                     _draw(ax, shift, found, _MARKS[words][0], hollow=m > 0)
             for k, (words, (_, sign)) in enumerate(_MARKS.items()):
                 ax.text(
-                    *(0.5 * k, 1.03),
+                    *(0.72 * k - 0.45, 1.03),
                     f"{sign} {words}",
                     color=figures.CONTEXT,
                     weight="bold",

@@ -156,7 +156,8 @@ function render({ model, el }) {
     box.focus();
   }
   function statusText() {
-    if (isHeard()) return model.get("_message");
+    const why = model.get("_message");
+    if (isHeard()) return why && `${why} “Take out” makes room.`;
     if (!wait.isOver(JSON.stringify(model.get("messages")))) return "";
     return model.get("_in_page") ? BUSY : noAnswer(model, "", { remedy: KEEP });
   }

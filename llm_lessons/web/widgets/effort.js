@@ -107,11 +107,12 @@ function asked(model, name, redraw) {
   const [row, cost] = [element("p", { class: "ll-row" }, sum, says), counter()];
   const result = element("div", { class: "ll-result" }, row, cost.node);
   const node = element("div", { class: "ll-asked" }, box.node, result);
+  const isStale = () => found().of !== model.get(name) || found().why !== "";
   /** @returns {Cost | null} null where nothing was read so far */
   function update() {
     box.update();
-    const { of, why, tokens, answer: said, chance: odds = 0 } = found();
-    result.classList.toggle("ll-stale", of !== model.get(name) || why !== "");
+    const { tokens, answer: said, chance: odds = 0 } = found();
+    result.classList.toggle("ll-stale", isStale());
     result.hidden = tokens === undefined;
     if (tokens === undefined) return null;
     setText(answer, said || NO_TEXT);
@@ -121,7 +122,7 @@ function asked(model, name, redraw) {
     cost.update(now, totalOf(costOf(model, model.get("_longest"))));
     return now;
   }
-  return { node, update, stop: box.stop };
+  return { node, update, isStale, stop: box.stop };
 }
 
 /** @param {View<Traits>} view */
@@ -150,6 +151,7 @@ function render({ model, el }) {
     const told = one && other ? difference(one, other) : "";
     const said = asking() === begun ? TRY : told;
     setText(more, said);
+    more.classList.toggle("ll-stale", easy.isStale() || hard.isStale());
     const each = [
       one ? spoken("easy", one, model.get("_easy")) : "",
       other ? spoken("hard", other, model.get("_hard")) : "",

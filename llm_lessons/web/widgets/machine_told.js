@@ -40,8 +40,11 @@ import {
  */
 
 const BARS_ON_TOP = 5;
-const HINT = "Point at a head (a square) or a token to see who looks where. Press a " +
-  "head to silence it, or a token to look from there.";
+const [POINT, PRESS] = matchMedia("(pointer: coarse)").matches
+  ? ["Touch", "Touch it again"]
+  : ["Point at", "Press one"];
+const HINT = `${POINT} a head (an orange square) or a token to see who looks where. ` +
+  `${PRESS} to silence the head, or to look from the token.`;
 
 /** @param {Model<Traits>} model @param {boolean} isStocked each head alone is stored */
 export function excuse(model, isStocked) {

@@ -52,7 +52,8 @@ function foundText(text, query) {
 /** @param {Model<Searched>} model @param {() => void} redraw */
 export function search(model, redraw) {
   const box = control("input", { type: "search", spellcheck: "false" });
-  const named = field("Search all that Fjord read", box);
+  const what = isPage() ? "some of what" : "all that";
+  const named = field(`Search ${what} Fjord read`, box);
   const status = element("p", { role: "status" });
   const found = element("ol");
   const about = { class: "ll-found", tabindex: "0", role: "group" };

@@ -96,7 +96,7 @@ export function millions(operations) {
 export function verdict({ answer, right }, rightAnswer) {
   if (right) return `✓ ${answer} is right.`;
   return answer
-    ? `✗ ${answer} is wrong: it is ${rightAnswer}.`
+    ? `✗ ${answer} is wrong: ${rightAnswer} is right.`
     : `✗ No answer: it is ${rightAnswer}.`;
 }
 

@@ -54,7 +54,7 @@ const PRESS = {
  */
 function laneControls(press) {
   const main = control("button", { type: "button" });
-  const back = control("button", { type: "button" }, "Put it back");
+  const back = control("button", { type: "button" }, "Put Fjord back");
   const bar = element("progress", { "aria-label": "Progress of the learning" });
   const text = element("p", { class: "ll-status" });
   // Spoken when something is pressed and at each quarter of the way, no more often.

@@ -52,7 +52,7 @@ export function stepwiseOf(marks) {
 }
 
 /** @param {Lane} lane */
-export const laneText = ({ all, right }) => `${all}, ${right} right`;
+export const laneText = ({ all, right }) => `${right} of ${all} right`;
 
 /** @param {Moment} moment */
 export function stepsText([steps]) {
