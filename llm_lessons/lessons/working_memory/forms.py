@@ -99,7 +99,7 @@ class Forms:
         first, *others = self.habits
         also = "".join(f" ({one.model}: {one.silent.percent})" for one in others)
         return (
-            "Asked about somebody else than its notes, in wordings that it practised, "
+            "Asked about somebody whom no note names, in wordings that it practised, "
             f"{first.model} says “{notes.SILENT}” in {first.silent.percent}{also}."
         )
 

@@ -53,7 +53,7 @@ function pagesAbout([name, readings, questions, contradictions]) {
     ? ` ${contradictions} other pages say something else.`
     : "";
   return `${counted(readings, "page")} of Fjordby ${tell} of ${name}; ` +
-    `${questions ? ask : "no page asks"} questions.${others}`;
+    `${questions ? `${ask} questions` : "none asks about them"}.${others}`;
 }
 
 /**

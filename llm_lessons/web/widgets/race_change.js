@@ -18,6 +18,7 @@ import { resultText } from "./race_words.js";
  */
 
 const STAYS = ", so nothing follows another number";
+const WHOLE = "A whole number, from 0 to 999";
 
 /**
  * @param {HTMLButtonElement} button @param {string} number @param {number} step
@@ -27,7 +28,6 @@ function typeInto(button, number, step, send) {
   const box = control("input", {
     class: "ll-typed",
     inputmode: "numeric",
-    maxlength: 3,
     "aria-label": `Another result of step ${step + 1}, then Enter`,
   });
   box.value = number;
@@ -41,8 +41,10 @@ function typeInto(button, number, step, send) {
   }
   box.addEventListener("keydown", (event) => {
     if (event.key === "Escape") leave(true);
-    if (event.key !== "Enter" || !/^\d+$/.test(box.value)) return;
+    if (event.key !== "Enter") return;
     event.preventDefault();
+    box.setCustomValidity(/^\d{1,3}$/.test(box.value) ? "" : WHOLE);
+    if (!box.reportValidity()) return;
     leave(true);
     if (Number(box.value) !== Number(number)) send(Number(box.value));
   });

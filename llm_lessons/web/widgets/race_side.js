@@ -80,7 +80,7 @@ export function sideOf(texts, onPick) {
     element("p", { class: `ll-${name}` })
   );
   const odds = element("strong");
-  const about = element("span", {}, " its own odds for that");
+  const about = element("span", {}, " likely, by its own odds");
   const sure = element("p", { class: "ll-sure" }, odds, about);
   const title = element("p", { id, class: "ll-way" });
   const node = element(
