@@ -157,7 +157,7 @@ function render({ model, el }) {
   }
   function statusText() {
     const why = model.get("_message");
-    if (isHeard()) return why && `${why} “Take out” makes room.`;
+    if (isHeard()) return why && `${why} “Take out” removes a turn.`;
     if (!wait.isOver(JSON.stringify(model.get("messages")))) return "";
     return model.get("_in_page") ? BUSY : noAnswer(model, "", { remedy: KEEP });
   }
