@@ -15,6 +15,16 @@ SCREEN = 650  # pixels that a notebook shows of itself, at 1366 x 768
 COUNTS = """() => [...document.querySelectorAll('.ll-tally:not([hidden]) b')].map(
     node => Number(node.textContent))"""
 
+# What a press at a low coin's number meets before the needle has fallen.
+MET_AT_NUMBER = """() => {
+    const needle = document.querySelector('.ll-needle');
+    needle.style.left = '5%';
+    needle.classList.remove('ll-at-right');
+    needle.animate({ transform: ['translateY(-24px)', 'translateY(-24px)'] }, 1e6);
+    const at = needle.firstChild.getBoundingClientRect();
+    return document.elementFromPoint(at.x + at.width / 2, at.y + 4).textContent;
+}"""
+
 
 @pytest.fixture(scope="module")
 def odds() -> NextToken:
@@ -28,6 +38,7 @@ def test_ten_flips_are_a_tally_until_the_odds_change(open_page, screenshot, odds
     press(page, "Flip it ten times")
     expect(page.locator(".ll-coin p")).to_contain_text("Flip 10 fell on")
     expect(page.locator(".ll-coins i")).to_have_count(9)  # the tenth has the needle
+    assert page.evaluate(MET_AT_NUMBER) == "Flip the coin"
     press(page, "Flip the coin")
     result = page.locator(".ll-coin p")
     expect(result).to_contain_text("Flip 11 fell on")
