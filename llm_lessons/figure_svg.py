@@ -2,16 +2,45 @@
 
 import hashlib
 import html
+import io
 import re
 
+import matplotlib as mpl
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
 from llm_lessons import face
+from llm_lessons.checks import text
+from llm_lessons.figure_values import name_marks, with_values
 
 COLORS, ON_DARK = zip(*face.colours().values(), strict=True)
 INK = "#000000"
+_, _CONTEXT, *_, _CONTEXT_LETTERS = COLORS
 
 
-def for_pages(svg: str, alt: str) -> str:
-    """What matplotlib has written, with ids that no other figure has, and its text."""
+def to_svg(fig: Figure, *, alt: str) -> str:
+    """A figure as inline SVG of the image role, with ids that no other figure has.
+
+    Raises:
+        ValueError: `alt` is empty.
+    """
+    if not text("alt", alt).strip():
+        raise ValueError(
+            "A figure needs a text alternative: alt='what there is to see'; it was "
+            "empty."
+        )
+    for words in fig.findobj(Text):
+        if words.get_color() == _CONTEXT:  # too pale to be read
+            words.set_color(_CONTEXT_LETTERS)
+    file = io.StringIO()
+    # The salt makes the same figure give the same text each time.
+    with mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": "llm-lessons"}):
+        metadata = dict.fromkeys(("Creator", "Date", "Format", "Type"))
+        values = name_marks(fig)
+        fig.savefig(file, format="svg", transparent=True, metadata=metadata)
+    svg = with_values(file.getvalue(), values)
+    # Inside a page, matplotlib's stylesheet would restyle every other picture too.
+    svg = re.sub(r"<style.*?</style>", "", svg[svg.index("<svg") :], flags=re.DOTALL)
     return _accessible(_themed(_with_own_ids(_shortened(svg))), alt)
 
 

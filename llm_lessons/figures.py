@@ -5,10 +5,10 @@ metadata of `display` reaches a notebook's page. Letters are drawn as outlines: 
 look the same on every machine and on paper; the text alternative carries the words.
 """
 
-import io
-import re
+import textwrap
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from itertools import count
 from operator import itemgetter
 from typing import Any, Protocol
 
@@ -19,20 +19,20 @@ from IPython.display import display
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 from matplotlib.ticker import PercentFormatter
 
 from llm_lessons import face
-from llm_lessons.checks import one_of, text
-from llm_lessons.figure_svg import COLORS, INK, for_pages
-from llm_lessons.figure_values import name_marks, with_values
+from llm_lessons.checks import one_of
+from llm_lessons.figure_svg import COLORS, INK, to_svg
 
 # What a colour means says `web/face/colours.css`.
-CHANCE, CONTEXT, WEIGHTS, WRONG, SAID, _CONTEXT_LETTERS = COLORS
+CHANCE, CONTEXT, WEIGHTS, WRONG, SAID, _ = COLORS
 RIGHT = WEIGHTS  # never told by its colour alone
 NEUTRAL = "#808080"  # what those are held against, or is cut; on dark pages, too
 # Models side by side, Fjord first: colour and marker.
 MODELS = ((CHANCE, "o"), (NEUTRAL, "s"), (INK, "D"), (INK, "^"))
+# Inches, of 72 points: what a phone has, with letters of their full size.
+WIDTH = 4.9
 
 _STYLE: dict[Any, Any] = {
     "axes.axisbelow": True,
@@ -46,7 +46,7 @@ _STYLE: dict[Any, Any] = {
     "axes.titlesize": 13.5,
     "axes.titleweight": "bold",
     "figure.constrained_layout.use": True,
-    "figure.figsize": (6.4, 3.6),
+    "figure.figsize": (WIDTH, 3.6),
     # Signs that our letters have not are taken from those that come with matplotlib.
     "font.family": [face.LETTERS, "DejaVu Sans"],
     "font.size": 12,
@@ -167,8 +167,25 @@ def write_beside(
 
 
 def set_title(fig: Figure, title: str) -> None:
-    """Say above a whole figure, from its left edge on, what it shows."""
-    fig.suptitle(title, x=0.01, ha="left", weight="bold", size=12)
+    """Say above a whole figure, from its left edge on, what it shows.
+
+    A line that is wider than the figure becomes two.
+    """
+    words = fig.suptitle("", x=0.01, ha="left", weight="bold", size=12.5)
+
+    def fitting(line: str) -> str:
+        words.set_text(line)
+        is_wide = words.get_window_extent().width > 0.98 * fig.bbox.width
+        return in_lines(line, 2) if is_wide else line
+
+    words.set_text("\n".join(map(fitting, title.split("\n"))))
+
+
+def in_lines(text: str, most: int) -> str:
+    """A text in at most so many lines, the longest of them as short as can be."""
+    whole: dict[str, Any] = {"break_long_words": False, "break_on_hyphens": False}
+    ways = (textwrap.wrap(text, width, **whole) for width in count(1))
+    return "\n".join(next(lines for lines in ways if len(lines) <= most))
 
 
 def _apart(
@@ -264,29 +281,3 @@ def show(fig: Figure, *, alt: str) -> None:
     svg = to_svg(fig, alt=alt)
     plt.close(fig)
     display(Drawing(svg, alt))
-
-
-def to_svg(fig: Figure, *, alt: str) -> str:
-    """A figure as inline SVG of the image role, with ids that no other figure has.
-
-    Raises:
-        ValueError: `alt` is empty.
-    """
-    if not text("alt", alt).strip():
-        raise ValueError(
-            "A figure needs a text alternative: alt='what there is to see'; it was "
-            "empty."
-        )
-    for words in fig.findobj(Text):
-        if words.get_color() == CONTEXT:  # too pale to be read
-            words.set_color(_CONTEXT_LETTERS)
-    file = io.StringIO()
-    # The salt makes the same figure give the same text each time.
-    with mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": "llm-lessons"}):
-        metadata = dict.fromkeys(("Creator", "Date", "Format", "Type"))
-        values = name_marks(fig)
-        fig.savefig(file, format="svg", transparent=True, metadata=metadata)
-    svg = with_values(file.getvalue(), values)
-    # Inside a page, matplotlib's stylesheet would restyle every other picture too.
-    svg = re.sub(r"<style.*?</style>", "", svg[svg.index("<svg") :], flags=re.DOTALL)
-    return for_pages(svg, alt)

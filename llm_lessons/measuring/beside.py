@@ -114,7 +114,9 @@ class Beside:
         rows, models = self.rows, len(self.found)
         step = 0.7 / max(1, models)
         with figures.style():
-            fig, ax = plt.subplots(figsize=(6.4, 1.4 + 0.2 * len(rows) * models))
+            fig, ax = plt.subplots(
+                figsize=(figures.WIDTH, 1.4 + 0.2 * len(rows) * models)
+            )
             looks = zip(self.found.items(), figures.MODELS, strict=False)
             for place, ((name, shares), (color, marker)) in enumerate(looks):
                 there = [row for row in range(len(rows)) if rows[row] in shares]

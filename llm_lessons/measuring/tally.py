@@ -71,7 +71,7 @@ def figure(
     """
     most = max(map(len, rows.values()))
     with figures.style():
-        fig, ax = plt.subplots(figsize=(6.4, 0.55 + 0.36 * len(rows)))
+        fig, ax = plt.subplots(figsize=(figures.WIDTH, 0.8 + 0.36 * len(rows)))
         for y, cases in enumerate(rows.values()):
             ordered = sorted(cases)
             for i, outcome in enumerate(outcomes):
@@ -80,8 +80,8 @@ def figure(
                 ax.plot(places, where, linestyle="none", **_look(outcome))
         names = ax.legend(
             handles=[_mark(outcome) for outcome in outcomes],
-            loc="lower left",
-            bbox_to_anchor=(-0.02, 0.96),
+            loc="lower right",
+            bbox_to_anchor=(1.02, 0.96),
             ncols=len(outcomes),
             fontsize=10,
             handletextpad=0.1,

@@ -21,11 +21,8 @@ from llm_lessons.paths import WEB
 
 MODELS = {"fjord": "fjord.js"}  # whose scripts lie beside the pages: `model_script`
 SHARED = 200  # letters from which on a value of several widgets is written once
-# Tables and figures that are wider than the screen scroll in themselves.
-_WIDE = re.compile(
-    r'<table\b.*?</table>|<svg (?:aria-label="[^"]*" )?class="ll-figure".*?</svg>',
-    re.DOTALL,
-)
+# A table that is wider than the screen scrolls in itself.
+_WIDE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 _VIEW = re.compile(rf'<script type="{re.escape(VIEW)}">(.*?)</script>', re.DOTALL)
 PAPERS = {"a4": "A4", "letter": "letter"}
 # What stands here is seen only where JavaScript is off.

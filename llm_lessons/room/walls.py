@@ -59,23 +59,13 @@ def redraw(fig: Figure, names: Mapping[str, str], decimal: str = ".") -> None:
         text.set_fontsize(LETTERS)
         written = text.get_text()
         if told := names.get(" ".join(written.split())):
-            text.set_text(in_lines(told, written.count("\n") + 1))
+            text.set_text(figures.in_lines(told, written.count("\n") + 1))
     fig.draw_without_rendering()
     for ax in fig.axes:
         label = ax.yaxis.label
         if label.get_window_extent().height > ax.get_window_extent().height:
-            label.set_text(in_lines(label.get_text(), 2))
+            label.set_text(figures.in_lines(label.get_text(), 2))
 
 
 def _number(decimal: str, value: float, _: int) -> str:
     return f"{value:g}".replace(".", decimal)
-
-
-def in_lines(text: str, most: int) -> str:
-    """A text in at most so many lines, the longest of them as short as can be."""
-    first, *rest = text.split(" ")
-    ways = [first]
-    for word in rest:
-        ways = [f"{way}{between}{word}" for way in ways for between in " \n"]
-    fitting = [way for way in ways if way.count("\n") < most]
-    return min(fitting, key=lambda way: max(map(len, way.split("\n"))))

@@ -8,8 +8,9 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from llm_lessons import figures
+from llm_lessons.figures import in_lines
 from llm_lessons.room import walls
-from llm_lessons.room.walls import in_lines, on_the_wall, redraw
+from llm_lessons.room.walls import on_the_wall, redraw
 
 NAMES = {"a long name": "et langt navn", "how much": "så mye av det hele som mulig"}
 

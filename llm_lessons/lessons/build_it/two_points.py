@@ -24,7 +24,7 @@ def draw_rows(
     """
     looks = ((figures.NEUTRAL, "s", SHIFT), (figures.CHANCE, "o", -SHIFT))
     with figures.style():
-        fig, ax = plt.subplots(figsize=(6.4, 1.1 + 0.7 * len(rows)))
+        fig, ax = plt.subplots(figsize=(figures.WIDTH, 1.1 + 0.7 * len(rows)))
         for (name, shares), look in zip(points.items(), looks, strict=True):
             color, marker, shift = look
             y = [shift - row for row in range(len(rows))]

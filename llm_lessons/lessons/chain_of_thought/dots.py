@@ -133,7 +133,7 @@ class Dots:
                 ax.text(place, height, name, **look, va="center")
             ax.set(xlabel="number of changes", ylabel="right answers")
             ax.set(ylim=(-0.16, 1.06), xticks=self.changes)
-            ax.set_title(self.title())
+            figures.set_title(fig, self.title())
         return fig
 
 

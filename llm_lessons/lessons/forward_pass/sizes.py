@@ -76,7 +76,7 @@ def figure(models: Mapping[str, ModelConfig]) -> Figure:
     first, most = ordered[0]
     heights = [1 - (place + 0.5) / len(ordered) for place in range(len(ordered))]
     with figures.style():
-        fig, ax = plt.subplots(figsize=(6.4, 3.2))
+        fig, ax = plt.subplots(figsize=(figures.WIDTH, 3.2))
         ax.set(xlim=(0, 2.05), ylim=(-0.01, 1.01), aspect="equal")
         ax.axis("off")
         for (name, knobs), middle in zip(ordered, heights, strict=True):
@@ -90,7 +90,7 @@ def figure(models: Mapping[str, ModelConfig]) -> Figure:
                 va="center",
                 arrowprops={"arrowstyle": "-|>", "color": figures.INK},
             )
-        ax.set_title(title(models))
+        figures.set_title(fig, title(models))
     return fig
 
 

@@ -158,7 +158,9 @@ class Recitals:
             ("made up", self.obscure, figures.NEUTRAL, "s"),
         )
         with figures.style():
-            fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 1.6), sharey=True)
+            fig, (left, right) = plt.subplots(
+                1, 2, figsize=(figures.WIDTH, 1.6), sharey=True
+            )
             for y, (_, texts, color, marker) in enumerate(kinds):
                 look = {"linestyle": "none", "color": color, "marker": marker}
                 look |= {"markersize": 4.5}

@@ -153,7 +153,7 @@ class Recitation:
             ax.set_xticks(copies, [f"{n:,}" for n in copies])
             ax.minorticks_off()
             ax.set(xlabel="copies that were read", ylabel="recited", ylim=(-0.04, 1.04))
-            ax.set_title(self.title())
+            figures.set_title(fig, self.title())
             # in the corner where a rising curve is not
             rises = found[copies[-1]].share > 0.5
             x, top, side = (0.98, 0.14, "right") if rises else (0.02, 0.96, "left")

@@ -120,7 +120,7 @@ class Remix:
         rows = self._rows()
         looks = (("Fjord's", figures.WEIGHTS, "o"), ("fresh", figures.NEUTRAL, "s"))
         with figures.style():
-            fig, ax = plt.subplots(figsize=(6.4, 2.1))
+            fig, ax = plt.subplots(figsize=(figures.WIDTH, 2.1))
             for which, (name, color, marker) in enumerate(looks):
                 points = [pair[which] for _, pair in rows]
                 y = [0.13 - 0.26 * which - row for row in range(len(rows))]

@@ -113,7 +113,7 @@ class Recall:
                 ax.text(*place, name, color=color, weight="bold", va=above)
             ax.set_xticks([*places.values()], [str(count) for count in places])
             ax.set(xlabel="times that the fact was read", ylim=(-0.03, 1.12))
-            ax.set_title(self.title(said))
+            figures.set_title(fig, self.title(said))
             if guess := {n: x / 100 for n, x in (said or {}).items() if n in places}:
                 x = [places[count] for count in guess]
                 found = (x[0], self.begun[next(iter(guess))].share)

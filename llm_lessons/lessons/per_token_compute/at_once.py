@@ -79,12 +79,12 @@ class AtOnce:
         spent = [point.operations / MILLION for point in self.points]
         with figures.style():
             fig, (upper, lower) = plt.subplots(
-                2, sharex=True, figsize=(6.4, 4.6), height_ratios=(3, 2)
+                2, sharex=True, figsize=(figures.WIDTH, 4.6), height_ratios=(3, 2)
             )
             right = [point.right for point in self.points]
             figures.draw_shares(upper, x, right, figures.WEIGHTS, "s")
-            upper.set(title=self.title(said), ylabel="right", ylim=(-0.03, 1.06))
-            upper.set(xlim=(0.5, x[-1] + 0.5))
+            figures.set_title(fig, self.title(said))
+            upper.set(ylabel="right", ylim=(-0.03, 1.06), xlim=(0.5, x[-1] + 0.5))
             if said is not None:
                 found = (x[-1], self.points[-1].right.share)
                 figures.draw_guess(upper, [x[-1]], [said / 100], found)

@@ -171,10 +171,10 @@ class BothWays:
             last = self.stepwise[-1].changes + 0.5
             ax.axvspan(end, last, color=figures.NEUTRAL, alpha=0.07, lw=0)
             middle = (end + last) / 2
-            ax.text(middle, 0.55, "never\npractised", ha="center", va="center")
+            ax.text(middle, 0.92, "never\npractised", ha="center", va="center")
             ax.set(xlabel="number of changes", ylabel="right answers")
             ax.set(ylim=(-0.03, 1.06), xlim=(0.5, last))
-            ax.set_title(self.title())
+            figures.set_title(fig, self.title())
             if yours:
                 figures.draw_yours(ax, max(PRACTISED), yours)
         return fig

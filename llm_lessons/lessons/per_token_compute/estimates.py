@@ -142,7 +142,7 @@ class Estimates:
         above = [one.high - one.median for one in medians]
         swapped = [point.swapped for point in self.points]
         with figures.style():
-            fig, ax = plt.subplots(figsize=(6.4, 3.2))
+            fig, ax = plt.subplots(figsize=(figures.WIDTH, 3.2))
             ax.errorbar(
                 x, y, (below, above), color=figures.WEIGHTS, marker="s", capsize=3
             )
@@ -158,7 +158,7 @@ class Estimates:
                 figures.write_beside(ax, name, *above, **look)
             ax.set(xlabel="number of changes", ylabel="marbles off (median)", xticks=x)
             ax.set(ylim=(-0.5, 1.2 * max(*swapped, *highs)))
-            ax.set_title(self.title())
+            figures.set_title(fig, self.title())
         return fig
 
 

@@ -177,14 +177,14 @@ class Control(Looks):
         few, *_, many = self.changes
         read = sorted({look.documents for look in self.looks})
         with figures.style():
-            fig, axes = plt.subplots(1, 2, sharey=True, figsize=(6.4, 3.1))
+            fig, axes = plt.subplots(1, 2, sharey=True, figsize=(figures.WIDTH, 3.1))
             axes[0].set(ylabel="right at once", ylim=(-0.04, 1.06))
             axes[0].yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
             for ax, changes in zip(axes, (few, many), strict=True):
                 for place, looks in enumerate(self.of_changes(changes).values()):
                     _draw(ax, looks, place)
                 ax.set_title(_listed([changes]), weight="normal", size=11)
-                ax.set_xlabel("thousand texts of each kind")
+                ax.set_xlabel("thousand texts\nof each kind")
                 ax.set_xticks(read, [f"{documents / 1000:.2g}" for documents in read])
                 ax.minorticks_off()
             ends = [

@@ -44,7 +44,7 @@ def draw(own: "Rewarded", twin: "Rewarded | None", yours: Share | None) -> Figur
         ax.set(xlabel="rounds of reward", ylabel="of the answers")
         figures.name_ends(ax, steps + 2, sorted(names, key=lambda one: one[1]), 0.18)
         figures.tell_intervals(ax, "marks: unseen problems; their lines")
-        ax.set_title(own.title())
+        figures.set_title(fig, own.title())
         if yours:
             figures.draw_yours(ax, steps, yours)
     return fig

@@ -123,7 +123,9 @@ class Others:
         """A row for each reward: right answers, and written steps."""
         rows = range(len(self.taught))
         with figures.style():
-            fig, ax = plt.subplots(figsize=(6.4, 1.5 + 0.5 * len(self.taught)))
+            fig, ax = plt.subplots(
+                figsize=(figures.WIDTH, 1.5 + 0.5 * len(self.taught))
+            )
             for name, told, color, marker, shift in (
                 ("right", "right", figures.RIGHT, "s", -0.15),
                 ("stepwise", "step by step", figures.CONTEXT, "o", 0.15),

@@ -92,7 +92,7 @@ class OpenAndClosed:
         )
         tokens = range(LENGTH + 1)
         with figures.style():
-            fig, ax = plt.subplots(figsize=(6.4, 3.2))
+            fig, ax = plt.subplots(figsize=(figures.WIDTH, 3.2))
             for name, found, color, line, above in looks:
                 apart = [found.within(n) for n in tokens]
                 together = [1 - one.share for one in apart]
@@ -107,7 +107,7 @@ class OpenAndClosed:
             ax.set(xlabel="tokens drawn", ylabel="pairs still the same")
             ax.set(xlim=(0, LENGTH), ylim=(-0.03, 1.03))
             ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
-            ax.set_title(self.title())
+            figures.set_title(fig, self.title())
             if said:
                 first = next(iter(said))
                 found = (first, 1 - self.closed.within(first).share)

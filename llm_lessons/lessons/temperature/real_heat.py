@@ -129,7 +129,7 @@ class Heats:
             ("in circles", circles, figures.NEUTRAL),
         )
         with figures.style():
-            fig, ax = plt.subplots(figsize=(6.4, 2.8))
+            fig, ax = plt.subplots(figsize=(figures.WIDTH, 2.8))
             for (_, y, color), marker in zip(curves, "so^", strict=True):
                 ax.plot(x, y, color=color, marker=marker)
             ends = [(name, y[-1], color) for name, y, color in curves]

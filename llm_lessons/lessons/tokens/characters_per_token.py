@@ -111,7 +111,7 @@ class Lengths:
                 of the largest vocabulary carries.
         """
         with figures.style():
-            fig, ax = plt.subplots(figsize=(6.4, 4.2))
+            fig, ax = plt.subplots(figsize=(figures.WIDTH, 4.2))
             for place, name in enumerate(self.of):
                 self._draw_points(ax, place, name)
             ends = [n.high or n.value for of in self.of.values() for n in of.values()]

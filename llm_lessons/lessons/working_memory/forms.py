@@ -136,7 +136,7 @@ class Forms:
         """
         rows = [*SHAPES.values(), f"about others: “{notes.SILENT}”"]
         with figures.style():
-            fig, ax = plt.subplots(figsize=(6.4, 0.42 * len(rows) + 1.2))
+            fig, ax = plt.subplots(figsize=(figures.WIDTH, 0.42 * len(rows) + 1.2))
             places = len(_MARKS) * len(self.habits)
             for k, words in enumerate(_MARKS):
                 for m, habit in enumerate(self.habits):
@@ -146,7 +146,7 @@ class Forms:
                     _draw(ax, shift, found, _MARKS[words][0], hollow=m > 0)
             for k, (words, (_, sign)) in enumerate(_MARKS.items()):
                 ax.text(
-                    *(0.72 * k - 0.45, 1.03),
+                    *(0, 1.1 - 0.07 * k),
                     f"{sign} {words}",
                     color=figures.CONTEXT,
                     weight="bold",
@@ -157,7 +157,7 @@ class Forms:
             ax.grid(axis="x")
             ax.grid(visible=False, axis="y")
             ax.xaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
-            ax.set_title(self.title(), pad=22)
+            figures.set_title(fig, self.title())
             first, *others = self.habits
             twin = "filled: Fjord; hollow: its twin\n" if others else ""
             figures.tell_intervals(ax, f"{twin}thin lines")

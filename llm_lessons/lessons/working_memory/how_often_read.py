@@ -120,7 +120,7 @@ class Recalls:
             ("no “Note:”", one.bare, figures.CONTEXT, "o", True),
         )
         with figures.style():
-            fig, ax = plt.subplots(figsize=(6.4, 3.2))
+            fig, ax = plt.subplots(figsize=(figures.WIDTH, 3.2))
             for _, found, color, marker, hollow in curves:
                 figures.draw_shares(ax, x, [*found.values()], color, marker, hollow)
             ax.set_xticks(x, [f"{n or 'invented'}" for n in one.closed])
@@ -130,7 +130,7 @@ class Recalls:
                 (name, found[max(found)].share, c) for name, found, c, *_ in curves
             ]
             figures.name_ends(ax, len(x) - 1, names, 0.11)
-            ax.set_title(self.title())
+            figures.set_title(fig, self.title())
         return fig
 
 

@@ -112,7 +112,7 @@ class Reach:
     def figure(self) -> Figure:
         """Right answers over the distance, and the edge of the window."""
         with figures.style():
-            fig, ax = plt.subplots(figsize=(6.4, 3.2))
+            fig, ax = plt.subplots(figsize=(figures.WIDTH, 3.2))
             color = figures.CONTEXT
             looks = zip(self.right.items(), _SIGNS, strict=False)
             for place, ((name, found), sign) in enumerate(looks):
@@ -125,10 +125,10 @@ class Reach:
             ax.axvline(self.room, color=figures.NEUTRAL, linestyle=":")
             look = {"color": figures.NEUTRAL, "weight": "bold", "va": "center"}
             edge = (self.room, 0.8), (8, 0)
-            figures.write_beside(ax, "the note has left\nthe window", *edge, **look)
+            figures.write_beside(ax, "the note\nis gone", *edge, **look)
             ax.set(xlabel="tokens between the note and the question", ylim=(-0.03, 1.1))
             ax.set(ylabel="right answers", yticks=(0, 0.25, 0.5, 0.75, 1))
-            ax.set_title(self.title())
+            figures.set_title(fig, self.title())
         return fig
 
     def _told(self, distance: int) -> str:

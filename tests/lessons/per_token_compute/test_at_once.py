@@ -35,10 +35,11 @@ def test_computation_stays_while_answers_fall():
 
 def test_what_somebody_said_stands_beside_what_was_found():
     found = at_once.at_once(Known(write), questions=4)
-    plain, _ = found.figure().axes
-    assert plain.get_title("left") == "With 6 changes, 0\u00a0% are right at once"
-    upper, lower = found.figure(50).axes
-    assert upper.get_title("left") == f"{plain.get_title('left')}; you said 50\u00a0%"
+    plain = drawn.title_of(found.figure())
+    assert plain == "With 6 changes, 0\u00a0% are right at once"
+    figure = found.figure(50)
+    upper, lower = figure.axes
+    assert drawn.title_of(figure) == f"{plain}; you said 50\u00a0%"
     gap, mark = upper.lines[-2:]
     assert np.asarray(mark.get_xdata()).tolist() == [6]
     assert np.asarray(mark.get_ydata()).tolist() == [0.5]

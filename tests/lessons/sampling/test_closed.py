@@ -11,6 +11,7 @@ from llm_lessons.lessons.sampling.closed import OpenAndClosed
 from llm_lessons.lessons.sampling.divergence import LENGTH, Divergence
 from llm_lessons.loading import load
 from llm_lessons.measuring.intervals import share
+from tests.drawn import title_of
 
 FAR = (math.inf,) * 39
 
@@ -34,8 +35,9 @@ def test_both_are_told_and_drawn(parted_at: tuple[float, ...], words: str):
 
 def test_what_somebody_said_is_drawn_into_the_figure():
     found = OpenAndClosed(Divergence((1, 2, 2, 5)), Divergence(FAR))
-    (plain,) = found.figure().axes
-    assert plain.get_title("left") == "Half of the stories part by token 2"
+    figure = found.figure()
+    (plain,) = figure.axes
+    assert title_of(figure) == "Half of the stories part by token 2"
     (axes,) = found.figure({10: 60, 40: 20}).axes
     assert len(axes.lines) == len(plain.lines) + 2
     gap, mark = axes.lines[-2:]

@@ -48,7 +48,7 @@ def test_the_edge_is_drawn_and_each_curve_is_named():
     edges = [np.asarray(line.get_xdata()).tolist() for line in axes.lines]
     assert [60, 60] in edges
     names = {text.get_text() for text in axes.texts}
-    assert names == {"● Fjord", "○ its twin", "the note has left\nthe window"}
+    assert names == {"● Fjord", "○ its twin", "the note\nis gone"}
     assert len(axes.containers) == 2
 
 
