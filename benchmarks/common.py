@@ -90,14 +90,14 @@ def page_megabytes() -> float:
     )
 
 
-def take_turns(sides: dict[str, Callable[[], float]], rounds: int) -> Seconds:
+def take_turns[T](sides: dict[str, Callable[[], T]], rounds: int) -> dict[str, list[T]]:
     """Have every side measure itself once a round, there and back again."""
-    seconds: Seconds = {name: [] for name in sides}
+    found: dict[str, list[T]] = {name: [] for name in sides}
     for i in range(rounds):
         for name in sides if i % 2 == 0 else reversed(sides):
             time.sleep(SETTLE)
-            seconds[name].append(sides[name]())
-    return seconds
+            found[name].append(sides[name]())
+    return found
 
 
 def times_faster(seconds: Seconds, ours: str, other: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from benchmarks.common import arguments, machine, publish, table
+from benchmarks.common import arguments, machine, publish, table, take_turns
 from llm_lessons.loading import load
 from llm_lessons.pages.model_script import model_script
 from llm_lessons.pages.printing import find_browser
@@ -102,10 +102,7 @@ def main() -> None:
                 browser, script, SLOWED
             ),
         }
-        found = {name: [] for name in sides}
-        for _ in range(asked.rounds):
-            for name, measure in sides.items():
-                found[name].append(measure())
+        found = take_turns(sides, asked.rounds)
         version = f"Chromium {browser.version}"
         browser.close()
     units = ("ms", "tokens/s", "tokens/s")

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import Playwright, sync_playwright
 
+from benchmarks import common
 from benchmarks.common import arguments, machine, page_megabytes, publish, table
 from llm_lessons.pages import execution
 from llm_lessons.pages.page import lesson, page
@@ -82,13 +83,13 @@ def shown(numbers: list[float], unit: str, digits: int) -> str:
 def main() -> None:
     """Measure, and print the table."""
     asked = arguments(__doc__, rounds=5).parse_args()
-    sides = {"Chromium": 1, f"Chromium, slowed {SLOWED} times": SLOWED}
-    found: dict[str, list[tuple[float, float, float]]] = {name: [] for name in sides}
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         file = write_page(Path(folder))
-        for _ in range(asked.rounds):
-            for name, slowed in sides.items():
-                found[name].append(meet(playwright, file, slowed))
+        sides = {
+            "Chromium": lambda: meet(playwright, file, 1),
+            f"Chromium, slowed {SLOWED} times": lambda: meet(playwright, file, SLOWED),
+        }
+        found = common.take_turns(sides, asked.rounds)
         size = file.stat().st_size / 1e6
     units = (("s", 2), ("s", 2), ("MB", 0))
     rows = []

@@ -23,6 +23,7 @@ import numpy as np
 import optax
 from playwright.sync_api import Browser, sync_playwright
 
+from benchmarks import common
 from benchmarks.common import CORES, MODULES, arguments, machine, publish, table
 from llm_lessons.js_bundle import bundle
 from llm_lessons.model.config import ModelConfig
@@ -213,10 +214,7 @@ def main() -> None:
         sides["Chromium"] = partial(chromium, 1)
         sides[f"Chromium, slowed {SLOWED} times"] = partial(chromium, SLOWED)
         sides[f"JAX, {CORES} cores"] = in_jax
-        found = {name: [] for name in sides}
-        for _ in range(asked.rounds):
-            for name, measure in sides.items():
-                found[name].append(measure())
+        found = common.take_turns(sides, asked.rounds)
         version = f"Chromium {browser.version}"
         browser.close()
     text = f"{machine(version)}\n\n{told(found)}"

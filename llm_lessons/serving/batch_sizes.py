@@ -7,10 +7,12 @@ group of 8. Larger groups than these wait for memory: with 24 MB of cache, 128 t
 a tenth faster than with 128 MB.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import closing
 
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.serving.compiled_sizes import DEEP, cache_bytes
+from llm_lessons.waiting import Waiting, in_threads
 
 SIZES = (1, 8, 16, 20)  # the only ones compiled; a group is filled up to one
 CACHE_BYTES = 24 * 2**20  # of a group: more would not stay in the processor's own cache
@@ -40,3 +42,28 @@ def group_rows(
     share = -(-len(prompts) // (rounds(size) * workers))
     # Fewer than the least that a group is filled up to would not be faster.
     return max(share, min(size, SIZES[1]))
+
+
+def in_groups[T](
+    work: Callable[[Sequence[int]], Sequence[T]],
+    texts: Sequence[Sequence[int]],
+    rows: int,
+    workers: int,
+    what: str,
+) -> list[T]:
+    """What comes of each text, read in groups of like length, a thread a worker.
+
+    Args:
+        work: what comes of the texts in these places.
+        rows: how many of them there are at most.
+        what: what one waits for, as "writing".
+    """
+    order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+    groups = [order[i : i + rows] for i in range(0, len(order), rows)]
+    found: dict[int, T] = {}
+    bar = Waiting(what, len(texts))
+    with closing(in_threads(work, groups, workers)) as worked, bar:
+        for group, results in zip(groups, worked, strict=True):
+            found |= zip(group, results, strict=True)
+            bar.done(len(group))
+    return [found[i] for i in range(len(texts))]

@@ -5,7 +5,6 @@ the very loop of `decoding.loop`.
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from itertools import takewhile
 
 import numpy as np
@@ -18,7 +17,7 @@ from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.kv_cache import KVCache
 from llm_lessons.model.parameters import Parameters
 from llm_lessons.serving import allocator
-from llm_lessons.serving.batch_sizes import filled_up, group_rows
+from llm_lessons.serving.batch_sizes import filled_up, group_rows, in_groups
 from llm_lessons.serving.compiled_sizes import DEEP
 from llm_lessons.serving.prefill import (
     grow_cache,
@@ -26,7 +25,7 @@ from llm_lessons.serving.prefill import (
     prefill_prompts,
     read_head,
 )
-from llm_lessons.waiting import Waiting, heed_a_stop, in_threads
+from llm_lessons.waiting import heed_a_stop
 
 # Tokens of a text that are drawn between two looks at whether somebody stops it: as
 # many as Fjord reads at most, and few of a deep model, which takes its time for each.
@@ -53,21 +52,13 @@ def generate(
     """
     workers = machine.processors() if config.n_layers <= DEEP else 1
     share = group_rows(prompts, config, workers)
-    order = sorted(range(len(prompts)), key=lambda i: len(prompts[i]))
-    groups = [order[i : i + share] for i in range(0, len(order), share)]
     head = read_head(params, prompts, config)
 
     def continued(group: Sequence[int]) -> list[list[int]]:
         rows, ends = [prompts[i] for i in group], [limits[i] for i in group]
         return _generate_group(params, rows, config, settings, group, ends, stops, head)
 
-    drawn: list[list[int]] = [[] for _ in prompts]
-    bar = Waiting("writing", len(prompts))
-    with closing(in_threads(continued, groups, workers)) as written, bar:
-        for group, texts in zip(groups, written, strict=True):
-            for i, text in zip(group, texts, strict=True):
-                drawn[i] = text
-            bar.done(len(group))
+    drawn = in_groups(continued, prompts, share, workers, "writing")
     head = None
     # What compiling for many texts, or for many layers, left behind.
     if len(prompts) > 1 or config.n_layers > DEEP:

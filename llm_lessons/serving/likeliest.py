@@ -6,7 +6,6 @@ token, the same takes twice as long.
 """
 
 from collections.abc import Sequence
-from contextlib import closing
 from functools import partial
 
 import jax
@@ -18,9 +17,9 @@ from llm_lessons import machine
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Parameters
 from llm_lessons.model.transformer import unembed
+from llm_lessons.serving.batch_sizes import in_groups
 from llm_lessons.serving.compiled_sizes import DEEP, PART, whole_chunks
 from llm_lessons.serving.prefill import final_activations
-from llm_lessons.waiting import Waiting, in_threads
 
 ROWS = 8  # read together: more would be no faster
 
@@ -38,21 +37,12 @@ def likeliest(
         starts: the place in each text, 1 or later, from which on that is asked.
     """
     workers = machine.processors() if config.n_layers <= DEEP else 1
-    order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-    groups = [order[i : i + ROWS] for i in range(0, len(order), ROWS)]
 
     def read(group: Sequence[int]) -> list[list[int]]:
         rows, begin = [texts[i] for i in group], [starts[i] for i in group]
         return _read(params, rows, begin, config)
 
-    found: list[list[int]] = [[] for _ in texts]
-    bar = Waiting("reading", len(texts))
-    with closing(in_threads(read, groups, workers)) as found_rows, bar:
-        for group, rows in zip(groups, found_rows, strict=True):
-            for i, row in zip(group, rows, strict=True):
-                found[i] = row
-            bar.done(len(group))
-    return found
+    return in_groups(read, texts, ROWS, workers, "reading")
 
 
 def _fineness(longest: int) -> int:

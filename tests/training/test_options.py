@@ -13,6 +13,7 @@ from llm_lessons.training import Recipe, data, hosts
 from llm_lessons.training import __main__ as command
 from llm_lessons.training.options import parse
 from llm_lessons.training.places import Place, find_place
+from llm_lessons_starter.command_line import carry_out
 from llm_lessons_starter.trouble import Trouble
 from tests import tiny
 from tests.each import failing
@@ -114,7 +115,8 @@ def test_control_refuses_nonsense_in_a_sentence(
         (["--log", "FOLDER"], "is a folder: name a file with --log"),
         (["--log", "FILE/log.csv"], "as a file is in the way"),
     ):
-        one_sentence(shallow_and_deep.main(words), sentence, capsys)
+        code = carry_out(lambda words=words: shallow_and_deep.run(words))
+        one_sentence(code, sentence, capsys)
 
 
 def test_the_defaults_are_those_of_one_host():

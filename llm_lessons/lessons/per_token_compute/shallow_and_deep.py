@@ -244,11 +244,5 @@ def run(arguments: Sequence[str]) -> int:
     return 0
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Carry out the command line; every failure is one sentence and exit code 1."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
-    return carry_out(lambda: run(words))
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(carry_out(lambda: run(sys.argv[1:])))

@@ -133,7 +133,7 @@ class Sizes:
             [model.high - model.bits for model in self.models],
         ]
         with figures.style():
-            fig, ax = plt.subplots(figsize=(6.4, 2.8))
+            fig, ax = plt.subplots(figsize=(figures.WIDTH, 2.8))
             ax.errorbar(x, y, error, color=figures.CHANCE, marker="o", capsize=3)
             figures.tell_intervals(ax)
             for model in self.models:
@@ -145,7 +145,7 @@ class Sizes:
             ax.minorticks_off()
             top = 1.25 * max(model.high for model in self.models)
             ax.set(xlabel="knobs", ylabel="loss, bits a token", ylim=(0, top))
-            ax.set_title(self.title())
+            figures.set_title(fig, self.title())
         return fig
 
 
@@ -228,11 +228,5 @@ def run(arguments: Sequence[str]) -> int:
     return 0
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Carry out the command line; every failure is one sentence and exit code 1."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
-    return carry_out(lambda: run(words))
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(carry_out(lambda: run(sys.argv[1:])))

@@ -4,23 +4,6 @@ from tests.each import each_of
 from tests.exercises.told import is_told
 
 
-@each_of(
-    ("letters", "status", "text"),
-    [
-        ("KKTK", "wrong", "`boat`: the question was the same both times"),
-        ("CTTK", "wrong", "`ships`: nobody has told it"),
-        ("CKKK", "wrong", "`shop`: it is the same model"),
-        ("CKCK", "wrong", "`shop`: it is the same model"),
-        ("CKTT", "wrong", "`storm`: nobody has pasted a newspaper"),
-        ("XKTK", "wrong", '`boat` should be one of "T", "K", "C"'),
-        ("cktk", "right", "There is nothing else in the box"),
-    ],
-)
-def test_text_knobs_and_coin(letters, status, text):
-    names = ("boat", "ships", "shop", "storm")
-    is_told("10.which", dict(zip(names, letters, strict=True)), status, text)
-
-
 def size(message):
     return len(message["content"].split())
 

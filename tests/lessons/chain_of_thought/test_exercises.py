@@ -57,33 +57,3 @@ def test_lines_may_stand_below_each_other():
         return lines.replace(". ", ".\n") + f"\nAnswer: {answer}.\n"
 
     assert exercise("08.steps").check({"steps": steps}).status == "right"
-
-
-@each_of(
-    ("mended", "status", "text"),
-    [
-        (30, "wrong", "30 is the slip itself"),
-        (26, "wrong", "in front of the minus"),
-        (9, "wrong", "in front of the minus"),
-        (34, "wrong", "so that 9 are left"),
-        ("13", "wrong", "should be a number"),
-        (13.0, "right", "each step comes out"),
-    ],
-)
-def test_slip(mended, status, text):
-    is_told("08.1", {"mended": mended}, status, text)
-
-
-@each_of(
-    ("written", "status", "text"),
-    [
-        (4, "wrong", "stands there already"),
-        (2, "wrong", "the price that you want"),
-        (6, "wrong", "has to be left"),
-        (10, "wrong", "would be 13 - 10 = 3, and shared by 3"),
-        ("7", "wrong", "should be a number"),
-        (7, "right", "changes the answer"),
-    ],
-)
-def test_steer(written, status, text):
-    is_told("08.2", {"written": written}, status, text)

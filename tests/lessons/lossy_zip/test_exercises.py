@@ -45,24 +45,6 @@ def test_detail(person, detail, status, text):
     is_told("06.1", {"person": person, "detail": detail}, status, text)
 
 
-@each_of(
-    ("anthem", "capital", "village", "status", "text"),
-    [
-        ("B", "B", "C", "wrong", "`anthem` is not B"),
-        ("C", "B", "C", "wrong", "very same words"),
-        ("A", "A", "C", "wrong", "`capital` is not A"),
-        ("A", "C", "C", "wrong", "each time in other words"),
-        ("A", "B", "A", "wrong", "`village` is not A: one page has it"),
-        ("A", "B", "B", "wrong", "`village` is not B"),
-        ("A", "B", "D", "wrong", 'one of "A", "B", "C"'),
-        ("a", "b", "c", "right", "Copies can be recited"),
-    ],
-)
-def test_memory(anthem, capital, village, status, text):
-    answers = {"anthem": anthem, "capital": capital, "village": village}
-    is_told("06.2", answers, status, text)
-
-
 def pages(name):
     return fjordby.search(name, limit=10_000).hits
 

@@ -18,6 +18,7 @@ from llm_lessons.fjordby.varied import marbles
 from llm_lessons.lessons.per_token_compute import shallow_and_deep as control
 from llm_lessons.measuring.intervals import share
 from llm_lessons.training import Recipe, TokenStream, Trainer
+from llm_lessons_starter.command_line import carry_out
 from llm_lessons_starter.trouble import Trouble
 from tests import tiny
 from tests.each import each_of
@@ -217,9 +218,9 @@ def test_a_stopped_run_goes_on_where_it_was(
     monkeypatch.setattr(control, "practice", lambda *_: stream)
     log = tmp_path / "log.csv"
     arguments = ["--log", str(log), "--work", str(tmp_path / "work"), "--devices", "1"]
-    assert control.main(arguments) == 130
+    assert carry_out(lambda: control.run(arguments)) == 130
     assert not log.exists() and told == [(1, 0), (2, 0)]
-    assert control.main(arguments) == 0
+    assert carry_out(lambda: control.run(arguments)) == 0
     assert told[2:] == [(1, 2), (2, 1), (4, 0)]
     with log.open() as file:
         rows = [(row["layers"], row["documents"]) for row in csv.DictReader(file)]
@@ -227,7 +228,7 @@ def test_a_stopped_run_goes_on_where_it_was(
     # Other texts are another run, which has nothing behind it.
     other = TokenStream(np.ones((12, 97), np.uint16), 4)
     monkeypatch.setattr(control, "practice", lambda *_: other)
-    assert control.main(arguments) == 0
+    assert carry_out(lambda: control.run(arguments)) == 0
     assert told[5:] == [(n, 0) for n in (1, 2, 4)]
 
 

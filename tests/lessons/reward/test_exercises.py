@@ -4,35 +4,6 @@ from tests.each import each_of
 from tests.exercises.told import is_told
 
 
-@each_of(
-    ("fooled", "status", "text"),
-    [
-        (9, "wrong", "should be a text"),
-        ("9", "wrong", "behind a colon"),
-        ("Answer at once: 19.", "wrong", "this is the right answer"),
-        ("Answer at once: 18.", "wrong", "sees the digit 8"),
-        ("Answer at once: 29.", "right", "gives 1 to 29"),
-        ("Step by step: 1 + 1 = 2. Answer: 9.", "right", "gives 1 to 9"),
-    ],
-)
-def test_fool(fooled, status, text):
-    is_told("11.1", {"fooled": fooled}, status, text)
-
-
-@each_of(
-    ("low", "high", "status", "text"),
-    [
-        ("B", "A", "right", "somebody who only wanted to save"),
-        ("b", "a", "right", "the quick guess loses less"),
-        ("A", "A", "wrong", "`low`: A is worth 0.2 - 20 x 0.002 = 0.16"),
-        ("B", "B", "wrong", "`high`: B is worth 0.98 - 80 x 0.02 = -0.62"),
-        (0.16, "A", "wrong", "`low` should be one of"),
-    ],
-)
-def test_price(low, high, status, text):
-    is_told("11.2", {"low": low, "high": high}, status, text)
-
-
 def mean_alone(rewards):
     return sum(rewards) / len(rewards)
 

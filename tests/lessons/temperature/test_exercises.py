@@ -99,21 +99,6 @@ def test_a_right_temperature_hears_about_zero(function, text):
     is_told("04.3", {"apply_temperature": function}, "right", text)
 
 
-@each_of(
-    ("half", "text"),
-    [
-        (-0.5, "never below 0"),
-        (0, "At 0 the longest bar has 100\u00a0%. It has to become warmer."),
-        (1e-300, "has to become warmer"),
-        (0.2, "has to become warmer"),
-        (3, "has to become colder"),
-        ("0.8", "should be a number"),
-    ],
-)
-def test_a_heat_that_is_off_is_told_which_way(half, text):
-    is_told("04.1", {"half": half}, "wrong", text)
-
-
 def test_half_is_found_with_the_longest_bar_of_the_lesson():
     found = {round(100 * exercises._longest(t)): t for t in np.arange(0.3, 3, 0.05)}
     for percent in range(46, 55):
@@ -121,22 +106,3 @@ def test_half_is_found_with_the_longest_bar_of_the_lesson():
             told = f"has {percent}\u00a0%. The scores"
             is_told("04.1", {"half": found[percent]}, "right", told)
     assert {46, 47, 48, 49, 50, 51, 52, 53, 54} & set(found)
-
-
-@each_of(
-    ("facts", "stories", "status", "text"),
-    [
-        (0.9, 0.1, "wrong", "which of the two jobs"),
-        (0.7, 0.6, "wrong", "which of the two jobs"),
-        (0.7, 0.7, "right", ""),
-        (-0.5, 0.9, "wrong", "never below 0"),
-        (0.8, 1.0, "wrong", "one right answer"),
-        (0, 0.2, "wrong", "stories still share many phrases"),
-        (0, 3, "wrong", "falls apart"),
-        ("low", "high", "wrong", "should be a number"),
-        (0, 1, "right", "the likeliest answer"),
-        (0.3, 0.8, "right", "stays a guess"),
-    ],
-)
-def test_jobs(facts, stories, status, text):
-    is_told("04.2", {"for_facts": facts, "for_stories": stories}, status, text)

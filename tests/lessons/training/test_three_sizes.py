@@ -12,6 +12,7 @@ from llm_lessons.lessons.training import three_sizes
 from llm_lessons.lessons.training.three_sizes import Sized, Sizes
 from llm_lessons.model.parameters import count_parameters
 from llm_lessons.training import Recipe, TokenStream, encode, pack
+from llm_lessons_starter.command_line import carry_out
 from tests import tiny
 from tests.titled import title_of
 
@@ -109,11 +110,11 @@ def test_the_command_trains_every_size_and_writes_what_it_found(
     monkeypatch.setattr(three_sizes.fjordby, "unseen", lambda n: ["a text"] * n)
     log, work = tmp_path / "sizes.json", tmp_path / "work"
     arguments = ["--log", str(log), "--work", str(work), "--devices", "1"]
-    assert three_sizes.main(arguments) == 0
+    assert carry_out(lambda: three_sizes.run(arguments)) == 0
     assert trained == [(width, 256, work) for width in (48, 96, 192)]
     found = three_sizes.read_log(log)
     assert found.models == FOUND.models and found.tokens > 5_000
-    assert three_sizes.main([*arguments[:-1], "99"]) == 1
+    assert carry_out(lambda: three_sizes.run([*arguments[:-1], "99"])) == 1
 
 
 def test_the_log_of_this_repository_is_of_this_fjordby():

@@ -65,38 +65,3 @@ def forgets_to_return(notes, question):
 )
 def test_prompts(function, status, text):
     is_told("09.prompt", {"with_notes": function}, status, text)
-
-
-@each_of(
-    ("pages", "status", "text"),
-    [
-        (16, "wrong", "need room in the window, too"),
-        (15, "wrong", "Where will the answer go?"),
-        (14, "wrong", "are not quite 14 pages"),
-        (13.984, "wrong", "no whole number"),
-        (6992, "wrong", "How many of the 8,192 tokens"),
-        ("13", "wrong", "should be a number"),
-        (13, "right", "6,992 tokens are left"),
-        (13.0, "right", "13 whole pages"),
-    ],
-)
-def test_pages(pages, status, text):
-    is_told("09.pages", {"whole_pages": pages}, status, text)
-
-
-@each_of(
-    ("capital", "name", "yesterday", "status", "text"),
-    [
-        ("C", "C", "N", "wrong", "`capital`"),
-        ("N", "C", "N", "wrong", "`capital`"),
-        ("W", "W", "N", "wrong", "locked long before"),
-        ("W", "N", "N", "wrong", "Scroll up"),
-        ("W", "C", "C", "wrong", "an empty page"),
-        ("W", "C", "W", "wrong", "an empty page"),
-        ("weights", "C", "N", "wrong", 'one of "W", "C", "N"'),
-        ("w", "c", "n", "right", "made up"),
-    ],
-)
-def test_sources(capital, name, yesterday, status, text):
-    answers = {"capital": capital, "your_name": name, "yesterday": yesterday}
-    is_told("09.sources", answers, status, text)

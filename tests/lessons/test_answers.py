@@ -1,0 +1,23 @@
+"""What answers are told: numbers, texts, letters. Functions are in `test_exercises`."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.each import failing
+from tests.exercises.told import is_told
+
+TOLD = tomllib.loads((Path(__file__).parent / "answers.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("number", TOLD)
+def test_an_answer_is_told_what_is_right_or_wrong_with_it(number: str):
+    names, found = TOLD[number].pop("of"), TOLD[number]
+    cases = [(status, *case) for status, cases in found.items() for case in cases]
+
+    def check(case: tuple) -> None:
+        status, *answers, text = case
+        is_told(number, dict(zip(names, answers, strict=True)), status, text)
+
+    assert failing(cases, check) == []
