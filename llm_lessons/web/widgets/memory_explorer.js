@@ -38,9 +38,6 @@ import "./memory_explorer.css" with { type: "text" };
 /** @typedef {OwnTraits & Searched} Traits */
 
 const KEPT = "; the first person of each list is kept";
-const UNSAID =
-  ", more than what it said: the likeliest token each time need not lead " +
-  "to the likeliest answer";
 const SEARCH_IT = "Search for it in all that Fjord read";
 
 /** @param {number} count */
@@ -166,9 +163,7 @@ function card(find) {
     verdict.className = isRight ? "ll-right" : "ll-wrong";
     setText(own, `: it gave this ${percent(ownChance)}`);
     truth.update(value);
-    const unsaid = rightChance > ownChance ? UNSAID : "";
-    const gave = `Fjord gave this ${percent(rightChance)}${unsaid}`;
-    setText(chance, isRight ? "the same" : gave);
+    setText(chance, isRight ? "the same" : `Fjord gave this ${percent(rightChance)}`);
     bar.style.width = `max(2px, ${(100 * rightChance).toFixed(2)}%)`;
   }
   return { node, update };
