@@ -104,7 +104,7 @@ def test_a_finger_drags_the_ball_and_elsewhere_taps(open_page):
 @pytest.mark.rest
 def test_the_training_lesson(open_lesson):
     page = open_lesson(LESSON)
-    box = page.locator(".ll-own")
+    box = page.locator(".ll-yours")
     box.get_by_role("button", name="Train", exact=True).click()
     expect(box.locator(".ll-own-samples li:visible")).to_have_count(10)
     box.get_by_role("button", name="Stop").click()

@@ -23,13 +23,13 @@ lemonade
 salamander"""
 BOX = "One name, word or line in each row"
 FILE = "Open a file: text, or a model that you kept"
-LOSS = "document.querySelector('.ll-own .ll-status').textContent"
+LOSS = "document.querySelector('.ll-yours .ll-status').textContent"
 LEARNED = f"() => parseFloat({LOSS}.split('Loss: ')[1]) < 1.5"
-BY_HEART = "() => /heart: [1-9]/.test(document.querySelector('.ll-own').textContent)"
+BY_HEART = "() => /heart: [1-9]/.test(document.querySelector('.ll-yours').textContent)"
 
 
 def status(page: Page) -> Locator:
-    return page.locator(".ll-own .ll-status")
+    return page.locator(".ll-yours .ll-status")
 
 
 def samples(page: Page) -> Locator:
@@ -46,7 +46,7 @@ def faster(page: Page) -> None:
     rate = page.get_by_role("slider", name="Learning rate")
     for _ in range(2):
         rate.press("ArrowRight")
-    expect(page.locator(".ll-own output")).to_have_text("0.01")
+    expect(page.locator(".ll-yours output")).to_have_text("0.01")
 
 
 def trained(page: Page) -> None:
@@ -75,11 +75,11 @@ def test_twelve_words_are_learned_kept_and_opened_again(
     screenshot(page, "ready")
     trained(page)
     assert len(page.workers) == 1
-    spoken = page.locator(".ll-own > [role=status]")
+    spoken = page.locator(".ll-yours > [role=status]")
     expect(spoken).to_contain_text("or it goes with the page. It writes: ")
     expect(page.locator(".ll-own-heart")).to_contain_text("Learned by heart: ")
     expect(page.locator(".ll-own-count")).to_contain_text("million operations")
-    assert page.locator(".ll-own canvas").evaluate("node => node.width") > 96
+    assert page.locator(".ll-yours canvas").evaluate("node => node.width") > 96
     for curve in page.locator(".ll-curve").all():
         assert len(re.findall("[ML]", curve.get_attribute("d") or "")) > 2
     screenshot(page, "learned")
@@ -123,7 +123,7 @@ def test_on_a_phone_without_workers_it_trains_in_the_page(open_page, screenshot)
     assert not page.workers
     fits_a_phone(page)
     screenshot(page, "phone")
-    no_barriers(page, within=".ll-own")
+    no_barriers(page, within=".ll-yours")
 
 
 # Files that are no list: what else can't be learned from is in train_your_own_test.js.

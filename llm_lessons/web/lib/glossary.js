@@ -46,7 +46,7 @@ export function placed(link, size, view) {
 
 /** The explanation on the screen: one for the whole page. */
 function bubble() {
-  const tip = element("div", { class: "ll-widget ll-word", role: "tooltip" });
+  const tip = element("div", { class: "ll-widget ll-tip", role: "tooltip" });
   tip.id = newId();
   tip.hidden = true;
   (document.querySelector("main") ?? document.body).append(tip);
@@ -84,7 +84,7 @@ function bubble() {
  * @param {readonly Word[]} words
  */
 export function explainWords(words) {
-  if (!words.length || document.querySelector(".ll-word")) return;
+  if (!words.length || document.querySelector(".ll-tip")) return;
   const known = byAnchor(words);
   const { tip, show, hide, place, shown } = bubble();
   /** @type {HTMLAnchorElement | null} */

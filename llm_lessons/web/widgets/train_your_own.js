@@ -24,7 +24,7 @@ function laidOut(box, buttons, rate, { status, heard, count, samples, knobs, cur
   const halves = [box.choice, buttons, samples.node, box.node];
   const below = [rate, status, heard, curves.node, count, knobs.node];
   const parts = [element("div", { class: "ll-own-halves" }, ...halves), ...below];
-  return element("div", { class: "ll-widget ll-own" }, ...parts);
+  return element("div", { class: "ll-widget ll-yours" }, ...parts);
 }
 
 /**
