@@ -4,16 +4,21 @@ A piece is looked up by a fingerprint of 32 bits, in one pass over all tokens; t
 tokens themselves are compared, so that what is found is exact.
 """
 
+import hashlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from jaxtyping import Int, UInt16, UInt32
 
 from llm_lessons import fjordby
+from llm_lessons.fjordby import kept_texts
 from llm_lessons.text.tokenizers import Tokenizer
 from llm_lessons.training.data import START, encode
+from llm_lessons_starter import atomic
 
 PIECE = 7  # neighbouring tokens that are looked up together
 
@@ -58,11 +63,14 @@ class Reading:
         documents: Sequence[fjordby.Document],
         tokenizer: Tokenizer,
         show: bool = False,
+        tokens: UInt16[np.ndarray, " n"] | None = None,
     ) -> None:
         self._documents, self.tokenizer = documents, tokenizer
-        rows = encode([text for _, text in documents], tokenizer, show)
-        self._starts = np.cumsum([0, *map(len, rows)])
-        self.tokens = np.concatenate([*rows, np.zeros(0, np.uint16)])
+        if tokens is None:
+            rows = encode([text for _, text in documents], tokenizer, show)
+            tokens = np.concatenate([*rows, np.zeros(0, np.uint16)])
+        self.tokens = tokens
+        self._starts = np.append(np.flatnonzero(tokens == START), len(tokens))
 
     def pieces(self) -> Iterator[tuple[int, UInt32[np.ndarray, " pieces"]]]:
         """Fingerprints of all pieces, some at a time, with the place of the first.
@@ -162,5 +170,27 @@ class Reading:
 
 @cache
 def reading(tokenizer: Tokenizer) -> Reading:
-    """All of Fjordby in this tokenizer's tokens; the first call takes some seconds."""
-    return Reading(fjordby.build().documents, tokenizer)
+    """All of Fjordby in this tokenizer's tokens.
+
+    They take a quarter of a minute the first time; then their 60 MB lie beside the
+    texts in the user's cache folder.
+    """
+    documents, texts = fjordby.build().documents, kept_texts.place()
+    if texts is None:
+        return Reading(documents, tokenizer)
+    own = hashlib.sha256(repr(tokenizer.pieces).encode()).hexdigest()[:16]
+    return kept_reading(documents, tokenizer, texts.with_suffix(f".{own}.npy"))
+
+
+def kept_reading(
+    documents: Sequence[fjordby.Document], tokenizer: Tokenizer, place: Path
+) -> Reading:
+    """The same, once it was read; where nothing can be kept, it is read each time."""
+    with suppress(OSError, ValueError, EOFError):
+        found = Reading(documents, tokenizer, tokens=np.load(place))
+        if np.count_nonzero(found.tokens == START) == len(documents):
+            return found
+    made = Reading(documents, tokenizer)
+    with suppress(OSError), atomic.replacing(place) as partial:
+        np.save(partial, made.tokens)
+    return made

@@ -9,7 +9,12 @@ from hypothesis import strategies as st
 
 from llm_lessons.fjordby import Document
 from llm_lessons.measuring.origins import RUN, Origin, origins, stretches, traced
-from llm_lessons.measuring.reading import PIECE, Reading, fingerprints
+from llm_lessons.measuring.reading import (
+    PIECE,
+    Reading,
+    fingerprints,
+    kept_reading,
+)
 from tests import tiny
 from tests.each import each_of
 
@@ -116,3 +121,19 @@ def test_stretches_are_long_enough_and_do_not_overlap():
 def test_as_many_texts_as_beginnings_are_wanted():
     with pytest.raises(ValueError, match="for each of the 1 texts; it had 2"):
         origins(tiny.model(), ["The"], ["a", "b"])
+
+
+def test_what_was_read_once_is_read_no_more(tokenizer, tmp_path):
+    pages = [Document("x", text) for text in tiny.TEXTS[:5]]
+    place, other = tmp_path / "kept" / "tokens.npy", tmp_path / "nowhere" / "kept.npy"
+    place.parent.mkdir()
+    first, again = (kept_reading(pages, tokenizer, place) for _ in range(2))
+    assert list(first.tokens) == list(again.tokens) == list(np.load(place))
+    wanted = [("", tiny.TEXTS[3])]
+    assert traced(first, wanted) == traced(again, wanted)
+    # neither half a file nor one of other documents is taken
+    place.write_bytes(place.read_bytes()[:-8])
+    assert len(kept_reading(pages, tokenizer, place).tokens) == len(first.tokens)
+    fewer = kept_reading(pages[:-1], tokenizer, place)
+    assert len(fewer.tokens) < len(first.tokens)
+    assert list(kept_reading(pages, tokenizer, other).tokens) == list(first.tokens)

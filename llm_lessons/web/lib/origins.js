@@ -138,7 +138,9 @@ export function originsBelow(model, shown, redraw) {
     }
     if (!wait.isOver(JSON.stringify(asked))) {
       return "Looking in all of Fjordby …" +
-        (isPage() ? "" : " The first time, this takes some seconds.");
+        (isPage()
+          ? ""
+          : " The very first time, this takes a quarter of a minute or more.");
     }
     return noAnswer(model);
   }
