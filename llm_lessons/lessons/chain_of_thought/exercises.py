@@ -78,12 +78,15 @@ def _examine_steer(written: Any) -> str:
     if number == 2:
         raise Wrong("`written`: 2 is the price that you want, not what is paid before.")
     if number == 6:
-        raise Wrong("`written`: 6 is what has to be left for the 3 apples.")
+        raise Wrong(
+            "`written`: 6 is what has to be left for the 3 apples. `13 - 6` is 7, and "
+            "7 shared by 3 is not 2, even where Fjord writes it."
+        )
     if number != _STEERS:
         left = _TOTAL - number
         raise Wrong(
             f"`written`: the next step would be {_TOTAL} - {number:g} = {left:g}, and "
-            "shared by 3 that is not 2."
+            "shared by 3 that is not 2, whatever Fjord writes."
         )
     return (
         "`13 - 7` is `6`, and `6 / 3` is `2`. A step is taken as it stands, so who "
@@ -119,7 +122,8 @@ mended = 4 + 9
         task=(
             "In the race at the top, choose the fruit, and press Run. Which number "
             "must you write in the place of the first result, so that Fjord's answer "
-            "becomes `$2`? Try it there, and put the number into `written`."
+            "becomes `$2` and every step to it comes out? Try it there, and put the "
+            "number into `written`."
         ),
         answers=["written"],
         examine=_examine_steer,

@@ -15,7 +15,11 @@ _ASKED = Problem(
     "19",
 )
 # What two ways to answer bring: right answers of 100, and signs of an answer.
-_WAYS = {"A": (20, 20), "B": (98, 80)}
+_WAYS = {"A": (20, 20), "B": (98, 180)}
+_GUESS, _STEPS = (
+    f"with {signs} characters, right in {right} of 100"
+    for right, signs in _WAYS.values()
+)
 _PRICES = {"low": 0.002, "high": 0.02}
 _GROUPS = ([1, 0, 0, 0, 1, 0, 0, 0], [0, 0, 0, 0], [3, 1, 2])
 
@@ -114,9 +118,8 @@ fooled = "Answer at once: 9."
         aim="Weigh what steps bring against what they cost",
         task=(
             "A right answer is worth 1, and each character costs a little. Say, "
-            "A: at once, with 20 characters, right in 20 of 100. B: step by step, "
-            "with 180 characters, right in 98 of 100. Which is worth more on the "
-            'average? Put the letters, such as `"A"`, into both:\n\n'
+            f"A: at once, {_GUESS}. B: step by step, {_STEPS}. Which is worth more on "
+            'the average? Put the letters, such as `"A"`, into both:\n\n'
             "- `low`, where a character costs 0.002\n"
             "- `high`, where a character costs 0.02"
         ),
