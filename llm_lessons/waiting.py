@@ -120,6 +120,7 @@ class Waiting:
             reader nothing.
         is_all: whether a cell that calls this waits for nothing else. Only then it says
             how long the rest may take: of one phase of several, that would mislead.
+        before: how many of the parts were done before anybody waited.
     """
 
     def __init__(
@@ -129,8 +130,10 @@ class Waiting:
         *,
         in_percent: bool = False,
         is_all: bool = False,
+        before: int = 0,
     ) -> None:
-        self.what, self.total, self.parts = what, total, 0
+        self.what, self.total, self.parts = what, total, before
+        self._before = before
         self._in_percent, self._is_all = in_percent, is_all
         self._shell: Any = None
         self._handle: Any = None
@@ -204,10 +207,11 @@ class Waiting:
         counted = f"{done:,} of {self.total:,}"
         if self._in_percent:
             counted = f"{round(100 * done / self.total)}\u00a0%"
-        if not self._is_all:
+        fresh = done - self._before
+        if not (self._is_all and fresh):
             return f"{self.what}: {counted}"
         spent = time.monotonic() - self._begun
-        left = spent * (self.total - done) / done
+        left = spent * (self.total - done) / fresh
         return f"{self.what}: {counted}, {_time(left)} left"
 
     def _drawn(self) -> dict[str, str]:

@@ -142,6 +142,14 @@ def test_the_time_left_is_in_words(clock: Clock, spent: float, left: str):
     assert left in bar.said()
 
 
+def test_what_was_done_before_anybody_waited_took_none_of_the_time(clock: Clock):
+    bar = Waiting("learning", 30, is_all=True, before=9)
+    assert bar.said() == "learning: 9 of 30"
+    bar.done(1)
+    clock.now += 16
+    assert bar.said() == "learning: 10 of 30, about 5 minutes left"
+
+
 def test_parts_whose_number_says_nothing_are_told_in_percent(clock: Clock):
     bar = Waiting("counting", 3_694, in_percent=True, is_all=True)
     clock.wait(5)

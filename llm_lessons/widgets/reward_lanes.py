@@ -86,7 +86,8 @@ class RewardLanes(Control):
         model.
         """
         run = self._run
-        with Waiting("learning from rewards", run.steps, is_all=True) as bar:
+        what = "learning from rewards"
+        with Waiting(what, run.steps, is_all=True, before=run.step) as bar:
             while not run.wait(LOOK):
                 bar.done(run.step - bar.parts)
         self._show()

@@ -7,6 +7,10 @@ from tests.browser.notebook_page import NOTEBOOKS
 from tests.browser.toys import SAID
 
 LESSON = NOTEBOOKS / "10_build_it.ipynb"
+BEYOND = """node => {
+    const output = node.closest('.jp-OutputArea-output');
+    return output.scrollHeight - output.clientHeight;
+}"""
 
 
 def talk(page: Page) -> list[str]:
@@ -59,4 +63,9 @@ def test_building_by_keyboard_and_mouse(open_lesson, screenshot):
     widget.get_by_role("button", name="Say it").click()
     expect(said).to_have_count(8)
     expect(widget.locator("pre")).not_to_contain_text("My name is Ida.")
+    for turn in range(5, 9):
+        line.fill("Hello!")
+        page.keyboard.press("Enter")
+        expect(said).to_have_count(2 * turn)
+    assert widget.evaluate(BEYOND) <= 0  # a talk scrolls in its own box
     screenshot(widget, "forgotten")
