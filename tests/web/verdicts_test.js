@@ -40,6 +40,19 @@ function verdictOn(note, answer, about = {}) {
   return openVerdict(page, [answer, 0.9]);
 }
 
+test("an answer from a sentence of one's own may be more than was asked", () => {
+  const asks = /stands in the note\. Is it what was asked\?/;
+  const none = { truth: null };
+  assert.doesNotMatch(
+    verdictOn("Ida Moe's house is pale pink.", "pale pink", none)[1],
+    asks,
+  );
+  assert.match(
+    verdictOn("Ida Moe went to Rome last year.", "Rome last", none)[1],
+    asks,
+  );
+});
+
 test("verdicts tell memory, notes and inventions apart", () => {
   /** @param {string} answer @param {string | null} truth */
   const closed = (answer, truth = "red") =>

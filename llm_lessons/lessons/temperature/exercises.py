@@ -131,9 +131,9 @@ def _examine_jobs(for_facts: Any, for_stories: Any) -> str:
             "their turn. Variety is not all a story needs."
         )
     return (
-        f"Facts at {facts:g}: {'nearly always ' if facts else ''}the likeliest answer"
-        f"{'' if facts else ', each time'}. Stories at "
-        f"{stories:g}: different each time, and still in sentences. Neither makes a "
+        f"On Fjord, facts at {facts:g}: {'nearly always ' if facts else ''}the "
+        f"likeliest answer{'' if facts else ', each time'}. Stories at {stories:g}: "
+        "different each time, and still in sentences. Neither makes a "
         "wrong fact right: what was never learned stays a guess at any temperature."
     )
 
@@ -157,15 +157,7 @@ EXERCISES = (
             "beginning: run the first cell again if you are not sure.",
         ],
         solution="""\
-import numpy as np
-import llm_lessons as ll
-
-text = "Once upon a time there was a girl called Ida who lived in a"
-scores = ll.load("fjord").logits(text)
-scores = scores - scores.max()
-half = 3.0
-while 1 / np.exp(scores / half).sum() < 0.5:
-    half -= 0.05
+half = 0.85
 """,
     ),
     Exercise(

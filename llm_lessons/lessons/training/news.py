@@ -12,22 +12,20 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
+from llm_lessons import figures
 from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring import tally
-from llm_lessons.measuring.intervals import Median, apart, median, share
+from llm_lessons.measuring.intervals import Median, median, share
 from llm_lessons.measuring.kept import REAL, Experiment
 from llm_lessons.measuring.parts import spread
 from llm_lessons.measuring.surprise import chances
 
 LONGEST = 8  # tokens of an answer
 NEW = 2025
-OUTCOMES = (
-    tally.Outcome("right", *tally.RIGHT),
-    tally.Outcome("wrong", *tally.WRONG),
-)
 RIGHT, WRONG = range(2)
 
 
@@ -115,7 +113,7 @@ class Answer(NamedTuple):
 
     @property
     def outcome(self) -> int:
-        """A place in `OUTCOMES`."""
+        """`RIGHT` or `WRONG`."""
         is_right = self.said.strip().strip('"“').startswith(self.right)
         return RIGHT if is_right else WRONG
 
@@ -133,9 +131,9 @@ class News:
 
     @property
     def rows(self) -> dict[str, list[int]]:
-        """For both times, what the answers came to: places in `OUTCOMES`."""
-        rows = {"before it ended": self.before, f"{NEW}, after it": self.after}
-        return {name: [one.outcome for one in found] for name, found in rows.items()}
+        """For both times, what the answers came to."""
+        rows = self._found().items()
+        return {name: [one.outcome for one in found] for name, found in rows}
 
     @property
     def same(self) -> int:
@@ -161,23 +159,52 @@ class News:
         )
 
     def title(self) -> str:
-        """How many names are right, from before the training ended and after."""
-        rows = self.rows.values()
-        before, after = (cases.count(RIGHT) for cases in rows)
-        n = len(self.before)
-        if before == after:
-            return f"{before} of {n} right before training ended, and after"
-        found = f"{before} of {n} right before training ended, {after} after"
-        clear = apart(*(share(case == RIGHT for case in cases) for cases in rows))
-        return found if clear else f"{found} (may be chance)"
+        """What the right names cost, of those of one event the newer and the older."""
+        before, after = self.bits(self.before), self.bits(self.after)
+        pairs = zip(self.before, self.after, strict=True)
+        more = [two.bits > one.bits for one, two in pairs]
+        clear = share(more).low > 0.5
+        return (
+            f"In {sum(more)} of {len(more)}, the new name costs more bits: "
+            f"{after.median:.0f}, not {before.median:.0f}"
+            if clear
+            else f"No clear difference: {before.median:.0f} bits before, "
+            f"{after.median:.0f} after"
+        )
 
     def alt(self) -> str:
         """The figure in words."""
-        return tally.alt(self.title(), self.rows, OUTCOMES)
+        rows = "; ".join(
+            f"{name}: {', '.join(f'{one.bits:.0f}' for one in found)}"
+            for name, found in self._found().items()
+        )
+        return (
+            f"{self.title()}. Two rows of marks, one an event: how many bits the right "
+            f"name costs. {rows}."
+        )
 
     def figure(self) -> Figure:
-        """Right and wrong names, a mark an event."""
-        return tally.figure(self.title(), self.rows, OUTCOMES)
+        """What the right names cost, a mark an event: a dot where it was named."""
+        with figures.style():
+            fig, ax = plt.subplots(figsize=(figures.WIDTH, 1.9))
+            for y, found in enumerate(self._found().values()):
+                for outcome, (color, marker) in enumerate((tally.RIGHT, tally.WRONG)):
+                    bits = [one.bits for one in found if one.outcome == outcome]
+                    look = {"linestyle": "none", "color": color, "marker": marker}
+                    ax.plot(bits, [y] * len(bits), **look)
+            ax.set_yticks([0, 1], list(self._found()))
+            ax.set(xlabel="bits that the right name costs", ylim=(1.5, -0.5))
+            ax.set_xlim(0, None)
+            ax.grid(axis="x")
+            ax.grid(visible=False, axis="y")
+            told = "dot: named rightly; cross: not"
+            fig.supxlabel(told, x=0.01, ha="left", fontsize=10)
+            figures.set_title(fig, self.title())
+        return fig
+
+    def _found(self) -> dict[str, tuple[Answer, ...]]:
+        """The answers of both times, by the names that their rows have."""
+        return {"before it ended": self.before, f"{NEW}, after it": self.after}
 
 
 @checked()

@@ -93,7 +93,7 @@ function noteVerdict(page, answer) {
   const sentences = page.note.split(/(?<=[.!?])\s+|\n/u)
     .filter((sentence) => says(sentence.replaceAll(name, " | "), answer));
   if (sentences.length) {
-    const [kind, words] = foundVerdict(page, sentences);
+    const [kind, words] = foundVerdict(page, answer, sentences);
     if (kind === "wrong" && answer === truth) {
       return ["none", `○${words.slice(1)} The training text says it, too.`];
     }
@@ -112,8 +112,11 @@ function noteVerdict(page, answer) {
   return /** @type {Verdict} */ ([kind, words]);
 }
 
-/** @param {Omit<Page, "prompt">} page @param {string[]} sentences @returns {Verdict} */
-function foundVerdict({ person, note }, sentences) {
+/**
+ * @param {Omit<Page, "prompt">} page @param {string} answer @param {string[]} sentences
+ * @returns {Verdict}
+ */
+function foundVerdict({ person, note }, answer, sentences) {
   const { name } = person;
   if (isOwn(person, note)) return ["right", "✓ It stands in the note."];
   if (!names(note, name)) {
@@ -129,7 +132,11 @@ function foundVerdict({ person, note }, sentences) {
     const so = `and so does “${denial[0]}”. Is that what the note says?`;
     return ["none", `○ It stands in the note, ${so}`];
   }
-  return ["right", "✓ It stands in the note."];
+  const [before, ...behind] = note.split(answer);
+  const [start, end] = [before, behind.join(answer)];
+  const own = person.notes[person.asked]; // with a word of the learner's in its place
+  const isSure = own.startsWith(start) && own.endsWith(end);
+  return ["right", `✓ It stands in the note.${isSure ? "" : " Is it what was asked?"}`];
 }
 
 /** @param {Omit<Page, "prompt">} page @returns {Verdict} */

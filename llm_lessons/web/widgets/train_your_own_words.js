@@ -62,7 +62,7 @@ const BY_HEART = " Nearly all that it writes stands in the list. For new ones, g
 export function statusWords(phase, standing, loss) {
   if (!standing) {
     return phase === "ready"
-      ? "Not started yet. Half a minute is enough for names."
+      ? "Not started yet. Some seconds are enough for names."
       : "Getting ready …";
   }
   const { aside, lines, letters, steps, heart, fresh } = standing;

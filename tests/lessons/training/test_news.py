@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pytest
 
 from llm_lessons.lessons.training import news
@@ -57,17 +58,22 @@ def test_the_two_years_of_a_text_lie_on_both_sides_of_the_end():
 @each_of(
     ("before", "after", "title"),
     [
-        (6, 0, "6 of 8 right before training ended, 0 after"),
-        (0, 8, "0 of 8 right before training ended, 8 after"),
-        (5, 1, "5 of 8 right before training ended, 1 after (may be chance)"),
-        (3, 3, "3 of 8 right before training ended, and after"),
+        (5, 20, "In 9 of 9, the new name costs more bits: 20, not 5"),
+        (20, 5, "No clear difference: 20 bits before, 5 after"),
+        (5, 5, "No clear difference: 5 bits before, 5 after"),
     ],
 )
-def test_the_title_counts_right_names_of_both_times(before, after, title):
-    def answers(right: int) -> tuple[news.Answer, ...]:
-        said = [" Leo" if i < right else " Ida" for i in range(8)]
-        return tuple(news.Answer("The pope:", "Leo", text, 3.0) for text in said)
+def test_the_title_tells_what_right_names_cost_at_both_times(before, after, title):
+    def answers(middle: int) -> tuple[news.Answer, ...]:
+        return tuple(
+            news.Answer("The pope:", "Leo", " Leo" if i < 3 else " Ida", middle + i - 4)
+            for i in range(9)
+        )
 
     found = news.News(answers(before), answers(after))
     assert found.title() == title
-    drawn.assert_titled(found.figure(), title, found.alt())
+    figure = found.figure()
+    marks = [line.get_xdata() for line in figure.axes[0].lines]
+    assert [len(np.asarray(one)) for one in marks] == [3, 6, 3, 6]
+    assert {*np.asarray(marks[0])} == {before - 4, before - 3, before - 2}
+    drawn.assert_titled(figure, title, found.alt())
