@@ -41,7 +41,16 @@ def to_svg(fig: Figure, *, alt: str) -> str:
     svg = with_values(file.getvalue(), values)
     # Inside a page, matplotlib's stylesheet would restyle every other picture too.
     svg = re.sub(r"<style.*?</style>", "", svg[svg.index("<svg") :], flags=re.DOTALL)
-    return _accessible(_themed(_with_own_ids(_shortened(svg))), alt)
+    return for_pages(_with_own_ids(_shortened(svg)), alt)
+
+
+def for_pages(svg: str, alt: str) -> str:
+    """An SVG whose colours are those of figures, in the colours of light and dark.
+
+    Args:
+        svg: with its `viewBox`, and its width in points.
+    """
+    return _accessible(_themed(svg), alt)
 
 
 def _shortened(svg: str) -> str:
@@ -73,7 +82,7 @@ def _accessible(svg: str, alt: str) -> str:
     _, body = svg.split(">", 1)
     view_box = re.search(r'viewBox="(.*?)"', svg)
     width = re.search(r'width="([\d.]+)pt"', svg)
-    assert view_box and width, "matplotlib writes both"
+    assert view_box and width, "both are there"
     text = html.escape(alt, quote=True)
     dark = "; ".join(f"--ll-figure-{i}: {c}" for i, c in enumerate(ON_DARK, 1))
     return (

@@ -4,25 +4,25 @@ Drawn from the same numbers as the large one (the widget `Machine`), as an SVG t
 stands still: so it can be used in a lesson, on a page and on paper.
 """
 
-import html
-
 import numpy as np
 
 from llm_lessons import figures, pieces
 from llm_lessons.checks import checked
+from llm_lessons.figure_svg import for_pages
 from llm_lessons.figures import Drawing
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.forward_pass import inside
 
-HEIGHT = 60  # pixels
+HEIGHT = 96  # points
 LEAST = 0.03  # a look below it is not drawn
-_TOP, _BOTTOM = 5, 55  # heights of the last and the first step
-_PITCH, _LEFT, _BARS = 15, 8, 60  # widths of a column, of the edge, of all chance
+_TOP, _BOTTOM = 6, 90  # heights of the last and the first step
+_PITCH, _LEFT, _BARS = 24, 8, 60  # widths of a column, of the edge, of all chance
+_ROOM = 72 * figures.WIDTH - _LEFT - _BARS - 16  # width of all columns, at the most
 
 
 @checked(last=1)
 def emblem(lm: LanguageModel, text: str, last: int | None = None) -> Drawing:
-    """Draw the machine at work on a text, as a strip 60 pixels high.
+    """Draw the machine at work on a text, as a strip as wide as a figure.
 
     Orange is where the last token looks, all heads of a layer together; green stands
     for what the layers add; blue is the chance of the favourite, if the model stopped
@@ -38,13 +38,14 @@ def emblem(lm: LanguageModel, text: str, last: int | None = None) -> Drawing:
     found = inside.read(lm, text)
     layers, _, count, _ = found.looks.shape
     unseen = 0 if last is None else max(0, count - last)
-    x = _LEFT + _PITCH * np.arange(count - unseen)
+    pitch = min(_PITCH, _ROOM / (count - unseen))
+    x = _LEFT + pitch * np.arange(count - unseen)
     y = np.linspace(_BOTTOM, _TOP, layers + 1)
     bars = x[-1] + 12
     parts = [
         *(_stream(at, at == x[-1]) for at in x),
         *_arcs(found.looks[:, :, -1].mean(axis=1), x, y),
-        *(_square(a, b) for b in y for a in x),
+        *(_square(a, b, min(6, 0.75 * pitch)) for b in y for a in x),
         *(
             _bar(bars, b, chance)
             for b, chance in zip(y, found.chances[-1], strict=True)
@@ -58,21 +59,16 @@ def emblem(lm: LanguageModel, text: str, last: int | None = None) -> Drawing:
         f"beside each row. In the end the favourite is “{favourite}”, with "
         f"{100 * found.chances[-1, -1]:.0f}\u00a0%."
     )
-    width = bars + _BARS + 4
-    words = html.escape(alt, quote=True)
-    svg = (
-        f'<svg role="img" aria-label="{words}" viewBox="0 0 {width} {HEIGHT}" '
-        f'style="width: {width}px; max-width: 100%; height: auto" fill="none" '
-        f'xmlns="http://www.w3.org/2000/svg"><title>{words}</title>{"".join(parts)}'
-        "</svg>"
-    )
-    return Drawing(svg, alt)
+    width = f"{bars + _BARS + 4:.1f}"
+    size = f'viewBox="0 0 {width} {HEIGHT}" width="{width}pt"'
+    return Drawing(for_pages(f"<svg {size}>{''.join(parts)}</svg>", alt), alt)
 
 
 def _stream(x: float, is_last: bool) -> str:
     opacity = 0.7 if is_last else 0.25
-    path = f"M{x} {_BOTTOM}V{_TOP}"
-    return f'<path d="{path}" stroke="currentColor" stroke-opacity="{opacity}"/>'
+    path = f"M{x:.1f} {_BOTTOM}V{_TOP}"
+    look = f'fill="none" stroke="currentColor" stroke-opacity="{opacity}"'
+    return f'<path d="{path}" {look}/>'
 
 
 def _arcs(looks: np.ndarray, x: np.ndarray, y: np.ndarray) -> list[str]:
@@ -88,27 +84,28 @@ def _arcs(looks: np.ndarray, x: np.ndarray, y: np.ndarray) -> list[str]:
         low, high = y[layer], (y[layer] + y[layer + 1]) / 2
         afar = look[:unseen].sum()
         if afar >= LEAST:
-            paths.append(_line(f"M0 {high:.1f}H{x[-1]}", afar))
+            paths.append(_line(f"M0 {high:.1f}H{x[-1]:.1f}", afar))
         for at, weight in zip(x, look[unseen:], strict=True):
             if weight >= LEAST:
-                way = f"Q{at} {high:.1f} {at + 5} {high:.1f}H{x[-1]}"
-                path = f"M{at} {low:.1f}" + (way if at < x[-1] else f"V{high:.1f}")
+                way = f"Q{at:.1f} {high:.1f} {at + 5:.1f} {high:.1f}H{x[-1]:.1f}"
+                path = f"M{at:.1f} {low:.1f}" + (way if at < x[-1] else f"V{high:.1f}")
                 paths.append(_line(path, weight))
     return paths
 
 
 def _line(path: str, weight: float) -> str:
     return (
-        f'<path d="{path}" stroke="{figures.CONTEXT}" stroke-opacity="0.8" '
+        f'<path fill="none" d="{path}" stroke="{figures.CONTEXT}" stroke-opacity="0.8" '
         f'stroke-width="{0.3 + 4.5 * weight:.2f}"/>'
     )
 
 
-def _square(x: float, y: float) -> str:
-    corner = f'x="{x - 1.5}" y="{y - 1.5:.1f}"'
-    return f'<rect {corner} width="3" height="3" fill="{figures.WEIGHTS}"/>'
+def _square(x: float, y: float, side: float) -> str:
+    size = f'width="{side:.1f}" height="{side:.1f}"'
+    corner = f'x="{x - side / 2:.1f}" y="{y - side / 2:.1f}"'
+    return f'<rect class="add" {corner} {size} fill="{figures.WEIGHTS}"/>'
 
 
 def _bar(x: float, y: float, chance: float) -> str:
-    size = f'width="{_BARS * chance:.2f}" height="4"'
-    return f'<rect x="{x}" y="{y - 2:.1f}" {size} fill="{figures.CHANCE}"/>'
+    size = f'width="{_BARS * chance:.2f}" height="6"'
+    return f'<rect x="{x:.1f}" y="{y - 3:.1f}" {size} fill="{figures.CHANCE}"/>'

@@ -18,7 +18,7 @@ def test_every_mark_is_a_number_of_the_model():
     found = inside.read(LM, TEXT)
     picture = ET.fromstring(emblem(LM, TEXT).svg)
     steps, count = LM.config.n_layers + 1, len(found.tokens)
-    squares = picture.findall(f"{SVG}rect[@width='3']")
+    squares = picture.findall(f"{SVG}rect[@class='add']")
     assert len(squares) == steps * count
     bars = [one for one in picture.findall(f"{SVG}rect") if one not in squares]
     widths = np.array([float(one.get("width", "")) for one in bars])
@@ -44,7 +44,7 @@ def test_of_a_long_text_the_last_tokens_are_drawn(last: int):
     found = inside.read(LM, TEXT)
     picture = ET.fromstring(emblem(LM, TEXT, last=last).svg)
     columns = min(last, len(found.tokens))
-    squares = picture.findall(f"{SVG}rect[@width='3']")
+    squares = picture.findall(f"{SVG}rect[@class='add']")
     assert len(squares) == (LM.config.n_layers + 1) * columns
     looks = found.looks[:, :, -1].mean(axis=1)
     unseen = looks[:, : looks.shape[1] - columns].sum(axis=1, keepdims=True)
