@@ -216,7 +216,7 @@ def draw_guess(
         x, y: of one point, or of a curve's, from left to right.
         found: what was measured in the place of the first of them.
     """
-    look: dict[str, Any] = {"color": SAID, "zorder": 4}
+    look: dict[str, Any] = {"color": SAID, "zorder": 4, "clip_on": False}
     ax.plot([x[0], found[0]], [y[0], found[1]], ":", **look)
     ax.plot(x, y, "D--", markersize=8, **look)
     left, right = ax.get_xlim()
@@ -234,7 +234,7 @@ def draw_yours(ax: Axes, place: float, yours: _Sample, across: bool = False) -> 
         across: whether the shares go from left to right, a row each.
     """
     x, y = (yours.share, place) if across else (place, yours.share)
-    ax.plot([x], [y], "*", color=INK, markersize=13, zorder=5)
+    ax.plot([x], [y], "*", color=INK, markersize=13, zorder=5, clip_on=False)
     left, right = ax.get_xlim()
     low, high = sorted(ax.get_ylim())
     share = (x - left) / (right - left)

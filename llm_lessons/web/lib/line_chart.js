@@ -22,7 +22,7 @@ import "./line_chart.css" with { type: "text" };
  */
 
 const HEIGHT = 260;
-const MARGIN = { left: 30, right: 14, top: 26, bottom: 40 };
+const MARGIN = { left: 38, right: 14, top: 26, bottom: 40 };
 
 /**
  * Round numbers from 0 to the end, about so many.

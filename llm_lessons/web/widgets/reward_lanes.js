@@ -188,7 +188,8 @@ function render({ model, el }) {
     else setTrait(model, "shown", at === model.get("moments").length - 1 ? null : at);
   });
   const three = answers();
-  const parts = [buttons, picture, three, chart].map((part) => part.node);
+  // The answers come last: what they say is now longer, now shorter.
+  const parts = [buttons, picture, chart, three].map((part) => part.node);
   el.append(element("div", { class: "ll-widget ll-lanes" }, ...parts));
 
   /** @param {"main" | "back"} wish */

@@ -42,7 +42,8 @@ export function lanes() {
       node.append(rows[rows.length - 1].node);
     }
     rows.forEach((row, i) => {
-      row.node.hidden = i >= shown.length;
+      // One that is empty again keeps its place: the page does not jump.
+      row.node.style.visibility = i < shown.length ? "" : "hidden";
       if (i < shown.length) row.update(shown[i], marks.length);
     });
   }
