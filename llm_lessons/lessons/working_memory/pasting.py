@@ -116,10 +116,10 @@ class Pasted:
         }
 
     def examples(self, way: str) -> str:
-        """The answers to one way of asking, a line each."""
+        """The answers to one way of asking, each below the page that it is about."""
         cases = zip(self.answers[way], self.outcomes[way], strict=True)
-        return "\n".join(
-            f"{'right' if outcome == RIGHT else 'WRONG'}: {office.name}. It says: "
+        return "\n\n".join(
+            f"The page: {office.page}\n{'Right' if outcome == RIGHT else 'WRONG'}: "
             f"{' '.join(answer.split())}"
             for (office, answer), outcome in cases
         )
