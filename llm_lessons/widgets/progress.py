@@ -58,7 +58,7 @@ class Chapter:
         ]
         if self.controls:
             count = len(self.controls)
-            parts.append(f"{count} control{'s' if count > 1 else ''} moved")
+            parts.append(f"{count} toy{'s' if count > 1 else ''} tried")
         return ", ".join(parts)
 
 
@@ -218,7 +218,7 @@ def _parts(one: Chapter) -> list[list]:
         ["Guessed", one.guesses],
         ["Exercises solved", one.exercises],
         ["Solutions read", one.solutions],
-        ["Controls moved", one.controls],
+        ["Toys tried", one.controls],
     ]
     return [[what, list(each)] for what, each in parts if each]
 

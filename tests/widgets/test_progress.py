@@ -97,7 +97,7 @@ def test_what_is_guessed_moved_and_solved_is_noted(kept, capsys):
 
     shown = repr(ll.progress())
     assert shown.startswith("Go on with 4 · Temperature.")
-    assert "◐ 4 · Temperature: 1 of 1 guess, 1 of 3 exercises, 1 control moved" in shown
+    assert "◐ 4 · Temperature: 1 of 1 guess, 1 of 3 exercises, 1 toy tried" in shown
     assert '<a href="04_temperature.ipynb">' in ll.progress()._repr_html_()
 
     ll.progress().forget()
@@ -130,7 +130,7 @@ def test_the_page_says_what_was_done_and_gives_no_marks():
     (title, parts) = page._chapters[3]
     assert title == "4 · Temperature"
     told = {what: each for what, each in parts}
-    assert told["Controls moved"] == ["next token"]
+    assert told["Toys tried"] == ["next token"]
     assert told["Solutions read"] == ["Pick temperatures for facts and for stories"]
     assert "Write what the temperature does" in repr(page)
     assert repr(ProgressPage(Diary())) == "Nothing is noted yet."

@@ -22,7 +22,7 @@ const ON_PAPER = `
 /** @param {Chapter} chapter */
 function section([title, parts]) {
   const lines = parts.flatMap(([what, each]) => {
-    if (what === "Controls moved") {
+    if (what === "Toys tried") {
       return [element("p", {}, `${what}: ${each.join(", ")}.`)];
     }
     const items = each.map((one) => element("li", {}, ...marked(one)));
