@@ -4,6 +4,7 @@ import html
 import re
 from dataclasses import dataclass
 
+from llm_lessons import face
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.build_it import paper
 from llm_lessons.model.parameters import count_parameters
@@ -21,7 +22,12 @@ GUESSED = (  # what early comers bet on: certain, open, and learned by heart
 SHOWN = 3  # words of the model for each
 SLIPS = 4  # exit slips on a leaf
 CERTIFICATES = 2  # on a leaf
-POSTERS = ("weights", "text", "coin")
+POSTERS = {  # with the lesson whose drawing is theirs
+    "weights": "06_lossy_zip",
+    "text": "09_working_memory",
+    "coin": "03_sampling",
+}
+_ALL = "04_temperature"  # whose drawing is that of all
 _GAP = '<span class="gap"></span>'
 
 
@@ -43,16 +49,16 @@ def signs(
     """
     invited = words("signs.shared_text" if laptops else "signs.door_text")
     door = (
-        f'<div class="sign"><h1>{words("signs.door")}</h1>'
+        f'<div class="sign">{face.drawing(_ALL)}<h1>{words("signs.door")}</h1>'
         f'<p class="large">{invited}</p>'
         f'<p class="large">{words("signs.door_when")} {_GAP} '
         f"{words('signs.door_until')} {_GAP}</p>"
         f'<p class="large">{words("signs.late")}</p></div>'
     )
     posters = [
-        f'<div class="sign poster"><h1>{words(f"signs.{one}")}</h1>'
-        f"<p>{words(f'signs.{one}_text')}</p></div>"
-        for one in POSTERS
+        f'<div class="sign poster">{face.drawing(lesson)}'
+        f"<h1>{words(f'signs.{one}')}</h1><p>{words(f'signs.{one}_text')}</p></div>"
+        for one, lesson in POSTERS.items()
     ]
     return [door, _wifi_sign(words, address, wifi), *posters]
 
@@ -134,7 +140,8 @@ def certificates(lm: LanguageModel, words: Words) -> str:
     knobs = words.number(count_parameters(lm.config))
     text = words("certificate.text", knobs=knobs)
     one = (
-        f'<div class="cell certificate"><h1>{words("certificate.title")}</h1>'
+        f'<div class="cell certificate">{face.drawing(_ALL)}'
+        f"<h1>{words('certificate.title')}</h1>"
         f'<p>{words("certificate.begins")}</p><p class="name">{_GAP}</p><p>{text}</p>'
         f'<p class="signed">{words("certificate.day")} {_GAP} '
         f"{words('certificate.leader')} {_GAP}</p>"

@@ -16,11 +16,18 @@ export function samplePlaces() {
   const list = element("ol", {}, ...places.map((place) => place.node));
   const count = element("p", { class: "ll-own-heart" });
   const title = element("p", { class: "ll-name" }, "What it writes by itself");
+  const yet = element(
+    "li",
+    { class: "ll-own-yet" },
+    "Here it will write: noise at first.",
+  );
+  list.append(yet);
   const node = element("div", { class: "ll-own-samples" }, title, list, count);
   let next = 0;
 
   function clear() {
     next = 0;
+    yet.hidden = false;
     for (const { text, mark, node: place } of places) {
       for (const one of [text, mark]) setText(one, "");
       place.hidden = true;
@@ -29,6 +36,7 @@ export function samplePlaces() {
   }
   /** @param {Standing} standing @param {Standing["texts"]} texts */
   function update(standing, texts) {
+    yet.hidden = yet.hidden || texts.length > 0;
     for (const [written, isKnown] of texts.slice(-PLACES)) {
       const { text, mark, node: place } = places[next % PLACES];
       setText(text, shownText(written));
