@@ -200,11 +200,17 @@ def test_the_window_ends_a_run_as_in_python():
 @pytest.mark.parametrize("prompt", [PROMPTS[0], *rest(*PROMPTS[1:], nearly(fjord()))])
 def test_forks_are_those_of_python(prompt: str):
     widget = BranchTree(fjord(), prompt)
-    rare = widget._forks[""]["likeliest"][-1][0]
-    end = widget._stops[0]
-    deep = max(widget._forks, key=lambda key: key.count("."))
+
+    def last_drawn(key: str) -> int:
+        """The least likely token shown that does not end the text."""
+        tokens = [one[0] for one in widget._forks[key]["likeliest"]]
+        return [token for token in tokens if token not in widget._stops][-1]
+
+    rare, end = last_drawn(""), widget._stops[0]
+    inner = [key for key in widget._forks if key.count(".") + 1 < widget._room]
+    deep = max(inner, key=lambda key: key.count("."))
     keys = [
-        f"{deep}.{widget._forks[deep]['likeliest'][-1][0]}",
+        f"{deep}.{last_drawn(deep)}",
         str(end),
         ".".join([str(rare)] * (widget._room + 1)),
         f"{rare}.{rare}.{rare}",

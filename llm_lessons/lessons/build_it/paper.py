@@ -17,17 +17,18 @@ from llm_lessons.measuring.surprise import chances
 
 # The middle of a story, so that it is soon at its end.
 BEGINNING = (
-    "Once upon a time there was a girl called Ida. One day Ida found a letter at the "
-    'old mill, with no name on it. "Follow the grey cat," it said, "and do not be '
-    'afraid." Ida waited on a bench all morning, and at noon the cat walked by. It led '
-    "her through a gap in the hedge and down a stair that nobody knew."
+    "Once upon a time there was a girl called Ida. One day Ida wanted to win the great "
+    "race around the lighthouse. The prize was a silver key, and it stood on a table "
+    "for all to see. The others had long legs, but Ida knew the short way through the "
+    "garden. Then she saw a young badger that had fallen into the ditch. "
+    '"Run on!"'
 )
 LOOKED_AT = 4  # tokens that may begin a word, for every word that is wanted
 LONGEST = 8  # tokens of a word
 MOST_ROLLS = 6
 SURE = 0.95  # a word that is likelier leaves nothing to roll for
 RARE = 0.1  # a word with a smaller part of a sheet gets no numbers
-AHEAD = 48  # tokens that are written on at once: two sentences of a story
+AHEAD = 96  # tokens that are written on at once: four sentences of a story
 _LONG = 300  # letters, after which nothing is written on
 SPACE = " "  # a token of its own before some words
 
@@ -131,7 +132,7 @@ class Place(NamedTuple):
 
 @checked(choices=range(1, 11))
 def sheets(
-    lm: LanguageModel, beginning: str, choices: Sequence[int] = (2, 2, 2, 3)
+    lm: LanguageModel, beginning: str, choices: Sequence[int] = (2, 3, 2)
 ) -> Sheets:
     """Make the sheets of stories that all end, after so many rolls at most.
 
