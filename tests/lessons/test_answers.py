@@ -13,8 +13,9 @@ TOLD = tomllib.loads((Path(__file__).parent / "answers.toml").read_text("utf-8")
 
 @pytest.mark.parametrize("number", TOLD)
 def test_an_answer_is_told_what_is_right_or_wrong_with_it(number: str):
-    names, found = TOLD[number].pop("of"), TOLD[number]
-    cases = [(status, *case) for status, cases in found.items() for case in cases]
+    told = dict(TOLD[number])
+    names = told.pop("of")
+    cases = [(status, *case) for status, cases in told.items() for case in cases]
 
     def check(case: tuple) -> None:
         status, *answers, text = case

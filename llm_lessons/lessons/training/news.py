@@ -163,14 +163,13 @@ class News:
         before, after = self.bits(self.before), self.bits(self.after)
         pairs = zip(self.before, self.after, strict=True)
         more = [two.bits > one.bits for one, two in pairs]
-        clear = share(more).low > 0.5
-        return (
-            f"In {sum(more)} of {len(more)}, the new name costs more bits: "
-            f"{after.median:.0f}, not {before.median:.0f}"
-            if clear
-            else f"No clear difference: {before.median:.0f} bits before, "
-            f"{after.median:.0f} after"
-        )
+        found, n = share(more), len(more)
+        bits = f"{after.median:.0f}, not {before.median:.0f}"
+        if found.low > 0.5:
+            return f"In {sum(more)} of {n}, the new name costs more bits: {bits}"
+        if found.high < 0.5:
+            return f"In {n - sum(more)} of {n}, it costs no more bits: {bits}"
+        return f"In {sum(more)} of {n}, it costs more bits (may be chance): {bits}"
 
     def alt(self) -> str:
         """The figure in words."""
