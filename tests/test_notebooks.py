@@ -12,7 +12,8 @@ from ipykernel.kernelspec import get_kernel_dict
 from nbformat import NotebookNode
 
 from llm_lessons import paths
-from llm_lessons.pages import execution
+from llm_lessons.pages import execution, sheet_words
+from llm_lessons.pages.front import entries
 from tests.each import each_of
 from tests.without_real_model import without_real_model
 
@@ -316,6 +317,12 @@ def test_a_lesson_says_where_in_the_series_it_is(path: Path):
     assert re.match(rf"# {number} · ", top)
     assert f"Lesson {number} of 11 · about " in top
     assert "(00_start_here.ipynb)" in top
+    # its question is the same on the map, in README and on its sheet
+    asked = entries()[path.stem].question
+    assert f"\n\n**{asked}**\n\n" in top
+    assert f" | {asked} | " in (paths.ROOT / "README.md").read_text(encoding="utf-8")
+    sheet = sheet_words.WORDS / f"{path.stem}.md"
+    assert sheet.read_text(encoding="utf-8").startswith(f"# {asked}\n")
 
 
 @each_of("path", NOTEBOOKS[1:-1])

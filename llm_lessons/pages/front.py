@@ -17,13 +17,12 @@ TITLE = "LLM Lessons"
 START = "00_start_here"  # the lesson with the map of all others
 HERO = "04_temperature"  # whose drawing is that of all
 PAPER = "paper"  # name of the second page
+_FIRST = re.compile(r"\*\*(.+)\*\*\s+\*About (\d+) minutes")
 _ROW = re.compile(r"\| \[[^\]]+\]\((\w+)\.ipynb\) \| ([^|]+) \| (\d+) \|")
-_MACHINE = """\
-<section class="part" id="machine"><h2>Look inside</h2>
-<p>This is Fjord, a real language model, small enough for this page. It has read of an
-invented place, Fjordby, and knows no other. It reads the text below, and gives each
-piece of a word a chance to come next. Switch off one of its orange squares, with a
-click, or with two touches.</p>
+_TOY = """\
+<section class="part" id="toy"><p>This is <b>Fjord</b>, the small one: it has
+read stories of an invented place, and knows no other. What does the cat want? Flip the
+coin.</p>
 <script type="{kind}">{view}</script></section>"""
 LEAD = (
     "What is in the box that you type into? Turn its knobs, and find out: short "
@@ -61,21 +60,19 @@ def entries() -> dict[str, Entry]:
     source = (NOTEBOOKS / f"{START}.ipynb").read_text(encoding="utf-8")
     cells = json.loads(source)["cells"]
     text = "".join(line for cell in cells for line in cell["source"])
-    first = re.search(r"\*About (\d+) minutes", text)
-    start = Entry("How does a lesson work?", int(first[1]) if first else 0)
-    found = {row[1]: Entry(row[2].strip(), int(row[3])) for row in _ROW.finditer(text)}
-    return {START: start} | found
+    rows = [(START, *_FIRST.findall(text)[0]), *_ROW.findall(text)]
+    return {name: Entry(question, int(minutes)) for name, question, minutes in rows}
 
 
 def front(lessons: Sequence[Lesson]) -> str:
     """The page that links all others."""
-    machine, states = _machine(lessons)
+    toy, states = _toy(lessons)
     head = (
         f'<header class="hero"><div><h1>{TITLE}</h1><p class="lead">{LEAD}</p></div>'
-        f"{face.drawing(HERO)}</header>"
+        f"{face.drawing(HERO)}</header>{toy}"
         '<section class="part" id="lessons"><h2>The lessons</h2>'
         f'<ol class="lessons">{"".join(map(_card, lessons))}</ol></section>'
-        f"{machine}{_LEADERS.format(paper=PAPER)}{_INSTALL}"
+        f"{_LEADERS.format(paper=PAPER)}{_INSTALL}"
     )
     return page(TITLE, [], head=head, states=states)
 
@@ -112,23 +109,23 @@ def paper(
 
 
 def _card(one: Lesson) -> str:
-    """A lesson as a link: its drawing, its title, what it asks and its minutes."""
-    said = entries().get(one.name)
-    question = f"<span>{html.escape(said.question)}</span>" if said else ""
-    minutes = f"<small>{said.minutes} minutes</small>" if said else ""
-    return (
-        f'<li><a href="{one.name}.html">{face.drawing(one.name)}'
-        f"<b>{html.escape(one.title)}</b> {question} {minutes}</a></li>"
+    """A lesson as a link: its drawing, what it asks, its title and its minutes."""
+    said, title = entries().get(one.name), html.escape(one.title)
+    told = (
+        f"<b>{html.escape(said.question)}</b> <span>{title}</span> "
+        f"<small>{said.minutes} minutes</small>"
+        if said
+        else f"<b>{title}</b>"
     )
+    return f'<li><a href="{one.name}.html">{face.drawing(one.name)}{told}</a></li>'
 
 
-def _machine(lessons: Sequence[Lesson]) -> tuple[str, States]:
-    """The large picture of the machine, as a lesson has it: HTML and its state."""
+def _toy(lessons: Sequence[Lesson]) -> tuple[str, States]:
+    """The toy of the first lesson: HTML and its state."""
     for one in lessons:
         for name, saved in one.states.items():
-            state = saved["state"]
-            kind = str(state.get("_anywidget_id", "")).rpartition(".")[2]
-            if kind == "Machine":
+            kind = str(saved["state"].get("_anywidget_id", "")).rpartition(".")[2]
+            if (one.name, kind) == (START, "NextToken"):
                 view = json.dumps({"model_id": name})
-                return _MACHINE.format(kind=VIEW, view=view), {name: saved}
+                return _TOY.format(kind=VIEW, view=view), {name: saved}
     return "", {}

@@ -1,4 +1,4 @@
-"""The picture that a link to a lesson shows: its drawing, its title, its question."""
+"""The picture that a link to a lesson shows: its drawing, its question, its title."""
 
 import html
 import tempfile
@@ -24,13 +24,13 @@ h1 {{ font: 700 72px/1.05 var(--head); margin: 0 0 24px; }}
 """
 
 
-def preview_page(name: str, title: str, about: str) -> str:
-    """A page whose upper left is the picture; `title` is HTML, `about` a text."""
+def preview_page(name: str, title: str, question: str) -> str:
+    """A page whose upper left is the picture; `title` is HTML, the question a text."""
     look = _LOOK.format(width=WIDTH, height=HEIGHT)
     return (
         '<!DOCTYPE html><html lang="en"><meta charset="utf-8">'
         f"<style>{face.style()}{look}</style><main>{face.drawing(name)}<div>"
-        f"<h1>{title}</h1><p>{html.escape(about)}</p></div></main></html>"
+        f"<h1>{html.escape(question)}</h1><p>{title}</p></div></main></html>"
     )
 
 
@@ -45,7 +45,7 @@ def draw_previews(folder: Path, wanted: Mapping[str, tuple[str, str]]) -> None:
     """
     browser = find_browser()
     pages = {name: preview_page(name, *told) for name, told in wanted.items()}
-    pages["index"] = preview_page(HERO, TITLE, LEAD)
+    pages["index"] = preview_page(HERO, LEAD, TITLE)
     with tempfile.TemporaryDirectory() as made:
         for name, text in pages.items():
             page = Path(made) / f"{name}.html"

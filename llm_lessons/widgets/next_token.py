@@ -71,6 +71,7 @@ class NextToken(DrawnBySettings, TypedWidget):
         top_p: keep the likeliest tokens that reach this share; None keeps all.
         min_p: keep tokens that have this share of the likeliest one's probability, or
             more; None keeps all.
+        has_sliders: whether the settings can be moved, or there is the coin alone.
 
     Attributes:
         drawn: the token id on which the coin fell, or None.
@@ -89,6 +90,7 @@ class NextToken(DrawnBySettings, TypedWidget):
     flips = traitlets.List().tag(sync=True)
 
     _pieces = traitlets.List().tag(sync=True)
+    _has_sliders = traitlets.Bool(True).tag(sync=True)
     _marks = traitlets.Dict().tag(sync=True)  # token id -> name of what is no text
     _logits = traitlets.Bytes().tag(sync=True)  # float32, little endian
     # How words go on behind a prompt: {"prompt": ..., "of": token id -> letters}. The
@@ -106,6 +108,7 @@ class NextToken(DrawnBySettings, TypedWidget):
         top_k: int | None = None,
         top_p: float | None = None,
         min_p: float | None = None,
+        has_sliders: bool = True,
     ):
         self._lm = lm
         self._known: dict[str, dict[str, str]] = {}  # endings by prompt
@@ -117,6 +120,7 @@ class NextToken(DrawnBySettings, TypedWidget):
             min_p=min_p,
             _pieces=list(lm.tokenizer.pieces),
             _marks=marks(lm.tokenizer),
+            _has_sliders=has_sliders,
             **self._answer_to(prompt),
         )
         self.observe(self._on_text, "prompt")

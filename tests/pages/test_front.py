@@ -12,8 +12,8 @@ from tests.pages.test_page import unpacked
 MORE = [("booklet.pdf", "The booklet: <all>", "learners")]
 
 
-def machine(**state: object) -> dict:
-    kind = "llm_lessons.widgets.machine.Machine"
+def toy(**state: object) -> dict:
+    kind = "llm_lessons.widgets.next_token.NextToken"
     return {"state": {"_anywidget_id": kind, "_esm": "", "_css": "", **state}}
 
 
@@ -33,7 +33,7 @@ def test_the_front_links_lessons_and_the_page_of_paper():
     whole = front(made)
     assert links(whole) == ["00_start_here.html", "x.html", "paper.html"]
     assert "X &lt;y&gt;" in whole
-    assert "How does a lesson work?" in whole and "10 minutes" in whole
+    assert f"<b>{entries()[START].question}</b>" in whole and "10 minutes" in whole
     assert "python3 start.py serve" in whole and "<nav" not in whole
 
 
@@ -44,11 +44,12 @@ def test_the_page_of_paper_links_what_exists_only():
     assert "The booklet: &lt;all&gt;" in whole and "The sheet of X &lt;y&gt;" in whole
 
 
-def test_a_lesson_has_its_drawing_and_the_machine_comes_along():
-    states = {"small": {"state": {}}, "large": machine(text="Once")}
-    whole = front([Lesson("02_forward_pass", "2", "<p>Hi</p>", states)])
-    assert face.drawing("02_forward_pass") in whole
+def test_a_lesson_has_its_drawing_and_the_first_toy_comes_along():
+    states = {"small": {"state": {}}, "large": toy(prompt="Once")}
+    whole = front([Lesson(START, "Start", "<p>Hi</p>", states)])
+    assert face.drawing(START) in whole
     assert '{"model_id": "large"}' in whole
     known, _ = unpacked(whole)
-    assert '"text": "Once"' in known and '"small"' not in known
-    assert "Look inside" not in front([Lesson("x", "X", "", {})])
+    assert '"prompt": "Once"' in known and '"small"' not in known
+    other = front([Lesson("x", "X", "", {"large": toy()})])
+    assert 'id="toy"' not in other

@@ -36,7 +36,7 @@ EXERCISES = (
         aim="Find a text after which the model is nearly sure",
         task=(
             "Change the text in the toy at the top until its longest bar is over 90 %. "
-            "Leave the sliders as they are. Set `text` to what you found, in quotes."
+            "Set `text` to what you found, in quotes."
         ),
         answers=["text"],
         examine=_examine_text,

@@ -37,6 +37,9 @@ export function control(tag, attributes = {}, ...children) {
   return node;
 }
 
+/** Of the one button to press first. */
+export const MAIN = { class: "ll-main" };
+
 /**
  * @param {string} name @param {(event: MouseEvent) => void} onPress
  * @param {Attributes} [attributes]

@@ -146,9 +146,16 @@ function controlsOf(model, size, redraw) {
     redraw,
   });
   const [heat, cuts] = [temperatureSlider(model), cutSliders(model, size)];
-  const flips = coin(model, prompt.add, BARS);
+  const hasSliders = model.get("_has_sliders");
+  const flips = coin(model, prompt.add, BARS, !hasSliders);
   const row = rowOf(heat, { node: cutsOf(model, rowOf(...cuts)) });
-  const node = element("div", {}, prompt.node, row, flips.buttons);
+  const node = element(
+    "div",
+    {},
+    prompt.node,
+    ...hasSliders ? [row] : [],
+    flips.buttons,
+  );
   return { node, prompt, sliders: [heat, ...cuts], flips };
 }
 

@@ -1,7 +1,7 @@
 // The coin of one prompt: it is flipped, drawn on its strip, and counted.
 
 import { coinStrip } from "../lib/coin_strip.js";
-import { element, pushButton, setOff, setText } from "../lib/dom.js";
+import { element, MAIN, pushButton, setOff, setText } from "../lib/dom.js";
 import { setTraits } from "../lib/widget_model.js";
 import { percent, rankDrawn } from "../lib/odds.js";
 import { likelyWord, visiblePiece } from "../lib/pieces.js";
@@ -18,6 +18,7 @@ import { TEXT_ENDS } from "../lib/signs.js";
  * @property {string} prompt
  * @property {number | null} drawn
  * @property {Flip[]} flips since the odds last changed
+ * @property {boolean} _has_sliders or the coin alone
  * @property {string[]} _pieces
  * @property {Marks} _marks
  * @property {DataView} _logits float32, little endian
@@ -81,10 +82,15 @@ function flipInWords({ pieces, marks, endings, odds, drawnRank }, flips) {
  * The buttons, the strip, and what the last flip did in words. `room` tokens have a
  * place of their own on the strip.
  * @param {Model<Traits>} model @param {(text: string) => void} add @param {number} room
+ * @param {boolean} isMain whether there is nothing else to move
  */
-export function coin(model, add, room) {
+export function coin(model, add, room, isMain) {
   const flip = pushButton("Flip the coin", () => toss(1));
-  const flipMore = pushButton("Flip it ten times", () => toss(SEVERAL));
+  const flipMore = pushButton(
+    "Flip it ten times",
+    () => toss(SEVERAL),
+    isMain ? MAIN : {},
+  );
   const append = pushButton("Add it to the text", () => {
     const drawn = model.get("drawn");
     const isOn = append.getAttribute("aria-disabled") === "false";

@@ -2,7 +2,7 @@
 // it has spent. Both runs are there from the start; only what is shown moves. A result
 // that is written can be changed, and the kernel goes on from it.
 
-import { control, counted, element, newId, setOff, setText } from "../lib/dom.js";
+import { control, counted, element, MAIN, newId, setOff, setText } from "../lib/dom.js";
 import { setTrait, setTraits } from "../lib/widget_model.js";
 import { toldSlider } from "../lib/sliders.js";
 import { announcer } from "../lib/timers.js";
@@ -99,6 +99,7 @@ function buttons(model, clock, lanes, say, onBack) {
   const [step, run, again, back] = ["", "Run", "Start again", "Back to the race"].map(
     (text) => control("button", { type: "button" }, text),
   );
+  run.className = MAIN.class;
   function tell() {
     const said = lanes().map(({ way, side, isStruck }) => {
       const piece = isStruck ? undefined : side.pieces[model.get("step") - 1];

@@ -2,7 +2,7 @@
 // curves up to this moment, and a slider that chooses it.
 
 import { isPage, noAnswer, PYTHON } from "../lib/answering.js";
-import { control, element, setOff, setText } from "../lib/dom.js";
+import { control, element, MAIN, setOff, setText } from "../lib/dom.js";
 import { lineChart } from "../lib/line_chart.js";
 import { slider } from "../lib/sliders.js";
 import { patience } from "../lib/timers.js";
@@ -53,7 +53,7 @@ const PRESS = {
  * @param {(wish: "main" | "back") => void} press
  */
 function laneControls(press) {
-  const main = control("button", { type: "button" });
+  const main = control("button", { type: "button", ...MAIN });
   const back = control("button", { type: "button" }, "Put Fjord back");
   const bar = element("progress", { "aria-label": "Progress of the learning" });
   const text = element("p", { class: "ll-status" });

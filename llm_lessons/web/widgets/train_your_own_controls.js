@@ -1,6 +1,6 @@
 // The controls of a training of one's own: four buttons, and a slider for the rate.
 
-import { element, pushButton, setOff, setText } from "../lib/dom.js";
+import { element, MAIN, pushButton, setOff, setText } from "../lib/dom.js";
 import { slider } from "../lib/sliders.js";
 
 /** @import { State } from "./train_your_own_words.js" */
@@ -31,14 +31,14 @@ export function rateSlider(onRate) {
 
 /** @param {Record<"main" | "again" | "ask" | "keep", () => void>} acts */
 export function buttonRow(acts) {
-  /** @param {string} name @param {() => void} act */
-  function make(name, act) {
+  /** @param {string} name @param {() => void} act @param {{ class?: string }} [look] */
+  function make(name, act, look) {
     const button = pushButton(name, () => {
       if (button.getAttribute("aria-disabled") !== "true") act();
-    });
+    }, look);
     return button;
   }
-  const main = make("Train", acts.main);
+  const main = make("Train", acts.main, MAIN);
   const again = make("Start anew", acts.again);
   const ask = make("Write five more", acts.ask);
   const keep = make("Keep it in a file", acts.keep);

@@ -3,7 +3,7 @@
 
 import { noAnswer, stillWorking } from "../lib/answering.js";
 import { barScale } from "../lib/bar_scale.js";
-import { control, element, pushButton, setOff, setText } from "../lib/dom.js";
+import { control, element, MAIN, pushButton, setOff, setText } from "../lib/dom.js";
 import { listenTo } from "../lib/kernel.js";
 import { originsBelow } from "../lib/origins.js";
 import { setTrait } from "../lib/widget_model.js";
@@ -148,7 +148,7 @@ function pairOfRuns(model, update) {
  */
 function controls(model, flipMore, startAgain) {
   const flips = [
-    pushButton("Flip once", () => flipMore(1)),
+    pushButton("Flip once", () => flipMore(1), MAIN),
     pushButton("Ten flips", () => flipMore(10)),
     pushButton("To the end", () => flipMore(Infinity)),
   ];
