@@ -9,19 +9,15 @@ import numpy as np
 from playwright.sync_api import Browser
 
 from benchmarks.common import page_megabytes
-from benchmarks.page_files import Served, sizes
+from benchmarks.page_files import Served
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.model.transformer import forward
 
 IN_PAGE = Path(__file__).with_name("in_page")
 CLOSE = 1e-3  # how far a score may lie from the engine's
-LONG = 240  # tokens that are read
-COUNT, TURNS = 200, 5  # tokens of a text, and texts of a round
 START = "Once upon a time"
 TEXT = f"{START} there was a fox."
 PATIENCE = 300_000  # milliseconds for one page
-
-Sizes = tuple[int, int]  # bytes, as they lie there and as a server would pack them
 
 
 @dataclass(frozen=True)
@@ -64,9 +60,9 @@ class Pages:
         served: Served,
         address: str,
         lm: LanguageModel,
-        long: int = LONG,
-        count: int = COUNT,
-        turns: int = TURNS,
+        long: int,
+        count: int,
+        turns: int,
     ):
         self._browser, self._served, self._address = browser, served, address
         prompt, much = lm.encode(START), lm.encode(TEXT * 17)
@@ -88,7 +84,6 @@ class Pages:
     def ask(self, side: Side, what: str, *more: Any, **settings: Any) -> Any:
         """Call one of measure.js's functions for a side, in a page of its own."""
         self._served.isolated = side.threads > 1
-        self._served.files.clear()
         module = f"/page/{side.module}.js"
         asked = {**self._asked, "side": module, "threads": side.threads, **settings}
         with self._browser.new_context() as context:
@@ -111,16 +106,8 @@ class Pages:
             self.megabytes = page_megabytes()
             return found
 
-    def loaded(self) -> Sizes:
-        """Of what the last page was given, but for the page itself; each file once."""
-        files = dict.fromkeys(self._served.files)
-        both = [sizes(path) for path in files if path.suffix != ".html"]
-        return sum(plain for plain, _ in both), sum(packed for _, packed in both)
 
-
-def check_agreement(
-    pages: Pages, side: Side, lm: LanguageModel, count: int = 40
-) -> float:
+def check_agreement(pages: Pages, side: Side, lm: LanguageModel, count: int) -> float:
     """Stop unless a side is the same function; how far its scores lie at the most.
 
     Every score on the way of greedy texts is compared, so the cache is tried, too.

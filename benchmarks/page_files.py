@@ -1,23 +1,13 @@
-"""What the pages of `page_peers.py` are given: the model's files, and a server."""
+"""What the pages of `real_in_page.py` are given: files, by a server."""
 
-import gzip
-import json
 import os
-import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-
-from benchmarks.common import ROOT
-from llm_lessons.language_model import LanguageModel
-from llm_lessons.model.config import ModelConfig
-from llm_lessons.pages.model_script import model_script
-from llm_lessons.paths import DATA
 
 PAGE = """<!DOCTYPE html>
 <html lang="en"><link rel="icon" href="data:,"><title>Model</title>
@@ -36,12 +26,10 @@ class Served:
     Attributes:
         folders: by name.
         isolated: whether pages are told to keep apart from all others.
-        files: that were sent since this was emptied.
     """
 
     folders: dict[str, Path]
     isolated: bool = False
-    files: list[Path] = field(default_factory=list)
 
 
 def handler(served: Served) -> type[SimpleHTTPRequestHandler]:
@@ -56,11 +44,6 @@ def handler(served: Served) -> type[SimpleHTTPRequestHandler]:
         def translate_path(self, path: str) -> str:
             first, _, rest = path.split("?")[0].lstrip("/").partition("/")
             return str(served.folders.get(first, Path(os.devnull)) / rest)
-
-        def send_head(self) -> Any:
-            if (path := Path(self.translate_path(self.path))).is_file():
-                served.files.append(path)
-            return super().send_head()
 
         def end_headers(self) -> None:
             self.send_header("Cache-Control", "no-store")
@@ -83,41 +66,3 @@ def serving(served: Served) -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
-
-
-def llama_config(config: ModelConfig) -> dict[str, Any]:
-    """The model's sizes as transformers.js asks for them."""
-    return {
-        "architectures": ["LlamaForCausalLM"],
-        "model_type": "llama",
-        "vocab_size": config.vocab_size,
-        "hidden_size": config.d_model,
-        "num_hidden_layers": config.n_layers,
-        "num_attention_heads": config.n_heads,
-        "num_key_value_heads": config.n_kv_heads,
-        "head_dim": config.d_head,
-        "intermediate_size": config.d_ff,
-        "rms_norm_eps": config.norm_eps,
-        "rope_theta": config.rope_theta,
-        "tie_word_embeddings": config.tie_embeddings,
-        "max_position_embeddings": config.max_seq_len,
-    }
-
-
-def make_files(lm: LanguageModel, scratch: Path, python: Path) -> None:
-    """The model as our script, and as the peers' file."""
-    (scratch / "fjord.js").write_text(model_script(lm), encoding="ascii")
-    (scratch / "page.html").write_text(PAGE, encoding="ascii")
-    target = scratch / "model" / "onnx" / "model.onnx"
-    target.parent.mkdir(parents=True)
-    config = target.parents[1] / "config.json"
-    config.write_text(json.dumps(llama_config(lm.config)), encoding="ascii")
-    command = [python, "-m", "benchmarks.page_onnx", DATA / "fjord", target]
-    subprocess.run(command, cwd=ROOT, check=True)
-
-
-@cache
-def sizes(path: Path) -> tuple[int, int]:
-    """Bytes of a file, as it lies there and as a server would pack it."""
-    content = path.read_bytes()
-    return len(content), len(gzip.compress(content))

@@ -6,7 +6,9 @@ those of the model in Python at every token of some texts. Beside it runs wllama
 is llama.cpp; it gives no scores, so its likeliest text has to begin as ours.
 """
 
+import json
 import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -15,7 +17,6 @@ from benchmarks import common
 from benchmarks.in_the_page import SLOWED, shown
 from benchmarks.page_asked import IN_PAGE, START, Pages, Side, check_agreement
 from benchmarks.page_files import PAGE, Served, serving
-from benchmarks.page_peers import Rounds, versions_of
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.loading import load, smollm2_path
 from llm_lessons.pages.printing import find_browser
@@ -34,6 +35,7 @@ SIDES = (*OURS, *PEERS, SLOW)
 FASTER = "ours is faster, times"
 LONG, COUNT, TURNS = 128, 40, 3  # tokens read, tokens of a text, texts of a round
 CHECKED = 3  # tokens of a text whose scores are compared; each has 49,152
+Rounds = dict[Side, list[list[float]]]  # a round: what measure.js gives, and memory
 BEGUN = 8  # tokens of wllama's text; it rounds otherwise, so later ones may part
 
 
@@ -67,6 +69,13 @@ def rows_of(found: Rounds) -> list[list[str]]:
     return rows
 
 
+def versions_of(sides: Sequence[Side], modules: Path) -> Iterator[str]:
+    """The peers' packages, each with its version."""
+    for package in dict.fromkeys(side.package for side in sides if side.package):
+        about = json.loads((modules / package / "package.json").read_text())
+        yield f"{package} {about['version']}"
+
+
 def main() -> None:
     """Measure, and print the table."""
     parser = common.arguments(__doc__, rounds=5)
@@ -90,7 +99,7 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=find_browser(), args=ARGUMENTS
         )
-        found: dict[Side, list[list[float]]] = {side: [] for side in SIDES}
+        found: Rounds = {side: [] for side in SIDES}
         with serving(served) as address:
             pages = Pages(browser, served, address, lm, LONG, COUNT, TURNS)
             far = max(check_agreement(pages, side, lm, CHECKED) for side in OURS)

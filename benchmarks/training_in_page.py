@@ -4,8 +4,8 @@ Two models of letters, of 27,000 and of 100,000 weights, learn a made-up text of
 letters: a random walk, as in `training.py`. The engine's scripts run in deno three
 times (with all that WebAssembly has, without the instruction that multiplies and adds,
 and by plain loops), in Chromium, and there once more on a processor slowed 4 times.
-Beside them jax-js does the same work in deno, and JAX on all cores. Each has the same
-sizes and AdamW; the page's sides work on one core.
+Beside them JAX does the same work on all cores. Each has the same sizes and AdamW; the
+page's sides work on one core.
 """
 
 import json
@@ -24,7 +24,7 @@ import optax
 from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks import common
-from benchmarks.common import CORES, MODULES, arguments, machine, publish, table
+from benchmarks.common import CORES, arguments, machine, publish, table
 from llm_lessons.js_bundle import bundle
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import count_parameters, init_parameters
@@ -46,7 +46,6 @@ JOBS = [  # sizes, rows, and letters a row
 ]
 CONFIGS = (SMALL, LARGE)
 RATE = 0.003
-PEER = Path(__file__).with_name("in_page") / "jax_training.js"
 WITHOUT = {  # what is taken away before the engine looks for it
     "": "",
     "without adding in one go": (
@@ -94,25 +93,8 @@ def script(without: str = "") -> str:
 def in_deno(without: str) -> list[list[float]]:
     """What MEASURE finds in a fresh process for each job."""
     asked = json.dumps([[job, SECONDS] for job in JOBS])
-    return _evaluated("", f"{asked}.map({script(without)})")
-
-
-def in_jax_js(modules: Path) -> list[list[float]]:
-    """The same of jax-js; its memory isn't told."""
-    file = modules / "@jax-js" / "jax" / "dist" / "index.js"
-    begin = (
-        f"import * as jax from '{file.resolve().as_uri()}';"
-        f"import {{ trainerOf }} from '{PEER.as_uri()}';"
-        f"const [found, measure, jobs] = [[], {MEASURE}, {json.dumps(JOBS)}];"
-        "for (const job of jobs) {"
-        f"const peer = await trainerOf(jax, job.config, {{ ...job, rate: {RATE} }});"
-        f"found.push(measure(peer, job, {SECONDS})); }}"
-    )
-    return _evaluated(begin, "found")
-
-
-def _evaluated(begin: str, found: str) -> list[list[float]]:
-    done = run("eval", f"{begin}console.log(JSON.stringify({found}));")
+    found = f"{asked}.map({script(without)})"
+    done = run("eval", f"console.log(JSON.stringify({found}));")
     if done.returncode:
         raise SystemExit(done.stderr)
     return json.loads(done.stdout)
@@ -196,9 +178,7 @@ def told(found: dict[str, list[list[list[float]]]]) -> str:
 
 def main() -> None:
     """Measure, and print the table."""
-    parser = arguments(__doc__, rounds=5)
-    parser.add_argument("--modules", type=Path, default=MODULES, help="npm's folder")
-    asked = parser.parse_args()
+    asked = arguments(__doc__, rounds=5).parse_args()
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         page_file = Path(scratch) / "page.html"
         page_file.write_text('<!DOCTYPE html><html lang="en"><title>Training</title>')
@@ -210,7 +190,6 @@ def main() -> None:
             f"deno{', ' if name else ''}{name}": partial(in_deno, without)
             for name, without in WITHOUT.items()
         }
-        sides["deno, jax-js"] = partial(in_jax_js, asked.modules)
         sides["Chromium"] = partial(chromium, 1)
         sides[f"Chromium, slowed {SLOWED} times"] = partial(chromium, SLOWED)
         sides[f"JAX, {CORES} cores"] = in_jax

@@ -1,14 +1,12 @@
-// What is the same for all sides: the loop around the model, and the stopwatch.
-
-import { coin, sample } from "/web/engine/sampling.js";
+// What is the same for all sides: what is asked of them, and the stopwatch.
 
 /**
- * A model that has been opened: `read` takes a whole text, `step` one more token, and
- * both give the scores for the next one, [V]. Ours brings the loop along: `draw`.
+ * A model that has been opened: `read` takes a whole text and gives the scores for the
+ * next token, [V]; `draw` continues it.
  * @typedef {object} Side
  * @property {(ids: number[]) => Promise<Float32Array>} read
- * @property {(token: number) => Promise<Float32Array>} step
- * @property {typeof draw} [draw]
+ * @property {(ids: number[], asked: Asked, temperature: number, seed: number) =>
+ *   Promise<any[]>} draw
  */
 /**
  * @typedef {object} Asked
@@ -19,26 +17,6 @@ import { coin, sample } from "/web/engine/sampling.js";
  * @property {number[]} stops @property {number} count tokens of a text
  * @property {number} turns how often each is timed
  */
-
-/**
- * Continue a text, by the loop that `drawn` is in `web/engine/model.js`.
- * @this {Side}
- * @param {number[]} ids @param {Asked} asked
- * @param {number} temperature @param {number} seed
- */
-async function draw(ids, { config, count, stops }, temperature, seed) {
-  const turns = [];
-  const room = Math.min(count, config.max_seq_len - ids.length);
-  let logits = await this.read(ids);
-  for (let left = room; left > 0; left -= 1) {
-    const fell = coin(seed, ids.length + turns.length);
-    const token = sample(logits, fell, { temperature });
-    if (stops.includes(token)) break;
-    turns.push({ token, logits });
-    if (left > 1) logits = await this.step(token);
-  }
-  return turns;
-}
 
 /**
  * A model of ours, with its own loop.
@@ -58,7 +36,7 @@ export const sideOf = (lm) => ({
 async function opened(asked) {
   const began = performance.now();
   const { open } = await import(asked.side);
-  const ready = { draw, ...await open(asked.config, asked.threads, asked) };
+  const ready = await open(asked.config, asked.threads, asked);
   await ready.read(asked.prompt);
   return { ready, first: performance.now() - began };
 }
