@@ -4,6 +4,9 @@ import hashlib
 import html
 import io
 import re
+import textwrap
+from itertools import count
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
@@ -12,9 +15,11 @@ from matplotlib.text import Text
 from llm_lessons import face
 from llm_lessons.checks import text
 from llm_lessons.figure_values import name_marks, with_values
+from llm_lessons.languages import told_here
 
 COLORS, ON_DARK = zip(*face.colours().values(), strict=True)
 INK = "#000000"
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 _, _CONTEXT, *_, _CONTEXT_LETTERS = COLORS
 
 
@@ -32,6 +37,7 @@ def to_svg(fig: Figure, *, alt: str) -> str:
     for words in fig.findobj(Text):
         if words.get_color() == _CONTEXT:  # too pale to be read
             words.set_color(_CONTEXT_LETTERS)
+        _tell(words)
     file = io.StringIO()
     # The salt makes the same figure give the same text each time.
     with mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": "llm-lessons"}):
@@ -41,7 +47,22 @@ def to_svg(fig: Figure, *, alt: str) -> str:
     svg = with_values(file.getvalue(), values)
     # Inside a page, matplotlib's stylesheet would restyle every other picture too.
     svg = re.sub(r"<style.*?</style>", "", svg[svg.index("<svg") :], flags=re.DOTALL)
-    return for_pages(_with_own_ids(_shortened(svg)), alt)
+    return for_pages(_with_own_ids(_shortened(svg)), told_here(alt))
+
+
+def _tell(words: Text) -> None:
+    """Write a figure's words in the language of this kernel, in as many lines."""
+    lines = words.get_text().split("\n")
+    sentence = " ".join(lines)
+    if _LETTERS.search(sentence) and (told := told_here(sentence)) != sentence:
+        words.set_text(in_lines(told, len(lines)))
+
+
+def in_lines(text: str, most: int) -> str:
+    """A text in at most so many lines, the longest of them as short as can be."""
+    whole: dict[str, Any] = {"break_long_words": False, "break_on_hyphens": False}
+    ways = (textwrap.wrap(text, width, **whole) for width in count(1))
+    return "\n".join(next(lines for lines in ways if len(lines) <= most))
 
 
 def for_pages(svg: str, alt: str) -> str:

@@ -5,10 +5,8 @@ metadata of `display` reaches a notebook's page. Letters are drawn as outlines: 
 look the same on every machine and on paper; the text alternative carries the words.
 """
 
-import textwrap
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from itertools import count
 from operator import itemgetter
 from typing import Any, Protocol
 
@@ -23,7 +21,7 @@ from matplotlib.ticker import PercentFormatter
 
 from llm_lessons import face
 from llm_lessons.checks import one_of
-from llm_lessons.figure_svg import COLORS, INK, to_svg
+from llm_lessons.figure_svg import COLORS, INK, in_lines, to_svg
 
 # What a colour means says `web/face/colours.css`.
 CHANCE, CONTEXT, WEIGHTS, WRONG, SAID, _ = COLORS
@@ -179,13 +177,6 @@ def set_title(fig: Figure, title: str) -> None:
         return in_lines(line, 2) if is_wide else line
 
     words.set_text("\n".join(map(fitting, title.split("\n"))))
-
-
-def in_lines(text: str, most: int) -> str:
-    """A text in at most so many lines, the longest of them as short as can be."""
-    whole: dict[str, Any] = {"break_long_words": False, "break_on_hyphens": False}
-    ways = (textwrap.wrap(text, width, **whole) for width in count(1))
-    return "\n".join(next(lines for lines in ways if len(lines) <= most))
 
 
 def _apart(

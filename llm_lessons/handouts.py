@@ -94,7 +94,7 @@ def _parser() -> Parser:
         "--language",
         type=_language,
         default=ENGLISH,
-        help="of the kit, such as nb; the lessons stay English",
+        help="of the kit, such as nb, and of the lessons that have a catalog for it",
     )
     parser.add_argument(
         "--evening",
@@ -158,9 +158,14 @@ def write_all(
         yield from write_kit(out, lm, made, settings, drawn)
         return
     sheets: list[str] = []
-    runs = lessons_run(left_out)
+    runs = lessons_run(left_out, settings.language)
     for path in write_pages(
-        out, settings.paper, runs, settings.address, files(settings)
+        out,
+        settings.paper,
+        runs,
+        settings.address,
+        files(settings),
+        settings.language,
     ):
         if path.stem.endswith(SHEET):
             sheets.append(path.stem.removesuffix(SHEET))
@@ -191,13 +196,15 @@ def lacking(settings: Settings, drawn: Figures) -> Iterator[str]:
         yield f"Sheets that are made without --kit only: those of lessons {numbers}."
 
 
-def lessons_run(left_out: list[str]) -> Iterator[tuple[str, NotebookNode]]:
+def lessons_run(
+    left_out: list[str], language: str
+) -> Iterator[tuple[str, NotebookNode]]:
     """The name of each lesson that runs to its end, and its notebook after the run.
 
     Figures of an evening's steps are drawn for screens along with it.
     """
     walls = cells_for_walls(ROOM, decks())
-    runs = all_executed(lessons(), walls)
+    runs = all_executed(lessons(), walls, language=language)
     for one in tqdm(runs, "running the lessons", len(lessons()), file=sys.stdout):
         if one.notebook is None:
             left_out.append(f"Lesson {one.path.stem} is left out: {one.stopped}")

@@ -3,6 +3,7 @@
 from IPython.display import Markdown, display
 
 from llm_lessons.checks import text
+from llm_lessons.languages import told_here
 
 
 def say(markdown: str) -> None:
@@ -15,4 +16,11 @@ def say(markdown: str) -> None:
     """
     if not text("markdown", markdown).strip():
         raise ValueError("There is nothing to say: give a text.")
-    display(Markdown(markdown))
+    display(Markdown("\n\n".join(map(_told, markdown.strip().split("\n\n")))))
+
+
+def _told(paragraph: str) -> str:
+    """A paragraph in the language of this kernel; one that has no other stays."""
+    line = " ".join(paragraph.split())
+    told = told_here(line)
+    return paragraph if told == line else told

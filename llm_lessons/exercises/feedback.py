@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from llm_lessons import face
+from llm_lessons.languages import told_here
 
 _CHANCE, _RIGHT, _WRONG = (
     face.colours()[one][0] for one in ("chance", "weights", "wrong")
@@ -50,7 +51,7 @@ class Feedback:
     def _repr_html_(self) -> str:
         # Styled in place: a notebook that is not trusted loses its stylesheets.
         head = " ".join(filter(None, (f"{self.title}:", self.verdict)))
-        text, usage = _as_html(self.text), _as_html(self.usage)
+        text, usage = (_as_html(told_here(one)) for one in (self.text, self.usage))
         usage = f' <span class="ll-usage">{usage}</span>' if usage else ""
         code = html.escape(self.code)
         code = f'<pre style="margin: 0.5em 0 0">{code}</pre>' if code else ""
@@ -58,7 +59,7 @@ class Feedback:
             f'<div class="ll-feedback" role="status" data-status="{self.status}" '
             f'style="border-left: 4px solid var({_LOOKS[self.status][1]}); '
             'padding: 0.25em 0 0.25em 0.9em; max-width: 46rem">'
-            f"<strong>{html.escape(head)}</strong> {text}{usage}{code}</div>"
+            f"<strong>{html.escape(told_here(head))}</strong> {text}{usage}{code}</div>"
         )
 
     @property

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import nbformat
 from nbformat import NotebookNode
 
+from llm_lessons.languages import ENGLISH, language_of, words_of
 from llm_lessons.pages import kernels
 from llm_lessons.pages.kernels import Job, Stopped
 from llm_lessons.pages.sources import fingerprint
@@ -69,7 +70,10 @@ class Ran(NamedTuple):
 
 
 def all_executed(
-    paths: Sequence[Path], more: Mapping[Path, More] | None = None, kept: Path = KEPT
+    paths: Sequence[Path],
+    more: Mapping[Path, More] | None = None,
+    kept: Path = KEPT,
+    language: str = ENGLISH,
 ) -> Iterator[Ran]:
     """Each notebook as `executed` gives it: those kept, then the others as they end.
 
@@ -78,12 +82,15 @@ def all_executed(
 
     Args:
         more: of a notebook that has to run: cells to run behind some of its own.
+        language: of figures and sentences, in the lessons that have a catalog for it.
     """
-    stamps, jobs, others = {}, {}, {}
+    stamps, places, jobs, others = {}, {}, {}, {}
     for path in paths:
-        stamps[path] = fingerprint(path)
-        if _stamp_of(kept_at(path, kept)) == stamps[path]:
-            yield Ran(path, nbformat.read(kept_at(path, kept), as_version=4))
+        own = language_of(path.stem, language)
+        stamps[path] = fingerprint(path, told=words_of(own))
+        places[path] = kept_at(path, kept if own == ENGLISH else kept / own)
+        if _stamp_of(places[path]) == stamps[path]:
+            yield Ran(path, nbformat.read(places[path], as_version=4))
             continue
         notebook = nbformat.read(path, as_version=4)
         behind = (more or {}).get(path, {})
@@ -91,7 +98,7 @@ def all_executed(
         notebook.cells = [
             one for cell in notebook.cells for one in (cell, *behind.get(cell.id, ()))
         ]
-        jobs[path] = Job(framed(notebook), path.parent)
+        jobs[path] = Job(framed(notebook), path.parent, own)
     for path, result in kernels.ran(jobs, kernels.at_once()):
         if isinstance(result, Stopped):
             yield Ran(path, None, stopped=result)
@@ -99,7 +106,7 @@ def all_executed(
         cells = unframed(result).cells
         result.cells = [cell for cell in cells if cell.id not in others[path]]
         with contextlib.suppress(OSError):
-            _write(result, stamps[path], kept_at(path, kept))
+            _write(result, stamps[path], places[path])
         yield Ran(path, result, [cell for cell in cells if cell.id in others[path]])
 
 

@@ -16,7 +16,7 @@ OPEN = ("", "How a lesson works", "Play", "Guess", "Remember")
 MEASURED = "Measure"
 ANCHORS = ("Play", "Guess", MEASURED, "Remember")  # the bar leads to these
 EXERCISES = "Your turn"
-_CHECKED = """\
+CHECKED = """\
 To have an answer checked, or to write code, you need this lesson as a notebook. The
 [first page](index.html) says how to get the lessons."""
 
@@ -90,19 +90,21 @@ def _folded(pieces: Pieces, writer: Writer, label: str = "") -> str:
     inside = _headless(pieces)
     if not inside:
         return ""
-    first = next((one.cell.source for one in inside if not one.is_code), "")
-    says, title = begins(first), f"<b>{label}</b>"
+    texts = (one.cell.source for one in inside if not one.is_code)
+    first = writer.told(next(texts, ""))
+    says, kind, title = begins(first), "says", f"<b>{label}</b>"
     head = pieces[0]
     if head.level and not (label and head.level == 2):
-        title = rendered(f"{'#' * head.level} {head.heading}")
-        says = _holds(pieces) or says
-    says = f'<span class="says">{says}</span>' if says else ""
+        title = rendered(writer.told(f"{'#' * head.level} {head.heading}"))
+        if holds := _holds(pieces):
+            says, kind = holds, "says holds"
+    says = f'<span class="{kind}">{says}</span>' if says else ""
     return fold(title + says, writer.all_of(inside))
 
 
 def _exercises(part: Pieces) -> list[Piece]:
     """The exercises, and for people without the notebook where they are checked."""
-    source = f"## {EXERCISES}\n\n{_CHECKED}"
+    source = f"## {EXERCISES}\n\n{CHECKED}"
     head = Piece(changed(part[0].cell, source=source), 2, EXERCISES)
     return [head, *(piece for piece in part if piece.is_code)]
 

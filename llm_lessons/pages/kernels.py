@@ -16,6 +16,7 @@ from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 
 from llm_lessons import diary, machine
+from llm_lessons.languages import ENGLISH, HERE
 from llm_lessons.measuring import kept
 
 START = 300  # seconds for a kernel to start, on a machine that has much to do
@@ -30,6 +31,7 @@ class Job(NamedTuple):
 
     notebook: NotebookNode
     folder: Path
+    language: str = ENGLISH  # of its figures and sentences
 
 
 class Stopped(Exception):
@@ -134,6 +136,7 @@ async def _run(job: Job) -> NotebookNode:
     client.heard = monotonic()
     # what is shown is not what the person who makes it has done
     env = {**os.environ, diary.PLACE: diary.OFF, kept.SAMPLES: kept.OFF}
+    env[HERE] = job.language
     work = asyncio.ensure_future(client.async_execute(env=env))
     try:
         while not work.done():

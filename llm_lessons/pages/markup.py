@@ -11,7 +11,9 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
+from llm_lessons.languages import Tell, english
 from llm_lessons.lessons.exercises import exercise
+from llm_lessons.pages import blocks
 from llm_lessons.pages.pieces import STATE, Piece, changed
 
 type States = dict[str, Any]
@@ -57,10 +59,11 @@ def begins(text: str) -> str:
 
 
 class Writer:
-    """Writes the cells of one executed notebook as HTML."""
+    """Writes the cells of one executed notebook as HTML, in a language."""
 
-    def __init__(self, states: States):
+    def __init__(self, states: States, tell: Tell = english):
         self._states = states
+        self._tell = tell
         self._exporter = HTMLExporter(template_name="basic")
         self._exporter.exclude_input_prompt = True
         self._exporter.exclude_output_prompt = True
@@ -78,7 +81,13 @@ class Writer:
         return "".join([*parts, *self.row(row)])
 
     def text(self, piece: Piece) -> str:
-        return self._cell(piece.cell) if piece.cell.source.strip() else ""
+        if not piece.cell.source.strip():
+            return ""
+        return self._cell(changed(piece.cell, source=self.told(piece.cell.source)))
+
+    def told(self, markdown: str) -> str:
+        """A text of a notebook in the page's language, block by block."""
+        return blocks.told(markdown, self._tell) if self._tell != english else markdown
 
     def row(self, pieces: Sequence[Piece]) -> tuple[str, str]:
         """Cells in a row: what they show, and their code in a fold."""
@@ -125,7 +134,7 @@ class Writer:
         one = exercise(number)
         start = "".join(map(self._highlighted, begun))
         hints = "".join(
-            fold(f"Hint {at} of {len(one.hints)}", rendered(text), "small")
+            fold(f"Hint {at} of {len(one.hints)}", rendered(self._tell(text)), "small")
             for at, text in enumerate(one.hints, 1)
         )
         way = fold("One way to do it", self._highlighted(one.solution().code), "small")

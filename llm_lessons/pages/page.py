@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 
 from llm_lessons import face
 from llm_lessons.js_bundle import bundle
+from llm_lessons.languages import ENGLISH, tells, words_of
 from llm_lessons.pages.folding import ANCHORS, body_of
 from llm_lessons.pages.markup import States, Writer
 from llm_lessons.pages.pieces import STATE, VIEW, pieces
@@ -42,10 +43,11 @@ class Lesson:
     states: States  # of its widgets, by their ids
 
 
-def lesson(name: str, notebook: NotebookNode) -> Lesson:
-    """Turn an executed notebook into HTML for a phone."""
+def lesson(name: str, notebook: NotebookNode, language: str = ENGLISH) -> Lesson:
+    """Turn an executed notebook into HTML for a phone, in a language."""
     states = widget_states(notebook)
-    body = body_of(pieces(notebook.cells), Writer(states))
+    tell = tells(language)
+    body = body_of(pieces(notebook.cells), Writer(states, tell))
     # Ids of cells and headings are those of one notebook; in a booklet stand several.
     body = re.sub(r'id="cell-id=([^"]+)"', rf'id="{name}-\1"', body)
     body = re.sub(r'(<(?:h\d|section class="part") id=")', rf"\g<1>{name}-", body)
@@ -54,7 +56,7 @@ def lesson(name: str, notebook: NotebookNode) -> Lesson:
     body = _WIDE.sub(r'<div class="wide" tabindex="0">\g<0></div>', body)
     body = _VIEW.sub(lambda view: view[0] + without_scripts(view[1], states), body)
     body, toys = placed(name, body)
-    return Lesson(name, title_of(notebook), body, states | toys)
+    return Lesson(name, tell(title_of(notebook)), body, states | toys)
 
 
 def title_of(notebook: NotebookNode) -> str:
@@ -159,7 +161,7 @@ def page(
     paper: str = "a4",
     head: str = "",
     states: States | None = None,
-    language: str = "en",
+    language: str = ENGLISH,
 ) -> str:
     """A whole HTML file of one or more lessons.
 
@@ -190,6 +192,29 @@ def page(
         body=head + articles,
         states=packed_states(states),
         host=host,
+        words=_words(language, json.dumps(states, ensure_ascii=False)),
+    )
+
+
+def _words(language: str, states: str) -> str:
+    """A script that tells in another language what the page says by itself.
+
+    Args:
+        states: of its widgets, which hold quizzes; a room's sentences stay away.
+    """
+    if language == ENGLISH:
+        return ""
+    of_lessons = words_of(language, of_lessons=True)
+    told = {
+        own: words
+        for own, words in words_of(language).items()
+        if own in of_lessons or own in states
+    }
+    words = json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")
+    script, _ = bundle(WEB / "page" / "told.js")
+    return (
+        f'<script id="words" type="application/json">{words}</script>'
+        f'<script type="module">{script}</script>'
     )
 
 

@@ -1,7 +1,9 @@
 """An HTML file as a PDF or a picture, by the Chromium, Chrome or Edge that is here."""
 
 import hashlib
+import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -83,8 +85,21 @@ def take_picture(page: Path, png: Path, browser: str, width: int, height: int) -
         imsave(partial, imread(partial)[:height, :width])
 
 
-def _browse(page: Path, browser: str, *what: str) -> None:
-    """Have a browser without a window do something with a page.
+def texts_in(page: Path, browser: str) -> list[str]:
+    """What a page says that gathers it (`gather.js`).
+
+    Raises:
+        RuntimeError: the browser failed; says what it said.
+    """
+    dumped = _browse(page, browser, "--dump-dom")
+    found = re.search(r'<script id="gathered"[^>]*>(.*?)</script>', dumped, re.DOTALL)
+    if found is None:
+        raise RuntimeError(f"{browser} gathered nothing of {page.name}.")
+    return json.loads(found[1])
+
+
+def _browse(page: Path, browser: str, *what: str) -> str:
+    """Have a browser without a window do something with a page; what it prints.
 
     Raises:
         RuntimeError: it failed; says what it said.
@@ -109,6 +124,7 @@ def _browse(page: Path, browser: str, *what: str) -> None:
         )
         if done.returncode != 0:
             raise RuntimeError(f"{browser} failed at {page.name}: {done.stderr}")
+        return done.stdout
 
 
 def _last_line(page: Path, browser: str) -> bytes:

@@ -7,7 +7,7 @@ models, and what was measured. Where it can't be told, everything counts.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -35,14 +35,17 @@ _BUNDLER = f"{NAME}.widgets.assets"  # it alone reads WEB, for who calls `assets
 _MEASURED = DATA / "measured"  # a file an experiment
 
 
-def fingerprint(notebook: Path, also: str = "") -> str:
+def fingerprint(
+    notebook: Path, also: str = "", told: Mapping[str, str] | None = None
+) -> str:
     """One sha256 of all that the outputs of a notebook come from.
 
     Args:
         also: code that runs with it.
+        told: what its sentences are in another language, if it is told in one.
     """
     found = Sources(notebook, also)
-    parts = [_cells(notebook), also, sorted(found.digests())]
+    parts = [_cells(notebook), also, sorted(found.digests()), *([told] if told else [])]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

@@ -14,6 +14,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from llm_lessons.language_model import LanguageModel
+from llm_lessons.languages import ENGLISH, language_of
 from llm_lessons.loading import load
 from llm_lessons.measuring.kept import model_digest
 from llm_lessons.measuring.reached import code_digest
@@ -111,6 +112,7 @@ def write_pages(
     runs: Iterable[tuple[str, NotebookNode]],
     address: str = "",
     more: Sequence[tuple[str, str]] = (),
+    language: str = ENGLISH,
 ) -> Iterator[Path]:
     """Write every HTML file; yields each that is to be printed, once it is there.
 
@@ -118,6 +120,7 @@ def write_pages(
         runs: each lesson's name and its notebook after a run, in any order.
         address: where the lessons live.
         more: files that another room writes, and what they are, for the front page.
+        language: of the pages of those lessons that have a catalog for it.
     """
     out.mkdir(parents=True, exist_ok=True)
     write_models(out)  # before a page that asks one of them is opened
@@ -130,9 +133,10 @@ def write_pages(
 
     made: list[Lesson] = []
     sheets: list[Sheet] = []
-    for one, own in _made(runs, address):
+    for one, own in _made(runs, address, language):
         made.append(one)
-        written(one.name, page(one.title, [one], paper))
+        code = language_of(one.name, language)
+        written(one.name, page(one.title, [one], paper, language=code))
         if own:
             sheets.append(own)
             html = sheets_page(one.title, [own], paper)
@@ -150,14 +154,14 @@ def write_pages(
 
 
 def _made(
-    runs: Iterable[tuple[str, NotebookNode]], address: str
+    runs: Iterable[tuple[str, NotebookNode]], address: str, language: str
 ) -> Iterator[tuple[Lesson, Sheet | None]]:
     """Each lesson and its sheet, if it has one; made while the next lesson runs."""
     lm = load("fjord")
 
     def both(name: str, notebook: NotebookNode) -> tuple[Lesson, Sheet | None]:
         own = kept_sheet(lm, name, notebook, address) if has_words(name) else None
-        return lesson(name, notebook), own
+        return lesson(name, notebook, language_of(name, language)), own
 
     waiting = None
     with at_work() as writer:

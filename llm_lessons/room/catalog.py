@@ -7,22 +7,18 @@ sentence has changed, the old translation is marked as fuzzy, and where it is go
 entry moves to the end. `troubles` names what is missing.
 """
 
-import io
 import re
 from collections.abc import Callable, Iterable, Iterator
-from difflib import get_close_matches
 from pathlib import Path
 
 import nbformat
-from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import write_po
 
-from llm_lessons.checks import Refusal
 from llm_lessons.languages import CATALOGS, read_catalog
 from llm_lessons.lessons import LESSONS
 from llm_lessons.lessons.questions import QUESTIONS, Question
-from llm_lessons.pages import foot, from_questions, sheet, sheet_words
+from llm_lessons.pages import catalogs, foot, from_questions, sheet, sheet_words
+from llm_lessons.pages.catalogs import Said, as_text, begun, update
 from llm_lessons.pages.kit import words as kit_words
 from llm_lessons.pages.page import title_of
 from llm_lessons.pages.places import SENTENCES as OF_PLACES
@@ -35,8 +31,6 @@ from llm_lessons.room.ten import TEN
 from llm_lessons.room.texts import ABOVE, remember, terms, words
 from llm_lessons_starter.atomic import write_changed
 
-ALIKE = 0.8  # from no common letter, 0, to the same sentence, 1
-WIDTH = 80  # of what stands between the quotes
 HEADER = """\
 # What a room sees, in another language: screen, phones, quizzes, games and paper.
 #
@@ -55,7 +49,6 @@ msgstr ""
 
 """
 _MARKS = re.compile(r"\{\{ \w+|____|\*\*|\[ \]")  # in the words of a sheet
-Said = tuple[str, str]  # a sentence, and where it is seen
 
 
 def of_words() -> Iterator[Said]:
@@ -137,11 +130,7 @@ SOURCES: list[Callable[[], Iterable[Said]]] = [
 
 def gathered() -> Catalog:
     """Every sentence without a translation, as it is found, and where it is seen."""
-    found = Catalog()
-    for source in SOURCES:
-        for sentence, where in source():
-            found.add(sentence, auto_comments=[where])
-    return found
+    return catalogs.gathered(said for source in SOURCES for said in source())
 
 
 def write_catalogs(folder: Path = CATALOGS, new: Iterable[str] = ()) -> list[Path]:
@@ -155,53 +144,14 @@ def write_catalogs(folder: Path = CATALOGS, new: Iterable[str] = ()) -> list[Pat
         ValueError: there is no such language, or a file is no catalog; says which.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    catalogs = {folder / f"{code}.po": _begun(code) for code in new}
-    catalogs |= {path: read_catalog(path) for path in folder.glob("*.po")}
+    found = {folder / f"{code}.po": begun(code) for code in new}
+    found |= {path: read_catalog(path) for path in folder.glob("*.po")}
     changed = []
-    for path, catalog in sorted(catalogs.items()):
-        _update(catalog)
-        if write_changed(path, as_text(catalog, path.stem)):
+    for path, catalog in sorted(found.items()):
+        update(catalog, gathered())
+        if write_changed(path, as_text(catalog, path.stem, HEADER)):
             changed.append(path)
     return changed
-
-
-def _begun(code: str) -> Catalog:
-    try:
-        return Catalog(locale=Locale.parse(code))
-    except (UnknownLocaleError, ValueError) as error:
-        raise Refusal(f"{code!r} is no code of a language, such as sv.") from error
-
-
-def _update(catalog: Catalog) -> None:
-    """Give a catalog the sentences of today, and keep what is translated."""
-    known = {str(one.id) for one in catalog}
-    old = (*catalog, *catalog.obsolete.values())
-    told = {str(one.id): one for one in old if one.id and one.string}
-    kept = set()
-    catalog.update(gathered(), no_fuzzy_matching=True)  # Babel takes less for alike
-    for message in catalog:
-        if str(message.id) in known:
-            continue
-        for like in get_close_matches(str(message.id), told, n=1, cutoff=ALIKE):
-            message.string = told[like].string
-            message.user_comments = told[like].user_comments
-            if like != message.id:  # else it is said again
-                message.flags.add("fuzzy")
-            kept.add(like)
-    catalog.obsolete = {
-        key: one
-        for key, one in catalog.obsolete.items()
-        if one.string and one.id not in kept
-    }
-
-
-def as_text(catalog: Catalog, code: str) -> str:
-    """A catalog as its file holds it: the same on every machine and at every time."""
-    for message in catalog:
-        message.flags.discard("python-format")  # a % in prose is none
-    body = io.BytesIO()
-    write_po(body, catalog, width=WIDTH, omit_header=True)
-    return HEADER % code + body.getvalue().decode("utf-8").strip() + "\n"
 
 
 def troubles(path: Path) -> list[str]:

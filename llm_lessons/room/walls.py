@@ -14,6 +14,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, ScalarFormatter
 
 from llm_lessons import figures
+from llm_lessons.figure_svg import in_lines
 
 # Points. A screen of 1280 pixels gives a figure 1232 of them, and 32 to a letter; of
 # its height, a sentence of three lines leaves it a third of that width.
@@ -59,12 +60,12 @@ def redraw(fig: Figure, names: Mapping[str, str], decimal: str = ".") -> None:
         text.set_fontsize(LETTERS)
         written = text.get_text()
         if told := names.get(" ".join(written.split())):
-            text.set_text(figures.in_lines(told, written.count("\n") + 1))
+            text.set_text(in_lines(told, written.count("\n") + 1))
     fig.draw_without_rendering()
     for ax in fig.axes:
         label = ax.yaxis.label
         if label.get_window_extent().height > ax.get_window_extent().height:
-            label.set_text(figures.in_lines(label.get_text(), 2))
+            label.set_text(in_lines(label.get_text(), 2))
 
 
 def _number(decimal: str, value: float, _: int) -> str:

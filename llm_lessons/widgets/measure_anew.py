@@ -18,6 +18,7 @@ from matplotlib import pyplot as plt
 
 from llm_lessons import figures
 from llm_lessons.language_model import LanguageModel
+from llm_lessons.languages import told_here
 from llm_lessons.measuring import kept
 from llm_lessons.measuring.intervals import Share
 from llm_lessons.measuring.kept import Experiment, Kept, NotKept
@@ -82,7 +83,7 @@ def _sample[T](
 def _told[T](experiment: Experiment[T], found: Kept[T], yours: Share | None) -> str:
     """When the result was measured, and how the sample lies to it."""
     day = date.fromisoformat(found.measured)
-    told = f"(Measured on {day.day} {day:%B %Y}.)"
+    told = told_here(f"(Measured on {day.day} {day:%B %Y}.)")
     if yours is None or experiment.fresh is None:
         return told
     count = round(yours.share * yours.n)

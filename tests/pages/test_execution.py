@@ -229,13 +229,13 @@ def test_handouts_name_a_lesson_that_stops_and_write_the_others(
         nbformat.write(table, path)
     monkeypatch.setattr(handouts, "lessons", lambda: paths)
     monkeypatch.setattr(handouts, "cells_for_walls", lambda *asked: {})
-    monkeypatch.setattr(all_executed, "__defaults__", (None, tmp_path / "kept"))
+    monkeypatch.setattr(all_executed, "__defaults__", (None, tmp_path / "kept", "en"))
     monkeypatch.setattr(kernels, "at_once", lambda: 3)
     out, left_out = tmp_path / "out", []
     for part in ("write_models", "write_origins"):
         monkeypatch.setattr(writing, part, lambda out: None)
     monkeypatch.setattr(writing, "coders", lambda made, *asked: str(made))
-    runs = handouts.lessons_run(left_out)
+    runs = handouts.lessons_run(left_out, "en")
     printed = [path.name for path in writing.write_pages(out, "a4", runs)]
     assert "booklet.html" in printed
     [told] = left_out

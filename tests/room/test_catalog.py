@@ -9,8 +9,9 @@ import pytest
 
 from llm_lessons import languages
 from llm_lessons.languages import CATALOGS, read_catalog, tells
+from llm_lessons.pages.catalogs import as_text
 from llm_lessons.room import catalog
-from llm_lessons.room.catalog import as_text, gathered, troubles, write_catalogs
+from llm_lessons.room.catalog import HEADER, gathered, troubles, write_catalogs
 
 SHIPPED = sorted(CATALOGS.glob("*.po"))
 every_catalog = pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
@@ -94,7 +95,7 @@ def answer(folder: Path, answers: dict[str, str]) -> None:
     made = read_catalog(folder / "nb.po")
     for sentence, told in answers.items():
         made[sentence].string = told
-    (folder / "nb.po").write_text(as_text(made, "nb"), encoding="utf-8")
+    (folder / "nb.po").write_text(as_text(made, "nb", HEADER), encoding="utf-8")
 
 
 def say(*told: tuple[str, str]) -> None:

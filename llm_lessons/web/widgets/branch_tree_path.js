@@ -43,7 +43,7 @@ export function productInWords(chances, least) {
  */
 export function pathLine(model, fork) {
   const about = { tabindex: "0", role: "group", "aria-label": "Text of this path" };
-  const text = control("div", { class: "ll-text", ...about });
+  const text = control("div", { class: "ll-text", translate: "no", ...about });
   const sum = element("p", { class: "ll-status", role: "status" });
   let message = "";
   /** @type {[string, Path] | undefined} */

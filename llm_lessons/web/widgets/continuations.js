@@ -93,7 +93,7 @@ function column() {
   const [name, heat] = [element("p", { id, class: "ll-of" }), element("b")];
   const rest = element("span");
   const [number, start] = [element("p"), element("p", { class: "ll-start" })];
-  const list = element("ul");
+  const list = element("ul", { translate: "no" });
   const about = { tabindex: "0", role: "group", "aria-labelledby": id };
   const box = control("div", { class: "ll-list", ...about }, list);
   name.append(heat, rest);

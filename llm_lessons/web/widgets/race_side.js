@@ -87,7 +87,7 @@ export function sideOf(texts, onPick) {
     "section",
     { class: "ll-side" },
     title,
-    element("div", { class: "ll-text" }, roomFor(texts), words),
+    element("div", { class: "ll-text", translate: "no" }, roomFor(texts), words),
     element("div", { class: "ll-meter", "aria-hidden": "true" }, bar),
     spent,
     whole,

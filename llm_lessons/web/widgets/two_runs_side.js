@@ -77,7 +77,7 @@ export function sideOfPage(model, number) {
   const id = newId();
   const name = element("p", { id, class: "ll-name" });
   const about = { tabindex: "0", role: "group", "aria-label": `Text of run ${number}` };
-  const text = control("div", { class: "ll-text", ...about });
+  const text = control("div", { class: "ll-text", translate: "no", ...about });
   const bars = barTable(model.get("_bars"));
   const [strip, coin] = [coinStrip(), element("p", { class: "ll-coin-says" })];
   const group = { role: "group", "aria-labelledby": id };

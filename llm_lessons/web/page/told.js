@@ -1,0 +1,78 @@
+// What a page says by itself (toys, buttons, folds), in another language: each text is
+// exchanged as it appears. What was computed is looked up without its numbers and
+// quotes, as `languages.py` does it; a text that has no translation stays English.
+
+const VALUE = /“[^”]*”|\d(?:[\d.,]*\d)?/g;
+// What models say, and code: in English, or as it is.
+const AS_IT_IS = "bdi, code, pre, script, style, .ll-guess, [translate=no]";
+const SPOKEN = ["aria-label", "aria-valuetext", "title", "placeholder"];
+
+/** @param {string} text @returns {[string, string[]]} its pattern, and what was in it */
+export function masked(text) {
+  /** @type {string[]} */
+  const values = [];
+  const pattern = text.replace(VALUE, (value) => {
+    const isQuoted = value.startsWith("“");
+    values.push(isQuoted ? value.slice(1, -1) : value);
+    return isQuoted ? `“{${values.length}}”` : `{${values.length}}`;
+  });
+  return [pattern, values];
+}
+
+/**
+ * What tells a text in another language; the spaces around it stay.
+ * @param {Record<string, string>} words
+ */
+export function tellerOf(words) {
+  return (/** @type {string} */ text) => {
+    const sentence = text.trim();
+    if (!sentence) return text;
+    const [pattern, values] = masked(sentence);
+    const told = words[sentence] ??
+      words[pattern]?.replace(/\{(\d+)\}/g, (gap, n) => values[n - 1] ?? gap);
+    return told === undefined ? text : text.replace(sentence, () => told);
+  };
+}
+
+/** @param {(text: string) => string} tell */
+function exchanging(tell) {
+  /** What was written here last. @type {WeakMap<Node, string>} */
+  const written = new WeakMap();
+  /** @param {Text} node */
+  function text(node) {
+    if (written.get(node) === node.data) return;
+    if (node.parentElement?.closest(AS_IT_IS)) return;
+    const told = tell(node.data);
+    written.set(node, told);
+    if (told !== node.data) node.data = told;
+  }
+  /** @param {Element} node @param {string} name */
+  function attribute(node, name) {
+    const own = node.getAttribute(name);
+    const told = own && tell(own);
+    if (told && told !== own) node.setAttribute(name, told);
+  }
+  /** @param {Node} root */
+  function all(root) {
+    if (root instanceof Text) return text(root);
+    if (!(root instanceof Element) || root.matches(AS_IT_IS)) return;
+    for (const name of SPOKEN) attribute(root, name);
+    root.childNodes.forEach(all);
+  }
+  return { all, text, attribute };
+}
+
+const words = document.querySelector("#words")?.textContent;
+if (words) {
+  const { all, text, attribute } = exchanging(tellerOf(JSON.parse(words)));
+  const seen = new MutationObserver((changes) => {
+    for (const { type, target, addedNodes, attributeName } of changes) {
+      if (type === "characterData") text(/** @type {Text} */ (target));
+      else if (type === "childList") addedNodes.forEach(all);
+      else attribute(/** @type {Element} */ (target), String(attributeName));
+    }
+  });
+  all(document.body);
+  const what = { childList: true, characterData: true, subtree: true };
+  seen.observe(document.body, { ...what, attributeFilter: SPOKEN });
+}
