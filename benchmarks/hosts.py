@@ -18,11 +18,13 @@ from contextlib import ExitStack
 import numpy as np
 
 from benchmarks import common
-from llm_lessons import FJORD, count_parameters
+from llm_lessons import count_parameters
 from llm_lessons.training import Recipe, TokenStream, Trainer, hosts
 from llm_lessons.training.roll_call import free_port
+from llm_lessons.weights import checkpoints
 from start import KEEP_MEMORY
 
+FJORD = checkpoints.read_config()
 STEPS = 10  # a round
 SIDES = {  # processes, and devices of each
     "1 process, 1 device": (1, 1),

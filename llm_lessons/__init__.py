@@ -19,7 +19,7 @@ from llm_lessons.decoding.next_tokens import NextTokenTable
 from llm_lessons.exercises import cells
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.loading import load, real_model
-from llm_lessons.model.config import FJORD, LLAMA3_405B, SMOLLM2_135M, ModelConfig
+from llm_lessons.model.config import LLAMA3_405B, SMOLLM2_135M, ModelConfig
 from llm_lessons.model.parameters import Parameters, count_parameters, init_parameters
 from llm_lessons.model.transformer import forward
 from llm_lessons.serving import allocator
@@ -112,7 +112,6 @@ def __getattr__(name: str) -> Any:
 
 
 __all__ = [
-    "FJORD",
     "LLAMA3_405B",
     "SMOLLM2_135M",
     "BranchTree",

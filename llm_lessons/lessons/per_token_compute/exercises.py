@@ -11,7 +11,8 @@ from llm_lessons.fjordby.varied import marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute import budget
 from llm_lessons.loading import load
-from llm_lessons.model.config import FJORD, LLAMA3_405B, SMOLLM2_135M, ModelConfig
+from llm_lessons.model.config import LLAMA3_405B, SMOLLM2_135M, ModelConfig
+from llm_lessons.weights.checkpoints import read_config
 
 _SHORT, _LONG = 3, 75  # tokens of the two answers
 _CLOSE = 1e-2  # what a length may differ by, as a share of itself
@@ -41,7 +42,7 @@ def _examine_cheaper(question: Any) -> str:
             f"Your question has {own} tokens, the easy one {most}: so yours does not "
             "cost less. What does the cost depend on?"
         )
-    costs = [budget.operations_by_shape(FJORD, n).total for n in (own, most)]
+    costs = [budget.operations_by_shape(read_config(), n).total for n in (own, most)]
     return (
         f"Yours costs {costs[0]:,} operations, the easy one {costs[1]:,}. Whether "
         "yours is hard, only you can judge: nothing in the count asks for it."
@@ -83,7 +84,7 @@ def _examine_crossing(tokens: Any) -> str:
         )
     if math.isclose(given, 1 / found, rel_tol=_CLOSE):
         raise Wrong("`tokens`: the other way round. How often does `attention` fit?")
-    for name, config in (("Fjord", FJORD), ("SmolLM2", SMOLLM2_135M)):
+    for name, config in (("Fjord", read_config()), ("SmolLM2", SMOLLM2_135M)):
         if math.isclose(given, _crossing(config), rel_tol=_CLOSE):
             raise Wrong(f"`tokens`: so it is for {name}; take `ll.LLAMA3_405B`.")
     if given == LLAMA3_405B.max_seq_len:

@@ -37,7 +37,6 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute.direct_or_stepwise import right_at_once
 from llm_lessons.loading import load
 from llm_lessons.measuring.intervals import Share
-from llm_lessons.model.config import FJORD
 from llm_lessons.paths import DATA
 from llm_lessons.text.tokenizers import Tokenizer
 from llm_lessons.training import (
@@ -52,6 +51,7 @@ from llm_lessons.training.data import START
 from llm_lessons.training.logged import named_after, parse_logged
 from llm_lessons.training.optimizer import decay_steps
 from llm_lessons.training.writing import writing
+from llm_lessons.weights.checkpoints import read_config
 from llm_lessons_starter import atomic
 from llm_lessons_starter.command_line import carry_out
 from llm_lessons_starter.trouble import Trouble
@@ -132,7 +132,7 @@ def train(
         folder: of the checkpoints. A run that was stopped at any step goes on.
         done: looks of an earlier run at this depth, in their order.
     """
-    config, looks = replace(FJORD, n_layers=layers), [*done]
+    config, looks = replace(read_config(), n_layers=layers), [*done]
     trunk = Trainer(config, recipe, stream)
     kept = folder / f"{layers}.safetensors"
     trunk.restore(kept)

@@ -26,7 +26,7 @@ from llm_lessons import figures, fjordby
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.training import fit
 from llm_lessons.loading import load
-from llm_lessons.model.config import FJORD, ModelConfig
+from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import count_parameters
 from llm_lessons.paths import DATA
 from llm_lessons.text.tokenizers import Tokenizer
@@ -34,18 +34,20 @@ from llm_lessons.training import Recipe, TokenStream, Trainer, encode, pack
 from llm_lessons.training.data import START
 from llm_lessons.training.logged import named_after, parse_logged
 from llm_lessons.training.writing import writing
+from llm_lessons.weights.checkpoints import read_config
 from llm_lessons_starter import atomic
 from llm_lessons_starter.command_line import carry_out
 
 LOG = DATA / "control" / "sizes.json"
+_LARGEST = read_config()
 MODELS = (
     replace(
-        FJORD, n_layers=2, d_model=48, n_heads=2, n_kv_heads=2, d_head=24, d_ff=128
+        _LARGEST, n_layers=2, d_model=48, n_heads=2, n_kv_heads=2, d_head=24, d_ff=128
     ),
     replace(
-        FJORD, n_layers=4, d_model=96, n_heads=3, n_kv_heads=3, d_head=32, d_ff=256
+        _LARGEST, n_layers=4, d_model=96, n_heads=3, n_kv_heads=3, d_head=32, d_ff=256
     ),
-    FJORD,
+    _LARGEST,
 )
 DOCUMENTS = 25_000  # spread over the whole of Fjordby: about two million tokens
 
