@@ -31,7 +31,9 @@ _GATHERED = {
     f"{NAME}.lessons.exercises": _Gathered("exercises.py", "EXERCISES", "exercise"),
     f"{NAME}.lessons.questions": _Gathered("questions.toml", "QUESTIONS", "predict"),
 }
-_BUNDLER = f"{NAME}.widgets.assets"  # it alone reads WEB, for who calls `assets`
+# What these read of a folder is asked for apart: scripts by who calls `assets`, and
+# sentences in another language by who wants a page in it (`told`).
+_ASKED_APART = (f"{NAME}.widgets.assets", f"{NAME}.languages")
 _MEASURED = DATA / "measured"  # a file an experiment
 
 
@@ -157,7 +159,7 @@ class Sources:
             chains = code.asked.get(bound, set()) if bound else {()}
             for chain in chains or (set() if hands_on else {()}):
                 self._add(source, (*names, *chain))
-            if source == f"{NAME}.paths" and module != _BUNDLER:
+            if source == f"{NAME}.paths" and module not in _ASKED_APART:
                 self._add_folder(names[0], code)
         if not code.later and module not in _GATHERED:
             for pattern in code.dynamic:

@@ -1,8 +1,8 @@
 // What a page says by itself, once its toys are drawn: for a catalog. What a notebook
 // says is gathered from there, and what a model says is no sentence of the page's.
 
-const OTHERS =
-  ".text_cell_render, .output_subarea, .help p, .says:not(.holds), .without-scripts ul, pre, script, style";
+const OTHERS = ".text_cell_render, .output_subarea, .help p, .says:not(.holds), " +
+  ".without-scripts ul, pre, script, style";
 const OF_MODELS = "bdi, code, .ll-guess, [translate=no]";
 const SPOKEN = ["aria-label", "placeholder", "title"];
 const HAS_WORDS = /\p{L}{2}/u;
