@@ -1,12 +1,22 @@
-"""Each result that is kept is of today's models and today's experiment."""
+"""Each result that is kept is of today's models and experiment; and how it is shown."""
 
+import inspect
+from typing import Any
+
+import numpy as np
 import pytest
+from matplotlib.container import ErrorbarContainer
+from matplotlib.figure import Figure
+from matplotlib.text import Annotation
 
 from llm_lessons.lessons.kept import EXPERIMENTS
 from llm_lessons.lessons.working_memory.how_often_read import BY_READINGS
 from llm_lessons.loading import load
 from llm_lessons.measuring import kept
+from llm_lessons.measuring.intervals import share
 from llm_lessons.measuring.kept import MEASURED, Experiment
+from tests.drawn import bars
+from tests.titled import title_of
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -22,6 +32,74 @@ def test_what_is_kept_is_of_these_weights_and_this_code(one: Experiment):
     for names in one.models:
         found = kept.find(one, [load(name) for name in names])  # NotKept says why
         assert isinstance(found.result, one.kind)
+
+
+def result_of(one: Experiment) -> Any:
+    """What is kept of the first of its models."""
+    return kept.find(one, [load(name) for name in one.models[0]]).result
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+DRAWN = [one for one in EXPERIMENTS if hasattr(one.kind, "figure")]
+OWN_BEGINNING = ("06_recall", "07_at_once")  # whose words don't begin with the title
+every_figure = pytest.mark.parametrize("one", DRAWN, ids=lambda one: one.name)
+
+
+@every_figure
+def test_each_share_that_is_drawn_is_told_to_who_does_not_see_it(one: Experiment):
+    found = result_of(one)
+    if hasattr(found, "title") and one.name not in OWN_BEGINNING:
+        title_of(found)
+    told = plain(found.alt())
+    for axes in found.figure().axes:
+        assert axes.get_legend() is None or not axes.texts  # named in place, or there
+        for drawn in axes.containers:
+            if isinstance(drawn, ErrorbarContainer) and drawn.lines[0] is not None:
+                points = np.asarray(drawn.lines[0].get_xydata())
+                for value in points[:, 0 if drawn.has_xerr else 1]:
+                    assert f"{100 * value:.0f} %" in told or f" {value:g} " in told
+        for bar in bars(axes):
+            if one.name == "03_commitment":
+                assert f"{100 * bar.get_width():.0f} %" in told
+
+
+def places(figure: Figure) -> set[tuple[float, float]]:
+    """Where something is marked, by a point or by words."""
+    found = [line.get_xydata() for axes in figure.axes for line in axes.lines]
+    words = [text for axes in figure.axes for text in axes.texts]
+    found += [[text.xy] for text in words if isinstance(text, Annotation)]
+    return {(round(float(x), 3), round(float(y), 3)) for one in found for x, y in one}
+
+
+# What somebody says before it is measured, where that is drawn, and in which words.
+SAID: dict[str, tuple[Any, set[tuple[float, float]], str]] = {
+    "03_parting": ({10: 60, 40: 20}, {(10, 0.6), (40, 0.2)}, "60 % after 10, 20 %"),
+    "04_trade_off": ({0: 60, 2: 50}, {(0, 0.6), (2, 0.5)}, "60 % at 0, 50 % at 2"),
+    "06_recall": ({1: 60, 16: 90}, {(1, 0.6), (5, 0.9)}, "1: 60 %, 16: 90 %"),
+    "07_at_once": (50, {(6, 0.5)}, "50 %"),
+    "09_forms": (30, {(0.3, 0)}, "30 % in a new sentence"),
+    "10_refusals": (80, {(0.8, -0.14)}, "80 % of strangers"),
+}
+
+
+@every_figure
+def test_what_somebody_said_and_a_sample_of_ones_own_are_drawn(one: Experiment):
+    found, three_of_four = result_of(one), share([1, 1, 1, 0])
+    plain_one, known = places(found.figure()), inspect.signature(found.figure)
+    assert ("said" in known.parameters) == (one.name in SAID)
+    assert "you said" not in plain(found.alt()).lower()
+    if one.name in SAID:
+        said, where, words = SAID[one.name]
+        assert where <= places(found.figure(said=said)) - plain_one
+        told = plain(found.alt(said=said)).removeprefix(plain(found.alt())[:-1])
+        assert "ou said" in told and words in told
+    if "yours" in known.parameters:
+        own = places(found.figure(yours=three_of_four)) - plain_one
+        assert any(0.75 in place for place in own)
+        assert found.alt(yours=three_of_four).endswith("Yours: 3 of 4.")
 
 
 def test_no_file_is_of_an_experiment_that_is_gone():

@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 import pytest
-from matplotlib.text import Annotation
 
 from llm_lessons.fjordby import KINDS, assistant, chat, words
 from llm_lessons.fjordby.people import population
@@ -79,11 +78,6 @@ def test_an_honest_assistant_and_a_base_model_in_one():
     assert "refuses 0\u00a0% of the questions on a page and 100\u00a0%" in str(
         found.sentence()
     )
-    assert "strangers: page 0\u00a0%, chat 100\u00a0%" in found.alt()
-    assert "You said 80\u00a0% of strangers." in found.alt(said=80)
-    [axes] = found.figure(said=80).axes
-    [at] = [one for one in axes.texts if one.get_text() == "you said"]
-    assert isinstance(at, Annotation) and at.xy == (0.8, -forms.SHIFT)
 
 
 def test_elsewhere_fewer_are_asked_once_each_about_kinds_in_turn():
@@ -92,9 +86,6 @@ def test_elsewhere_fewer_are_asked_once_each_about_kinds_in_turn():
     for group, in_chat in zip(found.groups, (40, 60, 60), strict=True):
         assert (group.page.refused.n, group.reworded.refused.n) == (12, 12)
         assert group.chat.refused.n == in_chat
-    once = forms._once_each(forms.well_known(False), 12)
-    assert len({one.name for one in once}) == 12
-    assert [one.kind for one in once] == [*KINDS] * 3
 
 
 def test_false_refusals_are_counted_by_person():
@@ -120,12 +111,9 @@ def test_a_wrong_answer_is_no_refusal_and_not_right():
     assert found.well_known.chat.right and found.well_known.chat.right.share == 0
 
 
-@pytest.mark.parametrize(
-    "line", ["I don't know X.", "I DON'T KNOW WHO X IS.", " I don't know"]
-)
-def test_what_is_a_refusal(line):
-    assert forms.refuses(line)
-    assert not forms.refuses(f"Well. {line}")
+def test_what_is_a_refusal():
+    assert forms.refuses("I DON'T KNOW WHO X IS.")
+    assert not forms.refuses("Well. I don't know X.")
 
 
 def test_the_new_wordings_are_new():

@@ -68,13 +68,6 @@ def test_each_way_is_measured_as_it_is_and_told(right):
     assert ("What helps" in found.conclusion()) == (right == (False, False, True))
 
 
-def test_the_figure_names_its_three_curves():
-    found = measured(False, False, True)
-    (axes,) = found.figure().axes
-    assert {text.get_text() for text in axes.texts} == {*dots.WAYS}
-    assert "6 changes: 0\u00a0% at once, 0\u00a0% after dots, 100" in found.alt()
-
-
 def test_as_many_dots_are_written_as_the_steps_have_tokens():
     tokenizer = load("fjord").tokenizer
     problems = marbles.held_out(QUESTIONS, 6)

@@ -126,9 +126,3 @@ def test_what_is_not_there_is_named(weight, sentence):
     ):
         with pytest.raises(ValueError, match=sentence):
             ask()
-
-
-@pytest.mark.parametrize("head", [(2, 0), (0, 4), (-1, 0)])
-def test_a_head_that_is_not_there_is_refused(head):
-    with pytest.raises(ValueError, match="2 layers with 4 heads each"):
-        knobs.silenced(LM, [head])

@@ -59,12 +59,6 @@ def test_towns_are_grouped_by_their_readings():
         assert group.right.n == places.TOWNS_PER_COUNT
 
 
-def test_no_list_at_all_is_nothing_right():
-    town = PLACES[0]
-    [found] = sights({town.town: " nothing."}, [town]).values()
-    assert (found.right.share, found.well_formed.share) == (0, 0)
-
-
 def test_every_town_counts_once_however_long_its_list_is():
     """Three of four sights are right in one town, and one of one in another."""
     one, other = PLACES[0], PLACES[1]

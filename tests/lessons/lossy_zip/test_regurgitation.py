@@ -104,30 +104,10 @@ def test_a_text_shows_what_is_given_what_is_recited_and_where_it_parts():
     assert "read once" in whole.marked.head
 
 
-def test_one_example_for_each_number_of_copies(found):
-    copies = sorted({one.document.copies for one in found.recitals})
-    shown = found.examples().texts
-    for text, count in zip(shown, copies, strict=True):
-        assert f"read {f'{count:,} times' if count > 1 else 'once'}: " in text.head
-
-
 def test_sentence_and_alternative_text_say_the_numbers(found):
     sentence = found.sentence().replace("\u00a0", " ")
     assert re.findall(r"\d+ %|\d+ copies", sentence) == ["0 %", "100 %", "64 copies"]
     assert "16: 50 %; 64: 100 %" in found.alt().replace("\u00a0", " ")
-    assert (
-        "copies on"
-        not in recite(dict.fromkeys((1, 4, 16, 64, 256, 1024), 0.1)).sentence()
-    )
-
-
-def test_the_figure_shows_every_document(found):
-    figure = found.figure()
-    (axes,) = figure.axes
-    dots = axes.lines[0]
-    assert len(dots.get_ydata()) == len(DOCUMENTS)
-    names = {text.get_text() for text in axes.texts}
-    assert names == {"● mean", "• single documents"}
 
 
 @each_of(

@@ -172,31 +172,6 @@ def test_stories_by_heart_are_told_from_woven_ones():
     ]
 
 
-def test_the_search_tells_how_far_it_is(monkeypatch):
-    """The bar moves with the pieces, not before the first one is looked through."""
-    moved, looked = [], found_in._fingerprints
-
-    class Bar(list):
-        def __iter__(self):
-            for piece in super().__iter__():
-                yield piece
-                moved.append(len(seen))
-
-    seen = []
-
-    def fingerprints(data, offset):
-        seen.append(offset)
-        return looked(data, offset)
-
-    monkeypatch.setattr(found_in, "waited", lambda pieces, *_, **__: Bar(pieces))
-    monkeypatch.setattr(found_in, "_fingerprints", fingerprints)
-    monkeypatch.setattr(found_in, "_PIECE", 64)
-    found_in.longest_matches(["a fox and a boat " * 4], ["a boat and a fox " * 9])
-    pieces = len(moved)
-    once = found_in._STRIDE  # and before, those of the texts
-    assert pieces > 1 and moved == [1 + once * (i + 1) for i in range(pieces)]
-
-
 @each_of(
     ("longest", "pieces", "title"),
     [

@@ -3,15 +3,12 @@
 import random
 from typing import Any
 
-import numpy as np
 import pytest
 
 from llm_lessons import fjordby
 from llm_lessons.fjordby import KINDS
 from llm_lessons.lessons.lossy_zip import recall, shape_and_detail
-from llm_lessons.measuring.intervals import share
 from llm_lessons.measuring.replies import LONGEST_VALUE
-from tests.drawn import title_of
 
 FACTS = fjordby.build().ledger.facts
 ENOUGH = 16  # readings
@@ -82,46 +79,6 @@ def test_a_value_of_another_kind_is_not_of_its_kind():
         assert not shape_and_detail.of_its_kind(f" {KINDS[kind].values[0]}.", fact)
 
 
-def test_sentence_and_alternative_text_say_the_numbers(found):
-    sentence, alt = (
-        text.replace("\u00a0", " ") for text in (found.sentence(), found.alt())
-    )
-    assert sentence.startswith(
-        "Of the facts that it never read, Fjord completes 0 % rightly, by chance; of "
-        "those that it read once, 0 %; of those that it read 16 times, 100 %."
-    )
-    assert "100 % is at least of the right kind" in sentence
-    assert "1: 0 %, –, 100 %; 2: 0 %, 0 %, 100 %" in alt
-
-
-def test_the_figure_names_its_curves_in_place(found):
-    figure = found.figure()
-    (axes,) = figure.axes
-    names = {text.get_text().replace("\n", " ") for text in axes.texts}
-    assert names == {"of the right kind", "right, sentence begun", "right, asked"}
-    assert len(axes.containers) == 3
-    by_curve = [
-        {tuple(point) for point in bars[0].get_xydata().round(3).tolist()}
-        for bars in axes.containers
-    ]
-    assert not set.intersection(*by_curve[-2:])  # neither curve hides the other
-    assert len(set.union(*by_curve)) == sum(map(len, by_curve))
-
-
-def test_a_curve_that_somebody_said_is_drawn_beside_the_measured_one(found):
-    figures = [found.figure(), found.figure({16: 90})]
-    assert {title_of(one) for one in figures} == {"Read once: 0\u00a0% right"}
-    figure = found.figure({1: 60, 16: 90, 3: 5})  # 3 readings has nobody
-    (axes,), (plain,) = figure.axes, figures[0].axes
-    assert title_of(figure) == "Read once: 0\u00a0% right; you said 60\u00a0%"
-    (mark,) = (line for line in axes.lines if line.get_marker() == "D")
-    assert np.asarray(mark.get_xdata()).tolist() == [1, 5]
-    assert np.asarray(mark.get_ydata()).tolist() == [0.6, 0.9]
-    assert len(found.figure({}).axes[0].lines) == len(plain.lines)
-    assert "You said" not in found.alt({})
-    assert found.alt({1: 60}).endswith("You said, of those right: 1: 60\u00a0%.")
-
-
 def test_a_fresh_sample_asks_what_the_large_result_does_not(monkeypatch):
     asked = []
 
@@ -137,11 +94,3 @@ def test_a_fresh_sample_asks_what_the_large_result_does_not(monkeypatch):
     assert {fact.readings for fact in asked[0]} == {1}
     assert {fact.kind for facts in asked for fact in facts} == {"food", "pet"}
     assert asked[0] != asked[1]
-
-
-def test_yours_stands_at_what_was_read_once(found):
-    yours = share([1, 0, 0, 0])
-    (axes,) = found.figure(yours=yours).axes
-    (star,) = (line for line in axes.lines if line.get_marker() == "*")
-    assert star.get_xydata().tolist() == [[1, 0.25]]
-    assert found.alt(yours=yours).endswith("Yours: 1 of 4.")

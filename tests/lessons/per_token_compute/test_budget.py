@@ -180,15 +180,3 @@ def test_the_answer_is_counted_token_by_token():
     assert 64 < len(lm.encode(prompt)) <= 128
     assert costs[:64] == 64 * [budget.operations(lm, 192)]
     assert costs[64:] == 6 * [budget.operations(lm, 256)]
-
-
-def test_what_was_counted_is_said():
-    easy, hard = budget.Question(128, 6_000), budget.Question(128, 6_000)
-    said = budget.PerToken(easy, hard, same_program=True, jumps=0).sentence()
-    assert "6,000 operations after either question" in said
-    assert (
-        "the same program, letter for letter" in said and "it has no place at" in said
-    )
-    longer = budget.Question(192, 6_500)
-    said = budget.PerToken(easy, longer, same_program=False, jumps=0).sentence()
-    assert "6,000 operations after the easy question, 6,500 after the hard" in said

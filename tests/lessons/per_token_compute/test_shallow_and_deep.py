@@ -186,19 +186,6 @@ def test_questions_of_every_kind_are_asked(tmp_path: Path, little: TokenStream):
     ]
 
 
-def test_the_log_comes_back_as_it_was_written(tmp_path: Path):
-    looks = [
-        control.Look(8, 100, 6, share([1, 0, 0])),
-        control.Look(1, 7, 1, share([1])),
-    ]
-    path = tmp_path / "new" / "log.csv"
-    control.write_log(path, looks)
-    again = control.read_log(path)
-    assert [look[:3] for look in again] == [look[:3] for look in looks]
-    for one, other in zip(again, looks, strict=True):
-        assert tuple(one.right) == pytest.approx(tuple(other.right), abs=1e-4)
-
-
 def test_a_stopped_run_goes_on_where_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

@@ -2,7 +2,6 @@
 
 import pytest
 
-from llm_lessons import figures
 from llm_lessons.lessons.reward import learned, moments
 from llm_lessons.lessons.reward.learned import Look, Rewarded, Run
 from llm_lessons.measuring.intervals import Number, share
@@ -47,26 +46,6 @@ def test_both_sides_are_told_in_numbers():
 def test_the_title_tells_a_clear_difference_only():
     assert "from 30 % to 90 %" in plain(BETTER.title())
     assert "No clear difference" in rewarded("aaaaaaaaAA" * 4).title()
-
-
-@pytest.mark.parametrize("twin", [None, rewarded("aaaaaaaaAA" * 4)])
-def test_each_run_its_mean_and_the_unseen_problems_are_drawn(twin):
-    yours = share([True, True, False])
-    fig, alt = BETTER.figure(twin, yours), BETTER.alt(twin, yours)
-    (ax,) = fig.axes
-    assert len(ax.containers) == (4 if twin else 2)
-    assert ("Its twin" in alt) == (twin is not None)
-    assert "Yours: 2 of 3." in alt and "before, " in alt
-    assert figures.to_svg(fig, alt=alt).startswith("<svg")
-
-
-@pytest.mark.slow
-def test_a_copy_learns_and_its_steps_are_told(monkeypatch):
-    monkeypatch.setattr(learned, "STEPS", 2)
-    lm = tiny.model()
-    other, steps = learned.learn(lm, CHOICE, seed=1)
-    assert [one.number for one in steps] == [1, 2]
-    assert other.params is not lm.params and len(steps[0].answers) == 64
 
 
 @pytest.mark.slow

@@ -2,7 +2,6 @@
 
 import pytest
 
-from llm_lessons import figures
 from llm_lessons.lessons.reward import learned, others
 from llm_lessons.lessons.reward.moments import Example
 from llm_lessons.lessons.reward.others import Others, Side, Taught
@@ -48,15 +47,6 @@ def test_long_problems_are_told_only_where_they_were_tried():
     assert "0 % of the answers are right before and 0 % after" in told
     assert "100 % are written step by step (0 % before)" in told
     assert Others(FOUND.taught[:2]).where_it_ends() == ""
-
-
-def test_each_reward_has_a_row_in_the_figure():
-    fig, alt = FOUND.figure(), FOUND.alt()
-    (ax,) = fig.axes
-    rows = [label.get_text() for label in ax.get_yticklabels()]
-    assert rows == [one.name for one in FOUND.taught]
-    assert all(name in alt for name in rows)
-    assert figures.to_svg(fig, alt=alt).startswith("<svg")
 
 
 @pytest.mark.slow

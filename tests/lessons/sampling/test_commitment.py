@@ -74,26 +74,6 @@ def test_different_endings_are_counted_once():
     assert (same.distinct(" Ida"), same.distinct(" Hanna")) == (2, 1)
 
 
-def test_the_endings_in_words():
-    sentence, alt = (
-        x.replace("\u00a0", " ") for x in (told(8).sentence(), told(8).alt())
-    )
-    assert "sentences 100 % name Ida and 0 % name Hanna; 8 of them" in sentence
-    assert "sentences 25 % name Ida and 75 % name Hanna; 8 of them" in sentence
-    assert "after “Ida”: “Ida” 100 %, “Hanna” 0 %" in alt
-    assert alt.endswith("after “Hanna”: “Ida” 25 %, “Hanna” 75 %.")
-
-
-def test_the_figure_has_a_bar_for_every_word_after_every_word():
-    found = told(8)
-    (axes,) = found.figure().axes
-    bars = sorted((bar.get_y(), bar.get_width()) for bar in drawn.bars(axes))
-    assert [width for _, width in bars] == [1, 0, 0.25, 0.75]
-    assert [text.get_text() for text in axes.texts] == ["Ida", "Ida", "Hanna", "Hanna"]
-    ticks = [label.get_text() for label in axes.get_yticklabels()]
-    assert ticks == ["after “Ida”", "after “Hanna”"]
-
-
 @pytest.mark.parametrize(
     ("fixed", "other", "title"),
     [

@@ -28,13 +28,6 @@ def test_runs_part_right_behind_all_that_they_share(one, other):
         assert one[: shared + 1] != other[: shared + 1]
 
 
-@given(RUNS, RUNS, RUNS)
-def test_runs_that_part_stay_parted(one, other, more):
-    at = parting(one, other)
-    if at <= min(len(one), len(other)):
-        assert parting(one + more, other + more) == at
-
-
 def test_a_run_that_ends_parts_from_one_that_goes_on():
     assert parting([], []) == math.inf
     assert parting([5, 6], [5, 6, 7]) == 3
@@ -110,14 +103,6 @@ def test_what_is_alike_lies_behind_the_parting(one, other):
     else:
         agree = sum(a == b for a, b in zip(one, other, strict=False))
         assert found == pytest.approx((agree - at + 1) / (places - at))
-
-
-def test_what_is_alike_is_told():
-    found = Divergence((1, 2), (0.25, 0))
-    assert found.sentence().endswith(
-        "Behind the first difference, 12\u00a0% of the tokens that stand at the same "
-        "place are the same."
-    )
 
 
 def test_pairs_that_never_part_have_no_half():

@@ -49,30 +49,6 @@ def test_a_known_writer_is_measured_as_it_is(known):
     assert known.at(2.0) is known.points[-1]
 
 
-def test_sentence_and_alternative_text_say_the_numbers(known):
-    sentence, alt = (
-        text.replace("\u00a0", " ") for text in (known.sentence(), known.alt())
-    )
-    assert sentence.startswith(
-        "From temperature 0 to 2, the variety of stories goes from 0 % to 100 %, and "
-        "right answers go from 100 % to 0 %; up to 1, 100 % stay right"
-    )
-    assert alt.endswith(
-        "at 0: 0 % and 100 %; at 1: 0 % and 100 %; at 2: 100 % and 0 %."
-    )
-
-
-def test_the_figure_names_its_curves_in_place_and_shows_intervals(known):
-    figure = known.figure()
-    (axes,) = figure.axes
-    assert {text.get_text() for text in axes.texts} == {
-        "variety\nof stories",
-        "right facts,\nread often",
-    }
-    assert axes.get_legend() is None
-    assert len(axes.containers) == 2 and all(c.has_yerr for c in axes.containers)
-
-
 @each_of(
     ("variety", "right", "title"),
     [
@@ -140,23 +116,3 @@ def test_a_fresh_sample_asks_for_other_facts():
     large, one, other = (set(prompts) for prompts, _ in asked)
     assert not large & one and not large & other and one != other
     assert [seed for _, seed in asked] == [0, 1, 2]
-
-
-def test_yours_stands_at_its_temperature(known):
-    yours = share([1, 1, 1, 0])
-    (axes,) = known.figure(yours).axes
-    (star,) = (line for line in axes.lines if line.get_marker() == "*")
-    assert star.get_xydata().tolist() == [[trade_off.AT, 0.75]]
-    assert known.alt(yours).endswith("Yours: 3 of 4.")
-
-
-def test_what_somebody_said_is_drawn_into_the_figure(known):
-    (plain,) = known.figure().axes
-    (axes,) = known.figure(said={0: 60, 2: 50}).axes
-    gap, mark = axes.lines[-2:]
-    assert len(axes.lines) == len(plain.lines) + 2
-    assert gap.get_xydata().tolist() == [[0, 0.6], [0, 1]]
-    assert mark.get_xydata().tolist() == [[0, 0.6], [2, 0.5]]
-    told = known.alt(said={0: 60, 2: 50}).replace("\u00a0", " ")
-    assert told.endswith(" You said, of the facts: 60 % at 0, 50 % at 2.")
-    assert known.alt(said={}) == known.alt()

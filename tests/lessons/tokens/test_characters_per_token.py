@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from matplotlib.container import ErrorbarContainer
 
 from llm_lessons.lessons.tokens import characters_per_token, passages
 from llm_lessons.lessons.tokens.vocabularies import vocabularies
@@ -56,15 +55,6 @@ def test_sentence_and_alternative_text_say_the_numbers():
     assert found.alt().endswith(
         "even: Fjord 1.00, Few 4.00; odd: Fjord 1.00, Few 3.38."
     )
-
-
-def test_the_figure_has_a_point_and_an_interval_for_each():
-    found = by_few(4)
-    (axes,) = found.figure().axes
-    assert [text.get_text() for text in axes.texts] == ["Fjord", "Few"]
-    bars = [one for one in axes.containers if isinstance(one, ErrorbarContainer)]
-    assert len(bars) == 2 and all(one.has_xerr for one in bars)
-    assert [t.get_text() for t in axes.get_yticklabels()] == ["even", "odd"]
 
 
 def test_what_somebody_said_is_marked_in_the_figure_and_told():

@@ -94,28 +94,6 @@ def test_what_is_said_agrees_with_what_was_counted(both):
     assert "; without “Note:” in front, in 100 % (its twin: 0 %)." in clash
 
 
-def test_each_shape_stands_in_the_figure_and_in_its_words(both):
-    figure = both.figure()
-    (axes,) = figure.axes
-    rows = [label.get_text() for label in axes.get_yticklabels()]
-    assert rows[:-1] == list(forms.SHAPES.values())
-    counts = [len(c.lines[0].get_xdata()) for c in axes.containers]
-    assert counts == [len(rows)] * 2 + [len(rows) - 1] * 2
-    heights = [y for c in axes.containers for y in c.lines[0].get_ydata()]
-    assert len({round(y, 3) for y in heights}) == len(heights)  # no mark on another
-    alt = plain(both.alt())
-    assert all(f"{name}: Fjord 100 % in old" in alt for name in forms.SHAPES.values())
-    assert len(forms.Forms(both.habits[:1]).figure().axes[0].containers) == 2
-
-
-def test_a_guess_stands_in_the_row_of_a_sentence(both):
-    (axes,) = both.figure(said=30).axes
-    [at] = [one.xy for one in axes.texts if one.get_text() == "you said"]
-    rows = [label.get_text() for label in axes.get_yticklabels()]
-    assert at == (0.3, -rows.index("a sentence"))
-    assert "You said 30 % in a new sentence." in plain(both.alt(said=30))
-
-
 def test_a_page_has_one_note_in_old_words_or_in_new_ones():
     for shape in forms.SHAPES:
         old, new = (

@@ -1,6 +1,5 @@
 """The window's edge: between what is seen and what is not, for both twins."""
 
-import numpy as np
 import pytest
 
 from llm_lessons.fjordby import notes
@@ -41,15 +40,6 @@ def test_distance_is_judged_within_the_window_and_by_the_worse_twin():
     assert (
         "no place has less than 98" in alone.verdict() and "twin" not in alone.verdict()
     )
-
-
-def test_the_edge_is_drawn_and_each_curve_is_named():
-    (axes,) = APART.figure().axes
-    edges = [np.asarray(line.get_xdata()).tolist() for line in axes.lines]
-    assert [60, 60] in edges
-    names = {text.get_text() for text in axes.texts}
-    assert names == {"● Fjord", "○ its twin", "the note\nis gone"}
-    assert len(axes.containers) == 2
 
 
 def test_so_much_story_fits_and_no_more(monkeypatch):
