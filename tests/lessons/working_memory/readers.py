@@ -36,7 +36,7 @@ class Clerk:
         return [f" {self._answer(prompt)}.\nQuestion:" for prompt in prompts]
 
     def _answer(self, prompt: str) -> str:
-        told, asked = prompt.rsplit("\nQuestion: ", 1)
+        told, _, asked = prompt.rpartition("Question: ")
         kind, name = _asked_for(asked)
         lines = [line for line in told.split("\n") if re.fullmatch(self._reads, line)]
         for wording in (*_wordings(kind), *KINDS[kind].statements):

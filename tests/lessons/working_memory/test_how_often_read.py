@@ -1,7 +1,5 @@
 """Memory against notes by readings: on a known student, and on Fjord."""
 
-from typing import Any
-
 import pytest
 
 from llm_lessons import fjordby
@@ -11,41 +9,22 @@ from llm_lessons.lessons.working_memory import how_often_read, open_book
 from llm_lessons.lessons.working_memory.how_often_read import READINGS, Recall, Recalls
 from llm_lessons.measuring.intervals import Share, median, share
 from llm_lessons.measuring.replies import Reply
+from tests.lessons.working_memory.readers import clerk, memory_of
 from tests.titled import title_of
 
 PEOPLE = 5
 
 
-class Student:
-    """Knows what stands on 64 pages or more; reads labelled notes, no bare sentence."""
-
-    name = "student"
-
-    def __init__(self):
-        self.known = {
-            fjordby.question(fact.kind, fact.person): fact.value
-            for fact in ledger_of().facts
-            if fact.readings >= 64
-        }
-
-    def batch(self, prompts, max_tokens, temperature, window="stop", stop=""):
-        return [f" {self.answer(prompt)}." for prompt in prompts]
-
-    def answer(self, prompt: str) -> str:
-        note, _, asked = prompt.rpartition("Question: ")
-        if note.startswith("Note: "):
-            values = [v for kind in fjordby.KINDS.values() for v in kind.values]
-            return max((v for v in values if v in note), key=len)
-        return self.known.get(f"Question: {asked}", "?")
-
-    def reply(self, lm, prompts):
-        return [Reply(self.answer(prompt), 0.3) for prompt in prompts]
-
-
 @pytest.fixture
 def recall(monkeypatch) -> Recall:
-    student: Any = Student()
-    monkeypatch.setattr(how_often_read, "replies", student.reply)
+    """Of one who knows what stands on 64 pages or more; reads labelled notes alone."""
+    often = [fact for fact in ledger_of().facts if fact.readings >= 64]
+    student = clerk(memory=memory_of(often), reads="Note: .*")
+
+    def replies(lm, prompts):
+        return [Reply(lm._answer(prompt), 0.3) for prompt in prompts]
+
+    monkeypatch.setattr(how_often_read, "replies", replies)
     return how_often_read.measure([student], PEOPLE).models[0]
 
 

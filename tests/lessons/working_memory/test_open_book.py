@@ -1,6 +1,5 @@
 """Notes against weights, measured on readers whose habits are known."""
 
-import re
 import warnings
 from typing import Any
 
@@ -11,39 +10,23 @@ from llm_lessons.fjordby import KINDS, notes
 from llm_lessons.lessons.working_memory import open_book
 from llm_lessons.text.window import SlidingWindowWarning
 from tests import tiny
+from tests.lessons.working_memory.readers import Clerk, clerk, memory_of
 
-NOTE = re.compile(r"Note: (.*)")
 
-
-class Reader:
-    """Answers from the first note that names the person, or else from its memory."""
+class Reader(Clerk):
+    """Reads the notes, as far as its window reaches, or else remembers."""
 
     tokenizer = tiny.tokenizer()
 
     def __init__(self, memory: dict[str, str] | None = None, window: int = 10**9):
-        self.memory, self.window = memory or {}, window
+        super().__init__(memory=memory)
+        self.window = window
 
-    def batch(self, prompts, max_tokens, temperature, window="stop", stop=""):
-        assert temperature == 0
-        return [self.answer(prompt) for prompt in prompts]
-
-    def answer(self, prompt: str) -> str:
+    def _answer(self, prompt: str) -> str:
         seen = self.tokenizer.decode(self.tokenizer.encode(prompt)[-self.window :])
         if len(seen) < len(prompt):
             warnings.warn("it slides", SlidingWindowWarning, stacklevel=2)
-        asked = seen.split("Question: ")[1]
-        [kind] = [
-            kind
-            for kind, facts in KINDS.items()
-            if re.match(
-                facts.question.format(name=r"\w+ \w+").replace("?", r"\?"), asked
-            )
-        ]
-        for sentence in NOTE.findall(seen):
-            for value in KINDS[kind].values:
-                if sentence.endswith(f"{value}.") or f" {value} " in sentence:
-                    return f" {value}.\nQuestion:"
-        return f" {self.memory.get(prompt.split('Question: ')[1], 'nothing')}."
+        return super()._answer(seen)
 
 
 @pytest.fixture(scope="module")
@@ -68,19 +51,14 @@ def test_a_reader_is_right_with_the_note_and_lost_without():
 
 
 def test_a_conflict_is_won_by_the_note_by_the_weights_or_by_neither(facts):
-    memory = {
-        fjordby.question(fact.kind, fact.person).split("Question: ")[1]: fact.value
-        for fact in facts
-    }
-    reader: Any = Reader(memory)
-    found = open_book.conflict(reader, facts)
-    assert (found.note.share, found.weights.share, found.neither.share) == (1, 0, 0)
-    blind: Any = Reader(memory)
-    blind.answer = lambda prompt: f" {memory[prompt.split('Question: ')[1]]}."
-    found = open_book.conflict(blind, facts)
-    assert (found.note.share, found.weights.share, found.neither.share) == (0, 1, 0)
-    blind.memory, blind.answer = {}, lambda prompt: " nothing."
-    assert open_book.conflict(blind, facts).neither.share == 1
+    memory, blind = memory_of(facts), "$^"  # which no line is like
+    for reader, won in (
+        (clerk(memory=memory), (1, 0, 0)),
+        (clerk(memory=memory, reads=blind), (0, 1, 0)),
+        (clerk(reads=blind), (0, 0, 1)),
+    ):
+        found = open_book.conflict(reader, facts)
+        assert (found.note.share, found.weights.share, found.neither.share) == won
 
 
 def test_the_answer_falls_out_of_the_window_with_the_note():
@@ -96,7 +74,7 @@ def test_the_answer_falls_out_of_the_window_with_the_note():
 def test_so_many_tokens_stand_between_the_note_and_the_question():
     prompts = []
     reader: Any = Reader()
-    reader.answer = lambda prompt: prompts.append(prompt) or ""
+    reader._answer = lambda prompt: prompts.append(prompt) or ""
     [page] = notes.held_out(1, 0)
     open_book.by_distance(reader, [page], (0, 40, 300))
     lengths = [len(reader.tokenizer.encode(prompt)) for prompt in prompts]
