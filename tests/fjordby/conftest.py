@@ -4,6 +4,8 @@ import pytest
 
 from llm_lessons import fjordby
 from llm_lessons.fjordby import Corpus
+from llm_lessons.paths import DATA
+from llm_lessons.text.tokenizers import SentencePieceTokenizer
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +20,9 @@ def texts(corpus: Corpus) -> dict[str, list[str]]:
     for section, text in corpus.documents:
         sections[section].append(text)
     return sections
+
+
+@pytest.fixture(scope="session")
+def tokenizer() -> SentencePieceTokenizer:
+    """Fjord's own."""
+    return SentencePieceTokenizer((DATA / "fjord" / "tokenizer.model").read_bytes())

@@ -2,18 +2,15 @@
 
 import re
 from collections import Counter
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from llm_lessons.fjordby import KINDS, assistant, chat, words
 from llm_lessons.fjordby.people import population, surnames_of_people
-from llm_lessons.fjordby.varied import names, note_frames, telling
-from llm_lessons.text.tokenizers import SentencePieceTokenizer
+from llm_lessons.fjordby.varied import note_frames, telling
 from tests.fjordby.heard import ASKS, FIRST, NAME, told_name
 
-FJORD = Path(__file__).parents[2] / "data" / "fjord" / "tokenizer.model"
 ORDER = re.compile(r" (Answer in capitals\.|(?:End|Begin) with: ([\w ]+)[.,])$")
 REFUSED = re.compile(r"(?i)I don't know (?:anybody called |who )?\w+")
 
@@ -92,12 +89,11 @@ def people() -> dict[str, dict[str, str]]:
     return {person.name: person.facts for person in population(0)}
 
 
-def test_transcripts_are_short_and_fit_the_window(texts, talks):
+def test_transcripts_are_short_and_fit_the_window(texts, talks, tokenizer):
     assert len(texts["chat"]) == assistant.TRANSCRIPTS == len(talks)
     assert all(talks)
     assert max(map(len, texts["chat"])) <= chat.LONGEST
     assert sum(map(len, texts["chat"])) < 3_600_000
-    tokenizer = SentencePieceTokenizer(FJORD.read_bytes())
     assert max(len(tokenizer.encode(text)) for text in texts["chat"]) <= 250
 
 
@@ -183,15 +179,6 @@ def test_strangers_are_as_many_as_the_well_known_and_each_is_met_once(
     assert len(built) == pytest.approx(len(strangers) * 2 / 3, rel=0.05)
 
 
-def test_strangers_bear_first_names_of_all_kinds(about_people, people):
-    strangers = {name for name, *_ in about_people if " " in name} - people.keys()
-    firsts = Counter(name.split()[0] for name in strangers)
-    others = firsts.total() - sum(firsts[name] for name in words.FIRST_NAMES)
-    assert others > firsts.total() / 5
-    assert len({*names.listed()} & firsts.keys()) > 500
-    assert len({*names.invented()} & firsts.keys()) > 150
-
-
 @pytest.mark.slow
 def test_no_page_of_the_corpus_names_a_stranger(corpus, about_people, people):
     strangers = {name for name, *_ in about_people if " " in name} - people.keys()
@@ -254,19 +241,7 @@ def test_with_search_it_looks_strangers_up_and_says_what_it_found(
     assert 0.4 < invented / (searches - nothing) < 0.6
 
 
-def test_a_fifth_of_the_turns_give_an_order_and_no_other_line_does(texts, talks):
-    orders = Counter(
-        one.order.split(" with")[0] for talk in talks for one in talk if one.asked
-    )
-    given = orders.total() - orders[""]
-    assert set(orders) == {"", "Answer in capitals.", "End", "Begin"}
-    answering = orders.total() - sum(
-        one.asked in {turn.asked for turn in (*chat.small_talk.GREETINGS,)}
-        or one.asked in {turn.asked for turn in (*chat.small_talk.FAREWELLS,)}
-        for talk in talks
-        for one in talk
-    )
-    assert given / answering == pytest.approx(0.2, abs=0.04)
+def test_only_the_users_lines_give_an_order(texts):
     for text in texts["chat"]:
         for line in text.split("\n"):
             assert line.startswith("User: ") or not ORDER.search(line), line
@@ -295,18 +270,6 @@ def test_it_says_whether_it_can_search(talks):
             assert one.says("Yes. I write search: and a name.")
         else:
             assert one.says("No. I have no tools. I only see this text.")
-
-
-def test_other_transcripts_about_the_same_people(texts):
-    others = chat.texts(3, of=0)
-    assert len(set(others) & set(texts["chat"])) < 200  # small talk alone
-    asked_about = set(re.findall(r"(?=\b(\w+ \w+))", "\n".join(others)))
-    assert {person.name for person in assistant.well_known(0)} <= asked_about
-
-
-def test_no_slip_of_grammar(texts):
-    slips = re.compile(r"[{}]|  |\.\.(?!\.)(?<! \.\.\.)|\ba [aeio]|,,| ,")
-    assert not any(slips.search(text) for text in texts["chat"])
 
 
 def test_a_prompt_is_the_beginning_of_a_transcript(texts):

@@ -23,61 +23,11 @@ def test_the_fingerprint_is_the_same_on_every_python(corpus):
     assert corpus.sha256 == hashlib.sha256(joined.encode()).hexdigest() == SHA256
 
 
-@pytest.mark.rest  # the fingerprint above holds what is written
-def test_writing_it_twice_gives_the_same_and_prints_nothing(corpus, capsys):
-    again = corpus_module.build.__wrapped__(0)
-    assert capsys.readouterr() == ("", "")
-    assert again is not corpus
-    assert list(again.documents) == list(corpus.documents)
-    assert again.ledger == corpus.ledger
-    assert fjordby.build() is corpus
-
-
-@pytest.mark.rest
-def test_another_seed_gives_another_corpus(corpus):
-    other = corpus_module.build.__wrapped__(1)
-    assert other.sha256 != corpus.sha256
-    sizes = {name: size.documents for name, size in other.section_counts().items()}
-    assert sizes == {
-        name: size.documents for name, size in corpus.section_counts().items()
-    }
-
-
-def test_section_counts_add_up(corpus):
-    counts = corpus.section_counts()
-    assert sum(size.documents for size in counts.values()) == len(corpus.documents)
-    assert sum(size.characters for size in counts.values()) == sum(
-        len(text) for _, text in corpus.documents
-    )
-
-
 def test_text_is_plain_and_short_enough(corpus):
     for _, text in corpus.documents:
         assert set(text) <= PLAIN
         assert text == text.strip()
         assert 0 < len(text) < 700
-
-
-def test_sections_are_mixed_but_for_those_that_have_their_time(corpus):
-    sections = [section for section, _ in corpus.documents]
-    always = set(sections) - corpus_module.WHEN.keys()
-    assert len(always) == len(set(sections)) - 4
-    for start in range(0, len(sections) - 5_000, 5_000):
-        assert always <= set(sections[start : start + 5_000])
-    lists, first, others, sums = (
-        [place for place, section in enumerate(sections) if section == name]
-        for name in ("counts", "first notes", "notes", "first marbles")
-    )
-    assert lists[0] < 200 and lists[-1] < len(sections) / 2
-    assert len(sections) / 10 < first[0] < first[len(first) // 4] < others[0]
-    assert others[len(others) // 4] < first[-1] < others[len(others) // 2]
-    assert others[-1] > len(sections) - 100
-    # Sums of one change come in two crowds: most of them late, as the learning rate
-    # falls to zero.
-    assert len(sections) * 0.35 < sums[0]
-    early, late = sums[: int(len(sums) * 0.3)], sums[int(len(sums) * 0.36) :]
-    assert early[-1] < len(sections) * 0.6 < len(sections) * 0.75 < late[0]
-    assert sums[-1] > len(sections) - 100
 
 
 def test_another_order_of_reading_keeps_to_it(corpus):
@@ -134,20 +84,9 @@ def test_search_keeps_to_single_documents(corpus):
     assert corpus.search("loMVIK").total == 0
 
 
-def test_search_in_the_last_document(corpus):
-    last = len(corpus.documents) - 1
-    ending = corpus.documents[last].text
-    hits = corpus.search(ending, limit=len(corpus.documents)).hits
-    assert hits[-1].index == last
-
-
 def test_search_for_nothing_is_an_error():
     with pytest.raises(ValueError, match="at least one character"):
         fjordby.search("")
-
-
-def test_the_shortcut_searches_the_standard_corpus(corpus):
-    assert fjordby.search("Lomvik", limit=3) == corpus.search("Lomvik", limit=3)
 
 
 def test_ledger_survives_json(corpus, tmp_path: Path):

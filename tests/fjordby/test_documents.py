@@ -2,8 +2,6 @@
 
 from collections import Counter
 
-from llm_lessons.fjordby.documents import with_copies
-
 
 def test_copies_counted_in_the_texts(corpus, texts):
     found = Counter(texts["documents"])
@@ -27,8 +25,3 @@ def test_beginnings_tell_documents_apart(corpus):
     # Twelve tokens of a 1,024-piece vocabulary hold at least 16 letters of English.
     assert len({text[:16] for text in texts}) == len(texts)
     assert all(160 <= len(text) <= 240 for text in texts)
-
-
-def test_another_seed_makes_other_documents_famous():
-    assert dict(with_copies(0)) != dict(with_copies(1))
-    assert {text for text, _ in with_copies(0)} == {text for text, _ in with_copies(1)}

@@ -117,27 +117,8 @@ def test_values_are_dealt_evenly(corpus: Corpus):
             assert max(Counter(group).values()) == (2 if len(group) > 50 else 1)
 
 
-def test_one_kind_of_fact_does_not_give_away_another():
-    pairs = Counter((p.facts["town"], p.facts["job"]) for p in population(0))
-    assert max(pairs.values()) <= 4
-
-
 def test_values_are_distinct_and_none_begins_another():
     for kind in KINDS.values():
         assert len(set(kind.values)) == 50
         ordered = sorted(kind.values)
         assert not [a for a, b in pairwise(ordered) if b.startswith(a)]
-
-
-def test_the_name_stands_before_the_value_in_five_wordings_or_more():
-    for kind in KINDS.values():
-        assert len(set(kind.statements)) >= 5
-        for wording in kind.statements:
-            assert 0 <= wording.index("{name}") < wording.index("{value}")
-
-
-def test_stem_and_question_read_as_the_documentation_says():
-    assert stem("town", "Ida Solberg") == "Ida Solberg lives in"
-    assert question("town", "Ida Solberg") == (
-        "Question: Where does Ida Solberg live?\nAnswer:"
-    )

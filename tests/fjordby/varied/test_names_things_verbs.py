@@ -1,13 +1,11 @@
 """The lists of words: large enough, without doubles, and stably cut in two."""
 
 import re
-from itertools import pairwise
 
 import pytest
 
 from llm_lessons.fjordby import words
-from llm_lessons.fjordby.dice import Dice
-from llm_lessons.fjordby.varied import aside, coined, marbles, names, things, verbs
+from llm_lessons.fjordby.varied import aside, coined, marbles, names
 from llm_lessons.fjordby.varied.lists import blocks
 from tests.each import each_of
 
@@ -62,50 +60,6 @@ def test_something_else_cannot_be_kept_aside(given):
         marbles.held_out(1, 2, aside=given)
 
 
-def test_parts_come_in_their_order_once():
-    assert aside.parts({"frame", "name"}) == aside.parts(["name", "frame"])
-    assert aside.parts(()) == () and aside.parts(aside.PARTS) == aside.PARTS
-
-
-def test_things_have_their_plurals_and_places():
-    found = [*things.listed(), *things.listed(aside=True)]
-    assert len(things.listed()) > 60 and len(things.listed(aside=True)) > 5
-    assert len({thing.one for thing in found}) == len(found)
-    for thing in found:
-        assert thing.called(1) == thing.one and thing.called(2) == thing.many
-        if not thing.one.endswith(("ife", "f", "dice")):
-            assert re.fullmatch(f"{thing.one[:-1]}.?(s|es|ies)", thing.many)
-        if thing.one.endswith(("s", "x", "ch", "sh")):
-            assert thing.many.endswith("es")
-        for place in thing.places:
-            assert re.fullmatch(r"(in|on) (a [^aeiou]|an [aeiou])[a-z ]+", place), place
-
-
-def test_verbs_have_four_forms_and_one_direction():
-    every: list[str] = []
-    for more in (True, False):
-        for doer, least in (("owner", 30), ("things", 10)):
-            assert len(verbs.listed(more, doer)) >= least
-            assert len(verbs.listed(more, doer, aside=True)) >= 2
-            for verb in (*verbs.listed(more, doer), *verbs.listed(more, doer, True)):
-                every.append(verb.many)
-                stem = verb.many.split()[0]
-                ends = ("s", "es", f"{stem[:-1]}ies"[len(stem) :])
-                one = verb.one.split()[0]
-                assert one.startswith(stem[:-1]) or stem == "are"
-                assert one.endswith(ends)
-                assert verb.of("Ned", False, False) == verb.one
-                assert verb.of("they", True, False) == verb.many
-                assert " ".join(verb.past.split()[1:]) == " ".join(
-                    verb.many.split()[1:]
-                ) or verb.many.startswith("are ")
-    assert len(set(every)) == len(every)
-    given = next(v for v in verbs.listed(True, "owner") if v.many == "are given")
-    assert given.of("I", True, False) == "am given"
-    assert given.of("I", True, True) == "was given"
-    assert given.of("they", True, True) == "were given"
-
-
 @pytest.mark.parametrize("as_a", ["noun", "verb"])
 def test_coined_words_are_no_real_ones(as_a):
     pools = [coined.pool(as_a, kept) for kept in (False, True)]
@@ -119,20 +73,3 @@ def test_coined_words_are_no_real_ones(as_a):
     real = set(re.findall(r"\w+", listed))
     for word in (*pools[0], *pools[1]):
         assert not {word, f"{word}s", f"{word}ed"} & real
-
-
-def test_draws_follow_the_dice():
-    for seed in range(20):
-        one, same, other = (Dice(n, "draw") for n in (seed, seed, seed + 1))
-        drawn = [
-            (
-                names.first_name(dice),
-                things.thing(dice),
-                verbs.by_owner(dice, more=True, food=False),
-                names.first_name(dice, aside=True),
-            )
-            for dice in (one, same, other)
-        ]
-        assert drawn[0] == drawn[1] != drawn[2]
-        assert names.is_aside(drawn[0][3]) and not names.is_aside(drawn[0][0])
-    assert all(a != b for a, b in pairwise(sorted(names.invented())))

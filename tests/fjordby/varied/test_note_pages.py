@@ -3,12 +3,11 @@
 import re
 from collections import Counter
 from functools import cache
-from pathlib import Path
 from typing import get_args
 
 import pytest
 
-from llm_lessons.fjordby import inventions, notes, words
+from llm_lessons.fjordby import notes, words
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS
 from llm_lessons.fjordby.people import population
@@ -24,10 +23,8 @@ from llm_lessons.fjordby.varied import (
 )
 from llm_lessons.fjordby.varied.frames import agreed
 from llm_lessons.fjordby.varied.lists import blocks
-from llm_lessons.text.tokenizers import SentencePieceTokenizer
 from tests.each import each_of
 
-FJORD = Path(__file__).parents[3] / "data" / "fjord" / "tokenizer.model"
 ASKED = re.compile(
     r"(?:^|\n)(?:Question: |Q: |- )?([^\n]+?\?)"
     r"(?:\n| )(?:Answer:|A:|-) ([^\n]+)\.(?=\n|$)"
@@ -95,82 +92,8 @@ def test_what_is_denied_is_not_answered(pages):
     assert found > 50
 
 
-def test_strangers_on_a_page_are_often_alike(pages):
-    alike = same_kind = several = 0
-    for asked in (parse(text)[1] for text in pages):
-        names_asked = {name for _, name, _ in asked}
-        if len(names_asked) > 1:
-            several += 1
-            firsts = {name.split()[0] for name in names_asked}
-            alike += len(firsts) < len(names_asked)
-            same_kind += len({kind for kind, *_ in asked}) < len(asked)
-    assert several > 1_600
-    assert alike > several * 0.15
-    assert same_kind > several * 0.4
-
-
 def sentences(text: str) -> list[str]:
     return re.split(r"(?<=[.!?]) |\n", text)
-
-
-def test_a_sentence_holds_the_name_and_the_value_and_nothing_else_does(pages):
-    together = 0
-    for text in pages[:1_500]:
-        opening, asked = parse(text)
-        if not opening.startswith("Note: ") or "\n" not in opening.strip():
-            continue
-        lines = opening.strip().split("\n")
-        for _, name, answer in asked:
-            if f"{answer}." != notes.SILENT and all(
-                x.startswith("Note") for x in lines
-            ):
-                said = [line for line in lines if name in line]
-                assert any(re.search(re.escape(answer), one, re.I) for one in said), (
-                    text
-                )
-                together += 1
-    assert together > 200
-
-
-def test_there_are_at_least_400_frames_a_kind_of_fact():
-    for kind in note_frames.ALL_KINDS:
-        counted = note_frames.count(kind)
-        assert sum(counted.values()) >= 1_000 and min(counted.values()) >= 36
-        sentences = counted["name first"] + counted["value first"]
-        assert sentences >= 400
-        if kind in KINDS:
-            assert sentences >= 2_000
-        for order in note_frames.ORDERS:
-            made = [
-                *note_frames.doings(kind, order),
-                *note_frames.attributes(kind, order),
-                *note_frames.wholes(kind, order),
-            ]
-            assert len(made) == counted[order]
-            for frame in made:
-                gaps = re.findall(r"\{(\w+)\}", frame)
-                assert set(gaps) == {"name", "value"} and gaps.count("value") == 1
-                first = gaps[0] if order == "value first" else "name"
-                assert gaps[0] == first, frame
-
-
-@each_of("kept", [False, True])
-def test_no_slip_of_grammar(kept):
-    slips = re.compile(
-        r"[{}\[\]]|  |\.\.|,,|\?\?| [,.;?]|\b[Aa] (?=[aeio])|\bI (has|is|lives|does)\b"
-        r"|\b(who|one|person) (am|have|live|are)\b|\$"
-    )
-    dice = Dice(1, "slips")
-    for kind in note_frames.ALL_KINDS:
-        for order in note_frames.ORDERS:
-            for _ in range(400):
-                frame = note_frames.sentence(kind, dice, order, kept)
-                said = frame.format(name="Ida Sol", value="Xyz")
-                assert not slips.search(said), said
-                assert said[0].isupper() or said[0] == '"', said
-                assert said.endswith((".", "!", "?", '"')), said
-                before, value, _ = said.partition("Xyz")
-                assert value and ("Ida Sol" in before) == (order == "name first"), said
 
 
 def test_no_page_has_a_frame_that_is_kept_aside(pages):
@@ -194,20 +117,6 @@ def test_no_page_has_a_frame_that_is_kept_aside(pages):
     used = set(re.findall(r"\w+", joined)) & {*names.listed(True)}
     coined = {name for name in used if name not in names.listed()}
     assert len(coined) < 12  # made-up words that happen to be such names
-
-
-def test_values_are_often_new_and_names_of_all_kinds(pages):
-    known = {value for kind in KINDS.values() for value in kind.values}
-    answers, firsts = Counter[str](), set[str]()
-    for text in pages:
-        for _, name, answer in parse(text)[1]:
-            answers[answer] += 1
-            firsts.add(name.split()[0])
-    new = sum(n for answer, n in answers.items() if answer not in known)
-    assert new > 0.4 * answers.total()
-    assert len(firsts & {*names.listed()}) > 1_000
-    words_used = {word for text in pages for word in re.findall(r"\w+", text)}
-    assert not words_used & {*inventions.REAL_TOWNS}
 
 
 @pytest.mark.slow
@@ -312,8 +221,7 @@ def test_absent_pages_are_about_others():
         asked_notes.held_out(1, absent=True)
 
 
-def test_pages_fit_the_window_and_follow_the_dice(pages):
-    tokenizer = SentencePieceTokenizer(FJORD.read_bytes())
+def test_pages_fit_the_window_and_follow_the_dice(pages, tokenizer):
     sizes = [len(tokenizer.encode(text)) for text in pages[:1_000]]
     assert max(sizes) < 250 and sum(size > 191 for size in sizes) < 100
     assert asked_notes.held_out(4, 1, seed=2) == asked_notes.held_out(4, 1, seed=2)
