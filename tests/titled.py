@@ -15,9 +15,14 @@ class Titled(Protocol):
     def figure(self) -> Figure: ...
 
 
+def plain(text: str) -> str:
+    """Without what keeps a line from breaking."""
+    return text.replace("\u00a0", " ").replace("\u2060", "")
+
+
 def title_of(found: Titled) -> str:
     """Its title, with plain spaces, once it is seen to be drawn and read out."""
     title = found.title()
     assert_titled(found.figure(), title, found.alt())
     assert found.alt().startswith(f"{title}. ")
-    return title.replace("\u00a0", " ")
+    return plain(title)

@@ -16,7 +16,7 @@ from llm_lessons.measuring import kept
 from llm_lessons.measuring.intervals import share
 from llm_lessons.measuring.kept import MEASURED, Experiment
 from tests.drawn import bars
-from tests.titled import title_of
+from tests.titled import plain, title_of
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -37,10 +37,6 @@ def test_what_is_kept_is_of_these_weights_and_this_code(one: Experiment):
 def result_of(one: Experiment) -> Any:
     """What is kept of the first of its models."""
     return kept.find(one, [load(name) for name in one.models[0]]).result
-
-
-def plain(text: str) -> str:
-    return text.replace("\u00a0", " ")
 
 
 DRAWN = [one for one in EXPERIMENTS if hasattr(one.kind, "figure")]

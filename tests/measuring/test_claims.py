@@ -36,11 +36,6 @@ def test_other_figures_have_bounds_of_their_own_unit():
     assert not Figure("C13", "what", number, most=5789183).kept
 
 
-def test_numbers_read_well():
-    assert str(Number(0.4567, "bits", 0.4444, 0.5)) == "0.457 (0.444–0.5) bits"
-    assert str(Number(0, "")) == "0"
-
-
 def test_a_bound_that_comes_from_another_figure_says_so():
     figure = Figure("C1", "what", HALF, least=0.5, relative=True)
     assert figure.kept and figure.bound == "at least 50 % (relative)"

@@ -77,13 +77,6 @@ def test_what_was_copied_in_one_go_is_one_part_with_its_page(tokenizer):
     assert 0 < origin.found < origin.tokens
 
 
-def test_two_pages_that_overlap_are_told_apart(tokenizer):
-    one, other = tiny.TEXTS[0].strip(), tiny.TEXTS[2].strip()
-    pages = [Document("x", one), Document("y", other)]
-    [origin] = traced(Reading(pages, tokenizer), [("", one + other)])
-    assert [part.page.section for part in origin.parts if part.page] == ["x", "y"]
-
-
 def test_no_piece_reaches_from_one_document_into_the_next(tokenizer):
     halves = tiny.TEXTS[0][:30], tiny.TEXTS[0][30:]
     reading = Reading([Document("x", half) for half in halves], tokenizer)

@@ -1,7 +1,5 @@
 """Counts on several models: shares, words, a stop, and what can't be counted."""
 
-from typing import Any
-
 import numpy as np
 import pytest
 
@@ -15,7 +13,7 @@ from llm_lessons.text.templates import ChatTemplate
 from llm_lessons.waiting import Waiting
 from tests import tiny
 from tests.each import each_of
-from tests.titled import title_of
+from tests.titled import plain, title_of
 
 A, B = "question alone", "page above it"
 
@@ -27,11 +25,6 @@ def model(name: str, template: ChatTemplate | None = None) -> LanguageModel:
 
 def cases(right: int, n: int) -> Share:
     return share(i < right for i in range(n))
-
-
-def plain(text: str) -> str:
-    """Without what keeps a line from breaking."""
-    return text.replace("\u00a0", " ").replace("\u2060", "")
 
 
 def plan(*parts: Part, ours: tuple[Part, ...] = ()) -> Plan:
@@ -140,13 +133,6 @@ def test_a_model_that_is_not_asked_is_named():
     assert figures.to_svg(nothing.figure(), alt=nothing.alt()).startswith("<svg")
 
 
-def test_where_nothing_is_right_it_says_where_to_look():
-    nothing = of_two({"x": {A: cases(0, 8), B: cases(0, 8)}})
-    assert "look at what it writes at all" in nothing.sentence()
-    some = of_two({"x": {A: cases(0, 8), B: cases(1, 8)}})
-    assert "look at" not in some.sentence()
-
-
 def test_how_much_is_done_is_told_in_the_parts_own_weight(monkeypatch):
     told: list[str] = []
 
@@ -200,9 +186,3 @@ def test_there_has_to_be_a_model():
 )
 def test_a_name_fits_beside_others(name: str, shown: str):
     assert short(name) == shown and len(shown) <= 20
-
-
-def test_the_longest_names_and_numbers_fit_the_title():
-    names: Any = {"A-Model-Wi…Name-1.5B": {A: cases(9, 9), B: cases(9, 9)}}
-    found = of_two(names)
-    assert title_of(found).startswith("A-Model-Wi…Name-1.5B\nquestion alone: 100 %")

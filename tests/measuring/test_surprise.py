@@ -88,23 +88,6 @@ def test_an_ending_is_as_likely_as_its_tokens_one_after_the_other(ending):
     assert found == pytest.approx(expected, rel=1e-3)
 
 
-@pytest.mark.slow
-def test_a_large_vocabulary_is_scored_for_fewer_texts_at_once(monkeypatch):
-    lm, sizes, score = tiny.model(), [], surprise.bits_of_rows
-    asked = PROMPTS * 4, [" boat"] * len(PROMPTS) * 4
-    expected = surprise.chances(lm, *asked)
-
-    def counted(params, rows, config):
-        sizes.append(len(rows))
-        return score(params, rows, config)
-
-    monkeypatch.setattr(surprise, "bits_of_rows", counted)
-    room = 3 * (surprise.TOGETHER + 1) * lm.config.vocab_size  # for two, and not four
-    monkeypatch.setattr(surprise, "_SCORES", room)
-    assert surprise.chances(lm, *asked) == pytest.approx(expected, rel=1e-3)
-    assert set(sizes) == {2}
-
-
 def test_company_changes_no_chance():
     lm = tiny.model()
     alone = [surprise.chances(lm, [prompt], [" boat"])[0] for prompt in PROMPTS]

@@ -6,7 +6,7 @@ import pytest
 
 from llm_lessons.fjordby.varied import marbles
 from llm_lessons.lessons.chain_of_thought import dots
-from llm_lessons.lessons.per_token_compute import changes, direct_or_stepwise
+from llm_lessons.lessons.per_token_compute import changes
 from llm_lessons.loading import load
 from llm_lessons.measuring.intervals import share
 from tests import drawn
@@ -96,12 +96,3 @@ def test_the_title_says_what_dots_are_worth(shares: tuple[float, ...], title: st
     found = dots.Dots(changes.PRACTISED, right, 60.0)
     assert found.title().replace("\u00a0", " ") == title
     drawn.assert_titled(found.figure(), found.title(), found.alt())
-
-
-@pytest.mark.rest
-@pytest.mark.slow
-def test_fjord_ends_its_dots_with_an_answer():
-    lm, problems = load("fjord"), marbles.held_out(32, 1)
-    assert direct_or_stepwise.right_after_dots(lm, problems).share > 0.7
-    found = dots.measure(lm, changes.both_ways(lm, 16))
-    assert found.pooled("step by step").low > found.pooled("after dots").high

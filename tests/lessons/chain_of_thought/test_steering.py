@@ -4,7 +4,6 @@ import pytest
 
 from llm_lessons.fjordby.varied import fruit
 from llm_lessons.lessons.chain_of_thought import justification, steering
-from llm_lessons.loading import load
 from tests.lessons.chain_of_thought.test_justification import Writer
 
 
@@ -48,11 +47,3 @@ def test_the_sentence_and_its_conclusion_agree(habits, words, conclusion):
     assert conclusion in found.conclusion()
     sentence = found.sentence().replace("\u00a0", " ")
     assert all(word in sentence for word in words)
-
-
-@pytest.mark.slow
-def test_fjord_goes_with_a_wrong_step_and_one_word_decides_about_a_wrong_answer():
-    found = steering.measure(load("fjord"), 32)
-    assert found.altered.follows.share > 0.7
-    assert found.because.defends.share > 0.6 and found.check.mends.share > 0.7
-    assert "One word" in found.conclusion()

@@ -43,12 +43,6 @@ def test_what_is_recited_is_counted_up_to_the_first_other_token():
     assert [np.array(line.get_xdata()).tolist() for line in right.lines] == [[5], [0]]
 
 
-def test_a_text_that_is_recited_to_the_end_is_counted():
-    found = famous.measure(Writer(20), TEXTS[:1], TEXTS[1:])  # type: ignore[arg-type]
-    assert found.famous[0].recited[0] == famous.REST
-    assert "recites 1 of the 1 famous texts" in found.sentence()
-
-
 def test_it_is_scored_as_token_by_token():
     """The same bits as a reading of the whole text tells, one token after the other."""
     lm = tiny.model()
@@ -58,10 +52,6 @@ def test_it_is_scored_as_token_by_token():
         assert one.bits == pytest.approx(float(np.mean(bits)), rel=1e-4)
     bits = fmean(one.bits for one in found.obscure)
     assert f"one that was made up by {bits:.1f}." in found.sentence()
-
-
-def test_eight_of_each_kind():
-    assert len(set(famous.FAMOUS)) == len(set(famous.OBSCURE)) == 8
 
 
 @each_of(

@@ -85,25 +85,6 @@ def test_letters_agree_up_to_the_first_that_differs(one, other):
     assert one[same : same + 1] != other[same : same + 1] or one == other[:same] == one
 
 
-def test_a_text_shows_what_is_given_what_is_recited_and_where_it_parts():
-    document = Repeated("The Fox", "The Fox\nran to the sea.", 4)
-    parted = regurgitation.Recital(document, "The Fox\n", "ran to me.\n\nMore", 2, 5)
-    assert parted.recited == "ran to "
-    assert parted.marked.parts == (
-        ("given", "The Fox\n"),
-        ("same", "ran to "),
-        ("sign", "✗"),
-        ("other", "me."),
-    )
-    assert parted.marked.head == "“The Fox”, read 4 times: 2 of 5 tokens recited"
-    whole = regurgitation.Recital(
-        document._replace(copies=1), "The Fox\n", "ran to the sea.\nAnd", 5, 5
-    )
-    assert whole.share == 1
-    assert whole.marked.parts[-1] == ("sign", " ✓")
-    assert "read once" in whole.marked.head
-
-
 def test_sentence_and_alternative_text_say_the_numbers(found):
     sentence = found.sentence().replace("\u00a0", " ")
     assert re.findall(r"\d+ %|\d+ copies", sentence) == ["0 %", "100 %", "64 copies"]

@@ -87,11 +87,6 @@ def test_share_and_words_of_a_match():
     assert match.stretch == "the old grey mule went hom"
     assert match.words == 5
     assert match.share == 26 / len(text)
-    assert match.marked.parts == (
-        ("plain", "Then "),
-        ("same", "the old grey mule went hom"),
-        ("plain", "e."),
-    )
     assert match.marked.head == "79\u00a0% of this story in one piece: 5 words"
 
 
@@ -176,7 +171,6 @@ def test_stories_by_heart_are_told_from_woven_ones():
     ("longest", "pieces", "title"),
     [
         ((0.2, 0.3), (0.55, 0.76), "less than fresh stories, 20 % against 30 %"),
-        ((0.2, 0.2), (0.2, 0.9), "less than fresh stories, 20 % against 90 %"),
         ((0.9, 0.3), (0.55, 0.5), "more than fresh stories, 90 % against 30 %"),
         ((0.2, 0.3), (1, 0.1), "more than fresh stories, 100 % against 10 %"),
         ((0.2, 0.2), (0.5, 0.6), ""),

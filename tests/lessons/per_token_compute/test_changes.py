@@ -63,12 +63,3 @@ def test_the_title_says_what_steps_bring(known):
     assert title_of(known) == "With 6 changes, steps are right in 100 %, jumps in 0 %"
     few = changes.both_ways(Known(write), questions=1)
     assert title_of(few) == "With 6 changes, no clear difference"
-
-
-@pytest.mark.slow
-def test_fjord_needs_its_steps():
-    found = changes.both_ways(load("fjord"), questions=32)
-    at_once = [p.right.share for p in found.at_once]
-    steps = [p.right.share for p in found.stepwise]
-    assert at_once[0] > 0.85 and max(at_once[2:6]) < 0.4
-    assert min(steps[:6]) > 0.7 and steps[7] < 0.3

@@ -8,7 +8,6 @@ import pytest
 
 from llm_lessons.fjordby.varied import marbles
 from llm_lessons.lessons.per_token_compute import estimates
-from llm_lessons.loading import load
 from tests.known import Known
 from tests.titled import title_of
 
@@ -61,13 +60,6 @@ def test_near_answers_are_told_from_blind_ones(write, word):
     heights = axes.lines[-1].get_ydata()
     assert np.array_equal(heights, [point.swapped for point in found.points])
     assert f"6 changes: {six.median.median:g} from the right answer" in found.alt()
-
-
-@pytest.mark.slow
-def test_fjord_estimates():
-    found = estimates.measure(load("fjord"), questions=60)
-    assert found.near and found.points[0].within(0).share > 0.8
-    assert found.points[-1].within(0).share < 0.3
 
 
 def of_six(sizes: list[int], swapped: float) -> estimates.Estimates:

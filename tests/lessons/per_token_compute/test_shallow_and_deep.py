@@ -4,20 +4,15 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
-import jax
-import jax.numpy as jnp
 import numpy as np
 import pytest
 
 from llm_lessons.fjordby.varied import marbles
 from llm_lessons.lessons.per_token_compute import shallow_and_deep as control
 from llm_lessons.measuring.intervals import share
-from llm_lessons.training import Recipe, TokenStream, Trainer
+from llm_lessons.training import Recipe, TokenStream
 from llm_lessons_starter.command_line import carry_out
 from llm_lessons_starter.trouble import Trouble
 from tests import tiny
@@ -64,76 +59,6 @@ def trained(folder: Path, stream: TokenStream, done: Sequence[control.Look] = ()
     return control.train(3, stream, RECIPE, tiny.tokenizer(), folder, done)
 
 
-@pytest.mark.rest
-@pytest.mark.slow
-def test_every_look_has_twice_the_practice_and_a_rate_of_its_own(
-    tmp_path: Path, little: TokenStream, monkeypatch: pytest.MonkeyPatch
-):
-    seen = {}
-
-    def look_at(trainer, documents, tokenizer):
-        assert trainer.step == trainer.steps == control.steps_of(documents, little)
-        seen[documents] = trainer.params
-        return [control.Look(3, documents, k, share([0, 1])) for k in control.CHANGES]
-
-    monkeypatch.setattr(control, "look_at", look_at)
-    looks = [look for found in trained(tmp_path, little) for look in found]
-    assert [look.documents for look in looks] == [10, 10, 20, 20, 40, 40]
-    # The longest is a run like any other, and each shorter one nearly so: their weights
-    # differ from it by a shorter warm-up alone.
-    config = replace(tiny.CONFIG, n_layers=3)
-    whole = Trainer(config, RECIPE, little)
-    whole.run(lambda _: None, None)
-    same = partial(np.testing.assert_allclose, rtol=1e-4, atol=1e-5)
-    jax.tree.map(same, seen[40], whole.params)
-    half = Trainer(config, RECIPE, little, control.steps_of(20, little))
-    half.run(lambda _: None, None)
-    apart = [
-        float(jnp.abs(one - other).max())
-        for one, other in zip(
-            *map(jax.tree.leaves, (seen[20], half.params)), strict=True
-        )
-    ]
-    assert max(apart) < 0.2
-    assert [path.name for path in tmp_path.glob("3-*")] == []
-
-
-@pytest.mark.rest
-@pytest.mark.slow
-def test_a_run_that_is_stopped_at_any_step_comes_to_the_same(
-    tmp_path: Path, little: TokenStream, monkeypatch: pytest.MonkeyPatch
-):
-    def weights(trainer, documents, tokenizer):
-        kept[documents] = trainer.params
-        return [control.Look(3, documents, k, share([0, 1])) for k in control.CHANGES]
-
-    monkeypatch.setattr(control, "look_at", weights)
-    kept = {}
-    whole = [look for found in trained(tmp_path / "whole", little) for look in found]
-    expected, kept = kept, {}
-    advance, left, looks = Trainer.advance, [0], []
-
-    def advance_or_stop(trainer):
-        if not left[0]:
-            raise KeyboardInterrupt
-        left[0] -= 1
-        return advance(trainer)
-
-    monkeypatch.setattr(Trainer, "advance", advance_or_stop)
-    monkeypatch.setattr(control, "SAVE_EVERY", 0)  # after every step
-    stops = 0
-    for stop in (2, 5, 7, 3, 4, 1000):
-        left[0] = stop
-        with suppress(KeyboardInterrupt):
-            for found in trained(tmp_path / "parts", little, looks):
-                looks += found
-            break
-        stops += 1
-    assert looks == whole and stops >= 2
-    same = partial(np.testing.assert_allclose, rtol=1e-4, atol=1e-5)
-    jax.tree.map(same, kept, expected)
-
-
 def looks_of(*rows: tuple[int, float]) -> list[control.Look]:
     """Looks at one model: texts read, and right answers with 1 and with 2 changes."""
     return [
@@ -177,15 +102,6 @@ def test_a_settled_model_is_trained_no_further(
     assert list(trained(tmp_path, little, looks)) == []
 
 
-@pytest.mark.slow
-def test_questions_of_every_kind_are_asked(tmp_path: Path, little: TokenStream):
-    looks = next(trained(tmp_path, little))
-    assert [(look.layers, look.changes, look.right.n) for look in looks] == [
-        (3, 1, 3),
-        (3, 2, 3),
-    ]
-
-
 def test_a_stopped_run_goes_on_where_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
@@ -224,3 +140,12 @@ def test_what_a_stopped_run_left_and_nobody_can_read_is_told(tmp_path: Path):
     path.write_text("layers,documents\n1,many\n")
     with pytest.raises(Trouble, match="can't be read: delete it"):
         control.continued(path)
+
+
+@pytest.mark.slow
+def test_questions_of_every_kind_are_asked(tmp_path: Path, little: TokenStream):
+    looks = next(trained(tmp_path, little))
+    assert [(look.layers, look.changes, look.right.n) for look in looks] == [
+        (3, 1, 3),
+        (3, 2, 3),
+    ]

@@ -7,6 +7,7 @@ from llm_lessons.lessons.reward.learned import Look, Rewarded, Run
 from llm_lessons.measuring.intervals import Number, share
 from tests import tiny
 from tests.lessons.reward.tiny_choice import CHOICE
+from tests.titled import plain
 
 
 def looked(marks: str, recalled: float, bits: float) -> Look:
@@ -23,10 +24,6 @@ def rewarded(after: str) -> Rewarded:
 
 
 BETTER = rewarded("SSSSSSSSSa" * 4)
-
-
-def plain(text: str) -> str:
-    return text.replace("\u00a0", " ")
 
 
 def test_both_sides_are_told_in_numbers():

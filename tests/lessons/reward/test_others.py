@@ -8,6 +8,7 @@ from llm_lessons.lessons.reward.others import Others, Side, Taught
 from llm_lessons.lessons.reward.rewards import OTHERS
 from tests import tiny
 from tests.lessons.reward.tiny_choice import CHOICE
+from tests.titled import plain
 
 
 def taught(name: str, before: str, after: str) -> Taught:
@@ -23,10 +24,6 @@ FOUND = Others(
         taught(OTHERS[-1].name, "aaaaa" * 4, "sssss" * 4),
     )
 )
-
-
-def plain(text: str) -> str:
-    return text.replace("\u00a0", " ")
 
 
 def test_the_reward_that_cost_the_most_right_answers_is_told():

@@ -5,10 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from llm_lessons.lessons.sampling import closed
 from llm_lessons.lessons.sampling.closed import OpenAndClosed
 from llm_lessons.lessons.sampling.divergence import LENGTH, Divergence
-from llm_lessons.loading import load
 
 FAR = (math.inf,) * 39
 
@@ -28,10 +26,3 @@ def test_both_are_told_and_drawn(parted_at: tuple[float, ...], words: str):
     ends = [float(np.asarray(line.get_ydata())[-1]) for line in axes.lines]
     assert ends == [1 - found.closed.within(LENGTH).share, 0]
     assert {text.get_text() for text in axes.texts} == {"step by step", "a story"}
-
-
-@pytest.mark.slow
-def test_fjord_parts_seldom_where_it_works_something_out():
-    found = closed.compare(load("fjord"), 40 * closed.RARER)
-    assert found.closed.within(LENGTH).n == 40
-    assert found.closed.within(LENGTH).high < 0.5

@@ -47,15 +47,6 @@ def test_every_choice_is_forced_on_the_same_coins_to_the_end_of_the_window():
     ]
 
 
-def test_endings_are_last_sentences_by_choice():
-    found = told(2, seed=3)
-    assert found.fork == FORK
-    assert found.endings == {
-        " Ida": ["Ida ran 3.", "Ida and Hannah ran 4."],
-        " Hanna": ["Hanna ran 3.", "Ida and Hannah ran 4."],
-    }
-
-
 def test_mentions_count_whole_words_of_the_last_sentence_alone():
     found = told(8)
     # Hannah is not Hanna, and the hero of the first sentences doesn't count.

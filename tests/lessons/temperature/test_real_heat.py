@@ -46,11 +46,6 @@ def test_right_capitals_and_different_stories_are_counted():
     assert drawn == [[36, 18], [1, 36], [9, 0]]  # of 36
 
 
-def test_a_part_of_the_countries_is_asked_as_often():
-    found = real_heat.of_countries(Writer(), 3)  # type: ignore[arg-type]
-    assert [(heat.right.n, heat.circles.n) for heat in found.heats] == [(6, 6)] * 4
-
-
 @pytest.mark.parametrize(
     ("cold", "hot", "title"),
     [

@@ -69,20 +69,6 @@ def test_the_title_says_up_to_where_facts_hold(variety, right, title: str):
     drawn.assert_titled(found.figure(), found.title(), found.alt())
 
 
-@pytest.mark.rest
-@pytest.mark.slow
-def test_fjord_trades_truth_for_variety():
-    cold, cool, even, hot = trade_off.measure(
-        load("fjord"), (0.0, 0.4, 1.0, 2.0)
-    ).points
-    assert cold.variety.share == 0 and cold.distinct == 1
-    assert cool.variety.share > 0.8 and even.variety.share > 0.85
-    assert min(cool.distinct, even.distinct) > 100
-    assert cold.right.share > 0.97 and cool.right.share > 0.96
-    assert even.right.share > 0.88
-    assert hot.right.share < 0.5
-
-
 def test_no_temperature_teaches_fjord_what_it_hardly_read():
     assert trade_off.right_facts(load("fjord"), trade_off.hardly_read(), 0).share < 0.25
 

@@ -41,11 +41,6 @@ def test_right_names_surprise_and_sameness_are_counted():
     assert told == ["8 of 8", "0 of 8", "3 bits before and 20 after"]
 
 
-def test_a_part_of_the_events_has_both_years():
-    found = news.of_events(Writer(), 2)  # type: ignore[arg-type]
-    assert len(found.before) == len(found.after) == 2
-
-
 def test_the_two_years_of_a_text_lie_on_both_sides_of_the_end():
     for event in EVENTS:
         assert event.year < 2024 < NEW and event.name != event.new

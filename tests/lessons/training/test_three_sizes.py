@@ -11,12 +11,9 @@ from llm_lessons.lessons.lossy_zip.sizes import STORED
 from llm_lessons.lessons.training import three_sizes
 from llm_lessons.lessons.training.three_sizes import Sized, Sizes
 from llm_lessons.model.parameters import count_parameters
-from llm_lessons.training import Recipe, TokenStream, encode, pack
 from llm_lessons_starter.command_line import carry_out
-from tests import tiny
 from tests.titled import title_of
 
-RECIPE = Recipe(rows=4, row_length=16, peak=0.05)
 FOUND = Sizes(
     "of the corpus",
     2_040_000,
@@ -59,39 +56,6 @@ def test_the_log_comes_back_as_it_was_written(tmp_path: Path):
     path = tmp_path / "new" / "sizes.json"
     three_sizes.write_log(path, FOUND)
     assert three_sizes.read_log(path) == FOUND
-
-
-@pytest.mark.rest
-@pytest.mark.slow
-def test_a_run_that_was_stopped_comes_to_the_same(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    tokenizer = tiny.tokenizer()
-    rows = pack(encode(30 * tiny.TEXTS, tokenizer), RECIPE.row_length)
-    stream = TokenStream(rows, RECIPE.rows)
-
-    def trained(path: Path) -> Sized:
-        own = (stream, RECIPE, tokenizer, tiny.TEXTS, path)
-        return three_sizes.train(tiny.CONFIG, *own)
-
-    whole = trained(tmp_path / "whole")
-    assert whole.parameters == count_parameters(tiny.CONFIG)
-    assert whole.low <= whole.bits <= whole.high and 0 < whole.bits < 5
-    advance, left = three_sizes.Trainer.advance, [5]
-
-    def advance_or_stop(trainer):
-        if not left[0]:
-            raise KeyboardInterrupt
-        left[0] -= 1
-        return advance(trainer)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(three_sizes.Trainer, "advance", advance_or_stop)
-        patch.setattr("llm_lessons.training.loop.CHECKPOINT_SECONDS", 0)
-        with pytest.raises(KeyboardInterrupt):
-            trained(tmp_path / "parts")
-    again = trained(tmp_path / "parts")
-    assert again.bits == pytest.approx(whole.bits, abs=1e-3)
 
 
 def test_the_command_trains_every_size_and_writes_what_it_found(

@@ -14,7 +14,7 @@ from llm_lessons.lessons.working_memory.open_book import (
 )
 from llm_lessons.measuring.intervals import Share, share
 from tests.lessons.working_memory.readers import Clerk, memory_of
-from tests.titled import title_of
+from tests.titled import plain, title_of
 
 FEW = 12  # questions a shape
 
@@ -58,10 +58,6 @@ def both() -> forms.Forms:
         Reader(forms.OLD, name="fjord-twin", memory=memory),
     )
     return forms.measure(readers, FEW)
-
-
-def plain(text: str) -> str:
-    return text.replace("\u00a0", " ")
 
 
 def test_what_is_read_is_counted_by_shape_and_words(both):

@@ -62,23 +62,3 @@ def test_the_title_says_what_the_page_brings(counts, title):
         }
     )
     assert title_of(found) == title
-
-
-class Base(Writer):
-    """The same, but never shown a chat: it goes on, and asks another question."""
-
-    template = None
-
-    def batch(self, prompts, max_tokens, temperature):
-        asked = [text.removesuffix("\nAnswer:") for text in prompts]
-        assert all(text.endswith("?") for text in asked)
-        chats = [[{"role": "user", "content": text}] for text in asked]
-        said = self.chats(chats, max_tokens, temperature)
-        every = " ".join(office.name for office in pasting.OFFICES)
-        return [f" {' '.join(one.split())}\nQuestion: {every}" for one in said]
-
-
-def test_a_model_that_was_never_shown_a_chat_is_asked_in_raw_text():
-    ways = (pasting.measure(one()).outcomes for one in (Base, Writer))  # type: ignore[arg-type]
-    raw, chat = ways
-    assert raw == chat

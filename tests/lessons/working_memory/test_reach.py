@@ -86,10 +86,6 @@ def test_every_model_is_asked_the_same(monkeypatch):
             reach.Reach({"Fjord": curve(0.9, 0.88, 0.85)}, 60.0),
             "No clear difference by distance",
         ),
-        (
-            reach.Reach({"Fjord": curve(0.9, 0.88, 0.85)}, 600.0),
-            "No clear difference by distance",
-        ),
     ],
 )
 def test_the_title_says_what_distance_does(found, title):
