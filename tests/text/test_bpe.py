@@ -21,7 +21,6 @@ from llm_lessons.text.word_patterns import (
     LLAMA3_WORDS,
     QWEN2_WORDS,
     TEKKEN_WORDS,
-    words,
 )
 from tests import tiny, tiny_bpe
 from tests.each import each_of
@@ -83,17 +82,6 @@ def test_the_ways_of_llama3_qwen2_and_mistral_are_tiktokens(text: str):
     ):
         expected = by_tiktoken(pattern).encode_ordinary(text)
         assert tiny_bpe.byte_level(way).encode(text) == expected, way
-
-
-def test_how_qwen2_and_mistral_cut_where_llama3_does_not():
-    def cut(way: str, text: str) -> list[str]:
-        return [part for part, _ in words(way).pre_tokenize_str(text)]
-
-    text = "In 2024 HTTPServer/\n"
-    assert cut("llama-bpe", text) == ["In", "Ġ", "202", "4", "ĠHTTPServer", "/Ċ"]
-    assert cut("qwen2", text) == ["In", "Ġ", *"2024", "ĠHTTPServer", "/Ċ"]
-    assert cut("tekken", text) == ["In", "Ġ", *"2024", "ĠHTTPServer", "/Ċ"]
-    assert cut("tekken", "aB") == ["a", "B"] and cut("qwen2", "aB") == ["aB"]
 
 
 @given(TEXT)
@@ -335,14 +323,3 @@ def test_a_missing_package_is_named_with_its_remedy(monkeypatch, tmp_path):
         packaged("not-there", "folder/a.bin")
     (tmp_path / "a.bin").touch()
     assert packaged("not-there", "a.bin") == tmp_path / "a.bin"
-
-
-def test_a_vocabulary_of_a_larger_model_is_filled_up(tmp_path):
-    (tmp_path / "tokenizer.json").write_text(tiny_bpe.learned().record)
-    size = len(tiny_bpe.learned().tokens)
-    tokenizer = from_file(tmp_path / "tokenizer.json")
-    tokenizer.fill_up(size + 2)
-    assert tokenizer.vocab_size == size + 2
-    assert tokenizer.decode([size, size + 1]) == ""
-    with pytest.raises(ValueError, match="don't belong together"):
-        tokenizer.fill_up(size)

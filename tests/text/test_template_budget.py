@@ -7,11 +7,9 @@ takes no more than 100 MB on the way.
 import time
 import tracemalloc
 
-import jinja2
 import pytest
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from llm_lessons.text import template_budget
 from llm_lessons.text.templates import FJORD, ChatTemplate
 from tests.each import each_of
 from tests.refused import refused
@@ -243,25 +241,6 @@ def test_real_templates_write_the_same_as_without_a_budget(name: str, turns: int
     assert ChatTemplate(REAL[name], tokens=TOKENS).render(messages) == expected
 
 
-@each_of("name", REAL)
-def test_a_long_conversation_leaves_most_of_the_budget(name: str):
-    roles = ("user", "assistant")
-    lengths = [2_000, *[99] * 200]
-    messages = [
-        {"role": roles[i % 2], "content": "word " * length}
-        for i, length in enumerate(lengths)
-    ]
-    with template_budget.budget(messages):
-        whole = template_budget._left.get()[0]
-        environment = template_budget.BudgetedEnvironment()
-        environment.globals["raise_exception"] = lambda reason: None
-        text = environment.from_string(REAL[name]).render(
-            dict(TOKENS), messages=messages, add_generation_prompt=True
-        )
-        assert len(text) > 10_000
-        assert template_budget._left.get()[0] > whole / 2
-
-
 def test_the_budget_is_of_each_rendering():
     template = ChatTemplate("{% for i in range(9999) %}{{ i }}{% endfor %}")
     assert len({template.render(HELLO) for _ in range(4)}) == 1
@@ -281,9 +260,3 @@ def test_what_python_has_stays_out_of_reach():
         assert "chat template" in refused(
             lambda s=source: ChatTemplate(s).render(HELLO)
         )
-
-
-def test_a_template_is_compiled_once():
-    template = ChatTemplate("{{ messages[0].content }}")
-    assert isinstance(template._template, jinja2.Template)
-    assert template._template is template._template

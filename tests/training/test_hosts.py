@@ -210,19 +210,6 @@ def test_four_hosts_notice_that_one_is_silent(alone: Host, start: Start):
     one_sentence(job[3:], "Host ")
 
 
-@several
-def test_host_0_is_lost_and_one_goes_on_alone(alone: Host, start: Start):
-    """Its training was killed, as by a machine that is short of memory."""
-    job = start(2, 2)
-    same_curve(until_a_checkpoint(job), alone)
-    os.kill(job[0].child, signal.SIGKILL)
-    one_sentence(job, "Host 0 of 2 was lost", "killed by signal 9", "host 0's --work")
-    later = Host(job[0].out.parent, "--devices", "1")
-    assert later.end(300) == 0, later.said
-    assert "Going on from step " in later.said
-    same_curve(later.sees()["losses"].tolist(), alone)
-
-
 # ---- Without a step --------------------------------------------------------------
 
 
@@ -234,36 +221,3 @@ def test_hosts_that_differ_are_refused(start: Start):
     other = Host(job[1].out.parent, *same, "--hosts", "2", "--host", "1", "--seed", "3")
     one_sentence([job[0], other], "Host 1 differs from host 0 in --seed (3 and 1)")
     assert not job[0].out.exists()
-
-
-@several
-def test_too_many_devices_are_refused_with_numbers_that_fit(start: Start):
-    job = start(2, 7)
-    one_sentence(job, "12 rows is shared by 12 devices at most", "2 hosts have 14")
-
-
-def begun(job: list[Host]) -> list[Host]:
-    """The same hosts, once all of them train."""
-    until = time.monotonic() + IN_TIME
-    while time.monotonic() < until:
-        try:
-            if all(host.child for host in job):
-                break
-        except (ProcessLookupError, FileNotFoundError):
-            time.sleep(0.05)
-    return job
-
-
-@several
-def test_a_host_too_many_is_told_that_all_are_there(start: Start):
-    job = begun(start(2, 1))
-    late = Host(job[1].out.parent, *job[1].words)
-    one_sentence([late], "has begun with all its hosts: stop that one first")
-
-
-@several
-@pytest.mark.parametrize(("who", "how"), [(1, signal.SIGINT), (0, signal.SIGTERM)])
-def test_who_stops_one_host_stops_all(who: int, how: int, start: Start):
-    job = begun(start(2, 1))
-    job[who].process.send_signal(how)
-    one_sentence(job, f"Host {who} of 2 was stopped, by hand or by its scheduler")

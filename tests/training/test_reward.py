@@ -19,7 +19,6 @@ from llm_lessons.lessons.training.fit import fingerprint
 from llm_lessons.model.parameters import Parameters
 from llm_lessons.model.transformer import forward
 from llm_lessons.text.tokenizers import SentencePieceTokenizer
-from llm_lessons.training import reward as learning
 from llm_lessons.training.answers import ALIKE, Answer, Step, Text, judged, packed
 from llm_lessons.training.reward import RewardTrainer, advantages, gradient
 from tests import tiny
@@ -181,13 +180,6 @@ def test_where_all_of_a_group_are_alike_nothing_changes():
         assert step.note == ALIKE and step.reward == pytest.approx(mean)
         assert one.params is kept
     assert one.steps == 3
-
-
-def test_later_steps_run_the_programs_of_the_first(monkeypatch: pytest.MonkeyPatch):
-    one, traced = trainer(len, longest=40), []
-    one.step()
-    monkeypatch.setattr(learning, "forward", lambda *_: traced.append("anew"))
-    assert [step.learned for step in one.run(2)] == [True, True] and traced == []
 
 
 def test_a_step_tells_its_forms_and_three_answers():
