@@ -80,8 +80,8 @@ def gguf_tensors(record: dict[str, Any], tensors: Tensors) -> Tensors:
     return found
 
 
-def write_gguf(path: Path, record: dict[str, Any], tensors: Tensors) -> Path:
-    """A GGUF file, with a vocabulary, or the least of one."""
+def begun(path: Path, record: dict[str, Any]) -> gguf.GGUFWriter:
+    """A GGUF file, of which the sizes are written so far."""
     c, rope = record, record["rope_parameters"]
     kind = "llama" if c["model_type"] == "mistral" else c["model_type"]
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -99,6 +99,20 @@ def write_gguf(path: Path, record: dict[str, Any], tensors: Tensors) -> Path:
     if rope["rope_type"] == "linear":
         writer.add_rope_scaling_type(gguf.RopeScalingType.LINEAR)
         writer.add_rope_scaling_factor(rope["factor"])
+    return writer
+
+
+def ended(writer: gguf.GGUFWriter) -> None:
+    """Write what the file holds."""
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+
+
+def write_gguf(path: Path, record: dict[str, Any], tensors: Tensors) -> Path:
+    """A GGUF file, with a vocabulary, or the least of one."""
+    writer, c = begun(path, record), record
     if c["vocab_size"] >= len(tiny_bpe.learned().tokens):
         _add_vocabulary(writer, c["vocab_size"])
     else:
@@ -113,10 +127,7 @@ def write_gguf(path: Path, record: dict[str, Any], tensors: Tensors) -> Path:
         writer.add_eos_token_id(2)
     for name, x in gguf_tensors(record, tensors).items():
         writer.add_tensor(name, x)
-    writer.write_header_to_file()
-    writer.write_kv_data_to_file()
-    writer.write_tensors_to_file()
-    writer.close()
+    ended(writer)
     return path
 
 

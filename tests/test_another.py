@@ -1,7 +1,6 @@
 """Another model on this computer: picked, kept, opened; and what is said without."""
 
 import json
-import os
 import types
 from pathlib import Path
 
@@ -104,15 +103,6 @@ def test_where_nothing_is_kept_it_holds_in_this_notebook(home: Path, monkeypatch
     assert another.picked() is None
 
 
-def test_a_pick_on_a_full_disk_holds_in_this_notebook(home: Path, monkeypatch):
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("llm_lessons_starter.atomic.write_text", full)
-    assert not another.pick(OLLAMA)
-    assert another.picked() == OLLAMA
-
-
 def test_a_pick_that_is_gone_is_told_and_the_lesson_goes_on(home: Path, said):
     fake_homes.ollama(home, "b", "1b")
     another.pick(OLLAMA)
@@ -120,15 +110,6 @@ def test_a_pick_that_is_gone_is_told_and_the_lesson_goes_on(home: Path, said):
     assert f"you picked, `{OLLAMA}`, can't be opened" in said[0]
     assert "goes on without it. There is no 'llama3.2:1b'" in said[0]
     assert said[0].endswith("or none, go to [Start here](00_start_here.ipynb).")
-
-
-def test_a_pick_that_is_half_there_is_told_once(home: Path, said: list[str]):
-    blob = fake_homes.ollama(home, "llama3.2", "1b")
-    os.truncate(blob, blob.stat().st_size // 2)
-    another.pick(OLLAMA)
-    assert ll.another_model() is None
-    assert said[0].count("can't be opened") == 1
-    assert f"ollama pull {OLLAMA.partition(':')[2]}" in said[0]
 
 
 def test_a_name_in_the_cell_goes_before_the_pick(home: Path, said: list[str]):

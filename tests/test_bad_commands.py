@@ -15,7 +15,6 @@ from llm_lessons_starter import (
     lab_options,
     offline,
     packed,
-    trouble,
 )
 from llm_lessons_starter.lessons import Shelf
 from llm_lessons_starter.trouble import Lacking, NoPython, Trouble
@@ -172,13 +171,6 @@ def test_from_a_wheel(place: Path, capsys, monkeypatch: pytest.MonkeyPatch):
     assert told_in_one_sentence(place, capsys, run, WRONG_IN_A_WHEEL) == []
 
 
-def test_a_home_of_nobody_is_a_folder_like_others(
-    place: Path, monkeypatch: pytest.MonkeyPatch
-):
-    for name in ("~nobody-of-this-name/x", "\udcff", "a b"):
-        assert from_wheel.folder_for(name, place) == place / name
-
-
 # ---- Options for JupyterLab ------------------------------------------------------
 
 
@@ -306,11 +298,3 @@ def test_a_command_without_help_of_its_own_prints_all(place: Path, capsys):
             printed = capsys.readouterr()
             assert printed.out.startswith("Usage: python3 start.py"), (word, asked)
             assert not printed.err and names(place) == before, (word, asked)
-
-
-def test_an_installers_setting_that_it_cannot_read_is_to_be_unset():
-    said = (
-        "error: Failed to parse environment variable `UV_NO_CACHE` with invalid value"
-    )
-    told = str(trouble.from_installer(said + " `x`: permission denied"))
-    assert "UV_" in told and "unset it" in told

@@ -26,28 +26,23 @@ from llm_lessons.fjordby import notes, places
 from llm_lessons.fjordby.varied import fruit, marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.languages import tells
-from llm_lessons.lessons.build_it import paper
-from llm_lessons.lessons.chain_of_thought import defence, justification, slip
+from llm_lessons.lessons.chain_of_thought import defence, slip
 from llm_lessons.lessons.exercises import EXERCISES
-from llm_lessons.lessons.forward_pass import influence, inside, knobs, sizes, tail
-from llm_lessons.lessons.forward_pass.knobs import Weight
+from llm_lessons.lessons.forward_pass import inside, sizes
 from llm_lessons.lessons.lossy_zip import famous
 from llm_lessons.lessons.per_token_compute import (
     at_once,
     budget,
-    changes,
     estimates,
     few_shot,
 )
-from llm_lessons.lessons.sampling import closed, coin, commitment, divergence, runs
-from llm_lessons.lessons.temperature import drafts, real_heat, trade_off
+from llm_lessons.lessons.sampling import closed, coin, commitment, divergence
+from llm_lessons.lessons.temperature import real_heat, trade_off
 from llm_lessons.lessons.training import news
 from llm_lessons.lessons.working_memory import forms, pasting, real_notes
-from llm_lessons.measuring import intervals, origins, replies, surprise
-from llm_lessons.pages.model_script import model_script, packed_model
-from llm_lessons.pages.origins_script import origins_script
+from llm_lessons.measuring import intervals, surprise
 from llm_lessons.text.templates import FJORD
-from llm_lessons.text.tokenizers import SentencePieceTokenizer, train_sentencepiece
+from llm_lessons.text.tokenizers import train_sentencepiece
 from llm_lessons.widgets import ExerciseBox, Predict, ProgressPage
 from tests import tiny
 from tests.each import failing
@@ -57,7 +52,6 @@ type Call = Callable[[Any], object]
 
 TEXT = "The fox"
 HELLO = [{"role": "user", "content": "Hello"}]
-WEIGHT = Weight("layers[0].down", 0, 0)
 
 
 class Word(str):
@@ -127,19 +121,10 @@ TEXTS: dict[str, Call] = {
     "question kind": lambda x: fjordby.question(x, "Ida"),
     "question name": lambda x: fjordby.question("town", x),
     "places.question town": lambda x: places.question(x),
-    "tail.count prompt": lambda x: tail.count(lm(), x),
-    "influence text": lambda x: influence.influence(lm(), x),
-    "influence.strongest kind": lambda x: influence.strongest(lm(), TEXT, x),
-    "paper.next_words text": lambda x: paper.next_words(lm(), x, 2),
-    "paper.sheets beginning": lambda x: paper.sheets(lm(), x),
     "coin.flips prompt": lambda x: coin.flips(lm(), x, 2),
-    "drafts prompt": lambda x: drafts.drafts(lm(), x, 1, 1),
-    "runs prompt": lambda x: runs.runs(lm(), x, 1, 1),
     "per_token easy": lambda x: budget.per_token(lm(), x, TEXT),
-    "forced_answer word": lambda x: justification.forced_answer(lm(), problems(), x),
     "show alt": lambda x: ll.show(plt.figure(), alt=x),
     "say markdown": lambda x: ll.say(x),
-    "Weight matrix": lambda x: knobs.with_weight(lm(), Weight(x, 0, 0), 1.0),
 }
 WHOLE: dict[str, tuple[int | None, Call]] = {  # and the lowest that it may be
     "next_token top": (0, lambda x: lm().next_token(TEXT, x)),
@@ -152,8 +137,6 @@ WHOLE: dict[str, tuple[int | None, Call]] = {  # and the lowest that it may be
     "batch seed": (None, lambda x: lm().batch([TEXT], 2, seed=x)),
     "chat max_tokens": (1, lambda x: lm().chat(HELLO, x)),
     "chat seed": (None, lambda x: lm().chat(HELLO, 2, seed=x)),
-    "drafts count": (1, lambda x: drafts.drafts(lm(), TEXT, x, 1)),
-    "drafts length": (1, lambda x: drafts.drafts(lm(), TEXT, 1, x)),
     "NextToken top_k": (1, lambda x: ll.NextToken(lm(), TEXT, top_k=x)),
     "TwoRuns seed": (None, lambda x: ll.TwoRuns(lm(), TEXT, seed=x)),
     "Guess lowest": (None, lambda x: ll.Guess("How many?", x, 10**9)),
@@ -183,25 +166,12 @@ WHOLE: dict[str, tuple[int | None, Call]] = {  # and the lowest that it may be
     "coin.flips n": (1, lambda x: coin.flips(lm(), TEXT, x)),
     "coin.flips seed": (None, lambda x: coin.flips(lm(), TEXT, 2, x)),
     "coin.flips top": (1, lambda x: coin.flips(lm(), TEXT, 2, 0, x)),
-    "runs count": (1, lambda x: runs.runs(lm(), TEXT, x, 1)),
-    "runs length": (1, lambda x: runs.runs(lm(), TEXT, 1, x)),
-    "next_words count": (1, lambda x: paper.next_words(lm(), TEXT, x)),
-    "sheets choices": (1, lambda x: paper.sheets(lm(), TEXT, [x])),
-    "wall_time repeats": (1, lambda x: budget.wall_time(lm(), TEXT, TEXT, repeats=x)),
     "operations_by_shape context": (
         1,
         lambda x: budget.operations_by_shape(tiny.CONFIG, context=x),
     ),
-    "both_ways questions": (1, lambda x: changes.both_ways(lm(), questions=x)),
     "estimates questions": (2, lambda x: estimates.measure(lm(), questions=x)),
-    "forced_answer seed": (
-        None,
-        lambda x: justification.forced_answer(lm(), problems(), "Check:", x),
-    ),
     "train_sentencepiece vocab_size": (1, lambda x: train_sentencepiece(tiny.TEXTS, x)),
-    "with_weight row": (0, lambda x: knobs.with_weight(lm(), row_of(x), 1.0)),
-    "silenced heads": (0, lambda x: knobs.silenced(lm(), [(0, x)])),
-    "bootstrap cases": (1, lambda x: intervals.bootstrap(np.sum, x, "bits")),
 }
 NUMBERS: dict[str, Call] = {
     "generate temperature": lambda x: lm().generate(TEXT, 2, x),
@@ -213,7 +183,6 @@ NUMBERS: dict[str, Call] = {
     "NextToken temperature": lambda x: ll.NextToken(lm(), TEXT, x),
     "NextToken top_p": lambda x: ll.NextToken(lm(), TEXT, top_p=x),
     "NextToken min_p": lambda x: ll.NextToken(lm(), TEXT, min_p=x),
-    "with_weight value": lambda x: knobs.with_weight(lm(), WEIGHT, x),
     "TwoKnobs shares": lambda x: ll.TwoKnobs({"a": x, "b": 0.5, "c": 0.25}),
     "right_facts temperature": lambda x: trade_off.right_facts(
         lm(), trade_off.well_read()[:1], x
@@ -234,11 +203,7 @@ MODELS: dict[str, Call] = {
     "RewardLanes": lambda x: ll.RewardLanes(x),
     "TwoRuns": lambda x: ll.TwoRuns(x, TEXT),
     "surprise.of": lambda x: surprise.of(x, TEXT),
-    "surprise.chances": lambda x: surprise.chances(x, [TEXT], [" a"]),
-    "replies": lambda x: replies.replies(x, [TEXT]),
-    "origins": lambda x: origins.origins(x, []),
     "inside.read": lambda x: inside.read(x, TEXT),
-    "tail.count": lambda x: tail.count(x, TEXT),
     "coin.flips": lambda x: coin.flips(x, TEXT),
     "divergence": lambda x: divergence.divergence(x),
     "commitment": lambda x: commitment.commitment(x),
@@ -252,26 +217,13 @@ MODELS: dict[str, Call] = {
     "pasting.measure": lambda x: pasting.measure(x),
     "real_notes.measure": lambda x: real_notes.measure(x),
     "trade_off.measure": lambda x: trade_off.measure(x),
-    "paper.sheets": lambda x: paper.sheets(x, TEXT),
-    "knobs.silenced": lambda x: knobs.silenced(x, []),
     "at_once": lambda x: at_once.at_once(x),
-    "model_script": lambda x: model_script(x),
-    "packed_model": lambda x: packed_model(x),
-    "origins_script": lambda x: origins_script(x),
 }
 LISTS: dict[str, Call] = {
     "batch prompts": lambda x: lm().batch(x, 2),
-    "chances prompts": lambda x: surprise.chances(lm(), x, [" a"]),
-    "chances endings": lambda x: surprise.chances(lm(), [TEXT], x),
-    "replies prompts": lambda x: replies.replies(lm(), x),
-    "origins texts": lambda x: origins.origins(lm(), x),
     "ChatBox said": lambda x: ll.ChatBox(lm(), x),
     "train_sentencepiece texts": lambda x: train_sentencepiece(x, 300),
 }
-
-
-def row_of(row: Any) -> Weight:
-    return Weight("layers[0].down", row, 0)
 
 
 def wrong(name: str, values: list[Any], call: Call) -> None:
@@ -286,8 +238,8 @@ def test_what_is_no_text():
 
 
 # Of these texts, none may be empty: there would be nothing to read.
-READ = ("emblem", "Knob", "Machine", "BranchTree", "TwoRuns", "coin.flips", "drafts")
-READ += ("runs", "surprise.of", "lm.encode", "lm.logits", "lm.next_token")
+READ = ("emblem", "Knob", "Machine", "BranchTree", "TwoRuns", "coin.flips")
+READ += ("surprise.of", "lm.encode", "lm.logits", "lm.next_token")
 
 
 def test_an_empty_text():
@@ -407,8 +359,6 @@ OTHERS: dict[str, tuple[Callable[[], object], str]] = {
         for name in ("rope_theta", "norm_eps")
         for x in (0, -1.0, math.nan, math.inf)
     },
-    "config heads": (lambda: config(n_heads=4, n_kv_heads=3), "n_kv_heads"),
-    "config odd head": (lambda: config(d_head=7), "d_head"),
     "decode far": (lambda: lm().tokenizer.decode([350]), "token id from 0 to 349"),
     "decode negative": (lambda: lm().tokenizer.decode([-1]), "token id from 0"),
     "decode one": (lambda: lm().tokenizer.decode(5), "list of token ids"),  # type: ignore
@@ -421,9 +371,6 @@ OTHERS: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "window": (lambda: lm().generate(TEXT, window="jump"), "window"),  # type: ignore
     "window kind": (lambda: lm().generate(TEXT, window=5), "window"),  # type: ignore
-    "empty prompt": (lambda: lm().generate(""), "empty"),
-    "long prompt": (lambda: lm().generate("fox " * 10_000), "too long"),
-    "empty in batch": (lambda: lm().batch([TEXT, ""]), "empty"),
     "no model": (lambda: LanguageModel("x", 1, 2, 3), "config"),  # type: ignore
     "sizes": (lambda: sizes.table(["fjord"]), "models must be a dictionary"),  # type: ignore
     "sizes of": (lambda: sizes.table({"a": lm()}), "models['a']"),  # type: ignore
@@ -448,35 +395,15 @@ OTHERS: dict[str, tuple[Callable[[], object], str]] = {
     "judge": (lambda: ll.RewardLanes(lm(), 5), "reward must be a function"),  # type: ignore
     "share of 2": (lambda: intervals.share([2]), "from 0 (no) to 1 (yes)"),
     "share of nan": (lambda: intervals.share([math.nan]), "from 0 (no) to 1 (yes)"),
-    "share of none": (lambda: intervals.share([]), "at least one outcome"),
     "many flips": (lambda: coin.flips(lm(), TEXT, 10**12), "n must be"),
-    "many runs": (lambda: runs.runs(lm(), TEXT, 10**9, 1), "count must be"),
     "many answers": (lambda: real_heat.measure(lm(), (0.0,), 10**9), "each must be"),
     "many stories": (lambda: trade_off.measure(lm(), (0.0,), 10**9), "cases must be"),
     "many endings": (lambda: commitment.commitment(lm(), 10**9), "n must be"),
-    "many cases": (
-        lambda: intervals.bootstrap(np.sum, 10**12, "bits"),
-        "cases must be",
-    ),
-    "many rolls": (lambda: paper.sheets(lm(), TEXT, [2] * 30), "choices must be"),
     "many problems": (lambda: marbles.held_out(10**12, 1), "n must be"),
-    "no matrix": (lambda: knobs.with_weight(lm(), Weight("x", 0, 0), 1), "no matrix"),
-    "no row": (lambda: knobs.with_weight(lm(), row_of(HUGE), 1), "there is no row"),
-    "no weight": (lambda: knobs.with_weight(lm(), "x", 1), "weight must be"),  # type: ignore
-    "no head": (lambda: knobs.silenced(lm(), [(9, 9)]), "no head (9, 9)"),
-    "half a head": (lambda: knobs.silenced(lm(), [(1,)]), "a pair of whole"),  # type: ignore
-    "head alone": (lambda: knobs.silenced(lm(), [1]), "a pair of whole"),  # type: ignore
-    "heads": (lambda: knobs.silenced(lm(), 1), "heads must be"),  # type: ignore
-    "no such kind": (lambda: influence.strongest(lm(), TEXT, "x"), "kind is one of"),
     "vocabulary of one": (lambda: train_sentencepiece(tiny.TEXTS, 1), "smaller"),
     "vocabulary of all": (lambda: train_sentencepiece(["a"], 9_999), "smaller"),
-    "no sentencepiece": (lambda: SentencePieceTokenizer(b"x"), "SentencePiece model"),
     "scale by 0": (lambda: ll.sampling.scale(jnp.ones(3), 0), "above 0"),
     "scale by less": (lambda: ll.sampling.scale(jnp.ones(3), -1.0), "above 0"),
-    "temperature": (lambda: lm().generate(TEXT, temperature=-0.1), "temperature"),
-    "top_p": (lambda: lm().generate(TEXT, top_p=1.1), "top_p"),
-    "top_p of 0": (lambda: lm().generate(TEXT, top_p=0), "top_p"),
-    "min_p": (lambda: lm().generate(TEXT, min_p=1.1), "min_p"),
 }
 
 

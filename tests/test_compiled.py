@@ -70,18 +70,6 @@ def test_links_follow_the_shared_folder(tmp_path: Path):
     assert compiled.folder_for(own, str(tmp_path / "not there")) == own
 
 
-@REST
-@POSIX
-def test_what_was_shared_and_is_gone_is_compiled_and_kept_anew(tmp_path: Path):
-    first = Path(calculate(tmp_path / "administrator"))
-    own = Path(calculate(tmp_path / "ida", first))
-    linked = files(own)
-    first.rename(tmp_path / "gone")
-    assert Path(calculate(tmp_path / "ida")) == own
-    assert files(own).keys() == linked.keys()
-    assert not any(path.is_symlink() for path in own.iterdir())
-
-
 def test_where_there_is_no_home_nothing_is_made(tmp_path: Path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert compiled.folder_for(Path("~/.cache/llm_lessons"), "") is None
@@ -96,15 +84,6 @@ def test_without_a_home_and_an_account_nothing_is_made(tmp_path: Path, monkeypat
     monkeypatch.setattr("platformdirs.user_cache_dir", no_home)
     assert compiled.folder_for(compiled.own_folder(), "") is None
     assert compiled.folder_for(compiled.own_folder(), str(tmp_path)) == tmp_path
-
-
-@POSIX
-def test_a_shared_folder_may_be_named_from_here(tmp_path: Path, monkeypatch):
-    (tmp_path / "shared").mkdir()
-    (tmp_path / "shared" / "a-cache").write_text("a")
-    monkeypatch.chdir(tmp_path)
-    assert compiled.folder_for(tmp_path / "own", "shared") == tmp_path / "own"
-    assert (tmp_path / "own" / "a-cache").read_text() == "a"
 
 
 @REST

@@ -44,13 +44,6 @@ def test_several_notebooks_keep_what_each_other_noted(kept: Path, monkeypatch):
     assert list(diary.read().done) == ["04", "05"]
 
 
-def test_what_was_noted_is_not_written_again(kept: Path):
-    diary.note("04", "controls", "Knob")
-    before = kept.stat().st_mtime_ns
-    diary.note("04", "controls", "Knob")
-    assert kept.stat().st_mtime_ns == before
-
-
 def test_it_is_forgotten_on_request(kept: Path):
     diary.note("04", "guesses", "04.zero")
     assert diary.forget() and not kept.exists()
@@ -161,8 +154,3 @@ def test_an_editor_that_names_its_file_is_believed(kept: Path, monkeypatch):
     shell = types.SimpleNamespace(user_ns=variables)
     monkeypatch.setattr(diary, "shell", lambda: shell)
     assert diary.lesson_here() == "09"
-
-
-def test_a_control_in_no_lesson_is_not_noted(kept: Path):
-    diary.note_here("controls", "Knob")
-    assert not kept.exists()

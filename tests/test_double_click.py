@@ -210,8 +210,3 @@ def test_windows_own_stand_in_for_python_is_asked_to_run_code():
     assert re.findall(r'set "run=(.*)"', text) == ["py -3", "python"]
     room = (ROOT / "room.bat").read_text(encoding="ascii")
     assert f'call "%~dp0start.bat" {" ".join(WORDS["room"])}\n' in room
-
-
-def test_git_keeps_their_line_ends():
-    ends = (ROOT / ".gitattributes").read_text(encoding="utf-8")
-    assert "*.bat text eol=crlf\n" in ends

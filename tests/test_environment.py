@@ -28,23 +28,6 @@ FULL = "sys.exit('error: No space left on device (os error 28)')"
 # What ends start.py without a warning, in the middle of what it waits for.
 KILL = "import os, signal; os.kill(os.getppid(), signal.SIGKILL)\n"
 
-# Runs a file whose process is killed before or after the n-th folder that it renames.
-KILLED_AT = """
-import os, runpy, signal, sys
-(_, nth, when), sys.argv = sys.argv[:3], sys.argv[3:]
-sys.path[0], rename, names = os.path.dirname(sys.argv[0]), os.rename, []
-def renamed(*pair):
-    names.append(pair)
-    last = len(names) == int(nth)
-    if last and when == "before":
-        os.kill(os.getpid(), signal.SIGKILL)
-    rename(*pair)
-    if last:
-        os.kill(os.getpid(), signal.SIGKILL)
-os.rename = renamed
-runpy.run_path(sys.argv[0], run_name="__main__")
-"""
-
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
@@ -79,19 +62,6 @@ def test_an_environment_whose_python_is_gone_is_made_again(project: Project):
     code, output, _ = project.start("train")
     assert (code, len(project.diary())) == (0, 2)
     assert "ran in" in output
-
-
-def test_an_installer_that_fails_gives_one_sentence_and_can_be_repeated(
-    project: Project,
-):
-    project.at_sync("sys.exit('error: Failed to fetch: the index')")
-    code, output, errors = project.start("train")
-    assert code == 1
-    assert errors.count("\n") == 1 and "internet connection" in errors
-    assert "error:" not in output
-    project.at_sync("")
-    code, output, _ = project.start("train")
-    assert code == 0 and "ran in" in output
 
 
 @pytest.mark.usefixtures("hears_ctrl_c")
@@ -159,16 +129,6 @@ def test_an_addition_that_fails_leaves_what_was_there(
     assert project.folders() == [".venv"]
     project.diary()
     opens(project, LEAN)
-    assert project.diary() == []
-
-
-def test_tests_that_cannot_be_fetched_leave_the_lessons(project: Project):
-    opens(project)
-    project.at_sync(UNREACHABLE)
-    code, _, errors = project.start("test")
-    assert code == 1 and errors.startswith("The package index can't be reached")
-    project.diary()
-    opens(project)
     assert project.diary() == []
 
 
@@ -254,31 +214,6 @@ def test_what_the_shell_says_of_other_pythons_is_not_heard(project: Project):
 
 
 @pytest.mark.parametrize(
-    ("rename", "when"),
-    [
-        pytest.param(1, "before", marks=REST),
-        (1, "after"),  # neither is in its place
-        pytest.param(2, "before", marks=REST),
-        pytest.param(2, "after", marks=REST),
-    ],
-)
-def test_a_kill_while_the_successor_takes_its_place(
-    project: Project, rename: int, when: str
-):
-    opens(project, LEAN)
-    killed = project.popen(through=["-c", KILLED_AT, str(rename), when])
-    killed.communicate(timeout=60)
-    assert killed.returncode == -signal.SIGKILL
-    project.diary()
-    project.at_sync(UNREACHABLE)
-    opens(project, LEAN)
-    assert project.diary() == []
-    project.at_sync("")
-    opens(project)
-    assert project.folders() == [".venv"]
-
-
-@pytest.mark.parametrize(
     ("step", "known"),
     [
         pytest.param("venv", False, marks=REST),
@@ -300,18 +235,6 @@ def test_a_kill_while_the_successor_is_made(project: Project, step: str, known: 
         assert project.diary() == []
     opens(project)
     assert project.folders() == [".venv"]
-
-
-@REST
-def test_an_installer_that_outlives_a_kill_is_waited_for(project: Project):
-    opens(project, LEAN)
-    project.at_sync(f"{KILL}time.sleep(1); (here / 'ended').touch()")
-    killed = project.popen()
-    killed.wait(60)
-    project.at_sync("assert (here / 'ended').exists()")
-    assert "Another start is at work in this folder" in opens(project)
-    assert (project.tools / "ended").exists()
-    killed.communicate()
 
 
 def test_two_starts_at_once_make_one_environment(project: Project):
@@ -404,38 +327,6 @@ def test_a_start_with_more_and_no_network_spoils_nothing(offline: Offline):
     shutil.copy(offline.far / "two-1-py3-none-any.whl", offline.near)
     assert offline.start()[0] == 0
     assert offline.has("one") and offline.has("two")
-
-
-@REST
-def test_a_packed_folder_and_then_no_network(offline: Offline):
-    packed = ["--from", str(offline.far)]
-    shutil.rmtree(offline.near)
-    offline.near.mkdir()
-    assert offline.start(*packed)[0] == 0
-    assert offline.has("one") and offline.has("two")
-    for arguments in (["test"], ["test", *packed]):
-        code, _, errors = offline.start(*arguments)
-        assert code == 1 and errors.startswith("The package index can't be reached")
-        code, output, _ = offline.start()
-        assert code == 0 and "Installing" not in output
-    shutil.copy(offline.far / "three-1-py3-none-any.whl", offline.near)
-    assert offline.start("test")[0] == 0
-    assert all(map(offline.has, ("one", "two", "three")))
-
-
-@REST
-def test_a_packed_folder_that_lacks_something_is_told(offline: Offline):
-    wheel = offline.far / "two-1-py3-none-any.whl"
-    content = wheel.read_bytes()
-    wheel.unlink()
-    for _ in ("half-packed", "damaged"):
-        code, _, errors = offline.start("--from", str(offline.far))
-        assert code == 1 and errors.count("\n") == 1
-        assert 'fill it with `python3 start.py pack "far, #2"' in errors
-        assert offline.project.folders() == []
-        wheel.write_bytes(content[:100])
-    wheel.write_bytes(content)
-    assert offline.start("--from", str(offline.far))[0] == 0 and offline.has("two")
 
 
 def test_pip_puts_uv_where_it_belongs_or_a_sentence_says_that_it_did_not(

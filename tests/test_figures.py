@@ -87,10 +87,6 @@ def test_leaves_the_rest_of_the_page_alone(fig):
     ]
 
 
-def test_is_small(fig):
-    assert len(figures.to_svg(fig, alt="curves")) < 100_000
-
-
 def test_show_displays_html_and_words_and_closes(fig, monkeypatch):
     shown = []
     monkeypatch.setattr(figures, "display", shown.append)
@@ -98,13 +94,6 @@ def test_show_displays_html_and_words_and_closes(fig, monkeypatch):
     assert shown[0]._repr_html_().startswith("<svg")
     assert repr(shown[0]) == "[Figure: Four falling curves]"
     assert not plt.fignum_exists(fig.number)
-
-
-def test_the_style_ends_with_its_block():
-    before = plt.rcParams["axes.grid"]
-    with figures.style():
-        assert plt.rcParams["axes.grid"]
-    assert plt.rcParams["axes.grid"] == before
 
 
 @each_of("end", [0, 0.05, 0.5, 1])
@@ -120,17 +109,6 @@ def test_names_of_curves_that_end_together_stand_apart_and_on_the_axis(end):
     )
     assert len(places) == 4 and places[0] > -0.04 and places[-1] < 1.06
     assert min(b - a for a, b in pairwise(places)) > 0.1
-
-
-def test_names_of_curves_that_end_apart_stand_at_their_ends():
-    _, ax = plt.subplots()
-    ax.set_ylim(0, 10)
-    ends = [("low", 1, figures.CHANCE), ("high", 9, figures.WEIGHTS)]
-    figures.name_ends(ax, 1, ends, room=1)
-    assert [text.xy for text in ax.texts if isinstance(text, Annotation)] == [
-        (1, 1),
-        (1, 9),
-    ]
 
 
 def test_a_figure_with_intervals_says_so():

@@ -1,8 +1,5 @@
 """The model as learners meet it: text in, text out, and a sentence for bad input."""
 
-import json
-import subprocess
-import sys
 import warnings
 from collections.abc import Iterable
 from dataclasses import replace
@@ -16,7 +13,6 @@ import pytest
 import llm_lessons as ll
 from llm_lessons import loading
 from llm_lessons.language_model import LanguageModel, NextTokenTable
-from llm_lessons.serving import batch_sizes
 from llm_lessons.serving.prefill import prefill_prompts
 from llm_lessons.text.tokenizers import SentencePieceTokenizer, train_sentencepiece
 from llm_lessons.text.window import SlidingWindowWarning
@@ -136,36 +132,6 @@ def test_a_batch_ends_before_a_text_that_stops_it_and_goes_on_where_there_is_non
     assert any(text != full for text, full in zip(cut, whole, strict=True))
 
 
-def test_a_large_batch_is_cut_into_several(monkeypatch: pytest.MonkeyPatch):
-    lm = tiny.model()
-    whole = lm.batch(PROMPTS[:5], max_tokens=10, seed=2)
-    monkeypatch.setattr(batch_sizes, "SIZES", (1, 2))
-    assert lm.batch(PROMPTS[:5], max_tokens=10, seed=2) == whole
-    assert lm.batch([]) == []
-
-
-def test_the_same_seed_gives_the_same_text_and_another_another():
-    lm = tiny.model()
-    assert lm.generate(PROMPT, seed=1) == lm.generate(PROMPT, seed=1)
-    assert lm.generate(PROMPT, seed=1) != lm.generate(PROMPT, seed=2)
-
-
-def test_a_text_goes_on_where_it_was_left():
-    """Reading back what it wrote, the model goes on as if it had not been stopped."""
-    lm, recording = recorded()
-    went_on = 0
-    for seed in range(20):
-        settings = {"temperature": 0.5, "seed": seed}
-        first = lm.generate(PROMPT, max_tokens=10, **settings)
-        wrote = recording.decoded[-1]
-        if lm.encode(PROMPT + first) != lm.encode(PROMPT) + wrote:
-            continue  # its own spelling is not how the tokenizer cuts that text
-        then = lm.generate(PROMPT + first, max_tokens=10, **settings)
-        assert first + then == lm.generate(PROMPT, max_tokens=20, **settings)
-        went_on += 1
-    assert went_on > 0
-
-
 def test_a_text_ends_at_the_edge_of_the_window():
     lm, recording = recorded()
     for length in (LONGEST, LONGEST - 1, LONGEST - 30):
@@ -252,29 +218,6 @@ def test_nothing_is_remembered_between_two_calls():
     assert lm.logits(PROMPT).tobytes() == before.tobytes()
 
 
-@pytest.mark.slow
-def test_a_fresh_process_gives_identical_bits(tmp_path: Path):
-    tiny.save(tmp_path)
-    script = f"""if True:
-        import json
-        from pathlib import Path
-        from llm_lessons.loading import load_folder
-        lm = load_folder(Path({str(tmp_path)!r}))
-        logits = lm.logits({PROMPT!r}).tobytes().hex()
-        print(json.dumps([logits, lm.generate({PROMPT!r}, seed=9)]))
-    """
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", script],
-        cwd=tiny.ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    lm = loading.load_folder(tmp_path)
-    here = [lm.logits(PROMPT).tobytes().hex(), lm.generate(PROMPT, seed=9)]
-    assert json.loads(done.stdout) == here
-
-
 @each_of(
     "prompt, sentence",
     [
@@ -300,12 +243,6 @@ def test_a_prompt_that_does_not_fit_is_refused_in_a_sentence(
         assert sentence in str(caught.value)
 
 
-def test_a_prompt_as_long_as_the_window_is_read():
-    lm = tiny.model()
-    assert len(lm.encode("8" * LONGEST)) == tiny.CONFIG.max_seq_len
-    assert np.isfinite(lm.logits("8" * LONGEST)).all()
-
-
 @each_of(
     "prompt", ["🦊👩‍👩‍👧", "\0\x07\x1b[31m\x7f", EVIL, " ", "\n", "▁", "\ud800", "<s>"]
 )
@@ -318,15 +255,6 @@ def test_odd_prompts_are_text_like_any_other(prompt: str):
     assert lm.tokenizer.decode(ids) == written
     text = lm.generate(prompt, max_tokens=5)
     assert text == "".join(lm.stream(prompt, max_tokens=5))
-
-
-def test_a_cut_that_keeps_everything_changes_nothing():
-    lm = tiny.model()
-    free = lm.generate(PROMPT, seed=5)
-    assert lm.generate(PROMPT, seed=5, top_k=350) == free
-    assert lm.generate(PROMPT, seed=5, top_k=10**12) == free
-    assert lm.generate(PROMPT, seed=5, top_p=1) == free
-    assert lm.generate(PROMPT, seed=5, min_p=0) == free
 
 
 def test_without_temperature_the_seed_does_not_matter():

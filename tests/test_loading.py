@@ -19,7 +19,7 @@ from llm_lessons import loading, machine
 from llm_lessons import packaged_files as carriers
 from llm_lessons.model.parameters import Parameters
 from llm_lessons.waiting import Waiting
-from tests import tiny, tiny_bpe, tiny_files
+from tests import tiny_bpe, tiny_files
 from tests.tiny_files import CONFIG, write_gguf, write_hugging_face
 
 PROMPT = "The fox found a red boat"
@@ -109,6 +109,7 @@ def test_a_gguf_file_of_a_llama_with_more_than_a_llama_has_is_refused(tmp_path: 
     assert "have the shape (32,), not (8,)" in refusal(path)
 
 
+@pytest.mark.usefixtures("hears_ctrl_c")
 @pytest.mark.parametrize("write", WRITERS)
 def test_loading_can_be_interrupted(
     tmp_path: Path, write: Callable, monkeypatch: pytest.MonkeyPatch
@@ -150,11 +151,6 @@ def test_a_damaged_real_model_is_refused(monkeypatch, tmp_path: Path):
     monkeypatch.setattr(loading, "packaged", lambda *_: tmp_path / "file")
     with pytest.raises(ValueError, match="sha256"):
         ll.load("smollm2")
-
-
-def test_the_tiny_model_of_training_is_still_read(tmp_path: Path):
-    tiny.save(tmp_path)
-    assert ll.load(tmp_path).config == tiny.CONFIG
 
 
 def test_a_limit_on_memory_keeps_the_real_model_out(monkeypatch: pytest.MonkeyPatch):

@@ -100,14 +100,6 @@ def test_limits_are_read(tmp_path: Path, name: str):
     assert machine.free_memory(root) == free
 
 
-def test_files_that_may_not_be_read_count_as_none(tmp_path: Path):
-    root = tree(tmp_path, INSIDE)
-    for name in ("memory.max", "cpu.max"):
-        (root / "sys/fs/cgroup" / name).mkdir(parents=True)
-    (root / "sys/fs/cgroup/memory.limit_in_bytes").write_bytes(b"\xff\xfe")
-    assert (machine.processors(root), machine.free_memory(root)) == (MANY, None)
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="control groups are Linux'")
 def test_a_group_may_have_any_name(tmp_path: Path):
     name = "ü.slice"
@@ -186,36 +178,6 @@ def test_a_real_group_is_believed():
     with real_group(memory=900_000_000, quota=100_000) as start:
         left, processors = run(LEFT, *start).split()
     assert 0 < int(left) <= 900_000_000 and processors == "1"
-
-
-KINDLY = """
-import llm_lessons as ll
-from llm_lessons.widgets.setup_check import check_real_model
-assert ll.real_model() is None  # and shows a sentence
-assert ll.load("fjord").generate("Once upon a time", 3, 0.0)
-print(check_real_model())
-"""
-
-
-@pytest.mark.slow
-@pytest.mark.rest
-@pytest.mark.skipif(sys.platform != "linux", reason="control groups are Linux'")
-def test_in_one_gigabyte_the_real_model_stays_out_kindly():
-    with real_group(memory=2**30, quota=100_000) as start:
-        said = run(KINDLY, *start).splitlines()[-1]
-    assert "ok=None" in said and "the lessons go on without it" in said
-    assert "needs 1.00 GB" in said and "ask for a limit of 2 GB" in said
-
-
-def test_a_fork_of_a_process_that_has_calculated_says_so(
-    monkeypatch: pytest.MonkeyPatch,
-):
-    monkeypatch.setattr(machine, "_calculating", [])
-    machine.check_process()
-    machine.check_process()
-    monkeypatch.setattr(machine, "_calculating", [os.getpid() + 1])
-    with pytest.raises(RuntimeError, match="forked from one in which JAX has calcul"):
-        machine.check_process()
 
 
 FORKED = """

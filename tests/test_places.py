@@ -29,13 +29,6 @@ def places() -> list[list[str]]:
     return [[cell.strip() for cell in row.split("|")[1:-1]] for row in rows[2:]]
 
 
-def test_the_table_says_of_each_place_what_was_tried_and_what_was_not():
-    rows = places()
-    assert len(rows) >= 8 and all(len(row) == 4 for row in rows)
-    for where, needs, tried, _ in rows:
-        assert where and needs and tried
-
-
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_commands_and_files_that_a_page_names_are_there(page: Path):
     text = page.read_text(encoding="utf-8")
@@ -93,10 +86,3 @@ def test_vs_code_finds_the_controls_without_a_network():
     assert VS_CODE_LOOKS_FOR in entry
     (target,) = re.findall(r'anywidget"?: "(nbextensions/[^"]+)"', entry)
     assert (extensions.parent / f"{target}.js").is_file()
-
-
-def test_the_container_opens_what_is_there():
-    container = json.loads(read(".devcontainer/devcontainer.json"))
-    opened = container["customizations"]["codespaces"]["openFiles"]
-    assert opened and all((ROOT / file).is_file() for file in opened)
-    assert set(container["portsAttributes"]) == {"8888"}  # where JupyterLab starts

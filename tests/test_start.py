@@ -4,7 +4,6 @@ import ast
 import errno
 import json
 import os
-import subprocess
 import sys
 import types
 from pathlib import Path
@@ -183,29 +182,6 @@ def test_a_lesson_is_made_fresh_and_the_learners_own_kept(project: Project):
     assert lesson.read_text() == '{"cells": []}'
 
 
-def test_what_git_has_comes_from_git(project: Project):
-    lesson = project.root / "notebooks" / "04_temperature.ipynb"
-    lesson.parent.mkdir()
-    lesson.write_text('{"cells": [1]}')
-    identity = ("-c", "user.name=a", "-c", "user.email=a@example.org")
-    for command in (("init", "-q"), ("add", "."), (*identity, "commit", "-qm", "a")):
-        subprocess.run(["git", *command], cwd=project.root, check=True)
-    lesson.write_text("my answers")
-    project.start("--no-browser")  # too late to lay it aside
-    project.start("reset", "04")
-    assert lesson.read_text() == '{"cells": [1]}'
-
-
-def test_what_cannot_be_reset_is_answered_in_a_sentence(project: Project):
-    lesson = project.root / "notebooks" / "04_temperature.ipynb"
-    lesson.parent.mkdir()
-    lesson.touch()
-    code, _, errors = project.start("reset", "04")
-    assert code == 1
-    assert errors.startswith("No fresh copy of 04_temperature.ipynb is left")
-    assert lesson.exists()
-
-
 def test_colab_builds_the_wheel_and_writes_the_lessons_beside_it(project: Project):
     module = project.root / "llm_lessons/pages/colab.py"
     module.parent.mkdir()
@@ -366,3 +342,13 @@ def test_an_old_python_can_read_it_with_nothing_installed(source: Path):
             modules = [node.module or ""]
         for module in modules:
             assert module.split(".")[0] in {*sys.stdlib_module_names, PACKAGE}
+
+
+def test_what_cannot_be_reset_is_answered_in_a_sentence(project: Project):
+    lesson = project.root / "notebooks" / "04_temperature.ipynb"
+    lesson.parent.mkdir()
+    lesson.touch()
+    code, _, errors = project.start("reset", "04")
+    assert code == 1
+    assert errors.startswith("No fresh copy of 04_temperature.ipynb is left")
+    assert lesson.exists()

@@ -132,29 +132,12 @@ def test_when_interrupted_it_goes_and_the_next_is_shown(cell, clock: Clock):
     assert "next" in htmls(captured)[0]
 
 
-@pytest.mark.parametrize(
-    ("spent", "left"), [(0.1, "about 1 s"), (60, "about 60 s"), (300, "about 5 min")]
-)
-def test_the_time_left_is_in_words(clock: Clock, spent: float, left: str):
-    bar = Waiting("x", 2, is_all=True)
-    clock.wait(spent)
-    bar.done()
-    assert left in bar.said()
-
-
 def test_what_was_done_before_anybody_waited_took_none_of_the_time(clock: Clock):
     bar = Waiting("learning", 30, is_all=True, before=9)
     assert bar.said() == "learning: 9 of 30"
     bar.done(1)
     clock.now += 16
     assert bar.said() == "learning: 10 of 30, about 5 minutes left"
-
-
-def test_parts_whose_number_says_nothing_are_told_in_percent(clock: Clock):
-    bar = Waiting("counting", 3_694, in_percent=True, is_all=True)
-    clock.wait(5)
-    bar.done(924)
-    assert bar.said() == "counting: 25\u00a0%, about 15 s left"
 
 
 def test_one_phase_of_several_promises_no_end(cell, clock: Clock):

