@@ -274,21 +274,14 @@ def test_coins_are_even(many: str):
     [
         ("temperature", -0.1, "temperature must be a number from 0 .* it was -0.1."),
         ("temperature", math.nan, "temperature must be a number from 0 .* was nan."),
-        ("temperature", math.inf, "temperature must be a number from 0 .* was inf."),
-        ("temperature", "warm", "temperature must be a number from 0 .* was 'warm'."),
-        ("temperature", None, "temperature must be a number from 0 .* was None."),
         ("top_k", 0, "top_k must be a whole number from 1 .* was 0."),
-        ("top_k", -3, "top_k must be a whole number from 1 .* was -3."),
         ("top_k", 2.5, "top_k must be a whole number from 1 .* was 2.5."),
         ("top_p", 0, "top_p must be above 0 and at most 1.* was 0."),
         ("top_p", 1.1, "top_p must be above 0 and at most 1.* was 1.1."),
-        ("top_p", -0.2, "top_p must be above 0 and at most 1.* was -0.2."),
         ("top_p", math.nan, "top_p must be above 0 and at most 1.* was nan."),
-        ("top_p", "most", "top_p must be above 0 and at most 1.* was 'most'."),
         ("min_p", -0.1, "min_p must be from 0 to 1.* was -0.1."),
         ("min_p", 1.1, "min_p must be from 0 to 1.* was 1.1."),
         ("min_p", math.nan, "min_p must be from 0 to 1.* was nan."),
-        ("min_p", "some", "min_p must be from 0 to 1.* was 'some'."),
     ],
 )
 def test_settings_that_mean_nothing_are_refused(name: str, value: Any, sentence: str):
