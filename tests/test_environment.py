@@ -192,24 +192,6 @@ def test_a_damaged_stamp_vouches_for_nothing(project: Project, stamp: bytes | No
     assert project.diary() == []
 
 
-@REST
-def test_what_the_shell_says_of_other_pythons_is_not_heard(project: Project):
-    opens(project)
-    project.diary()
-    program = f"{project.root}/.venv/bin/python"
-    env = {"PYTHONHOME": str(project.tools)}
-    with pytest.raises(subprocess.CalledProcessError):
-        subprocess.run([program, "-c", ""], env=env, check=True, capture_output=True)
-    code = (
-        "import os, runpy, sys; os.environ['PYTHONHOME'] = sys.argv[1];"
-        "sys.path[0] = os.path.dirname(sys.argv[2]); sys.argv = sys.argv[2:];"
-        "runpy.run_path(sys.argv[0], run_name='__main__')"
-    )
-    process = project.popen(through=["-c", code, str(project.tools)])
-    assert "ran" in process.communicate(timeout=60)[0]
-    assert project.diary() == []
-
-
 # ---- Kills -----------------------------------------------------------------------
 
 

@@ -100,19 +100,6 @@ def test_limits_are_read(tmp_path: Path, name: str):
     assert machine.free_memory(root) == free
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="control groups are Linux'")
-def test_a_group_may_have_any_name(tmp_path: Path):
-    name = "ü.slice"
-    files = at(name, max="1000", current="300", cpu="200000 100000")
-    root = tree(tmp_path, "", **files)
-    for coding in ("utf-8", "latin-1"):
-        groups = root / "proc/self/cgroup"
-        groups.write_bytes(f"0::/{name}\n".encode(coding))
-        folder = os.fsencode(root / "sys/fs/cgroup") + b"/"
-        os.rename(folder + os.listdir(folder)[0], folder + name.encode(coding))
-        assert (machine.processors(root), machine.free_memory(root)) == (2, 700)
-
-
 def test_xla_is_told_of_a_quota_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("NPROC", "")  # so that it is restored
     monkeypatch.delenv("NPROC")

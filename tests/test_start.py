@@ -38,32 +38,12 @@ def test_the_first_start_makes_the_environment_and_says_so(project: Project):
     assert installed.endswith("requirements.lock")
 
 
-def test_a_second_start_needs_no_installer(project: Project):
-    project.start("train")
-    project.diary()
-    code, output, _ = project.start("train")
-    assert (code, project.diary()) == (0, [])
-    assert output.splitlines() == [f"ran in {project.tools}"]
-
-
 def test_training_keeps_its_memory_unless_the_learner_says_otherwise(project: Project):
     told = "import os; print(os.environ['GLIBC_TUNABLES'])"
     (project.root / "llm_lessons" / "training.py").write_text(told)
     assert start.KEEP_MEMORY["GLIBC_TUNABLES"] in project.start("train")[1]
     own = {"GLIBC_TUNABLES": "glibc.malloc.check=0"}
     assert "glibc.malloc.check=0" in project.start("train", env=own)[1]
-
-
-def test_the_tests_add_their_lock_once_and_the_lessons_then_keep_it(project: Project):
-    project.start("train")
-    project.diary()
-    code, output, _ = project.start("test", "-k", "tokens")
-    assert code == 0
-    assert f"ran -k tokens in {project.root}" in output
-    (installed,) = project.diary()
-    assert "requirements.lock" in installed and "requirements-test.lock" in installed
-    project.start("train")
-    assert project.diary() == []
 
 
 def test_the_lessons_bring_the_real_model_unless_asked_not_to(project: Project):
@@ -296,19 +276,6 @@ def test_uv_is_brought_in_with_pip_where_the_machine_has_none(
     made, installed = commands
     assert made[1:3] == ["-m", "venv"]
     assert installed[1:3] == ["-m", "pip"] and installed[-1] == installer.UV
-
-
-def test_a_uv_that_a_kill_left_beside_is_put_back(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-):
-    monkeypatch.setattr("shutil.which", lambda name: None)
-    monkeypatch.setattr(installer, "TOOLS", tmp_path / "tools")
-    left = Path(installer.program(tmp_path / "tools-old", "uv"))
-    left.parent.mkdir(parents=True)
-    left.touch()
-    monkeypatch.setattr(installer, "ask", lambda command: "uv 1.2.3")
-    own = installer.program(tmp_path / "tools", "uv")
-    assert installer.find_uv() == own and Path(own).exists()
 
 
 def test_a_silent_installer_is_reported_as_still_at_work(

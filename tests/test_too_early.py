@@ -97,20 +97,6 @@ def test_a_cell_that_the_file_lacks_may_come_last(shell):
     assert "later = 1" in sentence
 
 
-def test_who_explains_errors_already_goes_on(monkeypatch):
-    set_by = []
-    other = types.SimpleNamespace(
-        custom_exceptions=(ValueError,), set_custom_exc=lambda *a: set_by.append(a)
-    )
-    for shell in (other, None):
-        ipython = types.SimpleNamespace(get_ipython=lambda shell=shell: shell)
-        monkeypatch.setitem(too_early.sys.modules, "IPython", ipython)
-        too_early.watch()
-    monkeypatch.delitem(too_early.sys.modules, "IPython")
-    too_early.watch()
-    assert not set_by
-
-
 def test_a_long_line_is_cut():
     sentence = sentence_about("x", ["x = [" + "1, " * 50 + "]"])
     assert sentence and max(map(len, sentence.splitlines()[:3])) == 64

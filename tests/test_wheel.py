@@ -171,22 +171,6 @@ def test_a_whole_lesson_runs_where_it_was_laid(laid: Installed):
 
 
 @used
-def test_a_lesson_is_made_fresh_and_the_learners_own_kept(laid: Installed):
-    lesson = laid.lessons / "04_temperature.ipynb"
-    fresh = (ROOT / "notebooks" / lesson.name).read_bytes()
-    assert lesson.read_bytes() == fresh
-    lesson.write_text("my answers")
-    told([laid.script, "--version"], laid.home)
-    assert lesson.read_text() == "my answers"
-    found = told(
-        [laid.script, "reset", "4"], laid.lessons
-    )  # typed in the folder itself
-    own = lesson.with_name("04_temperature (mine 1).ipynb")
-    assert f"llm-lessons/{own.name}" in found
-    assert own.read_text() == "my answers" and lesson.read_bytes() == fresh
-
-
-@used
 def test_the_real_model_comes_without_what_it_would_bring(
     installed: Installed, tmp_path: Path
 ):

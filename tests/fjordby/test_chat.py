@@ -260,18 +260,6 @@ def test_an_order_holds_for_its_turn_only(talks):
                 assert not re.search(r"[.!?] [a-z ]+\.$", one.answer), one
 
 
-def test_it_says_whether_it_can_search(talks):
-    asked = [
-        one for talk in talks for one in talk if one.asked == "Can you look that up?"
-    ]
-    assert {one.search_is_on for one in asked} == {True, False}
-    for one in asked:
-        if one.search_is_on:
-            assert one.says("Yes. I write search: and a name.")
-        else:
-            assert one.says("No. I have no tools. I only see this text.")
-
-
 def test_a_prompt_is_the_beginning_of_a_transcript(texts):
     asked = chat.prompt("Hello!")
     assert asked == "User: Hello!\nFjord:"

@@ -71,18 +71,6 @@ def test_packing_keeps_every_document_whole(lengths: list[int], few: int, row: i
     assert +runs == +expected
 
 
-def test_packing_leaves_hardly_any_room():
-    lengths = np.random.default_rng(0).integers(20, 200, 3000).tolist()
-    packed = pack(numbered(lengths), 256)
-    assert np.mean(packed == data.PADDING) < 0.02
-    again = pack(numbered(lengths), 256)
-    np.testing.assert_array_equal(packed, again)
-    # rows and the documents in them are in no order of length
-    first = [lengths[row[0]] for row in packed]
-    assert 60 < np.mean(first) < 160
-    assert abs(np.corrcoef(first, np.arange(len(first)))[0, 1]) < 0.1
-
-
 def test_what_comes_early_is_read_early(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(data, "SHUFFLED", 50)
     monkeypatch.setattr(data, "TOGETHER", 100)
@@ -117,3 +105,15 @@ def test_a_prepared_corpus_is_not_prepared_again(
     ):
         with pytest.raises(AssertionError, match="trained again"):
             prepare(texts, texts, size, row, cache)
+
+
+def test_packing_leaves_hardly_any_room():
+    lengths = np.random.default_rng(0).integers(20, 200, 3000).tolist()
+    packed = pack(numbered(lengths), 256)
+    assert np.mean(packed == data.PADDING) < 0.02
+    again = pack(numbered(lengths), 256)
+    np.testing.assert_array_equal(packed, again)
+    # rows and the documents in them are in no order of length
+    first = [lengths[row[0]] for row in packed]
+    assert 60 < np.mean(first) < 160
+    assert abs(np.corrcoef(first, np.arange(len(first)))[0, 1]) < 0.1

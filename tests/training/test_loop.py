@@ -18,7 +18,6 @@ from llm_lessons.model.transformer import forward
 from llm_lessons.training import TokenStream, Trainer, loop
 from llm_lessons.training.data import START
 from llm_lessons.training.optimizer import stack
-from llm_lessons_starter import atomic
 from llm_lessons_starter.trouble import Trouble
 from tests import tiny
 from tests.tiny import STEPS
@@ -120,29 +119,6 @@ def test_a_finished_run_is_not_run_again(whole: Trainer, tmp_path: Path):
     again.run(killed_at(STEPS + 1), checkpoint)
     assert (again.step, again.losses) == (STEPS, whole.losses)
     same_weights(again, whole)
-
-
-def test_a_kill_while_writing_leaves_the_last_checkpoint(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    checkpoint = tmp_path / "run.safetensors"
-    trainer = tiny.trainer()
-    trainer.advance()
-    trainer.save(checkpoint)
-    before = checkpoint.read_bytes()
-
-    def half(path, content):
-        path.write_bytes(content[: len(content) // 2])
-        raise KeyboardInterrupt
-
-    trainer.advance()
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(atomic, "write_bytes", half)
-        trainer.save(checkpoint)
-    assert checkpoint.read_bytes() == before
-    later = tiny.trainer()
-    later.restore(checkpoint)
-    assert later.step == 1
 
 
 def test_a_checkpoint_of_something_else_is_refused(tmp_path: Path):

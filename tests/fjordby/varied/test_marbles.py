@@ -101,15 +101,6 @@ def test_about_one_in_ten_is_held_out():
     assert all(0.08 < sum(some) / len(some) < 0.13 for some in shares)
 
 
-def test_there_are_about_as_many_dots_as_the_steps_have_tokens(tokenizer):
-    for k in range(1, 7):
-        problems = [marbles.problem(Dice(i, "dots"), k) for i in range(100)]
-        assert all(one.dots == " ." * one.dots.count(".") for one in problems)
-        dots = sum(one.dots.count(".") for one in problems)
-        steps = sum(len(tokenizer.encode(" " + " ".join(p.steps))) for p in problems)
-        assert dots == pytest.approx(steps, rel=0.1)
-
-
 def test_only_what_is_asked_for_is_drawn_from_what_is_kept_aside(monkeypatch):
     used: set[str] = set()
     plain = happenings.agreed

@@ -16,7 +16,6 @@ from llm_lessons.fjordby.varied import (
     asked_notes,
     names,
     note_frames,
-    note_layouts,
     note_page,
     note_pages,
     wordings,
@@ -226,16 +225,3 @@ def test_pages_fit_the_window_and_follow_the_dice(pages, tokenizer):
     assert max(sizes) < 250 and sum(size > 191 for size in sizes) < 100
     assert asked_notes.held_out(4, 1, seed=2) == asked_notes.held_out(4, 1, seed=2)
     assert asked_notes.held_out(4, 1, seed=2) != asked_notes.held_out(4, 1, seed=3)
-
-
-def test_a_table_has_a_row_for_each_name_and_a_dash_for_what_is_unknown():
-    facts = [
-        ("Ida", "town", "Lomvik"),
-        ("Ola", "town", "Rundal"),
-        ("Ola", "pet", "cat"),
-    ]
-    for seed in range(60):
-        lines = note_layouts.table(facts, Dice(seed, "table")).split("\n")
-        assert len(lines) == 3
-        assert "Ida" in lines[1] and "Lomvik" in lines[1] and "-" in lines[1]
-        assert all(said in lines[2] for said in ("Ola", "Rundal", "cat"))

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llm_lessons import fjordby
 from llm_lessons.fjordby import stories
 from llm_lessons.lessons.lossy_zip import matches as found_in
 from llm_lessons.lessons.lossy_zip import remix as mix
@@ -102,20 +101,6 @@ def test_the_middle_text_and_the_sentence_say_what_was_found():
         "(the median: half have more, half less)."
     )
     assert "none stand" in mix.Remix(matches[1:]).sentence()
-
-
-def test_what_stands_in_fjordby_is_found_whole_and_letter_for_letter():
-    documents = fjordby.build().documents
-    texts = [document.text for document in documents[100:110]]
-    changed = [text[:40] + "#" + text[41:] for text in texts]
-    matches = found_in.longest_matches(texts + changed, (d.text for d in documents))
-    found = mix.Remix(tuple(matches[:10]))
-    assert found.whole.share == 1 and found.longest.median == 1
-    for text, match in zip(changed, matches[10:], strict=True):
-        assert "#" not in match.stretch
-        assert len(match.stretch) >= len(text) - 41
-        if match.stretch:
-            assert fjordby.search(match.stretch).total
 
 
 class Writer:
