@@ -79,6 +79,16 @@ SAID: dict[str, tuple[Any, set[tuple[float, float]], str]] = {
     "09_forms": (30, {(0.3, 0)}, "30 % in a new sentence"),
     "10_refusals": (80, {(0.8, -0.14)}, "80 % of strangers"),
 }
+# Where three of four right answers of one's own are drawn.
+YOURS = {
+    "03_parting": (5, 0.75),
+    "04_trade_off": (1, 0.75),
+    "06_recall": (1, 0.75),
+    "07_at_once": (6, 0.75),
+    "08_both_ways": (6, 0.75),
+    "10_refusals": (0.75, -0.14),
+    "11_rewarded": (30, 0.75),
+}
 
 
 @every_figure
@@ -92,9 +102,9 @@ def test_what_somebody_said_and_a_sample_of_ones_own_are_drawn(one: Experiment):
         assert where <= places(found.figure(said=said)) - plain_one
         told = plain(found.alt(said=said)).removeprefix(plain(found.alt())[:-1])
         assert "ou said" in told and words in told
-    if "yours" in known.parameters:
-        own = places(found.figure(yours=three_of_four)) - plain_one
-        assert any(0.75 in place for place in own)
+    assert ("yours" in known.parameters) == (one.name in YOURS)
+    if one.name in YOURS:
+        assert YOURS[one.name] in places(found.figure(yours=three_of_four)) - plain_one
         assert found.alt(yours=three_of_four).endswith("Yours: 3 of 4.")
 
 
