@@ -128,7 +128,6 @@ def test_the_new_wordings_are_new():
     ("page", "chat", "title"),
     [
         (0, 0.59, "Asked about strangers, a chat refuses 59 %, a page 0 %"),
-        (1, 0.59, "Asked about strangers, a chat refuses 59 %, a page 100 %"),
         (0.5, 0.59, "No clear difference between a page and a chat"),
     ],
 )

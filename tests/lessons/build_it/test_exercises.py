@@ -43,7 +43,6 @@ def gives_nothing(chat, room):
         (keeps_the_beginning, "wrong", "the last message is the one to be answered"),
         (lambda c, r: fits(c, r)[::-1], "wrong", "in the wrong order"),
         (lambda c, r: c, "wrong", "With room for 9 words you keep 10 words"),
-        (lambda c, r: c[-r:], "wrong", "With room for 9 words you keep 10 words"),
         (lambda c, r: fits(c, r - 1), "wrong", "With room for 9 words one more fits"),
         (whatever_fits, "wrong", "a message is missing between two"),
         (lambda c, r: c[-1:] if size(c[-1]) <= r else [], "wrong", "one more fits"),

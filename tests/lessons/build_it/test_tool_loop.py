@@ -181,7 +181,6 @@ def test_an_order_stands_in_the_question_or_in_the_result_only():
     [
         (1, 0.95, "No clear difference; in a result, 95 % are followed"),
         (1, 0.1, "It follows 100 % of the user's orders, 10 % of a result's"),
-        (0.1, 1, "It follows 10 % of the user's orders, 100 % of a result's"),
     ],
 )
 def test_the_title_says_whose_orders_are_followed(user, result, title):

@@ -37,11 +37,6 @@ def shifted(scores):
     return heights / heights.sum()
 
 
-def squared(scores):
-    powers = 2.0 ** (scores - scores.max())
-    return powers / powers.sum()
-
-
 def forgets_to_return(scores):
     right(scores)
 
@@ -57,9 +52,7 @@ def misspells(scores):
         (lambda s: s / s.sum(), "wrong", "below 0"),
         (by_the_largest, "wrong", "Divide by the sum of all"),
         (shifted, "wrong", "Is it `np.exp`"),
-        (squared, "wrong", "Is it `np.exp`"),
         (lambda s: np.full(s.shape, 1 / s.size), "wrong", "should get"),
-        (lambda s: (s == s.max()) / (s == s.max()).sum(), "wrong", "should get"),
         (forgets_to_return, "wrong", "end it with `return`"),
         (lambda s: right(s).max(), "wrong", "should be 5 probabilities"),
         (lambda s: ["a"] * len(s), "wrong", "array of numbers"),

@@ -8,16 +8,8 @@ def mean_alone(rewards):
     return sum(rewards) / len(rewards)
 
 
-def one_number(rewards):
-    return [mean_alone(rewards)]
-
-
 def turned_round(rewards):
     return [mean_alone(rewards) - one for one in rewards]
-
-
-def as_they_are(rewards):
-    return rewards
 
 
 def forgets_to_return(rewards):
@@ -32,9 +24,7 @@ def right(rewards):
     ("better", "status", "text"),
     [
         (mean_alone, "wrong", "a list with 8 numbers"),
-        (one_number, "wrong", "a list with 8 numbers"),
         (turned_round, "wrong", "the mean is 0.25"),
-        (as_they_are, "wrong", "the mean is 0.25"),
         (forgets_to_return, "wrong", "end it with `return`"),
         (right, "right", "nothing is learned"),
     ],

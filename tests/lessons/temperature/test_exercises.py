@@ -46,7 +46,6 @@ def misspells(logits, temperature):
         (lambda x, t: x / t, "wrong", "probabilities add to 1"),
         (lambda x, t: softmax(x) / t, "wrong", "Is the softmax the last step?"),
         (divides_in_vain, "wrong", "The temperature changes nothing"),
-        (lambda x, t: softmax(x), "wrong", "The temperature changes nothing"),
         (forgets_to_return, "wrong", "end it with `return`"),
         (lambda x, t: softmax(x / t).max(), "wrong", "should be 5 probabilities"),
         (lambda x, t: softmax(x / t**2), "wrong", "At temperature 0.5 the likeliest"),

@@ -21,20 +21,12 @@ def no_line_breaks(notes, question):
     return right(notes, question).replace("\n", " ")
 
 
-def one_note_line(notes, question):
-    return right([" ".join(notes)], question)
-
-
 def no_answer(notes, question):
     return right(notes, question).removesuffix("\nAnswer:")
 
 
 def space_behind(notes, question):
     return right(notes, question) + " "
-
-
-def line_behind(notes, question):
-    return right(notes, question) + "\n"
 
 
 def no_marks(notes, question):
@@ -52,10 +44,8 @@ def forgets_to_return(notes, question):
         (lambda n, q: right(n[-1:], q), "wrong", "Of 3 notes, 2 did not get in"),
         (no_question, "wrong", "The question did not get in"),
         (no_line_breaks, "wrong", "there should be 3 lines; yours has 1"),
-        (one_note_line, "wrong", "there should be 5 lines; yours has 3"),
         (no_answer, "wrong", 'Without "Answer:"'),
         (space_behind, "wrong", "Something unseen stands behind `Answer:`"),
-        (line_behind, "wrong", "Something unseen stands behind `Answer:`"),
         (no_marks, "wrong", "Line 1 is `Ida Bergset lives in Uthavn.`; it should be"),
         (lambda n, q: right(n, q).split("\n"), "wrong", "not a list of lines"),
         (forgets_to_return, "wrong", "end it with `return`"),
