@@ -28,7 +28,7 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.languages import tells
 from llm_lessons.lessons.chain_of_thought import defence, slip
 from llm_lessons.lessons.exercises import EXERCISES
-from llm_lessons.lessons.forward_pass import inside, sizes
+from llm_lessons.lessons.forward_pass import inside, sizes, tail
 from llm_lessons.lessons.lossy_zip import famous
 from llm_lessons.lessons.per_token_compute import (
     at_once,
@@ -121,6 +121,7 @@ TEXTS: dict[str, Call] = {
     "question kind": lambda x: fjordby.question(x, "Ida"),
     "question name": lambda x: fjordby.question("town", x),
     "places.question town": lambda x: places.question(x),
+    "tail.count prompt": lambda x: tail.count(lm(), x),
     "coin.flips prompt": lambda x: coin.flips(lm(), x, 2),
     "per_token easy": lambda x: budget.per_token(lm(), x, TEXT),
     "show alt": lambda x: ll.show(plt.figure(), alt=x),
@@ -204,6 +205,7 @@ MODELS: dict[str, Call] = {
     "TwoRuns": lambda x: ll.TwoRuns(x, TEXT),
     "surprise.of": lambda x: surprise.of(x, TEXT),
     "inside.read": lambda x: inside.read(x, TEXT),
+    "tail.count": lambda x: tail.count(x, TEXT),
     "coin.flips": lambda x: coin.flips(x, TEXT),
     "divergence": lambda x: divergence.divergence(x),
     "commitment": lambda x: commitment.commitment(x),

@@ -69,3 +69,18 @@ def test_a_notebook_without_outputs_is_saved_as_it_is_committed():
     book = notebook()
     saving.leave_notes({"type": "notebook", "content": book}, path="a.ipynb")
     assert "widgets" not in book.metadata
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        {"type": "file", "content": "text"},
+        {"type": "directory", "content": None},
+        {"type": "notebook", "content": None},
+    ],
+    ids=str,
+)
+def test_what_is_no_notebook_stays_as_it_is(model: dict):
+    before = dict(model)
+    saving.leave_notes(model, path="a")
+    assert model == before

@@ -64,10 +64,11 @@ def test_each_share_that_is_drawn_is_told_to_who_does_not_see_it(one: Experiment
 
 def places(figure: Figure) -> set[tuple[float, float]]:
     """Where something is marked, by a point or by words."""
-    found = [line.get_xydata() for axes in figure.axes for line in axes.lines]
+    lines = [line for axes in figure.axes for line in axes.lines]
+    points = [point for one in lines for point in np.asarray(one.get_xydata())]
     words = [text for axes in figure.axes for text in axes.texts]
-    found += [[text.xy] for text in words if isinstance(text, Annotation)]
-    return {(round(float(x), 3), round(float(y), 3)) for one in found for x, y in one}
+    points += [text.xy for text in words if isinstance(text, Annotation)]
+    return {(round(float(x), 3), round(float(y), 3)) for x, y in points}
 
 
 # What somebody says before it is measured, where that is drawn, and in which words.

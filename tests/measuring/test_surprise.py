@@ -95,3 +95,20 @@ def test_company_changes_no_chance():
     assert together == pytest.approx(alone * 7, rel=1e-3)
     with pytest.raises(ValueError, match="too long"):
         surprise.chances(lm, ["a fox"], [" and a fox" * 200])
+
+
+@pytest.mark.slow
+def test_a_large_vocabulary_is_scored_for_fewer_texts_at_once(monkeypatch):
+    lm, sizes, score = tiny.model(), [], surprise.bits_of_rows
+    asked = PROMPTS * 4, [" boat"] * len(PROMPTS) * 4
+    expected = surprise.chances(lm, *asked)
+
+    def counted(params, rows, config):
+        sizes.append(len(rows))
+        return score(params, rows, config)
+
+    monkeypatch.setattr(surprise, "bits_of_rows", counted)
+    room = 3 * (surprise.TOGETHER + 1) * lm.config.vocab_size  # for two, and not four
+    monkeypatch.setattr(surprise, "_SCORES", room)
+    assert surprise.chances(lm, *asked) == pytest.approx(expected, rel=1e-3)
+    assert set(sizes) == {2}
