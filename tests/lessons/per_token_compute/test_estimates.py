@@ -55,11 +55,8 @@ def test_near_answers_are_told_from_blind_ones(write, word):
     assert f"off by {two.median.median:g} marble" in sentence
     assert f"{round(100 * six.within(5).share)} % by 5 marbles or less." in sentence
     (axes,) = found.figure().axes
-    names = {text.get_text() for text in axes.texts}
-    assert names == {"from the right answer", "from those of other questions"}
     heights = axes.lines[-1].get_ydata()
     assert np.array_equal(heights, [point.swapped for point in found.points])
-    assert f"6 changes: {six.median.median:g} from the right answer" in found.alt()
 
 
 def of_six(sizes: list[int], swapped: float) -> estimates.Estimates:
