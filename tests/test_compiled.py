@@ -77,15 +77,6 @@ def test_where_there_is_no_home_nothing_is_made(tmp_path: Path, monkeypatch):
     assert not files(tmp_path)
 
 
-def test_without_a_home_and_an_account_nothing_is_made(tmp_path: Path, monkeypatch):
-    def no_home(*_: str) -> str:
-        raise RuntimeError("Could not determine home directory.")
-
-    monkeypatch.setattr("platformdirs.user_cache_dir", no_home)
-    assert compiled.folder_for(compiled.own_folder(), "") is None
-    assert compiled.folder_for(compiled.own_folder(), str(tmp_path)) == tmp_path
-
-
 @REST
 @POSIX
 @pytest.mark.parametrize("shared", [False, True])

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from llm_lessons.fjordby import KINDS, Corpus, question, stem
+from llm_lessons.fjordby import KINDS, Corpus, question
 from llm_lessons.fjordby.people import COUNTS, PEOPLE_BY_COUNT, Person, population
 from llm_lessons.fjordby.varied import note_frames
 
@@ -97,24 +97,6 @@ def sayings(person: Person) -> dict[str, str]:
             *note_frames.wholes(kind, "name first"),
         )
     }
-
-
-def test_the_stem_is_in_regular_use(by_name):
-    for person in population(0)[-40:]:
-        for kind, value in person.facts.items():
-            line = f"{stem(kind, person.name)} {value}."
-            uses = sum(line in text for text in by_name[person.name])
-            # At least 256 biographies, the stem in 3 of 10, the full name in most.
-            assert uses >= 35
-
-
-def test_values_are_dealt_evenly(corpus: Corpus):
-    for kind in KINDS:
-        true_of = Counter(person.facts[kind] for person in population(0))
-        assert max(true_of.values()) - min(true_of.values()) <= 1
-        for count in COUNTS:
-            group = [p.facts[kind] for p in population(0) if p.readings == count]
-            assert max(Counter(group).values()) == (2 if len(group) > 50 else 1)
 
 
 def test_values_are_distinct_and_none_begins_another():

@@ -5,23 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
-from llm_lessons.fjordby.varied import fruit, told
-
 ROOT = Path(__file__).parents[3]
-SECTIONS = (
-    *("counts", "first marbles", "marbles", "fruit", "first notes", "notes"),
-    "told names",
-)
-
-
-@pytest.mark.slow
-def test_hardly_a_text_comes_twice_or_with_another_seed(texts):
-    for section in SECTIONS:
-        assert len(set(texts[section])) > 0.99 * len(texts[section]), section
-    for written, section in ((told.texts, "told names"), (fruit.texts, "fruit")):
-        assert not {*written(1)}.intersection(texts[section])
 
 
 DRAW = """

@@ -164,18 +164,6 @@ def test_six_changes_fit_a_row(tokenizer):
     assert sum(size > 256 for size in sizes) <= 0.03 * len(sizes)
 
 
-def test_a_plain_problem_differs_in_its_name_only():
-    for problem in marbles.held_out(50, 3):
-        assert replayed(problem.question) == stepped(problem)
-        name = problem.question.split()[0]
-        assert not names.is_aside(name)
-        assert re.fullmatch(
-            rf"{name} has \d+ marbles in a bag\. (?:{name} (?:(?:finds|wins|buys) \d+ "
-            rf"more|(?:loses|gives away|drops) \d+)\. ){{3}}How many are left\?",
-            problem.question,
-        )
-
-
 def test_problems_follow_their_seed():
     assert marbles.held_out(5, 3, seed=1) == marbles.held_out(5, 3, seed=1)
     assert marbles.held_out(5, 3, seed=1) != marbles.held_out(5, 3, seed=2)
@@ -237,3 +225,15 @@ def test_the_single_sums_of_longer_held_out_problems_were_met(k):
         for change in changes:
             assert not sums.is_held_out(total, change)
             total += change
+
+
+def test_a_plain_problem_differs_in_its_name_only():
+    for problem in marbles.held_out(50, 3):
+        assert replayed(problem.question) == stepped(problem)
+        name = problem.question.split()[0]
+        assert not names.is_aside(name)
+        assert re.fullmatch(
+            rf"{name} has \d+ marbles in a bag\. (?:{name} (?:(?:finds|wins|buys) \d+ "
+            rf"more|(?:loses|gives away|drops) \d+)\. ){{3}}How many are left\?",
+            problem.question,
+        )

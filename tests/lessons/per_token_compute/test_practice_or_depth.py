@@ -73,36 +73,6 @@ def test_where_more_layers_stop_to_help_is_told():
     assert "the best model has 90 %" in told(late)
 
 
-def test_fjord_is_told_who_does_better():
-    def beside(rows: dict[int, list[float]], layers: int) -> str:
-        found = practice_or_depth.Control(tuple(looks_of(9000, rows)))
-        return found.beside(layers).replace("\u00a0", " ")
-
-    better = beside({1: [0.4, 0.1], 2: [0.98, 0.85], 4: [0.99, 0.88]}, 6)
-    for part in ("2 layers instead of Fjord's 6", "less work", "9,000", "85 %"):
-        assert part in better
-    assert "less work" not in beside({1: [0.4, 0.1], 8: [0.98, 0.85]}, 6)
-    worse = beside({1: [0.4, 0.1], 2: [0.98, 0.4]}, 6)
-    assert worse.startswith("Nor did models") and "40 % right with 2 changes" in worse
-
-
-def told_of_practice(
-    before: dict[int, list[float]], after: dict[int, list[float]]
-) -> str:
-    """What is said of practice, by looks after 18,000 and 36,000 texts."""
-    looks = looks_of(18_000, before) + looks_of(36_000, after)
-    return practice_or_depth.Control(tuple(looks)).conclusion()
-
-
-def test_what_practice_still_adds_is_told():
-    little = {1: [0.2, 0.2], 8: [0.9, 0.4]}, {1: [0.2, 0.21], 8: [0.91, 0.4]}
-    assert "added less than 2 points anywhere" in told_of_practice(*little)
-    found = told_of_practice(
-        {1: [0.04, 0.05], 8: [0.5, 0.2]}, {1: [0.05, 0.03], 8: [0.7, 0.5]}
-    )
-    assert "8 layers gained 30 points with 2 changes. Not even begun: 1 layer." in found
-
-
 def test_the_log_of_this_repository_covers_every_depth_and_number_of_changes():
     found = practice_or_depth.read()
     assert [*found.by_depth] == [*shallow_and_deep.DEPTHS]

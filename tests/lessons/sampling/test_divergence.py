@@ -105,11 +105,6 @@ def test_what_is_alike_lies_behind_the_parting(one, other):
         assert found == pytest.approx((agree - at + 1) / (places - at))
 
 
-def test_pairs_that_never_part_have_no_half():
-    found = Divergence((math.inf,) * 3)
-    assert "half have parted by no token at all, and 0" in found.sentence()
-
-
 @pytest.mark.parametrize(
     ("parted_at", "title"),
     [

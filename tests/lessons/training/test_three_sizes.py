@@ -44,12 +44,9 @@ def test_it_is_told_and_drawn_as_measured():
     assert close.sentence().endswith(
         "Not each size is clearly better than the one before."
     )
-    figure = FOUND.figure()
-    (curve,) = figure.axes[0].containers
-    assert curve[0].get_xydata().tolist() == [
-        [m.parameters, m.bits] for m in FOUND.models
-    ]
-    assert "541,000 knobs: 1.00" in FOUND.alt()
+    (curve,) = FOUND.figure().axes[0].containers
+    drawn = [[m.parameters, m.bits] for m in FOUND.models]
+    assert curve[0].get_xydata().tolist() == drawn
 
 
 def test_the_log_comes_back_as_it_was_written(tmp_path: Path):
