@@ -25,6 +25,7 @@ TEXTS = [
     "Step by step: 20 - 12 = 8.\nSo 8 are left.\n",
 ]
 
+FJORD = checkpoints.read_config()  # the class model's shape
 CONFIG = ModelConfig(
     vocab_size=350,
     d_model=32,

@@ -16,16 +16,17 @@ from llm_lessons.paths import NOTEBOOKS
 TITLE = "LLM Lessons"
 START = "00_start_here"  # the lesson with the map of all others
 HERO = "04_temperature"  # whose drawing is that of all
+CHAT = "10_build_it"  # whose toy stands here
 PAPER = "paper"  # name of the second page
 _FIRST = re.compile(r"\*\*(.+)\*\*\s+\*About (\d+) minutes")
 _ROW = re.compile(r"\| \[[^\]]+\]\((\w+)\.ipynb\) \| ([^|]+) \| (\d+) \|")
 _TOY = """\
-<section class="part" id="toy"><p>This is <b>Fjord</b>, the small one: it has
-read stories of an invented place, and knows no other. What does the cat want? Flip the
-coin.</p>
+<section class="part" id="toy"><p>This is a chat with <b>Fjord</b>, the small
+one. It calls you Ida. Take out the first turn and the last one, and ask it again for
+your name.</p>
 <script type="{kind}">{view}</script></section>"""
 LEAD = (
-    "What is in the box that you type into? Turn its knobs, and find out: short "
+    "What is in the box that you type into? Take it apart, and find out: short "
     "lessons about language models (LLMs), with a small one that runs in this page. "
     "Nothing is installed, and nothing that you type leaves your device."
 )
@@ -121,11 +122,11 @@ def _card(one: Lesson) -> str:
 
 
 def _toy(lessons: Sequence[Lesson]) -> tuple[str, States]:
-    """The toy of the first lesson: HTML and its state."""
+    """A chat to take apart, that of a lesson: HTML and its state."""
     for one in lessons:
         for name, saved in one.states.items():
             kind = str(saved["state"].get("_anywidget_id", "")).rpartition(".")[2]
-            if (one.name, kind) == (START, "NextToken"):
+            if (one.name, kind) == (CHAT, "ChatBox"):
                 view = json.dumps({"model_id": name})
                 return _TOY.format(kind=VIEW, view=view), {name: saved}
     return "", {}

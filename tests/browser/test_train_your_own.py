@@ -101,7 +101,7 @@ def test_twelve_words_are_learned_kept_and_opened_again(
     button(page, "Go on").click()
     expect(status(page)).not_to_contain_text(f"Step {gone}.")
     button(page, "Stop").click()
-    button(page, "Start anew").click()
+    button(page, "Start again").click()
     expect(status(page)).to_contain_text(re.compile(r"Step \d+\."))
     button(page, "Stop").click()
     expect(button(page, "Go on")).to_be_visible()

@@ -11,7 +11,6 @@ import pytest
 from llm_lessons.decoding.loop import loop, stop_tokens
 from llm_lessons.decoding.sampling import Settings
 from llm_lessons.model.attention import attend, causal_mask
-from llm_lessons.model.config import FJORD
 from llm_lessons.model.kv_cache import make_cache
 from llm_lessons.model.parameters import init_parameters
 from llm_lessons.model.speed import (
@@ -22,6 +21,7 @@ from llm_lessons.model.speed import (
     matmul_transposed,
 )
 from tests.each import each_of
+from tests.tiny import FJORD
 
 
 @each_of("rows", [1, 2])

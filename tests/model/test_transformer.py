@@ -9,7 +9,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from llm_lessons.model.config import FJORD, LLAMA3_405B, SMOLLM2_135M, ModelConfig
+from llm_lessons.model.config import LLAMA3_405B, SMOLLM2_135M, ModelConfig
 from llm_lessons.model.kv_cache import decode_step, extend, make_cache, prefill
 from llm_lessons.model.parameters import (
     Parameters,
@@ -18,7 +18,7 @@ from llm_lessons.model.parameters import (
 )
 from llm_lessons.model.transformer import forward
 from tests.each import each_of
-from tests.tiny import random_parameters
+from tests.tiny import FJORD, random_parameters
 
 jitted_forward = jax.jit(forward, static_argnames="config")
 jitted_extend = jax.jit(extend, static_argnames="config")

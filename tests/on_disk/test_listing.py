@@ -14,7 +14,7 @@ import pytest
 import llm_lessons as ll
 from llm_lessons import machine
 from llm_lessons.measuring import surprise
-from llm_lessons.model.config import FJORD, LLAMA3_405B, SMOLLM2_135M
+from llm_lessons.model.config import LLAMA3_405B, SMOLLM2_135M
 from llm_lessons.model.parameters import count_parameters
 from llm_lessons.on_disk import memory, programs
 from llm_lessons.on_disk.found import FoundModel, FoundModels
@@ -23,6 +23,7 @@ from llm_lessons.weights.gguf_file import GGUFFile
 from llm_lessons.weights.gguf_header import GGUFHeader
 from tests import fake_homes, family, family_files
 from tests.refused import refused
+from tests.tiny import FJORD
 
 OURS = {"fjord", "fjord-twin", "smollm2"}
 

@@ -5,7 +5,7 @@ import re
 from llm_lessons import face
 from llm_lessons.lessons import LESSONS
 from llm_lessons.pages.execution import lessons
-from llm_lessons.pages.front import START, entries, front, paper
+from llm_lessons.pages.front import CHAT, START, entries, front, paper
 from llm_lessons.pages.page import Lesson
 from tests.pages.test_page import unpacked
 
@@ -13,7 +13,7 @@ MORE = [("booklet.pdf", "The booklet: <all>", "learners")]
 
 
 def toy(**state: object) -> dict:
-    kind = "llm_lessons.widgets.next_token.NextToken"
+    kind = "llm_lessons.widgets.chat_box.ChatBox"
     return {"state": {"_anywidget_id": kind, "_esm": "", "_css": "", **state}}
 
 
@@ -44,12 +44,12 @@ def test_the_page_of_paper_links_what_exists_only():
     assert "The booklet: &lt;all&gt;" in whole and "The sheet of X &lt;y&gt;" in whole
 
 
-def test_a_lesson_has_its_drawing_and_the_first_toy_comes_along():
-    states = {"small": {"state": {}}, "large": toy(prompt="Once")}
-    whole = front([Lesson(START, "Start", "<p>Hi</p>", states)])
-    assert face.drawing(START) in whole
+def test_a_lesson_has_its_drawing_and_the_chat_comes_along():
+    states = {"small": {"state": {}}, "large": toy(text="Hi")}
+    whole = front([Lesson(CHAT, "Chat", "<p>Hi</p>", states)])
+    assert face.drawing(CHAT) in whole
     assert '{"model_id": "large"}' in whole
     known, _ = unpacked(whole)
-    assert '"prompt": "Once"' in known and '"small"' not in known
+    assert '"text": "Hi"' in known and '"small"' not in known
     other = front([Lesson("x", "X", "", {"large": toy()})])
     assert 'id="toy"' not in other

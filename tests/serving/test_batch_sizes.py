@@ -4,12 +4,13 @@ import math
 
 import jax
 
-from llm_lessons import FJORD, SMOLLM2_135M
+from llm_lessons import SMOLLM2_135M
 from llm_lessons.model.parameters import init_parameters
 from llm_lessons.serving import batch_sizes
 from llm_lessons.serving.compiled_sizes import cache_bytes
 from llm_lessons.serving.prefill import prefill_prompts
 from tests.each import each_of
+from tests.tiny import FJORD
 
 
 @each_of("config", [FJORD, SMOLLM2_135M])

@@ -1,8 +1,9 @@
 """The sizes that are compiled: few, and large enough."""
 
-from llm_lessons import FJORD, SMOLLM2_135M
+from llm_lessons import SMOLLM2_135M
 from llm_lessons.serving.compiled_sizes import CHUNK, capacity
 from tests.each import each_of
+from tests.tiny import FJORD
 
 
 @each_of(

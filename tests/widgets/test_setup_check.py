@@ -8,10 +8,10 @@ from types import SimpleNamespace
 import pytest
 
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.model.config import FJORD
 from llm_lessons.packaged_files import NotInstalled
 from llm_lessons.widgets import setup_check
 from llm_lessons.widgets.setup_check import AnsweringSlider, Finding, Report
+from tests.tiny import FJORD
 
 
 def test_this_environment_has_what_the_lessons_need():

@@ -39,7 +39,7 @@ export function buttonRow(acts) {
     return button;
   }
   const main = make("Train", acts.main, MAIN);
-  const again = make("Start anew", acts.again);
+  const again = make("Start again", acts.again);
   const ask = make("Write five more", acts.ask);
   const keep = make("Keep it in a file", acts.keep);
   const node = element("div", { class: "ll-buttons" }, main, again, ask, keep);

@@ -5,10 +5,11 @@ from math import sqrt
 import pytest
 
 from llm_lessons.lessons.forward_pass import sizes
-from llm_lessons.model.config import FJORD, LLAMA3_405B, SMOLLM2_135M
+from llm_lessons.model.config import LLAMA3_405B, SMOLLM2_135M
 from llm_lessons.model.parameters import count_parameters
 from tests import drawn
 from tests.each import each_of
+from tests.tiny import FJORD
 
 MODELS = {"Fjord": FJORD, "SmolLM2": SMOLLM2_135M, "Llama 3 405B": LLAMA3_405B}
 

@@ -44,7 +44,7 @@ def test_practice_is_equal_and_has_no_question_of_the_tests():
 def little(monkeypatch: pytest.MonkeyPatch) -> TokenStream:
     """A control of a few steps: three looks, two numbers of changes."""
     for name, value in (
-        ("FJORD", tiny.CONFIG),
+        ("read_config", lambda: tiny.CONFIG),
         ("LOOKS", 3),
         ("CHANGES", (1, 2)),
         ("DOCUMENTS", 40),

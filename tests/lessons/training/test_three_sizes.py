@@ -30,7 +30,7 @@ def test_each_size_has_about_five_times_the_knobs_of_the_one_before():
     knobs = [count_parameters(config) for config in three_sizes.MODELS]
     times = [more / few for few, more in pairwise(knobs)]
     assert all(4.5 < one < 6 for one in times), knobs
-    assert three_sizes.MODELS[-1] == three_sizes.FJORD
+    assert three_sizes.MODELS[-1] == FJORD
 
 
 def test_it_is_told_and_drawn_as_measured():
