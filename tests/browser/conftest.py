@@ -35,7 +35,7 @@ from tests.browser.room_looks import PHONE
 from tests.browser.stand_in_room import StandInRoom
 from tests.browser.static_page import static_page
 from tests.browser.toys import *  # noqa: F403
-from tests.browser.watched import SCREENSHOTS, WatchedPages
+from tests.browser.watched import WatchedPages
 
 # What Python is asked may have to be compiled first, on a slow machine.
 expect.set_options(timeout=30_000)
@@ -191,17 +191,6 @@ def open_lesson(
     if request.node.stash.get(FAILED, False):
         watched.take_pictures(request.node.name)
     watched.no_complaints()
-
-
-@pytest.fixture
-def screenshot(request: pytest.FixtureRequest) -> Callable[..., None]:
-    """Keep a picture of a page or an element: `screenshot(target, "state")`."""
-
-    def take(target, state: str) -> None:
-        test = request.node.name.removeprefix("test_")
-        target.screenshot(path=SCREENSHOTS / f"{test}_{state}.png")
-
-    return take
 
 
 @pytest.fixture(scope="session")

@@ -175,13 +175,3 @@ def try_answer(page: Page, blank: str, answer: str) -> str:
     said = check.locator(".ll-exercise [role=status]")
     expect(said).not_to_contain_text("Not attempted")  # as it was before
     return said.inner_text()
-
-
-def picture_of_everything(page: Page, take, name: str) -> None:
-    """A picture of the whole notebook, not only of what fits the window."""
-    cells = page.locator(".jp-Notebook .jp-WindowedPanel-outer:visible")
-    height = cells.evaluate("node => node.scrollHeight")
-    page.set_viewport_size({"width": 1280, "height": min(height + 200, 16_000)})
-    cells.evaluate("node => node.scrollTo(0, 0)")
-    page.evaluate(TWO_FRAMES)
-    take(page, name)

@@ -3,15 +3,13 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from llm_lessons.loading import load
-from llm_lessons.widgets import Continuations, NextToken
-from tests.browser.made_page import is_as_narrow_as_its_window, press
-from tests.widgets.stand_in import StandIn
+from llm_lessons.widgets import NextToken
+from tests.browser.made_page import press
 
 PROMPT = "Once upon a time there was a girl called Ida who lived in a"
-SCREEN = 650  # pixels that a notebook shows of itself, at 1366 x 768
 COUNTS = """() => [...document.querySelectorAll('.ll-tally:not([hidden]) b')].map(
     node => Number(node.textContent))"""
 
@@ -31,7 +29,7 @@ def odds() -> NextToken:
     return NextToken(load("fjord"), PROMPT)
 
 
-def test_ten_flips_are_a_tally_until_the_odds_change(open_page, screenshot, odds):
+def test_ten_flips_are_a_tally_until_the_odds_change(open_page, odds):
     page = open_page(odds, width=820)
     strip = page.locator(".ll-coin-strip")
     expect(page.locator(".ll-needle")).to_be_hidden()
@@ -58,52 +56,17 @@ def test_ten_flips_are_a_tally_until_the_odds_change(open_page, screenshot, odds
         re.compile(r"^drawn, \d+ of 11 flips, $")
     )
     page.wait_for_timeout(400)
-    screenshot(page, "flipped")
     page.get_by_label("Temperature").press("ArrowLeft")
     expect(page.locator(".ll-needle")).to_be_hidden()
     expect(page.locator(".ll-drawn")).to_have_count(0)
     assert page.evaluate(COUNTS) == []
     press(page, "Flip the coin")
     expect(result).to_contain_text("Flip 1 fell on")
-
-
-def test_bars_can_be_enlarged(open_page):
-    page = open_page(NextToken(StandIn(), "Once"), reduced_motion="reduce")
-    lengths = """() => [...document.querySelectorAll('.ll-bars tr .ll-bar')].map(
-        bar => bar.offsetWidth / bar.parentNode.offsetWidth)"""
-    before = page.evaluate(lengths)
-    page.get_by_label("Enlarge the bars").check()
-    expect(page.locator(".ll-bar-scale")).not_to_contain_text("100")
-    after = page.evaluate(lengths)
-    assert max(before[:-1]) < 0.5 < max(after) <= 1.01
-    page.get_by_label("Enlarge the bars").uncheck()
-    expect(page.locator(".ll-bar-scale")).to_contain_text("100")
-
-
-def test_controls_and_what_they_change_are_on_one_screen(open_page, screenshot, odds):
-    texts = Continuations(load("fjord"), odds)
-    page = open_page(odds, texts, width=1366, height=1500)
-    are_on_one_screen(page, halves=True)
-    screenshot(page, "both")
-    page.set_viewport_size({"width": 700, "height": 1500})
-    are_on_one_screen(page, halves=False)
-    is_as_narrow_as_its_window(page)
-
-
-def are_on_one_screen(page: Page, halves: bool) -> None:
-    """Each widget is low, and has its halves beside each other or one below."""
-    for name in ("next-token", "continuations"):
-        widget = page.locator(f".ll-{name}")
-        box = widget.bounding_box()
-        assert box and box["height"] <= SCREEN, name
-        left, right = (
-            part.bounding_box() for part in widget.locator(".ll-halves > div").all()
-        )
-        assert left and right
-        if halves:
-            assert left["x"] + left["width"] <= right["x"], name
-        else:
-            assert left["y"] + left["height"] <= right["y"], name
+    scale, enlarge = page.locator(".ll-bar-scale"), page.get_by_label("Enlarge")
+    enlarge.check()
+    expect(scale).not_to_contain_text("100")
+    enlarge.uncheck()
+    expect(scale).to_contain_text("100")
 
 
 def test_a_needle_does_not_fall_where_motion_is_unwelcome(open_page, odds):

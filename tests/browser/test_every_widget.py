@@ -81,7 +81,7 @@ def all_toys(knob, machine, runs, tree, explorer, counter, race, book, box):
     return *early, explorer, counter, race, book, box
 
 
-def test_all_speak_fit_a_phone_and_print(open_page, all_toys, race, screenshot):
+def test_all_speak_fit_a_phone_and_print(open_page, all_toys, race):
     page = open_page(*all_toys, width=700, color_scheme="light")
     assert page.locator(CONTROLS).evaluate_all(UNGUARDED) == []
     for root, names in GROUPS.items():
@@ -109,12 +109,9 @@ def test_all_speak_fit_a_phone_and_print(open_page, all_toys, race, screenshot):
     expect(page.locator(".ll-memory .ll-cards li")).to_have_count(4)
     assert [written(page, side) for side in (0, 1)] == texts(race, race.kind, 0)
     expect(page.locator(".ll-race .ll-end").last).to_be_visible()
-    screenshot(page, "print")
 
 
-def test_where_nobody_answers_each_says_so_and_what_stays(
-    open_page, all_toys, screenshot
-):
+def test_where_nobody_answers_each_says_so_and_what_stays(open_page, all_toys):
     page = open_page(*all_toys, width=820)
     boxes = {root: page.locator(f"{root} textarea").last for root in STAYS}
     before = {root: box.input_value() for root, box in boxes.items()}
@@ -149,7 +146,6 @@ def test_where_nobody_answers_each_says_so_and_what_stays(
     expect(chat.get_by_role("status")).to_contain_text("No model is answering.")
     expect(button(chat, "Say it")).to_have_attribute("aria-disabled", "true")
     expect(chat.locator(".ll-said").last).to_contain_text(OTHER)
-    screenshot(page, "excuses")
 
     for root, box in boxes.items():
         expect(box).to_have_value(OTHER)  # nobody loses what they wrote
@@ -240,7 +236,7 @@ def race_book_and_talk_go_on(page: Page, name: str) -> None:
     expect(chat.locator("pre")).not_to_contain_text("Nils Vangmo")
 
 
-def test_with_a_model_in_the_page_each_answers(open_page, all_toys, book, screenshot):
+def test_with_a_model_in_the_page_each_answers(open_page, all_toys, book):
     """From a disk, on a phone; what they answer is held by tests/web/test_answers*."""
     lm, book.person = load("fjord"), 4  # of whom nothing was read
     odds = NextToken(lm, PROMPT)
@@ -255,4 +251,3 @@ def test_with_a_model_in_the_page_each_answers(open_page, all_toys, book, screen
     race_book_and_talk_go_on(page, book.names[book.person])
     expect(page.locator("body")).not_to_contain_text("No model is answering")
     is_as_narrow_as_its_window(page)
-    screenshot(page, "page")

@@ -72,8 +72,7 @@ def are_printed(path: Path, sides: Games, width: int) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", *rest("dark")])
-def test_the_games_fit_a_phone_without_barriers(games, new_page, screenshot, scheme):
+def test_the_games_fit_a_phone_without_barriers(games, new_page, scheme):
     page = opened(games, new_page, "cards_a4", width=360, color_scheme=scheme)
     is_as_narrow_as_its_window(page)
     no_barriers(page)
-    screenshot(page, "phone")

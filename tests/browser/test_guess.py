@@ -26,7 +26,7 @@ def handle(page: Page, which: int = 0) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-def test_a_number_is_dragged_and_taken_back(open_page, screenshot):
+def test_a_number_is_dragged_and_taken_back(open_page):
     page = open_page(number(), width=700)
     says = page.locator(".ll-says span")
     expect(says).to_contain_text("You can also leave it out.")
@@ -45,7 +45,6 @@ def test_a_number_is_dragged_and_taken_back(open_page, screenshot):
     expect(slider).to_have_attribute("aria-valuetext", re.compile(r"^token [5-9]$"))
     expect(page.locator(".ll-flag")).to_have_text(re.compile(r"^token [5-9]$"))
     expect(page.locator(".ll-message")).to_contain_text("drawn without your guess")
-    screenshot(page, "said")
     back.click()
     expect(slider).to_have_attribute("aria-valuetext", "no guess yet")
     expect(page.locator(".ll-set")).to_have_count(0)
@@ -54,7 +53,7 @@ def test_a_number_is_dragged_and_taken_back(open_page, screenshot):
     expect(says).to_have_text(re.compile(r"You say: token 2[01]\."))
 
 
-def test_a_curve_is_drawn_in_one_sweep(open_page, screenshot):
+def test_a_curve_is_drawn_in_one_sweep(open_page):
     page = open_page(points(), width=700)
     places = [handle(page, which) for which in range(4)]
     page.mouse.move(*places[0])
@@ -73,10 +72,9 @@ def test_a_curve_is_drawn_in_one_sweep(open_page, screenshot):
     page.keyboard.press("Home")
     expect(page.locator(".ll-says span")).to_contain_text("0\u00a0% at 16, 100\u00a0%")
     expect(page.locator(".ll-chosen")).to_have_count(1)
-    screenshot(page, "curve")
 
 
-def test_guesses_fit_a_phone(open_page, screenshot):
+def test_guesses_fit_a_phone(open_page):
     width = 320
     page = open_page(number(), points(), width=width, has_touch=True)
     is_as_narrow_as_its_window(page)
@@ -86,4 +84,3 @@ def test_guesses_fit_a_phone(open_page, screenshot):
     flag = page.locator(".ll-flag").first.bounding_box()
     assert flag and flag["x"] >= 0 and flag["x"] + flag["width"] <= width
     expect(page.locator(".ll-grip").first).to_have_css("touch-action", "none")
-    screenshot(page, "page")

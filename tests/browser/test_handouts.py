@@ -32,10 +32,9 @@ def made(browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @whole
 @pytest.mark.parametrize("name", [*NAMES, *OTHERS])
-def test_a_page_in_the_dark_has_no_barriers(made, new_page, screenshot, name):
+def test_a_page_in_the_dark_has_no_barriers(made, new_page, name):
     page = opened(made, new_page, name, width=900, color_scheme="dark")
     no_barriers(page)
-    screenshot(page, name)
 
 
 @whole

@@ -31,7 +31,7 @@ def rows(page: Page) -> Locator:
     return page.locator(".ll-token-strip section")
 
 
-def test_a_vocabulary_grows_without_a_kernel(open_page, screenshot):
+def test_a_vocabulary_grows_without_a_kernel(open_page):
     grown = GrowingVocabulary(train_sentencepiece(tiny.TEXTS, MANY), "The fox ran.")
     page = open_page(grown, width=820)
     slider, row = page.get_by_label("Tokens in the vocabulary"), rows(page)
@@ -41,7 +41,6 @@ def test_a_vocabulary_grows_without_a_kernel(open_page, screenshot):
     slider.press("ArrowRight")
     text = f"{grown.fewest + 1}; the text takes "
     expect(slider).to_have_attribute("aria-valuetext", re.compile(f"^{text}"))
-    screenshot(page, "small")
     still = page.locator(".ll-letter").evaluate_all(PLACES)
     height = page.locator(".ll-growing").bounding_box()
     slider.press("End")
@@ -54,14 +53,13 @@ def test_a_vocabulary_grows_without_a_kernel(open_page, screenshot):
     expect(page.locator(".ll-letter").last).to_contain_text("⟨0x8A⟩")
     assert pieces(page)[:4] == ["The", "␣fox", "↵", "fo"]
     expect(row.locator(".ll-letters p")).to_have_text(re.compile(r"^The \| space fox"))
-    screenshot(page, "large")
     page.get_by_label("Your text").fill("a" * 500)
     expect(page.locator(".ll-message")).to_contain_text("Only the first 400 characters")
     slider.press("Home")
     expect(row.locator(".ll-count")).to_have_text("400 tokens")
 
 
-def test_tokens_in_a_page_without_a_kernel(open_page, screenshot, monkeypatch):
+def test_tokens_in_a_page_without_a_kernel(open_page, monkeypatch):
     known = token_strip.vocabularies.__wrapped__()
     known.clear()
     known.update(TWO)
@@ -78,10 +76,9 @@ def test_tokens_in_a_page_without_a_kernel(open_page, screenshot, monkeypatch):
     expect(page.locator(".ll-strip b")).to_have_count(0)
     spoken = page.locator(".ll-token-strip > [role=status]")
     expect(spoken).to_contain_text(f"{len(text)} characters: Letters")
-    screenshot(page, "page")
 
 
-def test_typing_and_growing_in_the_lesson(open_lesson, screenshot):
+def test_typing_and_growing_in_the_lesson(open_lesson):
     page = open_lesson(LESSON)
     strip = page.locator(".ll-token-strip").first
     row = strip.locator("section").first
@@ -106,4 +103,3 @@ def test_typing_and_growing_in_the_lesson(open_lesson, screenshot):
     whole = grown.get_by_text(f"{fjord.vocab_size:,}", exact=True)
     expect(whole).to_be_visible()
     assert int(count.inner_text().split()[0]) < letters / 2
-    screenshot(grown, "grown")

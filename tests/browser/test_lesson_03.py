@@ -12,7 +12,6 @@ from tests.browser.toys import PLACE, PROMPT, SEED
 
 LESSON = NOTEBOOKS / "03_sampling.ipynb"
 OTHER = "The old man"
-DISABLED = ("aria-disabled", "true")
 
 
 def texts(page: Page) -> list[str]:
@@ -29,13 +28,11 @@ def said(page: Page, widget: str) -> Locator:
     return page.locator(f"{widget} .ll-status")
 
 
-def test_a_click_is_one_flip_until_they_part(open_page, screenshot, runs):
+def test_a_click_is_one_flip_until_they_part(open_page, runs):
     page = open_page(runs, width=820)
     status, marks = said(page, ".ll-two-runs"), page.locator(".ll-two-runs mark")
     expect(status).to_contain_text("Nothing is drawn yet.")
     expect(page.locator(".ll-drawn")).to_have_count(0)
-    boxes = [bars.bounding_box() for bars in page.locator(".ll-bars").all()]
-    screenshot(page, "start")
     while runs.parted_at is None:
         press(page, "Flip once")
         runs.flips += 1
@@ -50,42 +47,23 @@ def test_a_click_is_one_flip_until_they_part(open_page, screenshot, runs):
     for coin in coins:
         found = re.fullmatch(r"Coin (.+): “.+” lies from (.+) to (.+)\.", coin)
         assert found and float(found[2]) <= float(found[1]) <= float(found[3])
-    screenshot(page, "parted")
     press(page, "Ten flips")
     expect(status).to_contain_text(f"They parted at flip {runs.parted_at}.")
     expect(page.locator(".ll-apart")).not_to_have_count(0)
-    screenshot(page, "ten_more")
-    # nothing has moved
-    assert [bars.bounding_box() for bars in page.locator(".ll-bars").all()] == boxes
-
-
-def test_to_the_end_and_again_without_a_kernel(open_page, runs):
-    page = open_page(runs, width=820)
-    status = said(page, ".ll-two-runs")
-    for seed in range(SEED, SEED + AHEAD, 2):
-        expect(status).to_contain_text(f"Seeds: {seed} and {seed + 1}.")
-        press(page, "To the end")
-        assert all(texts(page))
-        expect(status).to_contain_text("This is the end.")
-        once = page.get_by_role("button", name="Flip once")
-        expect(once).to_have_attribute(*DISABLED)
-        once.click(force=True)  # which does nothing
-        press(page, "Start again")
-    expect(status).to_contain_text("New runs are being drawn")
-    expect(status).to_contain_text("No model is answering", timeout=10_000)
-    expect(status).to_contain_text(f"Seeds: {SEED} and {SEED + 1}.")
-
-
-def test_with_the_same_coins_they_stay_together(open_page, screenshot, runs):
-    page = open_page(runs, width=820)
+    press(page, "To the end")
+    expect(status).to_contain_text("This is the end.")
+    once = page.get_by_role("button", name="Flip once")
+    expect(once).to_have_attribute("aria-disabled", "true")
+    once.click(force=True)  # which does nothing
+    press(page, "Start again")
+    expect(status).to_contain_text(f"Seeds: {SEED + 2} and {SEED + 3}.")
     page.get_by_label("Same coins on both sides").focus()
     page.keyboard.press("Space")
     press(page, "To the end")
-    expect(said(page, ".ll-two-runs")).to_contain_text("They are still the same.")
+    expect(status).to_contain_text("They are still the same.")
     first, second = texts(page)
-    assert first == second
-    expect(page.locator(".ll-two-runs mark")).to_have_count(0)
-    screenshot(page, "end")
+    assert first == second != ""
+    expect(marks).to_have_count(0)
 
 
 def items(page: Page) -> Locator:
@@ -107,12 +85,11 @@ def take(page: Page, words: str) -> None:
     page.locator("[role=treeitem] > .ll-row", has_text=start).last.click()
 
 
-def test_the_tree_by_keyboard(open_page, screenshot, tree):
+def test_the_tree_by_keyboard(open_page, tree):
     page = open_page(tree, width=820)
     roots = page.locator("[role=tree] > [role=treeitem]")
     count = roots.count()
     assert count == len(tree._forks[""]["likeliest"]) + 1
-    screenshot(page, "start")
     page.keyboard.press("Tab")  # the box
     page.keyboard.press("Tab")  # the text of the path, which may be long
     for _ in ("Back", "Start again"):
@@ -137,7 +114,6 @@ def test_the_tree_by_keyboard(open_page, screenshot, tree):
     expect(said(page, ".ll-branch-tree")).to_contain_text("Chance of this path, ")
     page.keyboard.press("ArrowDown")  # stays within the fork
     expect(roots.first.get_by_role("treeitem").nth(1)).to_be_focused()
-    screenshot(page, "inside")
     page.keyboard.press("End")
     assert re.fullmatch(r"all [\d,]+ others, .*", focused(page))
     page.keyboard.press("ArrowDown")  # behind the last one comes the parent's next
@@ -156,36 +132,22 @@ def test_the_tree_by_keyboard(open_page, screenshot, tree):
     assert page.locator("[role=treeitem][tabindex='0']").count() == 1
 
 
-def test_a_path_is_a_sentence_and_a_product_and_stays_in_its_place(
-    open_page, screenshot, tree
-):
-    page = open_page(tree, width=820, height=650, reduced_motion="reduce")
+def test_a_path_is_a_sentence_and_a_product(open_page, tree):
+    page = open_page(tree, width=820, reduced_motion="reduce")
     status, text = said(page, ".ll-branch-tree"), page.locator(".ll-path .ll-text")
-    widget = page.locator(".ll-branch-tree")
-    before = widget.bounding_box()
-    assert before and before["height"] < 640
     expect(text).to_have_text(PLACE)
     take(page, "house")
     token, chance = tree._forks[""]["likeliest"][0]
     expect(text).to_have_text(PLACE + tree._pieces[str(token)])
     assert f"{100 * chance:.1f}\u00a0%" in status.inner_text()
-    assert widget.bounding_box() == before
     take(page, "full of")
     expect(text).to_contain_text("in a house full of")
     whole = branch(page, "full of").get_attribute("aria-label") or ""
     assert status.inner_text().endswith("= " + whole.rsplit("whole path ")[1])
-    assert widget.bounding_box() == before
     take(page, "books")
     expect(text).to_contain_text("full of books")
     # the trunk has moved on, and says so
     expect(page.locator(".ll-scale")).to_contain_text(f"is {100 * chance:.1f}")
-    assert widget.bounding_box() == before
-    box = page.locator(".ll-box").bounding_box()
-    for row in page.locator(".ll-row:visible").all():
-        one = row.bounding_box()
-        assert box and one and one["y"] >= box["y"]
-        assert one["x"] + one["width"] <= box["x"] + box["width"]
-    screenshot(page, "three_forks")
     press(page, "Back")
     expect(text).to_have_text(re.compile("full of$"))
     take(page, "house")  # back along the path
@@ -202,7 +164,7 @@ def open_the_rarest(page: Page, level: int) -> Locator:
     return branch
 
 
-def test_says_which_paths_need_the_notebook(open_page, screenshot, tree):
+def test_says_which_paths_need_the_notebook(open_page, tree):
     """Going down along the rarest branches leaves what was read ahead."""
     page = open_page(tree, width=820)
     status = said(page, ".ll-branch-tree")
@@ -213,7 +175,6 @@ def test_says_which_paths_need_the_notebook(open_page, screenshot, tree):
             break
     assert level > 1
     expect(status).to_contain_text("No model is answering", timeout=10_000)
-    screenshot(page, "excuse")
     page.keyboard.press("Home")
     expect(status).to_contain_text("Chance of this path")
 

@@ -22,22 +22,18 @@ def names(page: Page) -> list[str]:
     return page.get_by_label("Person").locator("option").all_inner_texts()
 
 
-def test_kept_people_live_without_a_kernel(open_page, screenshot, explorer):
+def test_kept_people_live_without_a_kernel(open_page, explorer):
     page = open_page(explorer, width=820)
     sentence, slider = page.locator(".ll-sentence"), page.get_by_label(READINGS)
     expect(sentence).to_contain_text("1 page of Fjordby tells of")
     expect(sentence).to_contain_text("none asks about them")
-    screenshot(page, "once")
     search = page.get_by_label(SEARCH)
-    place = search.bounding_box()
     for _ in range(9):
         slider.press("ArrowRight")
-        assert search.bounding_box() == place  # nothing jumps
     expect(slider).to_have_attribute("aria-valuetext", "512 times")
     expect(sentence).to_contain_text("512 pages of Fjordby tell of")
     assert verdicts(page) == ["✓ right"] * 4
     expect(page.locator(".ll-cards li").first).to_contain_text("right: it gave this")
-    screenshot(page, "often")
     for name in names(page)[:KEPT]:
         page.get_by_label("Person").select_option(name)
         expect(page.locator(".ll-asked").first).to_contain_text(name)
@@ -59,7 +55,7 @@ def test_kept_people_live_without_a_kernel(open_page, screenshot, explorer):
     expect(page.locator(".ll-asked").first).to_have_text(f"{name} lives in …")
 
 
-def test_lossy_zip_by_keyboard_and_mouse(open_lesson, screenshot):
+def test_lossy_zip_by_keyboard_and_mouse(open_lesson):
     page = open_lesson(LESSON)
     slider, sentence = page.get_by_label(READINGS), page.locator(".ll-sentence")
     slider.focus()
@@ -90,4 +86,3 @@ def test_lossy_zip_by_keyboard_and_mouse(open_lesson, screenshot):
     total = fjordby.search("who lived in a").total
     status = page.locator(".ll-search [role=status]")
     expect(status).to_contain_text(f"stands in {total:,} documents.")
-    screenshot(page.locator(".ll-memory"), "explorer")

@@ -20,7 +20,7 @@ def needle(page: Page, name: str) -> float:
     return one.evaluate("(one) => parseFloat(one.style.left) / 100")
 
 
-def test_two_questions_without_a_kernel(open_page, screenshot, counter):
+def test_two_questions_without_a_kernel(open_page, counter):
     page = open_page(counter, width=820)
     for name, cost in counter.costs.items():
         row = asked(page, name).locator(".ll-row")
@@ -33,14 +33,6 @@ def test_two_questions_without_a_kernel(open_page, screenshot, counter):
     expect(page.locator(".ll-difference")).to_contain_text("Change a question.")
     heard = page.locator(".ll-effort > .ll-unseen[role=status]")
     expect(heard).to_contain_text(f"A hard question: {counter.costs['hard']:,} operat")
-    screenshot(page, "counter")
-
-
-def test_the_counter_stands_on_the_first_screen_of_a_phone(open_page, counter):
-    page = open_page(counter, width=360, height=740)
-    for name in LABELS:
-        top = asked(page, name).locator(".ll-needle").bounding_box()
-        assert top and top["y"] < 740 - 320  # which the title and the caption take
 
 
 def test_per_token_compute_by_keyboard_and_mouse(open_lesson):

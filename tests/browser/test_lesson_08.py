@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from llm_lessons.widgets import Race
@@ -10,7 +9,7 @@ from tests.browser.made_page import press
 from tests.browser.notebook_page import NOTEBOOKS, cell_with, run_cell
 
 LESSON = NOTEBOOKS / "08_chain_of_thought.ipynb"
-SIX, FRUIT = 1, 2  # of the kinds below
+SIX = 1  # of the kinds below
 HINT = "Click a result among the steps, and write another."
 
 
@@ -34,12 +33,11 @@ def texts(race: Race, kind: int, problem: int) -> list[str]:
     return ["".join(side["pieces"]) for side in sides]
 
 
-def test_the_race_is_run_without_a_kernel(open_page, screenshot, race):
+def test_the_race_is_run_without_a_kernel(open_page, race):
     page = open_page(race, width=820)
     page.get_by_label("Problem").select_option(index=SIX)
     at_once, steps = texts(race, SIX, 0)
     assert written(page, 0) == written(page, 1) == ""
-    screenshot(page, "start")
     pieces = race._kinds[SIX][1][0]["sides"][1]["pieces"]
     for count in (1, 2, 3):
         press(page, "One token each")
@@ -66,35 +64,14 @@ def test_the_race_is_run_without_a_kernel(open_page, screenshot, race):
         expect(node.locator(".ll-end")).to_contain_text(f"{mark} {side['answer']}")
         words = f"{len(side['pieces'])} tokens, {cost / 1e6:.0f} million operations"
         expect(node.locator(".ll-spent")).to_have_text(words)
-        whole, bar = (
-            node.locator(f".ll-meter{which}").bounding_box() for which in ("", " > div")
-        )
-        assert whole and bar
-        share = bar["width"] / whole["width"]
-        assert share == pytest.approx(cost / max(spent), abs=0.01)
-    screenshot(page, "end")
     press(page, "Start again")
     assert written(page, 1) == "" and status.inner_text() == HINT
 
 
-def test_nothing_jumps_whatever_is_chosen_or_written(open_page, race):
-    page = open_page(race, width=820)
-    page.emulate_media(reduced_motion="reduce")
-    below, before = page.locator(".ll-status"), None
-    for kind in (0, SIX, FRUIT):
-        page.get_by_label("Problem").select_option(index=kind)
-        for name in ("One token each", "Run", "Another problem", "Run", "Start again"):
-            press(page, name)
-            box = below.bounding_box()
-            before = before or box
-            assert box == before, (kind, name)
-
-
 RESULT = re.compile(r"^\d+, result of step 1\.")
-BELOW = "(one) => getComputedStyle(one, '::after').content"
 
 
-def test_a_result_can_be_typed_over_once_it_is_written(open_page, screenshot, race):
+def test_a_result_can_be_typed_over_once_it_is_written(open_page, race):
     page = open_page(race, width=820)
     page.emulate_media(reduced_motion="reduce")
     page.get_by_label("Problem").select_option(index=SIX)
@@ -105,7 +82,6 @@ def test_a_result_can_be_typed_over_once_it_is_written(open_page, screenshot, ra
         press(page, "One token each")
     assert result.inner_text() in written(page, 1)
     expect(result).to_have_attribute("data-hint", "change me")
-    assert result.evaluate(BELOW) != "none"
     expect(page.locator(".ll-status")).to_contain_text(HINT)
     expect(page.get_by_role("button", name="result of step 2")).to_be_disabled()
     press(page, "Run")
@@ -116,7 +92,6 @@ def test_a_result_can_be_typed_over_once_it_is_written(open_page, screenshot, ra
     expect(box).to_be_focused()
     page.keyboard.type("x5")
     page.keyboard.press("Enter")  # no number: it stays
-    screenshot(page, "typing")
     page.keyboard.press("Escape")
     expect(result).to_be_focused()
     assert written(page, 1) == text
@@ -132,24 +107,8 @@ def test_a_result_can_be_typed_over_once_it_is_written(open_page, screenshot, ra
     expect(status).to_have_text(HINT)
 
 
-WORDS_ON_TWO_LINES = """pre => {
-  const text = pre.firstChild, range = document.createRange();
-  const lines = (start, end) => {
-    range.setStart(text, start);
-    range.setEnd(text, end);
-    return new Set([...range.getClientRects()].map(r => Math.round(r.top))).size;
-  };
-  const words = [...text.data.matchAll(/\\S+/g)];
-  const broken = words.filter(w => lines(w.index, w.index + w[0].length) > 1);
-  return [broken.map(w => w[0]), lines(0, text.data.indexOf("\\n"))];
-}"""
-
-
-def test_chain_of_thought_by_keyboard_and_mouse(open_lesson, screenshot):
+def test_chain_of_thought_by_keyboard_and_mouse(open_lesson):
     page = open_lesson(LESSON)
-    printed = page.locator(".jp-OutputArea-output pre", has_text="How many are left?")
-    broken, lines = printed.first.evaluate(WORDS_ON_TWO_LINES)
-    assert lines > 1 and not broken
     widget = page.locator(".ll-race").first
     step = widget.get_by_role("button", name="One token each")
     step.focus()
@@ -170,7 +129,6 @@ def test_chain_of_thought_by_keyboard_and_mouse(open_lesson, screenshot):
     widget.get_by_role("button", name="Run").click()
     status = widget.locator(".ll-status")
     expect(status).to_contain_text("times the computation.", timeout=30_000)
-    screenshot(widget, "race")
     widget.get_by_role("button", name=re.compile(r"result of step 1\.")).click()
     page.keyboard.type("3")
     page.keyboard.press("Enter")  # the kernel writes on from there

@@ -12,7 +12,6 @@ from tests.browser.made_page import button, fits_a_phone, no_barriers
 from tests.browser.notebook_page import (
     NOTEBOOKS,
     PATIENCE,
-    picture_of_everything,
     run_cell,
     try_answer,
 )
@@ -44,7 +43,7 @@ def words(page: Page) -> Locator:
     return page.locator(".ll-lanes .ll-status")
 
 
-def test_a_page_replays_the_kept_run(open_page, screenshot, saved):
+def test_a_page_replays_the_kept_run(open_page, saved):
     page = open_page(saved, width=820)
     expect(words(page)).to_contain_text("This page replays a training")
     expect(lane(page, "at once")).to_have_attribute(
@@ -52,9 +51,15 @@ def test_a_page_replays_the_kept_run(open_page, screenshot, saved):
     )
     assert lane(page, "at once").locator("i").count() == 4
     assert lane(page, "at once").locator("i.ll-right").count() == 1
+    rows = page.locator(".ll-lane-answers li:visible")
+    expect(rows).to_have_count(3)
+    expect(rows.nth(0)).to_contain_text("✗ not right, reward 0: Answer at once: 7.")
+    expect(rows.nth(1)).to_contain_text("✓ right, reward 1: Step by step")
+    expect(rows.nth(2)).to_contain_text("(nothing)")
+    rows.nth(0).get_by_text("The problem").click()
+    expect(rows.nth(0).locator("p")).to_have_text("How many <b>?")
     slider = page.get_by_role("slider", name="Moment")
     expect(slider).to_be_disabled()  # nobody looks ahead
-    screenshot(page, "ready")
     button(page, "Reward right answers").press("Enter")
     expect(button(page, "Replay")).to_be_visible()
     expect(words(page)).to_contain_text("step 2 of 2: 88 % right, 100 % step by step")
@@ -63,7 +68,6 @@ def test_a_page_replays_the_kept_run(open_page, screenshot, saved):
         "aria-label", "step by step: 8 of 8 answers, 7 right"
     )
     assert lane(page, "at once").locator("i").count() == 0
-    screenshot(page, "replayed")
     fits_a_phone(page)
     page.emulate_media(color_scheme="dark")
     page.add_style_tag(content="html { background: #111; }")
@@ -77,19 +81,8 @@ def test_a_page_replays_the_kept_run(open_page, screenshot, saved):
     expect(lane(page, "at once").locator("i")).to_have_count(4)
 
 
-def test_three_answers_are_read_with_their_problems(open_page, saved):
-    page = open_page(saved, width=820)
-    rows = page.locator(".ll-lane-answers li:visible")
-    expect(rows).to_have_count(3)
-    expect(rows.nth(0)).to_contain_text("✗ not right, reward 0: Answer at once: 7.")
-    expect(rows.nth(1)).to_contain_text("✓ right, reward 1: Step by step")
-    expect(rows.nth(2)).to_contain_text("(nothing)")
-    rows.nth(0).get_by_text("The problem").click()
-    expect(rows.nth(0).locator("p")).to_have_text("How many <b>?")
-
-
 @pytest.mark.rest  # it learns for a minute
-def test_with_a_kernel_it_learns_stops_and_goes_on(open_notebook, screenshot):
+def test_with_a_kernel_it_learns_stops_and_goes_on(open_notebook):
     cells = [
         "import llm_lessons as ll\nlm = ll.load('fjord')",
         "lanes = ll.RewardLanes(lm, steps=4)\nlanes",
@@ -102,7 +95,6 @@ def test_with_a_kernel_it_learns_stops_and_goes_on(open_notebook, screenshot):
     button(page, "Stop").press("Enter")
     expect(words(page)).to_contain_text("nothing is lost", timeout=patient)
     assert run_cell(page, 2) == "'stopped'"
-    screenshot(page.locator(".ll-lanes"), "stopped")
     button(page, "Go on").click()
     expect(words(page)).to_contain_text("Done", timeout=patient)
     button(page, "Put Fjord back").click()
@@ -110,7 +102,7 @@ def test_with_a_kernel_it_learns_stops_and_goes_on(open_notebook, screenshot):
 
 
 @pytest.mark.rest
-def test_the_lesson_on_rewards(open_lesson, screenshot):
+def test_the_lesson_on_rewards(open_lesson):
     page = open_lesson(LESSON)
     page.get_by_role("radio", name="It drew steps now and then").click()
     right = page.locator(".ll-right [role=status]").first
@@ -125,4 +117,4 @@ def test_the_lesson_on_rewards(open_lesson, screenshot):
     )
     assert all("✓ Right." in told for told in (fooled, weighed, better))
     expect(page.get_by_role("img", name="Two curves over the rounds")).to_be_visible()
-    picture_of_everything(open_lesson(LESSON, dark=True), screenshot, "whole")
+    open_lesson(LESSON, dark=True)

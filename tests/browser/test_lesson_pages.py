@@ -1,10 +1,6 @@
 """The lessons' pages on a phone: short at first sight, and nothing lost."""
 
-from io import BytesIO
-from statistics import median
-
 import pytest
-from matplotlib.image import imread
 from playwright.sync_api import Page, expect
 
 from llm_lessons.pages import execution
@@ -19,8 +15,6 @@ from tests.rest import rest
 NAMES = [path.stem for path in execution.lessons()]
 ONE = "04_temperature"
 SCREEN = 740  # of a phone, in pixels
-WIDE_TABLE = """document.querySelector('main').insertAdjacentHTML('afterbegin',
-    `<div class="wide"><table><td>${'wide'.repeat(30)}</table></div>`)"""
 HEAVIEST = 1_000_000  # bytes of a page, without the model beside it
 MOST = 8.0  # screens of a page in which all folds are closed
 PLAY = 2.2  # screens above the first control, the quiz not counted as one
@@ -31,16 +25,8 @@ SMALL = """() => [...document.querySelectorAll("main :is(p, li, pre, td, summary
   .filter((one) => parseFloat(getComputedStyle(one).fontSize) < 16)
   .map((one) => one.textContent.slice(0, 40))"""
 
-# Bars of chances that have less than a quarter of their table to be long in.
-NARROW = """() => [...document.querySelectorAll(".ll-bars tbody td:last-child")]
-  .filter((one) => one.checkVisibility())
-  .filter((one) => one.offsetWidth < one.closest("table").offsetWidth / 4)
-  .map((one) => one.parentElement.innerText)"""
 
-
-def test_a_page_is_short_and_soon_there_is_something_to_play_with(
-    pages, new_page, screenshot
-):
+def test_a_page_is_short_and_soon_there_is_something_to_play_with(pages, new_page):
     phone = new_page(width=360, height=SCREEN, offline=True)
     for name in NAMES:
         path = pages / f"{name}.html"
@@ -48,10 +34,8 @@ def test_a_page_is_short_and_soon_there_is_something_to_play_with(
         phone.goto(path.as_uri())
         phone.locator("[data-ready]").wait_for()
         is_short(phone)
-        screenshot(phone, name)
         unfolded(phone)
         is_as_narrow_as_its_window(phone)
-        assert phone.evaluate(NARROW) == [], name
         for gone in ("%|", "Shift+Enter", "run this cell"):
             assert gone not in phone.locator("main").inner_text(), name
 
@@ -114,7 +98,7 @@ def test_a_fold_opens_by_keyboard_and_by_a_link_into_it(pages, new_page):
     expect(cell).to_be_visible()
 
 
-def test_a_figure_tells_a_finger_the_number_beside_it(pages, new_page, screenshot):
+def test_a_figure_tells_a_finger_the_number_beside_it(pages, new_page):
     phone = opened(pages, new_page, ONE, width=360, height=SCREEN, has_touch=True)
     figure = phone.locator(".ll-figure:visible").first
     figure.scroll_into_view_if_needed()
@@ -126,29 +110,8 @@ def test_a_figure_tells_a_finger_the_number_beside_it(pages, new_page, screensho
     expect(bubble).to_have_text(mark.locator("title").text_content() or "nothing")
     told = bubble.bounding_box()
     assert told and told["x"] >= 0 and told["x"] + told["width"] <= 360
-    screenshot(phone, "value")
     phone.get_by_role("heading").first.tap()
     expect(bubble).to_be_hidden()
-
-
-def test_what_a_phone_cannot_hold_has_a_shadow_where_it_goes_on(pages, new_page):
-    phone = opened(pages, new_page, ONE, width=360, height=SCREEN)
-    phone.evaluate(WIDE_TABLE)
-    wide = phone.locator(".wide").first
-    figure = phone.locator(".ll-figure:visible").first
-    assert figure.evaluate("one => one.getBoundingClientRect().right") <= 360
-
-    def shaded() -> list[bool]:
-        """Whether the left and the right edge are mostly dark, from top to bottom."""
-        pixels = imread(BytesIO(wide.screenshot()))[..., :3].mean(axis=2)
-        return [bool(median(pixels[:, edge]) < 0.95) for edge in (2, -3)]
-
-    wide.scroll_into_view_if_needed()
-    found = []
-    for left in (0, 30, 1000):
-        wide.evaluate("(one, left) => { one.scrollLeft = left; }", left)
-        found.append(shaded())
-    assert found == [[False, True], [True, True], [True, False]]
 
 
 def test_without_javascript_all_can_be_read(pages, new_page):

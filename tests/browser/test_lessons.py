@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.made_page import drag
-from tests.browser.notebook_page import NOTEBOOKS, picture_of_everything, try_answer
+from tests.browser.notebook_page import NOTEBOOKS, try_answer
 
 START, LESSON = NOTEBOOKS / "00_start_here.ipynb", NOTEBOOKS / "04_temperature.ipynb"
 
@@ -48,7 +48,7 @@ def test_start_page_turns_green_and_leads_on(open_lesson):
     expect(heading).to_be_visible(timeout=60_000)
 
 
-def test_temperature_by_keyboard_and_mouse(open_lesson, screenshot):
+def test_temperature_by_keyboard_and_mouse(open_lesson):
     page = open_lesson(LESSON)
     slider, entropy = temperature_slider(page), page.locator(".ll-entropy").first
     before, open_at_one = bars(page), entropy.inner_text()
@@ -65,10 +65,10 @@ def test_temperature_by_keyboard_and_mouse(open_lesson, screenshot):
     assert hot > 2
     assert bars(page)[-1] > before[-1]  # everything else has grown
     assert bits(entropy.inner_text()) > bits(open_at_one)
-    twenty_texts(page, screenshot)
+    twenty_texts(page)
 
 
-def twenty_texts(page: Page, screenshot) -> None:
+def twenty_texts(page: Page) -> None:
     """The button draws at the slider beside it, and earlier draws stay."""
     widget = page.locator(".ll-continuations")
     button = widget.get_by_role("button", name="Draw")
@@ -90,13 +90,12 @@ def twenty_texts(page: Page, screenshot) -> None:
         expect(draws.first).to_contain_text(f"Temperature {temperature}{different}")
         new_size = draws.first.bounding_box()
         assert size and new_size and new_size["height"] == size["height"]
-        screenshot(widget, f"twenty_at_{temperature}")
     texts = draws.first.get_by_role("group", name="Temperature 3.00")
     expect(texts.get_by_role("listitem")).to_have_count(20)
     expect(temperature_slider(page)).to_have_value("3")  # the two have one temperature
 
 
-def test_quiz_figure_and_exercises_in_the_dark(open_lesson, screenshot):
+def test_quiz_figure_and_exercises_in_the_dark(open_lesson):
     page = open_lesson(LESSON, dark=True)
     page.get_by_role("radio", name="Mostly wrong, and the same each time").click()
     expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
@@ -107,4 +106,3 @@ def test_quiz_figure_and_exercises_in_the_dark(open_lesson, screenshot):
         expect(one).to_have_count(1)
     ink = page.evaluate("getComputedStyle(document.querySelector('.ll-figure')).color")
     assert sum(map(int, re.findall(r"\d+", ink)[:3])) > 380  # pale, on the dark
-    picture_of_everything(page, screenshot, "whole")

@@ -49,7 +49,7 @@ def type_into(page: Page, label: str, text: str) -> None:
     box.fill(text)
 
 
-def test_the_model_answers_on_a_phone_without_a_network(folder, new_page, screenshot):
+def test_the_model_answers_on_a_phone_without_a_network(folder, new_page):
     phone = opened(folder, new_page, "page", **PHONE)
     # before it is there: what is typed early is answered once it is
     type_into(phone, "Text so far", "Ida has 12 marbles. Nils gives her")
@@ -65,10 +65,9 @@ def test_the_model_answers_on_a_phone_without_a_network(folder, new_page, screen
         expect(kept).to_contain_text(f"Of “{FIRST}”: this vocabulary is too large")
     expect(phone.locator(".ll-no-model")).to_have_count(0)
     is_as_narrow_as_its_window(phone)
-    screenshot(phone, "page")
 
 
-def test_a_page_without_its_model_says_so_once(without_model, browser, screenshot):
+def test_a_page_without_its_model_says_so_once(without_model, browser):
     context = browser.new_context(viewport={"width": 360, "height": 740})
     alone, said = context.new_page(), []
     alone.on("console", lambda message: said.append(message.text))
@@ -89,7 +88,6 @@ def test_a_page_without_its_model_says_so_once(without_model, browser, screensho
     excuse = alone.locator(".ll-next-token .ll-message")
     expect(excuse).to_contain_text("the bars stay with “Once upon a time”")
     expect(excuse).to_contain_text("Its file is missing beside this page.")
-    screenshot(alone, "page")
     context.close()
 
 

@@ -32,7 +32,7 @@ def own_pick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("dark", [False, *rest(True)], ids=["light", "dark"])
-def test_a_model_is_picked_by_the_keys(open_notebook, screenshot, dark):
+def test_a_model_is_picked_by_the_keys(open_notebook, dark):
     page = open_notebook([*CELLS, PICKED, LATER], dark=dark)
     group = page.get_by_role("group", name="Another model for the lessons")
     expect(group.get_by_role("radio")).to_have_count(4)
@@ -47,7 +47,6 @@ def test_a_model_is_picked_by_the_keys(open_notebook, screenshot, dark):
     page.keyboard.press("ArrowDown")
     expect(status).to_contain_text("✓ ollama:qwen3:0.6b is picked. The lessons")
     assert run_cell(page, 2) == "'ollama:qwen3:0.6b'"
-    screenshot(page.locator(".ll-picker"), "picked")
     run_cell(page, 3)
     page.get_by_role("button", name="Look again").click()
     expect(group.get_by_role("radio")).to_have_count(5)
@@ -72,7 +71,7 @@ ROWS = [
 ]
 
 
-def test_a_finger_picks_and_nobody_answers(open_page, screenshot):
+def test_a_finger_picks_and_nobody_answers(open_page):
     picker = a_picker(_rows=ROWS, _free="9.8 GB")
     page = open_page(picker, width=320, has_touch=True)
     is_as_narrow_as_its_window(page)
@@ -80,15 +79,13 @@ def test_a_finger_picks_and_nobody_answers(open_page, screenshot):
     expect(page.get_by_role("radio", name="ollama:llama3.2:1b")).to_be_checked()
     status = page.locator(".ll-picker [role=status]")
     expect(status).to_contain_text("Python is not answering.")
-    screenshot(page, "page")
 
 
-def test_where_there_is_none_it_says_how_to_get_one(open_page, screenshot):
+def test_where_there_is_none_it_says_how_to_get_one(open_page):
     page = open_page(a_picker(_rows=[]), width=700)
     how = page.locator(".ll-room-taken")
     expect(how.locator("code")).to_have_text("ollama pull llama3.2:1b")
     expect(how).not_to_contain_text("`")
-    screenshot(page, "page")
 
 
 def test_a_pick_that_is_gone_is_shown_and_can_be_changed(open_page):

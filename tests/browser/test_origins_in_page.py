@@ -1,7 +1,6 @@
 """Where a text came from: in a page from a disk, and with what Python answers."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ from llm_lessons.loading import load
 from llm_lessons.pages.model_script import model_script
 from llm_lessons.pages.origins_script import FILE, origins_script
 from llm_lessons.widgets import ChatBox, Continuations, NextToken, TwoRuns
-from tests import tiny
 from tests.browser.made_page import is_as_narrow_as_its_window, no_barriers
 from tests.browser.static_page import static_page
 from tests.rest import rest
@@ -48,9 +46,7 @@ def opened(folder: Path, page: Page, name: str = "page") -> Page:
 @pytest.mark.parametrize(
     ("width", "height", "scheme"), [(360, 740, "dark"), *rest((1366, 768, "light"))]
 )
-def test_a_page_marks_what_was_read(
-    folder, new_page, screenshot, width, height, scheme
-):
+def test_a_page_marks_what_was_read(folder, new_page, width, height, scheme):
     page = new_page(width=width, height=height, color_scheme=scheme)
     asked = []
     page.on("request", lambda request: asked.append(request.url))
@@ -72,7 +68,6 @@ def test_a_page_marks_what_was_read(
     assert [" ".join(text.split()) for text in marked] == words
     is_as_narrow_as_its_window(page)
     no_barriers(page, within=".ll-widget")
-    screenshot(page, f"page_{width}_{scheme}")
     # What is drawn then is looked up, too.
     page.get_by_role("button", name="Draw 20").click()
     expect(page.locator(".ll-draw")).to_have_count(2)
@@ -84,32 +79,8 @@ def test_a_page_marks_what_was_read(
     assert sum(url.endswith(FILE) for url in asked) == 1
 
 
-def test_a_page_without_its_file_says_so(folder, browser, tmp_path):
-    for name in ("fjord.js", "page.html"):
-        shutil.copy(folder / name, tmp_path / name)
-    page = browser.new_context().new_page()
-    opened(tmp_path, page)
-    page.get_by_role("button", name=ASK).click()
-    says = page.locator(".ll-origin-words")
-    expect(says).to_have_text(
-        "Its file, fjordby.js, is missing beside this page, or damaged."
-    )
-    page.context.close()
-
-
-def test_other_models_have_no_button(open_page):
-    lm = load("fjord")
-    changed, other = lm.with_params(lm.params), tiny.model()
-    for one in (changed, other):
-        page = open_page(Continuations(one, NextToken(one, "The")))
-        page.evaluate("document.body.dataset.kernel = 'here'")  # as in a notebook
-        page.get_by_role("slider", name="Temperature").press("ArrowRight")
-        expect(page.locator(".ll-continuations")).to_be_visible()
-        expect(page.get_by_role("button", name=ASK)).to_have_count(0)
-
-
 @pytest.mark.parametrize("scheme", ["light", *rest("dark")])
-def test_runs_and_answers_may_be_asked_too(folder, new_page, screenshot, scheme):
+def test_runs_and_answers_may_be_asked_too(folder, new_page, scheme):
     lm = load("fjord")
     widgets = TwoRuns(lm, PROMPT), ChatBox(lm, ["Hello!", "What is your name?"])
     html = static_page(*widgets, script="fjord.js")
@@ -137,7 +108,6 @@ def test_runs_and_answers_may_be_asked_too(folder, new_page, screenshot, scheme)
     assert chat.locator(".ll-said").all_inner_texts() == said
     no_barriers(page, within=".ll-widget")
     is_as_narrow_as_its_window(page)
-    screenshot(page, f"more_{scheme}")
     chat.get_by_label("Say something").fill("🦊 <script>")
     chat.get_by_role("button", name="Say it").click()
     expect(chat.locator(".ll-said")).to_have_count(6)
@@ -145,9 +115,7 @@ def test_runs_and_answers_may_be_asked_too(folder, new_page, screenshot, scheme)
 
 
 @pytest.mark.rest
-def test_in_a_notebook_the_kernel_shows_a_page_that_has_a_piece(
-    open_notebook, screenshot
-):
+def test_in_a_notebook_the_kernel_shows_a_page_that_has_a_piece(open_notebook):
     cells = [
         "import llm_lessons as ll\nlm = ll.load()\n"
         f"texts = ll.Continuations(lm, ll.NextToken(lm, {PROMPT!r}))\ntexts"
@@ -169,7 +137,6 @@ def test_in_a_notebook_the_kernel_shows_a_page_that_has_a_piece(
     expect(piece).to_contain_text(mark.inner_text().strip())
     expect(mark).to_have_attribute("aria-current", "true")
     no_barriers(page, within=".ll-continuations")
-    screenshot(page, "page")
     paper.get_by_role("button", name="Close").press("Enter")
     expect(paper).to_be_hidden()
     expect(mark).to_be_focused()

@@ -89,7 +89,7 @@ def asked_of(one: Page) -> list[str]:
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "in the room"])
 def test_it_is_loaded_once_answers_and_is_deleted(
-    folder: Path, tmp_path: Path, browser: Browser, host: str, screenshot
+    folder: Path, tmp_path: Path, browser: Browser, host: str
 ):
     """Also at an address without TLS, where a page may do less."""
     if host != "127.0.0.1":
@@ -110,7 +110,6 @@ def test_it_is_loaded_once_answers_and_is_deleted(
         assert one.evaluate("crossOriginIsolated") == (host == "127.0.0.1")
         expect(box).to_contain_text("It stays in this browser until you delete it.")
         assert asked == []  # by the button alone
-        screenshot(one, "before")
         press(box, LOAD)
         expect(box).to_contain_text(ANSWERS)
         toys = box.locator(".ll-next-token")
@@ -122,7 +121,6 @@ def test_it_is_loaded_once_answers_and_is_deleted(
         expect(one.locator("p", has_text="It was counted.")).to_be_visible()
         is_as_narrow_as_its_window(one)
         no_barriers(one, within=".ll-real")
-        screenshot(one, "open")
         assert len(asked) == 1
         press(box, "Close it")
         expect(toys).to_have_count(0)
@@ -182,7 +180,7 @@ def drop(box: Locator, name: str, content: bytes) -> None:
 
 
 def test_a_file_of_ones_own_answers_in_its_place(
-    server: Server, tmp_path: Path, browser: Browser, screenshot
+    server: Server, tmp_path: Path, browser: Browser
 ):
     """Chosen by the keyboard, on a phone's width, and dropped."""
     path = tmp_path / "mine.gguf"
@@ -197,7 +195,6 @@ def test_a_file_of_ones_own_answers_in_its_place(
     field, toys = box.get_by_label(OWN), box.locator(".ll-next-token")
     expect(field).to_be_visible()  # once it is known what this browser keeps
     expect(box).to_contain_text("nothing of it is sent or kept")
-    screenshot(one, "field")
     is_as_narrow_as_its_window(one)
     no_barriers(one, within=".ll-real")
     field.focus()

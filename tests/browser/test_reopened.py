@@ -80,7 +80,7 @@ def close_tab(page: Page) -> None:
 
 @pytest.mark.rest
 def test_a_lesson_that_is_closed_loses_nothing_and_says_what_to_do_when_it_is_opened(
-    lab: Lab, opened, screenshot
+    lab: Lab, opened
 ):
     page, notebook = opened
     save(page, notebook)
@@ -101,7 +101,6 @@ def test_a_lesson_that_is_closed_loses_nothing_and_says_what_to_do_when_it_is_op
     for place in (0, 1):
         expect(shown.nth(place)).to_contain_text(NOTE)
     expect(page.get_by_text("Error displaying widget")).to_have_count(0)
-    screenshot(page, "asleep")
 
     run_all(page)
     expect(page.locator(".ll-predict")).to_have_count(2)

@@ -82,7 +82,7 @@ def test_a_phone_rolls_for_a_game_that_needs_it(room, phone, way):
 @pytest.mark.parametrize(
     ("way", "scheme"), [("touch", "light"), *rest(("keys", "dark"))]
 )
-def test_a_phone_is_a_coin_once(room, phone, screenshot, way, scheme):
+def test_a_phone_is_a_coin_once(room, phone, way, scheme):
     room.show(step("coin", SHOWN), "open", 1)
     page = phone(color_scheme=scheme)
     press(page, "Flip the coin", way)
@@ -100,7 +100,6 @@ def test_a_phone_is_a_coin_once(room, phone, screenshot, way, scheme):
     sent = [one for one in room.said["phone"] if one["type"] == "answer"]
     assert len(sent) == 1, "a coin is flipped once"
     fits_a_thumb(page)
-    screenshot(page, f"{scheme}_flipped")
     page.reload()
     expect(fallen).to_contain_text(token.strip())
     room.show(step("coin", SHOWN), "shown", 1)
@@ -109,7 +108,7 @@ def test_a_phone_is_a_coin_once(room, phone, screenshot, way, scheme):
 
 
 @pytest.mark.parametrize("way", BY_KEYS)
-def test_a_word_is_written_or_chosen(room, phone, screenshot, way):
+def test_a_word_is_written_or_chosen(room, phone, way):
     room.show(step("next_word", SHOWN), "open", 1)
     page = phone()
     field = page.get_by_label("Write the next word")
@@ -126,7 +125,6 @@ def test_a_word_is_written_or_chosen(room, phone, screenshot, way):
     names = offered.all_inner_texts()
     assert names == sorted(names), "their order tells nothing"
     fits_a_thumb(page)
-    screenshot(page, f"{way}_offered")
     press(page, names[2], way)
     expect(seen(page, f"Your word: {names[2]}")).to_be_visible()
     page.wait_for_timeout(200)
@@ -160,7 +158,7 @@ def test_a_word_that_was_refused_is_not_told(room, phone, kind, label, yours):
 
 
 @pytest.mark.parametrize("way", BY_TOUCH)
-def test_every_phone_writes_a_story_of_its_own(room, phone, screenshot, way):
+def test_every_phone_writes_a_story_of_its_own(room, phone, way):
     room.show(step("stories", STORIES), "open", 1)
     page = phone()
     press(page, "Write a story", way)
@@ -172,7 +170,6 @@ def test_every_phone_writes_a_story_of_its_own(room, phone, screenshot, way):
     expect(page.locator(".ll-own-story")).to_have_text(PROMPT + text)
     expect(page.get_by_role("button", name="Write a story")).to_be_hidden()
     fits_a_thumb(page)
-    screenshot(page, "written")
     late = phone()
     room.refuses = "closed"
     press(late, "Write a story", "keys")
@@ -202,7 +199,7 @@ def test_phones_write_again_by_themselves_and_alike_at_0(room, phone):
     assert room.answers[1, "stories", 3]["pieces"] != first["pieces"]
 
 
-def test_half_of_the_phones_write_the_steps(room, phone, screenshot):
+def test_half_of_the_phones_write_the_steps(room, phone):
     room.show(step("marbles", MARBLES), "ready", 0)
     page = phone()
     expect(seen(page, re.compile("You write the steps first"))).to_be_visible()
@@ -219,13 +216,10 @@ def test_half_of_the_phones_write_the_steps(room, phone, screenshot):
     expect(seen(page, f"Problem 4: you said {ANSWERS[3]}, which is")).to_be_visible()
     assert page.locator(".ll-marble-results .ll-is-right").count() == 1
     fits_a_thumb(page)
-    screenshot(page, "results")
 
 
 @pytest.mark.parametrize("way", BY_TOUCH)
-def test_half_of_the_phones_answer_at_once_by_their_own_clock(
-    room, phone, screenshot, way
-):
+def test_half_of_the_phones_answer_at_once_by_their_own_clock(room, phone, way):
     room.show(step("marbles", MARBLES), "ready", 0)
     phone()
     page = phone()  # the second one: the other half
@@ -237,7 +231,6 @@ def test_half_of_the_phones_answer_at_once_by_their_own_clock(
         for key in ("4", "7", "1"):
             page.get_by_role("button", name=key, exact=True).tap()
         page.get_by_role("button", name="Take back the last digit").tap()
-        screenshot(page, "pad")
         page.get_by_role("button", name="Send").tap()
     else:
         page.get_by_role("textbox", name="Your answer").press_sequentially("47")
@@ -261,7 +254,7 @@ def test_half_of_the_phones_answer_at_once_by_their_own_clock(
 @pytest.mark.parametrize(
     ("way", "scheme"), [("keys", "dark"), *rest(("touch", "light"))]
 )
-def test_a_note_opens_the_book_for_one_half(room, phone, screenshot, way, scheme):
+def test_a_note_opens_the_book_for_one_half(room, phone, way, scheme):
     shown, hidden, note = book_parts()
     room.note = {"note": f"Note: {note}"}
     room.show(step("book", shown), "open", 1)
@@ -282,7 +275,6 @@ def test_a_note_opens_the_book_for_one_half(room, phone, screenshot, way, scheme
     expect(page.locator("[aria-pressed=true]")).to_have_count(0)
     press(page, shown["choices"][2], way)
     assert answered(room, page, "book", 2, seat=2) == 2
-    screenshot(page, f"{scheme}_noted")
     room.show(step("book", shown), "reveal", 2, revealed=hidden)
     right = page.locator(".ll-is-right")
     expect(right).to_contain_text("right")
@@ -357,7 +349,7 @@ OUTSIDE = """(wall) => [...wall.querySelectorAll('li, b')].filter((one) => {
 @pytest.mark.parametrize(
     ("width", "height"), [(1280, 720), *rest((1024, 768), (1920, 1080))]
 )
-def test_every_word_of_25_people_can_be_read(room, screen, screenshot, width, height):
+def test_every_word_of_25_people_can_be_read(room, screen, width, height):
     tally = long_words(25)
     a_step = step("next_word", SHOWN)
     room.show(a_step, "shown", 1, tally=long_words(3))
@@ -378,7 +370,6 @@ def test_every_word_of_25_people_can_be_read(room, screen, screenshot, width, he
     expect(page.locator(".ll-models-own")).to_have_count(3)
     page.wait_for_timeout(300)
     assert wall.evaluate(OUTSIDE) == []
-    screenshot(page, f"{width}_long_words")
 
 
 def stories_of(room: StandInRoom, page: Page, people: int) -> None:
@@ -410,7 +401,7 @@ def stories_of(room: StandInRoom, page: Page, people: int) -> None:
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), *rest((1024, 768))])
 def test_a_story_fills_the_screen_and_again_at_0_all_are_the_same(
-    room, screen, screenshot, width, height
+    room, screen, width, height
 ):
     tally = stories_tally(load("fjord"), 4)
     a_step = step("stories", STORIES)
@@ -425,7 +416,6 @@ def test_a_story_fills_the_screen_and_again_at_0_all_are_the_same(
     size = "(one) => [parseFloat(getComputedStyle(one).fontSize), innerHeight]"
     letters, high = large.evaluate(size)
     assert letters > 0.06 * high, "it is read from the last row"
-    screenshot(page, f"{width}_large")
     hidden = tally | {"stories": tally["stories"][:2]}
     room.show(a_step, "open", 1, tally=hidden, large=3)  # which the leader has hidden
     expect(large).to_be_hidden()
@@ -497,7 +487,7 @@ CROWDS = {
 
 
 @pytest.mark.parametrize("kind", CROWDS)
-def test_what_a_crowd_did_stands_beside_the_model(room, screen, screenshot, kind):
+def test_what_a_crowd_did_stands_beside_the_model(room, screen, kind):
     show, crowds = CROWDS[kind]
     shown = {"stories": STORIES, "marbles": MARBLES, "book": book_parts()[0]}
     phase = "ready" if kind == "marbles" else "shown"
@@ -507,7 +497,6 @@ def test_what_a_crowd_did_stands_beside_the_model(room, screen, screenshot, kind
         show(room, page, people)
     page.wait_for_timeout(300)  # bars have grown
     no_barriers(page)
-    screenshot(page, kind)
 
 
 @pytest.mark.parametrize(("width", "height"), rest((1920, 1080), (1024, 768)))
@@ -554,7 +543,7 @@ class TestWithoutTheModel:
         assert answered(room, page, "next_word") == {"word": "hut"}
         expect(seen(page, "Show me some words")).to_be_hidden()
 
-    def test_the_screen(self, room, screen, screenshot):
+    def test_the_screen(self, room, screen):
         tally = coin_tally(load("fjord"), 25)
         room.show(step("coin", SHOWN), "open", 1, tally=tally)
         page = screen()
@@ -569,7 +558,6 @@ class TestWithoutTheModel:
         room.show(step("marbles", MARBLES), "reveal", 6, **shown)
         expect(missing).to_be_visible()
         expect(page.locator(".ll-share-mark")).to_have_count(12)
-        screenshot(page, "missing")
 
 
 def test_nothing_moves_where_motion_is_unwelcome(room, screen, phone):

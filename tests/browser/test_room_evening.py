@@ -44,7 +44,7 @@ def server(folder: Path) -> Iterator[RoomServer]:
 
 @pytest.mark.parametrize(("language", "locale"), [("en", "en"), *rest(("nb", "nb-NO"))])
 def test_a_room_plays_a_whole_evening(
-    language: str, locale: str, server: RoomServer, new_page: Callable, screenshot
+    language: str, locale: str, server: RoomServer, new_page: Callable
 ):
     base = f"http://127.0.0.1:{server.port}"
     told = content(language)
@@ -90,8 +90,6 @@ def test_a_room_plays_a_whole_evening(
             expect(screen.get_by_text(fjord).first).to_be_visible(timeout=CALCULATED)
         if is_new or now["phase"] == "reveal":
             no_barriers(lead, screen, phones[0])
-            screenshot(screen, f"{place[0]}_screen")
-            screenshot(phones[0], f"{place[0]}_phone")
         seen.add(kind)
         lead.keyboard.press("ArrowRight")
         if now["index"] == now["of"] - 1:

@@ -80,9 +80,7 @@ def orders(room: StandInRoom, page: Page) -> list[dict]:
 @pytest.mark.parametrize(
     ("width", "scheme"), [(360, "light"), *rest((1280, "light"), (640, "dark"))]
 )
-def test_the_leader_sees_what_to_say_and_what_comes(
-    room, lead, screenshot, width, scheme
-):
+def test_the_leader_sees_what_to_say_and_what_comes(room, lead, width, scheme):
     page = lead(width, color_scheme=scheme)
     for text in (
         "What do you get?",
@@ -102,7 +100,6 @@ def test_the_leader_sees_what_to_say_and_what_comes(
     bar = page.get_by_role("navigation").bounding_box()
     assert bar and bar["y"] + bar["height"] == pytest.approx(800, abs=1)
     no_barriers(page)
-    screenshot(page, "window")
     # what the room does reads like no command
     state = page.locator(".room-state")
     room.show(guess(), "reveal", 2, **LEADING)
@@ -124,7 +121,7 @@ IN_SIGHT = """(one) => {
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (1366, 768)])
-def test_what_to_say_and_do_is_always_in_sight(room, lead, screenshot, width, height):
+def test_what_to_say_and_do_is_always_in_sight(room, lead, width, height):
     """With the longest texts of all evenings, in each language; words stay, too."""
     page = lead(width, height)
     longest = max(
@@ -156,11 +153,10 @@ def test_what_to_say_and_do_is_always_in_sight(room, lead, screenshot, width, he
             assert page.locator("[aria-current=step]").evaluate(IN_SIGHT)
         assert page.evaluate("document.scrollingElement.scrollTop") == 0
         is_as_narrow_as_its_window(page)
-        screenshot(page, f"{width}_{code}")
     no_barriers(page)
 
 
-def test_words_wait_until_the_leader_taps_them(room, lead, screenshot):
+def test_words_wait_until_the_leader_taps_them(room, lead):
     page = lead()
     word = step("next_word", {"prompt": PROMPT})
     room.show(word, "open", 1, **(LEADING | {"texts": WORDS, "waits": True}))
@@ -184,7 +180,6 @@ def test_words_wait_until_the_leader_taps_them(room, lead, screenshot):
         {"do": "hide", "seat": 3, "text": "word3"},
     ]
     no_barriers(page)
-    screenshot(page, "words")
 
 
 def test_stories_fill_the_screen_and_are_written_again(room, lead):
@@ -346,9 +341,7 @@ def test_results_from_paper_are_typed_in(room, lead):
     expect(page.get_by_text("Type in results from paper")).to_be_hidden()
 
 
-def test_ten_questions_from_paper_are_typed_in_by_how_many_were_right(
-    room, lead, screenshot
-):
+def test_ten_questions_from_paper_are_typed_in_by_how_many_were_right(room, lead):
     """At the end both columns of a sheet are there: the first may still be missing."""
     page = lead(width=360)
     (before, _), (after, reveals) = ten("before"), ten("after")
@@ -382,7 +375,6 @@ def test_ten_questions_from_paper_are_typed_in_by_how_many_were_right(
         deed | {"step": "ten-before", "value": 11 * [0]},
         deed | {"value": [*8 * [0], 3, *2 * [0]]},
     ]
-    screenshot(page.locator(".room-typed"), "both")
     # then the answers are read aloud, and why of the one that is hardest
     room.show(after, "reveal", 1, revealed=reveals, tally=TEN_TALLY, **LEADING)
     expect(page.get_by_text("Hardest: question 1")).to_be_visible()

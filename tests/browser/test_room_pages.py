@@ -27,7 +27,7 @@ def answers(room: StandInRoom) -> list[dict]:
     return [one for one in room.said["phone"] if one["type"] == "answer"]
 
 
-def test_a_phone_joins_with_one_tap_and_keeps_its_seat(room, new_page, screenshot):
+def test_a_phone_joins_with_one_tap_and_keeps_its_seat(room, new_page):
     room.show(SAY)
     page, asked = new_page(**PHONE), []
     page.on("request", lambda request: asked.append(request.url))
@@ -35,7 +35,6 @@ def test_a_phone_joins_with_one_tap_and_keeps_its_seat(room, new_page, screensho
     button = page.get_by_role("button", name="Join the room")
     expect(button).to_be_visible()
     fits_a_thumb(page)
-    screenshot(page, "door")
     page.wait_for_timeout(300)
     assert asked == [room.address()], "all of the page is in one file"
     assert not room.said["phone"], "nobody takes a seat by looking"
@@ -53,7 +52,7 @@ def test_a_phone_joins_with_one_tap_and_keeps_its_seat(room, new_page, screensho
     expect(page.get_by_text("Phone 1")).to_be_visible()
 
 
-def test_a_lost_connection_is_said_and_comes_back(room, browser: Browser, screenshot):
+def test_a_lost_connection_is_said_and_comes_back(room, browser: Browser):
     context = browser.new_context(viewport={"width": 360, "height": 740})
     page = context.new_page()  # it may complain: the browser remarks on every loss
     room.show(guess(), "open", 1)
@@ -67,7 +66,6 @@ def test_a_lost_connection_is_said_and_comes_back(room, browser: Browser, screen
     choices.nth(1).click()
     status = page.locator(".room-sent")
     expect(status).to_have_text("Not sent yet: there is no connection.")
-    screenshot(page, "lost")
     fits_a_thumb(page)
     room.come()
     expect(page.get_by_text("Connected", exact=True)).to_be_visible()
@@ -128,7 +126,7 @@ def test_a_connection_that_was_closed_in_silence_is_made_anew(room, new_page):
 
 
 @pytest.mark.parametrize("scheme", ["light", *rest("dark")])
-def test_a_guess_before_and_after_the_talk(room, phone, screenshot, scheme):
+def test_a_guess_before_and_after_the_talk(room, phone, scheme):
     room.show(guess(), "open", 1, left=40)
     page = phone(color_scheme=scheme)
     choices = page.get_by_role("group").get_by_role("button")
@@ -153,14 +151,12 @@ def test_a_guess_before_and_after_the_talk(room, phone, screenshot, scheme):
     expect(choices.nth(0)).to_have_attribute("aria-pressed", "true")
     page.wait_for_timeout(400)
     assert room.answers == {(1, "guess", 1): 1, (1, "guess", 2): 0}
-    screenshot(page, "open")
     room.show(guess(), "reveal", 2, revealed=hidden())
     expect(choices.nth(1)).to_contain_text("✓ Right")
     expect(choices.nth(0)).to_contain_text("Your choice")
     expect(page.get_by_text("Steady is not the same as right")).to_be_visible()
     page.mouse.move(0, 0)
     fits_a_thumb(page)
-    screenshot(page, "reveal")
 
 
 def test_an_answer_that_comes_too_late_is_taken_back(room, phone):
@@ -193,7 +189,7 @@ def test_of_two_windows_of_a_phone_the_one_in_use_counts(room, phone):
 
 
 @pytest.mark.parametrize("scheme", ["light", *rest("dark")])
-def test_the_slider_of_a_phone(room, phone, screenshot, scheme):
+def test_the_slider_of_a_phone(room, phone, scheme):
     room.show(HEAT, "open", 1)
     page = phone(color_scheme=scheme)
     slider = page.get_by_role("slider", name="Your temperature")
@@ -211,7 +207,6 @@ def test_the_slider_of_a_phone(room, phone, screenshot, scheme):
     page.keyboard.press("Home")
     expect(bars.locator("tr").first).to_contain_text("100\u00a0%")
     fits_a_thumb(page)
-    screenshot(page, "cold")
     room.show(HEAT, "shown", 1)
     expect(slider).to_be_disabled()
     expect(slider).to_have_attribute("aria-valuetext", "0.00")
@@ -227,7 +222,7 @@ def test_a_phone_without_the_model_says_so_and_answers(room, phone):
     assert answers(room)[-1]["value"] == 0
 
 
-def test_ten_questions_on_a_phone(room, phone, screenshot):
+def test_ten_questions_on_a_phone(room, phone):
     step, reveals = ten("after")
     room.show(step, "open", 1, left=240)
     page = phone()
@@ -249,7 +244,6 @@ def test_ten_questions_on_a_phone(room, phone, screenshot):
             page.get_by_role("button", name="Next").tap()
     expect(page.get_by_text("You have left out 1")).to_be_visible()
     fits_a_thumb(page)
-    screenshot(page, "last")
     page.wait_for_timeout(500)
     last = room.answers[(1, step["id"], 1)]
     assert last[3] is None and sum(one is not None for one in last) == 9
@@ -257,11 +251,10 @@ def test_ten_questions_on_a_phone(room, phone, screenshot):
     expect(page.get_by_text("4 of 10 right")).to_be_visible()
     assert page.locator(".room-solutions li").count() == 10
     fits_a_thumb(page)
-    screenshot(page, "reveal")
 
 
 def test_a_phone_keeps_a_story_and_a_score_and_opens_two_pages(
-    room, phone, screenshot, tmp_path: Path
+    room, phone, tmp_path: Path
 ):
     (first, _), (last, reveals) = ten("before"), ten("after")
     right = reveals["right"]
@@ -305,7 +298,6 @@ def test_a_phone_keeps_a_story_and_a_score_and_opens_two_pages(
     expect(page.get_by_role("timer")).to_be_visible()
     expect(links[-1]).to_be_focused()  # it is still the same
     fits_a_thumb(page)
-    screenshot(page, "home")
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save as a text").tap()
     saved.value.save_as(tmp_path / "kept.txt")
@@ -327,14 +319,13 @@ def test_what_a_phone_shows_while_the_room_listens(room, phone):
     expect(page.get_by_text("Look at the screen.")).to_be_visible()
 
 
-def test_a_phone_speaks_another_language(room, phone, screenshot):
+def test_a_phone_speaks_another_language(room, phone):
     room.show(guess(as_it_is=False), "open", 2)
     page = phone()
     page.get_by_label("Language").select_option("de")
     expect(page.locator("html")).to_have_attribute("lang", "de")
     expect(page.get_by_text("Choose again. It may be the same one. Ch")).to_be_visible()
     fits_a_thumb(page)
-    screenshot(page, "long")
     page.reload()
     expect(page.locator("html")).to_have_attribute("lang", "de")
 

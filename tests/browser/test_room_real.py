@@ -44,9 +44,7 @@ def tally(people: int) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("way", ["touch", *rest("keys")])
-def test_a_phone_flips_a_coin_and_shows_what_is_answered_with_it(
-    room, phone, screenshot, way
-):
+def test_a_phone_flips_a_coin_and_shows_what_is_answered_with_it(room, phone, way):
     room.show(step("stories", WAITING), "open", 1)
     page = phone()
     flip = page.get_by_role("button", name="Flip your coin")
@@ -65,7 +63,6 @@ def test_a_phone_flips_a_coin_and_shows_what_is_answered_with_it(
     expect(own).to_have_text(PROMPT + "".join(pieces))
     expect(flip).to_be_hidden()
     fits_a_thumb(page)
-    screenshot(page, "flipped")
     page.reload()
     expect(seen(page, f"Your coin: {seed:02}")).to_be_visible()
     expect(own).to_have_text(PROMPT + "".join(pieces))
@@ -75,7 +72,7 @@ def test_a_phone_flips_a_coin_and_shows_what_is_answered_with_it(
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), *rest((1024, 768))])
 def test_the_wall_shows_the_answers_and_then_the_odds_that_they_began_with(
-    room, screen, screenshot, width, height
+    room, screen, width, height
 ):
     room.show(step("stories", WAITING), "open", 1, tally=tally(0))
     page = screen(width, height)
@@ -91,7 +88,6 @@ def test_the_wall_shows_the_answers_and_then_the_odds_that_they_began_with(
     expect(blocks).to_be_visible()
     expect(bars).to_be_hidden()
     reaches_the_last_row(page)
-    screenshot(page, f"{width}_answers")
 
     room.show(step("stories", REAL), "shown", 1, tally=tally(PEOPLE))
     expect(blocks).to_be_hidden()
@@ -104,7 +100,6 @@ def test_the_wall_shows_the_answers_and_then_the_odds_that_they_began_with(
     reaches_the_last_row(page)
     page.wait_for_timeout(300)  # bars have grown
     no_barriers(page)
-    screenshot(page, f"{width}_odds")
 
     room.show(step("stories", REAL), "shown", 1, tally=tally(3), large=2)
     expect(page.locator(".ll-large-story")).to_contain_text("".join(TEXTS[1]))

@@ -55,7 +55,7 @@ def test_every_quiz_of_every_lesson_reaches_the_last_row(room, screen, width, he
 
 
 @pytest.mark.parametrize("scheme", ["light", *rest("dark")])
-def test_the_bars_of_a_guess_before_and_after(room, screen, screenshot, scheme):
+def test_the_bars_of_a_guess_before_and_after(room, screen, scheme):
     room.show(guess(), "open", 1, tally={"answered": 3})
     page = screen(color_scheme=scheme)
     expect(page.locator(".room-counts")).to_have_text("3 of 3 have answered")
@@ -65,18 +65,16 @@ def test_the_bars_of_a_guess_before_and_after(room, screen, screenshot, scheme):
     room.show(guess(), "shown", 1, tally={"before": [9, 11, 5]})
     expect(page.locator(".room-numbers").nth(1)).to_have_text("11")
     no_barriers(page)
-    screenshot(page, "before")
     room.show(guess(), "reveal", 2, revealed=hidden(), tally=GUESS_TALLY)
     expect(page.locator(".room-numbers").nth(1)).to_have_text("11 → 20")
     expect(page.get_by_text("✓ Mostly wrong, and the same each time")).to_be_visible()
     page.wait_for_timeout(400)  # bars have grown
     assert page.locator(".room-bars i:visible").count() == 6  # before, and after
     no_barriers(page)
-    screenshot(page, "after")
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES[:3])
-def test_the_slider_of_the_room(room, screen, screenshot, width, height):
+def test_the_slider_of_the_room(room, screen, width, height):
     room.show(HEAT, "open", 1, tally={"answered": 0, "median": None, "values": []})
     page = screen(width, height, color_scheme="dark" if width > 1900 else "light")
     expect(page.get_by_text("Turn the temperature on your phone.")).to_be_visible()
@@ -94,7 +92,6 @@ def test_the_slider_of_the_room(room, screen, screenshot, width, height):
     expect(page.locator(".room-dots circle")).to_have_count(len(HEAT_TALLY["values"]))
     reaches_the_last_row(page)
     no_barriers(page)
-    screenshot(page, "room")
 
 
 def test_the_room_s_slider_jumps_for_who_wants_less_motion(room, screen):
@@ -116,7 +113,7 @@ def test_the_room_s_slider_jumps_for_who_wants_less_motion(room, screen):
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES[:3])
-def test_ten_questions_and_what_was_gained(room, screen, screenshot, width, height):
+def test_ten_questions_and_what_was_gained(room, screen, width, height):
     step, _ = ten("before")
     room.show(step, "open", 1, left=240, tally={"answered": 9})
     page = screen(width, height)
@@ -128,7 +125,6 @@ def test_ten_questions_and_what_was_gained(room, screen, screenshot, width, heig
     reaches_the_last_row(page)
     chart = page.locator(".room-columns ol").bounding_box()
     assert chart and chart["width"] > width * 0.8 and chart["height"] > height * 0.4
-    screenshot(page, "before")
     room.count(before)  # somebody came, or left
     page.wait_for_timeout(300)
     expect(page.locator(".room-legend")).to_be_hidden()
@@ -139,7 +135,6 @@ def test_ten_questions_and_what_was_gained(room, screen, screenshot, width, heig
     expect(page.get_by_text(f"{told} and {math.floor(MEANS[1])}.")).to_be_visible()
     reaches_the_last_row(page)
     no_barriers(page)
-    screenshot(page, f"both_{width}")
     # all of them on paper: nobody is matched, and no question is known by itself
     nobody = [{"before": None, "after": None}] * 10
     paper = TEN_TALLY | {"paired": {"n": 0, "gain": None}, "each": nobody, "typed": 25}
@@ -149,7 +144,6 @@ def test_ten_questions_and_what_was_gained(room, screen, screenshot, width, heig
     expect(page.get_by_text("right answers each")).to_have_count(0)
     expect(page.locator(".room-columns")).to_have_count(1)
     reaches_the_last_row(page)
-    screenshot(page, "gain")
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
@@ -174,7 +168,7 @@ def test_texts_figures_and_breaks_fill_the_screen(room, screen, width, height):
 
 
 def test_a_figure_that_is_still_drawn_says_what_it_will_be_and_then_is_there(
-    room, screen, screenshot
+    room, screen
 ):
     not_yet = {"svg": "", "alt": "", "coming": True}
     room.show(FIGURE | {"shown": FIGURE["shown"] | not_yet})
@@ -183,7 +177,6 @@ def test_a_figure_that_is_still_drawn_says_what_it_will_be_and_then_is_there(
     expect(page.get_by_text("This figure is being drawn.")).to_be_visible()
     reaches_the_last_row(page)
     no_barriers(page)
-    screenshot(page, "coming")
     room.show(FIGURE)
     expect(page.get_by_role("img", name="Two bars")).to_be_visible()
     expect(page.get_by_text("This figure is being drawn.")).to_have_count(0)
@@ -191,7 +184,7 @@ def test_a_figure_that_is_still_drawn_says_what_it_will_be_and_then_is_there(
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
 @pytest.mark.parametrize("first", [SAY, COIN], ids=["a sentence", "a coin"])
-def test_how_a_phone_comes_in(room, screen, screenshot, width, height, first):
+def test_how_a_phone_comes_in(room, screen, width, height, first):
     room.show(first, index=0)
     page = screen(width, height)
     panel = page.get_by_role("complementary")
@@ -205,7 +198,6 @@ def test_how_a_phone_comes_in(room, screen, screenshot, width, height, first):
     expect(panel).to_contain_text("hotspot")
     reaches_the_last_row(page)
     no_barriers(page)
-    screenshot(page, f"alone_{first['kind']}")
     room.show(SAY, index=3)
     expect(page.locator(".room-join-small")).to_be_visible()
     small = code.bounding_box()
@@ -278,7 +270,7 @@ def test_a_screen_that_lost_its_server_says_so(room, browser):
 @pytest.mark.parametrize("language", ["en", *rest("nb")])
 @pytest.mark.parametrize(("width", "height"), SIZES[:2])
 def test_the_letters_of_a_figure_reach_the_last_row(
-    room, screen, screenshot, width, height, language
+    room, screen, width, height, language
 ):
     """All of them a rem or more, in the evening's language, none cut or overlaid."""
     room.show(SAY)
@@ -304,5 +296,4 @@ def test_the_letters_of_a_figure_reach_the_last_row(
         for one in found:
             assert all(one["place"][i] >= edges[i] for i in (0, 1)), one
             assert all(one["place"][i] <= edges[i] for i in (2, 3)), one
-        screenshot(page, f"{lesson}")
     no_barriers(page)

@@ -66,7 +66,7 @@ def wait_for_step(screen: Page, number: int) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", *rest("dark")])
 def test_phones_train_a_model_and_take_it_home(
-    server: RoomServer, new_page: Callable, screenshot: Callable, scheme: str
+    server: RoomServer, new_page: Callable, scheme: str
 ):
     base = f"http://127.0.0.1:{server.port}"
     lead = new_page(1280, 800)
@@ -99,8 +99,6 @@ def test_phones_train_a_model_and_take_it_home(
     reaches_the_last_row(screen)
     assert screen.locator(".ll-room-texts bdi").first.evaluate(WHOLE)
     no_barriers(screen)
-    screenshot(screen, "training")
-    screenshot(phones[0], "training_phone")
     phones[1].close()
     expect(screen.get_by_text("Phones in this step: 1.")).to_be_visible()
     before = steps_on(screen)
@@ -115,8 +113,6 @@ def test_phones_train_a_model_and_take_it_home(
     reaches_the_last_row(screen)
     fits_a_thumb(phones[0])
     no_barriers(screen)
-    screenshot(screen, "model")
-    screenshot(phones[0], "model_phone")
     with phones[0].expect_download() as download:
         phones[0].get_by_role("button", name="Keep the model").tap()
     kept = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
@@ -136,15 +132,12 @@ def test_phones_train_a_model_and_take_it_home(
     reaches_the_last_row(screen)
     fits_a_thumb(phones[0])
     no_barriers(screen)
-    screenshot(screen, "thumbs")
-    screenshot(phones[0], "thumbs_phone")
     lead.keyboard.press("ArrowRight")
     expect(screen.get_by_text("thumbs: a reward model")).to_be_visible()
     expect(screen.get_by_text(re.compile("Of 100 names that"))).to_have_count(2)
     expect(phones[0].get_by_text("The model after 2 steps.")).to_be_visible()
     reaches_the_last_row(screen)
     no_barriers(screen, phones[0])
-    screenshot(screen, "pleased")
 
 
 def test_a_phone_that_comes_later_trains_and_a_reload_is_no_loss(

@@ -62,7 +62,7 @@ def link_to(page: Page, widget: str) -> str:
     return link
 
 
-def test_a_friend_finds_the_toy_as_it_was_left(folder, new_page, screenshot):
+def test_a_friend_finds_the_toy_as_it_was_left(folder, new_page):
     own = opened(folder, new_page, "page", width=820)
     own.evaluate(TAKES)
     unfolded(own)
@@ -72,7 +72,6 @@ def test_a_friend_finds_the_toy_as_it_was_left(folder, new_page, screenshot):
     runs.get_by_label("Text so far").fill(TYPED)
     expect(runs.locator(".ll-given").first).to_have_text(TYPED)
     link = link_to(own, ".ll-two-runs")
-    screenshot(own, "copied")
 
     friends = new_page(width=820, reduced_motion="reduce", offline=True)
     friends.goto(link)
@@ -81,7 +80,6 @@ def test_a_friend_finds_the_toy_as_it_was_left(folder, new_page, screenshot):
     expect(theirs.get_by_label("Text so far")).to_have_value(TYPED)
     expect(theirs.locator(".ll-given").first).to_have_text(TYPED)
     expect(friends.locator(".ll-slider output").first).to_have_text("1.00")
-    screenshot(friends, "friends")
 
     # Another link in the same page.
     own.get_by_role("slider", name="Temperature").press("End")
@@ -92,9 +90,7 @@ def test_a_friend_finds_the_toy_as_it_was_left(folder, new_page, screenshot):
     expect(friends.locator(".ll-next-token")).to_be_in_viewport()
 
 
-def test_where_the_clipboard_is_refused_the_link_is_there_to_copy(
-    folder, new_page, screenshot
-):
+def test_where_the_clipboard_is_refused_the_link_is_there_to_copy(folder, new_page):
     own = opened(folder, new_page, "page", width=360, color_scheme="dark")
     own.evaluate(REFUSES)
     own.get_by_role("slider", name="Temperature").press("End")
@@ -107,7 +103,6 @@ def test_where_the_clipboard_is_refused_the_link_is_there_to_copy(
     assert own.evaluate("document.activeElement.selectionEnd") == len(link)
     is_as_narrow_as_its_window(own)
     no_barriers(own)
-    screenshot(own, "dark")
     own.emulate_media(media="print")
     expect(below).to_be_hidden()
 

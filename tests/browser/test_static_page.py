@@ -15,7 +15,7 @@ QUIZ = Question("99.ten", "Which?", CHOICES)
 BLUE = {"light": "rgb(0, 114, 178)", "dark": "rgb(86, 180, 233)"}
 
 
-def test_lives_without_a_kernel(open_page, screenshot):
+def test_lives_without_a_kernel(open_page):
     page = open_page(NextToken(StandIn(), "Once"), Predict(QUIZ), width=820)
     page.get_by_label("Temperature").press("End")
     expect(page.locator(".ll-slider output").first).to_have_text("3.00")
@@ -40,10 +40,9 @@ def test_lives_without_a_kernel(open_page, screenshot):
     )
     box.fill("Once")
     expect(page.locator(".ll-message")).to_be_empty()
-    screenshot(page, "light")
 
 
-def test_speaks_follows_the_readers_colours_and_prints_in_black(open_page, screenshot):
+def test_speaks_follows_the_readers_colours_and_prints_in_black(open_page):
     """Names, values in plain words, a table, and what changed."""
     widget = NextToken(StandIn(), "Once", temperature=0.8, top_k=5)
     page = open_page(widget, Predict(QUIZ), width=700)
@@ -74,4 +73,3 @@ def test_speaks_follows_the_readers_colours_and_prints_in_black(open_page, scree
     expect(page.locator(".ll-box").last).to_have_css(
         "background-color", "rgba(0, 0, 0, 0)"
     )
-    screenshot(page, "page")

@@ -36,7 +36,7 @@ def open_text(new_page, tmp_path):
     return open_
 
 
-def test_a_word_explains_itself_where_it_stands(open_text, screenshot):
+def test_a_word_explains_itself_where_it_stands(open_text):
     page = open_text(width=700, height=500)
     word = page.get_by_role("tooltip")
     token, heat = (page.get_by_role("link", name=n) for n in ("token", "temperature"))
@@ -48,7 +48,6 @@ def test_a_word_explains_itself_where_it_stands(open_text, screenshot):
     page.keyboard.press("Tab")
     expect(word).to_contain_text("all scores are divided by")
     assert token.get_attribute("aria-describedby") is None
-    screenshot(page, "focus")
     found = Axe().run(page, None, {"runOnly": ["color-contrast", "region"]})
     assert not [
         one for one in found.response["violations"] if "ll-tip" in str(one["nodes"])
@@ -109,9 +108,7 @@ def test_arrows_move_through_a_quiz_and_give_nothing_away(open_text):
     expect(choices.nth(last)).to_be_focused()
 
 
-def test_a_box_helps_without_python_and_says_that_it_cannot_check(
-    open_page, screenshot
-):
+def test_a_box_helps_without_python_and_says_that_it_cannot_check(open_page):
     found = Feedback("not attempted", "Exercise 04.3", "Put `it` in.")
     page = open_page(ExerciseBox(exercise("04.3"), found), width=700, height=700)
     box = page.get_by_role("group", name="Exercise 04.3")
@@ -137,7 +134,6 @@ def test_a_box_helps_without_python_and_says_that_it_cannot_check(
     expect(box.get_by_role("status")).to_contain_text(
         "A page without Python can show hints"
     )
-    screenshot(page, "without_python")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
@@ -157,7 +153,7 @@ CELLS = [
 ]
 
 
-def test_in_jupyterlab(open_notebook, screenshot):
+def test_in_jupyterlab(open_notebook):
     """One notebook for all that needs a kernel, or JupyterLab's own links."""
     page = open_notebook(CELLS, width=1000, height=900)
     box = page.get_by_role("group", name="Exercise 00.1")
@@ -178,7 +174,6 @@ def test_in_jupyterlab(open_notebook, screenshot):
     page.keyboard.press("Enter")
     expect(said).to_contain_text("✗ It stopped. The cell of text stopped with")
     expect(said).to_contain_text("SyntaxError: invalid syntax (line 1)")
-    screenshot(page, "stopped")
     answer.fill('text = "Once upon a"')
     run_cell(page, 2)
     check.click()
@@ -187,13 +182,11 @@ def test_in_jupyterlab(open_notebook, screenshot):
 
     page.get_by_role("link", name="token", exact=True).hover()
     expect(page.get_by_role("tooltip")).to_contain_text("A piece of text")
-    screenshot(page, "word")
 
     page.locator(".jp-Notebook .jp-CodeCell .cm-content").nth(4).fill("os")
     told = run_cell(page, 4)
     assert "Run the cell with" in told and "import os" in told
     assert "Traceback" not in told
-    screenshot(page, "too_early")
 
     page.get_by_role("radio").nth(1).click()
     assert run_cell(page, 5).startswith("Go on with 4 · Temperature.")
@@ -202,7 +195,6 @@ def test_in_jupyterlab(open_notebook, screenshot):
     expect(sheet).to_contain_text("1 lesson so far")
     expect(sheet).to_contain_text("Guessed:")
     no_barriers(page)
-    screenshot(page, "done")
     page.get_by_role("button", name="Print this page").click()
     printed = page.frame_locator(".ll-printed").locator("body")
     expect(printed).to_contain_text("LLM Lessons: what I have done")

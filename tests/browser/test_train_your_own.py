@@ -64,15 +64,12 @@ def trained(page: Page) -> None:
     expect(status(page)).to_contain_text("Stopped: its knobs stay.")
 
 
-def test_twelve_words_are_learned_kept_and_opened_again(
-    open_page, tmp_path: Path, screenshot
-):
+def test_twelve_words_are_learned_kept_and_opened_again(open_page, tmp_path: Path):
     page = open_page(TrainYourOwn(), width=820)
     page.context.set_offline(True)
     expect(page.get_by_label(BOX)).to_have_value(re.compile("^Aldersund\n"))
     promise = "What you type stays on this device."
     expect(page.locator(".ll-own-box")).to_contain_text(promise)
-    screenshot(page, "ready")
     trained(page)
     assert len(page.workers) == 1
     spoken = page.locator(".ll-yours > [role=status]")
@@ -82,7 +79,6 @@ def test_twelve_words_are_learned_kept_and_opened_again(
     assert page.locator(".ll-yours canvas").evaluate("node => node.width") > 96
     for curve in page.locator(".ll-curve").all():
         assert len(re.findall("[ML]", curve.get_attribute("d") or "")) > 2
-    screenshot(page, "learned")
     gone = steps(page)
 
     with page.expect_download() as got:
@@ -114,7 +110,7 @@ def test_twelve_words_are_learned_kept_and_opened_again(
     expect(page.get_by_label(BOX)).to_have_value(re.compile("walnut"))
 
 
-def test_on_a_phone_without_workers_it_trains_in_the_page(open_page, screenshot):
+def test_on_a_phone_without_workers_it_trains_in_the_page(open_page):
     page = open_page(TrainYourOwn(), width=360, height=740, reduced_motion="reduce")
     page.add_init_script("delete window.Worker")
     page.reload()
@@ -122,7 +118,6 @@ def test_on_a_phone_without_workers_it_trains_in_the_page(open_page, screenshot)
     trained(page)
     assert not page.workers
     fits_a_phone(page)
-    screenshot(page, "phone")
     no_barriers(page, within=".ll-yours")
 
 
@@ -149,16 +144,3 @@ def test_what_is_no_list_is_refused_in_a_sentence(open_page, tmp_path):
         expect(button(page, "Train")).to_be_visible()
         page.reload()
         page.locator("[data-ready]").wait_for()
-
-
-def test_an_empty_chart_has_its_axes_and_says_where_it_begins(open_page):
-    page = open_page(TrainYourOwn(), width=360)
-    words = page.locator(".ll-chart text").all_text_contents()
-    assert {"0", "25", "50", "thousand letters read", "guessing evenly"} <= {*words}
-    assert "Here its curves will begin." in words
-    chart = page.locator(".ll-chart").bounding_box()
-    assert chart
-    for one in page.locator(".ll-chart text").all():
-        text = one.bounding_box()
-        assert text and chart["x"] - 1 <= text["x"]
-        assert text["x"] + text["width"] <= chart["x"] + chart["width"] + 1

@@ -42,15 +42,14 @@ def as_percent(probability: float) -> str:
     return f"{100 * probability:.1f}\u00a0%".replace("100.0", "100")
 
 
-def test_the_next_token_by_keyboard_and_mouse(open_notebook, screenshot):
+def test_the_next_token_by_keyboard_and_mouse(open_notebook):
     page = open_notebook(next_token(prompt="Once"))
-    screenshot(page, "start")
-    the_prompt_is_the_learners(page, screenshot)
-    the_coin_writes_a_text(page, screenshot)
-    sliders_move_bars_and_python(page, screenshot)
+    the_prompt_is_the_learners(page)
+    the_coin_writes_a_text(page)
+    sliders_move_bars_and_python(page)
 
 
-def the_prompt_is_the_learners(page: Page, screenshot) -> None:
+def the_prompt_is_the_learners(page: Page) -> None:
     box, message = page.get_by_label("Text so far"), page.locator(".ll-message")
     before = bars(page)
     box.click()
@@ -68,7 +67,6 @@ def the_prompt_is_the_learners(page: Page, screenshot) -> None:
     expect(message).to_have_text("The prompt is empty; write at least one letter.")
     expect(page.locator(".ll-chances")).to_have_class(re.compile("ll-stale"))
     assert bars(page) == shown
-    screenshot(page, "refused")
     box.fill("x" * 100_000)
     expect(message).to_have_text("The prompt has 100,000 letters; 500 fit.")
     assert len(box.input_value()) == 100_000
@@ -80,7 +78,7 @@ def the_prompt_is_the_learners(page: Page, screenshot) -> None:
         assert any(ast.literal_eval(run_cell(page, 2))[0] == prompt for _ in range(20))
 
 
-def the_coin_writes_a_text(page: Page, screenshot) -> None:
+def the_coin_writes_a_text(page: Page) -> None:
     flip = page.get_by_role("button", name="Flip the coin")
     add = page.get_by_role("button", name="Add it to the text")
     expect(add).to_have_attribute("aria-disabled", "true")
@@ -94,7 +92,6 @@ def the_coin_writes_a_text(page: Page, screenshot) -> None:
         if add.get_attribute("aria-disabled") == "true":
             continue  # it fell on a byte, which is no text of its own
         before = box.input_value()
-        screenshot(page, "drawn")
         drawn = ast.literal_eval(run_cell(page, 2))[4]
         add.click()
         expect(page.locator(".ll-stale")).to_have_count(0)
@@ -106,7 +103,7 @@ def the_coin_writes_a_text(page: Page, screenshot) -> None:
         added += 1
 
 
-def sliders_move_bars_and_python(page: Page, screenshot) -> None:
+def sliders_move_bars_and_python(page: Page) -> None:
     slider = page.get_by_label("Temperature")
     before = bars(page)
     slider.focus()
@@ -134,7 +131,6 @@ def sliders_move_bars_and_python(page: Page, screenshot) -> None:
     kept = page.locator(".ll-bars tr:visible:not(.ll-cut) td > span:last-child")
     python = [p for p in ast.literal_eval(run_cell(page, 3)) if p > 0]
     assert kept.all_inner_texts() == [as_percent(p) for p in python]
-    screenshot(page, "cut")
 
 
 BARE_SLIDER = """() => {

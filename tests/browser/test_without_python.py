@@ -13,7 +13,7 @@ SAME = [["Once", True]] * 3
 
 
 @pytest.mark.rest
-def test_texts_stay_and_the_silence_is_explained(open_page, screenshot):
+def test_texts_stay_and_the_silence_is_explained(open_page):
     lm = tiny.model()
     texts = Continuations(lm, NextToken(lm, "Once", top_p=0.9))
     first = texts.draws[0]
@@ -43,4 +43,3 @@ def test_texts_stay_and_the_silence_is_explained(open_page, screenshot):
     page.get_by_role("slider", name="Drag me").press("End")
     expect(trouble).to_contain_text("✗ Python has not answered yet.", timeout=15_000)
     expect(trouble).to_contain_text("Otherwise: Reload this page.")
-    screenshot(page, "page")
