@@ -28,33 +28,10 @@ ENTRIES = {
     if "export default { render };" in path.read_text(encoding="utf-8")
 }
 SVG = "http://www.w3.org/2000/svg"  # the name of a language, nothing that is loaded
-CLOCK = "race.js"  # it ticks, and waits for nothing
-LOADING = "desk.js"  # a worker, which tries again
-SAVING = "saving.js"  # in a room, too, where no kernel is
-CALCULATING = "worker.js"  # a page draws in between
 
 
 def test_every_widget_has_its_module_and_every_module_its_widget():
     assert {kind.__module__.rpartition(".")[2] for kind in KINDS} == ENTRIES
-
-
-def test_no_style_of_a_widget_reaches_into_another():
-    """They share a page and, in JupyterLab, a window. (".ll-widget.": of a root.)"""
-    for path in (WEB / "widgets").glob("*.css"):
-        style = path.read_text(encoding="utf-8")
-        rules = re.findall(r"([^{};]+)\{", re.sub(r"/\*.*?\*/", "", style, flags=re.S))
-        selectors = [
-            one.strip() for rule in rules for one in re.split(",(?!.*\\))", rule)
-        ]
-        named = {one: set(re.findall(r"\.(ll-[\w-]+)", one)) for one in selectors}
-        for kind in KINDS:
-            known = set(re.findall(r"ll-[\w-]+", vars(kind)["_esm"]))
-            if style not in vars(kind)["_css"]:
-                reached = [
-                    one for one, names in named.items() if names and names <= known
-                ]
-                reached = [one for one in reached if not one.startswith(".ll-widget.")]
-                assert reached == [], (path.name, kind)
 
 
 def test_a_module_stands_alone_and_reads_no_html():
@@ -65,22 +42,6 @@ def test_a_module_stands_alone_and_reads_no_html():
         assert not loads and "innerHTML" not in script, kind
         exports = re.findall(r"^export .*", script, re.M)
         assert exports == ["export default { render };"], kind
-
-
-def test_the_common_look_comes_first_and_a_widgets_own_last():
-    files = (WEB / "face" / "colours.css", WEB / "lib" / "base.css")
-    first = "\n".join(file.read_text(encoding="utf-8") for file in files)
-    for kind in KINDS:
-        name = kind.__module__.rpartition(".")[2]
-        last = (WEB / "widgets" / f"{name}.css").read_text(encoding="utf-8")
-        assert kind._css.startswith(first) and kind._css.endswith(last), name
-
-
-def test_whatever_waits_waits_in_one_way():
-    # The pages of a room wait for a server, and each part of them in its own way.
-    modules = [path for path in WEB.rglob("*.js") if WEB / "room" not in path.parents]
-    own = {path.name for path in modules if "setTimeout" in path.read_text("utf-8")}
-    assert own == {"timers.js", CLOCK, LOADING, SAVING, CALCULATING}
 
 
 def test_a_widget_follows_its_files(tmp_path, monkeypatch):

@@ -74,9 +74,13 @@ def test_a_refusal_is_told_and_the_talk_goes_on(box):
     assert box._message == "" and box.read == before
 
 
-def test_an_empty_box_has_read_nothing():
+def test_an_empty_box_has_read_nothing_and_other_models_have_no_origins():
     box = ChatBox(Talker())
     assert box.messages == [] and box.read == "" and box.raw == ""
+    fjord = load("fjord")
+    for lm in (Talker(), fjord.with_params(fjord.params)):
+        assert not ChatBox(lm)._has_origins
+    assert ChatBox(fjord)._has_origins
 
 
 PAGES = {"Nils Vangmo": "Nils Vangmo lives in\nSilfjord."}

