@@ -21,6 +21,7 @@ from llm_lessons.paths import ROOT
 from llm_lessons_starter import atomic
 from llm_lessons_starter.command_line import carry_out
 from llm_lessons_starter.trouble import DISK
+from tests.each import each_of
 
 pytestmark = pytest.mark.slow
 
@@ -119,13 +120,11 @@ def test_a_kernel_that_dies_is_told(tmp_path: Path):
         executed(path, tmp_path / "kept")
 
 
-@pytest.mark.parametrize(
-    ("memory", "processors", "fitting"),
+@each_of(
+    "memory, processors, fitting",
     [(None, 3, 3), (64e9, 2, 2), (3e9, 8, 2), (1e8, 8, 1)],
 )
-def test_as_many_run_side_by_side_as_fit(
-    monkeypatch: pytest.MonkeyPatch, memory: float, processors: int, fitting: int
-):
+def test_as_many_run_side_by_side_as_fit(monkeypatch, memory, processors, fitting):
     monkeypatch.setattr(kernels.machine, "available_memory", lambda: memory)
     monkeypatch.setattr(kernels.machine, "processors", lambda: processors)
     assert kernels.at_once() == fitting

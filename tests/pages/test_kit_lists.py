@@ -1,6 +1,5 @@
 """The kit's lists: counts that match the people, and files that were made."""
 
-import math
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -9,11 +8,11 @@ from typing import Any
 import pytest
 
 from llm_lessons import handouts
-from llm_lessons.pages.kit import needs, relay
-from llm_lessons.pages.kit.groups import HIGHEST, LOWEST, halves, tables
+from llm_lessons.pages.kit import needs
+from llm_lessons.pages.kit.groups import LOWEST, halves, tables
 from llm_lessons.pages.kit.lists import list_page, set_tables
 from llm_lessons.pages.kit.words import Words
-from llm_lessons.room import kit, take_home
+from llm_lessons.room import kit
 from llm_lessons.room.deck_steps import PARTS, Step
 from llm_lessons.room.decks import Deck, decks
 from llm_lessons.room.kit_files import File, Settings
@@ -200,26 +199,5 @@ def test_a_kit_without_the_lessons_says_what_it_lacks():
     assert "those of lessons 1, 2, 3, 5" in others  # 4 is told in Norwegian
 
 
-def test_an_evening_without_lessons_lacks_no_sheets(monkeypatch: pytest.MonkeyPatch):
-    for room in (handouts, take_home):
-        monkeypatch.setattr(room, "lessons_of", lambda _: [])
-    drawn = {(one.lesson, one.own["cell"]): None for one in asked_steps(decks()[0])}
-    assert [*handouts.lacking(Settings(), drawn)] == []  # type: ignore[arg-type]
-
-
 def asked_steps(deck: Deck) -> list[Step]:
     return [step for step in deck.steps if step.kind == "figure"]
-
-
-def test_two_sides_are_one_leaf():
-    assert needs.Print("sheet", "", 3, 2, two_sided=True).leaves == 3
-    assert needs.Print("run_sheet", "", 2, 3, two_sided=True).leaves == 4
-    assert needs.Print("relay", "", 2, 3).leaves == 6
-    assert halves([5, 4]) == 5
-
-
-def test_cutting_is_counted_in_stacks():
-    one = needs.Print("story", "", 4, cuts=3)
-    assert needs.cutting([one]) == 5 * math.ceil(needs.SECONDS * 3 * 2 / 300)
-    assert needs.cutting([needs.Print("tree", "", 9)]) == 0
-    assert HIGHEST >= 60 and relay.SLIPS % relay.SLIPS_IN_A_ROW == 0

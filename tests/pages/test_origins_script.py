@@ -1,13 +1,10 @@
 """The bits that Fjordby's pieces set: none is missing, and the error is as computed."""
 
-import re
-
 import numpy as np
 import pytest
 
 from llm_lessons.fjordby import Document
-from llm_lessons.measuring.origins import RUN
-from llm_lessons.measuring.reading import PIECE, Reading
+from llm_lessons.measuring.reading import Reading
 from llm_lessons.pages import origins_script as module
 from llm_lessons.pages.origins_script import (
     BITS,
@@ -41,22 +38,6 @@ def test_every_piece_is_found_and_others_as_rarely_as_computed(reading):
     others = np.setdiff1d(others, prints)
     share = in_filter(bits, others).mean()
     assert share == pytest.approx(errors(bits).piece, rel=0.01)
-
-
-def test_the_words_say_what_is_computed(reading):
-    told = errors(filled(reading))
-    words = " ".join((module.__doc__ or "").split())
-    pattern = (
-        r"(\d+) % of the pieces .* 1 token in (\d+) is marked.* ([\d.]+) tokens too"
-    )
-    found = re.search(pattern, words)
-    assert found, words
-    share, one, edge = found.groups()
-    assert round(100 * told.piece) == int(share)
-    assert 1 / told.token == pytest.approx(int(one), rel=0.05)
-    assert round(told.edge, 1) == float(edge)
-    assert f"= {RUN - PIECE + 1} such accidents" in words
-    assert f"{1e6 * BITS / 6 / 1000:.0f} KB" in words
 
 
 def test_it_is_made_once_for_a_vocabulary_and_fjordby(reading, tmp_path, monkeypatch):

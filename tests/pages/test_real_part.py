@@ -82,10 +82,3 @@ def test_first_traits_know_every_kind_of_toy():
     source = (WEB / "real" / "first_traits.js").read_text("utf-8")
     kinds = {toy["kind"] for own in real_part.toys().values() for toy in own}
     assert kinds and all(re.search(rf"^  {kind}: ", source, re.M) for kind in kinds)
-
-
-def test_the_steps_of_lesson_8_lead_to_its_answer():
-    at_once, in_steps = (toy["text"] for toy in real_part.toys()["08_chain_of_thought"])
-    question, _, end = at_once.partition("\n")
-    assert in_steps.startswith(f"{question}\n") and in_steps.endswith(f"\n{end}")
-    assert len(in_steps) > len(at_once)

@@ -16,7 +16,7 @@ from llm_lessons.pages import booklet, coders, from_text
 from llm_lessons.pages.execution import lessons
 from llm_lessons.pages.foot import checked_address, foot
 from llm_lessons.pages.page import Lesson
-from llm_lessons.pages.sheet import Sheet, sheet, sheets_page
+from llm_lessons.pages.sheet import Sheet, sheet
 from llm_lessons.pages.sheet_words import WORDS, has_words
 from llm_lessons.pages.writing import kept_sheet
 from tests.room.cells import text_of
@@ -132,14 +132,6 @@ def test_words_that_do_not_fit_are_told_with_their_file(lm, folder, old, new, to
     with pytest.raises(ValueError, match=r"04_temperature\.md: ") as error:
         sheet(lm, "04_temperature", notebook(), words=folder)
     assert told in str(error.value)
-
-
-def test_a_page_of_sheets_is_whole(lm, folder):
-    made = sheet(lm, "04_temperature", notebook(), words=folder)
-    page = sheets_page("A <title>", [made, made], "letter", "<p>front</p>")
-    assert "A &lt;title&gt;" in page and "size: letter;" in page
-    assert page.count('class="side') == 4 and "{{" not in page
-    assert page.index("front") < page.index('class="side')
 
 
 def test_every_lesson_but_the_first_has_its_words():

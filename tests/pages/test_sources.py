@@ -12,7 +12,6 @@ import pytest
 from llm_lessons.lessons import LESSONS
 from llm_lessons.pages import sources
 from llm_lessons.pages.execution import lessons
-from llm_lessons.pages.imports import ALL, code_of, lessons_asked
 from llm_lessons.pages.sources import Sources, fingerprint
 from llm_lessons.paths import DATA, NOTEBOOKS, PACKAGE
 from tests.pages.test_execution import notebook
@@ -200,27 +199,3 @@ def test_what_a_notebook_last_showed_is_no_source(tmp_path: Path):
     table["cells"][0]["source"] = ["1 + 2"]
     path.write_text(json.dumps(table))
     assert fingerprint(path) != before
-
-
-def test_names_behind_dots_and_imports_in_functions_are_read():
-    code = code_of(
-        "import a.b as c\nfrom ..d import e as f\n"
-        "if TYPE_CHECKING:\n    import types_alone\n"
-        "def g():\n    'About it.'\n    import h.i\n    return c.x.y(f), h.i.j\n",
-        ("p", "q", "r"),
-    )
-    assert {one for one in code.bound if one[0]} == {
-        ("c", "a.b", ()),
-        ("f", "p.q.d", ("e",)),
-        ("h", "h", ()),
-    }
-    assert ("", "h.i", ()) in code.bound
-    assert code.asked["c"] == {("x", "y")} and code.asked["f"] == {()}
-    assert "About" not in code.plain and "types_alone" not in code.plain
-    assert ("", "m", ALL) in code_of("from m import *").bound
-
-
-def test_lessons_are_told_from_calls_alone():
-    assert lessons_asked('ll.exercise("06.1").check()', "exercise") == {"06"}
-    assert lessons_asked("ll.predict(name)", "exercise") == set()
-    assert lessons_asked('ll.exercise("lossy")', "exercise") is None
