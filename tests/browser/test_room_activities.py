@@ -35,6 +35,7 @@ MARBLES = {
     "seconds": {"once": 3, "steps": 60},
 }
 ANSWERS = [int(one.answer) for one in PROBLEMS]
+SIZES = [(1280, 720), *rest((1024, 768), (1920, 1080))]
 BY_TOUCH = ["touch", *rest("keys")]
 BY_KEYS = ["keys", *rest("touch")]
 
@@ -129,32 +130,16 @@ def test_a_word_is_written_or_chosen(room, phone, way):
     expect(seen(page, f"Your word: {names[2]}")).to_be_visible()
     page.wait_for_timeout(200)
     assert room.answers[1, "next_word", 1] == {"word": names[2]}
+    room.refuses = "bad"
+    field.fill("Bo")
+    field.press("Enter")
+    expect(page.locator(".room-sent")).to_contain_text("was not understood")
+    expect(seen(page, f"Your word: {names[2]}")).to_be_visible()
     room.show(step("next_word", SHOWN), "shown", 1)
     expect(field).to_be_hidden()
     room.show(step("next_word", SHOWN), "reveal", 1, revealed={})
     expect(seen(page, re.compile("Fjord gives your word a chance"))).to_be_visible()
     fits_a_thumb(page)
-
-
-@pytest.mark.parametrize(
-    ("kind", "label", "yours"),
-    [
-        ("next_word", "Write the next word", "Your word:"),
-        ("train_together", "A name for the model to learn", "The name that you gave:"),
-    ],
-)
-def test_a_word_that_was_refused_is_not_told(room, phone, kind, label, yours):
-    room.show(step(kind, SHOWN | {"lines": ["Rex", "Bo"]}), "open", 1)
-    page = phone()
-    field = page.get_by_label(label)
-    field.fill("Ada")
-    field.press("Enter")
-    assert answered(room, page, kind)
-    room.refuses = "bad"
-    field.fill("Bo")
-    field.press("Enter")
-    expect(page.locator(".room-sent")).to_contain_text("was not understood")
-    expect(seen(page, f"{yours} Ada")).to_be_visible()
 
 
 @pytest.mark.parametrize("way", BY_TOUCH)
@@ -299,8 +284,10 @@ def coins_of(room: StandInRoom, page: Page, people: int) -> None:
     if people:
         heads = page.locator(".ll-twins thead th").last
         expect(heads).to_have_text(f"You: {people}")
-        cells = page.locator(".ll-twins tbody td:last-child").all_inner_texts()
-        assert sum(map(int, cells)) == people, "every flip has its row"
+        counts = page.locator(".ll-twins tbody td:last-child").all_inner_texts()
+        assert sum(map(int, counts)) == people, "every flip has its row"
+        cells = page.locator(".ll-twins :is(td:nth-child(n + 3), thead th)")
+        assert cells.evaluate_all(CUT) == []
     reaches_the_last_row(page)
 
 
@@ -338,6 +325,8 @@ def words_of(room: StandInRoom, page: Page, people: int) -> None:
     reaches_the_last_row(page)
 
 
+CUT = """(cells) => cells.filter((cell) =>
+  cell.scrollWidth > cell.clientWidth + 1).map((cell) => cell.textContent)"""
 # Whatever stands in a word: it is all on the screen, and nothing is cut.
 OUTSIDE = """(wall) => [...wall.querySelectorAll('li, b')].filter((one) => {
   const [own, all] = [one, wall].map((node) => node.getBoundingClientRect());
@@ -346,9 +335,7 @@ OUTSIDE = """(wall) => [...wall.querySelectorAll('li, b')].filter((one) => {
 }).map((one) => one.textContent)"""
 
 
-@pytest.mark.parametrize(
-    ("width", "height"), [(1280, 720), *rest((1024, 768), (1920, 1080))]
-)
+@pytest.mark.parametrize(("width", "height"), SIZES)
 def test_every_word_of_25_people_can_be_read(room, screen, width, height):
     tally = long_words(25)
     a_step = step("next_word", SHOWN)
@@ -486,38 +473,19 @@ CROWDS = {
 }
 
 
+@pytest.mark.parametrize(("width", "height"), SIZES)
 @pytest.mark.parametrize("kind", CROWDS)
-def test_what_a_crowd_did_stands_beside_the_model(room, screen, kind):
+def test_what_a_crowd_did_stands_beside_the_model(room, screen, kind, width, height):
     show, crowds = CROWDS[kind]
     shown = {"stories": STORIES, "marbles": MARBLES, "book": book_parts()[0]}
     phase = "ready" if kind == "marbles" else "shown"
     room.show(step(kind, shown.get(kind, SHOWN)), phase)
-    page = screen(color_scheme="dark" if kind == "next_word" else "light")
+    scheme = "dark" if kind == "next_word" else "light"
+    page = screen(width, height, color_scheme=scheme)
     for people in crowds:
         show(room, page, people)
     page.wait_for_timeout(300)  # bars have grown
     no_barriers(page)
-
-
-@pytest.mark.parametrize(("width", "height"), rest((1920, 1080), (1024, 768)))
-def test_other_screens_reach_the_last_row(room, screen, width, height):
-    page = screen(width, height)
-    fjord, (shown, hidden, _) = load("fjord"), book_parts()
-    played = [
-        ("coin", SHOWN, "shown", 1, coin_tally(fjord, 60), None),
-        ("next_word", SHOWN, "shown", 1, word_tally(60), None),
-        ("next_word", SHOWN, "reveal", 1, word_tally(60), {}),
-        ("stories", STORIES, "shown", 1, stories_tally(fjord, 60), None),
-        ("book", shown, "reveal", 2, book_tally(60), hidden),
-    ]
-    for kind, own, phase, number, tally, revealed in played:
-        room.show(step(kind, own), phase, number, tally=tally, revealed=revealed)
-        page.wait_for_timeout(1000)
-        reaches_the_last_row(page)
-        outside = """(cells) => cells.filter((cell) =>
-            cell.scrollWidth > cell.clientWidth + 1).map((cell) => cell.textContent)"""
-        cells = page.locator(".ll-twins :is(td:nth-child(n + 3), thead th)")
-        assert cells.evaluate_all(outside) == []
 
 
 class TestWithoutTheModel:

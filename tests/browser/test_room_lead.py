@@ -19,6 +19,12 @@ from tests.rest import rest
 NEXT = {"title": "Your guess", "kind": "guess", "phase": "shown", "round": 1}
 TITLE = step("stories", {})["title"]
 RUDE = '<img src=x onerror="document.title = 1">'
+STEPS: list[dict[str, Any]] = [
+    {"id": "w", "title": "Welcome", "kind": "say", "minutes": 5},
+    {"id": "g", "title": "Your guess", "kind": "guess", "minutes": 4},
+    {"id": "s", "title": "The slider", "kind": "temperature", "minutes": 2},
+]
+STEPS[2] |= {"optional": True}
 LEADING = {
     "guide": {
         "say": "Imagine that the temperature is 0.\n\nWhat do you get?",
@@ -28,26 +34,8 @@ LEADING = {
     "next": NEXT,
     "clock": {"planned": 23, "elapsed": 27.4, "slack": 2},
     "decks": [
-        {
-            "id": "deck",
-            "title": "90 minutes",
-            "steps": [
-                {"id": "w", "title": "Welcome", "kind": "say", "minutes": 5},
-                {"id": "g", "title": "Your guess", "kind": "guess", "minutes": 4},
-                {
-                    "id": "s",
-                    "title": "The slider",
-                    "kind": "temperature",
-                    "minutes": 2,
-                    "optional": True,
-                },
-            ],
-        },
+        {"id": "deck", "title": "90 minutes", "steps": STEPS},
         {"id": "day", "title": "A day", "steps": []},
-    ],
-    "texts": [
-        {"seat": 3, "text": "cottage", "hidden": False},
-        {"seat": 9, "text": RUDE, "hidden": False},
     ],
     "screens": 0,
     "leaders": 2,
@@ -172,7 +160,7 @@ def test_words_wait_until_the_leader_taps_them(room, lead):
     expect(page.get_by_label("Show words at once")).to_be_checked()
     hide = page.get_by_role("button", name="Hide: word3", exact=True)
     expect(hide).to_have_attribute("aria-pressed", "true")
-    hide.click()
+    hide.press("Enter")
     assert orders(room, page) == [
         {"do": "show", "text": "word3"},
         {"do": "show_all"},
@@ -180,6 +168,23 @@ def test_words_wait_until_the_leader_taps_them(room, lead):
         {"do": "hide", "seat": 3, "text": "word3"},
     ]
     no_barriers(page)
+    # the focus stays with a text when others come, and where it is hidden
+    more = [*shown, {"seat": 26, "text": RUDE, "hidden": False}]
+    room.count({"answered": 26}, texts=more, waits=False)
+    rude = page.get_by_role("button", name=f"Hide: {RUDE}")
+    expect(rude).to_be_visible()
+    expect(hide).to_be_focused()
+    assert page.title() == "LLM Lessons · leading"
+    more[2] |= {"hidden": True}
+    room.count({"answered": 26}, texts=more, waits=False)
+    expect(hide).to_have_count(0)
+    expect(page.locator(".room-written button:focus")).to_have_count(1)
+    rude.click()
+    page.get_by_role("button", name="Show all of them again").click()
+    assert orders(room, page) == [
+        {"do": "hide", "seat": 26, "text": RUDE},
+        {"do": "show_all"},
+    ]
 
 
 def test_stories_fill_the_screen_and_are_written_again(room, lead):
@@ -282,41 +287,6 @@ def test_the_leader_is_warned_and_frees_empty_seats(room, lead):
     room.show(guess(), "open", 1, **LEADING, present=3, seats=3)
     expect(warned).to_be_hidden()
     expect(page.get_by_role("button", name="Free empty seats")).to_be_hidden()
-
-
-def test_a_rude_text_is_text_and_can_be_hidden(room, lead):
-    page = lead()
-    expect(page.get_by_text(RUDE)).to_be_visible()
-    assert page.title() == "LLM Lessons · leading"
-    page.get_by_role("button", name=f"Hide: {RUDE}").click()
-    assert orders(room, page) == [{"do": "hide", "seat": 9, "text": RUDE}]
-    texts = [LEADING["texts"][0], LEADING["texts"][1] | {"hidden": True}]
-    room.count({"answered": 19}, texts=texts)
-    expect(page.get_by_text("19 have answered")).to_be_visible()
-    expect(page.get_by_role("button", name=f"Hide: {RUDE}")).to_have_count(0)
-    page.get_by_role("button", name="Show all of them again").click()
-    assert orders(room, page) == [{"do": "show_all"}]
-    texts[1] |= {"marked": True}
-    room.count({"answered": 19}, texts=texts)
-    expect(page.get_by_text("rude?")).to_be_visible()
-    page.get_by_role("button", name=f"Show: {RUDE}").click()
-    assert orders(room, page) == [{"do": "show", "text": RUDE}]
-
-
-def test_the_focus_stays_with_a_text_when_others_come(room, lead):
-    page = lead()
-    texts = [{"seat": n, "text": f"A story {n}.", "hidden": False} for n in (1, 2, 3)]
-    tale = step("stories", {"prompt": PROMPT})
-    room.show(tale, "open", 1, **(LEADING | {"texts": texts[:2]}))
-    hide = page.get_by_role("button", name="Hide: A story 2.")
-    hide.focus()
-    room.count({"answered": 3}, texts=texts)
-    expect(page.get_by_role("button", name="Hide: A story 3.")).to_be_visible()
-    expect(hide).to_be_focused()
-    texts[1] = texts[1] | {"hidden": True}
-    room.count({"answered": 3}, texts=texts)
-    expect(hide).to_have_count(0)
-    expect(page.locator(".room-written button:focus")).to_have_count(1)
 
 
 def test_results_from_paper_are_typed_in(room, lead):
