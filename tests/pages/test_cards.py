@@ -66,12 +66,6 @@ def test_every_card_stands_once_and_says_what_the_model_says(model):
     assert "Card 2 … upon a … 00–74 day card 4 75–99 time … it The end." in text
 
 
-def test_bars_are_as_long_as_the_odds(model):
-    side = cards.games(model, WORDS)["story"][0]
-    first = side.split("<h3>Card 1</h3>")[1].split("<h3>")[0]
-    assert re.findall(r"width: (\d+)%", first) == ["67", "33"]
-
-
 def test_the_tree_holds_every_story_with_its_odds():
     table = stories.tree_table(GAME, WORDS)
     walks = re.findall(r"<td>([\d.]+)</td><td></td></tr>", table)
@@ -166,10 +160,3 @@ def test_the_relay_has_cards_that_nobody_practised_and_slips_enough():
 def test_what_a_model_writes_is_no_html(model):
     page = cards.cards(cards.games(model, WORDS), "a4", WORDS)
     assert "<i>" not in page and "&lt;i&gt;" in page and "&lt;b&gt;" in page
-
-
-def test_many_cards_are_laid_on_sides_of_paper():
-    one = GAME.sheets[0]
-    for count, on_sides in ((3, [3]), (4, [4]), (5, [4, 1]), (11, [4, 6, 1])):
-        made = stories.story_cards(Sheets((one,) * count), WORDS)
-        assert [side.count("<h3>") for side in made] == on_sides

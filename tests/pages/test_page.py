@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from llm_lessons.lessons.questions import Choice, Question
 from llm_lessons.pages import booklet
-from llm_lessons.pages.page import STATE, VIEW, lesson, page, shared_values, title_of
+from llm_lessons.pages.page import STATE, VIEW, lesson, page, shared_values
 
 TASK = '<div class="ll-feedback" data-status="task">Do it.</div>'
 FIGURE = '<svg role="img" aria-label="A curve that rises over time"></svg>'
@@ -64,10 +64,6 @@ def test_links_lead_from_page_to_page():
     body = lesson("04_temperature", notebook()).body
     assert 'href="03_sampling.html"' in body and ".ipynb" not in body
     assert 'href="glossary.html#Token"' in body
-
-
-def test_the_title_is_the_heading():
-    assert title_of(notebook()) == "4 · Temperature"
 
 
 def test_only_the_states_of_shown_widgets_are_kept_in_their_order():
@@ -135,28 +131,6 @@ def test_a_page_is_whole_and_nothing_in_it_ends_its_scripts(paper: str, size: st
     assert f"size: {size};" in whole and "A &lt;title&gt;" in whole
     assert "{{" not in whole.split("<body")[0]
     assert json.loads(unpacked(whole)[0])["models"].keys() == {"quiz", "slider"}
-
-
-def test_bytes_are_packed_behind_the_rest_with_their_sizes():
-    book = notebook()
-    states = book.metadata["widgets"][STATE]["state"]
-    own = {"slider": [b"\0\1\2", b""], "quiz": [b"\0"]}
-    for name, all_bytes in own.items():
-        states[name]["buffers"] = [
-            {
-                "path": [f"_{i}"],
-                "encoding": "base64",
-                "data": base64.b64encode(one).decode(),
-            }
-            for i, one in enumerate(all_bytes)
-        ]
-    text, data = unpacked(page("x", [lesson("x", book)]))
-    at = 0
-    for name, one in json.loads(text)["models"].items():
-        for buffer, expected in zip(one["buffers"], own[name], strict=True):
-            assert data[at : at + buffer["size"]] == expected
-            at += buffer["size"]
-    assert at == len(data) == 4
 
 
 def unpacked(whole: str) -> tuple[str, bytes]:

@@ -202,13 +202,6 @@ def test_a_known_address_has_a_code_that_phones_read():
     assert runs == dark
 
 
-def test_the_answers_hold_those_of_the_tasks(lm, folder):
-    made = sheet(lm, "04_temperature", notebook(), words=folder)
-    lesson = Lesson("04_temperature", "4 · Temperature", "", {})
-    page = booklet.answers([lesson], "a4", [made])
-    assert "1 is the answer." in page and "apply_temperature" in page
-
-
 def test_the_booklet_leads_to_every_sheet(lm, folder):
     made = sheet(lm, "04_temperature", notebook(), words=folder)
     page = booklet.booklet([made, made], "a4")

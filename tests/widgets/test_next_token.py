@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from llm_lessons.widgets import NextToken
-from llm_lessons.widgets.next_token import BARS, KEPT, MOST_FLIPS
+from llm_lessons.widgets.next_token import BARS, MOST_FLIPS
 from tests import tiny
 from tests.widgets.stand_in import StandIn
 
@@ -81,23 +81,6 @@ def test_a_refused_prompt_loses_nothing(prompt, sentence):
     assert (widget._message, widget._shown) == ("", "Once upon")
 
 
-def test_a_widget_may_begin_with_a_refused_prompt():
-    widget = NextToken(StandIn(), "")
-    with pytest.raises(ValueError, match="The prompt is empty"):
-        _ = widget.probabilities
-    widget.prompt = "Once"
-    assert widget.probabilities.size == 1024
-
-
-def test_tokens_that_are_no_text_have_names():
-    marks = NextToken(StandIn(), "Once")._marks
-    assert marks["0"] == "⟨unk⟩"
-    assert marks["1"] == "⟨end of text⟩"
-    assert marks[str(2 + 0xE2)] == "⟨0xE2⟩"
-    # A piece of text that only looks like one of them keeps its letters.
-    assert len(marks) == 258
-
-
 def test_any_text_is_taken():
     widget = NextToken(StandIn(), "Once")
 
@@ -125,23 +108,6 @@ def test_pieces_of_words_have_their_endings_without_being_asked():
     assert endings_of(widget) and set(endings_of(widget)) <= pieces
 
 
-def test_a_new_prompts_endings_come_when_the_page_asks():
-    widget = NextToken(tiny.model(), "The fox found a")
-    first = widget._endings
-    widget.prompt = "The old man"
-    assert widget._endings == first
-    widget._wanted = "The fox found a"  # too late: other odds are shown
-    assert widget._endings == first
-    widget._wanted = "The old man"
-    assert widget._endings["prompt"] == "The old man"
-    widget.prompt = "The fox found a"
-    widget._wanted = "The fox found a"
-    assert widget._endings == first
-    widget._known |= {f"Once {i}": {} for i in range(KEPT)}
-    widget.prompt = widget._wanted = "The fox"
-    assert widget._endings["prompt"] == "The fox" and len(widget._known) == KEPT
-
-
 def test_a_token_without_a_bar_gets_its_ending_once_it_is_drawn():
     lm = tiny.model()
     widget = NextToken(lm, "The fox found a")
@@ -155,10 +121,13 @@ def test_a_token_without_a_bar_gets_its_ending_once_it_is_drawn():
 def test_a_model_without_words_has_no_endings_and_a_refused_prompt_none():
     assert NextToken(StandIn(), "Once")._endings == {}
     widget = NextToken(tiny.model(), "")
-    assert widget._endings == {}
+    with pytest.raises(ValueError, match="The prompt is empty"):
+        _ = widget.probabilities
     widget._wanted = ""
     widget.drawn = 300
     assert widget._endings == {}
+    widget.prompt = widget._wanted = "The fox found a"
+    assert widget._endings["prompt"] == "The fox found a" and endings_of(widget)
 
 
 def test_so_many_flips_are_kept_and_no_more():

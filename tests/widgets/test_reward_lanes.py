@@ -80,13 +80,6 @@ def test_until_a_run_is_begun_the_kept_one_stands_there(monkeypatch):
     assert make().moments == []  # which rewards something else
 
 
-def test_a_judge_that_fails_is_told_in_the_page():
-    lanes = make(lambda text: 1 / 0)
-    press(lanes, "start")
-    assert ended(lanes) == "failed" and lanes._rewarded == "by <lambda>"
-    assert "ZeroDivisionError" in lanes.status["trouble"]
-
-
 def test_the_lesson_takes_its_own_run_and_one_that_nobody_began_for_none(capsys):
     book = nbformat.read(ROOT / "notebooks" / "11_reward.ipynb", as_version=4)
     (source,) = (cell.source for cell in book.cells if cell.id == "yours")
