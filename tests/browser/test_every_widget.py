@@ -41,6 +41,7 @@ GROUPS = {
 }
 # What a screen reader hears of each, once a knob is turned.
 HEARD = {
+    ".ll-token-strip:not(.ll-growing) > [role=status]": " characters: Letters",
     ".ll-knob > .ll-unseen[role=status]": "of the probability has moved",
     ".ll-memory .ll-answers .ll-unseen[role=status]": "Fjord gets",
     ".ll-open-book > .ll-unseen[role=status]": "Closed book: ",

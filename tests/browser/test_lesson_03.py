@@ -183,21 +183,14 @@ def test_sampling_by_keyboard_and_mouse(open_lesson):
     page = open_lesson(LESSON)
 
     status = said(page, ".ll-two-runs")
-    page.get_by_role("button", name="Flip once").focus()
-    for flip in (1, 2, 3):
-        page.keyboard.press("Enter")
-        expect(status).to_contain_text(f"Flip {flip}: ")
+    page.get_by_role("button", name="Flip once").press("Enter")
+    expect(status).to_contain_text("Flip 1: ")
     for _ in range(AHEAD // 2):  # the last of these asks the kernel
         press(page.locator(".ll-two-runs"), "Start again")
     expect(status).to_contain_text(f"Seeds: {SEED + AHEAD} and {SEED + AHEAD + 1}.")
     press(page, "To the end")
     lm = load("fjord")
     assert texts(page)[0] == lm.generate(PROMPT, LENGTH, seed=SEED + AHEAD)
-    page.locator(".ll-two-runs textarea").fill(OTHER)
-    expect(status).to_contain_text(f"Seeds: {SEED} and {SEED + 1}.")
-    press(page, "To the end")
-    assert texts(page)[0] == lm.generate(OTHER, LENGTH, seed=SEED)
-
     page.locator(".ll-branch-tree textarea").fill(OTHER)
     expect(page.locator(".ll-path .ll-text")).to_have_text(OTHER)
     for level in range(1, 6):  # further than anything that was read ahead

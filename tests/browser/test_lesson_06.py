@@ -34,39 +34,27 @@ def test_kept_people_live_without_a_kernel(open_page, explorer):
     expect(sentence).to_contain_text("512 pages of Fjordby tell of")
     assert verdicts(page) == ["✓ right"] * 4
     expect(page.locator(".ll-cards li").first).to_contain_text("right: it gave this")
-    for name in names(page)[:KEPT]:
-        page.get_by_label("Person").select_option(name)
-        expect(page.locator(".ll-asked").first).to_contain_text(name)
-        expect(search).to_have_value(name)
-        status = page.locator(".ll-search [role=status]")
-        stands = f"“{name}” stands in 512 documents. Here are {SHOWN} of them:"
-        expect(status).to_have_text(stands)
-        marks = page.locator(".ll-found mark").all_inner_texts()
-        assert len(marks) >= SHOWN and set(marks) == {name}
-    for answer in page.locator(".ll-find").all()[:2]:  # Fjord's, and Fjordby's
-        words = answer.inner_text()
-        answer.press("Enter")
-        expect(search).to_have_value(words)
-        found = page.locator(".ll-search [role=status]")
-        expect(found).to_contain_text(f"“{words}” stands in ")
-        marks = page.locator(".ll-found mark").all_inner_texts()
-        assert set(marks) <= {words}
+    name = names(page)[KEPT - 1]
+    page.get_by_label("Person").select_option(name)
+    expect(page.locator(".ll-asked").first).to_contain_text(name)
+    expect(search).to_have_value(name)
+    status = page.locator(".ll-search [role=status]")
+    stands = f"“{name}” stands in 512 documents. Here are {SHOWN} of them:"
+    expect(status).to_have_text(stands)
+    marks = page.locator(".ll-found mark").all_inner_texts()
+    assert len(marks) >= SHOWN and set(marks) == {name}
+    answer = page.locator(".ll-find").first
+    words = answer.inner_text()
+    answer.press("Enter")
+    expect(search).to_have_value(words)
+    expect(status).to_contain_text(f"“{words}” stands in ")
     page.get_by_label("begin a sentence").check()
     expect(page.locator(".ll-asked").first).to_have_text(f"{name} lives in …")
 
 
 def test_lossy_zip_by_keyboard_and_mouse(open_lesson):
     page = open_lesson(LESSON)
-    slider, sentence = page.get_by_label(READINGS), page.locator(".ll-sentence")
-    slider.focus()
-    for _ in range(9):
-        page.keyboard.press("ArrowRight")
-    expect(sentence).to_contain_text("512 pages of Fjordby tell of")
-    box = slider.bounding_box()
-    assert box
-    page.mouse.click(box["x"] + 3, box["y"] + box["height"] / 2)
-    expect(sentence).to_contain_text("1 page of Fjordby tells of")
-
+    sentence = page.locator(".ll-sentence")
     name = names(page)[-1]  # nobody who is kept
     page.get_by_label("Person").select_option(name)
     expect(sentence).to_contain_text(f"tells of {name}")
@@ -80,9 +68,8 @@ def test_lossy_zip_by_keyboard_and_mouse(open_lesson):
     box.click()
     page.keyboard.press("ControlOrMeta+A")
     page.keyboard.type("who lived in a dd")  # d d is JupyterLab's shortcut
-    page.keyboard.press("Backspace")
-    page.keyboard.press("Backspace")
-    page.keyboard.press("Backspace")
+    for _ in " dd":
+        page.keyboard.press("Backspace")
     total = fjordby.search("who lived in a").total
     status = page.locator(".ll-search [role=status]")
     expect(status).to_contain_text(f"stands in {total:,} documents.")

@@ -81,13 +81,6 @@ def test_a_finger_picks_and_nobody_answers(open_page):
     expect(status).to_contain_text("Python is not answering.")
 
 
-def test_where_there_is_none_it_says_how_to_get_one(open_page):
-    page = open_page(a_picker(_rows=[]), width=700)
-    how = page.locator(".ll-room-taken")
-    expect(how.locator("code")).to_have_text("ollama pull llama3.2:1b")
-    expect(how).not_to_contain_text("`")
-
-
 def test_a_pick_that_is_gone_is_shown_and_can_be_changed(open_page):
     picker = a_picker(_rows=ROWS, chosen=ROWS[0][0])
     picker._rows = ROWS[1:]

@@ -184,32 +184,20 @@ def test_phones_write_again_by_themselves_and_alike_at_0(room, phone):
     assert room.answers[1, "stories", 3]["pieces"] != first["pieces"]
 
 
-def test_half_of_the_phones_write_the_steps(room, phone):
-    room.show(step("marbles", MARBLES), "ready", 0)
-    page = phone()
-    expect(seen(page, re.compile("You write the steps first"))).to_be_visible()
-    room.show(step("marbles", MARBLES), "open", 4)
-    expect(seen(page, PROBLEMS[3].question)).to_be_visible()
-    page.get_by_label(re.compile("The steps")).fill("25 - 5 = 20")
-    page.get_by_role("textbox", name="Your answer").fill(f"{ANSWERS[3]} marbles")
-    fits_a_thumb(page)
-    press(page, "Send", "keys")
-    value = answered(room, page, "marbles", 4)
-    assert value == {"answer": ANSWERS[3], "steps": "25 - 5 = 20"}
-    revealed = {"answers": ANSWERS, "fjord": []}
-    room.show(step("marbles", MARBLES), "reveal", 6, revealed=revealed)
-    expect(seen(page, f"Problem 4: you said {ANSWERS[3]}, which is")).to_be_visible()
-    assert page.locator(".ll-marble-results .ll-is-right").count() == 1
-    fits_a_thumb(page)
-
-
 @pytest.mark.parametrize("way", BY_TOUCH)
-def test_half_of_the_phones_answer_at_once_by_their_own_clock(room, phone, way):
+def test_half_answer_at_once_by_their_own_clock_and_half_in_steps(room, phone, way):
     room.show(step("marbles", MARBLES), "ready", 0)
-    phone()
-    page = phone()  # the second one: the other half
-    expect(seen(page, re.compile("You answer at once: 3 seconds"))).to_be_visible()
+    steps, page = phone(), phone()
+    expect(seen(steps, "You write the steps first")).to_be_visible()
+    expect(seen(page, "You answer at once: 3 seconds")).to_be_visible()
     room.show(step("marbles", MARBLES), "open", 2)
+    expect(seen(steps, PROBLEMS[1].question)).to_be_visible()
+    steps.get_by_label("The steps").fill("25 - 5 = 20")
+    steps.get_by_role("textbox", name="Your answer").fill(f"{ANSWERS[1]} marbles")
+    fits_a_thumb(steps)
+    press(steps, "Send", "keys")
+    value = answered(room, steps, "marbles", 2)
+    assert value == {"answer": ANSWERS[1], "steps": "25 - 5 = 20"}
     question = seen(page, PROBLEMS[1].question)
     expect(question).to_be_visible()
     if way == "touch":
@@ -232,8 +220,14 @@ def test_half_of_the_phones_answer_at_once_by_their_own_clock(room, phone, way):
     expect(seen(page, "Your answer: 12")).to_be_visible(timeout=5000)
     assert room.answers[2, "marbles", 3] == {"answer": 12}
     room.show(step("marbles", MARBLES), "open", 4)
-    expect(seen(page, re.compile("The time is up"))).to_be_visible(timeout=5000)
+    expect(seen(page, "The time is up")).to_be_visible(timeout=5000)
     assert (2, "marbles", 4) not in room.answers
+    revealed = {"answers": ANSWERS, "fjord": []}
+    room.show(step("marbles", MARBLES), "reveal", 6, revealed=revealed)
+    said = f"Problem 2: you said {ANSWERS[1]}, which is"
+    expect(seen(steps, said)).to_be_visible()
+    assert steps.locator(".ll-marble-results .ll-is-right").count() == 1
+    fits_a_thumb(steps)
 
 
 @pytest.mark.parametrize(
@@ -273,7 +267,6 @@ def coins_of(room: StandInRoom, page: Page, people: int) -> None:
     room.show(step("coin", SHOWN), "open", 1, tally=tally, left=40)
     house = page.locator(".ll-twins tbody tr").first
     expect(house).to_contain_text("44\u00a0%")
-    expect(page.locator(".ll-stage")).not_to_contain_text("␣")
     if people:
         count = tally["drawn"].get(" house", 0)
         expect(house.locator("td").last).to_have_text(str(count))
@@ -295,18 +288,14 @@ def words_of(room: StandInRoom, page: Page, people: int) -> None:
     """So many people have written a word each."""
     a_step, tally = step("next_word", SHOWN), word_tally(people)
     room.show(a_step, "open", 1, tally={"answered": people}, left=40)
-    expect(page.locator(".ll-so-far")).to_have_text(
-        f"{people} of {people} phones have answered"
-    )
-    reaches_the_last_row(page)
+    said = f"{people} of {people} phones have answered"
+    expect(page.locator(".ll-so-far")).to_have_text(said)
     room.show(a_step, "shown", 1, tally=tally)
     if not people:
         expect(seen(page, "Nobody has answered.")).to_be_visible()
-        room.show(a_step, "reveal", 1, tally=tally, revealed={})
-        expect(page.locator(".ll-models-own")).to_have_count(3)
         return
     room.count({"answered": people, "words": [], "hidden": people})
-    expect(seen(page, re.compile("come onto the wall in a moment"))).to_be_visible()
+    expect(seen(page, "come onto the wall in a moment")).to_be_visible()
     room.count(tally)
     words = page.locator(".ll-word-wall li")
     different = {word.lower() for word, _ in tally["words"]}
@@ -337,8 +326,7 @@ OUTSIDE = """(wall) => [...wall.querySelectorAll('li, b')].filter((one) => {
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_every_word_of_25_people_can_be_read(room, screen, width, height):
-    tally = long_words(25)
-    a_step = step("next_word", SHOWN)
+    tally, a_step = long_words(25), step("next_word", SHOWN)
     room.show(a_step, "shown", 1, tally=long_words(3))
     page = screen(width, height)
     wall = page.locator(".ll-word-wall")
@@ -364,15 +352,13 @@ def stories_of(room: StandInRoom, page: Page, people: int) -> None:
     a_step, tally = step("stories", STORIES), stories_tally(load("fjord"), people)
     room.show(a_step, "open", 1, tally={"answered": 0, "stories": []}, left=40)
     expect(seen(page, "Only the coins differ.")).to_be_visible()
-    for number in range(1, min(people, 3) + 1):
-        told = tally["stories"][:number]
-        room.count({"answered": number, "stories": told})
-        newest = "".join(told[-1]["pieces"][:24])
-        expect(page.locator(".ll-newest")).to_contain_text(newest)
     if not people:
         return
-    room.count({"answered": 2, "stories": tally["stories"][:2]}, asked=people)
-    expect(seen(page, re.compile("takes about 6 seconds"))).to_be_visible()
+    told = tally["stories"][:2]
+    room.count({"answered": 2, "stories": told}, asked=people)
+    newest = "".join(told[-1]["pieces"][:24])
+    expect(page.locator(".ll-newest")).to_contain_text(newest)
+    expect(seen(page, "takes about 6 seconds")).to_be_visible()
     room.count(tally)
     texts = ["".join(one["pieces"]) for one in tally["stories"]]
     is_all = len(set(texts)) == people
@@ -409,11 +395,10 @@ def test_a_story_fills_the_screen_and_again_at_0_all_are_the_same(
     again = step("stories", AGAIN)
     alike = stories_tally(load("fjord"), 4, temperature=0)
     room.show(again, "open", 1, tally=alike)
-    expect(
-        seen(page, re.compile("Temperature 0: 4 stories, and all are the same"))
-    ).to_be_visible()
+    said = "Temperature 0: 4 stories, and all are the same"
+    expect(seen(page, said)).to_be_visible()
     room.show(again, "open", 2, tally=stories_tally(load("fjord"), 4, temperature=2))
-    expect(seen(page, re.compile("Temperature 2: 4 stories. "))).to_be_visible()
+    expect(seen(page, "Temperature 2: 4 stories. ")).to_be_visible()
     reaches_the_last_row(page)
 
 
@@ -430,13 +415,9 @@ def marbles_of(room: StandInRoom, page: Page, people: int) -> None:
     hidden = {"answers": ANSWERS, "fjord": marble_problems(1)}
     tally = marbles_tally(people)
     room.show(a_step, "reveal", 6, tally=tally, revealed=hidden)
-    expect(seen(page, re.compile("One half had room to write"))).to_be_visible()
+    expect(seen(page, "One half had room to write")).to_be_visible()
     own, model = page.locator(".ll-shares").all()
     expect(model).to_have_attribute("aria-label", re.compile(r"in steps: 1: 100\s%"))
-    sizes = model.locator("text").evaluate_all(
-        "(all) => all.map((one) => parseFloat(getComputedStyle(one).fontSize))"
-    )
-    assert min(sizes) >= 32
     marks = own.locator(".ll-share-mark").count()
     assert marks == (12 if people > 1 else 0)
     reaches_the_last_row(page)
@@ -448,7 +429,6 @@ def book_of(room: StandInRoom, page: Page, people: int) -> None:
     a_step, tally = step("book", shown), book_tally(people)
     room.show(a_step, "open", 1, tally={"answered": people}, left=40)
     expect(page.locator(".ll-book-towns li").first).to_have_text(shown["choices"][0])
-    reaches_the_last_row(page)
     room.show(a_step, "shown", 1, tally=tally)
     expect(page.locator(".ll-twins tbody tr")).to_have_count(4)
     reaches_the_last_row(page)

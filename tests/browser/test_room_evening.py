@@ -14,6 +14,7 @@ from llm_lessons.room.deck_steps import KINDS
 from llm_lessons.room.screens import write_screens
 from tests.browser.made_page import no_barriers
 from tests.browser.played_evening import ANSWERS, WORDS, Spy
+from tests.browser.room_looks import fits_a_thumb, reaches_the_last_row
 from tests.rest import rest
 from tests.server.phones import RoomServer
 
@@ -89,7 +90,9 @@ def test_a_room_plays_a_whole_evening(
             fjord = words["marbles_fjord"].split("{")[0].strip()
             expect(screen.get_by_text(fjord).first).to_be_visible(timeout=CALCULATED)
         if is_new or now["phase"] == "reveal":
-            no_barriers(lead, screen, phones[0])
+            fits_a_thumb(phones[0])
+            reaches_the_last_row(screen)
+            no_barriers(lead, screen)
         seen.add(kind)
         lead.keyboard.press("ArrowRight")
         if now["index"] == now["of"] - 1:

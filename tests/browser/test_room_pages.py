@@ -9,8 +9,6 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.room_looks import PHONE, fits_a_thumb
 from tests.browser.room_steps import (
-    BREAK,
-    FIGURE,
     HEAT,
     SAY,
     TEN_TALLY,
@@ -18,13 +16,7 @@ from tests.browser.room_steps import (
     hidden,
     ten,
 )
-from tests.browser.stand_in_room import StandInRoom
 from tests.rest import rest
-
-
-def answers(room: StandInRoom) -> list[dict]:
-    """What phones have answered, the latest last."""
-    return [one for one in room.said["phone"] if one["type"] == "answer"]
 
 
 def test_a_phone_joins_with_one_tap_and_keeps_its_seat(room, new_page):
@@ -202,7 +194,7 @@ def test_the_slider_of_a_phone(room, phone, scheme):
     expect(slider).to_have_attribute("aria-valuetext", "2.00")
     expect(bars).not_to_have_text(at_one)
     page.wait_for_timeout(600)
-    sent = [one["value"] for one in answers(room)]
+    sent = [one["value"] for one in room.said["phone"] if one["type"] == "answer"]
     assert sent[-1] == 2 and len(sent) < 15
     page.keyboard.press("Home")
     expect(bars.locator("tr").first).to_contain_text("100\u00a0%")
@@ -219,7 +211,7 @@ def test_a_phone_without_the_model_says_so_and_answers(room, phone):
     expect(page.get_by_text("The model does not come to this phone.")).to_be_visible()
     page.get_by_role("slider").press("Home")
     page.wait_for_timeout(500)
-    assert answers(room)[-1]["value"] == 0
+    assert room.said["phone"][-1]["value"] == 0
 
 
 def test_ten_questions_on_a_phone(room, phone):
@@ -304,21 +296,6 @@ def test_a_phone_keeps_a_story_and_a_score_and_opens_two_pages(
     assert (tmp_path / "kept.txt").read_text("utf-8") == f"{story}\n\n{score}\n"
 
 
-def test_what_a_phone_shows_while_the_room_listens(room, phone):
-    room.show(SAY)
-    page = phone()
-    expect(page.get_by_text("Three guesses.")).to_be_visible()
-    room.show({**SAY, "id": "r", "kind": "remember", "title": "Remember"})
-    expect(page.get_by_role("heading", name="Remember")).to_be_visible()
-    room.show(FIGURE)
-    expect(page.get_by_role("img", name="Two bars")).to_be_visible()
-    fits_a_thumb(page)
-    room.show(BREAK, left=300)
-    expect(page.get_by_text("A break. Keep this page open.")).to_be_visible()
-    room.show({**SAY, "id": "new", "kind": "of another day"})
-    expect(page.get_by_text("Look at the screen.")).to_be_visible()
-
-
 def test_a_phone_speaks_another_language(room, phone):
     room.show(guess(as_it_is=False), "open", 2)
     page = phone()
@@ -328,6 +305,8 @@ def test_a_phone_speaks_another_language(room, phone):
     fits_a_thumb(page)
     page.reload()
     expect(page.locator("html")).to_have_attribute("lang", "de")
+    room.show({**SAY, "id": "new", "kind": "of another day"})
+    expect(page.get_by_text("Look at the screen.")).to_be_visible()
 
 
 def test_nothing_moves_for_who_wants_less_motion(room, phone):

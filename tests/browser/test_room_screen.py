@@ -123,8 +123,6 @@ def test_ten_questions_and_what_was_gained(room, screen, width, height):
     room.show(step, "shown", 1, tally=before)
     expect(page.get_by_text(f"On average, {MEANS[0]:.1f} were right")).to_be_visible()
     reaches_the_last_row(page)
-    chart = page.locator(".room-columns ol").bounding_box()
-    assert chart and chart["width"] > width * 0.8 and chart["height"] > height * 0.4
     room.count(before)  # somebody came, or left
     page.wait_for_timeout(300)
     expect(page.locator(".room-legend")).to_be_hidden()
@@ -161,25 +159,18 @@ def test_texts_figures_and_breaks_fill_the_screen(room, screen, width, height):
         room.show(one | {"title": "Why does a chatbot say something else next time?"})
         reaches_the_last_row(page)
     expect(page.locator(".room-text")).to_be_visible()
+    not_yet = {"svg": "", "alt": "", "coming": True}
+    room.show(FIGURE | {"shown": FIGURE["shown"] | not_yet})
+    expect(page.get_by_text("One bar is longer.")).to_be_visible()
+    expect(page.get_by_text("This figure is being drawn.")).to_be_visible()
+    reaches_the_last_row(page)
+    room.show(FIGURE)
+    expect(page.get_by_role("img", name="Two bars")).to_be_visible()
+    expect(page.get_by_text("This figure is being drawn.")).to_have_count(0)
     room.show(BREAK, left=600)
     expect(page.get_by_text("We go on at")).to_be_visible()
     reaches_the_last_row(page)
     no_barriers(page)
-
-
-def test_a_figure_that_is_still_drawn_says_what_it_will_be_and_then_is_there(
-    room, screen
-):
-    not_yet = {"svg": "", "alt": "", "coming": True}
-    room.show(FIGURE | {"shown": FIGURE["shown"] | not_yet})
-    page = screen(*SIZES[0])
-    expect(page.get_by_text("One bar is longer.")).to_be_visible()
-    expect(page.get_by_text("This figure is being drawn.")).to_be_visible()
-    reaches_the_last_row(page)
-    no_barriers(page)
-    room.show(FIGURE)
-    expect(page.get_by_role("img", name="Two bars")).to_be_visible()
-    expect(page.get_by_text("This figure is being drawn.")).to_have_count(0)
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
@@ -291,9 +282,8 @@ def test_the_letters_of_a_figure_reach_the_last_row(
         assert {" ".join(one.split()) for one in words} == {*map(tell, labels)}
         assert wall_figures.overlapping(page) == []
         box = page.locator(".room-figure").bounding_box()
-        assert box is not None
-        edges = [box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"]]
-        for one in found:
-            assert all(one["place"][i] >= edges[i] for i in (0, 1)), one
-            assert all(one["place"][i] <= edges[i] for i in (2, 3)), one
+        assert box
+        for left, top, right, bottom in (one["place"] for one in found):
+            assert box["x"] <= left and right <= box["x"] + box["width"]
+            assert box["y"] <= top and bottom <= box["y"] + box["height"]
     no_barriers(page)
