@@ -10,6 +10,7 @@ from llm_lessons.exercises import cells
 from llm_lessons.exercises.answers import Wrong
 from llm_lessons.exercises.checker import Exercise
 from tests.each import each_of
+from tests.exercises.told import an_exercise
 
 ANSWER = "def double(x):\n    return 2 * x\n\nname = 'Ida'"
 
@@ -36,16 +37,7 @@ def shell(monkeypatch: pytest.MonkeyPatch, tmp_path) -> InteractiveShell:
 
 @pytest.fixture
 def example() -> Exercise:
-    return Exercise(
-        "99.1",
-        "99.example",
-        aim="Try it",
-        task="Write `double`, set `name`.",
-        answers=["double", "name"],
-        examine=examine,
-        hints=["Think."],
-        solution=ANSWER,
-    )
+    return an_exercise(answers=["double", "name"], examine=examine, solution=ANSWER)
 
 
 STOPS = {

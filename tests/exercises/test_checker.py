@@ -13,6 +13,7 @@ from llm_lessons.exercises.checker import Exercise
 from llm_lessons.lessons.exercises import EXERCISES, exercise
 from llm_lessons.paths import NOTEBOOKS
 from tests.each import failing
+from tests.exercises.told import an_exercise
 
 
 def examine(number, function):
@@ -25,14 +26,9 @@ def examine(number, function):
 
 @pytest.fixture
 def example():
-    return Exercise(
-        "99.1",
-        "99.example",
-        aim="Try it",
-        task="Set `number`, write `function`.",
+    return an_exercise(
         answers=["number", "function"],
         examine=examine,
-        hints=["First.", "Second."],
         solution="number = 3\n\ndef function(x):\n    return 2 * x\n",
     )
 
@@ -172,17 +168,8 @@ def test_an_exercise_says_what_to_do(example):
 
 def test_a_task_of_several_parts_is_a_list():
     task = "Two parts:\n- `one`: a <b>\n- `two`\nThat is all."
-    parts = Exercise(
-        "99.2",
-        "99.parts",
-        aim="Try it",
-        task=task,
-        answers=["one"],
-        examine=examine,
-        hints=["First."],
-        solution="",
-    )
-    assert repr(parts).startswith(f"Exercise 99.2: {task}")
+    parts = an_exercise(task=task, answers=["one"], examine=examine, solution="")
+    assert repr(parts).startswith(f"Exercise 99.1: {task}")
     page = Reader(parts._repr_html_())
     assert page.tags.count("ul") == 1 and page.tags.count("li") == 2
     assert "b" not in page.tags

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from llm_lessons.exercises.checker import Exercise
 from llm_lessons.lessons.exercises import exercise
 
 
@@ -10,3 +11,9 @@ def is_told(name: str, answers: dict[str, Any], status: str, text: str) -> None:
     feedback = exercise(name).check(answers)
     assert feedback.status == status, feedback
     assert text in feedback.text, feedback
+
+
+def an_exercise(**changed: Any) -> Exercise:
+    """An exercise that is in no lesson."""
+    own = {"aim": "Try it", "task": "Set `number`.", "hints": ["First.", "Second."]}
+    return Exercise("99.1", "99.example", **(own | changed))

@@ -70,6 +70,10 @@ def test_what_is_no_plain_file(home: Path):
         path.unlink()
         os.mkfifo(path)
         pipes[f"hf:{name}"] = file
+    blob = fake_homes.ollama(home, "c", "1b", "llama 3")
+    blob.unlink()
+    os.mkfifo(blob)
+    pipes["ollama:c:1b"] = blob.name
     found = lines()
     for name, file in pipes.items():
         assert f"Its {file} {NO_FILE}" in found.pop(name).trouble
@@ -77,15 +81,6 @@ def test_what_is_no_plain_file(home: Path):
     zero = found.pop("lmstudio:someone/a/zero.gguf")
     assert "is a link that leads out of" in zero.trouble
     assert len(found) == 2 and all(one.runs for one in found.values())
-
-
-@pytest.mark.skipif(os.name == "nt", reason="no pipes there")
-def test_a_blob_that_is_no_plain_file(home: Path):
-    blob = fake_homes.ollama(home, "a", "1b")
-    blob.unlink()
-    os.mkfifo(blob)
-    assert line().trouble == f"Its {blob.name} {NO_FILE}"
-    assert NO_FILE in refused(lambda: ll.load("ollama:a:1b"))
 
 
 def named(name: str, kind: int, *parts: tuple[str, int | float]) -> bytes:
@@ -172,20 +167,15 @@ def weights(shape: str = "[1]", end: str = "0") -> bytes:
 
 
 DEEP = "[" * 5_000 + "]" * 5_000
+ENDS = ("1e999", "NaN", '"9"', "-1", "1" + "0" * 4_000, DEEP)
 SHAPES = ('"ab"', "null", "[[1]]", "[1e999]", DEEP, f"[{'2,' * 100}2]")
 
 
-@each_of("shape", SHAPES)
-def test_weights_of_no_shape(home: Path, shape: str):
-    other(home, "model.safetensors", weights(shape))
+@each_of("own", [{"shape": one} for one in SHAPES] + [{"end": one} for one in ENDS])
+def test_weights_of_no_shape_or_end(home: Path, own: dict[str, str]):
+    other(home, "model.safetensors", weights(**own))
     assert "model.safetensors" in line().trouble
     refused(lambda: ll.load("hf:someone/a"))
-
-
-@each_of("end", ["1e999", "NaN", '"9"', "-1", "1" + "0" * 4_000, DEEP])
-def test_weights_that_end_nowhere(home: Path, end: str):
-    other(home, "model.safetensors", weights(end=end))
-    assert "model.safetensors" in line().trouble
 
 
 LONG = json.dumps("\x1b[2J" * 250_000)  # a megabyte
@@ -284,7 +274,8 @@ def test_a_folder_that_may_not_be_read_costs_no_other(
     for name in ("a", "b", "c"):
         fake_homes.lm_studio(home, f"someone/{name}/{name}.gguf")
         fake_homes.hub(home, f"someone/{name}")
-    closed = ("/someone/b", "/models--someone--b/snapshots")
+    fake_homes.ollama(home, "a", "1b")
+    closed = ("/someone/b", "/models--someone--b/snapshots", "/manifests")
 
     def guarded(real):
         def look(path="."):
@@ -297,8 +288,9 @@ def test_a_folder_that_may_not_be_read_costs_no_other(
     monkeypatch.setattr(os, "scandir", guarded(os.scandir))
     monkeypatch.setattr(os, "listdir", guarded(os.listdir))
     found = lines()
-    for name in ("lmstudio:?", "hf:someone/b"):
+    for name in ("lmstudio:?", "hf:someone/b", "ollama:?"):
         assert "Permission denied" in found.pop(name).trouble
+    assert "Permission denied" in refused(lambda: ll.load("ollama:a:1b"))
     assert set(found) == {
         *("lmstudio:someone/a/a.gguf", "lmstudio:someone/c/c.gguf"),
         *("hf:someone/a", "hf:someone/c"),

@@ -9,6 +9,7 @@ from llm_lessons.exercises.cells import Cells
 from llm_lessons.exercises.checker import Exercise
 from llm_lessons.exercises.feedback import Feedback
 from llm_lessons.widgets import ExerciseBox, exercise, exercise_box
+from tests.exercises.told import an_exercise
 
 
 def examine(number):
@@ -29,16 +30,9 @@ def variables(monkeypatch: pytest.MonkeyPatch) -> dict:
 
 @pytest.fixture
 def example() -> Exercise:
-    return Exercise(
-        "99.1",
-        "99.example",
-        aim="Try it",
-        task="Set `number`.",
-        answers=["number"],
-        examine=examine,
-        hints=["First.", "Second.", "Third."],
-        solution="number = 3\n",
-    )
+    hints = ["First.", "Second.", "Third."]
+    own = {"answers": ["number"], "examine": examine, "solution": "number = 3\n"}
+    return an_exercise(hints=hints, **own)
 
 
 def box_of(example: Exercise) -> ExerciseBox:
