@@ -45,33 +45,6 @@ def test_a_fork_has_the_likeliest_tokens_and_everything_else(saved):
     assert saved["path"] == [] and not saved["_grown"]
 
 
-def test_another_fork_is_read_when_it_is_opened(tree):
-    key = max(tree._forks, key=lambda one: one.count("."))
-    token = tree._forks[key]["likeliest"][-1][0]
-    asked = f"{key}.{token}"
-    assert asked not in tree._forks
-    before = dict(tree._forks)
-    tree._asked = asked
-    assert tree._forks.keys() - before.keys() == {asked}
-    assert {one: tree._forks[one] for one in before} == before
-    for one, _ in tree._forks[asked]["likeliest"]:
-        assert tree._pieces[str(one)] == tiny.model().tokenizer.pieces[one]
-
-
-@pytest.mark.slow
-def test_nothing_comes_behind_the_end_of_a_text_or_of_the_window():
-    lm = tiny.model()
-    end = lm.tokenizer.stops[0]
-    tree = BranchTree(lm, "The fox found a red boat. " * 8)
-    assert 0 < tree._room < 20
-    longest = max(key.count(".") + 1 for key in tree._forks if key)
-    assert longest <= tree._room
-    before = dict(tree._forks)
-    tree._asked = str(end)
-    tree._asked = ".".join(["300"] * (tree._room + 1))
-    assert tree._forks == before
-
-
 def test_a_path_has_a_text_and_the_product_of_its_chances(tree):
     lm = tiny.model()
     assert (tree.text, tree.chance) == (PROMPT, 1)

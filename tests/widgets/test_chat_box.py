@@ -8,7 +8,7 @@ from llm_lessons.widgets.chat_box import ChatBox
 
 
 class Talker:
-    """Answers with what it can see of the talk, and refuses to hear of rain."""
+    """Answers with what it can see of the talk."""
 
     name = "parrot"
 
@@ -19,8 +19,6 @@ class Talker:
         return FJORD.render(messages)
 
     def chat(self, messages, max_tokens, temperature, *, seed):
-        if "rain" in messages[-1]["content"]:
-            raise ValueError("The prompt is too long. Shorten it.")
         self.seeds.append(seed)
         return f"I see {len(messages)} messages."
 
@@ -54,24 +52,6 @@ def test_a_new_message_is_answered_with_another_coin(box):
     assert contents(box)[-2:] == ["Who am I?", "I see 5 messages."]
     assert box._heard == box.messages and box._message == ""
     assert box._lm.seeds == [1, 2, 3]
-
-
-def test_a_turn_that_is_taken_out_is_read_no_more(box):
-    box.messages = box.messages[:2]
-    assert box.read == "User: Hello!\nFjord: I see 1 messages."
-    box.messages = [*box.messages, user("Who am I?")]
-    assert "Ida" not in box.read and contents(box)[-1] == "I see 3 messages."
-    box.messages = []
-    assert box.read == "" and box._heard == []
-
-
-def test_a_refusal_is_told_and_the_talk_goes_on(box):
-    before = box.read
-    box.messages = [*box.messages, user("rain")]
-    assert box._message == "The prompt is too long. Shorten it."
-    assert box.read == before and box._heard == box.messages
-    box.messages = box.messages[:-1]
-    assert box._message == "" and box.read == before
 
 
 def test_an_empty_box_has_read_nothing_and_other_models_have_no_origins():
@@ -138,10 +118,3 @@ def test_without_search_an_answer_has_no_steps(monkeypatch):
 def test_only_models_that_read_searches_can_search():
     with pytest.raises(ValueError, match="parrot has read no chats with searches"):
         ChatBox(Talker(), ["Hello!"], PAGES)
-
-
-def test_an_answer_that_is_too_long_says_so(monkeypatch):
-    lm = load("fjord")
-    monkeypatch.setattr(type(lm), "chat", lambda *_, **__: "a story " * 60)
-    [_, answer] = ChatBox(lm, ["Tell me a story."]).messages
-    assert answer["cut"]

@@ -76,18 +76,6 @@ def test_a_few_draws_stay_the_newest_first(pair):
     assert all(len(draw["texts"]) == COUNT for draw in button.draws)
 
 
-def test_a_refused_prompt_says_why_and_the_next_one_is_drawn(pair):
-    odds, button = pair
-    before = button.draws
-    odds.prompt = ""
-    press(button)
-    assert button._message.startswith("The prompt is empty")
-    assert button.draws == before and button._answered == 1
-    odds.prompt = PROMPT
-    press(button)
-    assert button._message == "" and len(button.draws) == 2
-
-
 def test_a_temperature_that_means_nothing_is_refused(pair):
     with pytest.raises(ValueError, match="temperature must be"):
         pair[1].temperature = -1.0

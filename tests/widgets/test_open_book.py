@@ -22,8 +22,6 @@ class Reader:
 
     def replies(self, lm, prompts):
         assert lm is self
-        if any("too long" in prompt for prompt in prompts):
-            raise ValueError("The prompt is too long. Shorten it.")
         self.asked += prompts
         return [(f"an answer to {len(prompt)} letters", 0.5) for prompt in prompts]
 
@@ -124,14 +122,6 @@ def test_another_page_brings_its_own_note(book):
     book.note = "Nobody lives here."
     book.others = 2
     assert book.note == "Nobody lives here."
-
-
-def test_a_page_that_is_refused_says_why_and_the_next_one_is_answered(book):
-    book.note = "too long"
-    refusal = ["The prompt is too long. Shorten it.", None]
-    assert book._replies[book.prompt] == refusal
-    book.note = "short"
-    assert book._replies[book.prompt][1] == 0.5
 
 
 @pytest.mark.parametrize(("name", "value"), [("person", 6), ("others", 4)])

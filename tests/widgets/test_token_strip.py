@@ -4,7 +4,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from llm_lessons.widgets import TokenStrip, token_strip
-from llm_lessons.widgets.token_strip import LONGEST
 from tests import tiny, tiny_bpe
 
 TWO = {"letters": tiny.tokenizer(), "bytes": tiny_bpe.byte_level()}
@@ -34,14 +33,6 @@ def test_typing_cuts_anew():
     assert strip._heard == "The fox" and strip._message == ""
     assert len(strip._rows[0]["tokens"]) == 2
     assert repr(strip) == "TokenStrip('The fox': letters 2, bytes 2 tokens)"
-
-
-def test_a_long_text_is_cut_in_part_and_says_so():
-    strip = TokenStrip("a" * (LONGEST + 500), TWO)
-    assert "2,500 characters; the first 2,000" in strip._message
-    assert len(strip._rows[0]["tokens"]) <= LONGEST
-    strip.text = "a"
-    assert strip._message == ""
 
 
 def test_what_is_not_installed_is_a_line(monkeypatch):

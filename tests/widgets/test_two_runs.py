@@ -51,16 +51,6 @@ def test_with_the_same_coins_they_never_part(widget):
     assert widget.parted_at is None
 
 
-def test_more_runs_come_from_the_kernel_and_the_first_stay(widget):
-    before = widget._runs
-    widget._wanted = AHEAD + 2
-    assert widget._runs[:AHEAD] == before
-    seeds = range(SEED, SEED + 2 * AHEAD)
-    assert [run["seed"] for run in widget._runs] == list(seeds)
-    widget._wanted = AHEAD  # an old wish
-    assert len(widget._runs) == 2 * AHEAD
-
-
 def test_a_page_has_all_it_shows_and_is_small(widget):
     lm = tiny.model()
     state = widget.get_state()
@@ -79,17 +69,6 @@ def test_a_page_has_all_it_shows_and_is_small(widget):
         )
     assert state["_size"] == lm.config.vocab_size
     assert len(json.dumps([state["_runs"], state["_pieces"]])) < 100_000
-
-
-def test_words_go_on_at_the_bars_of_the_pair_that_is_shown(widget):
-    assert set(widget._endings) == {"0", "1"}
-    widget._pair = widget._named = 1
-    assert set(widget._endings) == {"0", "1", "2", "3"}
-    for number, run in enumerate(widget._runs[:4]):
-        told = widget._endings[str(number)]
-        assert len(told) == len(run["flips"])
-        for (token, *_, likeliest, _), endings in zip(run["flips"], told, strict=True):
-            assert set(endings) <= {str(token), *(str(one) for one, _ in likeliest)}
 
 
 def test_behind_another_text_the_runs_begin_anew_with_the_same_seeds(widget):
