@@ -37,7 +37,6 @@ RUNS = ("open_lesson", "lab")
 # groups do nothing with pytest 9.2, which no longer lets it rename a test.)
 TOGETHER = {
     "tests/browser/test_static_page.py": "pages",
-    "tests/browser/test_games.py": "pages",
     "tests/browser/test_kit.py": "pages",
     "tests/browser/test_machine.py": "pages",
     "tests/browser/test_coin.py": "pages",

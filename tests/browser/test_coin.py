@@ -10,6 +10,8 @@ from llm_lessons.widgets import NextToken
 from tests.browser.made_page import press
 
 PROMPT = "Once upon a time there was a girl called Ida who lived in a"
+LONGEST = """bars => Math.max(
+    ...bars.map(bar => bar.offsetWidth / bar.parentNode.offsetWidth))"""
 COUNTS = """() => [...document.querySelectorAll('.ll-tally:not([hidden]) b')].map(
     node => Number(node.textContent))"""
 
@@ -30,7 +32,7 @@ def odds() -> NextToken:
 
 
 def test_ten_flips_are_a_tally_until_the_odds_change(open_page, odds):
-    page = open_page(odds, width=820)
+    page = open_page(odds, width=820, reduced_motion="reduce")
     strip = page.locator(".ll-coin-strip")
     expect(page.locator(".ll-needle")).to_be_hidden()
     press(page, "Flip it ten times")
@@ -61,6 +63,8 @@ def test_ten_flips_are_a_tally_until_the_odds_change(open_page, odds):
     scale, enlarge = page.locator(".ll-bar-scale"), page.get_by_label("Enlarge")
     enlarge.check()
     expect(scale).not_to_contain_text("100")
+    longest = page.locator(".ll-bars tr .ll-bar").evaluate_all(LONGEST)
+    assert 0.5 < longest <= 1.01
     enlarge.uncheck()
     expect(scale).to_contain_text("100")
 

@@ -20,7 +20,12 @@ from llm_lessons.room.kit import games_of, write_kit
 from llm_lessons.room.kit_files import Settings
 from llm_lessons.room.run_sheet import run_sheet as run_sheet_of
 from llm_lessons.room.take_home import on_the_leaf, told_sheets
-from tests.browser.made_page import no_barriers, tagged
+from tests.browser.made_page import (
+    is_as_narrow_as_its_window,
+    no_barriers,
+    opened,
+    tagged,
+)
 from tests.rest import rest
 
 POINTS = 72 / 25.4  # in a millimetre
@@ -57,6 +62,7 @@ class Kit(NamedTuple):
     paper: str
     evening: str
     folder: Path
+    settings: Settings
 
 
 @pytest.fixture(scope="session", params=[LONGEST, *rest(*OTHERS)])
@@ -68,7 +74,7 @@ def kit(browser, request, tmp_path_factory: pytest.TempPathFactory) -> Kit:
     for path in write_kit(out, lm, games_of(lm, asked), asked, figures_at_hand()):
         if not path.stem.startswith("deck_"):
             print_pdf(path, path.with_suffix(".pdf"), find_browser())
-    return Kit(language, paper, evening, out)
+    return Kit(language, paper, evening, out, asked)
 
 
 def pages_of(kit: Kit) -> dict[str, int]:
@@ -92,6 +98,8 @@ def test_each_part_has_its_pages_with_tags_and_fonts(kit):
         assert float(box.width) == pytest.approx(wide * POINTS, abs=1.5), name
         assert float(box.height) == pytest.approx(high * POINTS, abs=1.5), name
         assert all(page.extract_text().strip() for page in sheet.pages)
+    sides = sum(map(len, games_of(load("fjord"), kit.settings).values()))
+    assert len(tagged(kit.folder / "cards.pdf").pages) == sides
 
 
 def test_nothing_is_cut_off_and_all_can_be_read(kit, new_page):
@@ -167,3 +175,6 @@ def test_the_kits_pages_have_no_barriers(kit, new_page):
         page.goto((kit.folder / f"{name}.html").as_uri())
         assert page.get_attribute("html", "lang") == kit.language
         no_barriers(page)
+    phone = opened(kit.folder, new_page, "cards", width=360, color_scheme="dark")
+    is_as_narrow_as_its_window(phone)
+    no_barriers(phone)

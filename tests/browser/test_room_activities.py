@@ -267,6 +267,7 @@ def coins_of(room: StandInRoom, page: Page, people: int) -> None:
     room.show(step("coin", SHOWN), "open", 1, tally=tally, left=40)
     house = page.locator(".ll-twins tbody tr").first
     expect(house).to_contain_text("44\u00a0%")
+    expect(page.locator(".ll-stage")).not_to_contain_text("␣")
     if people:
         count = tally["drawn"].get(" house", 0)
         expect(house.locator("td").last).to_have_text(str(count))
@@ -293,6 +294,8 @@ def words_of(room: StandInRoom, page: Page, people: int) -> None:
     room.show(a_step, "shown", 1, tally=tally)
     if not people:
         expect(seen(page, "Nobody has answered.")).to_be_visible()
+        room.show(a_step, "reveal", 1, tally=tally, revealed={})
+        expect(page.locator(".ll-models-own")).to_have_count(3)
         return
     room.count({"answered": people, "words": [], "hidden": people})
     expect(seen(page, "come onto the wall in a moment")).to_be_visible()
@@ -418,6 +421,10 @@ def marbles_of(room: StandInRoom, page: Page, people: int) -> None:
     expect(seen(page, "One half had room to write")).to_be_visible()
     own, model = page.locator(".ll-shares").all()
     expect(model).to_have_attribute("aria-label", re.compile(r"in steps: 1: 100\s%"))
+    sizes = model.locator("text").evaluate_all(
+        "(all) => all.map((one) => parseFloat(getComputedStyle(one).fontSize))"
+    )
+    assert min(sizes) >= 32
     marks = own.locator(".ll-share-mark").count()
     assert marks == (12 if people > 1 else 0)
     reaches_the_last_row(page)

@@ -1,4 +1,4 @@
-"""The figures of the evenings, drawn for a screen from results that were made up."""
+"""The figures of the evenings, drawn for a screen from the results that are kept."""
 
 import itertools
 from typing import Any
@@ -8,18 +8,18 @@ from playwright.sync_api import Page
 
 from llm_lessons import figures
 from llm_lessons.languages import tells
-from llm_lessons.lessons.lossy_zip.shape_and_detail import Recall
-from llm_lessons.lessons.per_token_compute import changes
-from llm_lessons.lessons.sampling.closed import OpenAndClosed
-from llm_lessons.lessons.sampling.divergence import Divergence
-from llm_lessons.lessons.temperature import trade_off
-from llm_lessons.measuring.intervals import Share
+from llm_lessons.lessons.lossy_zip.shape_and_detail import RECALL
+from llm_lessons.lessons.per_token_compute.changes import BOTH_WAYS
+from llm_lessons.lessons.sampling.closed import PARTING
+from llm_lessons.lessons.temperature.trade_off import TRADE_OFF
+from llm_lessons.loading import load
+from llm_lessons.measuring import kept
 from llm_lessons.room.content import all_decks
 from llm_lessons.room.figure_steps import asked_for
 from llm_lessons.room.walls import on_the_wall
 
 STEPS = {lesson: steps for lesson, steps in asked_for(all_decks()).items()}
-FAR = float("inf")
+EXPERIMENTS = {3: PARTING, 4: TRADE_OFF, 6: RECALL, 8: BOTH_WAYS}
 # Of each text: what it says, its letters' size in pixels, and its place.
 TEXTS = """svg => [...svg.querySelectorAll('g[id*="text_"]')].map((one) => {
   const words = [...one.childNodes].filter((node) => node.nodeType === 8);
@@ -37,40 +37,10 @@ MARKS = """svg => [...svg.querySelectorAll('g[id*="ll-marks-"] use')].map((one) 
 })"""
 
 
-def share(value: float) -> Share:
-    """A share with an interval."""
-    return Share(value, max(0, value - 0.12), min(1, value + 0.12), 32)
-
-
-def points(*rights: float) -> tuple[changes.Point, ...]:
-    """Right answers for one change, two changes, and so on."""
-    return tuple(
-        changes.Point(n, share(right), 40, 1e6, ()) for n, right in enumerate(rights, 1)
-    )
-
-
-def results(lesson: int) -> Figure:
+def drawn(lesson: int) -> Figure:
     """A lesson's figure, as the lesson draws it."""
-    if lesson == 3:
-        far, near = (FAR,) * 25 + (21, 31, 32), (1, 1, 1, 2, 4, 4, 4, 7, 8, 10, 12)
-        return OpenAndClosed(Divergence(near), Divergence(far)).figure()
-    if lesson == 4:
-        rows = [(0, 0, 0.99), (0.2, 0.68, 1), (0.7, 0.92, 0.99), (1.3, 0.98, 0.83)]
-        return trade_off.Tradeoff(
-            tuple(
-                trade_off.Point(t, share(variety), share(right), 9)
-                for t, variety, right in (*rows, (2, 1, 0.2))
-            )
-        ).figure()
-    if lesson == 6:
-        rights = [0.02, 0.02, 0.05, 0.1, 0.22, 0.44, 0.81, 0.96, 1, 1, 1]
-        begun = {n and 2 ** (n - 1): share(one) for n, one in enumerate(rights)}
-        asked = {n: one for n, one in begun.items() if n > 1}
-        return Recall(begun, asked, dict.fromkeys(begun, share(1))).figure({})
-    return changes.BothWays(
-        points(1, 0.09, 0.25, 0.28, 0.16, 0.06, 0.06, 0.09),
-        points(1, 1, 1, 0.97, 0.94, 0.97, 0.03, 0),
-    ).figure()
+    one = EXPERIMENTS[lesson]
+    return kept.find(one, [load(name) for name in one.models[0]]).result.figure()
 
 
 def on_a_screen(lesson: int, language: str) -> dict[str, Any]:
@@ -78,7 +48,7 @@ def on_a_screen(lesson: int, language: str) -> dict[str, Any]:
     (step,), tell = STEPS[lesson], tells(language)
     names = {label: tell(label) for label in step.labels}
     with on_the_wall(names, "," if language == "nb" else "."):
-        svg = figures.to_svg(results(lesson), alt="Curves.")
+        svg = figures.to_svg(drawn(lesson), alt="Curves.")
     said = tell(step.own["said"]).format_map(Numbers())
     shown = {"svg": svg, "alt": said, "said": said}
     return {"id": f"f{lesson}", "kind": "figure", "title": step.title, "shown": shown}

@@ -106,14 +106,6 @@ def test_the_sign_has_a_code_where_the_address_is_known():
     assert "WIFI:T:nopass;S:x;P:;;" in signs.signs(WORDS, "", Wifi("x"))[1]
 
 
-def test_slips_and_certificates_fill_their_leaves(lm):
-    assert signs.exit_slips(WORDS).count("<h1>") == signs.SLIPS
-    made = signs.certificates(lm, WORDS)
-    assert made.count("<h1>") == signs.CERTIFICATES
-    assert "one that has 2,853,312 of them" in text_of(made)
-    assert len(signs.signs(WORDS)) == 2 + len(signs.POSTERS)
-
-
 @every_language
 def test_the_whole_kit_is_told_in_each_language(code: str, lm):
     words = Words(tells(code), code)

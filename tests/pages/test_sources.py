@@ -135,15 +135,6 @@ def test_where_it_can_not_be_told_everything_counts(tmp_path: Path, cell: str):
     assert {"handouts", "widgets.race", "lessons.training.fit"} <= used
 
 
-def test_a_name_that_is_partly_known_is_followed_as_far_as_it_is(tmp_path: Path):
-    cell = (
-        'import importlib\nimportlib.import_module(f"llm_lessons.lessons.{a}.another")'
-    )
-    used = modules(tmp_path, cell)
-    assert {"lessons.lossy_zip.another", "lessons.build_it.another"} <= used
-    assert "widgets" not in used
-
-
 def test_data_and_what_a_module_reads_beside_it_count(tmp_path: Path):
     def others(*cells: str) -> set[Path]:
         return Sources(notebook(tmp_path, *cells)).others

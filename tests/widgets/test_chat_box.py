@@ -98,17 +98,6 @@ def test_a_search_is_done_by_the_program_and_read_before_the_answer(monkeypatch)
     assert box.raw.startswith("Where does Nils Vangmo live?")
 
 
-def test_pages_may_change_and_nothing_may_be_found(monkeypatch):
-    box = searching(monkeypatch, "search: A", "search: Nils Vangmo", "I found it.")
-    assert [found for _, found in box.messages[-1]["steps"]] == [
-        "nothing found.",
-        "Nils Vangmo lives in Silfjord.",
-    ]
-    endless = searching(monkeypatch, *["search: A"] * 3)
-    assert len(endless.messages[-1]["steps"]) == 3
-    assert endless.messages[-1]["content"] == ""
-
-
 def test_without_search_an_answer_has_no_steps(monkeypatch):
     box = searching(monkeypatch, "It is all I know.")
     assert box.messages[-1]["steps"] == []
