@@ -75,12 +75,9 @@ def test_a_curve_is_drawn_in_one_sweep(open_page):
 
 
 def test_guesses_fit_a_phone(open_page):
-    width = 320
-    page = open_page(number(), points(), width=width, has_touch=True)
+    page = open_page(number(), points(), width=320, has_touch=True)
     is_as_narrow_as_its_window(page)
     x, y = handle(page)
     page.touchscreen.tap(x + 110, y)
     expect(page.locator(".ll-says span").first).to_contain_text("You say: token")
-    flag = page.locator(".ll-flag").first.bounding_box()
-    assert flag and flag["x"] >= 0 and flag["x"] + flag["width"] <= width
     expect(page.locator(".ll-grip").first).to_have_css("touch-action", "none")

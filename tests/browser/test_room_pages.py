@@ -322,10 +322,3 @@ def test_a_phone_speaks_another_language(room, phone):
     fits_a_thumb(page)
     page.reload()
     expect(page.locator("html")).to_have_attribute("lang", "de")
-
-
-def test_nothing_moves_for_who_wants_less_motion(room, phone):
-    room.show(guess(), "open", 1, left=9)
-    page = phone(reduced_motion="reduce")
-    bar = page.locator(".room-time-bar i")
-    expect(bar).to_have_css("transition-property", "none")

@@ -94,24 +94,6 @@ def test_the_slider_of_the_room(room, screen, width, height):
     no_barriers(page)
 
 
-def test_the_room_s_slider_jumps_for_who_wants_less_motion(room, screen):
-    room.show(HEAT, "open", 1, tally=HEAT_TALLY)
-    page = screen(reduced_motion="reduce")
-    expect(page.locator(".ll-bars tbody tr").first).to_contain_text("girl")
-    page.evaluate(
-        """() => {
-          window.seen = new Set();
-          new MutationObserver(() => window.seen.add(
-            document.querySelector('.ll-bars tbody td').textContent)).observe(
-            document.querySelector('.ll-bars'),
-            { characterData: true, childList: true, subtree: true });
-        }"""
-    )
-    room.count(HEAT_TALLY | {"median": 0})
-    page.wait_for_timeout(500)
-    assert len(page.evaluate("[...window.seen]")) == 1
-
-
 @pytest.mark.parametrize(("width", "height"), SIZES[:3])
 def test_ten_questions_and_what_was_gained(room, screen, width, height):
     step, _ = ten("before")

@@ -7,7 +7,7 @@ import pytest
 
 from llm_lessons.lessons.sampling.runs import odds_along
 from llm_lessons.widgets import BranchTree
-from llm_lessons.widgets.branch_tree import AHEAD, AT_ONCE, WIDTH
+from llm_lessons.widgets.branch_tree import AHEAD, AT_ONCE, RARE, WIDTH
 from tests import tiny
 
 PROMPT = "The fox found a"
@@ -41,7 +41,9 @@ def test_a_fork_has_the_likeliest_tokens_and_everything_else(saved):
     assert [x for _, x in fork["likeliest"]] == pytest.approx(expected[order], abs=1e-5)
     assert fork["others"] == tiny.CONFIG.vocab_size - WIDTH
     assert fork["rest"] == pytest.approx(1 - expected[order].sum(), abs=1e-5)
-    assert AHEAD <= len(saved["_forks"]) < AHEAD + 8  # read ahead
+    assert AHEAD <= len(saved["_forks"]) < AHEAD + 8  # read ahead, near ones first
+    near = {str(token) for token, share in fork["likeliest"] if share > RARE}
+    assert near and near - set(map(str, saved["_stops"])) <= set(saved["_forks"])
     assert saved["path"] == [] and not saved["_grown"]
 
 
