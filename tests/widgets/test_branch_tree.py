@@ -7,7 +7,7 @@ import pytest
 
 from llm_lessons.lessons.sampling.runs import odds_along
 from llm_lessons.widgets import BranchTree
-from llm_lessons.widgets.branch_tree import AHEAD, AT_ONCE, RARE, WIDTH
+from llm_lessons.widgets.branch_tree import AHEAD, AT_ONCE, NEAR, RARE, SURE, WIDTH
 from tests import tiny
 
 PROMPT = "The fox found a"
@@ -41,10 +41,27 @@ def test_a_fork_has_the_likeliest_tokens_and_everything_else(saved):
     assert [x for _, x in fork["likeliest"]] == pytest.approx(expected[order], abs=1e-5)
     assert fork["others"] == tiny.CONFIG.vocab_size - WIDTH
     assert fork["rest"] == pytest.approx(1 - expected[order].sum(), abs=1e-5)
-    assert AHEAD <= len(saved["_forks"]) < AHEAD + 8  # read ahead, near ones first
-    near = {str(token) for token, share in fork["likeliest"] if share > RARE}
-    assert near and near - set(map(str, saved["_stops"])) <= set(saved["_forks"])
     assert saved["path"] == [] and not saved["_grown"]
+
+
+def test_forks_near_the_prompt_are_read_before_all_others(saved):
+    forks = saved["_forks"]
+
+    def is_near(path: list[str]) -> bool:
+        ways = (forks[".".join(path[:i])]["likeliest"] for i in range(len(path)))
+        shares = [dict(way)[int(one)] for way, one in zip(ways, path, strict=True)]
+        choices = sum(share < SURE for share in shares)
+        return choices <= NEAR and bool(np.prod(shares) > RARE)
+
+    read = [key.split(".") if key else [] for key in forks]
+    behind = [
+        [*path, str(token)]
+        for path, fork in zip(read, forks.values(), strict=True)
+        for token, _ in fork["likeliest"]
+        if token not in saved["_stops"]
+    ]
+    assert AHEAD <= len(forks) < AHEAD + 8 and 5 < sum(map(is_near, read)) < AHEAD
+    assert not any(is_near(path) for path in behind if path not in read)
 
 
 def test_a_path_has_a_text_and_the_product_of_its_chances(tree):
