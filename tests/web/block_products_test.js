@@ -10,7 +10,6 @@ import {
 import { rowProgram } from "../../llm_lessons/web/engine/block_programs.js";
 import { areFinite, numbersIn } from "../../llm_lessons/web/engine/blocks.js";
 import { BLOCK_BYTES, BLOCK_KINDS } from "../../llm_lessons/web/engine/gguf_kinds.js";
-import { numberOfHalf } from "../../llm_lessons/web/engine/halves.js";
 import { matmul, plainBlockProduct } from "../../llm_lessons/web/engine/speed.js";
 import { random } from "./stand_ins.js";
 
@@ -71,13 +70,6 @@ function areTheSums(found, x, blocks) {
     assert.ok(Math.abs(one - sum) <= 4e-6 * all, `${one} for ${sum} of ${all}`);
   });
 }
-
-test("half a number's bits are the number", () => {
-  const known = [[0x3c00, 1], [0xc000, -2], [0x3555, 0.333251953125], [0x7bff, 65504]];
-  known.push([0x0001, 2 ** -24], [0x83ff, -1023 * 2 ** -24], [0x0400, 2 ** -14]);
-  for (const [bits, number] of known) assert.equal(numberOfHalf(bits), number);
-  assert.ok(Object.is(numberOfHalf(0x8000), -0));
-});
 
 test("a block is read as llama.cpp writes it", () => {
   const [one, minus] = [[0x00, 0x3c], [0x00, 0xc0]]; // 1 and -2 as float16

@@ -1,35 +1,10 @@
-// Models that a page brings along: opened in pieces, once, and what if one is damaged.
+// Models that a page brings along: opened in pieces, and what if one is damaged.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  letAnswer,
-  offer,
-  offered,
-  opening,
-} from "../../llm_lessons/web/engine/offered.js";
-import { standInModel } from "./stand_ins.js";
+import { offer, offered, opening } from "../../llm_lessons/web/engine/offered.js";
 
 const tiny = () => JSON.parse('{ "name": "tiny" }'); // nobody asks it anything
-
-test("a model that a page brings along is opened once, when it is asked for", () => {
-  let opened = 0;
-  offer("one", function* () {
-    opened += 1;
-    yield;
-    return tiny();
-  }, (kind) => kind === "Box" ? (traits, lm) => traits.set("text", lm.name) : null);
-  assert.deepEqual([opened], [0]);
-  assert.ok(offered("one") && offered("one") === offered("one"));
-  assert.deepEqual([opened], [1]);
-  assert.equal(offered("another"), null);
-  const { model } = standInModel({ text: "" });
-  letAnswer("another", "Box", model);
-  letAnswer("one", "Bag", model);
-  assert.equal(model.get("text"), "");
-  letAnswer("one", "Box", model);
-  assert.equal(model.get("text"), tiny().name);
-});
 
 test("a model is opened in pieces, and whoever is in a hurry does not wait", () => {
   let pieces = 0;

@@ -41,12 +41,13 @@ def test_the_pages_odds_are_right(size):
         const sorted = web.sortScores(new Float32Array(data.scores));
         return data.settings.map((settings) => {
           const odds = web.oddsOf(sorted, settings);
-          const chances = [];
+          const [chances, shares] = [[], []];
           for (const [rank, id] of sorted.ids.entries()) {
             chances[id] = odds.chance(rank);
+            shares[id] = odds.share(rank);
           }
           const drawn = data.coins.map((coin) => sorted.ids[web.rankDrawn(odds, coin)]);
-          return { chances, drawn, bits: odds.bits };
+          return { chances, shares, drawn, bits: odds.bits };
         });
         """,
         {"scores": logits.tolist(), "settings": SETTINGS, "coins": COINS},
@@ -54,6 +55,8 @@ def test_the_pages_odds_are_right(size):
     for settings, got in zip(SETTINGS, answers, strict=True):
         expected = reference(logits, **settings)
         np.testing.assert_allclose(got["chances"], expected, rtol=1e-9, atol=1e-12)
+        uncut = reference(logits, settings.get("temperature", 1.0))
+        np.testing.assert_allclose(got["shares"], uncut, rtol=1e-9, atol=1e-12)
         kept = expected[expected > 0]
         assert got["bits"] == pytest.approx(-(kept * np.log2(kept)).sum())
         order = np.argsort(-logits, kind="stable")

@@ -4,34 +4,6 @@ import { LanguageModel } from "../../llm_lessons/web/engine/model.js";
 import { SentencePieceTokenizer } from "../../llm_lessons/web/engine/tokenizer.js";
 import { random } from "./stand_ins.js";
 
-/** @import { ModelConfig } from "../../llm_lessons/web/engine/parameters.js" */
-
-/** Sizes that differ where a mistake would mix them up; a test has the vocabulary. */
-export const SIZES = {
-  ...{ d_model: 8, n_layers: 2, n_heads: 4, n_kv_heads: 2, d_head: 4, d_ff: 10 },
-  ...{ rope_theta: 10_000, norm_eps: 1e-5, tie_embeddings: true, max_seq_len: 24 },
-};
-
-/**
- * Random weights: uneven odds, so that every part of a model counts.
- * @param {ModelConfig} config
- * @param {number} seed
- */
-export function weights(config, seed) {
-  const next = random(seed);
-  const numbers = (/** @type {number} */ size) =>
-    Float32Array.from({ length: size }, () => 2 * next() - 1);
-  const { d_model: d, d_ff: f, vocab_size: v, d_head: h } = config;
-  const [asked, shared] = [config.n_heads * h * d, config.n_kv_heads * h * d];
-  const layers = Array.from({ length: config.n_layers }, () => ({
-    ...{ attention_norm: numbers(d), query: numbers(asked), key: numbers(shared) },
-    ...{ value: numbers(shared), output: numbers(asked), mlp_norm: numbers(d) },
-    ...{ gate: numbers(f * d), up: numbers(f * d), down: numbers(d * f) },
-  }));
-  const whole = { embedding: numbers(v * d), final_norm: numbers(d) };
-  return { ...whole, output_head: null, layers };
-}
-
 /**
  * A model of bytes with random weights.
  * @param {number} [window] its longest text

@@ -8,7 +8,7 @@ import { random } from "./stand_ins.js";
 /** @import { Recipe } from "../../llm_lessons/web/engine/training.js" */
 
 /** @param {Partial<ModelConfig>} own */
-export const shape = (own) => ({
+const shape = (own) => ({
   ...{ vocab_size: 13, d_model: 8, n_layers: 2, n_heads: 4, n_kv_heads: 2, d_head: 4 },
   ...{ d_ff: 12, rope_theta: 10_000, norm_eps: 1e-5, tie_embeddings: true },
   ...{ max_seq_len: 64, ...own },
