@@ -57,17 +57,6 @@ async function loaded({ send }) {
   await send({ kind: "load" });
 }
 
-test("a file is loaded, opened, and the page is told how it stands", async () => {
-  const own = page();
-  await loaded(own);
-  assert.deepEqual(own.opened, [1]);
-  const kinds = own.kinds();
-  assert.equal(kinds[0], "kept");
-  assert.deepEqual(kinds.slice(-2), ["opening", "open"]);
-  assert.ok(kinds.includes("standing"));
-  assert.deepEqual(own.heard.at(-1), { kind: "open", name: "tiny", stays: false });
-});
-
 test("it is said to stay where all of it is kept, and nowhere else", async () => {
   // another tab may delete what this one has kept
   for (const [count, stays] of /** @type {const} */ ([[1, true], [0, false]])) {
@@ -138,58 +127,6 @@ test("toys come with what the model says of their first text", async () => {
   assert.ok(both.length === 2 && both.every(({ flips }) => flips.length > 0));
   const [row] = /** @type {{ tokens: [string, number][] }[]} */ (strip._rows);
   assert.deepEqual(row.tokens.map(([, id]) => id), lm.tokenizer.encode("on, off"));
-});
-
-test("what is typed in the page is answered there", async () => {
-  const own = page();
-  await loaded(own);
-  own.send({ kind: "toy", id: "bars", toy: TOYS[0] });
-  own.send({ kind: "toy", id: "drafts", toy: TOYS[1] });
-  await until(() => Boolean(own.toy("bars") && own.toy("drafts")));
-  const seen = new Map(["bars", "drafts"].map((id) => {
-    const traits = own.toy(id) ?? {};
-    const { model } = modelWith(traits);
-    const { hear } = mirror(
-      model,
-      Object.keys(traits),
-      (name, value) => void own.send({ kind: "set", id, name, value }),
-    );
-    return [id, { model, hear }];
-  }));
-  let at = own.heard.length;
-  /** Pass on what has come since, as the page does. */
-  function listen() {
-    for (; at < own.heard.length; at += 1) {
-      const news = own.heard[at];
-      if (news.kind === "set") seen.get(news.id)?.hear(news.name, news.value);
-    }
-  }
-  const bars = seen.get("bars")?.model;
-  bars?.set("prompt", "off");
-  await until(() => (listen(), bars?.get("_heard") === "off"));
-  const { buffer } = /** @type {DataView} */ (bars?.get("_logits"));
-  assert.deepEqual(new Float32Array(buffer), tinyModel(64).logits("off"));
-  bars?.set("prompt", "a".repeat(99));
-  await until(() => (listen(), bars?.get("_heard") === "a".repeat(99)));
-  assert.match(String(bars?.get("_message")), /too long/);
-  const drafts = seen.get("drafts")?.model;
-  drafts?.set("_asked", 1);
-  await until(() => (listen(), drafts?.get("_answered") === 1));
-  const [{ texts }] = /** @type {{ texts: unknown[] }[]} */ (drafts?.get("draws"));
-  assert.equal(texts.length, drafts?.get("_count"));
-});
-
-test("a toy that the page has already is answered, too", async () => {
-  const own = page();
-  await loaded(own);
-  const traits = { prompt: "on", _shown: "on", _heard: "on", _endings: {}, _logits: 0 };
-  await own.send({ kind: "answer", id: "own-0", of: "NextToken", traits });
-  const set = { kind: "set", id: "own-0" };
-  assert.deepEqual(own.heard.at(-1), { ...set, name: "_in_page", value: true });
-  await own.send({ kind: "set", id: "own-0", name: "prompt", value: "off" });
-  await until(() =>
-    own.heard.some((one) => one.kind === "set" && one.name === "_heard")
-  );
 });
 
 test("both sides of a toy hear each other, and no echo", () => {

@@ -1,5 +1,5 @@
 // The real model's file on its way into a page: whole, broken off, changed, too large
-// for the disk, wanted by two tabs at once.
+// for the disk.
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
@@ -240,26 +240,6 @@ test("a store that the browser has closed stops no load", async () => {
   const own = begun(FILE, room);
   isWhole(await wholeFile(own, store, meansOf(serverOf().get).means));
   assert.equal(own.isStored, false);
-});
-
-test("two tabs at once load it once", async () => {
-  const [{ storeFor, puts }, server] = [browser(), serverOf()];
-  const [one, other] = [meansOf(server.get), meansOf(server.get)];
-  const both = [one, other].map(({ means }, i) =>
-    wholeFile(begun(FILE, room), storeFor("ab"[i]), means)
-  );
-  for (const bytes of await Promise.all(both)) isWhole(bytes);
-  assert.equal(server.sent(), SIZE);
-  assert.equal(puts(), 13);
-  assert.ok([...one.told, ...other.told].some(({ elsewhere }) => elsewhere));
-});
-
-test("who waits in the queue is told the place, and asks again", async () => {
-  const [{ storeFor }, server] = [browser(), serverOf({ places: [3, 2, 1] })];
-  const { means, told } = meansOf(server.get);
-  isWhole(await wholeFile(begun(FILE, room), storeFor("a"), means));
-  const places = told.map(({ place }) => place).filter((place) => place);
-  assert.deepEqual(places, [3, 2, 1]);
 });
 
 test("a server that is out of order has no queue", async () => {

@@ -73,15 +73,6 @@ for (const [kinds, file] of Object.entries({ FILE, PACKED })) {
   });
 }
 
-test("the tokens drawn are those of the weights that blocks stand for", () => {
-  const lm = opened(FILE);
-  const plain = workedOut(lm);
-  const settings = { maxTokens: 12, seed: 3 };
-  const tokens = Array.from(lm.drawn(lm.encode("a"), settings), (one) => one.token);
-  const same = Array.from(plain.drawn(plain.encode("a"), settings), (one) => one.token);
-  assert.deepEqual(tokens, same);
-});
-
 test("the file's bytes are read where they lie, and stay as they are", () => {
   const bytes = roomForFile(FILE.length);
   bytes.set(FILE);
@@ -90,20 +81,6 @@ test("the file's bytes are read where they lie, and stay as they are", () => {
   assert.ok("bytes" in query && query.bytes.buffer === bytes.buffer);
   realModel(bytes).generate("abc", { maxTokens: 5 });
   assert.deepEqual(bytes, FILE);
-});
-
-test("the rows of queries and keys come in our order, halves first", () => {
-  const { layers: [{ query, key, value }] } = opened(FILE).params;
-  for (const one of [query, key]) {
-    assert.ok("order" in one && one.order);
-    const theirs = numbersIn({ ...one, order: null });
-    const ours = numbersIn(one);
-    for (const [row, from] of [[0, 0], [1, 2], [4, 1], [7, 7], [8, 8], [12, 9]]) {
-      const there = theirs.subarray(32 * from, 32 * from + 32);
-      assert.deepEqual(ours.subarray(32 * row, 32 * row + 32), there);
-    }
-  }
-  assert.ok("order" in value && value.order === null);
 });
 
 test("what can be done to Fjord can be done to it", () => {
@@ -132,23 +109,6 @@ test("an ending that joins the first token has nothing to be guessed from", () =
   assert.equal(finished(chanceOf(reader, "a", "b")), 1); // "ab" is one token
   const chance = finished(chanceOf(reader, "a", "bcc"));
   assert.ok(chance > 0 && chance < 1);
-});
-
-test("a text is cut into words, bytes and learned pairs, and comes back", () => {
-  const { tokenizer } = opened(FILE);
-  const pieces = (/** @type {string} */ text) =>
-    tokenizer.encode(text).map((id) => tokenizer.pieces[id]);
-  assert.deepEqual(pieces("abcc ab"), ["abc", "c", " ", "ab"]);
-  assert.deepEqual(pieces("a  b"), ["a", " ", " ", "b"]);
-  assert.deepEqual(pieces("12ø"), ["1", "2", "ø"]);
-  assert.deepEqual(pieces("<|im_end|>").length, 10);
-  assert.deepEqual(pieces("å"), ["<0xC3>", "<0xA5>"]);
-  const all = "abc  \n\n ø 🦊\u0085\ufeff x's 3½";
-  assert.equal(tokenizer.decode(tokenizer.encode(all)), all);
-  assert.equal(tokenizer.decode(tokenizer.encode("a\u0001\ud83e")), "a\ufffd\ufffd");
-  assert.deepEqual(tokenizer.encode(""), []);
-  assert.deepEqual([tokenizer.prefix, tokenizer.stops], [[], [2, 0]]);
-  assert.equal(tokenizer.pieces.at(-1), "<unused>");
 });
 
 test("a conversation is written down by the template in the file", () => {

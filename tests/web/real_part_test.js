@@ -10,28 +10,6 @@ import { tinyModel, until } from "./tiny_model.js";
 
 const ANSWERS = /^SmolLM2 answers in this page\. It stays/;
 
-test("a button loads it, and the next page has it without a load", async () => {
-  const { visit, served } = browser();
-  const first = visit();
-  assert.match(first.said.textContent, /SmolLM2 has 3 MB/);
-  assert.equal(served.bytes, 0);
-  first.press("Load SmolLM2 (3 MB)");
-  await first.says(ANSWERS);
-  assert.equal(served.bytes, BYTES.length);
-  first.press("Close it");
-  const next = visit();
-  assert.match(next.said.textContent, /SmolLM2 is in this browser/);
-  next.press("Open SmolLM2");
-  await next.says(ANSWERS);
-  assert.equal(served.bytes, BYTES.length);
-  next.press("Close it");
-  next.press("Delete it");
-  await next.says(/is deleted/);
-  next.press("Load SmolLM2 (3 MB)");
-  await next.says(ANSWERS);
-  assert.equal(served.bytes, 2 * BYTES.length);
-});
-
 test("toys come when it is open, are answered, and go when it is closed", async () => {
   const { visit } = browser();
   const page = visit([], [
@@ -175,21 +153,6 @@ test("a file of one's own answers in SmolLM2's place, in the same toys", async (
   page.press("Close it");
   assert.equal(page.field.hidden, false);
   assert.equal(served.bytes, 0);
-});
-
-test("what is said of a file of one's own changes nothing of SmolLM2", async () => {
-  const { visit } = browser();
-  const page = visit();
-  page.press("Load SmolLM2");
-  await page.says(ANSWERS);
-  page.drop(new File(["{}  what is this?"], "notes.txt"));
-  await page.says(/^notes\.txt: This is no GGUF file/);
-  assert.match(page.said.textContent, /damaged.* SmolLM2 is in this browser/);
-  page.drop(FILE);
-  await page.says(MINE);
-  page.press("Close it");
-  page.press("Open SmolLM2");
-  await page.says(ANSWERS);
 });
 
 test("what a file breaks off goes on: no other tab is taken to load it", async () => {

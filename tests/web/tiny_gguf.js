@@ -113,7 +113,7 @@ export const TOKENS = [
 ];
 
 /** @type {(One | List)[]} */
-export const SETTINGS = [
+const SETTINGS = [
   ["general.architecture", "text", "llama"],
   ["llama.block_count", "u32", 2],
   ["llama.context_length", "u32", 48],
