@@ -1,43 +1,12 @@
-// What a room's activities calculate: bars, places on a line, scores.
+// What a room's activities calculate: scores, and rolls of a game.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { twoDigits } from "../../llm_lessons/web/room/activities/game_phone.js";
-import { letterOf } from "../../llm_lessons/web/room/activities/letters.js";
-import { sharesOf } from "../../llm_lessons/web/room/activities/guess_screen.js";
-import {
-  dotsOf,
-  placeOf,
-} from "../../llm_lessons/web/room/activities/temperature_screen.js";
 import {
   answersOf,
   rightOnes,
 } from "../../llm_lessons/web/room/activities/ten_phone.js";
-
-test("bars before and after have one scale, as shares of their own round", () => {
-  const [before, after] = sharesOf([[10, 10, 5], [2, 8, 0]]);
-  assert.deepEqual(after, [0.25, 1, 0]);
-  assert.deepEqual(before, [0.5, 0.5, 0.25]);
-  assert.deepEqual(sharesOf([[0, 0], []]), [[0, 0], []]);
-  assert.deepEqual([0, 1, 2].map(letterOf), ["A", "B", "C"]);
-});
-
-test("a temperature stands at its place on the line, and never beside it", () => {
-  const [cold, warm, hot] = [0, 1, 2].map(placeOf);
-  assert.equal(warm - cold, hot - warm);
-  assert.ok(cold > 0 && hot < 1000);
-  assert.equal(placeOf(3), hot);
-});
-
-test("equal temperatures are piled up, as high as there is room for", () => {
-  const few = dotsOf([0.5, 1, 1, 1]);
-  assert.deepEqual(few.map(([x]) => x), [0.5, 1, 1, 1].map(placeOf));
-  const heights = few.slice(1).map(([, y]) => y);
-  assert.deepEqual(heights, [...new Set(heights)], "none hides another");
-  const many = dotsOf(Array(40).fill(1));
-  assert.equal(many.length, 40);
-  assert.ok(Math.min(...many.map(([, y]) => y)) > 0);
-});
 
 test("scores are counted, and a question that was left out is not right", () => {
   assert.deepEqual(answersOf([1, null, "x"], 4), [1, null, null, null]);

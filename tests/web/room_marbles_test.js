@@ -1,24 +1,10 @@
-// Marbles: answers that are read, intervals, names that lie apart, and a phone's clock.
+// Marbles: intervals, and a phone's clock.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { marbleAnswer } from "../../llm_lessons/web/room/activities/marble_problems.js";
 import { keptRounds } from "../../llm_lessons/web/room/activities/marbles_kept.js";
-import { inTurns } from "../../llm_lessons/web/room/activities/marbles_screen.js";
-import { onlyNumber } from "../../llm_lessons/web/room/activities/number_pad.js";
 import { shareWithin } from "../../llm_lessons/web/room/activities/right_share.js";
-import { namesApart } from "../../llm_lessons/web/room/activities/share_curves.js";
 import { keep } from "../../llm_lessons/web/room/kept.js";
-import { random } from "./stand_ins.js";
-
-test("an answer is the number where it belongs, and nothing else is one", () => {
-  assert.equal(marbleAnswer(" 12.", 0), 12);
-  assert.equal(marbleAnswer(" 12. Ann has 3.", 0), 12);
-  assert.equal(marbleAnswer(" 12 + 7 = 19.", 0), null);
-  assert.equal(marbleAnswer(" 12 + 7 = 19. Answer: 19.", 1), 19);
-  assert.equal(marbleAnswer(" 12 + 7 = 19. Answer: 1", 1), null);
-  assert.equal(marbleAnswer(" 19.", 1), null);
-});
 
 test("an interval ends where the counted share would be too far off", () => {
   for (const [right, asked] of [[0, 12], [3, 12], [12, 12], [1, 1], [40, 100]]) {
@@ -30,32 +16,6 @@ test("an interval ends where the counted share would be too far off", () => {
     }
   }
   assert.deepEqual(shareWithin({ right: 0, asked: 0 }), [0, 1]);
-});
-
-test("names lie apart, within the picture, and in the order of their curves", () => {
-  const next = random(6);
-  for (let turn = 0; turn < 300; turn += 1) {
-    /** @type {[number, number]} */
-    const wanted = [100 * next(), 100 * next()];
-    const [a, b] = namesApart(wanted, 12, [0, 100]);
-    assert.ok(Math.abs(a - b) >= 12 - 1e-9);
-    assert.ok(Math.min(a, b) >= -1e-9 && Math.max(a, b) <= 100 + 1e-9);
-    if (wanted[0] !== wanted[1]) assert.equal(a < b, wanted[0] < wanted[1]);
-  }
-});
-
-test("every number of changes comes once before any comes again", () => {
-  const problems = [1, 2, 3].flatMap((changes) =>
-    [0, 1].map((answer) => ({ changes, at_once: "", steps: "", answer }))
-  );
-  const order = inTurns(problems).map(({ changes, answer }) => [answer, changes]);
-  assert.deepEqual(order, [[0, 1], [0, 2], [0, 3], [1, 1], [1, 2], [1, 3]]);
-});
-
-test("a field takes a whole number", () => {
-  assert.equal(onlyNumber("1a2 3"), "123");
-  assert.equal(onlyNumber("-4-2"), "-42");
-  assert.equal(onlyNumber("1234567"), "1234");
 });
 
 test("a phone's clock goes on when its page is loaded again", () => {

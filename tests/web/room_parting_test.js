@@ -80,14 +80,3 @@ test("blocks cover all tokens of the first columns once, and share beginnings", 
     }
   }
 });
-
-test("a block lies within the block that it grows out of", () => {
-  const blocks = blocksOf(someStories(30, random(6)), 6);
-  for (const { column, row, rows, seats } of blocks.filter((one) => one.column)) {
-    const parent = blocks.find((one) =>
-      one.column === column - 1 && one.seats.includes(seats[0])
-    );
-    assert.ok(parent && parent.row <= row);
-    assert.ok(row + rows <= parent.row + parent.rows);
-  }
-});

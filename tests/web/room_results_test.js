@@ -4,10 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { keep } from "../../llm_lessons/web/room/kept.js";
 import { keepOwn, keptOwn, scoreInWords } from "../../llm_lessons/web/room/keepsake.js";
-import { meanOf } from "../../llm_lessons/web/room/activities/right_share.js";
 import { csvOf, rowsOf } from "../../llm_lessons/web/room/results.js";
-import { hardest } from "../../llm_lessons/web/room/ten_answers.js";
-import { linesOf, wrapped } from "../../llm_lessons/web/room/results_picture.js";
 import { wordsWritten } from "../../llm_lessons/web/room/written_texts.js";
 
 const tell = (/** @type {string} */ key, /** @type {object} */ values = {}) =>
@@ -73,37 +70,6 @@ test("a table is read by every program, and what phones wrote is no formula", ()
     text,
     '\ufeff"a","b"\r\n"say ""hi"", all","\'=1+1",2,""\r\n"\'@x","\'-x",0.5,1\r\n',
   );
-});
-
-test("the hardest question is that which the fewest have right", () => {
-  const each = [0.5, 0.2, null].map((after) => ({ before: 0.9, after }));
-  assert.equal(hardest({ each }), 1);
-  assert.equal(hardest({ each: each.slice(2) }), -1);
-  assert.equal(hardest(null), -1);
-});
-
-test("the picture says what the room has learnt, and not what nobody did", () => {
-  assert.equal(meanOf(ten.before), 2 / 3);
-  assert.equal(meanOf({ n: 4, scores: [0, 1, 0, 3] }), (1 + 3 * 3) / 4);
-  assert.equal(meanOf({ n: 0, scores: [0] }), null);
-  assert.deepEqual(linesOf(RESULTS, tell), [
-    "results_people 4",
-    "results_ten 0.7 1.5",
-    "results_words king, =1+1",
-  ]);
-  const written = { words: [["W".repeat(40), 1]] };
-  const long = [{ ...RESULTS.steps[0], kind: "next_word", tally: written }];
-  assert.equal(
-    linesOf({ ...RESULTS, steps: long }, tell)[1],
-    `results_words ${"W".repeat(16)}…`,
-  );
-  assert.deepEqual(linesOf({ ...RESULTS, steps: [] }, tell), ["results_people 4"]);
-  const fits = (/** @type {string} */ line) => line.length <= 7;
-  assert.deepEqual(wrapped("one two longerthanthat x", fits), [
-    "one two",
-    "longerthanthat",
-    "x",
-  ]);
 });
 
 test("what a phone keeps is its own, and not another evening's", () => {

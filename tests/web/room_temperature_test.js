@@ -37,17 +37,6 @@ function votesAt(logits, heat, count) {
   return votes;
 }
 
-test("a likelihood is the votes' own log chances", () => {
-  const logits = [1, 2, 0.5];
-  const votes = new Map([[0, 2], [2, 1]]);
-  for (const heat of [0.3, 1, 4]) {
-    const weights = logits.map((one) => Math.exp(one / heat));
-    const sum = weights.reduce((a, b) => a + b);
-    const expected = 2 * Math.log(weights[0] / sum) + Math.log(weights[2] / sum);
-    assert.ok(Math.abs(likelihoodOf(logits, votes, heat) - expected) < 1e-12);
-  }
-});
-
 test("the best temperature and its interval are those of a fine grid", () => {
   for (const [seed, heat] of [[1, 0.4], [2, 1], [3, 1.7], [4, 2.5], [5, 1]]) {
     const logits = someScores(seed);
@@ -71,16 +60,6 @@ test("the best temperature and its interval are those of a fine grid", () => {
         );
       }
     }
-  }
-});
-
-test("many votes that were drawn at a temperature have it", () => {
-  const logits = someScores(7);
-  for (const heat of [0.5, 1, 1.8]) {
-    const found = roomTemperature(logits, votesAt(logits, heat, 4000));
-    assert.ok(found && found.low < heat && heat < found.high, JSON.stringify(found));
-    assert.ok(found.high / found.low < 1.2);
-    assert.equal(found.beyond, null);
   }
 });
 

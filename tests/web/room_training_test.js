@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fromHalves, toHalves } from "../../llm_lessons/web/engine/halves.js";
+import { fromHalves } from "../../llm_lessons/web/engine/halves.js";
 import {
   gradientFrame,
   NO_LINES,
@@ -14,11 +14,6 @@ import {
   roomLines,
   roomModel,
 } from "../../llm_lessons/web/room/activities/room_model.js";
-import { curvePoints } from "../../llm_lessons/web/room/activities/training_views.js";
-import {
-  timesWritten,
-  writtenNames,
-} from "../../llm_lessons/web/room/activities/written_names.js";
 import { isKept, keptFrom } from "../../llm_lessons/web/widgets/train_your_own_file.js";
 import {
   batchAt,
@@ -27,36 +22,6 @@ import {
 } from "../../llm_lessons/web/widgets/train_your_own_model.js";
 import { parted } from "../../llm_lessons/web/widgets/train_your_own_text.js";
 import { LISTED, momentOf, NAMES, weightsFrame } from "./room_names.js";
-
-test("every half there and back is the same one", () => {
-  const every = Uint16Array.from({ length: 2 ** 16 }, (_, bits) => bits);
-  const table = new Float32Array(every.length);
-  fromHalves(every, table);
-  const halves = toHalves(table, 1);
-  for (let i = 0; i < halves.length; i += 1) {
-    if (!Number.isNaN(table[i])) assert.equal(halves[i], i);
-    else assert.ok((halves[i] & 0x7fff) > 0x7c00);
-  }
-  assert.deepEqual([0x3c00, 0xc000, 0x7c00].map((one) => table[one]), [
-    1,
-    -2,
-    Infinity,
-  ]);
-});
-
-test("between two halves it is the nearer one, or the even one", () => {
-  const between = Float32Array.of(
-    1 + 2 ** -11,
-    1 + 3 * 2 ** -11,
-    1 + 2 ** -11 + 2 ** -20,
-  );
-  assert.deepEqual([...toHalves(between, 1)], [0x3c00, 0x3c02, 0x3c01]);
-  const small = Float32Array.of(2 ** -25, 3 * 2 ** -25, 2 ** -25 + 2 ** -40, 2 ** -14);
-  assert.deepEqual([...toHalves(small, 1)], [0, 2, 1, 0x400]);
-  const large = Float32Array.of(65504, 65519, 65520, 1e30, -70000);
-  assert.deepEqual([...toHalves(large, 1)], [0x7bff, 0x7bff, 0x7c00, 0x7c00, 0xfc00]);
-  assert.deepEqual([...toHalves(Float32Array.of(1 / 1024), 1024)], [0x3c00]);
-});
 
 test("the room's names are among the lines that are read, each once", () => {
   const lines = roomLines(LISTED, NAMES);
@@ -114,42 +79,4 @@ test("the file that a phone keeps is one that TrainYourOwn opens", () => {
   const again = pupilOf(kept.lines, kept.seed, () => kept.rate);
   assert.deepEqual(again.letters, pupil.letters);
   assert.deepEqual(again.config, pupil.config);
-});
-
-test("samples come now and then while it learns, and many in the end", async () => {
-  const pupil = pupilOf(roomLines(LISTED, NAMES), 0, () => 0);
-  const learned = { pupil, training: 1, steps: 1, parts: 0 };
-  /** @type {number[]} */
-  const seen = [];
-  const how = { first: 0, pace: 10_000, most: 20 };
-  const names = writtenNames(how, () => seen.push(names.texts().length));
-  names.follow(null, "shown");
-  assert.deepEqual(names.texts(), []);
-  names.follow(learned, "shown");
-  names.follow({ ...learned, steps: 2 }, "shown"); // too soon after the first
-  assert.equal(names.texts().length, 1);
-  names.follow({ ...learned, training: 2 }, "shown");
-  assert.equal(names.texts().length, 1, "of the new training");
-  names.follow({ ...learned, training: 2 }, "reveal");
-  while (names.texts().length < 20) await new Promise((go) => setTimeout(go, 5));
-  const told = names.texts();
-  names.follow({ ...learned, training: 2 }, "reveal"); // nothing has changed
-  assert.equal(names.texts(), told);
-  assert.deepEqual(seen, [1, 20]);
-  names.stop();
-});
-
-test("names are counted as they are written", () => {
-  const texts = ["Rex", "dog 1", "Rex", "rex", "Ida"];
-  assert.deepEqual(timesWritten(texts, ["Ida", "Rex", "Bo"]), [["Rex", 2], ["Ida", 1]]);
-  assert.deepEqual(timesWritten([], ["Rex"]), []);
-});
-
-test("the picture of the loss goes from even odds down", () => {
-  const even = Math.log(20);
-  assert.deepEqual(curvePoints([even, even / 2, 0], even), [[0, 0], [50, 50], [
-    100,
-    100,
-  ]]);
-  assert.deepEqual(curvePoints([2 * even], even), [[0, 0]]);
 });

@@ -124,8 +124,11 @@ def test_a_room_learns_as_one_machine_does_on_the_same_lines():
 
 def test_the_numbers_of_a_frame_are_numpys():
     rng = np.random.default_rng(0)
+    halves = np.arange(0x7C00, dtype="<u2").view("<f2").astype(np.float32)
+    between = (halves[:-1] + halves[1:]) / 2  # as far from both: to the even one
     numbers = np.concatenate(
         [rng.standard_normal(500) * 10.0**power for power in range(-9, 6)]
+        + [halves, -halves, between, -between]
     ).astype(np.float32)
     found = evaluate(
         "engine/halves.js",
