@@ -7,14 +7,7 @@ import {
   keyOf,
   levelsAlong,
 } from "../../llm_lessons/web/widgets/branch_tree_forks.js";
-import { shortPercent } from "../../llm_lessons/web/widgets/branch_tree_items.js";
-import { productInWords } from "../../llm_lessons/web/widgets/branch_tree_path.js";
-import {
-  between,
-  outline,
-  shapesOf,
-  twigs,
-} from "../../llm_lessons/web/widgets/branch_tree_shape.js";
+import { shapesOf } from "../../llm_lessons/web/widgets/branch_tree_shape.js";
 import { random } from "./stand_ins.js";
 
 /**
@@ -120,34 +113,4 @@ test("branches share their trunk, and nothing lies upon anything else", () => {
       }
     }
   }
-});
-
-test("a new branch grows out of its fork, and an old one moves", () => {
-  const to = { x0: 10, y0: 20, x1: 30, y1: 60, x2: 90, wide: 8 };
-  assert.deepEqual(between(undefined, to, 0), { ...to, x1: 10, y1: 20, x2: 10 });
-  assert.deepEqual(between(undefined, to, 1), to);
-  const half = between({ ...to, y1: 80 }, to, 0.5);
-  assert.equal(half.y1, 70);
-  assert.match(outline(to), /^M10\.00 16\.00C.*H90\.00V64\.00H30\.00C.*Z$/);
-  assert.equal(twigs(to, [0.5, 0.2]).match(/M/g)?.length, 2);
-  assert.equal(twigs(to, []), "");
-});
-
-test("a path's chance is told as a product, its sure flips together", () => {
-  assert.equal(
-    productInWords([0.5, 0.99, 1, 0.2], 0.99),
-    "Chance of this path, 4 flips: " +
-      "50.0\u00a0% × 20.0\u00a0% × 2 flips of at least 99\u00a0% = 9.9\u00a0%",
-  );
-  assert.equal(
-    productInWords([0.5], 0.99),
-    "Chance of this path, 1 flip: 50.0\u00a0%",
-  );
-  assert.deepEqual([0.429, 0.0861, 0.994, 1, 0.00001].map(shortPercent), [
-    "43\u00a0%",
-    "8.6\u00a0%",
-    "99.4\u00a0%",
-    "100\u00a0%",
-    "<0.1\u00a0%",
-  ]);
 });

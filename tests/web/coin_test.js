@@ -1,18 +1,13 @@
-// The coin's strip, its tally, enlarged bars, and what is said of draws.
+// The coin's strip, and where a coin falls on it.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fullWidth } from "../../llm_lessons/web/lib/bar_scale.js";
-import { piled, withGaps } from "../../llm_lessons/web/lib/coin_strip.js";
+import { withGaps } from "../../llm_lessons/web/lib/coin_strip.js";
 import { oddsOf, rankDrawn, sortScores } from "../../llm_lessons/web/lib/odds.js";
-import { likelyWord } from "../../llm_lessons/web/lib/pieces.js";
-import { howDifferent, together } from "../../llm_lessons/web/widgets/continuations.js";
-import { lotsOf, tallyOf } from "../../llm_lessons/web/widgets/next_token_coin.js";
-import { lotsOfFlip } from "../../llm_lessons/web/widgets/two_runs_side.js";
+import { lotsOf } from "../../llm_lessons/web/widgets/next_token_coin.js";
 import { random } from "./stand_ins.js";
 
 /** @import { Lot } from "../../llm_lessons/web/lib/coin_strip.js" */
-/** @import { Flip } from "../../llm_lessons/web/widgets/next_token_coin.js" */
 
 test("a strip covers all from 0 to 1 once, with a token or with all others", () => {
   const next = random(3);
@@ -32,19 +27,6 @@ test("a strip covers all from 0 to 1 once, with a token or with all others", () 
   assert.deepEqual(withGaps([]), [{ from: 0, to: 1 }]);
 });
 
-test("no dot lies on another, and piles have no holes", () => {
-  const next = random(8);
-  const coins = [0, 0.999999, ...Array.from({ length: 300 }, next)];
-  const places = piled(coins);
-  assert.equal(new Set(places.map(String)).size, coins.length);
-  for (const [place, height] of places) {
-    assert.ok(place >= 0 && place < 64);
-    const below = places.filter(([p, h]) => p === place && h < height);
-    assert.equal(below.length, height);
-  }
-  coins.forEach((coin, i) => assert.equal(places[i][0], Math.floor(64 * coin)));
-});
-
 test("a coin falls within the lot of the token that it draws", () => {
   const next = random(1);
   const scores = Float32Array.from({ length: 40 }, () => 6 * next());
@@ -62,59 +44,4 @@ test("a coin falls within the lot of the token that it draws", () => {
       assert.ok(lots.length <= Math.min(13, odds.kept));
     }
   }
-});
-
-test("a tally counts each flip once", () => {
-  const ids = Int32Array.of(7, 3, 9);
-  const tokens = [3, 3, 9, 5, 3];
-  const tally = tallyOf(tokens.map((id) => /** @type {Flip} */ ([0.5, id])), ids);
-  assert.equal(tally.flips, 5);
-  assert.deepEqual([0, 1, 2, 3].map(tally.of), [0, 3, 1, 0]);
-});
-
-test("a run's flip lies on the strip where the loop has laid it", () => {
-  /** @type {[number, number][]} */
-  const likeliest = [[9, 0.5], [2, 0.25]];
-  const listed = lotsOfFlip([2, 0.25, 0.1, 0, likeliest, [0.4, 0]], true);
-  assert.deepEqual(listed, [
-    { id: 9, from: 0.4, to: 0.9, isDrawn: false },
-    { id: 2, from: 0, to: 0.25, isDrawn: true },
-  ]);
-  const rare = lotsOfFlip([5, 0.05, 0.32, 0.3, likeliest, [0.4, 0]], true);
-  assert.deepEqual(rare.at(-1), { id: 5, from: 0.3, to: 0.35, isDrawn: true });
-  const ahead = lotsOfFlip([5, 0.05, 0.32, 0.3, likeliest, [0.4, 0]], false);
-  assert.ok(ahead.length === 2 && ahead.every(({ isDrawn }) => !isDrawn));
-});
-
-test("enlarged, the longest bar fits and fills more than half of the width", () => {
-  const next = random(2);
-  for (let turn = 0; turn < 500; turn += 1) {
-    const longest = 10 ** (-5 * next());
-    const full = fullWidth(longest);
-    assert.ok(full <= 1 && longest <= full * (1 + 1e-9), `${longest} in ${full}`);
-    assert.ok(longest / full > 0.5, `${longest} in ${full}`);
-  }
-  assert.equal(fullWidth(1), 1);
-  assert.equal(fullWidth(0.429), 0.5);
-  assert.ok(fullWidth(0) > 0);
-});
-
-test("the likely word is the piece's letters and how they go on", () => {
-  assert.equal(likelyWord(" co", "ttage"), "cottage");
-  assert.equal(likelyWord(" ", "red"), "red");
-  assert.equal(likelyWord("?\nSå", "nn"), "Sånn");
-});
-
-test("texts that are the same stand together, the most frequent first", () => {
-  /** @type {[string, boolean][]} */
-  const texts = [["a", true], ["b", true], ["b", true], ["b", false]];
-  assert.deepEqual(together(texts), [
-    [["b", true], 2],
-    [["a", true], 1],
-    [["b", false], 1],
-  ]);
-  assert.equal(howDifferent(texts), "3 different in 4");
-  assert.equal(howDifferent(texts.slice(1, 3)), "2 times the same");
-  assert.equal(howDifferent(texts.slice(0, 2)), "2, all different");
-  assert.equal(howDifferent(texts.slice(0, 1)), "1 text");
 });

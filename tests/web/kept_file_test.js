@@ -12,12 +12,10 @@ import {
 } from "../../llm_lessons/web/widgets/train_your_own_file.js";
 import { pupilOf } from "../../llm_lessons/web/widgets/train_your_own_model.js";
 import { MOST_BYTES } from "../../llm_lessons/web/widgets/train_your_own_text.js";
-import { training } from "../../llm_lessons/web/widgets/train_your_own_training.js";
 import { working } from "../../llm_lessons/web/widgets/train_your_own_work.js";
-import { random, standInModel } from "./stand_ins.js";
+import { random } from "./stand_ins.js";
 
 /** @import { News } from "../../llm_lessons/web/widgets/train_your_own_work.js" */
-/** @import { State } from "../../llm_lessons/web/widgets/train_your_own_words.js" */
 
 const LINES = "anna benno carla dario elena fabio greta hanno ilona jakob karla mona"
   .split(" ");
@@ -185,24 +183,4 @@ test("a file whose weights are not those of its lines is refused", () => {
   hear({ kind: "open", run: 3, kept });
   assert.equal(news.length, 1);
   assert.deepEqual(standing().knobs, kept.weights.slice(0, standing().knobs.length));
-});
-
-test("how a model stands that was opened is read out, as when one stops", () => {
-  const { Worker: usual } = globalThis;
-  Object.assign(globalThis, { Worker: undefined }); // it works in the page
-  /** @type {[string, number | undefined][]} */
-  const said = [];
-  const shown = {
-    clear() {},
-    add() {},
-    /** @param {State} now */
-    say: ({ phase, standing }) => said.push([phase, standing?.steps]),
-  };
-  const { model } = standInModel({ steps: 0, _lists: [], _esm: "" });
-  const own = training(model, shown, () => {}, assert.fail);
-  own.send({ kind: "open", run: own.another("", "stopped"), kept: keptOf(LINES) });
-  Object.assign(globalThis, { Worker: usual });
-  assert.deepEqual(said, [["stopped", 40]]);
-  assert.equal(model.get("steps"), 40);
-  own.stop();
 });

@@ -1,12 +1,9 @@
-// The scores of a turned knob: unpacked, led by the right tokens, found again.
+// The scores of a turned knob, found again.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   chancesOf,
-  leaders,
-  moved,
-  packedRows,
   sameWeight,
   shelf,
 } from "../../llm_lessons/web/widgets/knob_odds.js";
@@ -36,40 +33,6 @@ function gapsOf(seed, count, size) {
     return row;
   });
 }
-
-test("rows come out as they were packed", () => {
-  const rows = gapsOf(1, 3, 40);
-  assert.deepEqual(packedRows(packed(rows), 40).map((row) => [...row]), rows);
-});
-
-test("chances add to 1, and what was too far below has none", () => {
-  const [odds] = packedRows(packed([[0, 693, 65535, 65534]]), 4)
-    .map((row) => chancesOf(row, FINENESS));
-  assert.ok(Math.abs(odds.reduce((sum, one) => sum + one, 0) - 1) < 1e-12);
-  assert.ok(Math.abs(odds[1] / odds[0] - 0.5) < 1e-3); // e^-0.693 is a half
-  assert.equal(odds[2], 0);
-  assert.ok(odds[3] > 0);
-});
-
-test("the leaders are ever likely, and keep the order of the first row", () => {
-  const rows = gapsOf(2, 4, 30).map((row) =>
-    chancesOf(Uint16Array.from(row), FINENESS)
-  );
-  const chosen = leaders(rows, 8);
-  const best = (/** @type {number} */ id) => Math.max(...rows.map((row) => row[id]));
-  const left = rows[0].map((_, id) => chosen.includes(id) ? 0 : best(id));
-  assert.equal(new Set(chosen).size, 8);
-  assert.ok(Math.min(...chosen.map(best)) >= Math.max(...left));
-  chosen.slice(1).forEach((id, i) => assert.ok(rows[0][chosen[i]] >= rows[0][id]));
-});
-
-test("what has moved is nothing, all, or what one side has lost", () => {
-  const [one, other] = [Float64Array.of(0.5, 0.5, 0), Float64Array.of(0.25, 0.5, 0.25)];
-  assert.equal(moved(one, one), 0);
-  assert.equal(moved(one, other), 0.25);
-  assert.equal(moved(other, one), 0.25);
-  assert.equal(moved(Float64Array.of(1, 0), Float64Array.of(0, 1)), 1);
-});
 
 /**
  * The difference of two rows, in two bytes.

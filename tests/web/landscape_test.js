@@ -61,8 +61,3 @@ test("a line of the map has one height, and lower ground within", () => {
     }
   }
 });
-
-test("heights lie between the lowest and the highest loss", () => {
-  assert.deepEqual(heights(0.823, 5), [0.85, 0.9, 1, 1.1, 1.25, 1.5, 2, 3, 4]);
-  assert.ok(heights(1.585, 4)[0] > 1.585);
-});

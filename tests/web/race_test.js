@@ -1,16 +1,13 @@
-// What a race concludes and says, and what it shows of a step that was changed.
+// The results in a race, and what it shows of a step that was changed.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  canBeChanged,
   changeInWords,
   lanesOf,
   lastStep,
   resultsOf,
   resultText,
-  summary,
-  verdict,
 } from "../../llm_lessons/web/widgets/race_words.js";
 
 /** @import { Side } from "../../llm_lessons/web/widgets/race_words.js" */
@@ -38,19 +35,6 @@ const NOW = side(
 );
 const PROBLEM = { question: "?", answer: "40", sides: [AT_ONCE, STEPS] };
 
-test("a race tells who has come to an end, and what it cost", () => {
-  const lanes = lanesOf(PROBLEM, undefined);
-  assert.deepEqual(lanes.map(({ way }) => way), ["Answer at once:", "Step by step:"]);
-  assert.equal(lastStep(lanes), 25);
-  assert.equal(summary(lanes, 3), "");
-  assert.equal(summary(lanes, 4), "At once: ✗ wrong after 4 tokens.");
-  const whole = "Step by step: ✓ right after 25 tokens. " +
-    "The steps took 6 times the computation.";
-  assert.ok(summary(lanes, 25).endsWith(whole));
-  assert.equal(verdict(AT_ONCE, "40"), "✗ 56 is wrong: 40 is right.");
-  assert.equal(verdict({ ...AT_ONCE, answer: null }, "40"), "✗ No answer: it is 40.");
-});
-
 test("results are found by their tokens, whatever stands in one with them", () => {
   assert.deepEqual(resultsOf(STEPS.pieces), [[7, 9], [17, 19]]);
   assert.deepEqual([0, 1].map((step) => resultText(STEPS, step)), ["42", "40"]);
@@ -58,17 +42,6 @@ test("results are found by their tokens, whatever stands in one with them", () =
   assert.deepEqual(resultsOf([" =", " $12", "."]), [[1, 2]]);
   assert.equal(resultText(side(" =| $12|.", "", false), 0), "12");
   assert.deepEqual(resultsOf(AT_ONCE.pieces), []);
-});
-
-test("a result can be changed from the token on that ends it", () => {
-  const [, steps] = lanesOf(PROBLEM, undefined);
-  const [first, second] = resultsOf(STEPS.pieces); // behind 9 tokens, and behind 19
-  /** @param {[number, number]} result */
-  const from = (result) => [8, 9, 18, 19].map((at) => canBeChanged(steps, result, at));
-  assert.deepEqual(from(first), [false, true, true, true]);
-  assert.deepEqual(from(second), [false, false, false, true]);
-  const [was] = lanesOf(PROBLEM, { asked: [0, 0, 0, 9], side: NOW });
-  assert.ok(canBeChanged(was, second, 0)); // all of it stands there, struck through
 });
 
 test("a changed step stands beside what it was, and is written on from there", () => {

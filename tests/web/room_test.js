@@ -1,4 +1,4 @@
-// A room's pages, where they calculate: time, keys, texts, answers on their way.
+// A room's pages, where they calculate: time, languages, answers on their way.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -8,17 +8,10 @@ import {
   countdown,
   secondsLeft,
 } from "../../llm_lessons/web/room/countdown.js";
-import { shortAddress } from "../../llm_lessons/web/room/addresses.js";
 import { keep, kept } from "../../llm_lessons/web/room/kept.js";
-import { commandOf } from "../../llm_lessons/web/room/keys.js";
-import { minutesLate } from "../../llm_lessons/web/room/lead_moment.js";
 import { withTally } from "../../llm_lessons/web/room/moment.js";
 import { outbox } from "../../llm_lessons/web/room/outbox.js";
-import {
-  askedBefore,
-  numbersOf,
-  pairsOf,
-} from "../../llm_lessons/web/room/typed_values.js";
+import { numbersOf, pairsOf } from "../../llm_lessons/web/room/typed_values.js";
 import {
   inPercent,
   languageToBegin,
@@ -27,7 +20,7 @@ import {
 } from "../../llm_lessons/web/room/words.js";
 import { withClock } from "./stand_ins.js";
 
-/** @import { Answer, Sent } from "../../llm_lessons/web/room/outbox.js" */
+/** @import { Sent } from "../../llm_lessons/web/room/outbox.js" */
 /** @import { Moment } from "../../llm_lessons/web/room/moment.js" */
 
 test("a room that lost its wifi tries again soon, then slower, not in one blow", () => {
@@ -69,13 +62,6 @@ test("a countdown goes on while the phone sleeps", () => {
   Reflect.deleteProperty(globalThis, "document");
 });
 
-test("texts are filled in, and a missing one is seen", () => {
-  const tell = teller({ changed: "{n} of {m} changed, {n}!", odd: "{q} stays" });
-  assert.equal(tell("changed", { n: 12, m: 25 }), "12 of 25 changed, 12!");
-  assert.equal(tell("odd"), "{q} stays");
-  assert.equal(tell("nowhere", { n: 1 }), "nowhere");
-});
-
 test("numbers have the point or the comma of the page's language", () => {
   assert.equal(numeral(0.8, 2, "en"), "0.80");
   assert.equal(numeral(0.8, 2, "nb"), "0,80");
@@ -91,31 +77,6 @@ test("a page begins in a language that the browser wants and the room has", () =
   assert.equal(languageToBegin(["en", "nb"], ["fi", "en-GB"]), "en");
   assert.equal(languageToBegin(["en", "nb"], ["fi"]), "en");
   assert.equal(languageToBegin(["nb"], ["fi"]), "nb");
-});
-
-test("an arrow, a remote and a letter steer; what is typed does not", () => {
-  const plain = { altKey: false, ctrlKey: false, metaKey: false, repeat: false };
-  const pressed = (/** @type {string} */ key, /** @type {string} */ tag = "body") =>
-    commandOf({ ...plain, key }, { matches: (all) => all.split(/, */).includes(tag) });
-  for (const key of ["ArrowRight", "PageDown", " "]) assert.equal(pressed(key), "next");
-  for (const key of ["ArrowLeft", "PageUp"]) assert.equal(pressed(key), "back");
-  assert.deepEqual(["b", "B", "h", "t", "f", "j"].map((key) => pressed(key)), [
-    "black",
-    "black",
-    "hide",
-    "more_time",
-    "fullscreen",
-    "join",
-  ]);
-  for (const tag of ["input", "textarea", "select"]) {
-    assert.equal(pressed("ArrowRight", tag), null);
-    assert.equal(pressed("b", tag), null);
-  }
-  assert.equal(pressed(" ", "button"), null, "which it presses");
-  assert.equal(pressed("PageDown", "button"), "next");
-  assert.equal(pressed("x"), null);
-  assert.equal(commandOf({ ...plain, key: "b", ctrlKey: true }), null);
-  assert.equal(commandOf({ ...plain, key: "PageDown", repeat: true }), null);
 });
 
 /** @param {(box: ReturnType<typeof outbox>, run: (ms: number) => void,
@@ -271,29 +232,4 @@ test("what is typed in from paper is read as it is written by hand", () => {
   for (const wrong of ["", "2.1", "-1", "warm"]) {
     assert.equal(numbersOf(wrong, 2), null);
   }
-});
-
-test("the ten questions are found where this evening has asked them", () => {
-  const steps = ["say", "ten", "guess", "ten"].map((kind, i) => ({
-    id: `${kind}-${i}`,
-    title: kind,
-    kind,
-    minutes: 3,
-  }));
-  const decks = [
-    { id: "other", title: "Other", steps: [{ ...steps[1], id: "x" }] },
-    { id: "mine", title: "Mine", steps },
-  ];
-  assert.equal(askedBefore({ decks, deck: "mine", index: 3 }), "ten-1");
-  assert.equal(askedBefore({ decks, deck: "mine", index: 1 }), null);
-  assert.equal(askedBefore({ deck: "mine", index: 3 }), null);
-});
-
-test("late is what the slack can't take up", () => {
-  assert.equal(minutesLate({ planned: 20, elapsed: 27, slack: 3 }), 4);
-  assert.ok(minutesLate({ planned: 20, elapsed: 22, slack: 3 }) <= 0);
-});
-
-test("an address is short, and keeps what has to be typed", () => {
-  assert.equal(shortAddress("http://10.0.0.5:8766/"), "http://10.0.0.5:8766");
 });

@@ -2,21 +2,12 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  channels,
-  squares,
-} from "../../llm_lessons/web/widgets/train_your_own_knobs.js";
-import {
-  endFor,
-  thinned,
-} from "../../llm_lessons/web/widgets/train_your_own_curves.js";
 import { placeOfRate } from "../../llm_lessons/web/widgets/train_your_own_controls.js";
 import {
   batchAt,
   bits,
   byHeartOf,
   lettersIn,
-  lossAside,
   pupilOf,
   written,
 } from "../../llm_lessons/web/widgets/train_your_own_model.js";
@@ -31,9 +22,7 @@ import {
   tokensOf,
 } from "../../llm_lessons/web/widgets/train_your_own_text.js";
 import {
-  byHeartWords,
   isBroken,
-  operations,
   statusWords,
 } from "../../llm_lessons/web/widgets/train_your_own_words.js";
 import { besideThePage } from "../../llm_lessons/web/widgets/train_your_own_worker.js";
@@ -149,15 +138,6 @@ test("a file may be saved as Windows saves it", () => {
   }
 });
 
-test("short lists have some 27,000 weights, long texts 100,000", () => {
-  const small = pupilOf(LINES, 1, () => 0.003);
-  assert.ok(small.weights > 26_000 && small.weights < 29_000, `${small.weights}`);
-  const long = Array.from({ length: 900 }, (_, i) => `a line with the number ${i}`);
-  const large = pupilOf(long, 1, () => 0.003);
-  assert.ok(large.weights > 90_000 && large.weights < 110_000, `${large.weights}`);
-  assert.ok(Math.abs(lossAside(small) - Math.log2(small.letters.length + 1)) < 0.3);
-});
-
 test("it learns, and what it writes depends on its seed alone", () => {
   const [one, same, other] = [4, 4, 5].map((seed) => pupilOf(LINES, seed, () => 0.01));
   /** @type {number[]} */
@@ -172,15 +152,6 @@ test("it learns, and what it writes depends on its seed alone", () => {
   assert.notDeepEqual(Array.from({ length: 12 }, (_, i) => written(other, i)), texts);
   const { heart, fresh } = byHeartOf(texts, one.known);
   assert.ok(heart > 0 && heart + fresh === 12, texts.join());
-});
-
-test("what stands in the list is counted, and said", () => {
-  const known = new Set(["anna", "leo"]);
-  const found = byHeartOf(["anna", "anno", "anna", "leo", ""], known);
-  assert.deepEqual(found, { heart: 3, fresh: 2 });
-  assert.equal(byHeartWords(found), "Learned by heart: 3 of the last 5; new: 2.");
-  const said = operations({ weights: 27_000, read: 50_000 });
-  assert.match(said, /^50,000 letters read, 8,100 million operations/);
 });
 
 test("a rate that is too high is told of", () => {
@@ -198,22 +169,6 @@ test("a rate that is too high is told of", () => {
   assert.doesNotMatch(statusWords("stopped", inventive, 1), /stands in the list/);
   assert.equal(placeOfRate(0.001), 1);
   assert.equal(placeOfRate(0.0012), 1);
-});
-
-test("curves stay short, and knobs are coloured by their sign", () => {
-  /** @type {[number, number][]} */
-  const points = Array.from({ length: 301 }, (_, i) => [i, i]);
-  assert.equal(thinned(points.slice(1)).length, 300);
-  assert.equal(thinned(points).length, 151);
-  assert.deepEqual(thinned([...points, [301, 5]]).at(-1), [301, 5]);
-  assert.deepEqual([0, 100_000, 100_001].map(endFor), [100_000, 100_000, 200_000]);
-  assert.deepEqual(channels("rgb(0, 114, 178)"), [0, 114, 178]);
-  const knobs = Float32Array.of(1, -9, 0, 0);
-  const { columns, colours } = squares(knobs, 2, [1, 2, 3], [4, 5, 6]);
-  assert.equal(columns, 2);
-  assert.deepEqual([...colours.subarray(0, 3)], [1, 2, 3]);
-  assert.deepEqual([...colours.subarray(8, 11)], [4, 5, 6]);
-  assert.ok(colours[11] > colours[3] && colours[7] === 0);
 });
 
 test("work that has failed gives its memory back, and is told of", () => {
