@@ -31,13 +31,12 @@ answers.SLOWEST = 1
 """
 
 
-def with_file(path: Path, program: str = PROGRAM, more: str = "") -> str:
+def with_file(path: Path, program: str = PROGRAM) -> str:
     """A server's program with this file in the place of the real model's."""
     return f"""
 from pathlib import Path
-from llm_lessons_server import downloads, real_model
+from llm_lessons_server import real_model
 real_model.installed = lambda: Path({str(path)!r})
-{more}
 {program}
 """
 

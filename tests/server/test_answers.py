@@ -2,7 +2,6 @@
 
 import gzip
 import os
-import random
 import shutil
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from hypothesis import strategies as st
 from llm_lessons_server import pages
 from llm_lessons_server.answers import part_of
 from tests.apart import run
-from tests.server.clients import POSIX, PROGRAM, Server, get
+from tests.server.clients import POSIX, Server, get
 
 pytestmark = pytest.mark.slow
 
@@ -256,21 +255,6 @@ def test_a_part_is_sent(folder: Path, server: Server):
         reply = get(server.port, target, f"Range: bytes={part}")
         assert reply.status == 416
         assert reply.headers["content-range"].startswith("bytes */")
-
-
-def test_a_large_file_is_sent_from_the_disk(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    content = random.Random(0).randbytes(300_000)
-    (tmp_path / "film.html").write_bytes(content)
-    program = f"from llm_lessons_server import pages; pages.LARGE = 9999\n{PROGRAM}"
-    with Server(tmp_path, "--port", "0", program=program) as server:
-        first = get(server.port, "/film.html", "Accept-Encoding: gzip")
-        assert first.content == content
-        known = f"If-None-Match: {first.headers['etag']}"
-        assert get(server.port, "/film.html", known).status == 304
-        part = get(server.port, "/film.html", "Range: bytes=70000-199999")
-        assert part.content == content[70_000:200_000]
 
 
 def test_what_is_kept_in_memory_is_bounded(

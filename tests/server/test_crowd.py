@@ -21,7 +21,6 @@ from tests.server.clients import (
     Server,
     asked,
     get,
-    parsed,
     request,
 )
 
@@ -54,28 +53,6 @@ def test_200_at_once_are_all_answered(folder: Path):
     with Server(folder, "--port", "0") as server:  # that has read no page yet
         targets = [f"/0{number % 4}_lesson.html" for number in range(200)]
         run(all_answered(server.port, targets, folder))
-
-
-@pytest.mark.rest
-@POSIX
-def test_1000_connections_are_all_answered(folder: Path, server: Server):
-    open_more_files()
-
-    async def connect() -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        return await asyncio.open_connection("127.0.0.1", server.port)
-
-    async def ask() -> None:
-        async with asyncio.timeout(SECONDS):
-            opened = await asyncio.gather(*(connect() for _ in range(1000)))
-            for _, writer in opened:
-                writer.write(request("/a.txt"))
-            replies = [parsed(await reader.read()) for reader, _ in opened]
-        for _, writer in opened:
-            writer.close()
-        expected = (folder / "a.txt").read_bytes()
-        assert all(reply.content == expected for reply in replies)
-
-    run(ask())
 
 
 @pytest.mark.rest

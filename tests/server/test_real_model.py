@@ -26,7 +26,6 @@ from tests.server.phones import PROGRAM as ROOM
 from tests.server.phones import RoomServer
 
 FILE = f"/{real_model.ADDRESS}"
-FULL = "downloads.Downloads.begin = lambda *_: 7"
 
 
 def test_each_waits_for_its_turn_and_is_told_its_place():
@@ -115,17 +114,6 @@ def test_parts_of_the_file_come_from_the_package(folder: Path, file: Path):
 
 
 @pytest.mark.slow
-def test_who_has_to_wait_is_told_so(folder: Path, file: Path):
-    code = with_file(file, more=FULL)
-    with Server(folder, "--port", "0", program=code) as server:
-        reply = part(server.port, 0, 99)
-        assert (reply.status, reply.content) == (503, b"")
-        assert reply.headers["x-place"] == "7"
-        assert int(reply.headers["retry-after"]) > 0
-        assert get(server.port, "/").status == 200  # pages have no queue
-
-
-@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="one device has one address here")
 def test_devices_are_told_apart_by_their_addresses(folder: Path, file: Path):
     size = file.stat().st_size
@@ -148,6 +136,8 @@ def test_devices_are_told_apart_by_their_addresses(folder: Path, file: Path):
         for device, place in ((late, "1"), (later, "2")):
             reply = await asks(port, device, 0)
             assert (reply.status, reply.headers["x-place"]) == (503, place)
+            assert reply.content == b"" and int(reply.headers["retry-after"]) > 0
+        assert (await asked(port, request("/"))).status == 200  # pages have no queue
         assert (await asks(port, first, size - 50)).status == 206  # its last part
         assert (await asks(port, later, 0)).headers["x-place"] == "2"
         assert (await asks(port, late, 0)).status == 206

@@ -358,43 +358,6 @@ async def test_two_leaders_steer_one_evening_and_nobody_else_does(playing: RoomS
         assert get(playing.port, f"/lead/{wrong}").status in (400, 404)
 
 
-async def test_one_key_takes_what_was_written_from_the_screen(playing: RoomServer):
-    async with (
-        playing.leader() as lead,
-        playing.screen() as wall,
-        playing.phone() as rude,
-        playing.phone() as good,
-    ):
-        number = (await rude.until(type="hello"))["number"]
-        await go(lead, "next-word")
-        for one, word in ((rude, "Rude!"), (good, "king")):
-            moment = await one.until(type="moment", index=NAMES.index("next-word"))
-            await one.asked(answer(moment, {"word": word}), type="taken")
-        told = await lead.asked({"do": "next"}, type="moment", phase="shown")
-        assert {one["text"] for one in told["texts"]} == {"Rude!", "king"}
-        assert told["waits"] and told["tally"]["hidden"] == 2  # nobody sees them
-        told = await lead.asked({"do": "show_all"}, type="moment")
-        assert told["tally"]["words"] == [["Rude!", 1], ["king", 1]]
-        await wall.until(tally=told["tally"])
-        await lead.send({"do": "hide", "seat": number, "text": "Rude!"})
-        right = {"answered": 2, "words": [["king", 1]], "hidden": 1}
-        for one in (wall, good, lead):
-            assert (await one.until(tally=right))["type"] == "moment"
-        told = await lead.asked({"do": "hide_all"}, type="moment")
-        assert told["hidden"] and told["tally"]["words"] == []
-        await wall.until(tally={"answered": 2, "words": [], "hidden": 2})
-        told = await lead.asked({"do": "show_all"}, type="moment")
-        assert told["tally"] == right  # as it was before
-        told = await lead.asked({"do": "show_all"}, type="moment")
-        assert told["tally"]["words"] == [["Rude!", 1], ["king", 1]]
-        saved = await lead.asked({"do": "results"}, type="results")
-        (only,) = saved["steps"]
-        assert only["tally"]["words"] == told["tally"]["words"]
-        told = await lead.asked({"do": "black"}, type="moment")
-        await wall.until(black=True)
-        assert not (await lead.asked({"do": "black"}, type="moment"))["black"]
-
-
 async def test_everybody_reads_their_own_language(playing: RoomServer):
     async with (
         playing.leader() as lead,
@@ -568,7 +531,10 @@ async def test_pages_of_others_open_no_connection(playing: RoomServer):
         headers = {"Origin": f"https://{forwarded}", "Host": forwarded}
         for good in ({"Origin": f"http://{own}"}, {}, headers):
             asked = HTTPRequest(f"ws://{own}{path}", headers=good)
-            (await websocket_connect(asked)).close()
+            connection = await websocket_connect(asked)
+            connection.close()
+            while await connection.read_message() is not None:
+                pass  # until it is over: nothing may be left open
 
 
 @played_by(FEW_FILES_OF.format(program=PROGRAM))
@@ -592,41 +558,6 @@ async def test_phones_keep_their_places_when_pages_need_some(playing: RoomServer
             await one.asked({"type": "ping"}, type="pong")
         for _, writer in opened:
             writer.close()
-
-
-async def test_300_join_and_vote_and_100_come_back_to_their_seats(playing: RoomServer):
-    async with AsyncExitStack() as stack:
-        come = stack.enter_async_context
-        lead = await come(playing.leader())
-        wall = await come(playing.screen())
-        await go(lead, "guess")
-        phones = [playing.phone() for _ in range(300)]
-        await asyncio.gather(*map(come, phones))
-        hellos = [await one.until(type="hello") for one in phones]
-        assert sorted(one["number"] for one in hellos) == list(range(1, 301))
-        await wall.until(present=300, seats=300)
-        moment = await phones[0].until(type="moment")
-        votes = [n % 3 for n in range(300)]
-        await asyncio.gather(
-            *(
-                one.asked(answer(moment, vote), type="taken")
-                for one, vote in zip(phones, votes, strict=True)
-            )
-        )
-        await wall.until(type="tally", tally={"answered": 300})
-        for one in phones[:100]:
-            one.drop()
-        await wall.until(present=200, seats=300)
-        back = [playing.phone(hello["seat"]) for hello in hellos[:100]]
-        await asyncio.gather(*map(come, back))
-        for one, hello, vote in zip(back, hellos, votes, strict=False):
-            assert (await one.until(type="hello"))["number"] == hello["number"]
-            assert (await one.until(type="moment"))["yours"] == vote
-        await wall.until(present=300, seats=300)
-        told = await lead.asked({"do": "next"}, type="moment")
-        assert told["tally"]["before"] == [100, 100, 100]
-        for one in (*back, *phones[100:]):
-            assert (await one.until(phase="shown"))["tally"] == told["tally"]
 
 
 async def _again_and_again(make: Callable[[], Client], over: asyncio.Event) -> None:

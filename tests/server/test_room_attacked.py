@@ -56,16 +56,6 @@ async def test_who_opens_screens_again_and_again_shuts_out_nobody(playing: RoomS
         await lead.asked({"do": "next"}, type="moment", index=1)
 
 
-@played_by(FEW_FILES)
-@POSIX
-async def test_phones_that_say_nothing_shut_out_nobody(playing: RoomServer):
-    async with AsyncExitStack() as stack:
-        for _ in range(200):
-            silent = Client(playing.port, "/socket", None)
-            await stack.enter_async_context(silent)
-        await all_come(playing, stack)
-
-
 @played_by(FEW_SEATS)
 async def test_who_joins_again_and_again_takes_a_few_seats_and_no_answer(
     playing: RoomServer,
@@ -90,32 +80,6 @@ async def test_who_joins_again_and_again_takes_a_few_seats_and_no_answer(
         async with playing.phone(seat) as again:  # who has a seat keeps it
             assert (await again.until(type="hello"))["number"] == 1
             assert (await again.until(type="moment"))["yours"] == 2
-
-
-def test_half_a_letter_is_refused_and_all_that_comes_behind_is_kept(room: Path):
-    async def before(server: RoomServer) -> None:
-        async with server.leader() as lead, server.phone() as one:
-            await go(lead, "next-word")
-            for _ in range(20):
-                said = {"type": "answer", "step": "\ud800", "round": 1, "value": 1}
-                told = await one.asked(said, type="refused")
-                assert told == {"type": "refused", "why": "closed"}
-            half = {"do": "hide", "seat": 1, "text": "\ud800"}
-            assert (await lead.asked(half, type="refused"))["why"] == "bad"
-            await asyncio.sleep(1.6)
-            await go(lead, "guess")
-            await asyncio.sleep(1.6)
-
-    async def after(server: RoomServer) -> None:
-        async with server.screen() as wall:
-            assert (await wall.until(type="moment"))["step"]["id"] == "guess"
-
-    killed = RoomServer(room)
-    play(before(killed))
-    killed.process.kill()
-    assert killed.end() == ""
-    with RoomServer(room) as server:
-        play(after(server))
 
 
 def test_a_fault_that_a_phone_finds_is_said_once(room: Path):

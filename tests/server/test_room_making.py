@@ -1,7 +1,6 @@
 """An evening is served before it is made, and its figures come while it is played."""
 
 import asyncio
-import json
 import time
 import urllib.error
 import urllib.request
@@ -204,26 +203,6 @@ def test_what_the_program_says_is_said_whatever_letters_a_system_has(
     maker.room.mkdir(parents=True)
     assert run(Making(maker.room, "a_maker").go_on(lambda: None)) == 1
     assert "Kveldene på blått ark mangler." in capsys.readouterr().out
-
-
-def test_an_evening_that_changed_meanwhile_is_not_taken(maker: Maker):
-    """Decks may be edited while figures are drawn: no answer may change its step."""
-    maker.allow("content", "model")
-    with RoomServer(maker.room, *maker.options) as server:
-        soon(server.port)
-
-        async def evening() -> None:
-            async with server.leader() as lead:
-                before = await lead.until(type="moment")
-                for path in (maker.room / "content").glob("*.json"):
-                    table = json.loads(path.read_text())
-                    table["decks"][0]["steps"].reverse()
-                    path.write_text(json.dumps(table))
-                await asyncio.sleep(0.6)  # three looks
-                after = await lead.asked({"do": "black"}, type="moment")
-                assert after["step"] == before["step"]
-
-        run(asyncio.wait_for(evening(), 60))
 
 
 def test_who_stops_it_early_ends_both(maker: Maker):

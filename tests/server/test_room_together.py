@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from llm_lessons_server.room.training import frames, model
+from llm_lessons_server.room.training import frames
 from tests.rest import rest
 from tests.server import room_content
 from tests.server.phones import Client, RoomServer, answer
@@ -352,22 +352,3 @@ async def test_many_phones_make_ten_steps_in_half_a_minute(
         assert time.monotonic() - begun < 30
         assert told["phones"] > count / 4
         assert told["refused"] == told["shortened"] == 0
-
-
-async def test_names_in_many_letters_make_the_largest_model_that_a_phone_can_send(
-    playing: RoomServer,
-):
-    async with AsyncExitStack() as stack:
-        lead = await stack.enter_async_context(playing.leader())
-        wall = await stack.enter_async_context(playing.screen())
-        come = stack.enter_async_context
-        phones = [await come(working(playing, honest)) for _ in range(6)]
-        await go(lead)
-        for first, one in zip(range(0x4E00, 0x5000, 40), phones, strict=False):
-            await give(one, "".join(map(chr, range(first, first + 40))))
-        await lead.asked({"do": "next"}, type="moment", phase="shown")
-        told = await stands(wall, lambda told: told["steps"] >= 3)
-        assert told["phones"] == len(phones) and told["refused"] == 0
-        _, weights = parsed(wall.frames[-1])
-        tokens = model.MOST_LETTERS + 2
-        assert len(weights) == len(model.first_weights(tokens, 0))

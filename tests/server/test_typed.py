@@ -30,11 +30,6 @@ def test_what_is_no_port_is_answered_in_a_sentence(folder: Path):
         assert "\n" not in str(told.value), word
 
 
-def test_one_port_is_enough(folder: Path):
-    with pytest.raises(Trouble, match="Name one port and not 2: `llm-lessons serve"):
-        page_server.serve(["80", "81"], folder, "llm-lessons", lambda command: 1 // 0)
-
-
 def test_what_is_typed_reaches_the_server(folder: Path):
     ran: list[list[str]] = []
     run = lambda command: ran.append(command) or 7  # noqa: E731
@@ -51,11 +46,6 @@ def test_what_is_typed_reaches_the_server(folder: Path):
 def test_without_handouts_it_says_how_to_make_them(tmp_path: Path):
     with pytest.raises(Trouble, match=r"python3 start\.py handouts"):
         page_server.serve(["²"], tmp_path, "python3 start.py", lambda command: 1 // 0)
-
-
-def test_help_says_what_can_be_typed(folder: Path, capsys: pytest.CaptureFixture[str]):
-    assert page_server.serve(["--help"], folder, "llm-lessons", lambda _: 1 // 0) == 0
-    assert "--room" in capsys.readouterr().out
 
 
 def test_a_port_that_was_asked_for_is_that_port_or_none(folder: Path, server: Server):

@@ -1,0 +1,15 @@
+// A phone's dice.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { twoDigits } from "../../llm_lessons/web/room/activities/game_phone.js";
+
+test("a phone rolls every number from 00 to 99, each as easily as any other", () => {
+  const all = Array.from(
+    { length: 1000 },
+    (_, place) => twoDigits((place + 0.5) / 1000),
+  );
+  const wanted = Array.from({ length: 100 }, (_, n) => (n < 10 ? `0${n}` : `${n}`));
+  assert.deepEqual(all, wanted.flatMap((number) => Array(10).fill(number)));
+  assert.equal(twoDigits(1 - 2 ** -32), "99", "the highest that a coin can be");
+});
