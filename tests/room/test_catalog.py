@@ -102,13 +102,6 @@ def say(*told: tuple[str, str]) -> None:
     catalog.SOURCES[:] = [lambda: told]
 
 
-def test_what_is_translated_stays(folder: Path):
-    before = (folder / "nb.po").read_text(encoding="utf-8")
-    assert '#. screen: hello\nmsgid "Good evening."\nmsgstr "God kveld."' in before
-    assert write_catalogs(folder) == []
-    assert (folder / "nb.po").read_text(encoding="utf-8") == before
-
-
 def test_a_new_sentence_is_missing_until_it_is_translated(folder: Path):
     say(*TOLD, ("Black", "lead: black"))
     assert troubles(folder / "nb.po") == [
@@ -182,9 +175,3 @@ def test_what_is_no_catalog_is_refused_by_its_name(folder: Path, content: bytes)
 def test_a_language_that_there_is_not_is_refused():
     with pytest.raises(ValueError, match=r"no language 'xx' here; there are en, nb\."):
         tells("xx")
-
-
-def test_a_catalog_is_read_once(monkeypatch: pytest.MonkeyPatch):
-    tells("nb")
-    monkeypatch.setattr(languages, "read_catalog", lambda path: 1 / 0)
-    assert tells("nb")("Next") == "Neste"

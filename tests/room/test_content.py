@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from llm_lessons import load
-from llm_lessons.fjordby.problems import Problem
 from llm_lessons.fjordby.varied import marbles
 from llm_lessons.languages import english, languages, tells
 from llm_lessons.lessons import LESSONS, TITLES
@@ -165,14 +164,6 @@ def test_a_question_that_is_asked_again_comes_in_two_parts():
     assert parts["break"] == parts["home"] == (None, None)
 
 
-def test_a_break_counts_its_minutes_down():
-    (evening,) = (deck for deck in PLAYED["en"]["decks"] if deck["id"] == "90_minutes")
-    counted = {step["id"]: step["seconds"] for step in evening["steps"]}
-    pause = next(step for step in evening["steps"] if step["kind"] == "break")
-    assert counted["break"] == 60 * pause["minutes"] > 0
-    assert counted["question"] is None
-
-
 def test_the_marbles_have_their_answers_and_their_glosses():
     for step in steps("nb", "marbles"):
         asked = [one["question"] for one in step["shown"]["problems"]]
@@ -218,12 +209,6 @@ def test_fjords_own_curve_falls_as_it_does_for_many_problems():
     for own, many in counted.values():
         assert not apart(own, many)
     assert counted[1][0].share > 0.8 and counted[6][0].share < 0.2
-
-
-def test_a_problem_is_glossed_to_its_last_sentence():
-    made = Problem("Ida has 4 marbles in a bag. Ida gives away 3.", (), "1")
-    told = problems.gloss(made.question, tells("nb"))
-    assert told == "Ida har 4 klinkekuler i en pose. Ida gir bort 3."
 
 
 def test_the_book_opens_for_half_of_the_room():

@@ -164,29 +164,21 @@ def test_a_deck_is_read(tmp_path: Path):
         ('title = "An hour"', "", "a `title`"),
         (GOOD[GOOD.index("[[") :], "steps = [3]", "each step is a table"),
         ('kind = "break"', 'kind = "nap"', "'more' is of no kind: choose among say,"),
-        ('kind = "break"\n', "", "'more' is of no kind"),
         ('id = "more"', 'id = "More!"', "'More!' is no id"),
-        ('id = "more"', "id = 3", "3 is no id"),
         ('id = "more"', 'id = "figure"', "two steps are called 'figure'"),
         ("minutes = 60", "minutes = 7", "1 minutes too long"),
         ("minutes = 50", "minutes = true", "minutes of the step 'more' can't be True"),
         ("minutes = 50", "minutes = -1", "'more' takes less than no time"),
-        ("seconds = 40", "seconds = 0", "'guess-04' takes less than no time"),
-        ("seconds = 40", "seconds = 1.5", "seconds of the step 'guess-04' can't be"),
         ("minutes = 50", "", "the step 'more' lacks minutes"),
-        ('question = "04.zero"\n\n', "\n", "the step 'guess-04' lacks question"),
         ('"04.zero"\n\n', '"04.one"\n\n', "'guess-04': There is no question '04.one'"),
         (
             'of = "guess-04"',
             'of = "figure"',
             "'again' asks again what 'figure' has not",
         ),
-        ('cell = "figure"', 'celt = "figure"', "'figure' lacks cell"),
         ("optional = true", 'prompt = "x"', "'more' has no use for 'prompt'"),
-        ("optional = true", "optional = 1", "optional of the step 'more' can't be 1"),
         ('["temperature"]', '"temperature"\nlesson = 4', "overwrite|twice|dupl|Cannot"),
         ('["temperature"]', "[3]", r"labels of the step 'figure' can't be \[3\]"),
-        ('say = "Look."', "say = ''", "say of the step 'figure' can't be ''"),
         ('lesson = 4\ncell = "figure"', 'cell = "figure"', "'figure' lacks lesson"),
         ("lesson = 4\ncell", "lesson = 12\ncell", "lessons go from 0 to 11"),
         (
@@ -194,14 +186,13 @@ def test_a_deck_is_read(tmp_path: Path):
             'kind = "train_together"\nlist = "Cats"',
             "`list` is one of Towns, People",
         ),
-        ('kind = "break"', 'kind = "ten"\nwhen = "now"', "one of before, after"),
         *(
             (
                 'kind = "break"',
                 f'kind = "stories"\nprompt = "x"\ntemperatures = {heats}',
                 "temperatures of the step 'more' can't be",
             )
-            for heats in ("[]", "[2.1]", '["0"]', "[true]", "1")
+            for heats in ("[]", "[2.1]", "[true]", "1")
         ),
         *(
             (
@@ -217,11 +208,6 @@ def test_a_deck_is_read(tmp_path: Path):
             "'more': a real model answers at temperature 1 alone",
         ),
         ('kind = "break"', 'kind = "coin"\nprompt = "x"\nreal = true', "no use for"),
-        (
-            'kind = "break"',
-            'kind = "say"\ntext = "x"\npages = [12]',
-            r"pages of the step 'more' can't be \[12\]",
-        ),
     ],
 )
 def test_a_bad_deck_is_refused_in_one_sentence(

@@ -317,15 +317,6 @@ def test_what_a_notebook_last_showed_changes_no_figure(
     assert figure_steps.key_of(4, []) != key
 
 
-def test_a_folder_that_can_not_be_written_is_told(
-    evenings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    (tmp_path / "file").touch()
-    monkeypatch.setattr(sys, "argv", ["room", "--out", str(tmp_path / "file" / "room")])
-    with pytest.raises(OSError):
-        command.main()
-
-
 @pytest.mark.slow
 def test_the_model_of_the_room_is_that_of_the_pages(tmp_path: Path):
     writing._write_model(tmp_path, str)
