@@ -13,7 +13,6 @@ import {
 import { pupilOf } from "../../llm_lessons/web/widgets/train_your_own_model.js";
 import { MOST_BYTES } from "../../llm_lessons/web/widgets/train_your_own_text.js";
 import { working } from "../../llm_lessons/web/widgets/train_your_own_work.js";
-import { random } from "./stand_ins.js";
 
 /** @import { News } from "../../llm_lessons/web/widgets/train_your_own_work.js" */
 
@@ -26,38 +25,6 @@ function keptOf(lines) {
   const facts = { lines, seed: 3, steps: 40, read: 900, rate: 0.01 };
   return { ...facts, config, letters: letters.join(""), weights: trainer.values };
 }
-
-test("a weight comes back within half a step, its group's largest as it was", () => {
-  const next = random(5);
-  for (const size of [1, 31, 32, 33, 200]) {
-    // Numbers of all sizes, and groups of zeros alone.
-    const weights = Float32Array.from(
-      { length: size },
-      (_, i) => i < 64 && size > 64 ? 0 : (next() - 0.5) * 10 ** (12 * next() - 6),
-    );
-    const { numbers, scales } = toEightBits(weights);
-    const back = fromEightBits(numbers, scales);
-    for (let start = 0; start < size; start += 32) {
-      const own = weights.subarray(start, start + 32);
-      const largest = Math.max(...own.map(Math.abs));
-      own.forEach((weight, i) => {
-        const apart = Math.abs(back[start + i] - weight);
-        assert.ok(apart <= 1.0001 * largest / 254, `${back[start + i]} for ${weight}`);
-        if (Math.abs(weight) === largest) assert.ok(apart <= 1e-6 * largest);
-      });
-    }
-    // Kept again, it drifts no further.
-    assert.deepEqual(toEightBits(back).numbers, numbers);
-  }
-});
-
-test("the smallest numbers that there are stay small", () => {
-  const least = Float32Array.of(2 ** -149, -(2 ** -141), 2 ** -142 + 2 ** -149);
-  const { numbers, scales } = toEightBits(least);
-  for (const [i, back] of fromEightBits(numbers, scales).entries()) {
-    assert.ok(Math.abs(back - least[i]) <= 2 ** -141);
-  }
-});
 
 test("a list takes 60 KB at the most, and a text of 40 KB less than 200", () => {
   const list = keptText(keptOf(LINES));

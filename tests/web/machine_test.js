@@ -2,15 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  barsOf,
-  states,
-  stateShelf,
-} from "../../llm_lessons/web/widgets/machine_numbers.js";
+import { barsOf, states } from "../../llm_lessons/web/widgets/machine_numbers.js";
 import { placesOf } from "../../llm_lessons/web/widgets/machine_places.js";
-import { random, standInModel } from "./stand_ins.js";
-
-/** @import { Head } from "../../llm_lessons/web/widgets/machine_numbers.js" */
+import { random } from "./stand_ins.js";
 
 const [LAYERS, HEADS, TOKENS, BARS] = [2, 2, 3, 4];
 const PAIRS = (TOKENS * (TOKENS + 1)) / 2;
@@ -49,45 +43,6 @@ test("states come apart as they were packed", () => {
   const expected = [...looks.slice(first, first + 3)].map((one) => one / 65_535);
   assert.deepEqual([...all[2].looks(1, 0, 2)], expected);
   assert.equal(all[0].looks(0, 1, 0).length, 1);
-});
-
-/**
- * @param {ReturnType<typeof packed>} stock @param {ReturnType<typeof packed>} answer
- */
-function shelfOf(stock, answer) {
-  const { model } = standInModel({
-    _sizes: /** @type {[number, number, number]} */ ([LAYERS, HEADS, 9]),
-    _tokens: [4, 5, 6],
-    _stock: stock.bytes,
-    _stock_looks: stock.lookBytes,
-    _answer: answer.bytes,
-    _answer_looks: answer.lookBytes,
-    _answered: /** @type {Head[]} */ ([]),
-  });
-  return { shelf: stateShelf(model), model };
-}
-
-test("the page finds what it has, and nothing else", () => {
-  const [stock, answer] = [packed(1 + LAYERS * HEADS, 2), packed(1, 3)];
-  const { shelf, model } = shelfOf(stock, answer);
-  const ids = (/** @type {number} */ state) =>
-    stock.table.slice(state * WORDS, state * WORDS + BARS);
-  assert.ok(shelf.isStocked());
-  assert.deepEqual(shelf.trained().ids(0), ids(0));
-  assert.deepEqual(shelf.now([])?.ids(0), ids(0));
-  assert.deepEqual(shelf.now([[1, 0]])?.ids(0), ids(1 + 2));
-  assert.equal(shelf.now([[0, 0], [1, 0]]), undefined);
-  model.set("_answered", [[0, 0], [1, 0]]);
-  assert.deepEqual(shelf.now([[0, 0], [1, 0]])?.ids(0), answer.table.slice(0, BARS));
-  assert.equal(shelf.now([[0, 0], [1, 1]]), undefined);
-});
-
-test("a large model has one state, and is asked for each head", () => {
-  const stock = packed(1, 4);
-  const { shelf } = shelfOf(stock, packed(0, 1));
-  assert.ok(!shelf.isStocked());
-  assert.equal(shelf.now([[0, 1]]), undefined);
-  assert.deepEqual(shelf.now([])?.ids(0), stock.table.slice(0, BARS));
 });
 
 test("all has its place within the picture, at any width", () => {

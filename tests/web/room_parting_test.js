@@ -4,7 +4,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   beginnings,
-  blocksOf,
   lastPartedAt,
 } from "../../llm_lessons/web/room/activities/parting.js";
 import { random } from "./stand_ins.js";
@@ -50,33 +49,4 @@ test("beginnings are counted, and the last two part when all differ", () => {
   }
   assert.equal(lastPartedAt(someStories(1, next)), null);
   assert.deepEqual(beginnings([]), []);
-});
-
-test("blocks cover all tokens of the first columns once, and share beginnings", () => {
-  const next = random(5);
-  for (let turn = 0; turn < 100; turn += 1) {
-    const told = someStories(12, next);
-    const blocks = blocksOf(told, 5);
-    /** @type {Map<number, number>} */
-    const rowOf = new Map();
-    for (const { pieces, seat } of told) {
-      pieces.slice(0, 5).forEach((piece, column) => {
-        const own = blocks.filter((b) => b.column === column && b.seats.includes(seat));
-        assert.equal(own.length, 1);
-        assert.equal(own[0].piece, piece);
-        assert.equal(own[0].rows, own[0].seats.length);
-        for (const other of own[0].seats) {
-          assert.ok(shared(pieces, told[other].pieces) > column);
-        }
-        rowOf.set(seat, own[0].row);
-      });
-    }
-    for (let column = 0; column < 5; column += 1) {
-      const rows = blocks.filter((block) => block.column === column).flatMap((block) =>
-        Array.from({ length: block.rows }, (_, i) => block.row + i)
-      );
-      assert.equal(new Set(rows).size, rows.length);
-      assert.ok(Math.max(...rows) < told.length);
-    }
-  }
 });

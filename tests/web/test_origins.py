@@ -1,13 +1,9 @@
 """What a page marks as Fjordby's, against the exact marks of Python."""
 
-import json
-
 import numpy as np
 import pytest
 
-from llm_lessons import fjordby
 from llm_lessons.measuring.origins import RUN, Origin, origins
-from llm_lessons.measuring.reading import PIECE
 from llm_lessons.pages.origins_script import origins_script
 from llm_lessons.widgets import Continuations, NextToken
 from tests.parity import texts as many_texts
@@ -118,27 +114,3 @@ def test_a_page_without_the_script_says_so():
     assert told["message"].startswith("Its file, fjordby.js, is missing")
     damaged = 'globalThis.llmLessonsReadings = {"fjord": {"bits": "*", "errors": {}}};'
     assert "damaged" in told_in_page([(FIRST, " there was")], damaged)["message"]
-
-
-@pytest.mark.rest
-def test_a_run_that_a_search_finds_is_marked(written):
-    """Another way: windows of `RUN` tokens, looked for letter by letter."""
-    lm, random = fjord(), np.random.default_rng(1)
-    tokenizer, checked = lm.tokenizer, 0
-    for before, text in written[::4]:
-        row = tokenizer.encode(before + text)
-        [origin] = origins(lm, [before + text])
-        true = exact(origin)
-        for begin in random.integers(0, max(1, len(row) - RUN), 12):
-            run = row[begin : begin + RUN]
-            found = fjordby.search(tokenizer.decode(run), limit=50).hits
-            ids = (json.dumps(tokenizer.encode(hit.text))[1:-1] for hit in found)
-            stands = any(f", {json.dumps(run)[1:-1]}," in f", {one}," for one in ids)
-            if stands:
-                checked += 1
-                assert true[begin : begin + RUN].all()
-        for part in origin.parts:
-            if part.page and part.tokens >= PIECE:
-                assert part.text in part.page.text
-                assert fjordby.search(part.page.text, limit=1).total
-    assert checked > 30
