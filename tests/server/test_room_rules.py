@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,7 +26,6 @@ from tests.server.room_content import (
     HEATS,
     RIGHT,
     RUDE,
-    SUMS,
     TOWNS,
     steps,
     tables,
@@ -302,30 +300,6 @@ def test_half_of_the_room_gets_the_note_once_the_book_is_open():
             assert json.loads(raw)["yours"] == moment
             assert json.loads(raw).get("first") == (0 if moment else None)
         evening.act({"do": "next"}, 0)
-
-
-def test_who_may_write_steps_gets_no_note_and_each_gets_one_of_both():
-    seats, gets = range(1, 12), {}
-    for kind, moves in (("marbles", 1), ("book", 2)):
-        evening = evening_at(kind, moves)
-        common = views.for_phones(evening, "en", 0)
-        told = {
-            seat: json.loads(views.for_a_phone(common, evening, seat, "en"))
-            for seat in seats
-        }
-        gets[kind] = {seat for seat, one in told.items() if one["half"]}
-        noted = {seat for seat, one in told.items() if one["note"]}
-        assert noted == (gets["book"] if kind == "book" else set())
-        value = {"answer": SUMS[0]} if kind == "marbles" else 2
-        for seat in gets[kind]:  # they all are right, and are counted as that half
-            assert evening.answer(seat, says(evening, value), 0) is None
-        while evening.moment.phase != "reveal":
-            evening.act({"do": "next"}, 0)
-        tally = evening.tally().told(evening.moment, evening.slot)
-        pairs = [tally["without"], tally["with"]] if kind == "book" else tally["halves"]
-        counted = [(np.sum(one["right"]), np.sum(one["asked"])) for one in pairs]
-        assert counted == [(0, 0), (len(gets[kind]), len(gets[kind]))]
-    assert gets["marbles"] ^ gets["book"] == {*seats}
 
 
 def test_a_guess_in_two_steps_counts_as_one():

@@ -1,13 +1,15 @@
-// The coin's strip, and where a coin falls on it.
+// The coin's strip, its tally, and where a coin falls.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { withGaps } from "../../llm_lessons/web/lib/coin_strip.js";
 import { oddsOf, rankDrawn, sortScores } from "../../llm_lessons/web/lib/odds.js";
-import { lotsOf } from "../../llm_lessons/web/widgets/next_token_coin.js";
+import { lotsOf, tallyOf } from "../../llm_lessons/web/widgets/next_token_coin.js";
+import { lotsOfFlip } from "../../llm_lessons/web/widgets/two_runs_side.js";
 import { random } from "./stand_ins.js";
 
 /** @import { Lot } from "../../llm_lessons/web/lib/coin_strip.js" */
+/** @import { Flip } from "../../llm_lessons/web/widgets/next_token_coin.js" */
 
 test("a strip covers all from 0 to 1 once, with a token or with all others", () => {
   const next = random(3);
@@ -44,4 +46,26 @@ test("a coin falls within the lot of the token that it draws", () => {
       assert.ok(lots.length <= Math.min(13, odds.kept));
     }
   }
+});
+
+test("a tally counts each flip once", () => {
+  const ids = Int32Array.of(7, 3, 9);
+  const tokens = [3, 3, 9, 5, 3];
+  const tally = tallyOf(tokens.map((id) => /** @type {Flip} */ ([0.5, id])), ids);
+  assert.equal(tally.flips, 5);
+  assert.deepEqual([0, 1, 2, 3].map(tally.of), [0, 3, 1, 0]);
+});
+
+test("a run's flip lies on the strip where the loop has laid it", () => {
+  /** @type {[number, number][]} */
+  const likeliest = [[9, 0.5], [2, 0.25]];
+  const listed = lotsOfFlip([2, 0.25, 0.1, 0, likeliest, [0.4, 0]], true);
+  assert.deepEqual(listed, [
+    { id: 9, from: 0.4, to: 0.9, isDrawn: false },
+    { id: 2, from: 0, to: 0.25, isDrawn: true },
+  ]);
+  const rare = lotsOfFlip([5, 0.05, 0.32, 0.3, likeliest, [0.4, 0]], true);
+  assert.deepEqual(rare.at(-1), { id: 5, from: 0.3, to: 0.35, isDrawn: true });
+  const ahead = lotsOfFlip([5, 0.05, 0.32, 0.3, likeliest, [0.4, 0]], false);
+  assert.ok(ahead.length === 2 && ahead.every(({ isDrawn }) => !isDrawn));
 });

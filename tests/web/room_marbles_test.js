@@ -1,8 +1,9 @@
-// Marbles: intervals, and a phone's clock.
+// Marbles: intervals, a field for a number, and a phone's clock.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { keptRounds } from "../../llm_lessons/web/room/activities/marbles_kept.js";
+import { onlyNumber } from "../../llm_lessons/web/room/activities/number_pad.js";
 import { shareWithin } from "../../llm_lessons/web/room/activities/right_share.js";
 import { keep } from "../../llm_lessons/web/room/kept.js";
 
@@ -16,6 +17,12 @@ test("an interval ends where the counted share would be too far off", () => {
     }
   }
   assert.deepEqual(shareWithin({ right: 0, asked: 0 }), [0, 1]);
+});
+
+test("a field takes a whole number", () => {
+  assert.equal(onlyNumber("1a2 3"), "123");
+  assert.equal(onlyNumber("-4-2"), "-42");
+  assert.equal(onlyNumber("1234567"), "1234");
 });
 
 test("a phone's clock goes on when its page is loaded again", () => {

@@ -1,8 +1,16 @@
-// A phone's dice.
+// What a room's activities calculate: bars, and a phone's dice.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { sharesOf } from "../../llm_lessons/web/room/activities/guess_screen.js";
 import { twoDigits } from "../../llm_lessons/web/room/activities/game_phone.js";
+
+test("bars before and after have one scale, as shares of their own round", () => {
+  const [before, after] = sharesOf([[10, 10, 5], [2, 8, 0]]);
+  assert.deepEqual(after, [0.25, 1, 0]);
+  assert.deepEqual(before, [0.5, 0.5, 0.25]);
+  assert.deepEqual(sharesOf([[0, 0], []]), [[0, 0], []]);
+});
 
 test("a phone rolls every number from 00 to 99, each as easily as any other", () => {
   const all = Array.from(
