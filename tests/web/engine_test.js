@@ -1,8 +1,9 @@
-// The engine without Python: its plain products, and what it refuses.
+// The engine without Python: its plain products, its agenda, and what it refuses.
 // All that it calculates is compared with Python in `test_engine.py`.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Agenda } from "../../llm_lessons/web/engine/agenda.js";
 import { unpack } from "../../llm_lessons/web/engine/parameters.js";
 import { matmul } from "../../llm_lessons/web/engine/speed.js";
 import { random } from "./stand_ins.js";
@@ -24,6 +25,21 @@ test("a product is the sum of products, whatever its sides", () => {
       assert.ok(Math.abs(one - sum) <= 1e-6);
     });
   }
+});
+
+test("an agenda hands out the best score first, then from the left", () => {
+  const next = random(1);
+  const agenda = new Agenda();
+  const pairs = Array.from({ length: 500 }, (_, left) => ({
+    score: Math.floor(20 * next()),
+    left,
+    right: left + 1,
+    joined: "",
+  }));
+  for (const pair of pairs) agenda.add(pair);
+  const order = pairs.toSorted((a, b) => b.score - a.score || a.left - b.left);
+  assert.deepEqual(pairs.map(() => agenda.take()), order);
+  assert.equal(agenda.take(), undefined);
 });
 
 test("what does not do is refused in one sentence", () => {

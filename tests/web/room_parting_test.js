@@ -1,4 +1,4 @@
-// Where stories part, against comparing every two of them.
+// Where stories part, against comparing every two of them, and where one may end.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -6,6 +6,7 @@ import {
   beginnings,
   lastPartedAt,
 } from "../../llm_lessons/web/room/activities/parting.js";
+import { isToldOut } from "../../llm_lessons/web/room/activities/story_length.js";
 import { random } from "./stand_ins.js";
 
 /** @param {number} count @param {() => number} next */
@@ -49,4 +50,16 @@ test("beginnings are counted, and the last two part when all differ", () => {
   }
   assert.equal(lastPartedAt(someStories(1, next)), null);
   assert.deepEqual(beginnings([]), []);
+});
+
+test("a story ends with a sentence, and not before it is long enough", () => {
+  const shown = { prompt: "Once", least: 3, tokens: 6 };
+  const ended = (/** @type {string} */ text) => isToldOut(text.split("|"), shown);
+  assert.ok(!ended(" Ida|."), "too short");
+  assert.ok(!ended(" Ida| ran| home"), "within a sentence");
+  assert.ok(ended(" Ida| ran|."));
+  for (const end of ["!", "?", ".”", '."', ". ", "»."]) {
+    assert.ok(ended(` Ida| ran|${end}`), end);
+  }
+  assert.ok(!ended(" Ida| ran|. And"), "a new sentence has begun");
 });

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { keep } from "../../llm_lessons/web/room/kept.js";
 import { keepOwn, keptOwn, scoreInWords } from "../../llm_lessons/web/room/keepsake.js";
 import { csvOf, rowsOf } from "../../llm_lessons/web/room/results.js";
+import { wordsWritten } from "../../llm_lessons/web/room/written_texts.js";
 
 const tell = (/** @type {string} */ key, /** @type {object} */ values = {}) =>
   [key, ...Object.values(values)].join(" ");
@@ -86,4 +87,23 @@ test("what a phone keeps is its own, and not another evening's", () => {
     scoreInWords({ before: null, after: 7, of: 10 }, tell),
     "ten_score 7 10",
   );
+});
+
+test("a word of many stands once, and what is marked or waits comes first", () => {
+  const text = (
+    /** @type {string} */ word,
+    /** @type {boolean} */ hidden,
+    /** @type {boolean} */ marked = false,
+  ) => ({ seat: 1, text: word, hidden, marked });
+  const words = wordsWritten([
+    text("king", false),
+    text("dog", true),
+    text("King", false),
+    text("damn", true, true),
+  ]);
+  assert.deepEqual(words.map(({ text: one, count }) => [one, count]), [
+    ["damn", 1],
+    ["dog", 1],
+    ["King", 2],
+  ]);
 });
