@@ -1,8 +1,10 @@
-// The landscape of the two knobs: its slope, and its lowest place.
+// The landscape of the two knobs: its slope, its lowest place, its lines.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  contour,
+  heights,
   lossOf,
   lowest,
   oddsAt,
@@ -39,6 +41,23 @@ test("nothing lies below the lowest place, and it is flat there", () => {
     }
     for (let turn = 0; turn < 20; turn += 1) {
       assert.ok(loss(shares, [8 * next() - 4, 8 * next() - 4]) >= loss(shares, place));
+    }
+  }
+});
+
+test("a line of the map has one height, and lower ground within", () => {
+  for (const shares of SHARES) {
+    const [a, b] = lowest(shares);
+    const all = heights(lossOf(shares, shares), 9);
+    assert.deepEqual(all, [...all].sort((one, other) => one - other));
+    for (const height of all) {
+      for (const [x, y] of contour(shares, height, 24)) {
+        assert.ok(Math.abs(loss(shares, [x, y]) - height) < 1e-5);
+        for (const share of [0.3, 0.9]) {
+          const within = [a + share * (x - a), b + share * (y - b)];
+          assert.ok(loss(shares, within) < height);
+        }
+      }
     }
   }
 });

@@ -1,8 +1,15 @@
-// The results in a race: each can be typed over.
+// What a race concludes, and its results, which can be typed over.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { resultsOf, resultText } from "../../llm_lessons/web/widgets/race_words.js";
+import {
+  lanesOf,
+  lastStep,
+  resultsOf,
+  resultText,
+  summary,
+  verdict,
+} from "../../llm_lessons/web/widgets/race_words.js";
 
 /** @import { Side } from "../../llm_lessons/web/widgets/race_words.js" */
 
@@ -22,6 +29,21 @@ const STEPS = side(
   "40",
   true,
 );
+
+const PROBLEM = { question: "?", answer: "40", sides: [AT_ONCE, STEPS] };
+
+test("a race tells who has come to an end, and what it cost", () => {
+  const lanes = lanesOf(PROBLEM, undefined);
+  assert.deepEqual(lanes.map(({ way }) => way), ["Answer at once:", "Step by step:"]);
+  assert.equal(lastStep(lanes), 25);
+  assert.equal(summary(lanes, 3), "");
+  assert.equal(summary(lanes, 4), "At once: ✗ wrong after 4 tokens.");
+  const whole = "Step by step: ✓ right after 25 tokens. " +
+    "The steps took 6 times the computation.";
+  assert.ok(summary(lanes, 25).endsWith(whole));
+  assert.equal(verdict(AT_ONCE, "40"), "✗ 56 is wrong: 40 is right.");
+  assert.equal(verdict({ ...AT_ONCE, answer: null }, "40"), "✗ No answer: it is 40.");
+});
 
 test("results are found by their tokens, whatever stands in one with them", () => {
   assert.deepEqual(resultsOf(STEPS.pieces), [[7, 9], [17, 19]]);

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { linesOf } from "../../llm_lessons/web/room/results_picture.js";
 import { keep } from "../../llm_lessons/web/room/kept.js";
 import { keepOwn, keptOwn, scoreInWords } from "../../llm_lessons/web/room/keepsake.js";
 import { csvOf, rowsOf } from "../../llm_lessons/web/room/results.js";
@@ -106,4 +107,19 @@ test("a word of many stands once, and what is marked or waits comes first", () =
     ["dog", 1],
     ["King", 2],
   ]);
+});
+
+test("the picture says what the room has learnt, and not what nobody did", () => {
+  assert.deepEqual(linesOf(RESULTS, tell), [
+    "results_people 4",
+    "results_ten 0.7 1.5",
+    "results_words king, =1+1",
+  ]);
+  const written = { words: [["W".repeat(40), 1]] };
+  const long = [{ ...RESULTS.steps[0], kind: "next_word", tally: written }];
+  assert.equal(
+    linesOf({ ...RESULTS, steps: long }, tell)[1],
+    `results_words ${"W".repeat(16)}…`,
+  );
+  assert.deepEqual(linesOf({ ...RESULTS, steps: [] }, tell), ["results_people 4"]);
 });

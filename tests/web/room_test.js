@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { minutesLate } from "../../llm_lessons/web/room/lead_moment.js";
 import { pauseBefore } from "../../llm_lessons/web/room/connection.js";
 import {
   clockText,
@@ -232,4 +233,9 @@ test("what is typed in from paper is read as it is written by hand", () => {
   for (const wrong of ["", "2.1", "-1", "warm"]) {
     assert.equal(numbersOf(wrong, 2), null);
   }
+});
+
+test("late is what the slack can't take up", () => {
+  assert.equal(minutesLate({ planned: 20, elapsed: 27, slack: 3 }), 4);
+  assert.ok(minutesLate({ planned: 20, elapsed: 22, slack: 3 }) <= 0);
 });

@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { curvePoints } from "../../llm_lessons/web/room/activities/training_views.js";
 import { fromHalves } from "../../llm_lessons/web/engine/halves.js";
 import {
   gradientFrame,
@@ -14,6 +15,7 @@ import {
   roomLines,
   roomModel,
 } from "../../llm_lessons/web/room/activities/room_model.js";
+import { timesWritten } from "../../llm_lessons/web/room/activities/written_names.js";
 import { isKept, keptFrom } from "../../llm_lessons/web/widgets/train_your_own_file.js";
 import {
   batchAt,
@@ -79,4 +81,19 @@ test("the file that a phone keeps is one that TrainYourOwn opens", () => {
   const again = pupilOf(kept.lines, kept.seed, () => kept.rate);
   assert.deepEqual(again.letters, pupil.letters);
   assert.deepEqual(again.config, pupil.config);
+});
+
+test("names are counted as they are written", () => {
+  const texts = ["Rex", "dog 1", "Rex", "rex", "Ida"];
+  assert.deepEqual(timesWritten(texts, ["Ida", "Rex", "Bo"]), [["Rex", 2], ["Ida", 1]]);
+  assert.deepEqual(timesWritten([], ["Rex"]), []);
+});
+
+test("the picture of the loss goes from even odds down", () => {
+  const even = Math.log(20);
+  assert.deepEqual(curvePoints([even, even / 2, 0], even), [[0, 0], [50, 50], [
+    100,
+    100,
+  ]]);
+  assert.deepEqual(curvePoints([2 * even], even), [[0, 0]]);
 });
