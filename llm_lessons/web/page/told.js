@@ -7,7 +7,11 @@ const VALUE = /“[^”]*”|\d(?:[\d.,]*\d)?/g;
 const AS_IT_IS = "bdi, code, pre, script, style, .ll-guess, [translate=no]";
 const SPOKEN = ["aria-label", "aria-valuetext", "title", "placeholder"];
 
-/** @param {string} text @returns {[string, string[]]} its pattern, and what was in it */
+/**
+ * A text with gaps, and what was in them.
+ * @param {string} text
+ * @returns {[string, string[]]}
+ */
 export function masked(text) {
   /** @type {string[]} */
   const values = [];

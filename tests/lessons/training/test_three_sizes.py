@@ -12,6 +12,7 @@ from llm_lessons.lessons.training import three_sizes
 from llm_lessons.lessons.training.three_sizes import Sized, Sizes
 from llm_lessons.model.parameters import count_parameters
 from llm_lessons_starter.command_line import carry_out
+from tests.tiny import FJORD
 from tests.titled import title_of
 
 FOUND = Sizes(
