@@ -28,7 +28,7 @@ def guesses(
     section 2 of arXiv 2303.08112.)
     """
     stream = activations(params, tokens[None], config).stream
-    last = jnp.stack([x[-1] for x in stream])
+    last = jnp.stack([x[0, -1] for x in stream])
     return unembed(params, rms_norm(last, params.final_norm, config.norm_eps))
 
 

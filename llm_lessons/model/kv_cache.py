@@ -59,7 +59,7 @@ def before_layers(
     length: Int[Array, ""] | int,
     capacity: int,
     config: ModelConfig,
-) -> tuple[Float[Array, "rows D"], Rope, Float[Array, "B T capacity"]]:
+) -> tuple[Float[Array, "B T D"], Rope, Float[Array, "B T capacity"]]:
     """Before the layers: the stream of tokens behind `length` others, and their mask.
 
     Slots before a row's start are padding: no token of the text looks at them.
@@ -80,13 +80,12 @@ jitted_block = jax.jit(
 )
 
 
-@partial(jax.jit, static_argnames=("rows", "config"))
+@partial(jax.jit, static_argnames="config")
 def unembed_last(
-    params: Parameters, x: Float[Array, "tokens D"], rows: int, config: ModelConfig
-) -> Float[Array, "rows V"]:
-    """After the layers: the scores behind the last token of each of so many rows."""
-    last = x.reshape(rows, -1, config.d_model)[:, -1]
-    return unembed(params, rms_norm(last, params.final_norm, config.norm_eps))
+    params: Parameters, x: Float[Array, "B T D"], config: ModelConfig
+) -> Float[Array, "B V"]:
+    """After the layers: the scores behind the last token of each text."""
+    return unembed(params, rms_norm(x[:, -1], params.final_norm, config.norm_eps))
 
 
 @partial(jax.jit, static_argnames="capacity")
@@ -113,7 +112,7 @@ def prefill(
     x, rope, mask = before_layers(params.embedding, tokens, start, 0, length, config)
     x, *made = _layers(params, x, rope, mask, config, [()] * config.n_layers)
     keys, values = grow(made, capacity)
-    logits = unembed_last(params, x, len(tokens), config)
+    logits = unembed_last(params, x, config)
     return logits, KVCache(keys, values, start, jnp.full((), length, jnp.int32))
 
 
@@ -127,7 +126,7 @@ def extend(
     )
     cached = ((k, v, length) for k, v in zip(cache.keys, cache.values, strict=True))
     x, keys, values = _layers(params, x, rope, mask, config, cached)
-    logits = unembed_last(params, x, len(tokens), config)
+    logits = unembed_last(params, x, config)
     return logits, KVCache(keys, values, start, length + tokens.shape[1])
 
 
@@ -140,7 +139,7 @@ def decode_step(
 
 def _layers(
     params: Parameters,
-    x: Float[Array, "tokens D"],
+    x: Float[Array, "B T D"],
     rope: Rope,
     mask: Float[Array, "B T S"],
     config: ModelConfig,

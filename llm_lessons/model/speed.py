@@ -3,6 +3,8 @@
 The figures are ratios of one run each, on two cores of an Intel Xeon with AVX-512.
 """
 
+import math
+
 import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
@@ -30,7 +32,23 @@ def in_float32(weight: Array, x: Array) -> tuple[Array, Array]:
     return weight.astype(jnp.float32), x
 
 
-def matmul(
+@jax.checkpoint
+def swiglu(gate: Float[Array, "*any F"], up: Float[Array, "*any F"]):
+    """SwiGLU (arXiv 2002.05202); cheaper to do again in training than to remember."""
+    return jax.nn.silu(gate) * up
+
+
+def matmul(x: Array, weight: Array, axes: int = 1) -> Array:
+    """`jnp.tensordot(x, weight, axes)`: the last axes of x by the weight's first.
+
+    As a product of two plain matrices: with a batch of texts it trains a fifth faster.
+    """
+    inputs = math.prod(weight.shape[:axes])
+    product = _product(x.reshape(-1, inputs), weight.reshape(inputs, -1))
+    return product.reshape(*x.shape[: x.ndim - axes], *weight.shape[axes:])
+
+
+def _product(
     x: Float[Array, "rows inputs"], weight: Float[Array, "inputs outputs"]
 ) -> Float[Array, "rows outputs"]:
     """`x @ weight`; for a single row as the sum of two parts or more.
@@ -54,20 +72,22 @@ def matmul(
 
 
 def matmul_transposed(
-    x: Float[Array, "rows D"], table: Float[Array, "V D"]
-) -> Float[Array, "rows V"]:
+    x: Float[Array, "*any D"], table: Float[Array, "V D"]
+) -> Float[Array, "*any V"]:
     """`x @ table.T`; for a single row as a product with a vector.
 
     XLA then reads the table as it lies: seven times faster than as two matrices, and
     without a turned copy (113 MB of SmolLM2's).
     """
-    is_kept_small = table.dtype != jnp.float32
-    table, x = in_float32(table, x)
-    if len(x) == 1 and is_kept_small:
-        return jnp.sum(table * x, axis=1)[None]
-    if len(x) == 1:
-        return (table @ x[0])[None]
-    return x @ table.T
+    is_kept_small, rows = table.dtype != jnp.float32, x.reshape(-1, x.shape[-1])
+    table, rows = in_float32(table, rows)
+    if len(rows) == 1 and is_kept_small:
+        product = jnp.sum(table * rows, axis=1)
+    elif len(rows) == 1:
+        product = table @ rows[0]
+    else:
+        product = rows @ table.T
+    return product.reshape(*x.shape[:-1], -1)
 
 
 def attend_in_blocks(

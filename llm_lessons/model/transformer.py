@@ -8,9 +8,6 @@ between two calls. What saves arithmetic in a loop is `kv_cache`.
 Letters in the einsums and the shapes:
     B batch, T tokens read now, S tokens attended to, V vocab_size, D d_model,
     N n_heads, K n_kv_heads, H d_head, F d_ff, BK batch and key heads as one axis
-
-The stream has a row a token, [B*T, D]: plain matrices train a fifth faster than
-[B T D].
 """
 
 from typing import NamedTuple
@@ -31,37 +28,45 @@ from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Layer, Parameters
 from llm_lessons.model.speed import (
     attend_in_blocks,
-    in_float32,
     matmul,
     matmul_transposed,
+    swiglu,
 )
 
 
 def rms_norm(
-    x: Float[Array, "*rows D"], scale: Float[Array, " D"], eps: float
-) -> Float[Array, "*rows D"]:
+    x: Float[Array, "*any D"], scale: Float[Array, " D"], eps: float
+) -> Float[Array, "*any D"]:
     """Divide by the root mean square, then scale (arXiv 1910.07467)."""
     return x * jax.lax.rsqrt(jnp.mean(x * x, axis=-1, keepdims=True) + eps) * scale
 
 
-@jax.checkpoint
-def swiglu(
-    gate: Float[Array, "rows F"], up: Float[Array, "rows F"]
-) -> Float[Array, "rows F"]:
-    """SwiGLU (arXiv 2002.05202); cheaper to do again in training than to remember."""
-    return jax.nn.silu(gate) * up
-
-
-def mlp(layer: Layer, x: Float[Array, "rows D"]) -> Float[Array, "rows D"]:
-    """Each row by itself: two products, a gate between them, and a product back."""
+def mlp(layer: Layer, x: Float[Array, "B T D"]) -> Float[Array, "B T D"]:
+    """Each token by itself: two products, a gate between them, and a product back."""
     return matmul(swiglu(matmul(x, layer.gate), matmul(x, layer.up)), layer.down)
+
+
+def heads(
+    x: Float[Array, "B T D"],
+    weight: Float[Array, "D heads H"],
+    bias: Float[Array, "heads H"] | None,
+    norm: Float[Array, " H"] | None,
+    eps: float,
+) -> Float[Array, "B heads T H"]:
+    """What each head asks, offers or tells of each token: queries, keys or values."""
+    found = matmul(x, weight)
+    if bias is not None:
+        found = found + bias
+    if norm is not None:
+        found = rms_norm(found, norm, eps)
+    return found.swapaxes(1, 2)
 
 
 class BlockOutput(NamedTuple):
     """What one block makes of the stream, and what it looked with and at.
 
     Attributes:
-        stream: [B*T D].
+        stream: [B T D].
         queries: [B N T H].
         keys, values: [BK S H]; with a cache, all of it.
     """
@@ -74,7 +79,7 @@ class BlockOutput(NamedTuple):
 
 def block(
     layer: Layer,
-    x: Float[Array, "rows D"],
+    x: Float[Array, "B T D"],
     rope: Rope | None,
     mask: Float[Array, "#B T S"],
     config: ModelConfig,
@@ -87,32 +92,21 @@ def block(
     With a cache's keys and values, those of these tokens are written into it, from
     `slot` on, and seen.
     """
-    tokens = mask.shape[-2]  # of each text that are read now: T
-
-    def heads(y: Float[Array, "rows D"], weight: Float[Array, "D heads H"], bias, norm):
-        rows = matmul(y, weight.reshape(config.d_model, -1))
-        if bias is not None:
-            rows = rows + bias.reshape(-1)
-        rows = rows.reshape(-1, tokens, weight.shape[1], config.d_head)
-        if norm is not None:
-            rows = rms_norm(rows, norm, config.norm_eps)
-        return rows.swapaxes(1, 2)
-
-    y = rms_norm(x, layer.attention_norm, config.norm_eps)
-    q = rotate(heads(y, layer.query, layer.query_bias, layer.query_norm), rope)
-    k = rotate(heads(y, layer.key, layer.key_bias, layer.key_norm), rope)
-    v = heads(y, layer.value, layer.value_bias, None)
-    k, v = (z.reshape(-1, tokens, config.d_head) for z in (k, v))
+    eps = config.norm_eps
+    y = rms_norm(x, layer.attention_norm, eps)
+    q = rotate(heads(y, layer.query, layer.query_bias, layer.query_norm, eps), rope)
+    k = rotate(heads(y, layer.key, layer.key_bias, layer.key_norm, eps), rope)
+    v = heads(y, layer.value, layer.value_bias, None, eps)
+    k, v = (z.reshape(-1, x.shape[1], config.d_head) for z in (k, v))
     if keys is None or values is None:
         mixed = attend_in_blocks(q, k, v, mask)
     else:
         k = jax.lax.dynamic_update_slice(keys, k, (0, slot, 0))
         v = jax.lax.dynamic_update_slice(values, v, (0, slot, 0))
         mixed = attend(q, k, v, mask)
-    mixed = mixed.swapaxes(1, 2).reshape(len(x), -1)
-    x = x + matmul(mixed, layer.output.reshape(-1, config.d_model))
+    x = x + matmul(mixed.swapaxes(1, 2), layer.output, axes=2)  # over N and H
 
-    x = x + mlp(layer, rms_norm(x, layer.mlp_norm, config.norm_eps))
+    x = x + mlp(layer, rms_norm(x, layer.mlp_norm, eps))
     return BlockOutput(x, q, k, v)
 
 
@@ -121,7 +115,7 @@ class Activations(NamedTuple):
 
     Attributes:
         final: the stream [B T D] after the last layer and the final norm.
-        stream: [B*T D], before the first layer and after every one.
+        stream: [B T D], before the first layer and after every one.
         queries: of every layer, [B N T H].
         keys, values: of every layer, [BK S H].
     """
@@ -156,7 +150,7 @@ def activations(
         stream.append(x)
     final = rms_norm(x, params.final_norm, config.norm_eps)
     return Activations(
-        final.reshape(*tokens.shape, -1),
+        final,
         stream,
         [output.queries for output in outputs],
         [output.keys for output in outputs],
@@ -166,16 +160,15 @@ def activations(
 
 def looked_up(
     embedding: Float[Array, "V D"], tokens: Int[Array, "B T"]
-) -> Float[Array, "rows D"]:
+) -> Float[Array, "B T D"]:
     """The stream before the first layer: each token's row of the table."""
-    return embedding[tokens.reshape(-1)].astype(jnp.float32)
+    return embedding[tokens].astype(jnp.float32)
 
 
-def unembed(params: Parameters, x: Float[Array, "rows D"]) -> Float[Array, "rows V"]:
+def unembed(params: Parameters, x: Float[Array, "*any D"]) -> Float[Array, "*any V"]:
     """Turn the stream into scores: a product with every token's column or embedding."""
     if params.output_head is not None:
-        head, x = in_float32(params.output_head, x)
-        return x @ head
+        return matmul(x, params.output_head)
     return matmul_transposed(x, params.embedding)
 
 
@@ -190,6 +183,4 @@ def forward(
     `logits[b, t]` depends on `tokens[b, :t + 1]` and on nothing else; with `starts`, on
     `tokens[b, starts[b, t] : t + 1]`.
     """
-    x = activations(params, tokens, config, starts).final
-    logits = unembed(params, x.reshape(tokens.size, -1))
-    return logits.reshape(*tokens.shape, -1)
+    return unembed(params, activations(params, tokens, config, starts).final)

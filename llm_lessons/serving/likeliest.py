@@ -80,5 +80,4 @@ def _best(
     before = starts[:, None] - 1 + jnp.arange(places)
     before = jnp.minimum(before, final.shape[1] - 1)
     seen = jnp.take_along_axis(final, before[:, :, None], axis=1)
-    scores = unembed(params, seen.reshape(-1, final.shape[-1]))
-    return jnp.argmax(scores, axis=-1).reshape(before.shape)
+    return jnp.argmax(unembed(params, seen), axis=-1)

@@ -182,8 +182,7 @@ def final_activations(
     for i, layer in enumerate(params.layers):
         turns = rope_in(i, rope, config)
         x = jitted_block(layer, x, turns, mask, config).stream
-    normed = _norm(x, params.final_norm, config.norm_eps)
-    return normed.reshape(*tokens.shape, -1)
+    return _norm(x, params.final_norm, config.norm_eps)
 
 
 def grow_cache(cache: KVCache, config: ModelConfig) -> KVCache:

@@ -70,11 +70,11 @@ def test_looks_make_the_stream_what_it_becomes(kind):
     found = activations(params, tokens[None], config)
     shared = config.n_heads // config.n_kv_heads
     for i, layer in enumerate(jax.tree.map(np.asarray, params.layers)):
-        stream = np.asarray(found.stream[i], np.float64)
+        stream = np.asarray(found.stream[i][0], np.float64)
         for head in range(config.n_heads):
             mixed = weights[i, head] @ np.asarray(found.values[i][head // shared])
             stream = stream + mixed @ layer.output[head]
         y = norm(stream, layer.mlp_norm, config)
         gate = y @ layer.gate
         stream = stream + (gate / (1 + np.exp(-gate)) * (y @ layer.up)) @ layer.down
-        np.testing.assert_allclose(found.stream[i + 1], stream, rtol=1e-4, atol=1e-4)
+        np.testing.assert_allclose(found.stream[i + 1][0], stream, rtol=1e-4, atol=1e-4)

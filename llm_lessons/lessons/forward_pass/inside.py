@@ -84,14 +84,14 @@ def read(
     slots = jnp.arange(size)
     mask = causal_mask(slots[None, :, None], slots[None, None, :])
     rope = rope_at(slots[None, :], lm.config)
-    stream, looks = [x], []
+    stream, looks = [x[0]], []
     for i, (layer, volume) in enumerate(zip(lm.params.layers, loud, strict=True)):
         turns = rope_in(i, rope, lm.config)
         x, look = _layer(layer, x, turns, mask, volume, lm.config)
-        stream.append(x)
+        stream.append(x[0])
         looks.append(np.asarray(look)[:, : len(ids), : len(ids)])
     ends, eps = replace(lm.params, layers=()), lm.config.norm_eps
-    odds = np.asarray(_odds(ends, x, eps))
+    odds = np.asarray(_odds(ends, x[0], eps))
     follow = odds.argmax(axis=-1)
     if answers is not None:
         follow[: len(ids)] = answers
