@@ -48,8 +48,9 @@ def drawing(lesson: str) -> str:
 
 
 def filled(page: Path, **parts: str) -> str:
-    """A file of HTML with each of its {{ places }} filled."""
-    return re.sub(r"\{\{ (\w+) \}\}", lambda place: parts[place[1]], _text(page))
+    """A file of HTML with each of its {{ places }} filled; {{ top }} is that of all."""
+    text = _text(page).replace("{{ top }}", _text(FACE / "top.html"))
+    return re.sub(r"\{\{ (\w+) \}\}", lambda place: parts[place[1]], text)
 
 
 def letters() -> list[Path]:

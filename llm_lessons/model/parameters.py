@@ -5,6 +5,7 @@ Letters in the shapes, as in `transformer`:
 """
 
 import math
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from typing import no_type_check
 
@@ -114,3 +115,15 @@ def count_parameters(config: ModelConfig) -> int:
     one_of("config", config, (ModelConfig,), "a ModelConfig, such as lm.config")
     shapes = jax.eval_shape(lambda key: init_parameters(key, config), jax.random.key(0))
     return sum(math.prod(leaf.shape) for leaf in jax.tree.leaves(shapes))
+
+
+def assembled(
+    weights: Mapping[str, Array], layers: Iterable[Mapping[str, Array]]
+) -> Parameters:
+    """The tree of these arrays, by the names of its fields."""
+    return Parameters(
+        embedding=weights["embedding"],
+        layers=tuple(Layer(**one) for one in layers),
+        final_norm=weights["final_norm"],
+        output_head=weights.get("output_head"),
+    )

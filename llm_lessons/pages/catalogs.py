@@ -43,18 +43,22 @@ from llm_lessons_starter.trouble import Trouble
 Said = tuple[str, str]  # a sentence, and where it is seen
 ALIKE = 0.8  # from no common letter, 0, to the same sentence, 1
 WIDTH = 80  # of what stands between the quotes
+OF_A_LESSON = (
+    "The page of a lesson, in another language.",
+    "python -m llm_lessons.pages.catalogs",
+)
 HEADER = """\
-# The page of a lesson, in another language.
+# {what}
 #
 # Behind "msgid" stands the English sentence, behind "msgstr" what it is in this
-# language; lines that begin with "#." say where it stands. Keep what stands in braces,
-# such as {1}: a number or a word is put there. An entry that is marked as "fuzzy" had
-# another English sentence before: mend the translation, and take the mark away.
-# `python -m llm_lessons.pages.catalogs` writes this file anew, and keeps your work.
+# language; lines that begin with "#." say where it is seen. What stands in braces,
+# such as {{n}}, is filled in: keep it. An entry that is marked as "fuzzy" had another
+# English sentence before: mend the translation, and take the mark away.
+# `{command}` writes this file anew, and keeps your work.
 # LICENSE-lessons.md says under which terms it is given.
 msgid ""
 msgstr ""
-"Language: %s\\n"
+"Language: {code}\\n"
 "MIME-Version: 1.0\\n"
 "Content-Type: text/plain; charset=utf-8\\n"
 "Content-Transfer-Encoding: 8bit\\n"
@@ -80,7 +84,7 @@ def main() -> int:
     except (ValueError, Stopped) as error:
         raise Trouble(str(error)) from error
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_changed(path, as_text(catalog, asked.language, HEADER))
+    write_changed(path, as_text(catalog, asked.language, *OF_A_LESSON))
     own = [one for one in catalog if one.id]
     done = sum(bool(one.string) and not one.fuzzy for one in own)
     fuzzy = sum(one.fuzzy for one in own)
@@ -176,13 +180,20 @@ def update(catalog: Catalog, needed: Catalog) -> None:
     }
 
 
-def as_text(catalog: Catalog, code: str, header: str) -> str:
-    """A catalog as its file holds it: the same on every machine and at every time."""
+def as_text(catalog: Catalog, code: str, what: str, command: str) -> str:
+    """A catalog as its file holds it: the same on every machine and at every time.
+
+    Args:
+        code: of its language.
+        what: it is, in a sentence.
+        command: that writes it anew.
+    """
     for message in catalog:
         message.flags.discard("python-format")  # a % in prose is none
     body = io.BytesIO()
     write_po(body, catalog, width=WIDTH, omit_header=True)
-    return header % code + body.getvalue().decode("utf-8").strip() + "\n"
+    header = HEADER.format(code=code, what=what, command=command)
+    return header + body.getvalue().decode("utf-8").strip() + "\n"
 
 
 if __name__ == "__main__":

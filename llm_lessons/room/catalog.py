@@ -31,23 +31,10 @@ from llm_lessons.room.ten import TEN
 from llm_lessons.room.texts import ABOVE, remember, terms, words
 from llm_lessons_starter.atomic import write_changed
 
-HEADER = """\
-# What a room sees, in another language: screen, phones, quizzes, games and paper.
-#
-# Behind "msgid" stands the English sentence, behind "msgstr" what it is in this
-# language; lines that begin with "#." say where it is seen. What stands in braces, such
-# as {n}, is filled in: keep it. An entry that is marked as "fuzzy" had another English
-# sentence before: mend the translation, and take the mark away.
-# `python -m llm_lessons.room --catalogs` writes this file anew, and keeps your work.
-# LICENSE-lessons.md says under which terms it is given.
-msgid ""
-msgstr ""
-"Language: %s\\n"
-"MIME-Version: 1.0\\n"
-"Content-Type: text/plain; charset=utf-8\\n"
-"Content-Transfer-Encoding: 8bit\\n"
-
-"""
+HEADER = (
+    "What a room sees, in another language: screen, phones, quizzes, games and paper.",
+    "python -m llm_lessons.room --catalogs",
+)
 _MARKS = re.compile(r"\{\{ \w+|____|\*\*|\[ \]")  # in the words of a sheet
 
 
@@ -149,7 +136,7 @@ def write_catalogs(folder: Path = CATALOGS, new: Iterable[str] = ()) -> list[Pat
     changed = []
     for path, catalog in sorted(found.items()):
         update(catalog, gathered())
-        if write_changed(path, as_text(catalog, path.stem, HEADER)):
+        if write_changed(path, as_text(catalog, path.stem, *HEADER)):
             changed.append(path)
     return changed
 

@@ -42,6 +42,7 @@ def screen_page(screen: str) -> str:
     }
     return face.filled(
         ROOM / "page.html",
+        language=ENGLISH,
         title=early[ENGLISH]["page_title"],
         style=face.style() + style,
         without_scripts=_WITHOUT_SCRIPTS,

@@ -12,7 +12,7 @@ from jaxtyping import Array
 from optax.contrib import MuonDimensionNumbers, muon
 
 from llm_lessons.model.config import ModelConfig
-from llm_lessons.model.parameters import ALL_LAYER_FIELDS, Layer, Parameters
+from llm_lessons.model.parameters import ALL_LAYER_FIELDS, Parameters, assembled
 
 # Which axes of a stacked matrix go in, and which come out; axis 0 is the layer.
 MATRICES = {
@@ -42,16 +42,11 @@ def stack(params: Parameters) -> dict[str, Array]:
 def unstack(weights: dict[str, Array], config: ModelConfig) -> Parameters:
     """The inverse of `stack`."""
     names = [name for name in ALL_LAYER_FIELDS if f"layers.{name}" in weights]
-    layers = tuple(
-        Layer(**{name: weights[f"layers.{name}"][i] for name in names})
+    layers = (
+        {name: weights[f"layers.{name}"][i] for name in names}
         for i in range(config.n_layers)
     )
-    return Parameters(
-        embedding=weights["embedding"],
-        layers=layers,
-        final_norm=weights["final_norm"],
-        output_head=weights.get("output_head"),
-    )
+    return assembled(weights, layers)
 
 
 def decay_steps(steps: int) -> int:

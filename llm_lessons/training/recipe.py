@@ -5,6 +5,7 @@ import io
 import time
 from argparse import Namespace
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +28,8 @@ from llm_lessons_starter.trouble import Trouble
 
 VOCABULARY_SAMPLE = 40_000  # documents that the vocabulary is learned from
 # What `--trial` trains: the same way, in seconds.
-TRIAL = ModelConfig(
+TRIAL = replace(
+    checkpoints.read_config(),
     vocab_size=512,
     d_model=64,
     n_layers=2,
@@ -35,9 +37,6 @@ TRIAL = ModelConfig(
     n_kv_heads=2,
     d_head=32,
     d_ff=128,
-    rope_theta=10_000.0,
-    norm_eps=1e-5,
-    tie_embeddings=True,
     max_seq_len=64,
 )
 TRIAL_DOCUMENTS = 450

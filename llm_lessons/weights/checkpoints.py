@@ -14,8 +14,8 @@ from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import (
     ALL_LAYER_FIELDS,
     LAYER_FIELDS,
-    Layer,
     Parameters,
+    assembled,
 )
 from llm_lessons.paths import DATA
 from llm_lessons_starter import atomic
@@ -39,22 +39,15 @@ def flatten(params: Parameters) -> dict[str, np.ndarray]:
 def unflatten(arrays: dict[str, np.ndarray], config: ModelConfig) -> Parameters:
     """The inverse of `flatten`, as float32."""
     weights = {name: jnp.asarray(a, jnp.float32) for name, a in arrays.items()}
-    layers = tuple(
-        Layer(
-            **{
-                name: weights[f"layers.{i}.{name}"]
-                for name in ALL_LAYER_FIELDS
-                if f"layers.{i}.{name}" in weights
-            }
-        )
+    layers = (
+        {
+            name: weights[f"layers.{i}.{name}"]
+            for name in ALL_LAYER_FIELDS
+            if f"layers.{i}.{name}" in weights
+        }
         for i in range(config.n_layers)
     )
-    return Parameters(
-        embedding=weights["embedding"],
-        layers=layers,
-        final_norm=weights["final_norm"],
-        output_head=weights.get("output_head"),
-    )
+    return assembled(weights, layers)
 
 
 def _fit(arrays: dict[str, np.ndarray], config: ModelConfig) -> bool:

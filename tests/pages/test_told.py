@@ -30,7 +30,7 @@ def written(folder: Path, sentences: dict[str, str]) -> None:
         made.add(own, told)
     (folder / "nb").mkdir(exist_ok=True)
     for path, catalog in ((f"nb/{NAME}.po", made), ("nb.po", of_rooms)):
-        text = catalogs.as_text(catalog, "nb", catalogs.HEADER)
+        text = catalogs.as_text(catalog, "nb", *catalogs.OF_A_LESSON)
         (folder / path).write_text(text, encoding="utf-8")
     languages._sentences.cache_clear()
 

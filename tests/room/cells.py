@@ -4,6 +4,9 @@ import html
 import re
 from typing import Any
 
+from llm_lessons.room.content import all_decks
+from llm_lessons.room.figure_steps import Drawn
+
 
 def text_of(made: str) -> str:
     """HTML without its tags, on one line."""
@@ -22,3 +25,13 @@ def rows_of(side: str) -> list[list[str]]:
 def steps_of(played: dict[str, Any]) -> list[dict[str, Any]]:
     """The steps of all evenings, as a room is sent them."""
     return [step for deck in played["decks"] for step in deck["steps"]]
+
+
+def every_figure(svg: str, said: str) -> dict[tuple[int, str], Drawn]:
+    """The same figure and sentence for each step that shows one."""
+    return {
+        (step.lesson or 0, step.own["cell"]): Drawn(svg, "A curve.", said)
+        for deck in all_decks()
+        for step in deck.steps
+        if step.kind == "figure"
+    }

@@ -95,7 +95,7 @@ def answer(folder: Path, answers: dict[str, str]) -> None:
     made = read_catalog(folder / "nb.po")
     for sentence, told in answers.items():
         made[sentence].string = told
-    (folder / "nb.po").write_text(as_text(made, "nb", HEADER), encoding="utf-8")
+    (folder / "nb.po").write_text(as_text(made, "nb", *HEADER), encoding="utf-8")
 
 
 def say(*told: tuple[str, str]) -> None:

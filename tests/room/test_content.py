@@ -17,19 +17,14 @@ from llm_lessons.measuring.replies import replies
 from llm_lessons.pages.kit.relay import CARDS, CHANGES
 from llm_lessons.paths import NOTEBOOKS
 from llm_lessons.room import book, problems
-from llm_lessons.room.content import all_decks, content
+from llm_lessons.room.content import content
 from llm_lessons.room.figure_steps import Drawn
 from llm_lessons.room.gaps import gaps
 from llm_lessons.room.texts import ABOVE, plain, remember, terms, words
-from tests.room.cells import steps_of
+from tests.room.cells import every_figure, steps_of
 
 SVG = '<svg role="img"></svg>'
-DRAWN = {
-    (step.lesson or 0, step.own["cell"]): Drawn(SVG, "A curve.", "It rises by 5 %.")
-    for deck in all_decks()
-    for step in deck.steps
-    if step.kind == "figure"
-}
+DRAWN = every_figure(SVG, "It rises by 5 %.")
 PLAYED = {code: content(code, DRAWN) for code in languages()}
 every_language = pytest.mark.parametrize("code", PLAYED)
 # Of each kind, what is shown and what is hidden; the second set may be there.

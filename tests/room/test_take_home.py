@@ -11,18 +11,12 @@ from llm_lessons.pages.kit.words import Words
 from llm_lessons.room import take_home
 from llm_lessons.room.content import content
 from llm_lessons.room.decks import decks
-from llm_lessons.room.figure_steps import Drawn
 from llm_lessons.room.texts import remember
-from tests.room.cells import text_of
+from tests.room.cells import every_figure, text_of
 
 SHORTEST, *_, DAY = decks()
 SVG = '<svg role="img" aria-label="In English"><path d="M0 0"/></svg>'
-DRAWN = {
-    (step.lesson or 0, step.own["cell"]): Drawn(SVG, "A curve.", "It rises.")
-    for deck in decks()
-    for step in deck.steps
-    if step.kind == "figure"
-}
+DRAWN = every_figure(SVG, "It rises.")
 OTHERS = [code for code in languages() if code != "en"]
 
 
