@@ -75,6 +75,9 @@ def main() -> int:
     known = {path.stem: path for path in lessons()}
     if asked.lesson not in known:
         raise Trouble(f"There is no lesson {asked.lesson!r}: take {', '.join(known)}.")
+    if asked.language not in languages.languages():
+        begin = f"python -m llm_lessons.room --catalogs {asked.language}"
+        raise Trouble(f"There is no catalog of {asked.language!r} yet: {begin}")
     path = CATALOGS / asked.language / f"{asked.lesson}.po"
     say(f"running {asked.lesson} ...")
     try:
