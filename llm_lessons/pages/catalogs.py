@@ -3,9 +3,9 @@
 `python -m llm_lessons.pages.catalogs nb 04_temperature` runs the lesson, opens its page
 in a browser, and writes handouts/languages/nb/04_temperature.po: its texts by
 paragraph, with the cell in which they stand; its sentences and the words of its
-figures; and what its toys say as the page opens. What is translated is kept; where an
-English sentence has changed, the old translation is marked as fuzzy. The page comes by
-`handouts --language nb`.
+figures; and what its toys say, whose buttons it presses once. What is translated is
+kept; where an English sentence has changed, the old translation is marked as fuzzy. The
+page comes by `handouts --language nb`.
 """
 
 import io
@@ -84,7 +84,7 @@ def main() -> int:
         code = asked.language
         catalog = read_catalog(path, code) if path.exists() else begun(code)
         update(catalog, gathered(of_lesson(known[asked.lesson])))
-    except (ValueError, Stopped) as error:
+    except (ValueError, Stopped, RuntimeError) as error:  # such as without a browser
         raise Trouble(str(error)) from error
     path.parent.mkdir(parents=True, exist_ok=True)
     write_changed(path, as_text(catalog, asked.language, *OF_A_LESSON))

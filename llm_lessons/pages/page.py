@@ -192,11 +192,11 @@ def page(
         body=head + articles,
         states=packed_states(states),
         host=host,
-        words=_words(language, json.dumps(states, ensure_ascii=False)),
+        words=_words(language, states),
     )
 
 
-def _words(language: str, states: str) -> str:
+def _words(language: str, states: States) -> str:
     """A script that tells in another language what the page says by itself.
 
     Args:
@@ -204,11 +204,12 @@ def _words(language: str, states: str) -> str:
     """
     if language == ENGLISH:
         return ""
+    said = json.dumps(states, ensure_ascii=False)
     of_lessons = words_of(language, of_lessons=True)
     told = {
         own: words
         for own, words in words_of(language).items()
-        if own in of_lessons or own in states
+        if own in of_lessons or own in said
     }
     words = json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")
     script, _ = bundle(WEB / "page" / "told.js")
