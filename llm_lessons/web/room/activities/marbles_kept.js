@@ -9,7 +9,7 @@ import { kept } from "../kept.js";
  * A new evening begins anew: it gives every phone another seat.
  * @param {string} step @param {() => number} clock milliseconds
  */
-export function keptRounds(step, clock = Date.now) {
+export function keptRounds(step, clock = () => Date.now()) {
   const name = `marbles/${kept("seat")}/${step}`;
   /** @type {Record<number, KeptRound>} */
   let rounds = {};
