@@ -22,10 +22,10 @@ from benchmarks.evening_people import SPOKEN, Person, together, words
 from benchmarks.room import Watcher, served
 from llm_lessons.loading import load
 from llm_lessons.pages.model_script import model_script
-from llm_lessons.room.content import content
-from llm_lessons.room.screens import write_screens
-from llm_lessons_server.room.content import Deck, Step, read
-from llm_lessons_server.room.moments import OPEN, Moment
+from llm_lessons_room.content.content import content
+from llm_lessons_room.content.screens import write_screens
+from llm_lessons_room.parts.moments import OPEN, Moment
+from llm_lessons_room.server.content import Deck, Step, read
 
 TALK = 20.0  # seconds at the least for what all have answered
 ARRIVAL = 6.0  # minutes of the game for who comes early

@@ -126,7 +126,7 @@ def screen_lags(went: list[float], screen: Watcher, number: int) -> list[float]:
 @contextmanager
 def served(folder: Path, port: int) -> Iterator[tuple[psutil.Process, int, str]]:
     """A room's server as long as it is needed: its process, port, and secret."""
-    command = [sys.executable, "-m", "llm_lessons_server.room", str(folder)]
+    command = [sys.executable, "-m", "llm_lessons_room.server", str(folder)]
     with subprocess.Popen(
         [*command, "--port", str(port)], cwd=ROOT, stdout=subprocess.PIPE, text=True
     ) as process:

@@ -7,6 +7,7 @@ then, so no two may declare the same name.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,13 +40,14 @@ class _Module:
     text: str
 
 
-def bundle(entry: Path) -> tuple[str, str]:
+def bundle(entry: Path, before: Iterable[Path] = ()) -> tuple[str, str]:
     """One ES module and one stylesheet, of a module and all that it imports.
 
     Lines that only remark something are left out of the script.
 
     Args:
         entry: the file to start from; it alone may have a default export.
+        before: modules that are to have run before it, though it doesn't import them.
 
     Returns:
         The script and the styles, both in the order of the imports.
@@ -55,7 +57,7 @@ def bundle(entry: Path) -> tuple[str, str]:
             other in a circle, a name is declared twice, or an import or export has a
             form that is not followed.
     """
-    modules, styles = _followed(entry)
+    modules, styles = _followed(*before, entry)
     *others, _ = modules.values()
     for module in others:
         if _DEFAULT.search(module.text):
@@ -77,10 +79,11 @@ def files_of(entry: Path) -> list[Path]:
     return [*modules, *styles]
 
 
-def _followed(entry: Path) -> tuple[dict[Path, _Module], dict[Path, str]]:
+def _followed(*entries: Path) -> tuple[dict[Path, _Module], dict[Path, str]]:
     modules: dict[Path, _Module] = {}
     styles: dict[Path, str] = {}
-    _follow(entry.resolve(), (), modules, styles)
+    for entry in entries:
+        _follow(entry.resolve(), (), modules, styles)
     return modules, styles
 
 

@@ -65,7 +65,7 @@ def make(made: Path, room: Path, run: Run) -> None:
     steps = [
         ("pages and sheets", [*handouts, str(made / "english")]),
         ("the Norwegian kit", [*handouts, *norwegian]),
-        ("the room", ["-m", "llm_lessons.room", "--out", str(room)]),
+        ("the room", ["-m", "llm_lessons_room.content", "--out", str(room)]),
         ("the first page", ["-m", "llm_lessons.pages.leader", str(made / PAGE)]),
     ]
     make_all("ZIP", steps, run)

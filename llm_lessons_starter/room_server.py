@@ -1,7 +1,7 @@
 """Lead an evening from this machine: what somebody types for it, read.
 
-The server, `llm_lessons_server.room`, runs in the lessons' environment. It says its
-addresses at once, and has `llm_lessons.room` make meanwhile what the evening plays.
+The server, `llm_lessons_room.server`, runs in the lessons' environment. It says its
+addresses at once; meanwhile `llm_lessons_room.content` makes what the evening plays.
 """
 
 from pathlib import Path
@@ -11,8 +11,8 @@ from llm_lessons_starter.command_line import Run, say
 from llm_lessons_starter.lab import has_browser
 from llm_lessons_starter.page_server import ROOM, options
 
-CONTENT = "llm_lessons.room"
-SERVER = "llm_lessons_server.room"
+CONTENT = "llm_lessons_room.content"
+SERVER = "llm_lessons_room.server"
 NO_BROWSER = "--no-browser"  # as JupyterLab calls it
 
 

@@ -41,7 +41,7 @@ class Project:
     def __init__(self, folder: Path):
         self.root = folder / "Lærerens mappe"  # a space and a letter beyond ASCII
         self.tools = folder / "tools"
-        packages = (self.root / "llm_lessons", self.root / "llm_lessons_server")
+        packages = [self.root / f"llm_lessons{end}" for end in ("", "_room", "_server")]
         for made in (*packages, self.tools):
             made.mkdir(parents=True)
         shutil.copy(ROOT / "start.py", self.root)
@@ -49,7 +49,7 @@ class Project:
         for kind in ("", "-real", "-test"):
             (self.root / f"requirements{kind}.lock").write_text("")
         programs = ["pytest.py", "jupyterlab.py", "llm_lessons/training.py"]
-        programs += ["llm_lessons_server/__main__.py", "llm_lessons_server/room.py"]
+        programs += ["llm_lessons_server/__main__.py", "llm_lessons_room/server.py"]
         for name in programs:
             (self.root / name).write_text(PROGRAM)
         (self.tools / "uv").write_text(UV.format(python=sys.executable))

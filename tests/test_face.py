@@ -13,8 +13,10 @@ import numpy as np
 
 from llm_lessons import face
 from llm_lessons.lessons import LESSONS
-from llm_lessons.paths import PACKAGE, WEB
+from llm_lessons.paths import PACKAGE, ROOT, WEB
 from tests.each import each_of
+
+ROOM = ROOT / "llm_lessons_room"
 
 MARKS, LETTERS = 3.0, 4.5  # contrast that WCAG asks for
 FONTS_KIB = 60
@@ -79,7 +81,8 @@ def test_what_stands_side_by_side_is_told_apart_by_anybody(kind):
 
 def test_no_other_file_has_a_colour_of_its_own():
     """Black, white and greys of paper are none."""
-    for path in [*WEB.rglob("*.css"), *WEB.rglob("*.js"), *PACKAGE.rglob("*.py")]:
+    ours = [path for one in (PACKAGE, ROOM) for path in one.rglob("*.*")]
+    for path in (one for one in ours if one.suffix in (".css", ".js", ".py")):
         if path.is_relative_to(face.FACE) or path.is_relative_to(WEB / "engine"):
             continue
         for found in HEX.findall(path.read_text(encoding="utf-8")):

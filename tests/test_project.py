@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 SOURCES = [
     ROOT / "start.py",
+    *sorted((ROOT / "llm_lessons_room").rglob("*.py")),
     *sorted((ROOT / "llm_lessons_server").rglob("*.py")),
     *sorted((ROOT / "llm_lessons_starter").rglob("*.py")),
     *sorted((ROOT / "llm_lessons").rglob("*.py")),

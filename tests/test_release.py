@@ -69,7 +69,7 @@ class Project:
             return 1
         if module == "llm_lessons.handouts":
             self._hand_out(Path(arguments[1]), kit="--kit" in arguments)
-        elif module == "llm_lessons.room":
+        elif module == "llm_lessons_room.content":
             self._make_room(Path(arguments[1]))
         else:
             links = "".join(f'<a href="{one}">{one}</a>' for one in PATHS)
@@ -151,7 +151,7 @@ def test_the_same_files_make_the_same_zip(project: Project, tmp_path: Path):
     ("fails", "what"),
     [
         ("llm_lessons.handouts", "pages and sheets"),
-        ("llm_lessons.room", "the room"),
+        ("llm_lessons_room.content", "the room"),
         ("llm_lessons.pages.leader", "the first page"),
     ],
 )

@@ -109,9 +109,9 @@ def test_an_evening_is_played_by_a_server_that_has_it_made(project: Project):
     code, output, errors = project.start(*typed)
     assert (code, errors) == (0, "")
     *_, played = output.splitlines()
-    options = f"{room} --made-by llm_lessons.room --port 9000 --room"
+    options = f"{room} --made-by llm_lessons_room.content --port 9000 --room"
     assert played == f"ran {options} in {project.root}"
-    (project.root / "llm_lessons_server" / "room.py").write_text("raise SystemExit(3)")
+    (project.root / "llm_lessons_room" / "server.py").write_text("raise SystemExit(3)")
     assert project.start(*typed)[0] == 3
 
 

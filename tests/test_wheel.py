@@ -131,7 +131,7 @@ def test_a_wheel_carries_all_that_learners_read(archives: tuple[Path, Path]):
             name for name in names if name.startswith(f"llm_lessons/carried/{folder}")
         }
         assert carried == {f"llm_lessons/carried/{name}" for name in ours}
-    packages = {"llm_lessons", "llm_lessons_server", "llm_lessons_starter"}
+    packages = {f"llm_lessons{end}" for end in ("", "_room", "_server", "_starter")}
     for package in packages:
         for path in (ROOT / package).rglob("*"):
             if path.is_file() and "__pycache__" not in path.parts:

@@ -17,10 +17,10 @@ from pathlib import PurePath
 from typing import Any
 
 # Whose code decides what is measured, and what the games on paper say.
-ROOMS = ("lessons", "measuring", "fjordby", "pages", "room")
+ROOMS = ("lessons", "measuring", "fjordby", "pages")
 # Methods that tell of a result: none of them decides what it is.
 TOLD = {"__repr__", "__str__", "alt", "figure", "percent", "sentence", "title"}
-_BOUNDARIES = tuple(f"llm_lessons.{room}." for room in ROOMS)
+_BOUNDARIES = (*(f"llm_lessons.{room}." for room in ROOMS), "llm_lessons_room.")
 
 
 def code_digest(function: Callable[..., Any]) -> str:

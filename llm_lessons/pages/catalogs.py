@@ -54,7 +54,8 @@ HEADER = """\
 # language; lines that begin with "#." say where it is seen. What stands in braces,
 # such as {{n}}, is filled in: keep it. An entry that is marked as "fuzzy" had another
 # English sentence before: mend the translation, and take the mark away.
-# `{command}` writes this file anew, and keeps your work.
+# `{command}` writes this file anew,
+# and keeps your work.
 # LICENSE-lessons.md says under which terms it is given.
 msgid ""
 msgstr ""
@@ -76,7 +77,7 @@ def main() -> int:
     if asked.lesson not in known:
         raise Trouble(f"There is no lesson {asked.lesson!r}: take {', '.join(known)}.")
     if asked.language not in languages.languages():
-        begin = f"python -m llm_lessons.room --catalogs {asked.language}"
+        begin = f"python -m llm_lessons_room.content --catalogs {asked.language}"
         raise Trouble(f"There is no catalog of {asked.language!r} yet: {begin}")
     path = CATALOGS / asked.language / f"{asked.lesson}.po"
     say(f"running {asked.lesson} ...")

@@ -1,7 +1,7 @@
 """A room's server as the pages know it, which does what a test says and no more.
 
 It speaks what phones, screens and leaders are told, keeps the seats, and notes all that
-is said to it. The real one is `llm_lessons_server.room`.
+is said to it. The real one is `llm_lessons_room.server`.
 """
 
 import asyncio
@@ -15,9 +15,9 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 from tornado.websocket import WebSocketHandler
 
-from llm_lessons.room.screens import screen_page
-from llm_lessons.room.texts import words
-from llm_lessons_server.room.seats import half
+from llm_lessons_room.content.screens import screen_page
+from llm_lessons_room.content.texts import words
+from llm_lessons_room.server.kinds import KINDS
 
 QR = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="#000" '
@@ -136,7 +136,7 @@ class StandInRoom:
         step, number = self.moment["step"]["id"], self.moment["round"]
         if one.who == "phone":
             seat = self.seats[one.token]
-            own = half(self.moment["step"]["kind"], seat)
+            own = KINDS[self.moment["step"]["kind"]].half(seat)
             note = self.note if own and number > 1 else None
             told = self.moment | {"half": own, "note": note}
             if self.moment["phase"] == "open":

@@ -14,12 +14,12 @@ from llm_lessons.loading import load
 from llm_lessons.pages.kit.page import SIZES, WIDE
 from llm_lessons.pages.kit.words import Words
 from llm_lessons.pages.printing import find_browser, print_pdf
-from llm_lessons.room.decks import decks
-from llm_lessons.room.figure_steps import notebook_of
-from llm_lessons.room.kit import games_of, write_kit
-from llm_lessons.room.kit_files import Settings
-from llm_lessons.room.run_sheet import run_sheet as run_sheet_of
-from llm_lessons.room.take_home import on_the_leaf, told_sheets
+from llm_lessons_room.content.decks import decks
+from llm_lessons_room.content.kit import games_of, write_kit
+from llm_lessons_room.content.kit_files import Settings
+from llm_lessons_room.content.run_sheet import run_sheet as run_sheet_of
+from llm_lessons_room.content.take_home import on_the_leaf, told_sheets
+from llm_lessons_room.content.texts import notebook_of
 from tests.browser.made_page import (
     is_as_narrow_as_its_window,
     no_barriers,

@@ -9,9 +9,9 @@ from playwright.sync_api import expect
 
 from llm_lessons.loading import load
 from llm_lessons.pages.model_script import model_script
-from llm_lessons.room.content import content
-from llm_lessons.room.deck_steps import KINDS
-from llm_lessons.room.screens import write_screens
+from llm_lessons_room.content.content import content
+from llm_lessons_room.content.kinds import KINDS
+from llm_lessons_room.content.screens import write_screens
 from tests.browser.made_page import no_barriers
 from tests.browser.played_evening import ANSWERS, WORDS, Spy
 from tests.browser.room_looks import fits_a_thumb, reaches_the_last_row

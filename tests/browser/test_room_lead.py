@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from llm_lessons.languages import languages, tells
-from llm_lessons.room.deck_steps import GUIDE
-from llm_lessons.room.decks import decks
+from llm_lessons_room.content.decks import decks
+from llm_lessons_room.parts.plan import GUIDE
 from tests.browser.made_page import is_as_narrow_as_its_window, no_barriers, press
 from tests.browser.room_moments import PROMPT, step
 from tests.browser.room_steps import HEAT, SAY, TEN_TALLY, guess, ten

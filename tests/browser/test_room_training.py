@@ -9,8 +9,8 @@ from shutil import copy
 import pytest
 from playwright.sync_api import Page, expect
 
-from llm_lessons.room.content import content
-from llm_lessons.room.screens import write_screens
+from llm_lessons_room.content.content import content
+from llm_lessons_room.content.screens import write_screens
 from tests.browser.made_page import no_barriers
 from tests.browser.room_looks import fits_a_thumb, reaches_the_last_row
 from tests.rest import rest

@@ -14,9 +14,9 @@ from llm_lessons.lessons.sampling.closed import PARTING
 from llm_lessons.lessons.temperature.trade_off import TRADE_OFF
 from llm_lessons.loading import load
 from llm_lessons.measuring import kept
-from llm_lessons.room.content import all_decks
-from llm_lessons.room.figure_steps import asked_for
-from llm_lessons.room.walls import on_the_wall
+from llm_lessons.pages.walls import on_the_wall
+from llm_lessons_room.content.content import all_decks
+from llm_lessons_room.content.figure_steps import asked_for
 
 STEPS = {lesson: steps for lesson, steps in asked_for(all_decks()).items()}
 EXPERIMENTS = {3: PARTING, 4: TRADE_OFF, 6: RECALL, 8: BOTH_WAYS}

@@ -14,8 +14,8 @@ from llm_lessons.pages.kit import signs, verse
 from llm_lessons.pages.kit.lists import list_page
 from llm_lessons.pages.kit.signs import Wifi
 from llm_lessons.pages.kit.words import Words
-from llm_lessons.room.decks import decks
-from llm_lessons.room.run_sheet import tonight
+from llm_lessons_room.content.decks import decks
+from llm_lessons_room.content.run_sheet import tonight
 from llm_lessons_starter.trouble import Trouble
 from tests.pages.test_kit_lists import evening
 from tests.room.cells import text_of

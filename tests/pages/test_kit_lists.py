@@ -12,10 +12,11 @@ from llm_lessons.pages.kit import needs
 from llm_lessons.pages.kit.groups import LOWEST, halves, tables
 from llm_lessons.pages.kit.lists import list_page, set_tables
 from llm_lessons.pages.kit.words import Words
-from llm_lessons.room import kit
-from llm_lessons.room.deck_steps import PARTS, Step
-from llm_lessons.room.decks import Deck, decks
-from llm_lessons.room.kit_files import File, Settings
+from llm_lessons_room.activities.game.content import PARTS
+from llm_lessons_room.content import kit
+from llm_lessons_room.content.decks import Deck, decks
+from llm_lessons_room.content.kit_files import File, Settings
+from llm_lessons_room.parts.plan import Step
 from tests.room.cells import text_of
 
 WORDS = Words()

@@ -4,8 +4,8 @@ import html
 import re
 from typing import Any
 
-from llm_lessons.room.content import all_decks
-from llm_lessons.room.figure_steps import Drawn
+from llm_lessons_room.content.content import all_decks
+from llm_lessons_room.content.drawn import Drawn
 
 
 def text_of(made: str) -> str:

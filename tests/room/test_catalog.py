@@ -10,8 +10,8 @@ import pytest
 from llm_lessons import languages
 from llm_lessons.languages import CATALOGS, read_catalog, tells
 from llm_lessons.pages.catalogs import as_text
-from llm_lessons.room import catalog
-from llm_lessons.room.catalog import HEADER, gathered, troubles, write_catalogs
+from llm_lessons_room.content import catalog
+from llm_lessons_room.content.catalog import HEADER, gathered, troubles, write_catalogs
 
 SHIPPED = sorted(CATALOGS.glob("*.po"))
 every_catalog = pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
@@ -35,7 +35,9 @@ def test_nothing_but_names_is_the_same_in_english(path: Path):
 @every_catalog
 def test_what_ships_is_what_would_be_written(path: Path, tmp_path: Path):
     shutil.copy(path, tmp_path)
-    assert write_catalogs(tmp_path) == [], "write it: -m llm_lessons.room --catalogs"
+    assert write_catalogs(tmp_path) == [], (
+        "write it: -m llm_lessons_room.content --catalogs"
+    )
 
 
 def test_a_new_language_is_begun_by_its_code(

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -16,11 +17,14 @@ from llm_lessons.measuring.intervals import apart
 from llm_lessons.measuring.replies import replies
 from llm_lessons.pages.kit.relay import CARDS, CHANGES
 from llm_lessons.paths import NOTEBOOKS
-from llm_lessons.room import book, problems
-from llm_lessons.room.content import content
-from llm_lessons.room.figure_steps import Drawn
-from llm_lessons.room.gaps import gaps
-from llm_lessons.room.texts import ABOVE, plain, remember, terms, words
+from llm_lessons_room.activities.book import content as book
+from llm_lessons_room.activities.guess.content import ABOVE
+from llm_lessons_room.activities.marbles import problems
+from llm_lessons_room.content.content import content
+from llm_lessons_room.content.drawn import Drawn
+from llm_lessons_room.content.texts import plain, remember, terms, words
+from llm_lessons_room.parts.gaps import gaps
+from llm_lessons_room.parts.plan import Step
 from tests.room.cells import every_figure, steps_of
 
 SVG = '<svg role="img"></svg>'
@@ -222,6 +226,11 @@ def test_the_book_opens_for_half_of_the_room():
     assert note["gloss"] == f"Notat: {book.PERSON} bor i Drangby."
 
 
+def book_step(person: str = book.PERSON, towns: Sequence[str] = book.TOWNS) -> Step:
+    own = {"person": person, "towns": list(towns)}
+    return Step("book", "book", "The book", 5, own=own)
+
+
 @pytest.mark.parametrize(
     ("person", "towns", "sentence"),
     [
@@ -238,12 +247,12 @@ def test_a_book_that_makes_no_sense_is_refused(
     person: str, towns: tuple[str, ...], sentence: str
 ):
     with pytest.raises(ValueError, match=sentence):
-        book.shown(person, list(towns), english)
+        book.KINDS["book"].shown(book_step(person, towns), english)
 
 
 @pytest.mark.slow
 def test_with_the_note_fjord_is_right_and_without_it_another_town_of_the_four_comes():
-    _, hidden, _ = book.shown(book.PERSON, list(book.TOWNS), english)
+    hidden = book.KINDS["book"].shown(book_step(), english).hidden
     asked = [hidden["prompts"]["closed"], hidden["prompts"]["open"]]
     said = [
         [one.text for one in replies(load(n), asked)] for n in ("fjord", "fjord-twin")

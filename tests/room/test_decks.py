@@ -8,10 +8,10 @@ import pytest
 from llm_lessons.lessons import LESSONS
 from llm_lessons.lessons.questions import QUESTIONS
 from llm_lessons.paths import NOTEBOOKS
-from llm_lessons.room.content import all_decks
-from llm_lessons.room.deck_steps import GUIDE
-from llm_lessons.room.decks import Deck, deck, decks
-from llm_lessons.room.every_question import every_question
+from llm_lessons_room.content.content import all_decks
+from llm_lessons_room.content.decks import Deck, deck, decks
+from llm_lessons_room.content.every_question import every_question
+from llm_lessons_room.parts.plan import GUIDE
 
 EVENINGS = decks()
 every_evening = pytest.mark.parametrize("one", EVENINGS, ids=lambda one: one.id)
@@ -179,7 +179,7 @@ def test_a_deck_is_read(tmp_path: Path):
         ("optional = true", 'prompt = "x"', "'more' has no use for 'prompt'"),
         ('["temperature"]', '"temperature"\nlesson = 4', "overwrite|twice|dupl|Cannot"),
         ('["temperature"]', "[3]", r"labels of the step 'figure' can't be \[3\]"),
-        ('lesson = 4\ncell = "figure"', 'cell = "figure"', "'figure' lacks lesson"),
+        ('lesson = 4\ncell = "figure"', 'cell = "figure"', "'figure': it lacks lesson"),
         ("lesson = 4\ncell", "lesson = 12\ncell", "lessons go from 0 to 11"),
         (
             'kind = "break"',

@@ -9,10 +9,9 @@ import pytest
 from llm_lessons.languages import languages
 from llm_lessons.lessons import LESSONS
 from llm_lessons.pages import execution
-from llm_lessons.room.content import all_decks
-from llm_lessons.room.deck_steps import Step
-from llm_lessons.room.decks import decks
-from llm_lessons.room.figure_steps import (
+from llm_lessons_room.content.content import all_decks
+from llm_lessons_room.content.decks import decks
+from llm_lessons_room.content.figure_steps import (
     asked_for,
     cells_for_walls,
     drawn,
@@ -21,7 +20,8 @@ from llm_lessons.room.figure_steps import (
     kept_figures,
     notebook_of,
 )
-from llm_lessons.room.gaps import gaps
+from llm_lessons_room.parts.gaps import gaps
+from llm_lessons_room.parts.plan import Step
 
 NOTEBOOK = [
     ("first", 'll.show("curve")', {}),

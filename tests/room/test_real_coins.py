@@ -10,11 +10,13 @@ from llm_lessons.decoding.sampling import coin_at
 from llm_lessons.loading import load
 from llm_lessons.on_disk.memory import NoRoom
 from llm_lessons.packaged_files import NotInstalled
-from llm_lessons.room import real_coins
-from llm_lessons.room.content import content
-from llm_lessons.room.deck_steps import Step
-from llm_lessons.room.decks import Deck, decks
-from llm_lessons_server.room import values
+from llm_lessons_room.activities.stories.content import REAL_TOKENS
+from llm_lessons_room.activities.stories.rules import Stories
+from llm_lessons_room.content import real_coins
+from llm_lessons_room.content.content import content
+from llm_lessons_room.content.decks import Deck, decks
+from llm_lessons_room.parts.plan import Step
+from llm_lessons_room.server.content import _step as played_step
 from tests import tiny
 from tests.room.cells import steps_of
 
@@ -35,7 +37,7 @@ def test_a_text_is_that_of_its_coin_to_the_end_of_a_sentence():
     assert len(found["texts"]) == real_coins.COINS
     for seed in (0, 1, 37, 99):
         text = "".join(found["texts"][seed])
-        whole = lm.generate(PROMPT, max_tokens=real_coins.TOKENS, seed=seed)
+        whole = lm.generate(PROMPT, max_tokens=REAL_TOKENS, seed=seed)
         assert whole.startswith(text)
         assert text == whole or text.rstrip(" \"'”’»)")[-1] in ".!?" or "\n" in text
         assert all(found["texts"][seed]) or found["texts"][seed] == [""]
@@ -148,7 +150,7 @@ def test_a_step_has_its_answers_in_every_language_or_says_that_it_has_none():
             steps = [step for step in played if "real" in step["shown"]]
             assert steps and all(step["optional"] for step in steps)
             assert all(step["shown"]["real"] == shown for step in steps)
-            assert all(step["shown"]["tokens"] == real_coins.TOKENS for step in steps)
+            assert all(step["shown"]["tokens"] == REAL_TOKENS for step in steps)
 
 
 @pytest.mark.slow
@@ -162,6 +164,8 @@ def test_the_evenings_question_has_several_answers_and_a_room_takes_each():
     assert len(different) > 20
     ended = [text for text in different if text.rstrip(" \"'”’»)")[-1:] in {*".!?"}]
     assert len(ended) > len(different) / 2
+    table = next(one for one in steps_of(content("en")) if "real" in one["shown"])
+    stories = Stories(played_step(table))
     for seed, pieces in enumerate(found["texts"]):
         said = {"pieces": pieces, "seed": seed}
-        assert values.CHECKS["stories"](None, said) == said  # type: ignore[arg-type]
+        assert stories.checked(said) == said

@@ -8,9 +8,9 @@ import pytest
 from llm_lessons.languages import languages, tells
 from llm_lessons.pages.kit.words import Words
 from llm_lessons.paths import TEXTS
-from llm_lessons.room.deck_steps import OPTIONAL, Guide, Step
-from llm_lessons.room.decks import Deck, decks
-from llm_lessons.room.run_sheet import LINES, run_sheet, tonight
+from llm_lessons_room.content.decks import Deck, decks
+from llm_lessons_room.content.run_sheet import LINES, run_sheet, tonight
+from llm_lessons_room.parts.plan import OPTIONAL, Guide, Step
 from tests.room.cells import rows_of, text_of
 
 WORDS = Words()

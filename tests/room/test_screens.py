@@ -5,16 +5,15 @@ import re
 
 import pytest
 
-from llm_lessons.js_bundle import bundle
 from llm_lessons.languages import languages
-from llm_lessons.room.screens import (
+from llm_lessons_room.content.screens import (
     EARLY,
-    ROOM,
     SCREENS,
+    bundled,
     screen_page,
     write_screens,
 )
-from llm_lessons.room.texts import words
+from llm_lessons_room.content.texts import words
 
 # A key as it is written, or with a part that is filled in: tell(`link_${state}`).
 _WRITTEN = re.compile(r'"([a-z]+(?:_[a-z]+)*)"')
@@ -41,13 +40,13 @@ def test_a_page_is_one_file_that_asks_for_nothing(screen):
 @pytest.mark.parametrize("screen", SCREENS)
 def test_a_page_runs_in_the_last_browser_of_an_old_phone(screen):
     """Safari 15, which knows no look-behind: one, and nothing of a script runs."""
-    script, _ = bundle(ROOM / f"{screen}.js")
+    script, _ = bundled(screen)
     assert not re.findall(r"\(\?<[=!]|\.to(?:Sorted|Reversed|Spliced)\(", script)
 
 
 @pytest.mark.parametrize("screen", SCREENS)
 def test_all_that_a_page_says_has_a_text(screen):
-    script, _ = bundle(ROOM / f"{screen}.js")
+    script, _ = bundled(screen)
     told = set(_TOLD.findall(script))
     assert len(told) > 20
     assert told <= words()[screen].keys()
@@ -56,7 +55,7 @@ def test_all_that_a_page_says_has_a_text(screen):
 @pytest.mark.parametrize("screen", SCREENS)
 def test_no_text_is_left_over(screen):
     """A key is written in the page's script, or its beginning is."""
-    script, _ = bundle(ROOM / f"{screen}.js")
+    script, _ = bundled(screen)
     written, beginnings = set(_WRITTEN.findall(script)), tuple(_FILLED.findall(script))
     left = [
         key

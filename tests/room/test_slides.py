@@ -8,9 +8,10 @@ import pytest
 from llm_lessons.languages import tells
 from llm_lessons.loading import load
 from llm_lessons.pages.kit.words import Words
-from llm_lessons.room.content import content
-from llm_lessons.room.decks import decks
-from llm_lessons.room.slides import TEMPERATURES, _shares, slides
+from llm_lessons_room.activities.temperature.slides import TEMPERATURES, _shares
+from llm_lessons_room.content.content import content
+from llm_lessons_room.content.decks import decks
+from llm_lessons_room.content.slides import slides
 from tests.rest import rest
 from tests.room.cells import text_of
 from tests.widgets.stand_in import StandIn

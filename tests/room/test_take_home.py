@@ -8,10 +8,10 @@ import pytest
 
 from llm_lessons.languages import languages, tells
 from llm_lessons.pages.kit.words import Words
-from llm_lessons.room import take_home
-from llm_lessons.room.content import content
-from llm_lessons.room.decks import decks
-from llm_lessons.room.texts import remember
+from llm_lessons_room.content import take_home
+from llm_lessons_room.content.content import content
+from llm_lessons_room.content.decks import decks
+from llm_lessons_room.content.texts import remember
 from tests.room.cells import every_figure, text_of
 
 SHORTEST, *_, DAY = decks()

@@ -8,9 +8,9 @@ import pytest
 from llm_lessons.languages import languages, tells
 from llm_lessons.lessons.questions import QUESTIONS
 from llm_lessons.pages.kit.words import Words
-from llm_lessons.room.content import content
-from llm_lessons.room.ten import TEN
-from llm_lessons.room.ten_sheet import ten_key, ten_sheet
+from llm_lessons_room.activities.ten.questions import TEN
+from llm_lessons_room.content.content import content
+from llm_lessons_room.content.ten_sheet import ten_key, ten_sheet
 from tests.room.cells import rows_of, steps_of, text_of
 
 

@@ -12,13 +12,13 @@ import pytest
 from llm_lessons.languages import languages
 from llm_lessons.pages.kernels import Stopped
 from llm_lessons.pages.sources import Sources
-from llm_lessons.room import __main__ as command
-from llm_lessons.room import decks, figure_steps, real_coins, writing
-from llm_lessons.room.figure_steps import Drawn
-from llm_lessons.room.writing import MODEL, PAGES, REAL, write_room
+from llm_lessons_room.content import __main__ as command
+from llm_lessons_room.content import decks, figure_steps, real_coins, writing
+from llm_lessons_room.content.drawn import Drawn
+from llm_lessons_room.content.writing import MODEL, PAGES, REAL, write_room
+from llm_lessons_room.server.making import REAL as REAL_PART
+from llm_lessons_room.server.making import Making
 from llm_lessons_server import real_model
-from llm_lessons_server.room.making import REAL as REAL_PART
-from llm_lessons_server.room.making import Making
 from llm_lessons_starter import room_server
 from llm_lessons_starter.fresh import STAMPS, all_fresh, fingerprint, write_stamp
 from llm_lessons_starter.room_server import open_room
@@ -88,7 +88,7 @@ def test_a_server_knows_without_the_lessons_what_is_to_be_made(
     out = tmp_path / "room"
 
     def making() -> tuple[bool, bool]:
-        made = Making(out, "llm_lessons.room")
+        made = Making(out, "llm_lessons_room.content")
         return made.is_playable, made.is_at_work
 
     assert making() == (False, True)
@@ -263,7 +263,7 @@ def test_a_start_waits_for_a_real_model_only_where_one_is_installed(
 
     def is_at_work(installed: Path | None) -> bool:
         monkeypatch.setattr(real_model, "installed", lambda: installed)
-        made = Making(tmp_path, "llm_lessons.room")
+        made = Making(tmp_path, "llm_lessons_room.content")
         assert made.is_playable
         return made.is_at_work
 
@@ -287,7 +287,7 @@ def test_what_changes_a_figure_changes_the_content():
     (figures,) = (part for part in writing.parts() if part.name == "figures")
     for lesson in figure_steps.asked_for(decks.decks()):
         found = Sources(figure_steps.notebook_of(lesson), figure_steps.WALLS)
-        assert "llm_lessons.room.walls" in found.python
+        assert "llm_lessons.pages.walls" in found.python
         for path in (*found.python.values(), *found.others):
             assert {path, *path.parents} & {*figures.sources}, path
 

@@ -12,7 +12,7 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from tests.server.clients import Server
 
-PROGRAM = "from llm_lessons_server.room.__main__ import main; raise SystemExit(main())"
+PROGRAM = "from llm_lessons_room.server.__main__ import main; raise SystemExit(main())"
 SECONDS = 20  # in which anything comes that is to come, on a busy machine
 
 

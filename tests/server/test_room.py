@@ -295,7 +295,7 @@ async def test_who_sends_too_much_is_left_and_the_others_are_not(playing: RoomSe
 
 
 HASTY = f"""
-from llm_lessons_server.room import service, sockets
+from llm_lessons_room.server import service, sockets
 sockets.PATIENCE, service.PING = 0.5, 1
 sockets.LeadSocket.LIMIT = sockets.limits.LEAD._replace(at_once=999)
 {PROGRAM}

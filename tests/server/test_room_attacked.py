@@ -16,12 +16,12 @@ pytestmark = pytest.mark.slow
 
 FEW_FILES = FEW_FILES_OF.format(program=PROGRAM)
 FEW_SEATS = f"""
-from llm_lessons_server.room import places
+from llm_lessons_room.server import places
 places.NEW_SEATS = places.NEW_SEATS._replace(at_once=20, a_second=0.001)
 {PROGRAM}
 """
 BROKEN = f"""
-from llm_lessons_server.room import hub
+from llm_lessons_room.server import hub
 hub.Hub.answer = lambda *_: 1 // 0
 {PROGRAM}
 """

@@ -5,9 +5,9 @@ import math
 import numpy as np
 import pytest
 
-from llm_lessons_server.room.training import averaging, frames, model
-from llm_lessons_server.room.training.averaging import TIMES, Part
-from llm_lessons_server.room.training.run import (
+from llm_lessons_room.activities.train_together import averaging, frames, model
+from llm_lessons_room.activities.train_together.averaging import TIMES, Part
+from llm_lessons_room.activities.train_together.run import (
     RATE,
     RATE_BY_THUMBS,
     WARM_UP,

@@ -12,17 +12,18 @@ from typing import Any
 
 import pytest
 
+from llm_lessons_room.parts import letters, values
+from llm_lessons_room.server import hub as hubs
+from llm_lessons_room.server import kept, seats
+from llm_lessons_room.server.clock import Clock
+from llm_lessons_room.server.content import Content, content, more_comes
+from llm_lessons_room.server.hosts import is_announced, own_names
+from llm_lessons_room.server.hub import Hub
+from llm_lessons_room.server.limits import NEW_SEATS
+from llm_lessons_room.server.places import SCREENS, SCREENS_EACH, TABS, Places, origin
+from llm_lessons_room.server.seats import Full
+from llm_lessons_room.server.views import LEAD, PHONE, SCREEN
 from llm_lessons_server.remarks import EVERY, OnceAMinute
-from llm_lessons_server.room import hub as hubs
-from llm_lessons_server.room import kept, letters, seats, values
-from llm_lessons_server.room.clock import Clock
-from llm_lessons_server.room.content import Content, content, more_comes
-from llm_lessons_server.room.hosts import is_announced, own_names
-from llm_lessons_server.room.hub import Hub
-from llm_lessons_server.room.limits import NEW_SEATS
-from llm_lessons_server.room.places import SCREENS, SCREENS_EACH, TABS, Places, origin
-from llm_lessons_server.room.seats import Full
-from llm_lessons_server.room.views import LEAD, PHONE, SCREEN
 from tests.server.room_content import tables
 from tests.server.test_room_rules import Connected, evening_at, played, says
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from llm_lessons_server.room.making import Making
+from llm_lessons_room.server.making import Making
 from llm_lessons_starter.fresh import all_fresh
 from tests.apart import run
 from tests.server import room_content
@@ -17,8 +17,8 @@ from tests.server.phones import Client, RoomServer
 
 pytestmark = pytest.mark.slow
 
-# Makes a folder as `llm_lessons.room` does: a part after the other, each when a file of
-# its name allows it; "stop" ends it with a sentence.
+# Makes a folder as `llm_lessons_room.content` does: a part after the other, each when a
+# file of its name allows it; "stop" ends it with a sentence.
 MAKER = """
 import json, sys, time
 from pathlib import Path

@@ -8,17 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from llm_lessons_room.activities.train_together.rules import TrainTogether
+from llm_lessons_room.parts import values
+from llm_lessons_room.server import kept, limits, views
+from llm_lessons_room.server.clock import ASLEEP, Clock
+from llm_lessons_room.server.content import Content, content, read
+from llm_lessons_room.server.evening import GRACE, Evening
+from llm_lessons_room.server.hub import Hub
+from llm_lessons_room.server.invitation import Invitation
+from llm_lessons_room.server.limits import Bucket
+from llm_lessons_room.server.seats import MOST, Full, Seats
+from llm_lessons_room.server.views import People
 from llm_lessons_server import real_model
-from llm_lessons_server.room import kept, limits, values, views
-from llm_lessons_server.room.clock import ASLEEP, Clock
-from llm_lessons_server.room.content import Content, content, read
-from llm_lessons_server.room.evening import GRACE, Evening
-from llm_lessons_server.room.gathered import TrainTogether
-from llm_lessons_server.room.hub import Hub
-from llm_lessons_server.room.invitation import Invitation
-from llm_lessons_server.room.limits import Bucket
-from llm_lessons_server.room.seats import MOST, Full, Seats
-from llm_lessons_server.room.views import People
 from llm_lessons_starter import atomic
 from tests.server.clients import POSIX
 from tests.server.recount import Paper

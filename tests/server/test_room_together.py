@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from llm_lessons_server.room.training import frames
+from llm_lessons_room.activities.train_together import frames
 from tests.rest import rest
 from tests.server import room_content
 from tests.server.phones import Client, RoomServer, answer

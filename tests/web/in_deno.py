@@ -30,11 +30,12 @@ def run(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
     )
 
 
-def evaluate(module: str, body: str, data: Any) -> Any:
+def evaluate(module: str | Path, body: str, data: Any) -> Any:
     """What a few lines of JavaScript return, given `data` and the names of a module.
 
     Args:
-        module: such as "lib/odds.js", in `web`; its exports are there as `web`.
+        module: such as "lib/odds.js", in `web`, or a whole path; its exports are there
+            as `web`.
         body: of a function of `data` and `web`; it may wait.
     """
     where = json.dumps((WEB / module).as_uri())

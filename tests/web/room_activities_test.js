@@ -5,9 +5,9 @@ import { test } from "node:test";
 import {
   dotsOf,
   placeOf,
-} from "../../llm_lessons/web/room/activities/temperature_screen.js";
-import { sharesOf } from "../../llm_lessons/web/room/activities/guess_screen.js";
-import { twoDigits } from "../../llm_lessons/web/room/activities/game_phone.js";
+} from "../../llm_lessons_room/activities/temperature/screen.js";
+import { sharesOf } from "../../llm_lessons_room/activities/guess/screen.js";
+import { twoDigits } from "../../llm_lessons_room/activities/game/phone.js";
 
 test("bars before and after have one scale, as shares of their own round", () => {
   const [before, after] = sharesOf([[10, 10, 5], [2, 8, 0]]);

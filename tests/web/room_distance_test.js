@@ -7,8 +7,8 @@ import {
   elsewhereByChance,
   flipsIn,
   shareElsewhere,
-} from "../../llm_lessons/web/room/activities/distance.js";
-import { lotsFromZero } from "../../llm_lessons/web/room/activities/weighed.js";
+} from "../../llm_lessons_room/web/parts/distance.js";
+import { lotsFromZero } from "../../llm_lessons_room/web/parts/weighed.js";
 import { oddsOf, rankDrawn, sortScores } from "../../llm_lessons/web/lib/odds.js";
 import { random } from "./stand_ins.js";
 

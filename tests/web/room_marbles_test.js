@@ -2,10 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { keptRounds } from "../../llm_lessons/web/room/activities/marbles_kept.js";
-import { onlyNumber } from "../../llm_lessons/web/room/activities/number_pad.js";
-import { shareWithin } from "../../llm_lessons/web/room/activities/right_share.js";
-import { keep } from "../../llm_lessons/web/room/kept.js";
+import { keptRounds } from "../../llm_lessons_room/activities/marbles/kept_rounds.js";
+import { onlyNumber } from "../../llm_lessons_room/activities/marbles/number_pad.js";
+import { shareWithin } from "../../llm_lessons_room/web/parts/right_share.js";
+import { keep } from "../../llm_lessons_room/web/kept.js";
 
 test("an interval ends where the counted share would be too far off", () => {
   for (const [right, asked] of [[0, 12], [3, 12], [12, 12], [1, 1], [40, 100]]) {

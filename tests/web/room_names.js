@@ -4,7 +4,7 @@ import { toHalves } from "../../llm_lessons/web/engine/halves.js";
 
 /**
  * @import { TogetherMoment }
- *   from "../../llm_lessons/web/room/activities/room_model.js"
+ *   from "../../llm_lessons_room/activities/train_together/room_model.js"
  */
 
 export const LISTED = Array.from({ length: 40 }, (_, i) => `dog ${i}`);

@@ -5,8 +5,8 @@ import { test } from "node:test";
 import {
   beginnings,
   lastPartedAt,
-} from "../../llm_lessons/web/room/activities/parting.js";
-import { isToldOut } from "../../llm_lessons/web/room/activities/story_length.js";
+} from "../../llm_lessons_room/activities/stories/parting.js";
+import { isToldOut } from "../../llm_lessons_room/activities/stories/story_length.js";
 import { random } from "./stand_ins.js";
 
 /** @param {number} count @param {() => number} next */

@@ -5,7 +5,7 @@ import { Trainer } from "../../llm_lessons/web/engine/training.js";
 import {
   roomLines,
   roomModel,
-} from "../../llm_lessons/web/room/activities/room_model.js";
+} from "../../llm_lessons_room/activities/train_together/room_model.js";
 import {
   batchAt,
   pupilOf,

@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { countsByRow } from "../../llm_lessons/web/room/activities/distance.js";
-import { firstTokens } from "../../llm_lessons/web/room/activities/real_odds.js";
-import { toRead } from "../../llm_lessons/web/room/activities/stories_phone.js";
+import { countsByRow } from "../../llm_lessons_room/web/parts/distance.js";
+import { firstTokens } from "../../llm_lessons_room/activities/stories/real_odds.js";
+import { toRead } from "../../llm_lessons_room/activities/stories/phone.js";
 import { standInElement } from "./stand_in_browser.js";
 
 const PROMPT = "The best pet is a";

@@ -2,11 +2,19 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { linesOf } from "../../llm_lessons/web/room/results_picture.js";
-import { keep } from "../../llm_lessons/web/room/kept.js";
-import { keepOwn, keptOwn, scoreInWords } from "../../llm_lessons/web/room/keepsake.js";
-import { csvOf, rowsOf } from "../../llm_lessons/web/room/results.js";
-import { wordsWritten } from "../../llm_lessons/web/room/written_texts.js";
+import "../../llm_lessons_room/activities/book/lead.js";
+import "../../llm_lessons_room/activities/coin/lead.js";
+import "../../llm_lessons_room/activities/guess/lead.js";
+import "../../llm_lessons_room/activities/marbles/lead.js";
+import "../../llm_lessons_room/activities/next_word/lead.js";
+import "../../llm_lessons_room/activities/stories/lead.js";
+import "../../llm_lessons_room/activities/temperature/lead.js";
+import "../../llm_lessons_room/activities/ten/lead.js";
+import { linesOf } from "../../llm_lessons_room/web/results_picture.js";
+import { keep } from "../../llm_lessons_room/web/kept.js";
+import { keepOwn, keptOwn, scoreInWords } from "../../llm_lessons_room/web/keepsake.js";
+import { csvOf, rowsOf } from "../../llm_lessons_room/web/results.js";
+import { wordsWritten } from "../../llm_lessons_room/web/written_texts.js";
 
 const tell = (/** @type {string} */ key, /** @type {object} */ values = {}) =>
   [key, ...Object.values(values)].join(" ");
@@ -112,8 +120,8 @@ test("a word of many stands once, and what is marked or waits comes first", () =
 test("the picture says what the room has learnt, and not what nobody did", () => {
   assert.deepEqual(linesOf(RESULTS, tell), [
     "results_people 4",
-    "results_ten 0.7 1.5",
     "results_words king, =1+1",
+    "results_ten 0.7 1.5",
   ]);
   const written = { words: [["W".repeat(40), 1]] };
   const long = [{ ...RESULTS.steps[0], kind: "next_word", tally: written }];

@@ -7,8 +7,8 @@ import {
   HOTTEST,
   likelihoodOf,
   roomTemperature,
-} from "../../llm_lessons/web/room/activities/room_temperature.js";
-import { gathered } from "../../llm_lessons/web/room/activities/next_words.js";
+} from "../../llm_lessons_room/activities/next_word/room_temperature.js";
+import { gathered } from "../../llm_lessons_room/activities/next_word/next_words.js";
 import { flip, scale } from "../../llm_lessons/web/engine/sampling.js";
 import { random } from "./stand_ins.js";
 

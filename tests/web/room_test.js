@@ -2,27 +2,27 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { minutesLate } from "../../llm_lessons/web/room/lead_moment.js";
-import { pauseBefore } from "../../llm_lessons/web/room/connection.js";
+import { minutesLate } from "../../llm_lessons_room/web/lead_moment.js";
+import { pauseBefore } from "../../llm_lessons_room/web/connection.js";
 import {
   clockText,
   countdown,
   secondsLeft,
-} from "../../llm_lessons/web/room/countdown.js";
-import { keep, kept } from "../../llm_lessons/web/room/kept.js";
-import { withTally } from "../../llm_lessons/web/room/moment.js";
-import { outbox } from "../../llm_lessons/web/room/outbox.js";
-import { numbersOf, pairsOf } from "../../llm_lessons/web/room/typed_values.js";
+} from "../../llm_lessons_room/web/countdown.js";
+import { keep, kept } from "../../llm_lessons_room/web/kept.js";
+import { withTally } from "../../llm_lessons_room/web/moment.js";
+import { outbox } from "../../llm_lessons_room/web/outbox.js";
+import { numbersOf, pairsOf } from "../../llm_lessons_room/web/paper_fields.js";
 import {
   inPercent,
   languageToBegin,
   numeral,
   teller,
-} from "../../llm_lessons/web/room/words.js";
+} from "../../llm_lessons_room/web/words.js";
 import { withClock } from "./stand_ins.js";
 
-/** @import { Sent } from "../../llm_lessons/web/room/outbox.js" */
-/** @import { Moment } from "../../llm_lessons/web/room/moment.js" */
+/** @import { Sent } from "../../llm_lessons_room/web/outbox.js" */
+/** @import { Moment } from "../../llm_lessons_room/web/moment.js" */
 
 test("a room that lost its wifi tries again soon, then slower, not in one blow", () => {
   const pauses = Array.from({ length: 9 }, (_, failed) => pauseBefore(failed, 0));

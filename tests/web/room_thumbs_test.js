@@ -4,17 +4,21 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { softmax } from "../../llm_lessons/web/engine/sampling.js";
 import { forward } from "../../llm_lessons/web/engine/transformer.js";
-import { NO_LINES } from "../../llm_lessons/web/room/activities/gradient_frames.js";
+import {
+  NO_LINES,
+} from "../../llm_lessons_room/activities/train_together/gradient_frames.js";
 import {
   roomLines,
   roomModel,
-} from "../../llm_lessons/web/room/activities/room_model.js";
+} from "../../llm_lessons_room/activities/train_together/room_model.js";
 import {
   fromThumbs,
   JUDGED,
   namesToJudge,
-} from "../../llm_lessons/web/room/activities/thumbs.js";
-import { hasPleased } from "../../llm_lessons/web/room/activities/thumbs_screen.js";
+} from "../../llm_lessons_room/activities/train_together/thumbs.js";
+import {
+  hasPleased,
+} from "../../llm_lessons_room/activities/train_together/thumbs_screen.js";
 import {
   batchAt,
   batchOfLines,

@@ -3,19 +3,23 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { curvePoints } from "../../llm_lessons/web/room/activities/training_views.js";
+import {
+  curvePoints,
+} from "../../llm_lessons_room/activities/train_together/training_views.js";
 import { fromHalves } from "../../llm_lessons/web/engine/halves.js";
 import {
   gradientFrame,
   NO_LINES,
   weightsIn,
-} from "../../llm_lessons/web/room/activities/gradient_frames.js";
+} from "../../llm_lessons_room/activities/train_together/gradient_frames.js";
 import {
   roomFile,
   roomLines,
   roomModel,
-} from "../../llm_lessons/web/room/activities/room_model.js";
-import { timesWritten } from "../../llm_lessons/web/room/activities/written_names.js";
+} from "../../llm_lessons_room/activities/train_together/room_model.js";
+import {
+  timesWritten,
+} from "../../llm_lessons_room/activities/train_together/written_names.js";
 import { isKept, keptFrom } from "../../llm_lessons/web/widgets/train_your_own_file.js";
 import {
   batchAt,

@@ -16,6 +16,7 @@ from llm_lessons.lessons.per_token_compute.direct_or_stepwise import (
 )
 from llm_lessons.measuring.replies import replies
 from llm_lessons.measuring.surprise import chances
+from llm_lessons_room.activities import FOLDER
 from tests.web.answered import fjord, script
 from tests.web.in_deno import evaluate
 
@@ -32,8 +33,7 @@ const finished = (steps) => { while (!steps.next().done); };
 
 def asked(module: str, body: str, data: dict[str, Any]) -> Any:
     """What an activity's module finds, with the model of a page at hand as `lm`."""
-    module = f"room/activities/{module}.js"
-    return evaluate(module, BEGIN + body, {**data, "script": script()})
+    return evaluate(FOLDER / f"{module}.js", BEGIN + body, {**data, "script": script()})
 
 
 def odds_of(prompt: str) -> np.ndarray:
@@ -46,7 +46,7 @@ def odds_of(prompt: str) -> np.ndarray:
 def test_a_marble_problem_is_answered_as_in_python():
     problems = [one for k in (1, 3, 6) for one in marbles.held_out(4, k, seed=11)]
     rows = asked(
-        "marble_problems",
+        "marbles/problems",
         """
         const reader = lm.reader();
         return data.prompts.map((both) => both.map((prompt, way) => {
@@ -66,7 +66,7 @@ def test_a_marble_problem_is_answered_as_in_python():
 
 def test_the_odds_behind_a_prompt_are_the_models():
     first, last = asked(
-        "weighed",
+        "../web/parts/weighed",
         """
         const found = [];
         const keep = ({ ids, odds, pieces, marks, endings }) => found.push(
@@ -91,7 +91,7 @@ def test_the_odds_behind_a_prompt_are_the_models():
 def test_a_rooms_words_get_the_models_chances_and_a_temperature():
     words = [["cottage", 4], ["House", 5], ["small", 2], ["spaceship", 1]]
     found, own, heat = asked(
-        "next_words",
+        "next_word/next_words",
         """
         let got;
         finished(web.judging(lm, data.prompt, data.words, (judged) => got = judged));
@@ -128,7 +128,7 @@ def test_a_rooms_words_get_the_models_chances_and_a_temperature():
 
 def test_offered_words_are_likely_and_their_order_tells_nothing():
     words = asked(
-        "next_words",
+        "next_word/next_words",
         """
         let got;
         finished(web.offeredWords(lm, data.prompt, 6, (words) => got = words));
@@ -147,7 +147,7 @@ def test_offered_words_are_likely_and_their_order_tells_nothing():
 def test_a_story_is_that_of_its_seed_to_the_end_of_a_sentence(heat: float):
     for seed in (0, 7, 2**32 - 1):
         pieces = asked(
-            "stories_phone",
+            "stories/phone",
             """
             const pieces = [];
             const wrote = (piece) => pieces.push(piece);
@@ -171,7 +171,7 @@ def test_the_book_is_asked_closed_and_open():
     page = next(p for p in notes.held_out(20, seed=1) if p.asked.kind == "town")
     prompts = {"closed": question("town", page.asked.name), "open": page.prompt}
     found = asked(
-        "book_screen",
+        "book/screen",
         """
         let got;
         const found = (answers) => got = answers;

@@ -20,8 +20,9 @@ from deno import find_deno_bin
 from llm_lessons.lessons.training.lists import lists
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import init_parameters
-from llm_lessons_server.room.training import averaging, frames, model
-from llm_lessons_server.room.training.run import Run, rate_of
+from llm_lessons_room.activities import FOLDER
+from llm_lessons_room.activities.train_together import averaging, frames, model
+from llm_lessons_room.activities.train_together.run import Run, rate_of
 from tests.web.in_deno import ROOT, evaluate
 from tests.web.test_training_in_page import in_the_pages_order, jax_losses
 
@@ -142,7 +143,7 @@ def test_the_numbers_of_a_frame_are_numpys():
 
 def test_a_gradient_that_a_page_packs_is_heard():
     found = evaluate(
-        "room/activities/gradient_frames.js",
+        FOLDER / "train_together" / "gradient_frames.js",
         "const frame = { training: 3, step: 9, lines: 1, halves: new Uint16Array() };"
         "return [...web.gradientFrame(frame, 1.5, 321, Float32Array.from(data))];",
         [0.5, -0.25, 1e-7],
@@ -161,7 +162,7 @@ def test_server_and_page_make_a_model_of_the_same_size(name: str):
     for names in ([], ["Rex", "Ærlig 🦊", "e\u0301"], rare):
         lines = list(lists()[name])
         size = evaluate(
-            "room/activities/room_model.js",
+            FOLDER / "train_together" / "room_model.js",
             """
             const model = web.roomModel(() => {}, () => {});
             model.learn({ step: { shown: { lines: data.lines } },

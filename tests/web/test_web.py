@@ -5,13 +5,14 @@ import pytest
 from llm_lessons.paths import WEB
 from tests.web.in_deno import ROOT, run
 
-MODULES = sorted([*WEB.rglob("*.js"), *(ROOT / "tests" / "web").glob("*.js")])
+FOLDERS = [WEB, ROOT / "llm_lessons_room", ROOT / "tests" / "web"]
+MODULES = sorted(path for folder in FOLDERS for path in folder.rglob("*.js"))
 
 
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("check", "--no-remote", "llm_lessons/web"),
+        ("check", "--no-remote", "llm_lessons/web", "llm_lessons_room"),
         # apart: the tests' own imports bring names along that no browser has
         ("check", "--no-remote", "tests/web"),
         ("lint",),

@@ -1,0 +1,1 @@
+"""A question with the book closed, then with a note for one half of the room."""

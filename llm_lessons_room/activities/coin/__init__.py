@@ -1,0 +1,1 @@
+"""The class model has only odds: each phone flips the coin."""

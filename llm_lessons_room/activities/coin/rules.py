@@ -1,0 +1,32 @@
+"""The rules of the coin: each phone draws a token, once."""
+
+from typing import Any
+
+from llm_lessons_room.parts.moments import ONCE, Moment
+from llm_lessons_room.parts.tally import Told
+from llm_lessons_room.parts.texts import Texts
+from llm_lessons_room.parts.values import Bad, clean
+
+TOKEN = 24  # letters
+
+
+class Coin(Texts):
+    """Tokens that were drawn."""
+
+    MOMENTS = ONCE
+    FINAL = True
+    KEY = "token"
+
+    def checked_text(self, text: Any) -> str:
+        """A token as a tokenizer has it, spaces and all."""
+        found = clean(text, TOKEN, breaks=True)
+        if not found:
+            raise Bad("There is no token.")
+        return found
+
+    def _told(self, moment: Moment) -> Told:
+        drawn, hidden = self._seen()
+        return {"drawn": drawn, "hidden": hidden}
+
+
+KINDS = {"coin": Coin}

@@ -1,0 +1,89 @@
+// We are the coin, on the screen: the room's flips beside the model's odds, and how far
+// the one lies from the other.
+
+import { element, setText } from "../../../llm_lessons/web/lib/dom.js";
+import { showOnScreens } from "../../web/kinds.js";
+import {
+  elsewhereByChance,
+  flipsIn,
+  shareElsewhere,
+} from "../../web/parts/distance.js";
+import { fjordAt } from "../../web/parts/fjord.js";
+import { flipBars } from "../../web/parts/flip_twins.js";
+import { begunText, inDigits, screenStage } from "../../web/parts/stage.js";
+import { tokenText, weighing } from "../../web/parts/weighed.js";
+
+/** @import { CoinMoment } from "./phone.js" */
+/** @import { Drawn } from "../../web/parts/distance.js" */
+/** @import { Place } from "../../web/moment.js" */
+/** @import { Weighed } from "../../web/parts/weighed.js" */
+
+const COIN_ROWS = 8; // at most, and one for all others
+
+/** @param {Place} place */
+export function coinOnScreen(place) {
+  const begun = begunText();
+  const bars = flipBars(place.tell, place.tell("coin_caption"));
+  const far = element("p");
+  const node = screenStage("coin", begun.node, bars.node, far);
+  const fjord = fjordAt(place, draw);
+  /** @type {Weighed | null} */
+  let weighed = null;
+  /** @type {CoinMoment | null} */
+  let now = null;
+  let prompt = "";
+
+  /** Rows of the likeliest tokens; without the model, of the most frequent. */
+  function rowsOf(/** @type {Drawn} */ drawn) {
+    if (weighed) {
+      const from = weighed;
+      const ids = [...from.ids.subarray(0, COIN_ROWS)];
+      return {
+        pieces: ids.map((id) => tokenText(id, from)),
+        endings: ids.map((id) => from.endings[id] ?? ""),
+        chances: ids.map((_, rank) => from.odds.chance(rank)),
+      };
+    }
+    const frequent = Object.entries(drawn).sort(([, a], [, b]) => b - a);
+    const pieces = frequent.slice(0, COIN_ROWS).map(([token]) => token);
+    return { pieces, endings: [], chances: null };
+  }
+
+  function draw() {
+    const drawn = now?.tally?.drawn ?? {};
+    const model = weighed ? place.tell("fjord") : "";
+    const { counts, odds } = bars.update(model, rowsOf(drawn), drawn);
+    setText(far, farInWords(counts, odds, flipsIn(drawn)));
+  }
+
+  /** @param {number[]} counts @param {number[] | null} odds @param {number} flips */
+  function farInWords(counts, odds, flips) {
+    if (!odds) return fjord.state() === "missing" ? place.tell("fjord_missing") : "";
+    if (!flips) return place.tell("coin_none");
+    const [m, name] = [
+      shareElsewhere(counts, odds),
+      elsewhereByChance(odds, flips),
+    ].map((share) => inDigits(flips * share));
+    return place.tell("coin_elsewhere", { n: flips, m, name });
+  }
+
+  /** @param {CoinMoment} moment */
+  function show(moment) {
+    now = moment;
+    if (prompt !== moment.step.shown.prompt) {
+      prompt = moment.step.shown.prompt;
+      weighed = null;
+      begun.set(moment.step.shown);
+      fjord.ask((lm) =>
+        weighing(lm, prompt, COIN_ROWS, (found) => {
+          weighed = found;
+          draw();
+        })
+      );
+    }
+    draw();
+  }
+  return { node, show, stop: fjord.stop };
+}
+
+showOnScreens("coin", coinOnScreen);

@@ -1,0 +1,1 @@
+"""A game with cards; a phone rolls the dice."""

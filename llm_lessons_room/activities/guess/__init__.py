@@ -1,0 +1,1 @@
+"""A question of a lesson: a guess, talk, and a guess again."""

@@ -1,0 +1,184 @@
+// At once or step by step, on the screen: how many were right in the two halves, by the
+// number of changes, beside the class model, which answers its own problems meanwhile.
+
+import { element, setText } from "../../../llm_lessons/web/lib/dom.js";
+import { showOnScreens } from "../../web/kinds.js";
+import { fjordAt } from "../../web/parts/fjord.js";
+import { marbleAsked } from "./problems.js";
+import { shareCurves } from "./share_curves.js";
+import {
+  answeredSoFar,
+  screenStage,
+  showIf,
+  stopper,
+  wholePercent,
+} from "../../web/parts/stage.js";
+import "./screen.css" with { type: "text" };
+
+/** @import { LanguageModel } from "../../../llm_lessons/web/engine/model.js" */
+/** @import { FjordProblem, MarblesMoment } from "./phone.js" */
+/** @import { ByChanges } from "./share_curves.js" */
+/** @import { Place } from "../../web/moment.js" */
+
+const MARBLE_ROUNDS = 6;
+const PICTURE_EVERY = 200; // milliseconds between two pictures of the model's work
+
+/** @returns {[ByChanges, ByChanges]} */
+function nobodyAsked() {
+  const none = () => Array.from({ length: MARBLE_ROUNDS }, () => null);
+  return [none(), none()];
+}
+
+/**
+ * The problems in an order in which every number of changes comes early.
+ * @param {FjordProblem[]} problems
+ */
+export function inTurns(problems) {
+  /** @type {Map<number, number>} */
+  const met = new Map();
+  const turns = problems.map((problem) => {
+    const turn = met.get(problem.changes) ?? 0;
+    met.set(problem.changes, turn + 1);
+    return { problem, turn };
+  });
+  turns.sort((a, b) => a.turn - b.turn);
+  return turns.map(({ problem }) => problem);
+}
+
+/**
+ * The model answers each problem at once and step by step. Yields between tokens; hands
+ * over the counts so far after each problem.
+ * @param {LanguageModel} lm @param {FjordProblem[]} problems
+ * @param {(curves: [ByChanges, ByChanges], done: number) => void} found
+ * @returns {Generator<void, void>}
+ */
+function* marblesAnswered(lm, problems, found) {
+  const reader = lm.reader();
+  const curves = nobodyAsked();
+  let done = 0;
+  for (const { changes, at_once, steps, answer } of inTurns(problems)) {
+    for (const [way, curve] of curves.entries()) {
+      const said = yield* marbleAsked(reader, [at_once, steps][way], way);
+      const { right, asked } = curve[changes - 1] ?? { right: 0, asked: 0 };
+      curve[changes - 1] = { right: right + Number(said === answer), asked: asked + 1 };
+    }
+    done += 1;
+    found(curves, done);
+  }
+}
+
+/** @param {Place} place */
+export function marblesOnScreen(place) {
+  const heading = element("h2", { class: "ll-marbles-round" });
+  const items = ["marbles_half_once", "marbles_half_steps"].map((key) =>
+    element("li", {}, place.tell(key))
+  );
+  const rules = element("ul", { class: "ll-marbles-rules" }, ...items);
+  const counted = answeredSoFar();
+  const [room, model] = [shareCurves(), shareCurves()];
+  const places = [room, model].map(({ node }) => element("div", {}, node));
+  const pictures = element("div", { class: "ll-marbles-pictures" }, ...places);
+  const [end, progress] = [element("p"), element("p", { class: "ll-quiet" })];
+  const words = element("div", { class: "ll-marbles-end" }, end, progress);
+  const parts = [heading, rules, counted.node, pictures, words];
+  const node = screenStage("marbles", ...parts);
+  const fjord = fjordAt(place, draw);
+  /** @type {MarblesMoment | null} */
+  let now = null;
+  let curves = nobodyAsked();
+  let [done, asked, drawn] = [0, "", 0];
+
+  const names = /** @type {[string, string]} */ (
+    [place.tell("marbles_once"), place.tell("marbles_by_steps")]
+  );
+
+  /** @param {string} title @param {[ByChanges, ByChanges]} shown */
+  function sharesOf(title, shown) {
+    const inWords = shown.map((curve, way) => {
+      const parts = curve.map((one, i) =>
+        one ? `${i + 1}: ${wholePercent(one.right / one.asked)}` : `${i + 1}: –`
+      );
+      return `${names[way]}: ${parts.join(", ")}`;
+    });
+    const label = `${title} ${inWords.join(". ")}.`;
+    return { title, curves: shown, names, label, axis: place.tell("marbles_axis") };
+  }
+
+  /** @returns {[ByChanges, ByChanges]} */
+  function roomCurves() {
+    const [once, steps] = [0, 1].map((half) => {
+      const { right = [], asked: of = [] } = now?.tally?.halves?.[half] ?? {};
+      return Array.from(
+        { length: MARBLE_ROUNDS },
+        (_, i) => of[i] ? { right: right[i] ?? 0, asked: of[i] } : null,
+      );
+    });
+    return [once, steps];
+  }
+
+  function draw() {
+    if (!now) return;
+    const isRevealed = now.phase === "reveal";
+    const isOpen = now.phase === "open";
+    showIf(heading, !isRevealed);
+    showIf(rules, now.phase === "ready");
+    showIf(counted.node, isOpen);
+    showIf(pictures, isRevealed);
+    showIf(words, isRevealed);
+    const values = { n: now.round, m: MARBLE_ROUNDS };
+    setText(heading, place.tell(isOpen ? "marbles_round" : "marbles_ready", values));
+    counted.update(now, place.tell("answered_of", { n: now.asked ?? 0 }));
+    if (!isRevealed) return;
+    const shown = roomCurves();
+    room.update(sharesOf(place.tell("marbles_room", sizesOf(shown)), shown));
+    drawModel();
+  }
+
+  /** How many were asked a round, at most, in each half. */
+  function sizesOf(/** @type {[ByChanges, ByChanges]} */ shown) {
+    const [n, m] = shown.map((curve) =>
+      Math.max(0, ...curve.map((one) => one?.asked ?? 0))
+    );
+    return { n, m };
+  }
+
+  function drawModel() {
+    const problems = now?.revealed?.fjord ?? [];
+    showIf(places[1], problems.length > 0);
+    const title = place.tell("marbles_fjord", { n: sizesOf(curves).n });
+    model.update(sharesOf(title, curves));
+    const isMissing = fjord.state() === "missing";
+    const isWorking = done < problems.length;
+    const values = { n: done, m: problems.length };
+    showIf(progress, isWorking);
+    const working = done ? place.tell("marbles_working", values) : "";
+    setText(progress, isMissing ? place.tell("fjord_missing") : working);
+    showIf(end, !isWorking);
+    setText(end, place.tell("marbles_end"));
+  }
+
+  /** @param {FjordProblem[]} problems */
+  function ask(problems) {
+    [curves, done, asked] = [nobodyAsked(), 0, JSON.stringify(problems)];
+    fjord.ask((lm) =>
+      marblesAnswered(lm, problems, (found, count) => {
+        [curves, done] = [found, count];
+        const time = performance.now();
+        if (time - drawn < PICTURE_EVERY && done < problems.length) return;
+        drawn = time;
+        draw();
+      })
+    );
+  }
+
+  /** @param {MarblesMoment} moment */
+  function show(moment) {
+    now = moment;
+    const problems = moment.phase === "reveal" ? moment.revealed?.fjord ?? [] : [];
+    if (problems.length && asked !== JSON.stringify(problems)) ask(problems);
+    draw();
+  }
+  return { node, show, stop: stopper(fjord, room, model) };
+}
+
+showOnScreens("marbles", marblesOnScreen);

@@ -1,0 +1,1 @@
+"""Each phone writes the next word; the class model’s own stand among them."""

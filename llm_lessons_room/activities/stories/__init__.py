@@ -1,0 +1,1 @@
+"""One beginning, and as many stories as there are phones."""

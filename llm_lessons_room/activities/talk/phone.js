@@ -1,0 +1,71 @@
+// What a phone shows while the room listens, talks or plays with cards.
+
+import { element, paragraphsOf } from "../../../llm_lessons/web/lib/dom.js";
+import { ANY_KIND, showOnPhones } from "../../web/kinds.js";
+import { figureFrame } from "../../web/pictures.js";
+
+/** @import { Activity, Place } from "../../web/moment.js" */
+/** @import { PlayedMoment } from "../../web/parts/stage.js" */
+/**
+ * `pages`: of lessons, which the room itself serves. `rolls`: whether a phone has dice.
+ * @typedef {{ text?: string, pages?: { address: string, title: string }[],
+ *   rolls?: boolean }} TextShown
+ * @typedef {{ svg: string, alt: string, said: string, coming?: boolean }} FigureShown
+ * @typedef {PlayedMoment<TextShown, unknown, unknown, unknown>} TextMoment
+ * @typedef {PlayedMoment<FigureShown, unknown, unknown, unknown>} FigureMoment
+ */
+
+/** @param {Place} place */
+export function textOnPhone({ tell }) {
+  const text = element("div", { class: "room-text" });
+  const [note, more] = ["waiting", "pages_here"].map((key) =>
+    element("p", { class: "room-note" }, tell(key))
+  );
+  const links = element("ul", { class: "room-links" });
+  const node = element("div", {}, text, note, more, links);
+  let written = "";
+
+  /** @param {TextShown} shown */
+  function drawLinks({ pages = [] }) {
+    more.hidden = links.hidden = !pages.length;
+    links.replaceChildren(...pages.map(({ address, title }) => {
+      const link = { href: address, target: "_blank" };
+      return element("li", {}, element("a", link, title));
+    }));
+  }
+
+  /** @param {TextMoment} moment */
+  function show({ step: { shown } }) {
+    const now = JSON.stringify(shown);
+    if (now === written) return; // else whoever stands in it would fall out
+    written = now;
+    text.replaceChildren(...paragraphsOf(shown.text));
+    drawLinks(shown);
+  }
+  return { node, show };
+}
+
+/** @param {Place} place @returns {Activity} */
+export function waitingOnPhone({ tell }) {
+  return { node: element("p", { class: "room-note" }, tell("waiting")), show() {} };
+}
+
+/** @param {Place} place @returns {Activity} */
+export function breakOnPhone({ tell }) {
+  return { node: element("p", { class: "room-text" }, tell("break_now")), show() {} };
+}
+
+export function figureOnPhone() {
+  const { node, update } = figureFrame();
+  /** @param {FigureMoment} moment */
+  function show({ step: { shown } }) {
+    update(shown);
+  }
+  return { node, show };
+}
+
+showOnPhones("say", textOnPhone);
+showOnPhones("remember", textOnPhone);
+showOnPhones("figure", figureOnPhone);
+showOnPhones("break", breakOnPhone);
+showOnPhones(ANY_KIND, waitingOnPhone);

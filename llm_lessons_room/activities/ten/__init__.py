@@ -1,0 +1,1 @@
+"""Ten questions, asked before the evening and after it."""

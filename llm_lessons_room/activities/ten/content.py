@@ -1,0 +1,31 @@
+"""What the ten questions want to know: `when`, "before" the evening or "after" it."""
+
+from llm_lessons_room.activities.guess.content import asked
+from llm_lessons_room.activities.ten.questions import TEN
+from llm_lessons_room.parts.plan import Kind, Shown, Step, Tell, is_text
+
+WHEN = ("before", "after")
+
+
+def _ten(step: Step, tell: Tell) -> Shown:
+    made = [asked(one, tell) for one in TEN]
+    rights = [one.hidden["right"][0] for one in made]
+    return Shown(
+        {"when": step.own["when"], "questions": [one.shown for one in made]},
+        {
+            "right": rights,
+            "why": [
+                one.hidden["why"][right]
+                for one, right in zip(made, rights, strict=True)
+            ],
+            "whys": [one.hidden["why"] for one in made],
+        },
+    )
+
+
+def _fits(step: Step) -> None:
+    if step.own["when"] not in WHEN:
+        raise ValueError(f"`when` is one of {', '.join(WHEN)}.")
+
+
+KINDS = {"ten": Kind(_ten, needs={"when": is_text}, fits=_fits)}

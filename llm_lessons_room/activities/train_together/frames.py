@@ -1,0 +1,67 @@
+"""Weights and gradients as they are sent: 16 bytes ahead, then float16 numbers.
+
+    weights     training, step, which lines are read, 0 (each uint32)
+    gradient    training, step (uint32), loss in nats (float32), letters (uint32)
+
+By thumbs, a phone writes names where else it reads lines, and its loss is the share of
+thumbs down.
+
+All lowest byte first. A gradient is sent SCALE times as large, since float16 has few
+digits for what is very small (loss scaling, arXiv 1710.03740).
+"""
+
+import math
+import struct
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from llm_lessons_room.activities.train_together.averaging import Part
+
+Floats = NDArray[np.float32]
+WEIGHTS, GRADIENT = struct.Struct("<IIII"), struct.Struct("<IIfI")
+SCALE = 1024.0
+NO_LINES = 2**32 - 1  # for who looks on, and calculates nothing
+MOST_LOSS = 50.0  # nats a letter; even odds among 200 letters are 5.3
+MOST_LETTERS = 2000  # that a phone reads in a step; 32 lines of 60 at most
+
+
+class Heard(NamedTuple):
+    """What a phone has sent, which may be of an earlier step."""
+
+    step: int  # how many were before it
+    part: Part
+
+
+def weights(training: int, step: int, lines: int, values: Floats) -> bytes:
+    """A frame for a phone or a screen.
+
+    Args:
+        lines: which batch of lines the phone is to read, or NO_LINES.
+        values: the weights, [count].
+    """
+    return WEIGHTS.pack(training, step, lines, 0) + values.astype("<f2").tobytes()
+
+
+def is_of_another(raw: bytes, training: int) -> bool:
+    """Whether a phone's frame is of another training than this one."""
+    return len(raw) >= GRADIENT.size and GRADIENT.unpack_from(raw)[0] != training
+
+
+def heard(raw: bytes, count: int) -> Heard | None:
+    """What a phone's frame says; None where it is of another size, or no numbers.
+
+    Args:
+        raw: the frame.
+        count: of the weights.
+    """
+    if len(raw) != GRADIENT.size + 2 * count:
+        return None
+    _, step, loss, letters = GRADIENT.unpack_from(raw)
+    numbers = np.frombuffer(raw, "<f2", offset=GRADIENT.size)
+    is_loss = math.isfinite(loss) and 0 <= loss <= MOST_LOSS
+    if not is_loss or not 0 < letters <= MOST_LETTERS or not np.isfinite(numbers).all():
+        return None
+    gradient = numbers.astype(np.float32) / np.float32(SCALE)
+    return Heard(step, Part(gradient, loss, letters))

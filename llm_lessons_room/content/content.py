@@ -1,0 +1,96 @@
+"""All that a room plays, in one language: a file in build/room/content.
+
+The room's server knows nothing of the lessons: it reads this, and shows no part of
+`hidden` before a step's moment "reveal". Steps are the same in every language.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from llm_lessons.languages import Tell, languages, tells
+from llm_lessons_room.content.decks import Deck, decks
+from llm_lessons_room.content.drawn import Figures
+from llm_lessons_room.content.every_question import every_question
+from llm_lessons_room.content.real_coins import Answers
+from llm_lessons_room.content.shown import shown
+from llm_lessons_room.content.texts import rude_words, terms, words
+from llm_lessons_room.parts.plan import GUIDE, Step
+
+
+def all_decks() -> tuple[Deck, ...]:
+    """The evenings that a leader chooses among, and at last the deck of questions."""
+    return (*decks(), every_question())
+
+
+def content(
+    code: str,
+    figures: Figures | None = None,
+    real: Mapping[str, Answers] | None = None,
+) -> dict[str, Any]:
+    """What a room plays in a language.
+
+    Args:
+        code: of the language, such as "nb".
+        figures: of the steps that show one, by lesson and cell; a step without one
+            shows its sentence alone.
+        real: what a real model answers, by prompt; the room's server leaves out a step
+            without it where there is no real model to wait for.
+
+    Raises:
+        ValueError: there is no such language, a deck is none, or a step asks for what
+            there is not; says which.
+    """
+    tell = tells(code)
+    drawn = {place: one.on_the_wall(code) for place, one in (figures or {}).items()}
+    return {
+        "language": code,
+        "name": languages()[code],
+        "words": words(tell),
+        "rude": rude_words().get(code, []),
+        "decks": [_deck(one, tell, drawn, real or {}) for one in all_decks()],
+        "glossary": [
+            {"term": tell(term), "text": tell(meaning)} for term, meaning in terms()
+        ],
+    }
+
+
+def _deck(
+    deck: Deck, tell: Tell, figures: Figures, real: Mapping[str, Answers]
+) -> dict[str, Any]:
+    asked_again = {step.own.get("of") for step in deck.steps}
+    return {
+        "id": deck.id,
+        "title": tell(deck.title),
+        "minutes": deck.minutes,
+        "slack": deck.slack,
+        "steps": [_step(one, tell, figures, real, asked_again) for one in deck.steps],
+    }
+
+
+def _step(
+    step: Step,
+    tell: Tell,
+    figures: Figures,
+    real: Mapping[str, Answers],
+    asked_again: set[str | None],
+) -> dict[str, Any]:
+    texts = shown(step, tell, figures)
+    if "real" in step.own:
+        texts.shown["real"] = real.get(step.own["prompt"])
+    again = step.own.get("of")
+    part = "again" if again else "first" if step.id in asked_again else None
+    return {
+        "id": step.id,
+        "kind": step.kind,
+        "title": tell(step.title),
+        "minutes": step.minutes,
+        "seconds": step.countdown,
+        "lesson": step.lesson,
+        "optional": step.optional,
+        "part": part,
+        "of": again,
+        "shown": texts.shown,
+        "hidden": texts.hidden,
+        "notes": texts.notes,
+        "guide": {key: tell(getattr(step.guide, key)) for key in GUIDE},
+    }

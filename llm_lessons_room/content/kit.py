@@ -1,0 +1,148 @@
+"""Write the kit of an evening: what needs its decks, and all that goes with that."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain
+from pathlib import Path
+
+from llm_lessons.fjordby.varied import marbles
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.languages import languages
+from llm_lessons.measuring.kept import model_digest
+from llm_lessons.measuring.reached import code_digest
+from llm_lessons.pages.cards import Games, cards, games
+from llm_lessons.pages.keeping import kept
+from llm_lessons.pages.kit import needs, relay
+from llm_lessons.pages.kit.lists import list_page
+from llm_lessons.pages.sheet_words import SIDES, WORDS
+from llm_lessons.paths import BUILD, TEXTS
+from llm_lessons_room.activities.marbles.problems import gloss
+from llm_lessons_room.content import take_home, ten_sheet
+from llm_lessons_room.content.drawn import Figures
+from llm_lessons_room.content.kit_files import (
+    File,
+    Settings,
+    asks_ten,
+    deck_name,
+    file,
+    for_all,
+    of_the_evening,
+    run_name,
+)
+from llm_lessons_room.content.run_sheet import tonight
+from llm_lessons_room.content.texts import notebook_of
+from llm_lessons_starter.atomic import write_text
+
+KEPT = BUILD / "games"
+
+
+def games_of(lm: LanguageModel, settings: Settings, folder: Path = KEPT) -> Games:
+    """The sides of each game, for people of that language.
+
+    They are kept in the folder: with this model they take half a minute.
+    """
+    told = [code_digest(games), code_digest(gloss), model_digest(lm)]
+    for text in sorted(one for one in TEXTS.rglob("*") if one.is_file()):
+        if not text.is_relative_to(WORDS):  # those of the lessons' sheets
+            told.append(text.read_text(encoding="utf-8"))
+    words = settings.words
+
+    def make() -> Games:
+        return games(lm, words, partial(gloss, tell=words.tell))
+
+    return kept(folder / f"{settings.language}.json", told, make)
+
+
+def evening(settings: Settings, made: Games, files: Mapping[str, int]) -> needs.Evening:
+    """What the lists are counted from.
+
+    Args:
+        files: that were made, each with how many sides it has.
+    """
+    deck = settings.deck
+    return needs.Evening(
+        settings.people,
+        settings.words.tell(deck.title),
+        files,
+        {name: len(sides) for name, sides in made.items()},
+        {card for step in deck.steps for card in step.own.get("cards", ())},
+        f"{take_home.LEAF}.pdf" if take_home.on_the_leaf(deck) else "",
+        dict(_sheets(settings, files)),
+        f"{run_name(deck)}.pdf",
+        asks_ten(deck),
+        any(step.laptops for step in deck.steps),
+    )
+
+
+def _sheets(settings: Settings, files: Collection[str]) -> Iterator[tuple[int, str]]:
+    """The sheets of the evening's lessons that were made, in its language if so."""
+    for lesson in take_home.lessons_of(settings.deck):
+        name = notebook_of(lesson).stem
+        wanted = (f"{name}_{settings.language}.pdf", f"{name}.pdf")
+        if there := [one for one in wanted if one in files]:
+            yield lesson, there[0]
+
+
+def files(settings: Settings) -> Sequence[tuple[str, str]]:
+    """Files that hang on the evening, and what they are, for the front page."""
+    deck = settings.deck
+    ten = [
+        (f"{ten_sheet.SHEET}.pdf", "The kit: the ten questions, for who has no phone"),
+        (f"{ten_sheet.KEY}.pdf", "The kit: their answers, for the person who leads"),
+    ]
+    leaf = [(f"{take_home.LEAF}.pdf", "The kit: a leaf to take home")]
+    code = settings.language
+    own = [
+        (
+            f"{notebook_of(lesson).stem}_{code}.pdf",
+            f"The kit: the sheet of lesson {lesson}, in {languages()[code]}",
+        )
+        for lesson in take_home.told_sheets(deck, code)
+    ]
+    return [
+        *(ten if asks_ten(deck) else []),
+        *(leaf if take_home.on_the_leaf(deck) else []),
+        *own,
+        (f"{run_name(deck)}.pdf", f"The kit: run sheet, {deck.title}"),
+        (f"{deck_name(deck)}.pdf", f"The kit: slides, {deck.title}"),
+    ]
+
+
+def write_kit(
+    out: Path,
+    lm: LanguageModel,
+    made: Games,
+    settings: Settings,
+    figures: Figures,
+    sheets: Iterable[str] = (),
+) -> Iterator[Path]:
+    """Write the HTML files of the kit; yields each, once it is there, to be printed.
+
+    The games are all there, for a reserve; all else is that of the evening. The list
+    is made last, of the files that are there.
+
+    Args:
+        figures: of the deck's steps; what lacks one shows its sentence alone.
+        sheets: names of the lessons whose sheets were made before.
+
+    Raises:
+        ValueError: the list would name a file that was not made.
+    """
+    words = settings.words
+    own = {f"{name}.pdf": SIDES for name in sheets}
+    played = sum(map(len, made.values()))
+    for one in chain(
+        [File("cards", played, cards(made, settings.paper, words))],
+        for_all(lm, settings),
+        of_the_evening(lm, settings, figures),
+    ):
+        write_text(out / f"{one.name}.html", one.html)
+        own[f"{one.name}.pdf"] = one.sides
+        yield out / f"{one.name}.html"
+    counted = evening(settings, made, own | {"kit.pdf": SIDES})
+    most = relay.most_marbles(marbles.read_aloud(relay.CARDS, relay.CHANGES))
+    listed = list_page(counted, most, words)
+    both = [tonight(settings.deck, words, f"{deck_name(settings.deck)}.pdf"), listed]
+    page = file("kit", both, words("list.name"), settings)
+    write_text(out / f"{page.name}.html", page.html)
+    yield out / f"{page.name}.html"

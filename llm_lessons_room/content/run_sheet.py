@@ -1,0 +1,142 @@
+"""What a leader holds: the run sheet, by the minute, and one page to begin with."""
+
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
+
+from llm_lessons.pages.kit.words import TONIGHT, Words
+from llm_lessons.pages.places import filled, table
+from llm_lessons_room.content.decks import Deck
+from llm_lessons_room.parts.plan import OPTIONAL, Step
+
+COLUMNS = ("time", "what", "say", "do", "late")
+ROOM = {"say": 40, "do": 40, "late": 20}  # letters on a line, about
+TITLE = 15  # letters of a title on a line, about
+LINES = 78  # on a side of paper, about
+
+
+def run_sheet(deck: Deck, words: Words) -> list[str]:
+    """As many sides of paper as it takes to say all of it.
+
+    What an earlier row of the same side says stands there once. What phones do stands
+    on them, and on the leader's own page.
+    """
+    starts = dict(zip((step.id for step in deck.steps), _starts(deck), strict=True))
+    parts = _parts(deck.steps, starts, words)
+    title = words("run.title", title=words.tell(deck.title))
+    heads = [words(f"run.{key}") for key in COLUMNS]
+    sides = []
+    for number, steps in enumerate(parts, 1):
+        of = f" · {number}/{len(parts)}" if len(parts) > 1 else ""
+        rows = _rows(steps, starts, words)
+        sides.append(f"<h1>{title}{of}</h1>{table('run', heads, rows)}")
+    sides[-1] += f'<p class="keep">{_sum(deck, words)} {words("run.arrow")}</p>'
+    return sides
+
+
+def _parts(
+    steps: Sequence[Step], starts: dict[str, float], words: Words
+) -> list[list[Step]]:
+    """The steps that stand on each side of paper."""
+    parts: list[list[Step]] = [[]]
+    for step in steps:
+        if parts[-1] and _lines([*parts[-1], step], starts, words) > LINES:
+            parts.append([])
+        parts[-1].append(step)
+    return parts
+
+
+def _lines(steps: Sequence[Step], starts: dict[str, float], words: Words) -> int:
+    """How many lines the rows of a side take, about."""
+    letters = (TITLE, *ROOM.values())
+    rows = zip(steps, _told(steps, starts, words), strict=True)
+    return sum(
+        max(
+            len(wrap(text, most))
+            for text, most in zip((words.tell(step.title), *told), letters, strict=True)
+        )
+        for step, told in rows
+    )
+
+
+def _starts(deck: Deck) -> Iterator[float]:
+    """The minute in which each step begins; what is optional takes none."""
+    now = 0.0
+    for step in deck.steps:
+        yield now
+        now += 0 if step.optional else step.minutes
+
+
+def _rows(
+    steps: Sequence[Step], starts: dict[str, float], words: Words
+) -> list[list[str]]:
+    """The rows of a side as HTML."""
+    made = []
+    for step, told in zip(steps, _told(steps, starts, words), strict=True):
+        time = f"<b>{_when(step, starts[step.id], words)}</b> ({step.minutes:g})"
+        title = f"<b>{words.told(step.title)}</b>"
+        made.append([time, title, *map(words.escaped, told)])
+    return made
+
+
+def _told(
+    steps: Sequence[Step], starts: dict[str, float], words: Words
+) -> list[list[str]]:
+    """What each row says in full, or an arrow to the row that has said it."""
+    made: list[list[str]] = []
+    seen: dict[tuple[str, str], str] = {}
+    for step in steps:
+        when = _when(step, starts[step.id], words)
+        cells = []
+        for key in ROOM:
+            text = getattr(step.guide, key)
+            if text and (key, text) in seen:
+                cells.append(f"→ {seen[key, text]}")
+                continue
+            if not step.optional:
+                seen[key, text] = when
+            cells.append(words.tell(text))
+        made.append(cells)
+    return made
+
+
+def _when(step: Step, start: float, words: Words) -> str:
+    """When a step begins; one that takes no minutes is played before the start."""
+    if step.optional:
+        return OPTIONAL
+    return clock(start) if step.minutes else words("run.before")
+
+
+def clock(minute: float) -> str:
+    """Hours and minutes since the start: "1:05"."""
+    hours, minutes = divmod(round(minute), 60)
+    return f"{hours}:{minutes:02}"
+
+
+def _sum(deck: Deck, words: Words) -> str:
+    optional = sum(step.minutes for step in deck.steps if step.optional)
+    return words(
+        "run.sum",
+        steps=f"{deck.minutes - deck.slack:g}",
+        slack=f"{deck.slack:g}",
+        optional=f"{optional:g}",
+        minutes=f"{deck.minutes:g}",
+    )
+
+
+def tonight(deck: Deck, words: Words, slides: str) -> str:
+    """One side for who leads: how to begin, the order, and what to do if it fails.
+
+    Args:
+        slides: their file.
+    """
+    places = {"order": lambda: _order(deck, words), "slides": lambda: slides}
+    return filled(words.markdown(TONIGHT), places)
+
+
+def _order(deck: Deck, words: Words) -> str:
+    """The steps of an evening: from when, and what."""
+    rows = "".join(
+        f"<li><b>{_when(step, start, words)}</b> {words.told(step.title)}</li>"
+        for step, start in zip(deck.steps, _starts(deck), strict=True)
+    )
+    return f'<ol class="order">{rows}</ol><p>{_sum(deck, words)}</p>'

@@ -1,0 +1,73 @@
+"""What a room is told beside the decks: words of its pages, Remember lines, terms.
+
+Each is read from where it stands; none of it is written twice.
+"""
+
+import json
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from llm_lessons.languages import Tell, english
+from llm_lessons.lessons import LESSONS, glossary
+from llm_lessons.pages.texts import REMEMBER
+from llm_lessons.paths import NOTEBOOKS
+from llm_lessons_room.activities import FOLDER
+
+_HERE = Path(__file__).parent
+
+
+def words(tell: Tell = english) -> dict[str, dict[str, str]]:
+    """What each page says by its keys: phone, screen and lead."""
+    found: dict[str, dict[str, str]] = {}
+    for path in (_HERE / "words.toml", *sorted(FOLDER.glob("*/words.toml"))):
+        for page, table in _read(path).items():
+            told = {key: tell(text) for key, text in table.items()}
+            found[page] = found.get(page, {}) | told
+    return found
+
+
+@cache
+def rude_words() -> dict[str, list[str]]:
+    """Words of which a leader is warned, by the codes of their languages."""
+    return _read(_HERE / "rude_words.toml")
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def notebook_of(lesson: int) -> Path:
+    return NOTEBOOKS / f"{lesson:02}_{LESSONS[lesson]}.ipynb"
+
+
+@cache
+def remember(lesson: int) -> str:
+    """The sentence to remember of a lesson, from the end of its notebook.
+
+    Raises:
+        ValueError: the notebook is not there, or has no such sentence; names it.
+    """
+    path = notebook_of(lesson)
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        sources = ["".join(one["source"]) for one in cells if one["id"] == "remember"]
+        found = REMEMBER.search("\n".join(sources))
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise ValueError(f"{path} is no lesson: {error}") from error
+    if not found:
+        raise ValueError(f"{path} has nothing under “Remember:” in its last part.")
+    return plain(found[1])
+
+
+def terms() -> list[tuple[str, str]]:
+    """Each word of the glossary and what it means, without stars."""
+    return [(plain(word), plain(meaning)) for word, meaning in glossary.words()]
+
+
+def plain(text: str) -> str:
+    """A text in one line, without Markdown's stars, links and hard spaces."""
+    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text.replace("&nbsp;", " "))
+    return re.sub(r"\*+", "", " ".join(text.split()))

@@ -1,0 +1,200 @@
+"""Write the folder that a room is served from: only what is missing or has changed.
+
+Each part of the folder has its own stamp: a fingerprint of all that it is made from. A
+second start finds the same fingerprints, writes nothing and loads no model. What an
+evening can't do without comes first, for a server may wait for it. Then come figures,
+each as soon as it is drawn, and last what a real model answers.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from llm_lessons.languages import CATALOGS, languages
+from llm_lessons.paths import DATA, NOTEBOOKS, PACKAGE, TEXTS, WEB
+from llm_lessons_room.activities import FOLDER
+from llm_lessons_starter.atomic import write_changed, write_text
+from llm_lessons_starter.fresh import (
+    fingerprint,
+    is_fresh,
+    read_stamps,
+    told_from,
+    write_stamp,
+)
+
+if TYPE_CHECKING:
+    from llm_lessons_room.content.drawn import Figures
+
+PAGES = ("phone.html", "screen.html", "lead.html")
+MODEL = "fjord.js"
+REAL = "real.json"
+Say = Callable[[str], object]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Files of the folder that are made together.
+
+    `write` makes them in a folder; it is given what to say things with, and returns
+    whether nothing is left out that the next start is to try again.
+    """
+
+    name: str  # in the file of stamps
+    files: tuple[str, ...]  # by their names in the folder
+    sources: tuple[Path, ...]  # files and folders that it is made from
+    write: Callable[[Path, Say], bool]
+    waiting: str = ""  # what to say before that, if it takes more than two seconds
+
+
+def parts() -> tuple[Part, ...]:
+    """The parts of the folder, in the order in which they are made."""
+    code = [
+        PACKAGE / name for name in ("model", "text", "weights", "language_model.py")
+    ]
+    web = (PACKAGE / "js_bundle.py", WEB)
+    told = (PACKAGE / "languages.py", CATALOGS)
+    room = FOLDER.parent
+    here = room / "content"
+    everything = (PACKAGE, room, CATALOGS, NOTEBOOKS, DATA, TEXTS / "evenings")
+    return (
+        Part(
+            "pages",
+            PAGES,
+            (
+                *(here / name for name in ("screens.py", "texts.py", "words.toml")),
+                room / "activities",
+                room / "web",
+                *told,
+                *web,
+            ),
+            _write_pages,
+        ),
+        Part(
+            "content",
+            tuple(f"content/{code}.json" for code in languages()),
+            everything,
+            _write_content,
+            "writing what the evening plays ...",
+        ),
+        Part(
+            "model",
+            (MODEL,),
+            (PACKAGE / "pages" / "model_script.py", *web, *code, DATA / "fjord"),
+            _write_model,
+            "packing the model ...",
+        ),
+        # a figure that none of it changes is kept all the same
+        Part("figures", (), everything, _write_figures),
+        Part(
+            "real",
+            (REAL,),
+            (here / "real_coins.py", TEXTS / "evenings"),
+            _write_real,
+        ),
+    )
+
+
+def write_room(folder: Path, say: Say = print) -> list[str]:
+    """Bring the folder up to date.
+
+    Args:
+        folder: is made if need be; what else lies in it stays.
+        say: is told what takes long, before it does.
+
+    Returns:
+        The names of the parts that were written.
+
+    Raises:
+        ValueError: a deck is none, or asks for what there is not; says which.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for part in parts():  # whoever stops this leaves a folder that is known to lack it
+        if part.name not in read_stamps(folder):
+            write_stamp(folder, part.name, part.files, part.sources, "")
+    written = []
+    for part in parts():
+        if is_same(folder, part):
+            continue
+        stamp = fingerprint(part.sources)
+        if part.waiting:
+            say(part.waiting)
+        is_whole = part.write(folder, say)
+        stamp = stamp if is_whole else ""  # else the next start finds nothing to do
+        write_stamp(folder, part.name, part.files, part.sources, stamp)
+        written.append(part.name)
+    return written
+
+
+def is_same(folder: Path, part: Part) -> bool:
+    """Whether a part is there as it would be made now."""
+    match read_stamps(folder).get(part.name):
+        case {"files": files, "sources": sources}:
+            now = ([*part.files], told_from(folder, part.sources))
+            return (files, sources) == now and is_fresh(folder, part.name)
+    return False
+
+
+def _write_pages(folder: Path, say: Say) -> bool:
+    from llm_lessons_room.content.screens import write_screens
+
+    write_screens(folder)
+    return True
+
+
+def _write_model(folder: Path, say: Say) -> bool:
+    from llm_lessons.loading import load
+    from llm_lessons.pages.model_script import model_script
+
+    write_text(folder / MODEL, model_script(load("fjord")))
+    return True
+
+
+def _write_content(folder: Path, say: Say) -> bool:
+    """Write what is played, with those figures that are kept."""
+    from llm_lessons_room.content.content import all_decks
+    from llm_lessons_room.content.figure_steps import at_hand
+
+    _write_languages(folder, at_hand(folder, all_decks()))
+    for path in (folder / "content").glob("*.json"):
+        if path.stem not in languages():
+            path.unlink()
+    return True
+
+
+def _write_figures(folder: Path, say: Say) -> bool:
+    """Draw the figures that are missing; each is played as soon as it is there."""
+    from llm_lessons_room.content.content import all_decks
+    from llm_lessons_room.content.figure_steps import asked_for, drawing
+
+    decks, drawn = all_decks(), {}
+    for drawn in drawing(folder, decks, say):
+        _write_languages(folder, drawn)
+    asked = asked_for(decks)
+    return all((n, one.own["cell"]) in drawn for n in asked for one in asked[n])
+
+
+def _write_real(folder: Path, say: Say) -> bool:
+    """Ask a real model; a running evening has its answers as soon as they are there."""
+    from llm_lessons_room.content import real_coins
+    from llm_lessons_room.content.content import all_decks
+    from llm_lessons_room.content.figure_steps import at_hand
+
+    decks = all_decks()
+    is_whole = real_coins.ask(folder / REAL, decks, say)
+    if is_whole:
+        _write_languages(folder, at_hand(folder, decks))
+    return is_whole
+
+
+def _write_languages(folder: Path, drawn: "Figures") -> None:
+    from llm_lessons_room.content.content import all_decks, content
+    from llm_lessons_room.content.real_coins import at_hand
+
+    real = at_hand(folder / REAL, all_decks())
+    (folder / "content").mkdir(exist_ok=True)
+    for code in languages():
+        path = folder / "content" / f"{code}.json"
+        made = json.dumps(content(code, drawn, real), ensure_ascii=False, indent=1)
+        write_changed(path, made)

@@ -1,0 +1,152 @@
+"""What all answers to a step add up to, kept up to date with each answer; its rules.
+
+An answer costs the same whether it is the first or the three hundredth. Answers lie by
+slot, which is the round, but for the ten questions: those of before and after the
+evening are one tally with two slots.
+"""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from llm_lessons_room.parts.hiding import Hidden
+from llm_lessons_room.parts.moments import TALK, Moment
+from llm_lessons_room.parts.step import Step
+from llm_lessons_room.parts.values import Bad
+
+Told = dict[str, Any]
+TEXTS = 60  # texts of phones that are told, the latest
+
+
+class Tally:
+    """The answers to one step. This one is of a step that asks nothing.
+
+    Attributes:
+        MOMENTS: of such a step; see also `moments`.
+        TIMED: whether a countdown may end a moment though nobody answers.
+        FINAL: whether a phone's first answer is its last.
+        FIRST: whether a phone is told in the second round what it said in the first.
+        HALF: 0 or 1, what is left of the numbers of seats, divided by 2, of those that
+            may write steps, or get a note; None for nobody.
+        LARGE: whether what a phone wrote may fill the screen.
+        LONG: what of it is told to screens and leaders alone.
+        step: in any language.
+        answers: slot → seat number → answer; who answered last stands last.
+        typed: slot → what the leader typed in from paper.
+        hidden: what of it the leader hid.
+    """
+
+    MOMENTS: ClassVar[tuple[Moment, ...]] = TALK
+    TIMED: ClassVar[bool] = False
+    FINAL: ClassVar[bool] = False
+    FIRST: ClassVar[bool] = False
+    HALF: ClassVar[int | None] = None
+    LARGE: ClassVar[bool] = False
+    LONG: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, step: Step):
+        self.step = step
+        self.answers: dict[int, dict[int, Any]] = {}
+        self.typed: dict[int, Any] = {}
+        self.hidden = Hidden()
+
+    # the rules of a kind
+
+    @classmethod
+    def moments(cls, shown: Mapping[str, Any], part: str | None) -> tuple[Moment, ...]:
+        """The moments of a step.
+
+        Args:
+            shown: by the step.
+            part: of what two steps share, with others between: "first" or "again".
+        """
+        return cls.MOMENTS
+
+    @classmethod
+    def name(cls, step: Step) -> str:
+        """What is asked in two steps has one name for both."""
+        return f"step {step.of or step.id}"
+
+    @classmethod
+    def slot(cls, step: Step, number: int) -> int:
+        """Where the answers of a round of a step lie."""
+        return number
+
+    @classmethod
+    def half(cls, seat: int) -> int:
+        """1 for a seat that may write steps, or gets the note; else 0."""
+        return int(seat % 2 == cls.HALF)
+
+    def checked(self, value: Any) -> Any:
+        """A phone's answer as it is counted and kept.
+
+        Raises:
+            Bad: it is none.
+        """
+        raise Bad("Nothing is asked.")
+
+    def checked_paper(self, number: int, value: Any) -> Any:
+        """What the leader typed in for a round, as it is counted and kept.
+
+        Raises:
+            Bad: it is nothing that can be counted here.
+        """
+        raise Bad("Nothing can be typed in here.")
+
+    def on_paper(self, value: Any) -> int:
+        """How many answers are in what was typed in."""
+        return 0
+
+    def written(self, value: Any) -> str:
+        """What of an answer somebody wrote, or may have written; "" for all else."""
+        return ""
+
+    # what was answered
+
+    def of(self, slot: int) -> dict[int, Any]:
+        """The answers of a round, by the seats' numbers."""
+        return self.answers.setdefault(slot, {})
+
+    def put(self, slot: int, seat: int, value: Any) -> None:
+        """Count an answer, instead of the one that came from there before."""
+        answers = self.of(slot)
+        self._pair(seat, -1)
+        if seat in answers:
+            self._count(slot, seat, answers.pop(seat), -1)
+        answers[seat] = value
+        self._count(slot, seat, value, 1)
+        self._pair(seat, 1)
+
+    def told(self, moment: Moment, slot: int) -> Told:
+        """What the screen gets of it."""
+        found: Told = {"answered": self.answered(slot)}
+        if slot in self.typed:
+            found["typed"] = self.on_paper(self.typed[slot])
+        return found | self._told(moment)
+
+    def answered(self, slot: int) -> int:
+        """How many have answered, and are done with it."""
+        return len(self.of(slot))
+
+    def _count(self, slot: int, seat: int, value: Any, by: int) -> None:
+        """Add or take away one answer."""
+
+    def _pair(self, seat: int, by: int) -> None:
+        """Add or take away what a seat's answers are together."""
+
+    def _told(self, moment: Moment) -> Told:
+        return {}
+
+
+def texts(tally: Tally, slot: int) -> list[dict[str, Any]]:
+    """What phones wrote in a round, the latest last, for the leader."""
+    hidden = tally.hidden
+    return [
+        {
+            "seat": seat,
+            "text": text,
+            "hidden": hidden.hides(seat, text),
+            "marked": hidden.marks(text),
+        }
+        for seat, value in list(tally.of(slot).items())[-TEXTS:]
+        if (text := tally.written(value))
+    ]

@@ -1,0 +1,204 @@
+"""What is played, as `llm_lessons_room.content` wrote it: a file a language."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from llm_lessons_room.parts.step import Step
+from llm_lessons_room.server.kinds import KINDS
+from llm_lessons_server import real_model
+from llm_lessons_starter.trouble import Trouble
+
+ENGLISH = "en"
+LATER = ("real", "coming")  # of what an answered step shows
+# what a browser calls a language that is played here under another name
+RELATED = {"no": "nb", "nn": "nb"}
+
+
+@dataclass(frozen=True)
+class Deck:
+    """An evening in one language."""
+
+    id: str
+    title: str
+    minutes: float
+    steps: tuple[Step, ...]
+
+    def place(self, step_id: object) -> int | None:
+        """The number of the step with this name."""
+        return next((i for i, one in enumerate(self.steps) if one.id == step_id), None)
+
+
+@dataclass(frozen=True)
+class Content:
+    """All that is played, in all languages.
+
+    Attributes:
+        names: of the languages, each under its own name.
+        words: language → "phone", "screen" or "lead" → key → text.
+        decks: language → deck id → deck; the same steps in every language.
+        rude: words of all languages, of which the leader is warned.
+    """
+
+    names: dict[str, str]
+    words: dict[str, dict[str, dict[str, str]]]
+    decks: dict[str, dict[str, Deck]]
+    rude: frozenset[str] = frozenset()
+
+    def known(self, language: object) -> str | None:
+        """The language that is meant by a browser's "nb-NO"; None if it isn't here."""
+        if not isinstance(language, str):
+            return None
+        short = language.lower().split("-")[0]
+        found = (language, short, RELATED.get(short))
+        return next((one for one in found if one in self.names), None)
+
+    @property
+    def first(self) -> str:
+        """The language that an evening begins in."""
+        return ENGLISH if ENGLISH in self.names else next(iter(self.names))
+
+
+def read(folder: Path) -> Content:
+    """The content of a room's folder.
+
+    Raises:
+        Trouble: there is none, or it is damaged.
+    """
+    paths = sorted((folder / "content").glob("*.json"))
+    if not paths:
+        raise Trouble(
+            f"There is no evening in {folder}: start `room` again, which makes one."
+        )
+    tables = []
+    for path in paths:
+        try:
+            tables.append(json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, RecursionError):
+            raise damaged(path) from None
+    try:
+        for table in tables:
+            _leave_out_missing_pages(table, folder.resolve().parent)
+            _leave_out_a_missing_model(table)
+        return content(tables)
+    except (LookupError, TypeError, ValueError, AttributeError):
+        raise damaged(folder) from None
+
+
+def _leave_out_missing_pages(table: dict[str, Any], served: Path) -> None:
+    """Of the pages that a step names, those stay that this room can serve."""
+    for deck in table["decks"]:
+        for step in deck["steps"]:
+            if pages := step["shown"].get("pages"):
+                step["shown"]["pages"] = [
+                    one for one in pages if (served / one["address"][1:]).is_file()
+                ]
+
+
+def _leave_out_a_missing_model(table: dict[str, Any]) -> None:
+    """A step that a real model answers stays where it has, or is here to do so."""
+    for deck in table["decks"]:
+        deck["steps"] = [
+            step
+            for step in deck["steps"]
+            if step["shown"].get("real", True) or real_model.installed()
+        ]
+
+
+def damaged(path: Path) -> Trouble:
+    """What to say of a file that is no content."""
+    return Trouble(
+        f"{path} can't be played: remove the folder that it lies in and start `room` "
+        "again, which makes it anew."
+    )
+
+
+def content(tables: list[dict[str, Any]]) -> Content:
+    """The content in tables like the files'.
+
+    Raises:
+        ValueError, LookupError, TypeError, AttributeError: they are none.
+    """
+    made = Content(
+        {table["language"]: str(table["name"]) for table in tables},
+        {table["language"]: table["words"] for table in tables},
+        {
+            table["language"]: {one["id"]: _deck(one) for one in table["decks"]}
+            for table in tables
+        },
+        frozenset(
+            word.casefold() for table in tables for word in table.get("rude", ())
+        ),
+    )
+    first = outline(made)
+    if not first or any(outline(made, one) != first for one in made.names):
+        raise ValueError("The languages play different evenings.")
+    return made
+
+
+def outline(played: Content, language: str | None = None) -> dict[str, list]:
+    """What is played whatever the steps say and show, by deck."""
+    decks = played.decks[language or played.first].values()
+    return {
+        deck.id: [(step.id, step.kind, step.moments) for step in deck.steps]
+        for deck in decks
+    }
+
+
+def asked(played: Content) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """What all steps show and hide that are answered, in all languages.
+
+    What may come while they are played is left out.
+    """
+    return [
+        ({key: one for key, one in step.shown.items() if key not in LATER}, step.hidden)
+        for decks in played.decks.values()
+        for deck in decks.values()
+        for step in deck.steps
+        if step.moments[-1].round
+    ]
+
+
+def more_comes(played: Content, comes: bool) -> None:
+    """Let each figure, and what a real model answers, say in `coming` whether it comes.
+
+    What is there says nothing.
+    """
+    for decks in played.decks.values():
+        for deck in decks.values():
+            for step in deck.steps:
+                if not all(step.shown.get(key, True) for key in ("svg", "real")):
+                    step.shown["coming"] = comes
+
+
+def _deck(table: dict[str, Any]) -> Deck:
+    steps = tuple(map(_step, table["steps"]))
+    names = {step.id for step in steps}
+    if not steps or len(names) < len(steps):
+        raise ValueError("A deck has steps, each with a name of its own.")
+    sizes = {step.id: len(step.shown.get("choices", ())) for step in steps}
+    if any(step.of and sizes.get(step.of) != sizes[step.id] for step in steps):
+        raise ValueError("A guess asks again what no step has asked.")
+    return Deck(str(table["id"]), str(table["title"]), float(table["minutes"]), steps)
+
+
+def _step(table: dict[str, Any]) -> Step:
+    if table["kind"] not in KINDS:
+        raise ValueError(f"There is no kind {table['kind']!r}.")
+    shown = table.get("shown") or {}
+    return Step(
+        id=str(table["id"]),
+        kind=table["kind"],
+        title=str(table["title"]),
+        minutes=float(table["minutes"]),
+        seconds=table.get("seconds"),
+        lesson=table.get("lesson"),
+        optional=bool(table.get("optional")),
+        moments=KINDS[table["kind"]].moments(shown, table.get("part")),
+        of=table.get("of"),
+        shown=shown,
+        hidden=table.get("hidden") or {},
+        note=(table.get("notes") or {}).get("half"),
+        guide=table.get("guide") or {},
+    )

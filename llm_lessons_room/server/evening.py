@@ -1,0 +1,285 @@
+"""Where the evening is, what was answered, and what the leader may do about it.
+
+Nothing here waits or asks for the time: `now` is seconds of a clock that never goes
+back.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from llm_lessons_room.parts.moments import OPEN, Moment
+from llm_lessons_room.parts.step import Step
+from llm_lessons_room.parts.tally import Tally
+from llm_lessons_room.parts.values import Bad
+from llm_lessons_room.server import moderation
+from llm_lessons_room.server.content import Content, Deck
+from llm_lessons_room.server.kinds import KINDS, slot_of, tally
+from llm_lessons_room.server.seats import Seats
+
+GRACE = 2.0  # seconds after a countdown in which an answer that was on its way counts
+LONGEST = 3600  # seconds of a countdown
+# why an answer isn't taken
+LATE, CLOSED, BAD = "late", "closed", "bad"
+
+
+class Evening:
+    """The state of an evening.
+
+    Attributes:
+        content: what is played.
+        deck_id: the deck that is.
+        index: of the step in it.
+        number: of the moment in the step.
+        language: of the screen, and of phones that name none that is here.
+        black: whether the screen is.
+        large: the seat whose story fills the screen; 0 for none.
+        lends_model: whether phones may load the real model for the lessons' pages.
+        began: when the leader went on to a step that takes time; None before that.
+        deadline: when the countdown is over; None without one.
+        seats: who sits where.
+        tallies: what was answered, by deck and step.
+        changed: how often anything that is to be kept has changed.
+    """
+
+    def __init__(self, content: Content, seats: Seats | None = None):
+        self.content = content
+        self.language = content.first
+        self.deck_id = next(iter(content.decks[self.language]))
+        self.index = self.number = 0
+        self.black = False
+        self.large = 0
+        self.lends_model = True
+        self.began: float | None = None
+        self.deadline: float | None = None
+        self.seats = Seats() if seats is None else seats
+        self.tallies: dict[str, Tally] = {}
+        self.changed = 0
+
+    def deck(self, language: str | None = None) -> Deck:
+        return self.content.decks[language or self.language][self.deck_id]
+
+    def step(self, language: str | None = None) -> Step:
+        return self.deck(language).steps[self.index]
+
+    @property
+    def lacks_a_figure(self) -> bool:
+        """Whether one of this step or of a later one couldn't be drawn."""
+        ahead = self.deck().steps[self.index :]
+        figures = (step.shown for step in ahead if step.kind == "figure")
+        return any(shown.get("coming") is False for shown in figures)
+
+    @property
+    def moment(self) -> Moment:
+        return self.step().moments[self.number]
+
+    @property
+    def slot(self) -> int:
+        """Where the answers of this moment lie in the step's tally."""
+        return slot_of(self.step(), self.moment.round)
+
+    def tally(self, step: Step | None = None, deck_id: str | None = None) -> Tally:
+        """The tally of a step of a deck; without a name, of those on the screen."""
+        step = step or self.step()
+        key = self.key(step, deck_id or self.deck_id)
+        if key not in self.tallies:
+            self.tallies[key] = tally(step)
+            self.tallies[key].hidden.rude = self.content.rude
+        return self.tallies[key]
+
+    def key(self, step: Step, deck_id: str) -> str:
+        """The name of a step's tally: what is asked in two steps has one for both."""
+        return f"{deck_id}/{KINDS[step.kind].name(step)}"
+
+    def left(self, now: float) -> float | None:
+        """Seconds until the countdown is over; None without one."""
+        return None if self.deadline is None else max(0.0, self.deadline - now)
+
+    def sleep(self, seconds: float) -> None:
+        """Let the countdown wait for seconds in which nobody could answer."""
+        if self.deadline is not None:
+            self.deadline += seconds
+
+    def used_seats(self) -> set[int]:
+        """The numbers of all seats that something was answered from."""
+        return {
+            seat
+            for one in self.tallies.values()
+            for answers in one.answers.values()
+            for seat in answers
+        }
+
+    # what phones do
+
+    def answer(self, seat: int, said: dict[str, Any], now: float) -> str | None:
+        """Take an answer; None if it counts, else why it doesn't."""
+        step, moment = self.step(), self.moment
+        is_here = said.get("step") == step.id and said.get("round") == moment.round
+        if not is_here or moment.phase != OPEN or isinstance(said["round"], bool):
+            return CLOSED
+        if self.deadline is not None and now > self.deadline + GRACE:
+            return LATE
+        try:
+            value = self.tally().checked(said.get("value"))
+        except Bad:
+            return BAD
+        before = self.tally().of(self.slot).get(seat)
+        if before == value:
+            return None
+        if self.tally().FINAL and before is not None:
+            return CLOSED
+        self.tally().put(self.slot, seat, value)
+        self.changed += 1
+        return None
+
+    # what the leader does
+
+    def act(self, said: dict[str, Any], now: float) -> bool:
+        """Do what a leader wants; whether it could be done."""
+        act = self._acts().get(str(said.get("do")))
+        if act is None or not act(said, now):
+            return False
+        self.changed += 1
+        return True
+
+    def _acts(self) -> dict[str, Callable[[dict[str, Any], float], bool]]:
+        return {
+            "next": lambda _, now: self._move(1, now),
+            "back": lambda _, now: self._move(-1, now),
+            "go": self._go,
+            "deck": self._choose,
+            "seconds": self._count_down,
+            "large": self._enlarge,
+            "typed": self._type,
+            "language": self._speak,
+            "black": self._blacken,
+            "lend": self._lend,
+            "clock": self._start_clock,
+            "anew": self._begin_anew,
+            **{
+                key: partial(self._moderate, one)
+                for key, one in moderation.ACTS.items()
+            },
+        }
+
+    def following(self) -> tuple[int, int] | None:
+        """The step and the moment that `next` leads to; None at the end."""
+        return self._neighbour(1)
+
+    def _neighbour(self, by: int) -> tuple[int, int] | None:
+        if 0 <= self.number + by < len(self.step().moments):
+            return self.index, self.number + by
+        index = self.index + by
+        if not 0 <= index < len(self.deck().steps):
+            return None
+        return index, 0 if by > 0 else len(self.deck().steps[index].moments) - 1
+
+    def _move(self, by: int, now: float) -> bool:
+        place = self._neighbour(by)
+        if place is None:
+            return False
+        self._enter(*place, now)
+        return True
+
+    def _go(self, said: dict[str, Any], now: float) -> bool:
+        index, number = said.get("step"), said.get("moment", 0)
+        if type(index) is not int or not 0 <= index < len(self.deck().steps):
+            return False
+        last = len(self.deck().steps[index].moments) - 1
+        if type(number) is not int or not 0 <= number <= last:
+            return False
+        self._enter(index, number, now)
+        return True
+
+    def _enter(self, index: int, number: int, now: float) -> None:
+        self.index, self.number = index, number
+        if self.began is None and self.step().minutes:  # what is before the start
+            self.began = now
+        seconds = self.step().seconds if self.is_timed else None
+        self.deadline = None if seconds is None else now + seconds
+        self.black, self.large = False, 0
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether a countdown may end the moment."""
+        return self.moment.phase == OPEN or self.tally().TIMED
+
+    def _choose(self, said: dict[str, Any], now: float) -> bool:
+        deck_id = said.get("deck")
+        if not isinstance(deck_id, str):
+            return False
+        if deck_id not in self.content.decks[self.language]:
+            return False
+        self.deck_id, self.index, self.number = deck_id, 0, 0
+        self._enter(0, 0, now)
+        self.began = None  # its clock begins with its first step on
+        return True
+
+    def _count_down(self, said: dict[str, Any], now: float) -> bool:
+        seconds = said.get("seconds")
+        if not self.is_timed or not isinstance(seconds, int | float):
+            return False
+        if isinstance(seconds, bool) or not 0 <= seconds <= LONGEST:
+            return False
+        self.deadline = now + seconds
+        return True
+
+    def _moderate(self, act: Callable, said: dict[str, Any], _: float) -> bool:
+        return act(self.tally(), self.slot, said)
+
+    def _enlarge(self, said: dict[str, Any], _: float) -> bool:
+        """Let a story fill the screen, or no more if it does."""
+        seat = said.get("seat")
+        if not self.tally().LARGE or type(seat) is not int:
+            return False
+        if seat not in self.tally().of(self.slot):
+            return False
+        self.large = 0 if seat == self.large else seat
+        return True
+
+    def _type(self, said: dict[str, Any], _: float) -> bool:
+        place, number = self.deck().place(said.get("step")), said.get("round")
+        if place is None or type(number) is not int:
+            return False
+        step = self.deck().steps[place]
+        try:
+            value = paper(self.tally(step), step, number, said.get("value"))
+        except Bad:
+            return False
+        self.tally(step).typed[slot_of(step, number)] = value
+        return True
+
+    def _speak(self, said: dict[str, Any], _: float) -> bool:
+        language = self.content.known(said.get("language"))
+        self.language = language or self.language
+        return language is not None
+
+    def _blacken(self, *_: Any) -> bool:
+        self.black = not self.black
+        return True
+
+    def _lend(self, *_: Any) -> bool:
+        self.lends_model = not self.lends_model
+        return True
+
+    def _start_clock(self, _: dict[str, Any], now: float) -> bool:
+        self.began = now
+        return True
+
+    def _begin_anew(self, *_: Any) -> bool:
+        self.seats, self.tallies = Seats(), {}
+        self.index = self.number = 0
+        self.began = self.deadline = None
+        self.black, self.large = False, 0
+        return True
+
+
+def paper(tally: Tally, step: Step, number: int, value: Any) -> Any:
+    """What the leader typed in for a round of a step, as it is counted and kept.
+
+    Raises:
+        Bad: it is nothing that can be counted there.
+    """
+    if not number or all(one.round != number for one in step.moments):
+        raise Bad("Nothing can be typed in here.")
+    return tally.checked_paper(number, value)

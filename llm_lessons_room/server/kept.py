@@ -1,0 +1,238 @@
+"""The evening on the disk, so that a server started again goes on where it was.
+
+No names are kept and no addresses: tokens, numbers, and what was answered.
+"""
+
+import json
+import os
+import secrets
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from llm_lessons_room.parts.letters import is_whole
+from llm_lessons_room.parts.step import Step
+from llm_lessons_room.parts.tally import Tally
+from llm_lessons_room.parts.values import Bad, whole
+from llm_lessons_room.server import limits
+from llm_lessons_room.server.content import Content
+from llm_lessons_room.server.evening import Evening, paper
+from llm_lessons_room.server.kinds import slot_of
+from llm_lessons_room.server.seats import HIGHEST, Seats
+from llm_lessons_starter import atomic
+from llm_lessons_starter.trouble import Trouble
+
+NAME = "evening.json"
+VERSION = 1
+SECRET = 9  # random bytes of the leader's address
+LONGEST = 10**12  # seconds that anything takes
+
+
+def new_secret() -> str:
+    """The end of the leader's address, short enough to be typed on another laptop."""
+    return secrets.token_urlsafe(SECRET)
+
+
+@dataclass
+class Opened:
+    """An evening as it was found, or a new one."""
+
+    evening: Evening
+    secret: str
+    remark: str = ""  # what to say of a file that couldn't be read
+
+
+def secret_of(folder: Path) -> str:
+    """The end of the leader's address of the evening that a folder holds, or a new one.
+
+    It is known before there is anything to play.
+    """
+    try:
+        return _secret(limits.parsed((folder / NAME).read_text("utf-8"))["secret"])
+    except (OSError, LookupError, TypeError, ValueError, RecursionError):
+        return new_secret()
+
+
+def opened(folder: Path, content: Content, now: float, secret: str = "") -> Opened:
+    """The evening that a folder holds, or a new one.
+
+    Args:
+        secret: of a new one's leader, if it has been said already.
+
+    Raises:
+        Trouble: it is there, but can't be read or laid aside.
+    """
+    path = folder / NAME
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        raw = b""
+    except OSError:
+        raise Trouble(
+            f"{path} can't be read: make it readable, or move it away."
+        ) from None
+    if not raw:  # never written, or the power went before the first word
+        return Opened(Evening(content), secret or new_secret())
+    try:
+        table = limits.parsed(raw.decode("utf-8"))
+        if table["version"] != VERSION:
+            raise ValueError("That is of another version.")
+        if not is_whole(json.dumps(table, ensure_ascii=False)):
+            raise ValueError("That could not be kept again.")
+        return Opened(restored(content, table, now), _secret(table["secret"]))
+    except (LookupError, TypeError, ValueError, AttributeError, RecursionError):
+        aside = _lay_aside(path)
+    remark = (
+        f"The evening before was damaged: it lies in {aside.name}, and this is a new "
+        "one."
+    )
+    return Opened(Evening(content), secret or new_secret(), remark)
+
+
+def _secret(found: Any) -> str:
+    if not isinstance(found, str) or len(found) < 12 or not found.isascii():
+        raise ValueError("That is no secret.")
+    return found
+
+
+def _lay_aside(path: Path) -> Path:
+    number = 1
+    while (aside := path.with_name(f"evening (damaged {number}).json")).exists():
+        number += 1
+    try:
+        path.rename(aside)
+    except OSError:
+        raise Trouble(f"{path} is damaged: move it away, and start again.") from None
+    return aside
+
+
+def packed(evening: Evening, secret: str, now: float) -> str:
+    table = {
+        "version": VERSION,
+        "secret": secret,
+        "deck": evening.deck_id,
+        "step": evening.step().id,
+        "index": evening.index,
+        "number": evening.number,
+        "language": evening.language,
+        "black": evening.black,
+        "lends": evening.lends_model,
+        "began": evening.began,
+        "left": evening.left(now),
+        "seats": evening.seats.numbers,
+        "last": evening.seats.last,
+        "tallies": {
+            key: _packed_tally(one)
+            for key, one in evening.tallies.items()
+            if any(one.answers.values()) or one.typed or one.hidden.anything
+        },
+    }
+    return json.dumps(table, ensure_ascii=False)
+
+
+def _packed_tally(tally: Tally) -> dict[str, Any]:
+    return {
+        "answers": {
+            slot: [[seat, value] for seat, value in answers.items()]
+            for slot, answers in tally.answers.items()
+            if answers
+        },
+        "typed": tally.typed,
+        "everything": tally.hidden.everything,
+        "hidden_seats": sorted(tally.hidden.seats),
+        "hidden_texts": sorted(tally.hidden.texts),
+        "shown_texts": sorted(tally.hidden.shown),
+        "waits": tally.hidden.waits,
+    }
+
+
+def restored(content: Content, table: dict[str, Any], now: float) -> Evening:
+    """The evening that was packed; every answer is checked and counted anew.
+
+    What belongs to no step any more is left out: the evening may have been changed.
+
+    Raises:
+        LookupError, TypeError, ValueError, AttributeError: it is damaged.
+    """
+    evening = Evening(content, _seats(table))
+    evening.language = content.known(table["language"]) or evening.language
+    if table["deck"] in content.decks[evening.language]:
+        evening.deck_id = table["deck"]
+        steps = evening.deck().steps
+        index = evening.deck().place(table["step"])
+        if index is None:
+            evening.index = min(whole(table["index"], 0, 10**6), len(steps) - 1)
+        else:
+            evening.index = index
+            last = len(steps[index].moments) - 1
+            evening.number = min(whole(table["number"], 0, 10**6), last)
+            left = table["left"] if evening.is_timed else None
+            evening.deadline = None if left is None else now + _seconds(left)
+    evening.black = bool(table["black"])
+    evening.lends_model = bool(table.get("lends", True))
+    began = table["began"]
+    evening.began = None if began is None else min(now, _seconds(began))
+    for deck_id, deck in content.decks[evening.language].items():
+        for step in deck.steps:
+            tally = evening.tally(step, deck_id)
+            kept = table["tallies"].get(evening.key(step, deck_id))
+            if kept is not None:
+                _restore(tally, step, kept)
+    return evening
+
+
+def _seats(table: dict[str, Any]) -> Seats:
+    numbers = {
+        str(token): whole(number, 1, HIGHEST)
+        for token, number in table["seats"].items()
+    }
+    if len(set(numbers.values())) < len(numbers):
+        raise ValueError("Two sit on one seat.")
+    return Seats(numbers, whole(table["last"], 0, HIGHEST))
+
+
+def _seconds(found: Any) -> float:
+    if type(found) not in (int, float) or not 0 <= found <= LONGEST:
+        raise ValueError("That is no time.")
+    return float(found)
+
+
+def _restore(tally: Tally, step: Step, kept: dict[str, Any]) -> None:
+    """Count what was kept of a step's rounds; another step may share its tally."""
+    for number in {moment.round for moment in step.moments if moment.round}:
+        slot = slot_of(step, number)
+        for seat, value in kept["answers"].get(str(slot), ()):
+            whose = whole(seat, 1, HIGHEST)
+            with suppress(Bad):
+                tally.put(slot, whose, tally.checked(value))
+        if (typed := kept["typed"].get(str(slot))) is not None:
+            with suppress(Bad):
+                tally.typed[slot] = paper(tally, step, number, typed)
+    tally.hidden.everything = bool(kept["everything"])
+    tally.hidden.seats = {whole(n, 1, HIGHEST) for n in kept["hidden_seats"]}
+    tally.hidden.texts = set(map(str, kept["hidden_texts"]))
+    tally.hidden.shown = set(map(str, kept.get("shown_texts", ())))
+    tally.hidden.waits = bool(kept.get("waits", tally.hidden.may_wait))
+
+
+def write(folder: Path, text: str) -> str:
+    """Write an evening, whole or not at all; what to say where that fails, or "".
+
+    Only the person who started the server can read it.
+    """
+    others = os.umask(0o077)  # for what lies beside it until it is whole, too
+    try:
+        atomic.write_text(folder / NAME, text)
+    except OSError as error:
+        return not_kept(str(error.strerror))
+    finally:
+        os.umask(others)
+    return ""
+
+
+def not_kept(why: str) -> str:
+    return (
+        f"The evening can't be kept on the disk ({why}): it goes on, but a server "
+        "started again would begin anew."
+    )

@@ -1,0 +1,84 @@
+"""Who sits where: a token that a phone keeps, and a number in the order of arrival."""
+
+import secrets
+from collections.abc import Callable, Collection
+
+MOST = 2000
+HIGHEST = 10**9  # number of a seat
+TOKEN = 16  # random bytes
+
+
+class Full(Exception):
+    """There is no seat left."""
+
+
+class Seats:
+    """All seats of an evening.
+
+    Args:
+        numbers: of those that are taken, by their tokens.
+        last: the highest number that was ever given.
+    """
+
+    def __init__(self, numbers: dict[str, int] | None = None, last: int = 0):
+        self.numbers = numbers or {}
+        self.last = max(last, *self.numbers.values(), 0)
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def sit(self, token: object, in_use: Callable[[], Collection[int]]) -> str:
+        """The token of the seat: the same again, or that of a new seat.
+
+        Args:
+            token: what the phone says, whatever it is.
+            in_use: the numbers of the seats that stay, such as `staying` finds; only
+                asked when all are taken.
+
+        Raises:
+            Full: nobody can come any more.
+        """
+        if isinstance(token, str) and token in self.numbers:
+            return token
+        if len(self.numbers) >= MOST:
+            self.keep(in_use())
+            if len(self.numbers) >= MOST:
+                raise Full
+        made = secrets.token_urlsafe(TOKEN)
+        self.last += 1
+        self.numbers[made] = self.last
+        return made
+
+    def number(self, token: object) -> int:
+        """The number that a phone has which says this; 0 if it has none."""
+        return self.numbers.get(token, 0) if isinstance(token, str) else 0
+
+    def keep(self, stay: Collection[int]) -> None:
+        """Forget whose all other seats were: a number is nobody else's, ever."""
+        self.numbers = {one: n for one, n in self.numbers.items() if n in stay}
+
+
+def staying(
+    numbers: Collection[int],
+    here: set[int],
+    answered: set[int],
+    stayed: Callable[[int], float],
+) -> set[int]:
+    """The numbers of the seats that stay when no more can be taken.
+
+    Only empty seats give way, and what was answered from them still counts. First go
+    all from which nobody has answered. Where there is none of these, one goes: that on
+    which somebody sat for the shortest time, for who only wants to fill the room leaves
+    at once, and a phone that is locked was there for a while; of several, the newest.
+
+    Args:
+        numbers: of all seats.
+        here: of those that a phone is connected to.
+        answered: of those that something was answered from.
+        stayed: seconds for which somebody sat on an empty seat.
+    """
+    used = here | answered
+    empty = [number for number in numbers if number not in here]
+    if empty and used.issuperset(numbers):
+        used.discard(min(empty, key=lambda number: (stayed(number), -number)))
+    return used

@@ -1,0 +1,241 @@
+"""The room's server from its first word to its last."""
+
+import asyncio
+import signal
+import sys
+import webbrowser
+from collections.abc import Coroutine
+from pathlib import Path
+
+from tornado.web import Application
+
+from llm_lessons_room.server import content, invitation, kept
+from llm_lessons_room.server.clock import Clock
+from llm_lessons_room.server.hub import Hub
+from llm_lessons_room.server.invitation import Invitation
+from llm_lessons_room.server.kinds import tally
+from llm_lessons_room.server.lock import lock
+from llm_lessons_room.server.making import Making
+from llm_lessons_room.server.pages import FILES, Soon
+from llm_lessons_room.server.places import Places
+from llm_lessons_room.server.sockets import PING, LeadSocket, PhoneSocket, ScreenSocket
+from llm_lessons_server.addresses import listen
+from llm_lessons_server.door import connections_allowed
+from llm_lessons_server.downloads import Downloads
+from llm_lessons_server.pages import Pages
+from llm_lessons_server.service import until_stopped
+from llm_lessons_starter.command_line import say
+from llm_lessons_starter.trouble import Trouble
+
+PORT = 8766
+RESERVED = 64  # connections that are left for pages, screens and leaders
+ADDRESS_EVERY = 5.0  # seconds: a laptop may come into another network
+HANDLERS = [
+    (r"/socket", PhoneSocket),
+    (r"/screen/socket", ScreenSocket),
+    (r"/lead/([^/]+)/socket", LeadSocket),
+    *FILES,
+]
+
+
+def serve(
+    folder: Path, port: int | None, room: bool, made_by: str = "", browser: bool = False
+) -> int:
+    """Serve an evening until Ctrl-C or SIGTERM; return the exit code.
+
+    Args:
+        port, room: as in `llm_lessons_server.service.serve`.
+        made_by: the module that makes the folder, if it isn't there or has changed; the
+            addresses are said before that.
+        browser: open the leader's page in one.
+
+    Raises:
+        Trouble: there is nothing to play, or the port can't be had.
+    """
+    if made_by:
+        folder.mkdir(parents=True, exist_ok=True)
+    making = Making(folder, made_by)
+    played = playable(folder) if making.is_playable else None
+    lock(folder)
+    clock, secret = Clock(), kept.secret_of(folder)
+    found = played and kept.opened(folder, played, clock.read(), secret)
+    sockets = listen(port, room, PORT)
+    if found and found.remark:
+        say(found.remark)
+    at = sockets[0].getsockname()[1]
+    if port is None and at != PORT:
+        say(f"Port {PORT} is taken by another program, so this is port {at}.")
+    stage = Stage(folder, clock, secret, making, at, room)
+    code = asyncio.run(stage.play(sockets, found, browser))
+    if code == 0:
+        say("\nClosed. `room` goes on where the evening is now.")
+    return code
+
+
+def playable(folder: Path) -> content.Content:
+    """The content of a folder, of which each step can be played.
+
+    Raises:
+        Trouble: something is missing or damaged.
+    """
+    if not (folder / "phone.html").is_file():
+        raise Trouble(
+            f"There is no room in {folder}: the command `room` makes one and opens it."
+        )
+    played = content.read(folder)
+    try:
+        for decks in played.decks.values():
+            for deck in decks.values():
+                for step in deck.steps:
+                    tally(step)
+    except (LookupError, TypeError):
+        raise content.damaged(folder / "content") from None
+    return played
+
+
+class Stage:
+    """Where an evening is played, from the moment when there is one.
+
+    Args:
+        folder: what is played, and where it is kept.
+        secret: of the leader's address.
+        room: whether others than this machine are let in.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        clock: Clock,
+        secret: str,
+        making: Making,
+        port: int,
+        room: bool,
+    ):
+        self._folder, self._clock, self._secret = folder, clock, secret
+        self._making, self._port, self._room = making, port, room
+        self._hub: Hub | None = None
+        self._tasks: list[asyncio.Task] = []
+        self._code = 0
+        self._application = Application(
+            [(r".*", Soon)], making=making, websocket_ping_interval=PING
+        )
+
+    async def play(
+        self, sockets: list, found: kept.Opened | None, browser: bool
+    ) -> int:
+        """Play an evening until the system says that it ends; the exit code.
+
+        Args:
+            found: the evening; None while there is nothing to play yet.
+            browser: open the leader's page in one.
+        """
+
+        def begin() -> None:
+            join = invitation.invitation(self._port, self._room)
+            tell(join, self._port, self._room, self._secret)
+            if browser:
+                address = f"http://127.0.0.1:{self._port}/lead/{self._secret}"
+                self._do(asyncio.to_thread(webbrowser.open, address))
+            if found:
+                self._open(found)
+            if self._making.is_at_work:
+                self._do(self._make())
+
+        async def end() -> None:
+            for task in self._tasks:
+                task.cancel()
+            if self._hub is not None:
+                await self._hub.close()
+            await self._making.stop()
+
+        await until_stopped(self._application, sockets, begin, end)
+        return self._code
+
+    def _do(self, work: Coroutine) -> None:
+        self._tasks.append(asyncio.create_task(work))
+
+    def _open(self, found: kept.Opened) -> None:
+        """Let phones, screens and leaders come to an evening."""
+        most = max(8, connections_allowed() - RESERVED)
+        hub = Hub(found.evening, self._secret, self._folder, self._clock, most)
+        hub.invitation = invitation.invitation(self._port, self._room)
+        content.more_comes(found.evening.content, self._making.is_at_work)
+        self._application.settings.update(
+            hub=hub,
+            places=Places(most),
+            pages=Pages(self._folder),
+            handouts=Pages(self._folder.resolve().parent / "handouts"),
+            downloads=Downloads(),
+        )
+        self._application.add_handlers(r".*", HANDLERS)  # before `Soon`
+        self._hub = hub
+        self._do(hub.look_at_the_clock())
+        if self._room:
+            self._do(_invite(hub, self._port))
+
+    async def _make(self) -> None:
+        """Have made what is missing, and play it as soon as it is there."""
+        code = await self._making.go_on(self._look)
+        if self._hub is None:
+            if code == 0:  # else the program has said why
+                say("The lessons changed meanwhile: start `room` again.")
+            self._code = code or 1
+            signal.raise_signal(signal.SIGTERM)
+
+    def _look(self) -> None:
+        """Take what has been made since the last look."""
+        try:
+            if self._hub is None and self._making.is_playable:
+                played, now = playable(self._folder), self._clock.read()
+                found = kept.opened(self._folder, played, now, self._secret)
+                if found.remark:
+                    say(found.remark)
+                self._open(found)
+            elif self._hub is not None:
+                played = playable(self._folder)
+                content.more_comes(played, self._making.is_at_work)
+                self._hub.renew(played)
+        except Trouble as trouble:
+            say(str(trouble))
+
+
+async def _invite(hub: Hub, port: int) -> None:
+    """Show another address once this machine is in another network."""
+    while True:
+        await asyncio.sleep(ADDRESS_EVERY)
+        now = invitation.invitation(port, room=True)
+        if now != hub.invitation:
+            hub.invitation = now
+            say(f"The address for phones is now {now.address}")
+            hub.tell_the_moment()
+
+
+def tell(join: Invitation, port: int, room: bool, secret: str) -> None:
+    """Say where phones join, where the screen is, and where the leader steers."""
+    here = f"http://127.0.0.1:{port}"
+    if join.qr and fits(code := invitation.qr_letters(join.address)):
+        say(code)
+    say(f"  phones  {join.address}")
+    for other in join.others:
+        say(f"          or, where that one isn't reached: {other}")
+    say(f"  screen  {here}/screen")
+    say(f"  leader  {here}/lead/{secret}")
+    if join.qr:
+        say(f"          on another device: {join.address}lead/{secret}")
+    if not room:
+        say("Only this machine is let in; with --room, phones are, too.")
+    elif not join.qr:
+        say(
+            "This machine is in no network: turn on the wifi or a hotspot, and its "
+            "address appears here and on the screen."
+        )
+    say("The leader's address steers the evening: show it to nobody. Ctrl-C ends this.")
+
+
+def fits(letters: str) -> bool:
+    """Whether this terminal can show these letters."""
+    try:
+        letters.encode(sys.stdout.encoding or "ascii")
+    except (LookupError, UnicodeEncodeError):
+        return False
+    return sys.stdout.isatty()

@@ -1,0 +1,56 @@
+// The class model, for the activities that let it answer on this device.
+
+import { worker } from "../../llm_lessons/web/lib/worker.js";
+import { offered, opening } from "../../llm_lessons/web/engine/offered.js";
+import { element } from "../../llm_lessons/web/lib/dom.js";
+
+/** @import { LanguageModel } from "../../llm_lessons/web/engine/model.js" */
+
+const NAME = "fjord";
+const ADDRESS = "/fjord.js";
+
+/**
+ * What brings it when it is first asked for, opens it in pieces, and gives the same
+ * promise to all; after a failure, whoever asks again has it tried again.
+ * @param {(state: "coming" | "here" | "missing") => void} told
+ */
+export function comingModel(told) {
+  /** @type {Promise<LanguageModel> | null} */
+  let promise = null;
+
+  async function bring() {
+    await new Promise((done, fail) => {
+      const script = element("script", { src: ADDRESS, async: "" });
+      script.addEventListener("load", done);
+      script.addEventListener("error", () => {
+        script.remove();
+        fail(new Error("The model's file did not come."));
+      });
+      document.head.append(script);
+    });
+    await new Promise((done, fail) => {
+      function* steps() {
+        try {
+          done(yield* opening(NAME));
+        } catch (trouble) {
+          fail(trouble); // damaged, which is as good as missing
+        }
+      }
+      worker().start(steps());
+    });
+    const found = offered(NAME);
+    if (!found) throw new Error("The model's file brought no model.");
+    return found;
+  }
+
+  return () => {
+    if (promise) return promise;
+    told("coming");
+    promise = bring();
+    promise.then(() => told("here"), () => {
+      promise = null;
+      told("missing");
+    });
+    return promise;
+  };
+}

@@ -1,0 +1,60 @@
+// What a phone keeps of its own: a story and a score, to be taken home at the end.
+
+import { element, pushButton, setText } from "../../llm_lessons/web/lib/dom.js";
+import { saveText } from "../../llm_lessons/web/lib/saving.js";
+import { keep, kept } from "./kept.js";
+
+/** @import { Moment } from "./moment.js" */
+/** @import { Tell } from "./words.js" */
+/** @typedef {{ before: number | null, after: number, of: number }} Score */
+
+/**
+ * A new evening begins anew: it gives every phone another seat.
+ * @param {"story" | "score"} name @param {unknown} value
+ */
+export function keepOwn(name, value) {
+  keep(`own-${name}`, JSON.stringify({ seat: kept("seat"), value }));
+}
+
+/** @param {"story" | "score"} name @returns {unknown} null where there is nothing */
+export function keptOwn(name) {
+  try {
+    const { seat, value } = JSON.parse(kept(`own-${name}`) ?? "null");
+    return seat === kept("seat") ? value : null;
+  } catch {
+    return null; // nothing was kept, or something else
+  }
+}
+
+/** @param {Score} score @param {Tell} tell */
+export function scoreInWords({ before, after, of }, tell) {
+  if (before === null) return tell("ten_score", { n: after, m: of });
+  return tell("ten_both", { n: before, m: after, name: of });
+}
+
+/**
+ * Shown in the last step of an evening, if there is anything to keep.
+ * @param {Tell} tell
+ */
+export function keepsake(tell) {
+  const head = element("h2");
+  const [story, score] = [element("blockquote", { lang: "en" }), element("p")];
+  const save = pushButton("", () => saveText("fjord.txt", `${text()}\n`));
+  const look = { class: "room-keepsake", hidden: "" };
+  const node = element("section", look, head, story, score, save);
+  const text = () => [story, score].map((one) => one.textContent).join("\n\n").trim();
+
+  /** @param {Moment} moment */
+  function show({ index, of }) {
+    const isLast = index === of - 1;
+    const own = /** @type {string | null} */ (isLast ? keptOwn("story") : null);
+    const ten = /** @type {Score | null} */ (isLast ? keptOwn("score") : null);
+    node.hidden = !own && !ten;
+    setText(head, tell("own_title"));
+    setText(story, own ?? "");
+    story.hidden = !own;
+    setText(score, ten ? scoreInWords(ten, tell) : "");
+    setText(save, tell("own_save"));
+  }
+  return { node, show };
+}

@@ -1,0 +1,215 @@
+// The leader's window: what to say and to do, where the evening stands, what comes
+// next, and the only place from which it is moved.
+
+import { element, pushButton, setText } from "../../llm_lessons/web/lib/dom.js";
+import { saveFile, saveText } from "../../llm_lessons/web/lib/saving.js";
+import { clockPanel } from "./clock_panel.js";
+import { connect } from "./connection.js";
+import { countdown } from "./countdown.js";
+import { guidePanel } from "./guide_panel.js";
+import { allLeads, leadOf } from "./kinds.js";
+import { hearScreens, listenToKeys } from "./keys.js";
+import { withTally } from "./moment.js";
+import { csvOf, rowsOf } from "./results.js";
+import { pictureOfResults } from "./results_picture.js";
+import { roomPanel } from "./room_panel.js";
+import { stepList } from "./step_list.js";
+import { typedForm } from "./typed_form.js";
+import { wordsOfPage } from "./words.js";
+import { writtenTexts } from "./written_texts.js";
+import "./room.css" with { type: "text" };
+import "./lead.css" with { type: "text" };
+
+/** @import { Message } from "./connection.js" */
+/** @import { Command } from "./keys.js" */
+/** @import { LeadMoment } from "./lead_moment.js" */
+/** @import { Results } from "./results.js" */
+
+const MORE = 30; // seconds that one key adds
+
+const { tell, learn, has } = wordsOfPage();
+/** @type {LeadMoment | null} */
+let current = null;
+
+/** @param {Record<string, unknown>} command */
+function order(command) {
+  if (!line.send(command)) line.check();
+}
+
+const room = /** @type {HTMLElement} */ (document.querySelector("#room"));
+const alarm = element("p", { class: "room-alarm", role: "alert", hidden: "" });
+const warnings = element("p", { class: "room-alarm", role: "alert", hidden: "" });
+const where = element("p", { class: "room-where" });
+const title = element("h1");
+const clock = countdown(tell);
+const state = element("p", { class: "room-state", role: "status" });
+const guide = guidePanel(tell);
+const plan = clockPanel(tell);
+const texts = writtenTexts(tell, order);
+const ownPanels = [...allLeads().values()].flatMap(({ panel }) => panel?.(tell) ?? []);
+const typed = typedForm(tell, order);
+const steps = stepList(tell, order);
+const others = roomPanel(tell, order);
+const back = pushButton("", () => act("back"));
+const next = pushButton("", () => act("next"), { class: "room-main" });
+/** @type {(Command | "end_time")[]} */
+const commands = ["more_time", "end_time", "black", "hide"];
+const small = commands.map((command) => {
+  const button = pushButton("", () => act(command));
+  return { command, button };
+});
+const again = element("span", { class: "room-again", hidden: "" });
+
+const names = element("div", {}, where, title);
+const top = element("div", { class: "room-title" }, names, clock.node);
+const now = element("section", { class: "room-now", tabindex: "0" });
+now.append(top, state, plan.node, guide.node);
+now.append(...ownPanels.map(({ node }) => node));
+const panels = element("div", { class: "room-panels", role: "group", tabindex: "0" });
+panels.append(typed.node, steps.node, others.rest);
+const side = element("aside", {}, texts.node, others.node, panels);
+const moves = element("nav", { class: "room-bar" }, back, again);
+moves.append(...small.map(({ button }) => button), next);
+room.append(alarm, warnings, element("main", {}, now, side), moves);
+
+/** @param {Command | "end_time"} command */
+function act(command) {
+  const more = (clock.left() ?? 0) + MORE;
+  if (["next", "back", "black"].includes(command)) order({ do: command });
+  else if (command === "hide") order({ do: current?.hidden ? "show_all" : "hide_all" });
+  else if (command === "more_time") order({ do: "seconds", seconds: more });
+  else if (command === "end_time") order({ do: "seconds", seconds: 0 });
+}
+
+/** @param {Message} message */
+function hear(message) {
+  if (message.type === "hello") welcome(message);
+  else if (message.type === "moment") show(/** @type {LeadMoment} */ (Object(message)));
+  else if (message.type === "results") save(/** @type {Results} */ (Object(message)));
+  else if (message.type === "tally") {
+    const moment = withTally(current, message);
+    if (moment) show(moment);
+  }
+}
+
+/** @param {Message} message */
+function welcome({ words, language, languages }) {
+  learn(language, words);
+  if (languages) others.speak(String(language), Object(languages));
+  others.welcome();
+  moves.setAttribute("aria-label", tell("moves"));
+  now.setAttribute("aria-label", tell("now"));
+  panels.setAttribute("aria-label", tell("panels"));
+  side.setAttribute("aria-label", tell("side"));
+}
+
+/** @param {LeadMoment} moment */
+function show(moment) {
+  if (moment.round !== current?.round || moment.phase !== current?.phase) clock.anew();
+  const isOther = moment.index !== current?.index || moment.deck !== current?.deck;
+  current = moment;
+  if (moment.languages) others.speak(moment.language ?? "", moment.languages);
+  const { step, index, of, phase, round, next: coming, left } = moment;
+  const isAsked = round > 0 || phase === "ready"; // else nobody answers anything
+  const usual = tell(`state_${phase}`, { n: round });
+  const seen = isAsked ? phaseWords({ kind: step.kind, phase, round }, usual) : "";
+  const warned = (moment.warnings ?? []).map((one) => tell(`warn_${one}`)).join(" ");
+  warnings.hidden = !warned;
+  setText(warnings, warned);
+  const way = tell("way", { n: index + 1, m: of });
+  setText(where, `${way} · ${tell(`kind_${step.kind}`)}`);
+  setText(title, step.title);
+  clock.set(left);
+  setText(state, [seen, countsOf(moment)].filter(Boolean).join(" · "));
+  setText(back, `← ${tell("back")}`);
+  setText(next, `${coming ? nextWords(moment) : tell("next_none")} →`);
+  next.setAttribute("aria-disabled", String(!coming));
+  showAgain(moment);
+  for (const { command, button } of small) {
+    setText(button, tell(`do_${command}`));
+    if (command === "black" || command === "hide") {
+      const isPressed = command === "black" ? moment.black : moment.hidden;
+      button.setAttribute("aria-pressed", String(Boolean(isPressed)));
+    }
+    if (command === "end_time") button.hidden = !clock.left();
+    if (command === "more_time") {
+      button.hidden = !again.hidden || (phase !== "open" && left === null);
+    }
+  }
+  for (const part of [guide, plan, ...ownPanels, texts, typed, steps, others]) {
+    part.show(moment);
+  }
+  if (isOther) beginAtTheTop();
+}
+
+/** What is said of a new step stands in sight, however far one had scrolled. */
+function beginAtTheTop() {
+  now.scrollTop = 0;
+  steps.node.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+  document.scrollingElement?.scrollTo(0, 0);
+}
+
+/** What is played at several temperatures goes again at a tap, at any of them.
+ * @param {LeadMoment} moment */
+function showAgain({ step, round }) {
+  const heats = leadOf(step.kind).again?.(step.shown) ?? [];
+  again.hidden = !heats.length;
+  if (again.hidden) return again.replaceChildren();
+  while (again.childElementCount < heats.length) {
+    const number = again.childElementCount;
+    again.append(pushButton("", () => {
+      order({ do: "go", step: current?.index, moment: number });
+    }));
+  }
+  heats.forEach((heat, i) => {
+    const button = /** @type {HTMLElement} */ (again.children[i]);
+    setText(button, tell("do_again", { n: heat }));
+    button.setAttribute("aria-pressed", String(round === i + 1));
+  });
+}
+
+/** @param {Results} results */
+async function save(results) {
+  const heads = ["step", "what", "first", "second"].map((one) => tell(`table_${one}`));
+  saveText("room.csv", csvOf(heads, rowsOf(results, tell)), "text/csv");
+  saveFile("room.png", await pictureOfResults(results, tell));
+  others.isSaved();
+}
+
+/** What a moment is, or is to be; some kinds of steps call it otherwise than usual.
+ * @param {{ kind: string, phase: string, round: number }} one @param {string} usual */
+function phaseWords({ kind, phase, round }, usual) {
+  const own = `phase_${phase}_${kind}${round > 1 ? `_${round}` : ""}`;
+  return has(own) ? tell(own) : usual;
+}
+
+/** What comes when one goes on: a step of its own, or more of this one.
+ * @param {LeadMoment} moment */
+function nextWords({ next: coming, step }) {
+  if (!coming) return "";
+  if (coming.title !== step.title) return tell("next_step", { name: coming.title });
+  const heats = leadOf(step.kind).again?.(step.shown) ?? [];
+  if (heats.length) return tell("do_again", { n: heats[coming.round - 1] });
+  const usual = tell(`phase_${coming.phase}`, { n: coming.round });
+  return phaseWords(coming, usual);
+}
+
+/** @param {LeadMoment} moment */
+function countsOf({ tally, present = 0, seats = 0 }) {
+  const { answered } = /** @type {{ answered?: number }} */ (tally ?? {});
+  const here = tell("present", { n: present, m: seats });
+  return answered === undefined
+    ? here
+    : `${tell("answered", { n: answered })} · ${here}`;
+}
+
+listenToKeys(act);
+hearScreens(act);
+const line = connect(`${location.pathname.replace(/\/$/, "")}/socket`, hear, {
+  greet: () => ({ type: "watch" }),
+  told(link) {
+    alarm.hidden = link !== "lost";
+    setText(alarm, alarm.hidden ? "" : tell("link_lost"));
+    if (!current) setText(title, tell(`link_${link}`));
+  },
+});

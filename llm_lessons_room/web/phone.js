@@ -1,0 +1,220 @@
+// A phone in the room: it joins with one tap, shows where the evening stands, and keeps
+// its seat and its answers through a locked screen, a reload and a lost wifi.
+
+import { element, pushButton, setText } from "../../llm_lessons/web/lib/dom.js";
+import { onPhone } from "./kinds.js";
+import { comingModel } from "./coming_model.js";
+import { connect } from "./connection.js";
+import { countdown } from "./countdown.js";
+import { keepsake } from "./keepsake.js";
+import { keep, kept } from "./kept.js";
+import { stepOf } from "./moment.js";
+import { outbox } from "./outbox.js";
+import { phoneHead } from "./phone_head.js";
+import { stayAwake } from "./wake.js";
+import { wordsOfPage } from "./words.js";
+import "./room.css" with { type: "text" };
+import "./phone.css" with { type: "text" };
+
+/** @import { Message } from "./connection.js" */
+/** @import { Activity, Moment } from "./moment.js" */
+
+const UNHURRIED = 6000; // milliseconds within which phones begin to fetch the model
+/** @type {Record<string, string>} what became of an answer, by why it was refused */
+const REFUSED = {
+  late: "answer_late",
+  closed: "answer_late",
+  elsewhere: "answer_elsewhere",
+  full: "join_full",
+};
+
+const chosen = kept("language");
+const wished = [...(chosen ? [chosen] : []), ...navigator.languages];
+const { tell, learn, language: first } = wordsOfPage(wished);
+
+const room = /** @type {HTMLElement} */ (document.querySelector("#room"));
+const head = phoneHead(tell, {
+  tryNow: () => line?.check(),
+  speak(language) {
+    keep("language", language);
+    line?.send({ type: "language", language });
+  },
+});
+const title = element("h1", { tabindex: "-1" });
+const clock = countdown(tell);
+const place = element("div", { class: "room-activity" });
+const sent = element("p", { class: "room-sent", role: "status" });
+const modelNote = element("p", { class: "room-note", role: "status" });
+const heard = element("p", { class: "ll-unseen", role: "status" });
+const top = element("div", { class: "room-title" }, title, clock.node);
+const own = keepsake(tell);
+const main = element("main", {}, top, place, own.node, modelNote, sent, heard);
+
+/** @type {ReturnType<typeof connect> | null} */
+let line = null;
+/** @type {Moment | null} */
+let current = null;
+/** @type {Activity | null} */
+let activity = null;
+let [shownStep, spoken] = ["", ""];
+let refusal = "";
+/** @type {unknown} */
+let arrived = null; // the answer that the server has
+let isElsewhere = false; // whether another tab, or a newer connection, has the seat
+
+const answers = outbox(
+  (answer) => {
+    // Who uses this tab again is here again.
+    if (isElsewhere) isElsewhere = !line?.send({ type: "here" });
+    return Boolean(line?.send({ type: "answer", ...answer }));
+  },
+  (state) => {
+    if (state) refusal = "";
+    setText(sent, state ? tell(`answer_${state}`) : refusal);
+    sent.dataset.state = state || (refusal ? "refused" : "");
+  },
+);
+const coming = comingModel((state) => {
+  modelNote.dataset.state = state;
+  drawModelNote();
+});
+let isAsked = false; // whether an activity waits for the model, or only the page does
+
+function drawModelNote() {
+  const waits = isAsked && modelNote.dataset.state === "coming";
+  setText(modelNote, waits ? tell("model_coming") : "");
+}
+
+/** @type {import("./moment.js").Place} */
+const ownPlace = {
+  tell,
+  model() {
+    isAsked = true;
+    const promise = coming();
+    drawModelNote();
+    return promise;
+  },
+  say: (text) => setText(heard, text),
+  send: (bytes) => Boolean(line?.send(bytes)),
+  answer(value) {
+    if (!current) return;
+    current.yours = value;
+    answers.put({ step: current.step.id, round: current.round, value });
+  },
+};
+
+/** @param {Message} message */
+function hear(message) {
+  if (message.bytes) activity?.hear?.(message.bytes);
+  else if (message.type === "hello") welcome(message);
+  else if (message.type === "moment") show(/** @type {Moment} */ (Object(message)));
+  else if (message.type === "taken") {
+    answers.taken(message);
+    if (sent.dataset.state === "taken") arrived = current?.yours;
+  } else if (message.type === "elsewhere") isElsewhere = true;
+  else if (message.type === "refused") refuseAnswer(message);
+}
+
+/** @param {Message} message */
+function refuseAnswer(message) {
+  const { why } = message;
+  if (why === "fast") return void answers.refused(message);
+  const before = refusal;
+  refusal = tell(REFUSED[String(why)] ?? "answer_bad");
+  if (!current) setText(title, refusal);
+  else if (why === "full") setText(sent, refusal);
+  if (!answers.refused(message)) refusal = before;
+  else if (current) {
+    current.yours = arrived;
+    activity?.show(current);
+  }
+}
+
+/** @param {Message} message */
+function welcome({ seat, number, words: said, language, languages }) {
+  const isOther = kept("seat") !== seat || spoken !== language;
+  if (kept("seat") !== seat) answers.forget();
+  spoken = String(language);
+  keep("seat", String(seat));
+  learn(spoken, said);
+  head.welcome(Number(number), spoken, Object(languages));
+  if (isOther) shownStep = ""; // made anew, with the words of this language
+  if (!main.isConnected) room.replaceChildren(head.node, main);
+  if (!current) setText(title, tell("waiting"));
+  setTimeout(() => coming().catch(() => {}), UNHURRIED * Math.random());
+}
+
+/** @param {Moment} moment */
+function show(moment) {
+  const { step, round } = moment;
+  const isOther = !current || stepOf(current) !== stepOf(moment);
+  if (isOther || current?.round !== round || current?.phase !== moment.phase) {
+    clock.anew();
+    refusal = "";
+    setText(sent, "");
+    sent.dataset.state = "";
+  }
+  answers.only(step.id, round);
+  arrived = moment.yours;
+  // What is on its way counts here: the server has told of this moment without it.
+  const sending = moment.phase === "open" ? answers.waiting() : null;
+  const now = sending ? { ...moment, yours: sending.value } : moment;
+  current = now;
+  if (shownStep !== stepOf(moment)) begin(moment, isOther);
+  clock.set(moment.left);
+  activity?.show(now);
+  own.show(now);
+  answers.again();
+  if (moment.phase === "open" && (moment.yours ?? null) !== null && !sent.textContent) {
+    setText(sent, tell("answer_taken"));
+    sent.dataset.state = "taken";
+  }
+}
+
+/** @param {Moment} moment @param {boolean} isOther another step than before */
+function begin(moment, isOther) {
+  shownStep = stepOf(moment);
+  activity?.stop?.();
+  isAsked = false;
+  drawModelNote();
+  activity = onPhone(moment.step.kind, ownPlace);
+  setText(title, moment.step.title);
+  room.dataset.kind = moment.step.kind;
+  const hadFocus = place.contains(document.activeElement);
+  place.replaceChildren(activity.node);
+  if (!isOther) return;
+  scrollTo(0, 0);
+  if (hadFocus) title.focus({ preventScroll: true });
+  else ownPlace.say(moment.step.title);
+}
+
+function join() {
+  line = connect("/socket", hear, {
+    greet() {
+      isElsewhere = false;
+      return { type: "join", seat: kept("seat"), language: kept("language") };
+    },
+    told: (link) => head.link(link),
+  });
+  if (!main.isConnected) {
+    setText(title, tell("link_connecting"));
+    room.replaceChildren(head.node, main);
+  }
+  title.focus({ preventScroll: true });
+  stayAwake();
+}
+
+function offerToJoin() {
+  const look = { class: "room-big room-main" };
+  room.replaceChildren(element(
+    "main",
+    { class: "room-door" },
+    element("h1", {}, tell("join_title")),
+    pushButton(tell("join_button"), join, look),
+    element("p", {}, tell("join_private")),
+  ));
+}
+
+learn(first, {});
+if (kept("seat")) join();
+else offerToJoin();

@@ -1,0 +1,89 @@
+// The texts of the pages, which come from the server in the language of the room.
+
+import { percent } from "../../llm_lessons/web/lib/odds.js";
+
+/** @typedef {Record<string, string>} Words */
+/** @typedef {(key: string, values?: Record<string, string | number>) => string} Tell */
+
+/**
+ * What tells a text by its key, with its numbers filled in. A key that has no text is
+ * told itself: better a strange word than an empty button.
+ * @param {Words} words
+ * @returns {Tell}
+ */
+export function teller(words) {
+  return (key, values = {}) =>
+    (words[key] ?? key).replace(
+      /\{(\w+)\}/g,
+      (whole, name) => name in values ? told(values[name]) : whole,
+    );
+}
+
+/** @param {string | number} value */
+function told(value) {
+  return typeof value === "number" ? numeral(value) : value;
+}
+
+/**
+ * A number as the language of the page writes it: 0.8 in English, 0,8 in Norwegian.
+ * @param {number} value @param {number} [digits] behind the point, always so many
+ * @param {string} [language]
+ */
+export function numeral(value, digits, language = languageOfPage()) {
+  const all = digits === undefined
+    ? { maximumFractionDigits: 2 }
+    : { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return value.toLocaleString(language, all);
+}
+
+/**
+ * A chance as the bars of the lessons tell it, with the point or comma of the page.
+ * @param {number} chance @param {string} [language]
+ */
+export function inPercent(chance, language = languageOfPage()) {
+  const point = numeral(0.5, 1, language).slice(1, 2);
+  return percent(chance).replace(".", point);
+}
+
+function languageOfPage() {
+  return globalThis.document?.documentElement?.lang || "en";
+}
+
+/**
+ * The language to begin with, before the room has told its own: one that there is, of
+ * those that this browser would like.
+ * @param {string[]} there @param {readonly string[]} wanted the best first
+ */
+export function languageToBegin(there, wanted) {
+  /** @type {Record<string, string>} */
+  const kin = { no: "nb", nn: "nb" };
+  for (const code of wanted) {
+    const short = code.toLowerCase().split("-")[0];
+    for (const one of [short, kin[short]]) {
+      if (one !== undefined && there.includes(one)) return one;
+    }
+  }
+  return there.includes("en") ? "en" : there[0];
+}
+
+/**
+ * The texts of this page: a few that it has before it is connected, in each language,
+ * then those that the server sends. `language`: that of the first ones.
+ * @param {readonly string[]} wanted languages, the best first
+ */
+export function wordsOfPage(wanted = navigator.languages) {
+  /** @type {Record<string, Words>} */
+  const early = JSON.parse(document.querySelector("#early")?.textContent || "{}");
+  const language = languageToBegin(Object.keys(early), wanted);
+  let words = early[language] ?? {};
+  /** @type {Tell} */
+  const tell = (key, values) => teller(words)(key, values);
+
+  /** @param {unknown} code of the language @param {unknown} said its texts */
+  function learn(code, said) {
+    document.documentElement.lang = String(code);
+    words = { ...early[String(code)], ...Object(said) };
+    document.title = tell("page_title");
+  }
+  return { tell, learn, language, has: (/** @type {string} */ key) => key in words };
+}
