@@ -17,6 +17,7 @@ from tornado.websocket import WebSocketHandler
 
 from llm_lessons_room.content.screens import screen_page
 from llm_lessons_room.content.texts import words
+from llm_lessons_room.parts.tally import Tally
 from llm_lessons_room.server.kinds import KINDS
 
 QR = (
@@ -136,7 +137,7 @@ class StandInRoom:
         step, number = self.moment["step"]["id"], self.moment["round"]
         if one.who == "phone":
             seat = self.seats[one.token]
-            own = KINDS[self.moment["step"]["kind"]].half(seat)
+            own = KINDS.get(self.moment["step"]["kind"], Tally).half(seat)
             note = self.note if own and number > 1 else None
             told = self.moment | {"half": own, "note": note}
             if self.moment["phase"] == "open":
