@@ -21,8 +21,8 @@ The decks lie in handouts/evenings, a file an evening, for a leader to change:
     late = "..."
     question = "04.zero"    # all other keys are the kind's own
 
-What each kind wants to know, `content.py` of its activity says (`activities`), or `talk`
-where nothing is asked.
+What each kind wants to know, `content.py` of its activity says, or `talk` where nothing
+is asked.
 """
 
 import tomllib

@@ -57,7 +57,7 @@ class Hub:
         self._warned: dict[str, float] = {}  # of what, and until when
         self._greetings = Greetings(evening.content)
         self._keeper = Keeper(self, folder)
-        self._together = Together(self)
+        self._together = Together(self, self.watchers)
 
     @property
     def now(self) -> float:

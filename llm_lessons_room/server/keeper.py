@@ -2,24 +2,21 @@
 
 import asyncio
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from llm_lessons_room.server import kept
+from llm_lessons_room.server.connected import Room
 from llm_lessons_starter.command_line import say
-
-if TYPE_CHECKING:
-    from llm_lessons_room.server.hub import Hub
 
 
 class Keeper:
-    """Writes whatever has changed of a hub's evening.
+    """Writes whatever has changed of an evening.
 
     Attributes:
         fails: whether the last try did; the next one is made all the same.
     """
 
-    def __init__(self, hub: "Hub", folder: Path):
-        self._hub, self._folder = hub, folder
+    def __init__(self, room: Room, folder: Path):
+        self._room, self._folder = room, folder
         self._saving = asyncio.Lock()
         self._saved = -1
         self.fails = False
@@ -34,12 +31,12 @@ class Keeper:
 
     async def _save(self) -> None:
         async with self._saving:
-            evening = self._hub.evening
+            evening = self._room.evening
             if self._saved == evening.changed:
                 return
             changed = evening.changed
             try:
-                text = kept.packed(evening, self._hub.secret, self._hub.now)
+                text = kept.packed(evening, self._room.secret, self._room.now)
                 remark = await asyncio.to_thread(kept.write, self._folder, text)
             except Exception as error:  # an evening goes on whatever it is
                 remark = kept.not_kept(f"{type(error).__name__}: {error}")

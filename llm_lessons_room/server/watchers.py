@@ -4,14 +4,10 @@ However many phones answer at once, they are told no more than so many times a s
 """
 
 import asyncio
-from typing import TYPE_CHECKING
 
 from llm_lessons_room.server import views
-from llm_lessons_room.server.connected import Watcher
+from llm_lessons_room.server.connected import Room, Watcher
 from llm_lessons_room.server.views import encoded
-
-if TYPE_CHECKING:
-    from llm_lessons_room.server.hub import Hub
 
 SCREENS_EVERY = 1 / 12  # seconds from one tally to the next
 LEADERS_EVERY = 1 / 4  # they get all texts with it
@@ -20,10 +16,10 @@ LEADERS_EVERY = 1 / 4  # they get all texts with it
 class Watchers:
     """All screens and leaders that are connected."""
 
-    def __init__(self, hub: "Hub"):
+    def __init__(self, room: Room):
         self.screens: set[Watcher] = set()
         self.leaders: set[Watcher] = set()
-        self._hub = hub
+        self._room = room
         self._due: dict[str, float] = {views.SCREEN: 0.0, views.LEAD: 0.0}
         self._planned: set[str] = set()
 
@@ -33,7 +29,7 @@ class Watchers:
         is_new = one not in group
         group.add(one)
         if role == views.SCREEN:
-            one.send(self._for_screen(self._hub.language(one)))
+            one.send(self._for_screen(self._room.language(one)))
             if is_new:
                 self.tell_soon()  # leaders see how many there are
         elif is_new:
@@ -53,7 +49,7 @@ class Watchers:
         """Tell all where the evening is now: first the screens, which the room sees."""
         by_language = {}
         for screen in list(self.screens):
-            language = self._hub.language(screen)
+            language = self._room.language(screen)
             if language not in by_language:
                 by_language[language] = self._for_screen(language)
             screen.send(by_language[language])
@@ -81,17 +77,17 @@ class Watchers:
         group = self.screens if is_screen else self.leaders
         if group:
             view = views.tally_for_screens if is_screen else views.tally_for_leaders
-            hub = self._hub
-            told = encoded(view(hub.evening, hub.now, hub.people()))
+            room = self._room
+            told = encoded(view(room.evening, room.now, room.people()))
             for one in list(group):
                 one.send(told)
 
     def _for_screen(self, language: str) -> str:
-        hub = self._hub
-        people, join = hub.people(), hub.invitation
-        return encoded(views.for_screens(hub.evening, language, hub.now, people, join))
+        room = self._room
+        now, people, join = room.now, room.people(), room.invitation
+        return encoded(views.for_screens(room.evening, language, now, people, join))
 
     def _for_leader(self) -> str:
-        hub = self._hub
-        people, join = hub.people(), hub.invitation
-        return encoded(views.for_leaders(hub.evening, hub.now, people, join))
+        room = self._room
+        people, join = room.people(), room.invitation
+        return encoded(views.for_leaders(room.evening, room.now, people, join))
