@@ -1,9 +1,7 @@
 """How tokens look at each other: rotary positions, the causal mask, attention.
 
 Letters in the einsums and the shapes, as in `transformer`:
-    B batch, T tokens read now, S tokens attended to, N n_heads, K n_kv_heads, H d_head;
-    BK batch and key heads as one axis, Q the queries that share a row of it:
-    n_heads // n_kv_heads heads of T tokens; W width of what is mixed, H in the model
+    B batch, T tokens read now, S tokens attended to, N n_heads, K n_kv_heads, H d_head
 """
 
 import math
@@ -59,45 +57,33 @@ def rotate(
     )
 
 
+def attention_weights(
+    q: Float[Array, "B N T H"],
+    k: Float[Array, "B K S H"],
+    mask: Float[Array, "#B T S"],
+) -> Float[Array, "B N T S"]:
+    """How much each query looks at each token: softmax(q k / sqrt(H) + mask).
+
+    A query's weights add to one. N / K heads of queries share a head of keys (arXiv
+    2305.13245). `mask` is 0 where a token may look, very negative elsewhere.
+    """
+    k = jnp.repeat(k, q.shape[1] // k.shape[1], axis=1)
+    scores = jnp.einsum("BNTH,BNSH->BNTS", q, k) / math.sqrt(q.shape[-1])
+    return jax.nn.softmax(scores + mask[:, None], axis=-1)
+
+
 def attend(
     q: Float[Array, "B N T H"],
-    k: Float[Array, "BK S H"],
-    v: Float[Array, "BK S W"],
+    k: Float[Array, "B K S H"],
+    v: Float[Array, "B K S H"],
     mask: Float[Array, "#B T S"],
-) -> Float[Array, "B N T W"]:
-    """Mix the values of the tokens that each query looks at (arXiv 2305.13245).
+) -> Float[Array, "B N T H"]:
+    """Mix the values of the tokens that each query looks at, by its weights.
 
-    It is softmax(q k / sqrt(H) + mask) v; the rest of it shares and shapes.
-
-    `mask` is added to the scores: 0 where a token may look, very negative elsewhere.
-    Batch and key heads are one axis, BK or b: so XLA reads a cache where it lies, even
-    where the batch is a single text (it copied all of it for every token otherwise).
+    This is the formula; `speed.attend` is what runs.
     """
-    queries = q.reshape(k.shape[0], -1, q.shape[-1]) / math.sqrt(q.shape[-1])
-    # The mask of a row, once for each of its key heads and of the heads that share one.
-    shared = queries.shape[1] // mask.shape[1]
-    mask = jnp.tile(mask, (1, shared, 1))
-    if mask.shape[0] > 1:
-        mask = jnp.repeat(mask, len(k) // len(mask), axis=0)
-    scores = jnp.einsum("bQH,bSH->bQS", queries, k) + mask
-    # A softmax, but divided by its sum after the mixing, where there is less to divide.
-    highest = jax.lax.stop_gradient(scores.max(axis=-1, keepdims=True))
-    weights = jnp.exp(scores - highest)
-    mixed = jnp.einsum("bQS,bSW->bQW", weights, v)
-    mixed = mixed / weights.sum(axis=-1, keepdims=True)
-    return mixed.reshape(*q.shape[:-1], v.shape[-1])
-
-
-def attention_weights(
-    q: Float[Array, "B N T H"], k: Float[Array, "BK S H"], mask: Float[Array, "#B T S"]
-) -> Float[Array, "B N T S"]:
-    """How much each query looks at each token; a query's weights add to one.
-
-    `attend` itself, where every token's value is its own number and nothing else: what
-    comes out of the mixing then says how much of whom went in.
-    """
-    everyone = jnp.eye(k.shape[1])
-    return attend(q, k, jnp.broadcast_to(everyone, (len(k), *everyone.shape)), mask)
+    v = jnp.repeat(v, q.shape[1] // v.shape[1], axis=1)
+    return jnp.einsum("BNTS,BNSH->BNTH", attention_weights(q, k, mask), v)
 
 
 def causal_mask(query_slot: Array, key_slot: Array, start: Array | int = 0) -> Array:

@@ -32,20 +32,20 @@ class KVCache:
     have `length` slots filled, so that one step writes one slot for every row.
     """
 
-    keys: tuple[Float[Array, "BK S H"], ...]
-    values: tuple[Float[Array, "BK S H"], ...]
+    keys: tuple[Float[Array, "B K S H"], ...]
+    values: tuple[Float[Array, "B K S H"], ...]
     start: Int[Array, " B"]
     length: Int[Array, ""]
 
     @property
     def slots(self) -> int:
         """Room for so many tokens a row, filled or not."""
-        return self.keys[0].shape[1]
+        return self.keys[0].shape[2]
 
 
 def make_cache(config: ModelConfig, start: Int[Array, " B"], capacity: int) -> KVCache:
     """An empty cache with room for `capacity` tokens; row b begins at `start[b]`."""
-    shape = (start.shape[0] * config.n_kv_heads, capacity, config.d_head)
+    shape = (start.shape[0], config.n_kv_heads, capacity, config.d_head)
     keys = tuple(jnp.zeros(shape) for _ in range(config.n_layers))
     values = tuple(jnp.zeros(shape) for _ in range(config.n_layers))
     return KVCache(keys, values, start, jnp.zeros((), jnp.int32))
@@ -90,9 +90,10 @@ def unembed_last(
 
 @partial(jax.jit, static_argnames="capacity")
 def grow(arrays, capacity: int):
-    """Keys and values, any tree of [BK S H], with room for so many tokens."""
+    """Keys and values, any tree of [B K S H], with room for so many tokens."""
     return jax.tree.map(
-        lambda x: jnp.pad(x, ((0, 0), (0, capacity - x.shape[1]), (0, 0))), arrays
+        lambda x: jnp.pad(x, ((0, 0), (0, 0), (0, capacity - x.shape[2]), (0, 0))),
+        arrays,
     )
 
 

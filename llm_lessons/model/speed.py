@@ -9,8 +9,6 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from llm_lessons.model.attention import attend
-
 HALVED = 100_000  # weights of a matrix, from which two threads read it faster
 TALL = 1024  # rows of a matrix: each as many again make two parts more
 BLOCK = 64  # tokens whose attention is worked out together where a whole text is read
@@ -90,10 +88,47 @@ def matmul_transposed(
     return product.reshape(*x.shape[:-1], -1)
 
 
+def written(
+    cache: Float[Array, "B K S H"], new: Float[Array, "B K T H"], slot: Array | int
+) -> Float[Array, "B K S H"]:
+    """The cache with these keys or values from `slot` on.
+
+    Behind a barrier, or XLA writes and reads it in one, and copies all of it for that.
+    """
+    return jax.lax.optimization_barrier(
+        jax.lax.dynamic_update_slice(cache, new, (0, 0, slot, 0))
+    )
+
+
+def attend(
+    q: Float[Array, "B N T H"],
+    k: Float[Array, "B K S H"],
+    v: Float[Array, "B K S H"],
+    mask: Float[Array, "#B T S"],
+) -> Float[Array, "B N T H"]:
+    """`attention.attend`, with batch and key heads as one axis, b.
+
+    So XLA reads a cache where it lies, even where the batch is a single text (it copied
+    all of it for every token otherwise). Q are the queries that share a row of it. The
+    weights are divided by their sum after the mixing, where there is less to divide.
+    """
+    k, v = (x.reshape(-1, *x.shape[2:]) for x in (k, v))
+    queries = q.reshape(len(k), -1, q.shape[-1]) / math.sqrt(q.shape[-1])
+    # The mask of a row, once for each of its key heads and of the heads that share one.
+    mask = jnp.tile(mask, (1, queries.shape[1] // mask.shape[1], 1))
+    if len(mask) > 1:
+        mask = jnp.repeat(mask, len(k) // len(mask), axis=0)
+    scores = jnp.einsum("bQH,bSH->bQS", queries, k) + mask
+    highest = jax.lax.stop_gradient(scores.max(axis=-1, keepdims=True))
+    weights = jnp.exp(scores - highest)
+    mixed = jnp.einsum("bQS,bSH->bQH", weights, v)
+    return (mixed / weights.sum(axis=-1, keepdims=True)).reshape(q.shape)
+
+
 def attend_in_blocks(
     q: Float[Array, "B N T H"],
-    k: Float[Array, "BK T H"],
-    v: Float[Array, "BK T H"],
+    k: Float[Array, "B K T H"],
+    v: Float[Array, "B K T H"],
     mask: Float[Array, "#B T T"],
 ) -> Float[Array, "B N T H"]:
     """`attend`, a block of queries at a time: none need look at keys after its own.
@@ -101,10 +136,8 @@ def attend_in_blocks(
     Of 256 tokens in blocks of 64, three of eight scores are never worked out.
     """
     ends = [*range(BLOCK, q.shape[2], BLOCK), q.shape[2]]
-    return jnp.concatenate(
-        [
-            attend(q[:, :, start:end], k[:, :end], v[:, :end], mask[:, start:end, :end])
-            for start, end in zip([0, *ends], ends, strict=False)
-        ],
-        axis=2,
-    )
+    parts = []
+    for start, end in zip([0, *ends], ends, strict=False):
+        seen, looks = mask[:, start:end, :end], q[:, :, start:end]
+        parts.append(attend(looks, k[:, :, :end], v[:, :, :end], seen))
+    return jnp.concatenate(parts, axis=2)

@@ -7,7 +7,7 @@ between two calls. What saves arithmetic in a loop is `kv_cache`.
 
 Letters in the einsums and the shapes:
     B batch, T tokens read now, S tokens attended to, V vocab_size, D d_model,
-    N n_heads, K n_kv_heads, H d_head, F d_ff, BK batch and key heads as one axis
+    N n_heads, K n_kv_heads, H d_head, F d_ff
 """
 
 from typing import NamedTuple
@@ -18,7 +18,6 @@ from jaxtyping import Array, Float, Int
 
 from llm_lessons.model.attention import (
     Rope,
-    attend,
     causal_mask,
     rope_at,
     rope_in,
@@ -27,10 +26,12 @@ from llm_lessons.model.attention import (
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Layer, Parameters
 from llm_lessons.model.speed import (
+    attend,
     attend_in_blocks,
     matmul,
     matmul_transposed,
     swiglu,
+    written,
 )
 
 
@@ -68,7 +69,7 @@ class BlockOutput(NamedTuple):
     Attributes:
         stream: [B T D].
         queries: [B N T H].
-        keys, values: [BK S H]; with a cache, all of it.
+        keys, values: [B K S H]; with a cache, all of it.
     """
 
     stream: Array
@@ -83,8 +84,8 @@ def block(
     rope: Rope | None,
     mask: Float[Array, "#B T S"],
     config: ModelConfig,
-    keys: Float[Array, "BK S H"] | None = None,
-    values: Float[Array, "BK S H"] | None = None,
+    keys: Float[Array, "B K S H"] | None = None,
+    values: Float[Array, "B K S H"] | None = None,
     slot: Int[Array, ""] | int = 0,
 ) -> BlockOutput:
     """One layer: attention, then the MLP, each added to the stream.
@@ -97,12 +98,10 @@ def block(
     q = rotate(heads(y, layer.query, layer.query_bias, layer.query_norm, eps), rope)
     k = rotate(heads(y, layer.key, layer.key_bias, layer.key_norm, eps), rope)
     v = heads(y, layer.value, layer.value_bias, None, eps)
-    k, v = (z.reshape(-1, x.shape[1], config.d_head) for z in (k, v))
     if keys is None or values is None:
         mixed = attend_in_blocks(q, k, v, mask)
     else:
-        k = jax.lax.dynamic_update_slice(keys, k, (0, slot, 0))
-        v = jax.lax.dynamic_update_slice(values, v, (0, slot, 0))
+        k, v = written(keys, k, slot), written(values, v, slot)
         mixed = attend(q, k, v, mask)
     x = x + matmul(mixed.swapaxes(1, 2), layer.output, axes=2)  # over N and H
 
@@ -117,7 +116,7 @@ class Activations(NamedTuple):
         final: the stream [B T D] after the last layer and the final norm.
         stream: [B T D], before the first layer and after every one.
         queries: of every layer, [B N T H].
-        keys, values: of every layer, [BK S H].
+        keys, values: of every layer, [B K S H].
     """
 
     final: Array

@@ -122,13 +122,15 @@ def _spread(
 
 @partial(jax.jit, static_argnames="slots")
 def _in_rows(
-    x: Float[Array, "K S H"], begin: Int[Array, ""], start: Int[Array, " B"], slots: int
-) -> Float[Array, "BK slots H"]:
+    x: Float[Array, "1 K S H"],
+    begin: Int[Array, ""],
+    start: Int[Array, " B"],
+    slots: int,
+) -> Float[Array, "B K slots H"]:
     """What stands in `x` from `begin` on, in each row from its start on."""
     places = begin + jnp.arange(slots)[None, :] - start[:, None]
     # beside the text whatever is at hand: masked, or soon written over
-    rows = x[:, jnp.clip(places, 0, x.shape[1] - 1)].swapaxes(0, 1)
-    return rows.reshape(-1, slots, x.shape[2])
+    return x[0][:, jnp.clip(places, 0, x.shape[2] - 1)].swapaxes(0, 1)
 
 
 def next_logits(
@@ -192,7 +194,7 @@ def grow_cache(cache: KVCache, config: ModelConfig) -> KVCache:
     """
     slots = capacity(cache.slots + 1, config, len(cache.start))
 
-    def longer(x: Float[Array, "BK S H"]) -> Float[Array, "BK slots H"]:
+    def longer(x: Float[Array, "B K S H"]) -> Float[Array, "B K slots H"]:
         larger = kv_cache.grow(x, slots).block_until_ready()
         x.delete()
         return larger

@@ -72,7 +72,7 @@ def test_looks_make_the_stream_what_it_becomes(kind):
     for i, layer in enumerate(jax.tree.map(np.asarray, params.layers)):
         stream = np.asarray(found.stream[i][0], np.float64)
         for head in range(config.n_heads):
-            mixed = weights[i, head] @ np.asarray(found.values[i][head // shared])
+            mixed = weights[i, head] @ np.asarray(found.values[i][0, head // shared])
             stream = stream + mixed @ layer.output[head]
         y = norm(stream, layer.mlp_norm, config)
         gate = y @ layer.gate

@@ -10,12 +10,14 @@ import pytest
 
 from llm_lessons.decoding.loop import loop, stop_tokens
 from llm_lessons.decoding.sampling import Settings
-from llm_lessons.model.attention import attend, causal_mask
+from llm_lessons.model import attention
+from llm_lessons.model.attention import causal_mask
 from llm_lessons.model.kv_cache import make_cache
 from llm_lessons.model.parameters import init_parameters
 from llm_lessons.model.speed import (
     BLOCK,
     HALVED,
+    attend,
     attend_in_blocks,
     matmul,
     matmul_transposed,
@@ -81,10 +83,13 @@ def test_attention_in_blocks_is_attention(length):
     numbers = np.random.default_rng(length)
     q = jnp.asarray(numbers.standard_normal((2, 4, length, 6), np.float32))
     k, v = (
-        jnp.asarray(numbers.standard_normal((2 * 2, length, 6), np.float32))
+        jnp.asarray(numbers.standard_normal((2, 2, length, 6), np.float32))
         for _ in range(2)
     )
     slots = jnp.arange(length)
-    mask = causal_mask(slots[None, :, None], slots[None, None, :])
-    found = attend_in_blocks(q, k, v, mask)
-    np.testing.assert_allclose(found, attend(q, k, v, mask), rtol=1e-5, atol=1e-6)
+    starts = jnp.asarray([0, length // 2])[:, None, None]  # each row has a mask
+    mask = causal_mask(slots[None, :, None], slots[None, None, :], starts)
+    plain = attention.attend(q, k, v, mask)
+    looks = (slots >= starts[:, 0])[:, None, :, None]  # who stands before sees nothing
+    for found in (attend(q, k, v, mask), attend_in_blocks(q, k, v, mask)):
+        np.testing.assert_allclose(found * looks, plain * looks, rtol=1e-5, atol=1e-6)

@@ -154,10 +154,10 @@ def test_a_cache_that_grows_is_given_up_and_keeps_what_it_holds():
     before = [np.array(x) for x in (*cache.keys, *cache.values)]
     larger = prefill.grow_cache(cache, tiny.CONFIG)
     assert all(x.is_deleted() for x in (*cache.keys, *cache.values))
-    assert larger.slots == capacity(before[0].shape[1] + 1, tiny.CONFIG)
+    assert larger.slots == capacity(before[0].shape[2] + 1, tiny.CONFIG)
     for new, old in zip((*larger.keys, *larger.values), before, strict=True):
-        np.testing.assert_array_equal(new[:, : old.shape[1]], old)
-        assert not new[:, old.shape[1] :].any()
+        np.testing.assert_array_equal(new[:, :, : old.shape[2]], old)
+        assert not new[:, :, old.shape[2] :].any()
 
 
 def test_reading_a_long_prompt_into_a_deep_model_can_be_stopped():
