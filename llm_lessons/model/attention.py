@@ -65,7 +65,7 @@ def attention_weights(
     """How much each query looks at each token: softmax(q k / sqrt(H) + mask).
 
     A query's weights add to one. N / K heads of queries share a head of keys (arXiv
-    2305.13245). `mask` is 0 where a token may look, very negative elsewhere.
+    2305.13245). A sum of H products grows like sqrt(H), hence the division.
     """
     k = jnp.repeat(k, q.shape[1] // k.shape[1], axis=1)
     scores = jnp.einsum("BNTH,BNSH->BNTS", q, k) / math.sqrt(q.shape[-1])
@@ -87,6 +87,9 @@ def attend(
 
 
 def causal_mask(query_slot: Array, key_slot: Array, start: Array | int = 0) -> Array:
-    """0 where a key stands within the text and not after the query, else -1e30."""
+    """0 where a key stands within the text and not after the query, else -1e30.
+
+    For three tokens of a text the rows are [0, -1e30, -1e30], [0, 0, -1e30], [0, 0, 0].
+    """
     visible = (key_slot <= query_slot) & (key_slot >= start)
     return jnp.where(visible, 0.0, -1e30)

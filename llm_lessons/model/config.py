@@ -1,4 +1,4 @@
-"""The shape of a model: a handful of whole numbers that fix every matrix in it."""
+"""The shape of a model: the sizes and choices that fix every matrix in it."""
 
 from dataclasses import dataclass, fields
 from typing import Any
@@ -21,12 +21,12 @@ class ModelConfig:
     Attributes:
         vocab_size: number of different tokens.
         d_model: width of the stream that runs through the layers.
-        n_layers: number of blocks.
+        n_layers: number of layers (blocks).
         n_heads: attention heads that ask (queries).
         n_kv_heads: heads that are asked (keys, values); divides `n_heads`.
         d_head: width of one head; even, because rotary positions turn pairs.
         d_ff: hidden width of the MLP.
-        rope_theta: base of the rotary positions' wavelengths, in tokens.
+        rope_theta: base of the rotary positions; the larger, the more slowly most turn.
         norm_eps: added to the mean square in RMSNorm.
         tie_embeddings: whether the output reuses the embedding table.
         max_seq_len: the longest text, in tokens, that the model was trained on.

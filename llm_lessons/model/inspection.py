@@ -1,8 +1,8 @@
 """Looking inside: what the stream would say after each layer, and who looks at whom.
 
-Both take what the model's own blocks leave behind (`transformer.activations`): nothing
-is computed in another way than where the model answers. Letters as there; L is
-n_layers.
+Both take what the model's own layers leave behind (`transformer.activations`): stream,
+queries and keys are its own, and weights follow from them by the formula. Letters as
+there; L is n_layers.
 """
 
 from functools import partial

@@ -1,4 +1,4 @@
-"""Keys and values kept from token to token: saved arithmetic, not memory.
+"""Keys and values kept from token to token: it saves work, and adds no memory.
 
 `prefill`, `extend` and `decode_step` run the very same block as `forward`. Each of the
 programs that they call is compiled for itself: outside of jit a text is read layer by
@@ -18,7 +18,7 @@ from jaxtyping import Array, Float, Int
 from llm_lessons.model.attention import Rope, causal_mask, rope_at, rope_in
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Parameters
-from llm_lessons.model.transformer import block, looked_up, rms_norm, unembed
+from llm_lessons.model.transformer import block, embed, rms_norm, unembed
 
 
 # Exempt from run-time checks, as the trees of `parameters` are.
@@ -71,10 +71,10 @@ def before_layers(
         start[:, None, None],
     )
     rope = rope_at(slots[None, :] - start[:, None], config)
-    return looked_up(embedding, tokens), rope, mask
+    return embed(embedding, tokens), rope, mask
 
 
-# The cache that a block is given is given up, and written in place.
+# JAX writes into the cache that it is given: nobody may use that afterwards.
 jitted_block = jax.jit(
     block, static_argnames="config", donate_argnames=("keys", "values")
 )
@@ -110,7 +110,9 @@ def prefill(
     tokens look at one another only, and a prompt is read an eighth faster.
     """
     length = tokens.shape[1]
-    x, rope, mask = before_layers(params.embedding, tokens, start, 0, length, config)
+    x, rope, mask = before_layers(
+        params.embedding, tokens, start, length=0, capacity=length, config=config
+    )
     x, *made = _layers(params, x, rope, mask, config, [()] * config.n_layers)
     keys, values = grow(made, capacity)
     logits = unembed_last(params, x, config)

@@ -24,7 +24,7 @@ from llm_lessons.model.config import ModelConfig
 @jax.tree_util.register_dataclass
 @dataclass(frozen=True)
 class Layer:
-    """The weights of one block. The last ones are None in a plain Llama."""
+    """The weights of one layer. The last ones are None in a plain Llama."""
 
     attention_norm: Float[Array, " D"]
     query: Float[Array, "D N H"]
@@ -42,7 +42,7 @@ class Layer:
     key_norm: Float[Array, " H"] | None = None
 
 
-# What every layer has, of whichever model, and what some have.
+# First what every layer has, then all that there may be.
 LAYER_FIELDS = tuple(field.name for field in fields(Layer) if field.default is MISSING)
 ALL_LAYER_FIELDS = tuple(field.name for field in fields(Layer))
 
@@ -60,9 +60,12 @@ class Parameters:
 
 
 def init_parameters(key: Array, config: ModelConfig) -> Parameters:
-    """Draw random weights: normal, with standard deviation 1/sqrt(inputs)."""
+    """Draw random weights: normal, with standard deviation 1/sqrt(inputs).
+
+    Smaller for what is added to the stream, and 0.02 for the embedding.
+    """
     c = config
-    keys = iter(jax.random.split(key, 2 + 7 * c.n_layers))
+    keys = iter(jax.random.split(key, 2 + 7 * c.n_layers))  # matrices
 
     def matrix(*shape: int, inputs: int) -> Array:
         return jax.random.normal(next(keys), shape) / math.sqrt(inputs)

@@ -11,7 +11,7 @@ from jaxtyping import Array, Float
 
 HALVED = 100_000  # weights of a matrix, from which two threads read it faster
 TALL = 1024  # rows of a matrix: each as many again make two parts more
-BLOCK = 64  # tokens whose attention is worked out together where a whole text is read
+QUERIES = 64  # whose attention is worked out together where a whole text is read
 
 
 def in_float32(weight: Array, x: Array) -> tuple[Array, Array]:
@@ -30,12 +30,6 @@ def in_float32(weight: Array, x: Array) -> tuple[Array, Array]:
     return weight.astype(jnp.float32), x
 
 
-@jax.checkpoint
-def swiglu(gate: Float[Array, "*any F"], up: Float[Array, "*any F"]):
-    """SwiGLU (arXiv 2002.05202); cheaper to do again in training than to remember."""
-    return jax.nn.silu(gate) * up
-
-
 def matmul(x: Array, weight: Array, axes: int = 1) -> Array:
     """`jnp.tensordot(x, weight, axes)`: the last axes of x by the weight's first.
 
@@ -52,7 +46,7 @@ def _product(
     """`x @ weight`; for a single row as the sum of two parts or more.
 
     Decoding reads a matrix for one row: XLA gives a product of a megabyte to a single
-    thread, but two of half the size to two. SmolLM2 decodes half as fast again by it.
+    thread, but two of half the size to two. SmolLM2 decodes 1.5 times as fast by it.
     A tall matrix it reads column after column, a long way down each: in parts of 512
     rows or more, one of 8192 by 2048 takes 0.6 times as long as in halves.
     """
@@ -88,8 +82,8 @@ def matmul_transposed(
     return product.reshape(*x.shape[:-1], -1)
 
 
-def written(
-    cache: Float[Array, "B K S H"], new: Float[Array, "B K T H"], slot: Array | int
+def write_at(
+    slot: Array | int, cache: Float[Array, "B K S H"], new: Float[Array, "B K T H"]
 ) -> Float[Array, "B K S H"]:
     """The cache with these keys or values from `slot` on.
 
@@ -125,17 +119,17 @@ def attend(
     return (mixed / weights.sum(axis=-1, keepdims=True)).reshape(q.shape)
 
 
-def attend_in_blocks(
+def attend_in_parts(
     q: Float[Array, "B N T H"],
     k: Float[Array, "B K T H"],
     v: Float[Array, "B K T H"],
     mask: Float[Array, "#B T T"],
 ) -> Float[Array, "B N T H"]:
-    """`attend`, a block of queries at a time: none need look at keys after its own.
+    """`attend`, some queries at a time: none need look at keys after its own.
 
-    Of 256 tokens in blocks of 64, three of eight scores are never worked out.
+    Of 256 tokens in parts of 64, three of eight scores are never worked out.
     """
-    ends = [*range(BLOCK, q.shape[2], BLOCK), q.shape[2]]
+    ends = [*range(QUERIES, q.shape[2], QUERIES), q.shape[2]]
     parts = []
     for start, end in zip([0, *ends], ends, strict=False):
         seen, looks = mask[:, start:end, :end], q[:, :, start:end]

@@ -3,7 +3,8 @@
 It is the Llama architecture: RMSNorm, rotary positions, grouped-query attention and
 a SwiGLU MLP. What others of its family have beside these is None in a plain Llama.
 Everything that it knows stands in `Parameters`, a plain tree of arrays; nothing is kept
-between two calls. What saves arithmetic in a loop is `kv_cache`.
+between two calls. The stream has D numbers for each token, and every layer adds to
+them. What begins with `speed.` is a plain product or `attend`, only sooner.
 
 Letters in the einsums and the shapes:
     B batch, T tokens read now, S tokens attended to, V vocab_size, D d_model,
@@ -16,23 +17,10 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float, Int
 
-from llm_lessons.model.attention import (
-    Rope,
-    causal_mask,
-    rope_at,
-    rope_in,
-    rotate,
-)
+from llm_lessons.model import speed
+from llm_lessons.model.attention import Rope, causal_mask, rope_at, rope_in, rotate
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Layer, Parameters
-from llm_lessons.model.speed import (
-    attend,
-    attend_in_blocks,
-    matmul,
-    matmul_transposed,
-    swiglu,
-    written,
-)
 
 
 def rms_norm(
@@ -42,9 +30,18 @@ def rms_norm(
     return x * jax.lax.rsqrt(jnp.mean(x * x, axis=-1, keepdims=True) + eps) * scale
 
 
+@jax.checkpoint  # cheaper to do again in training than to remember
+def swiglu(
+    gate: Float[Array, "*any F"], up: Float[Array, "*any F"]
+) -> Float[Array, "*any F"]:
+    """What passes each gate: silu is near 0 for a low one (arXiv 2002.05202)."""
+    return jax.nn.silu(gate) * up
+
+
 def mlp(layer: Layer, x: Float[Array, "B T D"]) -> Float[Array, "B T D"]:
-    """Each token by itself: two products, a gate between them, and a product back."""
-    return matmul(swiglu(matmul(x, layer.gate), matmul(x, layer.up)), layer.down)
+    """Each token by itself: F detectors look at it, and write what they found."""
+    found = swiglu(speed.matmul(x, layer.gate), speed.matmul(x, layer.up))
+    return speed.matmul(found, layer.down)
 
 
 def heads(
@@ -55,16 +52,44 @@ def heads(
     eps: float,
 ) -> Float[Array, "B heads T H"]:
     """What each head asks, offers or tells of each token: queries, keys or values."""
-    found = matmul(x, weight)
+    projected = speed.matmul(x, weight)  # [B T heads H]
     if bias is not None:
-        found = found + bias
+        projected = projected + bias
     if norm is not None:
-        found = rms_norm(found, norm, eps)
-    return found.swapaxes(1, 2)
+        projected = rms_norm(projected, norm, eps)
+    return projected.swapaxes(1, 2)
+
+
+def self_attention(
+    layer: Layer,
+    x: Float[Array, "B T D"],
+    rope: Rope | None,
+    mask: Float[Array, "#B T S"],
+    config: ModelConfig,
+    keys: Float[Array, "B K S H"] | None = None,
+    values: Float[Array, "B K S H"] | None = None,
+    slot: Int[Array, ""] | int = 0,
+) -> tuple[Array, Array, Array, Array]:
+    """What each token takes from those that it looks at; and queries, keys, values.
+
+    With a cache, the new keys and values are first written into it at `slot`; then the
+    queries see all of it.
+    """
+    eps = config.norm_eps
+    q = rotate(heads(x, layer.query, layer.query_bias, layer.query_norm, eps), rope)
+    k = rotate(heads(x, layer.key, layer.key_bias, layer.key_norm, eps), rope)
+    v = heads(x, layer.value, layer.value_bias, None, eps)
+    if keys is None or values is None:
+        mixed = speed.attend_in_parts(q, k, v, mask)
+    else:
+        k, v = speed.write_at(slot, keys, k), speed.write_at(slot, values, v)
+        mixed = speed.attend(q, k, v, mask)
+    # over heads and their widths, N and H
+    return speed.matmul(mixed.swapaxes(1, 2), layer.output, axes=2), q, k, v
 
 
 class BlockOutput(NamedTuple):
-    """What one block makes of the stream, and what it looked with and at.
+    """What one layer makes of the stream, and what it looked with and at.
 
     Attributes:
         stream: [B T D].
@@ -88,24 +113,11 @@ def block(
     values: Float[Array, "B K S H"] | None = None,
     slot: Int[Array, ""] | int = 0,
 ) -> BlockOutput:
-    """One layer: attention, then the MLP, each added to the stream.
-
-    With a cache's keys and values, those of these tokens are written into it, from
-    `slot` on, and seen.
-    """
-    eps = config.norm_eps
-    y = rms_norm(x, layer.attention_norm, eps)
-    q = rotate(heads(y, layer.query, layer.query_bias, layer.query_norm, eps), rope)
-    k = rotate(heads(y, layer.key, layer.key_bias, layer.key_norm, eps), rope)
-    v = heads(y, layer.value, layer.value_bias, None, eps)
-    if keys is None or values is None:
-        mixed = attend_in_blocks(q, k, v, mask)
-    else:
-        k, v = written(keys, k, slot), written(values, v, slot)
-        mixed = attend(q, k, v, mask)
-    x = x + matmul(mixed.swapaxes(1, 2), layer.output, axes=2)  # over N and H
-
-    x = x + mlp(layer, rms_norm(x, layer.mlp_norm, eps))
+    """One layer: attention, then the MLP, each added to the stream."""
+    y = rms_norm(x, layer.attention_norm, config.norm_eps)
+    mixed, q, k, v = self_attention(layer, y, rope, mask, config, keys, values, slot)
+    x = x + mixed
+    x = x + mlp(layer, rms_norm(x, layer.mlp_norm, config.norm_eps))
     return BlockOutput(x, q, k, v)
 
 
@@ -140,8 +152,8 @@ def activations(
     slots = jnp.arange(tokens.shape[1])
     first = 0 if starts is None else starts[:, :, None]
     mask = causal_mask(slots[None, :, None], slots[None, None, :], first)
-    rope = rope_at(slots[None, :], config)
-    x = looked_up(params.embedding, tokens)
+    rope = rope_at(slots[None, :], config)  # only distances matter, so 0 is anywhere
+    x = embed(params.embedding, tokens)
     stream, outputs = [x], []
     for i, layer in enumerate(params.layers):
         outputs.append(block(layer, x, rope_in(i, rope, config), mask, config))
@@ -157,7 +169,7 @@ def activations(
     )
 
 
-def looked_up(
+def embed(
     embedding: Float[Array, "V D"], tokens: Int[Array, "B T"]
 ) -> Float[Array, "B T D"]:
     """The stream before the first layer: each token's row of the table."""
@@ -167,8 +179,8 @@ def looked_up(
 def unembed(params: Parameters, x: Float[Array, "*any D"]) -> Float[Array, "*any V"]:
     """Turn the stream into scores: a product with every token's column or embedding."""
     if params.output_head is not None:
-        return matmul(x, params.output_head)
-    return matmul_transposed(x, params.embedding)
+        return speed.matmul(x, params.output_head)
+    return speed.matmul_transposed(x, params.embedding)
 
 
 def forward(

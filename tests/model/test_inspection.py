@@ -8,13 +8,13 @@ import numpy as np
 
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.inspection import guesses, looks
-from llm_lessons.model.speed import BLOCK
+from llm_lessons.model.speed import QUERIES
 from llm_lessons.model.transformer import activations, forward
 from tests.each import each_of
 from tests.tiny import CONFIG, random_parameters
 
 KINDS = {"MHA": (4, 4), "GQA": (4, 2), "MQA": (4, 1)}
-LONG = BLOCK + 6  # tokens, so that attention is worked out in two blocks
+LONG = QUERIES + 6  # tokens, so that attention is worked out in two blocks
 
 
 def made(kind: str, tied: bool, length: int):

@@ -15,10 +15,10 @@ from llm_lessons.model.attention import causal_mask
 from llm_lessons.model.kv_cache import make_cache
 from llm_lessons.model.parameters import init_parameters
 from llm_lessons.model.speed import (
-    BLOCK,
     HALVED,
+    QUERIES,
     attend,
-    attend_in_blocks,
+    attend_in_parts,
     matmul,
     matmul_transposed,
 )
@@ -78,7 +78,7 @@ def test_no_weights_in_float32_lie_beside_those_in_bfloat16():
     assert memory.temp_size_in_bytes < config.d_model * config.d_ff
 
 
-@each_of("length", [1, BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK + 7])
+@each_of("length", [1, QUERIES - 1, QUERIES, QUERIES + 1, 2 * QUERIES + 7])
 def test_attention_in_blocks_is_attention(length):
     numbers = np.random.default_rng(length)
     q = jnp.asarray(numbers.standard_normal((2, 4, length, 6), np.float32))
@@ -91,5 +91,5 @@ def test_attention_in_blocks_is_attention(length):
     mask = causal_mask(slots[None, :, None], slots[None, None, :], starts)
     plain = attention.attend(q, k, v, mask)
     looks = (slots >= starts[:, 0])[:, None, :, None]  # who stands before sees nothing
-    for found in (attend(q, k, v, mask), attend_in_blocks(q, k, v, mask)):
+    for found in (attend(q, k, v, mask), attend_in_parts(q, k, v, mask)):
         np.testing.assert_allclose(found * looks, plain * looks, rtol=1e-5, atol=1e-6)

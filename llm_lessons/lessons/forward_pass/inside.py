@@ -30,7 +30,7 @@ from llm_lessons.model.attention import (
 )
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Layer, Parameters
-from llm_lessons.model.transformer import block, looked_up, rms_norm, unembed
+from llm_lessons.model.transformer import block, embed, rms_norm, unembed
 
 _PAD = 16  # texts are filled up to a multiple: few lengths are compiled
 
@@ -80,7 +80,7 @@ def read(
     loud = volumes(lm.config, silenced)
     size = -(-len(ids) // _PAD) * _PAD
     # No token looks at what comes later, so the padding changes nothing.
-    x = looked_up(lm.params.embedding, jnp.array([[*ids, *[0] * (size - len(ids))]]))
+    x = embed(lm.params.embedding, jnp.array([[*ids, *[0] * (size - len(ids))]]))
     slots = jnp.arange(size)
     mask = causal_mask(slots[None, :, None], slots[None, None, :])
     rope = rope_at(slots[None, :], lm.config)
