@@ -1,4 +1,4 @@
-"""What a room does with its phones: a folder an activity, and nothing outside of it.
+"""What a room does with its phones: a folder an activity.
 
     rules.py    KINDS: its tally by the kind of its steps, which says what phones may
                 answer, what is told of it and in which moments (`parts/tally.py`)
@@ -6,10 +6,12 @@
     slides.py   KINDS: the same without phones, if a sentence isn't enough
     phone.js, screen.js, lead.js
                 what each page shows; they say so to `web/kinds.js`
-    words.toml  what those pages say in English, by page; {n}, {m} and {name} are filled
-                in, and handouts/languages translates the sentences
+    words.toml  what those pages say in English, by page; any {name} is filled in that
+                `tell(key, values)` is given, and handouts/languages translates it
 
-A deck plays it as soon as it names its kind.
+The keys of all activities share one table a page, so they begin with their kind; what
+several say stands in content/words.toml. Nothing else names an activity: a deck plays
+it as soon as a step names its kind.
 """
 
 from importlib import import_module

@@ -25,7 +25,7 @@ from llm_lessons.pages.sources import fingerprint
 from llm_lessons_room.content.decks import Deck
 from llm_lessons_room.content.drawn import Drawn
 from llm_lessons_room.content.texts import notebook_of
-from llm_lessons_room.parts.plan import Step
+from llm_lessons_room.parts.plan import PlannedStep
 from llm_lessons_starter.atomic import write_text
 
 _LABEL = re.compile(r'aria-label="([^"]*)"')
@@ -33,20 +33,22 @@ WALLS = "from llm_lessons.pages.walls import on_the_wall"
 _SAID = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 
 
-def asked_for(decks: Iterable[Deck]) -> dict[int, list[Step]]:
+def asked_for(decks: Iterable[Deck]) -> dict[int, list[PlannedStep]]:
     """The steps that show a figure, by lesson; each figure once."""
-    found: dict[tuple[int, str], Step] = {}
+    found: dict[tuple[int, str], PlannedStep] = {}
     for deck in decks:
         for step in deck.steps:
             if step.kind == "figure" and step.lesson is not None:
                 found.setdefault((step.lesson, step.own["cell"]), step)
-    by_lesson: dict[int, list[Step]] = {}
+    by_lesson: dict[int, list[PlannedStep]] = {}
     for (lesson, _), step in sorted(found.items()):
         by_lesson.setdefault(lesson, []).append(step)
     return by_lesson
 
 
-def kept_figures(folder: Path, lesson: int, steps: Iterable[Step]) -> dict[str, Drawn]:
+def kept_figures(
+    folder: Path, lesson: int, steps: Iterable[PlannedStep]
+) -> dict[str, Drawn]:
     """The figures of a lesson that are kept, by cell; none once it has changed."""
     try:
         kept = json.loads(_kept_at(folder, lesson).read_text(encoding="utf-8"))
@@ -58,7 +60,7 @@ def kept_figures(folder: Path, lesson: int, steps: Iterable[Step]) -> dict[str, 
 
 
 def keep_figures(
-    folder: Path, lesson: int, steps: Iterable[Step], figures: dict[str, Drawn]
+    folder: Path, lesson: int, steps: Iterable[PlannedStep], figures: dict[str, Drawn]
 ) -> None:
     tables = {cell: asdict(one) for cell, one in figures.items()}
     made = json.dumps({"key": key_of(lesson, steps), "figures": tables}, indent=1)
@@ -70,20 +72,20 @@ def _kept_at(folder: Path, lesson: int) -> Path:
     return folder / "figures" / f"{lesson:02}.json"
 
 
-def key_of(lesson: int, steps: Iterable[Step]) -> str:
+def key_of(lesson: int, steps: Iterable[PlannedStep]) -> str:
     """One sha256 of what these figures of a lesson come from."""
     told = [_words_in(step, code) for step in steps for code in languages()]
     return fingerprint(notebook_of(lesson), f"{WALLS}\n{told!r}")
 
 
-def _words_in(step: Step, language: str) -> tuple[dict[str, str], str]:
+def _words_in(step: PlannedStep, language: str) -> tuple[dict[str, str], str]:
     """What the words in a figure are in a language, and its sign before decimals."""
     tell = tells(language)
     names = {label: tell(label) for label in step.labels}
     return names, get_decimal_symbol(language)
 
 
-def drawn(lesson: int, steps: Iterable[Step]) -> dict[str, Drawn]:
+def drawn(lesson: int, steps: Iterable[PlannedStep]) -> dict[str, Drawn]:
     """The figures of a lesson, by cell, from a run of it, which takes minutes.
 
     Raises:
@@ -135,7 +137,7 @@ def keep_drawn(
 
 
 def _for_walls(
-    notebook: NotebookNode, steps: Iterable[Step]
+    notebook: NotebookNode, steps: Iterable[PlannedStep]
 ) -> dict[str, list[NotebookNode]]:
     sources = {cell.id: cell.source for cell in notebook.cells}
     return {
@@ -151,22 +153,22 @@ def _for_walls(
     }
 
 
-def _for_a_wall(step: Step, language: str, source: str) -> str:
+def _for_a_wall(step: PlannedStep, language: str, source: str) -> str:
     """A cell that draws a figure's cell once more, in a language."""
     names, decimal = _words_in(step, language)
     begin = f"with on_the_wall({names!r}, {decimal!r}):"
     return f"{WALLS}\n\n{begin}\n{indent(source, '    ')}"
 
 
-def _wall_of(step: Step, language: str) -> str:
+def _wall_of(step: PlannedStep, language: str) -> str:
     return f"{step.own['cell']}-on-a-wall-{language}"
 
 
-def _cells_of(step: Step) -> list[str]:
+def _cells_of(step: PlannedStep) -> list[str]:
     return [step.own[key] for key in ("cell", "said_in") if key in step.own]
 
 
-def figure_of(cells: Sequence[NotebookNode], step: Step) -> Drawn:
+def figure_of(cells: Sequence[NotebookNode], step: PlannedStep) -> Drawn:
     """What a step shows of a notebook's cells that ran.
 
     Raises:

@@ -12,10 +12,17 @@ from llm_lessons.lessons import LESSONS, TITLES
 from llm_lessons_room.content.drawn import Figures
 from llm_lessons_room.content.texts import notebook_of, remember
 from llm_lessons_room.parts.gaps import gaps
-from llm_lessons_room.parts.plan import Kind, Shown, Step, Tell, are_texts, is_text
+from llm_lessons_room.parts.plan import (
+    Kind,
+    PlannedStep,
+    Shown,
+    Tell,
+    are_texts,
+    is_text,
+)
 
 
-def _say(step: Step, tell: Tell) -> Shown:
+def _say(step: PlannedStep, tell: Tell) -> Shown:
     """A text, and addresses of lessons' pages, which the room itself serves."""
     pages = [
         {
@@ -27,11 +34,11 @@ def _say(step: Step, tell: Tell) -> Shown:
     return Shown({"text": tell(step.own["text"])} | ({"pages": pages} if pages else {}))
 
 
-def _remember(step: Step, tell: Tell) -> Shown:
+def _remember(step: PlannedStep, tell: Tell) -> Shown:
     return Shown({"text": tell(remember(step.lesson or 0))})
 
 
-def figure(step: Step, tell: Tell, figures: Figures) -> Shown:
+def figure(step: PlannedStep, tell: Tell, figures: Figures) -> Shown:
     """A figure and its sentence; where it could not be made, a sentence alone."""
     drawn = figures.get((step.lesson or 0, step.own["cell"]))
     text = tell(step.own["text"])
@@ -43,7 +50,7 @@ def figure(step: Step, tell: Tell, figures: Figures) -> Shown:
     return Shown({"svg": drawn.svg, "alt": alt, "said": said})
 
 
-def _in_numbers(step: Step, tell: Tell, said: str) -> str:
+def _in_numbers(step: PlannedStep, tell: Tell, said: str) -> str:
     """The lesson's sentence, its numbers put into the step's own where they fit."""
     pattern = step.own.get("said", "")
     if pattern and (values := gaps(pattern, said, whole=False)):
@@ -52,7 +59,7 @@ def _in_numbers(step: Step, tell: Tell, said: str) -> str:
     return said if tell(step.own["text"]) == step.own["text"] else ""
 
 
-def _needs_lesson(step: Step) -> None:
+def _needs_lesson(step: PlannedStep) -> None:
     if step.lesson is None:
         raise ValueError("it lacks lesson.")
 

@@ -10,7 +10,7 @@ from llm_lessons_room.parts.tally import Told
 
 
 class Guess(Choices):
-    """A guess, and another one after talking."""
+    """A guess, and another one after talking; `Choices` checks and counts it."""
 
     def __init__(self, step: Step):
         super().__init__(step)
