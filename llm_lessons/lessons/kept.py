@@ -6,7 +6,7 @@ from functools import partial
 from io import StringIO
 
 from llm_lessons.lessons.build_it import base_and_assistant, orders
-from llm_lessons.lessons.chain_of_thought import defence, dots, steering, walked
+from llm_lessons.lessons.chain_of_thought import defence, dots, steering
 from llm_lessons.lessons.columns import done
 from llm_lessons.lessons.lossy_zip import famous, remix, shape_and_detail
 from llm_lessons.lessons.per_token_compute import at_once, changes, estimates
@@ -19,7 +19,6 @@ from llm_lessons.lessons.working_memory import (
     forms,
     how_often_read,
     pasting,
-    reach,
     real_notes,
 )
 from llm_lessons.loading import load
@@ -43,11 +42,9 @@ EXPERIMENTS: tuple[Experiment, ...] = (
     changes.BOTH_WAYS,
     dots.THREE_WAYS,
     steering.STEERED,
-    walked.WALKED,
     defence.DEFENCE,
     forms.HABITS,
     how_often_read.BY_READINGS,
-    reach.BY_DISTANCE,
     pasting.PASTED,
     real_notes.BELIEVED,
     base_and_assistant.TWO_FORMS,

@@ -47,7 +47,7 @@ def page(dice: Dice, walks: bool = True) -> str:
     Args:
         dice: to throw.
         walks: whether the list is gone through before each number, as on all pages of
-            the corpus; a control experiment reads others, too.
+            the corpus.
     """
     told, counts = listed(dice)
     found = (
