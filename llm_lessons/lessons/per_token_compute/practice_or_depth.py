@@ -6,6 +6,7 @@ trains them.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from matplotlib import pyplot as plt
@@ -14,158 +15,116 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
 from llm_lessons import figures
-from llm_lessons.lessons.per_token_compute.looks import Looks
-from llm_lessons.lessons.per_token_compute.shallow_and_deep import (
-    BEGUN,
-    LOG,
-    PLATEAU,
-    Look,
-    read_log,
-)
-from llm_lessons.measuring.intervals import better
+from llm_lessons.lessons.per_token_compute.shallow_and_deep import LOG, Look, read_log
+from llm_lessons.measuring.intervals import Share, better
 
 # One for each depth: its marker, the sign for it beside a name, its line.
 STYLES = (("o", "●", ":"), ("D", "◆", "-."), ("s", "■", "--"), ("v", "▼", "-"))
 
 
-class Control(Looks):
-    """What the looks come to: told, and drawn."""
+@dataclass(frozen=True)
+class Control:
+    """All looks at each model, after more and more practice."""
+
+    looks: tuple[Look, ...]
+
+    @property
+    def read(self) -> list[int]:
+        """How many texts of each kind were read by each look."""
+        return sorted({look.documents for look in self.looks})
+
+    @property
+    def few_and_many(self) -> tuple[int, int]:
+        """The fewest changes in the questions, and the most."""
+        changes = {look.changes for look in self.looks}
+        return min(changes), max(changes)
+
+    def of(self, changes: int) -> dict[int, list[Share]]:
+        """By the number of layers, right answers after more and more practice."""
+        own = sorted(look for look in self.looks if look.changes == changes)
+        depths = dict.fromkeys(look.layers for look in own)
+        return {n: [one.right for one in own if one.layers == n] for n in depths}
 
     def sentence(self) -> str:
         """The fewest and the most changes, in numbers."""
-        few, *_, many = self.changes
 
         def told(changes: int) -> str:
-            return ", ".join(
-                f"{_layers(n)} {look.right.percent}"
-                for n, looks in self.by_depth.items()
-                for look in looks
-                if look.changes == changes
+            ends = (
+                f"{_layers(n)} {rights[-1].percent}"
+                for n, rights in self.of(changes).items()
             )
+            return f"{_changes(changes)}: {', '.join(ends)}"
 
-        read = {looks[0].documents for looks in self.by_depth.values()}
-        after = f"{min(read):,}" + (f" to {max(read):,}" if len(read) > 1 else "")
+        few, many = map(told, self.few_and_many)
         return (
-            f"After about {after} texts for every number of changes, right answers at "
-            f"once for {few} change: {told(few)}; for {many} changes: {told(many)}."
+            f"After about {self.read[-1]:,} texts for every number of changes, right "
+            f"answers at once for {few}; for {many}."
         )
 
     def conclusion(self) -> str:
-        """What layers bring, and whether practice still does."""
-        return f"{self._depth()} {self._practice()}"
+        """Which depth does best with the most changes, and what practice still adds."""
+        many = self.of(self.few_and_many[1])
+        ends = {n: rights[-1] for n, rights in many.items()}
+        best = max(ends, key=lambda n: ends[n].share)
+        behind = [_layers(n) for n, end in ends.items() if better(ends[best], end)]
+        clearly = f"; clearly less: {', '.join(behind)}" if behind else ""
+        gains = {n: rights[-1].share - rights[-2].share for n, rights in many.items()}
+        most = max(gains, key=lambda n: gains[n])
+        return (
+            f"With {_changes(self.few_and_many[1])}, {_layers(best)} do best, in one "
+            f"training each{clearly}. Between {self.read[-2]:,} and "
+            f"{self.read[-1]:,} texts, {_layers(most)} gained "
+            f"{round(100 * gains[most])} points."
+        )
 
     def beside(self, layers: int) -> str:
         """Whether a model that read nothing else does the most changes, in numbers.
 
+        Of those that do, the one that had read the fewest texts when clearly over half
+        of its answers were right.
+
         Args:
             layers: of the class model.
         """
-        most, look = _listed([self.changes[-1]]), self.learned(self.changes[-1])
-        if look is None:
-            best = self.pairs[-1][1].right.percent
+        most, rights = self.few_and_many[1], self.of(self.few_and_many[1])
+        enough = [
+            (read, n, right)
+            for n, own in rights.items()
+            for read, right in zip(self.read, own, strict=True)
+            if right.low > 0.5
+        ]
+        if not enough:
             return (
                 "Nor did models that read nothing but such jumps: the best of them has "
-                f"{best} right with {most}."
+                f"{max(own[-1] for own in rights.values()).percent} right with "
+                f"{_changes(most)}."
             )
-        less = look.layers < layers
-        work = ", and so with less work for each token" if less else ""
+        read, own, right = min(enough)
+        work = ", and so with less work for each token" if own < layers else ""
         return (
-            f"Another model did: with {_layers(look.layers)} instead of Fjord's "
-            f"{layers}{work}, but with {look.documents:,} texts of every kind and "
-            f"nothing else to learn, it has {look.right.percent} right with {most}. So "
-            "the budget alone does not explain the fall."
+            f"Another model did: with {_layers(own)} instead of Fjord's "
+            f"{layers}{work}, but with {read:,} texts of every kind and nothing else "
+            f"to learn, it has {right.percent} right with {_changes(most)}. So the "
+            "budget alone does not explain the fall."
         )
-
-    def _depth(self) -> str:
-        """What layers bring; clearly is: the intervals lie apart."""
-        ends, pairs, own = self.by_depth, self.pairs, self.no_gain_beyond
-        gained = [one.changes for one, other in pairs if better(other.right, one.right)]
-        every = len(gained) == len(pairs)
-        than = f"clearly better than that of {_layers(min(ends))}"
-        if gained:
-            where = "every number of changes" if every else _listed(gained)
-            helps = f"{self._when()}, a deeper model is {than} with {where}."
-        else:
-            helps = f"{self._when()}, no deeper model is {than}."
-        if min(ends) < own < max(ends):
-            helps += (
-                f" More than {own} layers brought no clear gain, in one training each"
-            )
-            worse = f"{_layers(max(ends))} are even clearly behind with"
-            helps += f": {worse} {_listed(self.behind)}." if self.behind else "."
-        hard, best = min(
-            ((one.changes, max(one.right, other.right)) for one, other in pairs),
-            key=lambda found: found[1].share,
-        )
-        told = f"the best model has {best.percent} right."
-        return f"{helps} Even with {_listed([hard])}, {told}"
-
-    def _when(self) -> str:
-        """What the last looks have in common: a settled model reads no more."""
-        read = {looks[0].documents for looks in self.by_depth.values()}
-        return "With equal practice" if len(read) == 1 else "After their last texts"
-
-    def _practice(self) -> str:
-        """What the last look at each model added, and what had not begun by then."""
-        gains = [
-            (after.right.share - before.right.share, after, before)
-            for looks in self.practised.values()
-            if len(looks) > 1
-            for before, after in zip(*looks[-2:], strict=True)
-        ]
-        most, after, before = max(gains, key=lambda gain: gain[0])
-        points = round(100 * most)
-        if most < PLATEAU:
-            told = (
-                f"The last texts added less than {100 * PLATEAU:.0f} points anywhere: "
-                "of this kind of practice, more would hardly help."
-            )
-        else:
-            told = (
-                f"More practice still helped: between {before.documents:,} and "
-                f"{after.documents:,} texts, {_layers(after.layers)} gained "
-                f"{points} points with {_listed([after.changes])}."
-            )
-        idle = [
-            _layers(n)
-            for n, looks in self.practised.items()
-            if not any(
-                last.right.share >= BEGUN or better(last.right, first.right)
-                for first, last in zip(looks[0], looks[-1], strict=True)
-            )
-        ]
-        return f"{told} Not even begun: {', '.join(idle)}." if idle else told
 
     def title(self) -> str:
-        """Whether layers help clearly, and how far the best model gets."""
-        if not any(better(best.right, one.right) for one, best in self.pairs):
-            return "No clear gain from more layers"
-        best = max(self.pairs[-1], key=lambda look: look.right.share)
-        helps = (
-            f"No gain here beyond {self.no_gain_beyond} layers"
-            if self.no_gain_beyond < max(self.by_depth)
-            else "More layers help"
-        )
-        return f"{helps}; {best.right.percent} right with {_listed([best.changes])}"
+        """How far the models get with the most changes."""
+        ends = [rights[-1] for rights in self.of(self.few_and_many[1]).values()]
+        told = f"{min(ends).percent} to {max(ends).percent}"
+        return f"With {_changes(self.few_and_many[1])}, right at once: {told}"
 
     def alt(self) -> str:
         """The figure in words."""
-        read = sorted({look.documents for look in self.looks})
-
-        def told(looks: Sequence[Look]) -> str:
-            rights = ", ".join(one.right.percent for one in looks)
-            end = looks[-1].documents
-            return rights if end == read[-1] else f"{rights} (up to {end:,} texts)"
-
         panels = (
-            f"{_listed([changes])}: "
+            f"{_changes(changes)}: "
             + ", ".join(
-                f"{_layers(layers)} {told(looks)}"
-                for layers, looks in self.of_changes(changes).items()
+                f"{_layers(n)} {', '.join(one.percent for one in rights)}"
+                for n, rights in self.of(changes).items()
             )
-            for changes in (self.changes[0], self.changes[-1])
+            for changes in self.few_and_many
         )
-        after = ", ".join(f"{documents:,}" for documents in read)
+        after = ", ".join(f"{documents:,}" for documents in self.read)
         return (
             f"{self.title()}. Two panels, for few changes and for many. In each a line "
             "for each depth: right answers at once over the texts that were read, with "
@@ -174,39 +133,34 @@ class Control(Looks):
 
     def figure(self) -> Figure:
         """Few changes and many: a line for each depth, over more and more practice."""
-        few, *_, many = self.changes
-        read = sorted({look.documents for look in self.looks})
         with figures.style():
             fig, axes = plt.subplots(1, 2, sharey=True, figsize=(figures.WIDTH, 3.1))
             axes[0].set(ylabel="right at once", ylim=(-0.04, 1.06))
             axes[0].yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
-            for ax, changes in zip(axes, (few, many), strict=True):
-                for place, looks in enumerate(self.of_changes(changes).values()):
-                    _draw(ax, looks, place)
-                ax.set_title(_listed([changes]), weight="normal", size=11)
+            ends = []
+            for ax, changes in zip(axes, self.few_and_many, strict=True):
+                for place, (n, rights) in enumerate(self.of(changes).items()):
+                    _draw(ax, self.read, rights, place)
+                    name = f"{STYLES[place][1]} {_layers(n)}"
+                    ends.append((name, rights[-1].share, figures.WEIGHTS))
+                ax.set_title(_changes(changes), weight="normal", size=11)
                 ax.set_xlabel("thousand texts\nof each kind")
-                ax.set_xticks(read, [f"{documents / 1000:.2g}" for documents in read])
+                ax.set_xticks(self.read, [f"{n / 1000:.2g}" for n in self.read])
                 ax.minorticks_off()
-            ends = [
-                (f"{sign} {_layers(n)}", looks[-1].right.share, figures.WEIGHTS)
-                for (n, looks), (_, sign, _) in zip(
-                    self.by_depth.items(), STYLES, strict=False
-                )
-            ]
-            figures.name_ends(axes[-1], read[-1], ends, room=0.11)
+            last = ends[len(ends) // 2 :]
+            figures.name_ends(axes[-1], self.read[-1], last, room=0.11)
             figures.set_title(fig, self.title())
         return fig
 
 
-def _draw(ax: Axes, looks: Sequence[Look], place: int) -> None:
+def _draw(ax: Axes, read: Sequence[int], rights: Sequence[Share], place: int) -> None:
     """One model after more and more practice, with intervals side by side."""
     marker, _, line = STYLES[place]
-    shares = [look.right for look in looks]
     ax.set_xscale("log", base=2)
     ax.errorbar(
-        [look.documents * 2 ** (0.08 * (place - 1)) for look in looks],
-        [one.share for one in shares],
-        figures.whiskers(shares),
+        [documents * 2 ** (0.08 * (place - 1)) for documents in read],
+        [one.share for one in rights],
+        figures.whiskers(rights),
         color=figures.WEIGHTS,
         marker=marker,
         linestyle=line,
@@ -230,7 +184,5 @@ def _layers(count: int) -> str:
     return f"{count} layer{'s' * (count > 1)}"
 
 
-def _listed(changes: Sequence[int]) -> str:
-    *firsts, last = map(str, changes)
-    numbers = f"{', '.join(firsts)} and {last}" if firsts else last
-    return f"{numbers} change{'s' * (numbers != '1')}"
+def _changes(count: int) -> str:
+    return f"{count} change{'s' * (count > 1)}"

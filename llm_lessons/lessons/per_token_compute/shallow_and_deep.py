@@ -10,8 +10,7 @@ Each is looked at after more and more practice, twice as much each time. For eve
 the learning rate falls to nothing over the last 40 % of what was read: looks that had
 it at its peak would show a model better than the one before only because its own rate
 had fallen. So the longest run is a trunk, and each shorter one leaves it where its own
-rate begins to fall. More practice is given until it adds nothing any more, or there is
-no more (`is_settled`).
+rate begins to fall.
 
 A deeper model is as wide as a shallow one, so it has more knobs, too, and does more for
 each token: depth means layers with their knobs, not one behind another instead of side
@@ -61,9 +60,6 @@ DEPTHS = (1, 2, 4)
 CHANGES = (1, 2, 3, 4, 5, 6)
 DOCUMENTS = 36_000  # for every number of changes, at most
 LOOKS = 6  # at each depth, the last one after all documents
-FEWEST = 9_000  # documents, for every number of changes, before a model is settled
-PLATEAU = 0.02  # of right answers, under which twice the practice adds nothing
-BEGUN = 0.15  # right answers of a model that has begun to learn: chance is 3 to 10 %
 SAVE_EVERY = 60.0  # seconds between two checkpoints
 QUESTIONS = 500  # for every number of changes, at each look
 
@@ -101,23 +97,6 @@ def steps_of(documents: int, stream: TokenStream) -> int:
     return max(1, round(stream.steps * documents / DOCUMENTS))
 
 
-def is_settled(looks: Sequence[Look]) -> bool:
-    """Whether more practice is pointless for one model, by its looks in their order.
-
-    So it is where twice the practice added nothing to any number of changes. A model
-    that has not begun to learn may still begin: it is never settled.
-    """
-    read = sorted({look.documents for look in looks})
-    if len(read) < 2 or read[-1] < FEWEST:
-        return False
-    before, after = (
-        {look.changes: look.right.share for look in looks if look.documents == count}
-        for count in read[-2:]
-    )
-    gains = [after[changes] - before[changes] for changes in after]
-    return max(after.values()) >= BEGUN and max(gains) < PLATEAU
-
-
 def train(
     layers: int,
     stream: TokenStream,
@@ -126,19 +105,17 @@ def train(
     folder: Path,
     done: Sequence[Look] = (),
 ) -> Iterator[list[Look]]:
-    """Train one depth until it is settled; yields what each look found.
+    """Train one depth on all of the stream; yields what each look found.
 
     Args:
         folder: of the checkpoints. A run that was stopped at any step goes on.
         done: looks of an earlier run at this depth, in their order.
     """
-    config, looks = replace(read_config(), n_layers=layers), [*done]
+    config = replace(read_config(), n_layers=layers)
     trunk = Trainer(config, recipe, stream)
     kept = folder / f"{layers}.safetensors"
     trunk.restore(kept)
     for documents in amounts()[len({look.documents for look in done}) :]:
-        if is_settled(looks):
-            break
         steps = steps_of(documents, stream)
         branch = Trainer(config, recipe, stream, steps)
         own = folder / f"{layers}-{documents}.safetensors"
@@ -152,9 +129,7 @@ def train(
             if not branch.restore(own):
                 branch.go_on_from(trunk)
             branch.run(report, own, SAVE_EVERY)
-        found = look_at(branch, documents, tokenizer)
-        looks += found
-        yield found
+        yield look_at(branch, documents, tokenizer)
         for file in (own, checkpoint.previous(own)):
             file.unlink(missing_ok=True)
 

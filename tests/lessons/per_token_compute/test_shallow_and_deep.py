@@ -3,7 +3,6 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +15,6 @@ from llm_lessons.training import Recipe, TokenStream
 from llm_lessons_starter.command_line import carry_out
 from llm_lessons_starter.trouble import Trouble
 from tests import tiny
-from tests.each import each_of
 
 RECIPE = Recipe(rows=4, row_length=96, peak=0.05)
 ENDS = ("finds", "wins", "buys", "loses", "gives away", "drops")
@@ -52,54 +50,6 @@ def little(monkeypatch: pytest.MonkeyPatch) -> TokenStream:
     ):
         monkeypatch.setattr(control, name, value)
     return control.practice(tiny.tokenizer(), RECIPE, 40)
-
-
-def trained(folder: Path, stream: TokenStream, done: Sequence[control.Look] = ()):
-    """The looks at one depth, one after the other."""
-    return control.train(3, stream, RECIPE, tiny.tokenizer(), folder, done)
-
-
-def looks_of(*rows: tuple[int, float]) -> list[control.Look]:
-    """Looks at one model: texts read, and right answers with 1 and with 2 changes."""
-    return [
-        control.Look(4, read, changes, share(n < 100 * part for n in range(100)))
-        for read, part in rows
-        for changes, part in ((1, part), (2, part / 2))
-    ]
-
-
-@each_of(
-    ("rows", "settled"),
-    [
-        ([], False),
-        ([(9_000, 0.5)], False),
-        ([(4_500, 0.5), (9_000, 0.51)], True),
-        ([(4_500, 0.5), (9_000, 0.54)], False),
-        ([(4_500, 0.5), (9_000, 0.3)], True),
-        ([(2_250, 0.5), (4_500, 0.5)], False),  # too early
-        ([(4_500, 0.05), (9_000, 0.05)], False),  # it may begin yet
-        ([(4_500, 0.2), (9_000, 0.5), (18_000, 0.5)], True),
-    ],
-)
-def test_practice_ends_where_twice_as_much_adds_nothing(rows, settled):
-    assert control.is_settled(looks_of(*rows)) == settled
-
-
-@pytest.mark.slow
-def test_a_settled_model_is_trained_no_further(
-    tmp_path: Path, little: TokenStream, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr(control, "FEWEST", 10)
-    monkeypatch.setattr(
-        control,
-        "look_at",
-        lambda trainer, documents, _: [
-            control.Look(3, documents, k, share([0, 1])) for k in (1, 2)
-        ],
-    )
-    looks = [look for found in trained(tmp_path, little) for look in found]
-    assert [look.documents for look in looks] == [10, 10, 20, 20]
-    assert list(trained(tmp_path, little, looks)) == []
 
 
 def test_a_stopped_run_goes_on_where_it_was(
@@ -144,7 +94,7 @@ def test_what_a_stopped_run_left_and_nobody_can_read_is_told(tmp_path: Path):
 
 @pytest.mark.slow
 def test_questions_of_every_kind_are_asked(tmp_path: Path, little: TokenStream):
-    looks = next(trained(tmp_path, little))
+    looks = next(control.train(3, little, RECIPE, tiny.tokenizer(), tmp_path))
     assert [(look.layers, look.changes, look.right.n) for look in looks] == [
         (3, 1, 3),
         (3, 2, 3),
