@@ -82,9 +82,14 @@ def pooled(one: Share, other: Share) -> Share:
     return share([mean] * n)
 
 
-def apart(one: Share, other: Share) -> bool:
-    """Whether two shares differ clearly: their intervals don't meet."""
+def apart(one: "Share | Median", other: "Share | Median") -> bool:
+    """Whether two numbers differ clearly: their intervals don't meet."""
     return one.high < other.low or other.high < one.low
+
+
+def surely(told: str, one: "Share | Median", other: "Share | Median") -> str:
+    """What a title tells of two numbers, with a word of doubt if they are not apart."""
+    return told if apart(one, other) else f"{told}\n(may be chance)"
 
 
 def better(one: Share, other: Share) -> bool:

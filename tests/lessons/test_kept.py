@@ -15,7 +15,6 @@ from llm_lessons.loading import load
 from llm_lessons.measuring import kept
 from llm_lessons.measuring.intervals import share
 from llm_lessons.measuring.kept import MEASURED, Experiment
-from tests.drawn import bars
 from tests.titled import plain, title_of
 
 
@@ -57,9 +56,6 @@ def test_each_share_that_is_drawn_is_told_to_who_does_not_see_it(one: Experiment
                 points = np.asarray(drawn.lines[0].get_xydata())
                 for value in points[:, 0 if drawn.has_xerr else 1]:
                     assert f"{100 * value:.0f} %" in told or f" {value:g} " in told
-        for bar in bars(axes):
-            if one.name == "03_commitment":
-                assert f"{100 * bar.get_width():.0f} %" in told
 
 
 def places(figure: Figure) -> set[tuple[float, float]]:

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llm_lessons.measuring.intervals import Share, Z, apart, median, over_forms, share
+from llm_lessons.measuring.intervals import (
+    Share,
+    Z,
+    apart,
+    median,
+    over_forms,
+    share,
+    surely,
+)
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=200))
@@ -44,6 +52,8 @@ def test_shares_are_apart_where_their_intervals_do_not_meet():
     assert apart(low, high) and apart(high, low)
     assert not apart(low, low) and not apart(low, Share(0.4, 0.3, 0.5, 9))
     assert not apart(Share(0.5, 0.0, 1.0, 9), high)
+    assert surely("20 and 50", low, high) == surely("20 and 50", high, low)
+    assert surely("20 and 20", low, low) == "20 and 20\n(may be chance)"
 
 
 def test_the_median_of_a_known_table():

@@ -18,10 +18,10 @@ from llm_lessons.fjordby import KINDS, assistant, chat, question
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.strangers import Strangers
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.lessons.build_it.two_points import SHIFT, draw_rows
-from llm_lessons.measuring.intervals import Share, share
+from llm_lessons.measuring.intervals import Share, share, surely
 from llm_lessons.measuring.kept import Experiment, Fresh
 from llm_lessons.measuring.replies import LONGEST_VALUE
+from llm_lessons.measuring.two_points import SHIFT, draw_rows
 
 QUESTIONS = 200  # about strangers; about each known person of no chat there are four
 LONGEST_LINE = 36  # tokens of an assistant's plain answer
@@ -138,14 +138,10 @@ class TwoForms:
         )
 
     def title(self) -> str:
-        """Which form refuses strangers more often, if one clearly does."""
+        """How often each form refuses strangers."""
         page, chat = self.strangers.page.refused, self.strangers.chat.refused
-        if page.low <= chat.high and chat.low <= page.high:
-            return "No clear difference between a page and a chat"
-        return (
-            f"Asked about strangers, a chat refuses {chat.percent}, "
-            f"a page {page.percent}"
-        )
+        told = f"a chat refuses {chat.percent}, a page {page.percent}"
+        return surely(f"Asked about strangers, {told}", page, chat)
 
     def headline(self) -> Share:
         """How often a chat refuses strangers."""

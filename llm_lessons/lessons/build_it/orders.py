@@ -26,9 +26,9 @@ from llm_lessons.lessons.build_it.tool_loop import (
     searching,
     with_result,
 )
-from llm_lessons.lessons.build_it.two_points import draw_rows
-from llm_lessons.measuring.intervals import Share, share
+from llm_lessons.measuring.intervals import Share, share, surely
 from llm_lessons.measuring.kept import BOTH, Experiment
+from llm_lessons.measuring.two_points import draw_rows
 
 CASES = 100  # of the result that is kept
 
@@ -104,12 +104,8 @@ class Obeyed:
     def title(self) -> str:
         """Whether it matters who gives an order, all kinds of order together."""
         user, result = map(self.of_all, (self.by_user, self.in_result))
-        if user.low <= result.high and result.low <= user.high:
-            return f"No clear difference; in a result, {result.percent} are followed"
-        return (
-            f"It follows {user.percent} of the user's orders, "
-            f"{result.percent} of a result's"
-        )
+        told = f"{user.percent} of the user's orders, {result.percent} of a result's"
+        return surely(f"It follows {told}", user, result)
 
     def alt(self) -> str:
         """The figure in words."""

@@ -16,7 +16,6 @@ from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.temperature.capitals import COUNTRIES, Country
 from llm_lessons.measuring import tally
-from llm_lessons.measuring.intervals import apart, share
 from llm_lessons.measuring.kept import REAL, Experiment
 from llm_lessons.measuring.surprise import chances
 
@@ -112,20 +111,12 @@ class Defence:
         )
 
     def title(self) -> str:
-        """What turns the odds to the wrong town: its being said, or a reason."""
-        rows = self.rows.values()
-        alone, answered, after = map(sum, rows)
-        first, said, reasoned = map(share, rows)
-        n = len(self.cases)
-        if apart(first, said):
-            return f"Once said, the wrong town leads in {answered} of {n}, not {alone}"
-        leads = f"the wrong town leads in {after} of {n}"
-        if apart(said, reasoned):
-            return f"With a reason, {leads}, not {answered}"
-        if apart(first, reasoned):
-            return f"Said with a reason, {leads}, not {alone}"
-        counts = f"{alone}, {answered}, then {after}"
-        return f"No clear change, the wrong town leads in {counts} of {n}"
+        """In how many cases the wrong town leads: alone, once said, with a reason."""
+        alone, said, reasoned = map(sum, self.rows.values())
+        return (
+            f"The wrong town leads: {alone}, once said {said}, "
+            f"reasoned {reasoned} of {len(self.cases)}"
+        )
 
     def alt(self) -> str:
         """The figure in words."""

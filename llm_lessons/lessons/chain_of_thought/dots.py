@@ -27,7 +27,7 @@ from llm_lessons.lessons.per_token_compute.direct_or_stepwise import (
     right_after_dots,
     with_room,
 )
-from llm_lessons.measuring.intervals import Share, apart, share
+from llm_lessons.measuring.intervals import Share, better, share
 from llm_lessons.measuring.kept import Experiment
 
 WAYS = ("at once", "after dots", "step by step")
@@ -74,35 +74,16 @@ class Dots:
         """What dots are worth; clearly is: the intervals lie apart."""
         at_once, dots, steps = (self.pooled(way) for way in self.right)
         tokens = f"up to {self.dots:.0f} tokens more"
-        if dots.low > steps.high:
-            return f"Fjord gains more from dots, {tokens}, than from written steps."
-        less = " They help less than steps do." if dots.high < steps.low else ""
-        if dots.low > at_once.high:
-            return f"The dots alone, {tokens}, help Fjord clearly.{less}"
-        if dots.high < at_once.low:
-            return f"With dots, {tokens}, Fjord is clearly worse than at once.{less}"
-        return (
-            f"The dots, {tokens}, make no difference that shows here. What helps are "
-            "the results that stand in the text."
-            if less
-            else f"The dots, {tokens}, make no difference that shows here."
-        )
+        told = f"The dots, {tokens}, bring no gain that shows here."
+        if better(dots, at_once):
+            told = f"The dots alone, {tokens}, help Fjord clearly."
+        more = " Results that stand in the text help more." * better(steps, dots)
+        return f"{told}{more}"
 
     def title(self) -> str:
-        """What dots are worth beside answers at once and beside steps."""
-        at_once, dots, steps = (self.pooled(way) for way in self.right)
-        after = f"right after dots ({dots.percent})"
-        if dots.low > steps.high:
-            return f"More are {after} than by steps ({steps.percent})"
-        if dots.high < at_once.low:
-            return f"Fewer are {after} than at once ({at_once.percent})"
-        if dots.low > at_once.high:
-            like = "steps more" if apart(dots, steps) else "about like steps"
-            return f"Dots help ({dots.percent} right), {like} ({steps.percent})"
-        none = f"Dots bring no clear gain ({dots.percent} right"
-        if steps.low > max(at_once.high, dots.high):
-            return f"{none}), steps do ({steps.percent})"
-        return f"{none}, at once {at_once.percent})"
+        """What is right in all three ways."""
+        at_once, dots, steps = (self.pooled(way).percent for way in self.right)
+        return f"Right: {at_once} at once, {dots} after dots, {steps} step by step"
 
     def alt(self) -> str:
         """The figure in words."""

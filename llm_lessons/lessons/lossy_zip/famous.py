@@ -18,7 +18,6 @@ from matplotlib.figure import Figure
 from llm_lessons import figures
 from llm_lessons.checks import Refusal, checked, shown
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.measuring.intervals import bootstrap
 from llm_lessons.measuring.kept import REAL, Experiment
 from llm_lessons.measuring.parts import spread
 from llm_lessons.measuring.surprise import chances
@@ -111,8 +110,7 @@ class Recitals:
 
     def sentence(self) -> str:
         """What is recognised and what is recited, in numbers."""
-        seen = fmean(one.bits for one in self.famous)
-        new = fmean(one.bits for one in self.obscure)
+        seen, new = map(_bits, (self.famous, self.obscure))
         greedy, drawn = (self._whole(self.famous, i) for i in (0, 1))
         own = [max(one.recited[i] for one in self.famous) for i in (0, 1)]
         n = len(self.famous)
@@ -125,15 +123,9 @@ class Recitals:
         )
 
     def title(self) -> str:
-        """Whether famous texts are recognised, and how many are recited greedily."""
-        whole, n = self._whole(self.famous, 0), len(self.famous)
-        if _bits(self.famous)[1] < _bits(self.obscure)[0]:
-            recited = f"{whole} of {n} are" if whole else "none is"
-            but = "and" if whole else "but"
-            return f"Famous texts are recognised, {but} {recited} recited"
-        if whole:
-            return f"{whole} of {n} famous texts are recited"
-        return "No clear sign that famous texts are known"
+        """How much texts of both kinds surprise it."""
+        seen, new = map(_bits, (self.famous, self.obscure))
+        return f"A famous text costs {seen:.1f} bits a token, a made-up one {new:.1f}"
 
     def _whole(self, texts: Sequence[Recital], temperature: int) -> int:
         return sum(one.recited[temperature] == one.tokens for one in texts)
@@ -180,12 +172,9 @@ class Recitals:
         return fig
 
 
-def _bits(texts: Sequence[Recital]) -> tuple[float, float]:
-    """The interval, over the texts, of the average surprise a token."""
-    bits = np.array([one.bits for one in texts])
-    found = bootstrap(lambda i: float(bits[i].mean()), len(bits), "bits a token")
-    assert found.low is not None and found.high is not None
-    return found.low, found.high
+def _bits(texts: Sequence[Recital]) -> float:
+    """The average surprise a token."""
+    return fmean(one.bits for one in texts)
 
 
 @checked()

@@ -19,7 +19,7 @@ from llm_lessons import figures
 from llm_lessons.checks import checked
 from llm_lessons.fjordby import Repeated
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.measuring.intervals import Share, share
+from llm_lessons.measuring.intervals import Share, share, surely
 from llm_lessons.measuring.marking import Marked, Texts
 
 PREFIX = 12  # tokens of a document that are given
@@ -111,22 +111,14 @@ class Recitation:
         )
 
     def title(self) -> str:
-        """From how many copies on nearly all is recited, or what more copies bring."""
+        """What more copies bring."""
         found = self.by_copies()
         least, most = min(found), max(found)
-        low = [n for n, one in found.items() if one.share < 0.95]
-        if not low:
-            return "Nearly all is recited, however often it was read"
-        if low[-1] != most:
-            enough = min(n for n in found if n > low[-1])
-            return f"From {enough:,} copies on, nearly all is recited"
-        few, many = found[least], found[most]
-        if many.low <= few.high and few.low <= many.high:
-            return "No clear difference between few copies and many"
-        return (
-            f"Read {_times(least)}, {few.percent} is recited; "
-            f"read {_times(most)}, {many.percent}"
+        told = (
+            f"Read {_times(least)}, {found[least].percent} is recited; "
+            f"read {_times(most)}, {found[most].percent}"
         )
+        return surely(told, found[least], found[most])
 
     def alt(self) -> str:
         """The figure in words."""

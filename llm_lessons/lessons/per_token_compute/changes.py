@@ -20,7 +20,7 @@ from llm_lessons.fjordby.varied import marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute import written
 from llm_lessons.lessons.per_token_compute.direct_or_stepwise import with_room
-from llm_lessons.measuring.intervals import Share, apart, share
+from llm_lessons.measuring.intervals import Share, share, surely
 from llm_lessons.measuring.kept import Experiment, Fresh
 
 PRACTISED = tuple(marbles.PAGES_BY_CHANGES)
@@ -126,12 +126,11 @@ class BothWays:
     def title(self) -> str:
         """What the steps bring with the most changes that were practised."""
         at_once, steps = self.at(max(PRACTISED))
-        if not apart(steps.right, at_once.right):
-            return f"With {in_words(steps)}, no clear difference"
-        return (
+        told = (
             f"With {in_words(steps)}, steps are right in {steps.right.percent}, "
             f"jumps in {at_once.right.percent}"
         )
+        return surely(told, steps.right, at_once.right)
 
     def headline(self) -> Share:
         """Right step by step, with the most changes that were practised."""

@@ -112,12 +112,10 @@ class Estimates:
     def title(self) -> str:
         """How far off answers to the most changes are, beside a blind guess."""
         last = self.points[-1]
-        if self.near:
-            return (
-                f"After {_changes(last)}, {_marbles(last.median.median)} off; "
-                f"a blind guess, {last.swapped:g}"
-            )
-        return f"After {_changes(last)}, not clearly nearer than a blind guess"
+        return (
+            f"After {_changes(last)}, {_marbles(last.median.median)} off; "
+            f"a blind guess, {last.swapped:g}"
+        )
 
     def alt(self) -> str:
         """The figure in words."""

@@ -23,7 +23,7 @@ from llm_lessons.lessons.reward.moments import Marked, Moment
 from llm_lessons.lessons.reward.rewards import EACH, RIGHT, Choice, unseen
 from llm_lessons.lessons.training import fit
 from llm_lessons.measuring import kept
-from llm_lessons.measuring.intervals import Number, Share, apart
+from llm_lessons.measuring.intervals import Number, Share, surely
 from llm_lessons.measuring.kept import Experiment, NotKept
 from llm_lessons.training.answers import FORMS, Step
 from llm_lessons.training.reward import RewardTrainer
@@ -131,9 +131,8 @@ class Rewarded:
     def title(self) -> str:
         """What reward does to right answers."""
         first, last = self.before.right, self.right
-        if not apart(first, last):
-            return f"No clear difference in right answers ({last.percent})"
-        return f"Right answers, by reward alone: from {first.percent} to {last.percent}"
+        told = f"from {first.percent} to {last.percent}"
+        return surely(f"Right answers, by reward alone: {told}", first, last)
 
     def alt(self, twin: "Rewarded | None" = None, yours: Share | None = None) -> str:
         """The figure in words."""

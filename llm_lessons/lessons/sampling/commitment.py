@@ -10,17 +10,16 @@ experiment does not look at.
 
 import re
 from dataclasses import dataclass
+from itertools import permutations
 from typing import NamedTuple
 
-from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
-from matplotlib.ticker import PercentFormatter
 
-from llm_lessons import figures
 from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.measuring.intervals import Share, apart, share
+from llm_lessons.measuring.intervals import Share, share, surely
 from llm_lessons.measuring.kept import Experiment
+from llm_lessons.measuring.two_points import draw_rows
 
 ENDINGS = 100  # drawn for each choice
 _WORD = re.compile(r"\w+")
@@ -100,10 +99,10 @@ class Commitment:
     def title(self) -> str:
         """Whether the endings name the word that was fixed rather than another."""
         fixed, other = self._named(True), self._named(False)
-        found = f"name the fixed word, {other.percent} another"
-        if apart(fixed, other):
-            return f"{fixed.percent} of endings {found}"
-        return f"{fixed.percent} {found} (may be chance)"
+        told = (
+            f"{fixed.percent} of endings name the fixed word, {other.percent} another"
+        )
+        return surely(told, fixed, other)
 
     def alt(self) -> str:
         """The figure in words."""
@@ -116,40 +115,20 @@ class Commitment:
             for forced, word in self.fork.choices.items()
         )
         return (
-            f"{self.title()}. Bars, one group for each word that was fixed: the share "
-            "of last sentences that name each word, with its 95\u00a0% interval. "
-            f"{rows}."
+            f"{self.title()}. A row for each word that was fixed, and in it two points "
+            "with their 95\u00a0% intervals: how many last sentences name this word, "
+            f"and how many another. {rows}."
         )
 
     def figure(self) -> Figure:
         """How often each word is named at the end, by the word that was fixed."""
-        choices = list(self.fork.choices)
-        with figures.style():
-            fig, ax = plt.subplots()
-            ax.grid(axis="y", visible=False)
-            ax.grid(axis="x", visible=True)
-            for i, mark in enumerate(choices):
-                word = self.fork.choices[mark]
-                for group, forced in enumerate(choices):
-                    row, one = group + 0.35 * (i - 0.5), self.mentions(forced, mark)
-                    color = figures.CONTEXT if forced == mark else figures.CHANCE
-                    ax.barh(
-                        *(row, one.share, 0.3),
-                        xerr=figures.whiskers([one]),
-                        color=color,
-                        alpha=0.6,
-                        error_kw={"ecolor": color, "capsize": 3},
-                    )
-                    ax.text(one.high + 0.03, row, word, color=color, va="center")
-            figures.tell_intervals(ax)
-            ticks = [f"after “{word}”" for word in self.fork.choices.values()]
-            ax.set_yticks(range(len(choices)), ticks)
-            ax.invert_yaxis()
-            ax.set(xlabel="last sentences that name", xlim=(0, 1.2))
-            ax.set_xticks([0, 0.25, 0.5, 0.75, 1])
-            ax.xaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
-            figures.set_title(fig, self.title())
-        return fig
+        choices = self.fork.choices
+        points = {
+            "another word": [self.mentions(*pair) for pair in permutations(choices, 2)],
+            "the fixed word": [self.mentions(one, one) for one in choices],
+        }
+        rows = [f"after “{word}”" for word in choices.values()]
+        return draw_rows(self.title(), rows, points, "last sentences that name")
 
 
 @checked(n=range(1, 10_001))

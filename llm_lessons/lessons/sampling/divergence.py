@@ -63,20 +63,13 @@ class Divergence:
             f"over all {LENGTH} tokens.{behind}"
         )
 
-    def title(self) -> str:
-        """By which token half of the pairs have parted."""
-        half = self.median.median
-        if half == math.inf:
-            return f"Half of the pairs or more never part in {LENGTH} tokens"
-        return f"Half of the pairs part by {token(half)}"
-
     def alt(self) -> str:
         """The figure in words."""
         some = (1, 2, 3, 5, 10, 20, LENGTH)
         steps = ", ".join(f"{1 - self.within(n).share:.0%} after {n}" for n in some)
         return (
             "A curve that falls in steps: the share of pairs of runs that are still "
-            f"the same, over tokens drawn, from 100% at 0: {steps}. {self.title()}."
+            f"the same, over tokens drawn, from 100% at 0: {steps}."
         ).replace("%", "\u00a0%")
 
 

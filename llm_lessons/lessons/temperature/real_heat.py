@@ -15,7 +15,7 @@ from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.temperature.capitals import COUNTRIES, Country, asked
 from llm_lessons.lessons.temperature.phrases import goes_in_circles
-from llm_lessons.measuring.intervals import Share, apart, share
+from llm_lessons.measuring.intervals import Share, share, surely
 from llm_lessons.measuring.kept import REAL, Experiment
 from llm_lessons.measuring.parts import spread
 
@@ -103,13 +103,11 @@ class Heats:
     def title(self) -> str:
         """What heat does to the capitals, between its ends."""
         cold, hot = self.heats[0], self.heats[-1]
-        way = "fall" if hot.capitals < cold.capitals else "rise"
-        if not apart(cold.right, hot.right):
-            return f"No clear difference in right capitals up to {hot.temperature:g}"
-        return (
-            f"From {cold.temperature:g} to {hot.temperature:g}, right capitals {way} "
+        told = (
+            f"From {cold.temperature:g} to {hot.temperature:g}, right capitals go "
             f"from {cold.capitals} to {hot.capitals} of {hot.right.n}"
         )
+        return surely(told, cold.right, hot.right)
 
     def alt(self) -> str:
         """The figure in words."""

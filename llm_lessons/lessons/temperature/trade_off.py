@@ -18,7 +18,7 @@ from llm_lessons.fjordby import KINDS, question
 from llm_lessons.fjordby.people import Person, population
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.temperature.phrases import variety
-from llm_lessons.measuring.intervals import Share, apart, share
+from llm_lessons.measuring.intervals import Share, share, surely
 from llm_lessons.measuring.kept import Experiment, Fresh
 from llm_lessons.measuring.parts import spread
 from llm_lessons.measuring.replies import LONGEST_VALUE
@@ -120,19 +120,12 @@ class Tradeoff:
 
     def title(self) -> str:
         """Up to which heat stories vary while the facts hold."""
-        first, last, steady = self.points[0], self.points[-1], self.steady
-        if steady.variety.low > first.variety.high:
-            return (
-                f"At {steady.temperature:g}, stories vary ({steady.variety.percent}) "
-                f"and facts hold ({steady.right.percent} right)"
-            )
-        if not apart(first.right, last.right):
-            return f"No clear difference in right facts up to {last.temperature:g}"
-        way = "fall" if last.right.share < first.right.share else "rise"
-        return (
-            f"From {first.temperature:g} to {last.temperature:g}, right facts {way} "
-            f"from {first.right.percent} to {last.right.percent}"
+        steady = self.steady
+        told = (
+            f"At {steady.temperature:g}, stories vary ({steady.variety.percent}) "
+            f"and facts hold ({steady.right.percent} right)"
         )
+        return surely(told, steady.variety, self.points[0].variety)
 
     def headline(self) -> Share:
         """Right facts at the model's own odds."""

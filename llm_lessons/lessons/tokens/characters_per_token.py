@@ -82,9 +82,6 @@ class Lengths:
         }
         ranked = sorted(most, key=lambda kind: -most[kind].value)
         best, worst = ranked[0], ranked[-1]
-        high, low = most[worst].high, most[best].low
-        if high is None or low is None or high >= low:
-            return "No clear difference between the kinds of text"
         return (
             f"Up to {most[best].value:.1f} characters a token in {best}, "
             f"{most[worst].value:.1f} in {worst}"

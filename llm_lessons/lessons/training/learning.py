@@ -61,13 +61,8 @@ class Learning:
 
     def title(self) -> str:
         """What training does for the class model, on texts that are new to it."""
-        start, end = self.before, self.after
-        found = f"from {start.value:.1f} to {end.value:.1f} bits"
-        if _reach(end)[1] < _reach(start)[0]:
-            return f"Training brings Fjord {found}"
-        if _reach(end)[0] > _reach(start)[1]:
-            return f"Training makes Fjord worse, {found}"
-        return f"No clear difference by training, {found}"
+        start, end = self.before.value, self.after.value
+        return f"Training takes Fjord from {start:.1f} to {end:.1f} bits a token"
 
     def alt(self) -> str:
         """The bars in words."""
@@ -127,13 +122,4 @@ def measure(
         after=found[0].model,
         twin=found[1].model,
         texts=len(texts),
-    )
-
-
-def _reach(number: Number) -> tuple[float, float]:
-    """The ends of a number's interval; without one, the number itself."""
-    low, high = number.low, number.high
-    return (
-        number.value if low is None else low,
-        number.value if high is None else high,
     )

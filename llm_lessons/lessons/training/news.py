@@ -19,7 +19,7 @@ from llm_lessons import figures
 from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring import tally
-from llm_lessons.measuring.intervals import Median, median, share
+from llm_lessons.measuring.intervals import Median, median
 from llm_lessons.measuring.kept import REAL, Experiment
 from llm_lessons.measuring.parts import spread
 from llm_lessons.measuring.surprise import chances
@@ -163,13 +163,10 @@ class News:
         before, after = self.bits(self.before), self.bits(self.after)
         pairs = zip(self.before, self.after, strict=True)
         more = [two.bits > one.bits for one, two in pairs]
-        found, n = share(more), len(more)
-        bits = f"{after.median:.0f}, not {before.median:.0f}"
-        if found.low > 0.5:
-            return f"In {sum(more)} of {n}, the new name costs more bits: {bits}"
-        if found.high < 0.5:
-            return f"In {n - sum(more)} of {n}, it costs no more bits: {bits}"
-        return f"In {sum(more)} of {n}, it costs more bits (may be chance): {bits}"
+        return (
+            f"In {sum(more)} of {len(more)}, the new name costs more bits: "
+            f"{after.median:.0f}, not {before.median:.0f}"
+        )
 
     def alt(self) -> str:
         """The figure in words."""

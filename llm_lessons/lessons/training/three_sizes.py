@@ -89,9 +89,10 @@ class Sizes:
         told = ", ".join(
             f"{m.bits:.2f} with {m.parameters:,} knobs" for m in self.models
         )
+        falls = all(more.high < few.low for few, more in pairwise(self.models))
         end = (
             "With each size the loss is clearly lower."
-            if self._is_clear()
+            if falls
             else "Not each size is clearly better than the one before."
         )
         return (
@@ -100,22 +101,12 @@ class Sizes:
         )
 
     def title(self) -> str:
-        """What the most knobs are worth, and whether each size is clearly better."""
-        few, many = self.models[0], self.models[-1]
-        if self._is_clear():
-            return (
-                f"With each size the loss falls, from {few.bits:.2f} to {many.bits:.2f}"
-            )
-        if many.high < few.low or many.low > few.high:
-            return (
-                f"The most knobs have a loss of {many.bits:.2f}, "
-                f"the fewest {few.bits:.2f}"
-            )
-        return "No clear difference between few knobs and many"
-
-    def _is_clear(self) -> bool:
-        """Whether each is better than the one before: the intervals lie apart."""
-        return all(more.high < few.low for few, more in pairwise(self.models))
+        """The loss of the fewest knobs, and of the most."""
+        few, *_, many = self.models
+        return (
+            f"A token costs the fewest knobs {few.bits:.2f} bits, "
+            f"the most {many.bits:.2f}"
+        )
 
     def alt(self) -> str:
         """The figure in words."""

@@ -19,7 +19,7 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.working_memory import open_book
 from llm_lessons.lessons.working_memory.forms import spoken
 from llm_lessons.lessons.working_memory.open_book import people_read
-from llm_lessons.measuring.intervals import Median, Share, apart, median, over_forms
+from llm_lessons.measuring.intervals import Median, Share, median, over_forms, surely
 from llm_lessons.measuring.intervals import share as share_of
 from llm_lessons.measuring.kept import BOTH, Experiment
 from llm_lessons.measuring.parts import spread
@@ -87,13 +87,14 @@ class Recalls:
         return " ".join(told)
 
     def title(self) -> str:
-        """Whether readings decide over a bare sentence, where intervals lie apart."""
+        """How often a bare sentence wins over what was read once, and often."""
         bare = self.models[0].bare
         least, most = min(self.models[0].kept), max(bare)
-        if not apart(bare[least], bare[most]):
-            return "No clear difference by how often it was read"
-        word = "less" if bare[most] < bare[least] else "more"
-        return f"The more often it was read, the {word} a bare sentence wins"
+        told = (
+            f"A bare sentence wins in {bare[least].percent} (read once), "
+            f"{bare[most].percent} ({most} times)"
+        )
+        return surely(told, bare[least], bare[most])
 
     def alt(self) -> str:
         """The figure in words."""

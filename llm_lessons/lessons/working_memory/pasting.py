@@ -14,7 +14,6 @@ from matplotlib.figure import Figure
 from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring import tally
-from llm_lessons.measuring.intervals import apart, share
 from llm_lessons.measuring.kept import REAL, Experiment
 
 ANSWER = 30  # tokens
@@ -135,16 +134,12 @@ class Pasted:
         )
 
     def title(self) -> str:
-        """What a page above the question brings, where the intervals lie apart."""
-        alone, page, bare = (
-            share(one == RIGHT for one in found) for found in self.outcomes.values()
+        """How many names are right in each way."""
+        alone, page, bare = (found.count(RIGHT) for found in self.outcomes.values())
+        n = len(self.answers["question alone"])
+        return (
+            f"Right of {n} names: {alone} alone, {page} by a page, {bare} by a sentence"
         )
-        a, p, b = (round(one.share * one.n) for one in (alone, page, bare))
-        if bare.low > page.high:
-            return f"It finds {p} of {page.n} names on a page, {b} in a bare sentence"
-        if apart(page, alone):
-            return f"With a page above, {p} of {page.n} names are right; alone, {a}"
-        return f"A page brings no clear gain: {p} of {page.n} names are right"
 
     def alt(self) -> str:
         """The figure in words."""

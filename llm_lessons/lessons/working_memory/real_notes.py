@@ -20,7 +20,6 @@ from llm_lessons.lessons.temperature.capitals import (
     first_named,
 )
 from llm_lessons.measuring import tally
-from llm_lessons.measuring.intervals import apart, share
 from llm_lessons.measuring.kept import REAL, Experiment
 
 CHAT = 16  # tokens of an answer in a chat: it may begin with other words
@@ -73,16 +72,13 @@ class Believed:
         return f"As raw text, {told(self.raw)}. As a chat, {told(self.chat)}."
 
     def title(self) -> str:
-        """Where the note wins; clear is where intervals lie apart in some wording."""
+        """How often the note wins in raw text, and in a chat."""
         raw, chat = (
-            [share(one == NOTE for one in found[form]) for form in WORDINGS]
+            [case for form in WORDINGS for case in found[form]]
             for found in (self.raw, self.chat)
         )
-        r, c = (sum(round(one.share * one.n) for one in won) for won in (raw, chat))
-        n = sum(one.n for one in raw)
-        if any(map(apart, raw, chat)):
-            return f"The note wins in {r} of {n} raw texts, in {c} of {n} chats"
-        return f"The note wins {r} of {n} raw, {c} in chats; no clear difference"
+        won = tally.counted(raw, NOTE)
+        return f"The note wins in {won} raw texts, in {tally.counted(chat, NOTE)} chats"
 
     def alt(self) -> str:
         """The figure in words."""

@@ -8,8 +8,7 @@ import pytest
 from llm_lessons.fjordby import KINDS, assistant, chat, words
 from llm_lessons.fjordby.people import population
 from llm_lessons.lessons.build_it import base_and_assistant as forms
-from llm_lessons.measuring.intervals import share
-from tests.titled import title_of
+from tests.titled import plain, title_of
 
 
 class Talker:
@@ -75,9 +74,8 @@ def test_an_honest_assistant_and_a_base_model_in_one():
             assert (form.refused.share, form.right and form.right.share) == (0, 1)
     people = len(assistant.well_known(0, in_chats=False))
     assert found.well_known.chat.refused.n == people
-    assert "refuses 0\u00a0% of the questions on a page and 100\u00a0%" in str(
-        found.sentence()
-    )
+    assert title_of(found) == "Asked about strangers, a chat refuses 100 %, a page 0 %"
+    assert "refuses 0 % of the questions on a page and 100 %" in plain(found.sentence())
 
 
 def test_elsewhere_fewer_are_asked_once_each_about_kinds_in_turn():
@@ -122,17 +120,3 @@ def test_the_new_wordings_are_new():
     assert forms._in_chat(forms.Asked("X", "town"), forms.NEW_WORDINGS) == chat.prompt(
         "Can you tell me where X lives?"
     )
-
-
-@pytest.mark.parametrize(
-    ("page", "chat", "title"),
-    [
-        (0, 0.59, "Asked about strangers, a chat refuses 59 %, a page 0 %"),
-        (0.5, 0.59, "No clear difference between a page and a chat"),
-    ],
-)
-def test_the_title_says_which_form_refuses_strangers(page, chat, title):
-    both = [share(i < round(100 * x) for i in range(100)) for x in (page, chat)]
-    on_page, in_chat = (forms.Form(one, None) for one in both)
-    group = forms.Group("strangers", on_page, in_chat, in_chat)
-    assert title_of(forms.TwoForms(group, group, group)) == title

@@ -4,8 +4,7 @@ import pytest
 
 from llm_lessons.lessons.chain_of_thought import defence
 from llm_lessons.lessons.temperature.capitals import COUNTRIES
-from tests import drawn
-from tests.each import each_of
+from tests.titled import title_of
 
 
 class Writer:
@@ -39,6 +38,8 @@ def test_a_reason_turns_the_odds_and_is_counted(prompts: list[str]):
     assert list(found.rows.values()) == [[0, 0], [0, 0], [1, 1]]
     assert found.mean("alone", "right") == found.mean("after", "wrong") == 0.75
     assert found.objections == 2
+    told = "The wrong town leads: 0, once said 0, reasoned 2 of 2"
+    assert title_of(found) == told
     assert "the likelier one in 0 of 2 (mean chance 0.25, the capital 0.75). Once" in (
         found.sentence()
     )
@@ -59,26 +60,3 @@ def test_the_odds_are_asked_for_in_the_same_place_of_each_text(prompts: list[str
         "Question: What is the capital of France?\nAnswer: Lyon. Because of Paris. So "
         "the capital of France is",
     }
-
-
-@each_of(
-    ("wrong", "title"),
-    [
-        ((0, 11, 12), "Once said, the wrong town leads in 11 of 12, not 0"),
-        ((3, 4, 11), "With a reason, the wrong town leads in 11 of 12, not 4"),
-        ((1, 5, 9), "Said with a reason, the wrong town leads in 9 of 12, not 1"),
-        ((4, 6, 7), "No clear change, the wrong town leads in 4, 6, then 7 of 12"),
-    ],
-)
-def test_the_title_says_what_turns_the_odds(wrong: tuple[int, ...], title: str):
-    def odds(case: int, count: int) -> defence.Odds:
-        return defence.Odds(0.25, 0.5) if case < count else defence.Odds(0.5, 0.25)
-
-    found = defence.Defence(
-        tuple(
-            defence.Case(country, "", *(odds(i, count) for count in wrong))
-            for i, country in enumerate(COUNTRIES)
-        )
-    )
-    assert found.title() == title
-    drawn.assert_titled(found.figure(), title, found.alt())

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from llm_lessons.fjordby import stories
 from llm_lessons.lessons.sampling import commitment as first
 from llm_lessons.lessons.sampling.commitment import Fork, commitment, last_sentence
-from tests import drawn, tiny
+from tests import tiny
 from tests.each import each_of
+from tests.titled import title_of
 
 STORIES = stories.texts(0)
 FORK = Fork("There was a girl called", {" Ida": "Ida", " Hanna": "Hanna"})
@@ -54,6 +55,7 @@ def test_mentions_count_whole_words_of_the_last_sentence_alone():
     assert found.mentions(" Hanna", " Ida")[::3] == (0.25, 8)
     assert found.mentions(" Ida", " Ida").share == 1
     assert found.mentions(" Ida", " Hanna").share == 0
+    assert title_of(found) == "88 % of endings name the fixed word, 12 % another"
     # Wilson's interval for 6 of 8
     assert found.mentions(" Hanna", " Hanna")[1:3] == pytest.approx(
         (0.409, 0.929), 0.01
@@ -63,23 +65,6 @@ def test_mentions_count_whole_words_of_the_last_sentence_alone():
 def test_different_endings_are_counted_once():
     same = first.Commitment(FORK, {" Ida": ["a", "b", "a"], " Hanna": ["a"]})
     assert (same.distinct(" Ida"), same.distinct(" Hanna")) == (2, 1)
-
-
-@pytest.mark.parametrize(
-    ("fixed", "other", "title"),
-    [
-        (70, 1, "70 % of endings name the fixed word, 1 % another"),
-        (30, 28, "30 % name the fixed word, 28 % another (may be chance)"),
-    ],
-)
-def test_the_title_says_whether_endings_keep_to_the_word(fixed, other, title):
-    def endings(word: str, another: str) -> list[str]:
-        return [word] * fixed + [another] * other + ["He ran."] * (100 - fixed - other)
-
-    names = {" Ida": endings("Ida", "Hanna"), " Hanna": endings("Hanna", "Ida")}
-    found = first.Commitment(FORK, names)
-    assert found.title().replace("\u00a0", " ") == title
-    drawn.assert_titled(found.figure(), found.title(), found.alt())
 
 
 def test_the_stories_are_those_of_the_model():

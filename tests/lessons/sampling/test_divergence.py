@@ -103,16 +103,3 @@ def test_what_is_alike_lies_behind_the_parting(one, other):
     else:
         agree = sum(a == b for a, b in zip(one, other, strict=False))
         assert found == pytest.approx((agree - at + 1) / (places - at))
-
-
-@pytest.mark.parametrize(
-    ("parted_at", "title"),
-    [
-        ((1, 2, 3, 40), "Half of the pairs part by token 3"),
-        ((1, math.inf), "Half of the pairs or more never part in 40 tokens"),
-    ],
-)
-def test_the_title_says_where_half_have_parted(parted_at, title: str):
-    found = Divergence(parted_at)
-    assert found.title() == title
-    assert title in found.alt()

@@ -3,12 +3,9 @@
 import re
 
 import numpy as np
-import pytest
 
 from llm_lessons.lessons.temperature import real_heat
 from llm_lessons.lessons.temperature.capitals import COUNTRIES, asked, first_named
-from llm_lessons.measuring.intervals import share
-from tests.drawn import assert_titled
 from tests.each import each_of
 
 NEW = " ".join(map(str, range(48)))
@@ -44,24 +41,6 @@ def test_right_capitals_and_different_stories_are_counted():
     (axes,) = found.figure().axes
     drawn = [np.array(line.get_ydata()).tolist() for line in axes.lines]
     assert drawn == [[36, 18], [1, 36], [9, 0]]  # of 36
-
-
-@pytest.mark.parametrize(
-    ("cold", "hot", "title"),
-    [
-        (24, 4, "From 0 to 1.5, right capitals fall from 24 to 4 of 24"),
-        (4, 24, "From 0 to 1.5, right capitals rise from 4 to 24 of 24"),
-        (20, 16, "No clear difference in right capitals up to 1.5"),
-    ],
-)
-def test_the_title_says_what_heat_does_to_capitals(cold: int, hot: int, title: str):
-    def heat(temperature: float, right: int) -> real_heat.Heat:
-        shares = share(i < right for i in range(24)), share([0] * 24)
-        return real_heat.Heat(temperature, shares[0], 9, shares[1])
-
-    found = real_heat.Heats((heat(0, cold), heat(1, 12), heat(1.5, hot)))
-    assert found.title() == title
-    assert_titled(found.figure(), title, found.alt())
 
 
 @each_of(

@@ -8,9 +8,6 @@ from llm_lessons import fjordby
 from llm_lessons.fjordby.people import population
 from llm_lessons.lessons.temperature import trade_off
 from llm_lessons.loading import load
-from llm_lessons.measuring.intervals import share
-from tests import drawn
-from tests.each import each_of
 
 
 class KnownWriter:
@@ -47,25 +44,6 @@ def test_a_known_writer_is_measured_as_it_is(known):
     assert [p.distinct for p in known.points] == [1, 1, trade_off.STORIES]
     assert known.steady.temperature == 1
     assert known.at(2.0) is known.points[-1]
-
-
-@each_of(
-    ("variety", "right", "title"),
-    [
-        ((0, 94, 100), (99, 96, 20), "At 1, stories vary (94 %) and facts hold (96 %"),
-        ((0, 94, 100), (99, 60, 20), "From 0 to 2, right facts fall from 99 % to 20 %"),
-        ((0, 2, 1), (20, 60, 99), "From 0 to 2, right facts rise from 20 % to 99 %"),
-        ((0, 94, 99), (99, 80, 96), "No clear difference in right facts up to 2"),
-    ],
-)
-def test_the_title_says_up_to_where_facts_hold(variety, right, title: str):
-    def part(percent: int):
-        return share(i < percent for i in range(100))
-
-    points = zip((0.0, 1.0, 2.0), map(part, variety), map(part, right), strict=True)
-    found = trade_off.Tradeoff(tuple(trade_off.Point(*p, 9) for p in points))
-    assert found.title().replace("\u00a0", " ").startswith(title)
-    drawn.assert_titled(found.figure(), found.title(), found.alt())
 
 
 def test_no_temperature_teaches_fjord_what_it_hardly_read():

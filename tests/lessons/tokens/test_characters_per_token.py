@@ -48,6 +48,7 @@ def test_equal_passages_leave_no_doubt():
 
 def test_sentence_and_alternative_text_say_the_numbers():
     found = by_few(4)
+    assert title_of(found) == "Up to 4.0 characters a token in even, 3.4 in odd"
     assert found.sentence() == (
         "One token of Few's carries 4.0 characters of even, but only 3.4 of odd; one "
         "of Fjord's carries 1.0 and 1.0."
@@ -91,15 +92,3 @@ def test_what_the_lesson_says_of_the_real_vocabularies():
             assert found.of["SmolLM2"][kind].value <= found.of["GPT-4"][kind].value
         digits = found.of["SmolLM2"]["digits"].value
         np.testing.assert_allclose(digits, found.of["Fjord"]["digits"].value, atol=0.1)
-
-
-def test_the_title_says_which_kinds_have_the_longest_and_the_shortest_tokens():
-    assert title_of(by_few(4)) == "Up to 4.0 characters a token in even, 3.4 in odd"
-    measured = by_few(4)
-    wide = {
-        name: {kind: one._replace(low=0.1, high=9.0) for kind, one in of.items()}
-        for name, of in measured.of.items()
-    }
-    assert title_of(characters_per_token.Lengths(wide, measured.sizes)) == (
-        "No clear difference between the kinds of text"
-    )

@@ -9,8 +9,7 @@ import pytest
 from llm_lessons import figures
 from llm_lessons.lessons.training import fit, learning, rivals
 from llm_lessons.measuring.intervals import Number
-from tests import drawn, tiny
-from tests.each import each_of
+from tests import tiny
 
 
 @pytest.fixture(scope="module")
@@ -50,22 +49,3 @@ def test_it_is_told_and_drawn_in_the_numbers_that_were_measured(
     values = np.array([number.value for number in names])
     assert np.array(widths) / widths[0] == pytest.approx(values / values[0])
     figures.plt.close(figure)
-
-
-@each_of(
-    ("trained", "width", "title"),
-    [
-        (2.13, 0.1, "Training brings Fjord from 10.0 to 2.1 bits"),
-        (11.2, 0.1, "Training makes Fjord worse, from 10.0 to 11.2 bits"),
-        (9.9, 0.1, "No clear difference by training, from 10.0 to 9.9 bits"),
-        (2.13, None, "Training brings Fjord from 10.0 to 2.1 bits"),
-    ],
-)
-def test_the_title_says_what_training_does(found, trained, width, title):
-    def number(value: float) -> Number:
-        ends = () if width is None else (value - width, value + width)
-        return Number(value, "bits a token", *ends)
-
-    found = replace(found, before=number(10), after=number(trained))
-    assert found.title() == title
-    drawn.assert_titled(found.figure(), title, found.alt())

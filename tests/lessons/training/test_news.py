@@ -7,8 +7,7 @@ import pytest
 
 from llm_lessons.lessons.training import news
 from llm_lessons.lessons.training.news import EVENTS, NEW
-from tests import drawn
-from tests.each import each_of
+from tests.titled import title_of
 
 
 class Writer:
@@ -50,14 +49,9 @@ def test_the_two_years_of_a_text_lie_on_both_sides_of_the_end():
         assert event.source
 
 
-@each_of(
-    ("before", "after", "title"),
-    [
-        (5, 20, "In 9 of 9, the new name costs more bits: 20, not 5"),
-        (20, 5, "In 9 of 9, it costs no more bits: 5, not 20"),
-    ],
-)
-def test_the_title_tells_what_right_names_cost_at_both_times(before, after, title):
+def test_the_title_tells_what_right_names_cost_at_both_times():
+    before, after = 5, 20
+
     def answers(middle: int) -> tuple[news.Answer, ...]:
         return tuple(
             news.Answer("The pope:", "Leo", " Leo" if i < 3 else " Ida", middle + i - 4)
@@ -65,9 +59,8 @@ def test_the_title_tells_what_right_names_cost_at_both_times(before, after, titl
         )
 
     found = news.News(answers(before), answers(after))
-    assert found.title() == title
+    assert title_of(found) == "In 9 of 9, the new name costs more bits: 20, not 5"
     figure = found.figure()
     marks = [line.get_xdata() for line in figure.axes[0].lines]
     assert [len(np.asarray(one)) for one in marks] == [3, 6, 3, 6]
     assert {*np.asarray(marks[0])} == {before - 4, before - 3, before - 2}
-    drawn.assert_titled(figure, title, found.alt())

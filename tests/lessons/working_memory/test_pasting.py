@@ -29,6 +29,8 @@ def test_right_names_are_counted_in_three_ways():
     assert f"the page above the question it comes in {sum(told)} of 8" in (
         found.sentence()
     )
+    title = f"Right of 8 names: 0 alone, {sum(told)} by a page, 8 by a sentence"
+    assert title_of(found) == title
     lines = found.examples("page above it").splitlines()
     assert lines[:2] == [f"The page: {OFFICES[0].page}", "Right: It is Runa Tindvold."]
     assert sum(line.startswith("WRONG: ") for line in lines) == 8 - sum(told)
@@ -40,24 +42,3 @@ def test_a_page_tells_its_name_role_and_place_and_a_question_no_name(office):
     assert office.place.removeprefix("the ") in office.page
     assert office.name not in office.question
     assert sum(office.name in one.page for one in OFFICES) == 1
-
-
-@each_of(
-    ("counts", "title"),
-    [
-        ((0, 2, 8), "It finds 2 of 8 names on a page, 8 in a bare sentence"),
-        ((0, 7, 8), "With a page above, 7 of 8 names are right; alone, 0"),
-        ((0, 2, 3), "A page brings no clear gain: 2 of 8 names are right"),
-    ],
-)
-def test_the_title_says_what_the_page_brings(counts, title):
-    ways = ("question alone", "page above it", "one sentence above it")
-    found = pasting.Pasted(
-        {
-            way: tuple(
-                (one, one.name if i < n else "") for i, one in enumerate(OFFICES)
-            )
-            for way, n in zip(ways, counts, strict=True)
-        }
-    )
-    assert title_of(found) == title

@@ -1,7 +1,5 @@
 """Whom an answer follows, on writers that are known."""
 
-import pytest
-
 from llm_lessons.lessons.temperature.capitals import COUNTRIES
 from llm_lessons.lessons.working_memory import real_notes
 from llm_lessons.lessons.working_memory.real_notes import CAPITAL, NEITHER, NOTE
@@ -36,21 +34,5 @@ def test_notes_that_win_are_counted_form_by_form():
     for won in ("3", "0"):  # as raw text, and in a chat
         wins = f"wins in {won} of 3 after {WORDS} and 0 of 3 after {OTHER_WORDS}"
         assert wins in found.sentence()
+    assert title_of(found) == "The note wins in 3 of 6 raw texts, in 0 of 6 chats"
     assert len(found.figure().axes[0].get_yticks()) == 6
-
-
-@pytest.mark.parametrize(
-    ("raw", "chat", "title"),
-    [
-        ((5, 1), (9, 10), "The note wins in 6 of 24 raw texts, in 19 of 24 chats"),
-        ((5, 1), (7, 3), "The note wins 6 of 24 raw, 10 in chats; no clear difference"),
-    ],
-)
-def test_the_title_says_where_the_note_wins(raw, chat, title):
-    def rows(counts) -> dict[str, list[int]]:
-        found = {real_notes.NONE: [CAPITAL] * 12}
-        for form, n in zip(real_notes.WORDINGS, counts, strict=True):
-            found[form] = [NOTE] * n + [NEITHER] * (12 - n)
-        return found
-
-    assert title_of(real_notes.Believed(rows(raw), rows(chat))) == title

@@ -1,6 +1,6 @@
 """Rows with two points each, such as on a page and in a chat."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
@@ -12,7 +12,10 @@ SHIFT = 0.14  # of a row, from its middle to each point
 
 
 def draw_rows(
-    title: str, rows: Sequence[str], points: dict[str, list[Share]], label: str
+    title: str,
+    rows: Sequence[str],
+    points: Mapping[str, Sequence[Share]],
+    label: str,
 ) -> Figure:
     """Draws a row for each name, and in it a point with its interval for each of two.
 
