@@ -6,20 +6,62 @@ many fresh stories by Fjordby's recipe. These are made of the same sentences, so
 one has pieces of old ones even where nobody copies.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from llm_lessons import fjordby
 from llm_lessons.checks import checked
 from llm_lessons.fjordby import stories
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.lessons.lossy_zip.matches import Match, longest_matches
 from llm_lessons.measuring.intervals import Median, Share, median, share
 from llm_lessons.measuring.kept import Experiment
+from llm_lessons.measuring.marking import Marked
+from llm_lessons.measuring.reading import Reading, reading
 
 BEGINNING = "Once upon a time"
 STORIES = 20
 UNREAD = 1  # a seed of stories that the class model has not read
+
+
+class Match(NamedTuple):
+    """The longest stretch of a text that stands in the corpus.
+
+    Attributes:
+        text: the whole text.
+        start, end: where in it the stretch is; equal if it is too short to be told.
+    """
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def stretch(self) -> str:
+        """The matching part of the text."""
+        return self.text[self.start : self.end]
+
+    @property
+    def share(self) -> float:
+        """The stretch as a share of the text's characters."""
+        return (self.end - self.start) / len(self.text)
+
+    @property
+    def words(self) -> int:
+        """How many whole words the stretch has."""
+        spans = (word.span() for word in re.finditer(r"\S+", self.text))
+        return sum(self.start <= start and end <= self.end for start, end in spans)
+
+    @property
+    def marked(self) -> Marked:
+        """The text with its stretch marked."""
+        share = f"{round(100 * self.share)}\u00a0%"
+        head = f"{share} of this story in one piece: {self.words} words"
+        before, after = self.text[: self.start], self.text[self.end :]
+        return Marked(
+            head, (("plain", before), ("same", self.stretch), ("plain", after))
+        )
 
 
 @dataclass(frozen=True)
@@ -90,9 +132,27 @@ def remix(lm: LanguageModel, n: int = STORIES, seed: int = 0) -> Remix:
     As many fresh stories stand beside them. A bar in the notebook shows how far it is.
     """
     own, fresh = _written(lm, [BEGINNING] * n, seed), unread(BEGINNING, n)
-    documents = fjordby.build().documents
-    found = longest_matches([*own, *fresh], (one.text for one in documents))
+    found = longest_matches(reading(lm.tokenizer), [*own, *fresh])
     return Remix(tuple(found[:n]), tuple(found[n:]))
+
+
+def longest_matches(read: Reading, texts: Sequence[str]) -> list[Match]:
+    """For each text its longest stretch, in whole tokens, that a document has.
+
+    One of fewer tokens than are looked up together counts as none.
+    """
+    tokenizer, found = read.tokenizer, []
+    rows = [tokenizer.encode(text) for text in texts]
+    for text, row, pieces in zip(texts, rows, read.places(rows), strict=True):
+        lengths = [
+            read.longest(row, i, len(row), places)[1] if len(places) else 0
+            for i, places in enumerate(pieces)
+        ]
+        length = max(lengths, default=0)
+        first = lengths.index(length) if length else 0
+        ends = (len(tokenizer.decode(row[:n])) for n in (first, first + length))
+        found.append(Match(text, *ends))
+    return found
 
 
 def unread(beginning: str, n: int) -> list[str]:
