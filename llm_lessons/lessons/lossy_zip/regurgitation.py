@@ -9,17 +9,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import Any
 
-import numpy as np
-from matplotlib import pyplot as plt
-from matplotlib.figure import Figure
-
-from llm_lessons import figures
 from llm_lessons.checks import checked
 from llm_lessons.fjordby import Repeated
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.measuring.intervals import Share, share, surely
+from llm_lessons.measuring.intervals import Share, share
 from llm_lessons.measuring.marking import Marked, Texts
 
 PREFIX = 12  # tokens of a document that are given
@@ -109,55 +103,6 @@ class Recitation:
             f"{found[least].percent} before the first wrong letter; of one that it "
             f"read {_times(most)}, {found[most].percent}.{from_here}"
         )
-
-    def title(self) -> str:
-        """What more copies bring."""
-        found = self.by_copies()
-        least, most = min(found), max(found)
-        told = (
-            f"Read {_times(least)}, {found[least].percent} is recited; "
-            f"read {_times(most)}, {found[most].percent}"
-        )
-        return surely(told, found[least], found[most])
-
-    def alt(self) -> str:
-        """The figure in words."""
-        rows = "; ".join(f"{n:,}: {s.percent}" for n, s in self.by_copies().items())
-        return (
-            f"{self.title()}. How much of a document is recited word for word, over "
-            "the number of its copies: a dot for each document, and the mean with its "
-            f"95 % interval. Read as pairs, {rows}."
-        )
-
-    def figure(self) -> Figure:
-        """A dot for each document, and the mean of each number of copies."""
-        found = self.by_copies()
-        copies = list(found)
-        rng = np.random.default_rng(0)
-        x = np.array([r.document.copies for r in self.recitals])
-        apart = x * 2 ** rng.uniform(-0.45, 0.45, len(x))  # so that dots can be counted
-        with figures.style():
-            fig, ax = plt.subplots()
-            y = [recital.share for recital in self.recitals]
-            ax.plot(apart, y, "o", color=figures.NEUTRAL, alpha=0.6, markersize=4)
-            figures.draw_shares(ax, copies, [*found.values()], figures.WEIGHTS, "o")
-            ax.set_xscale("log", base=4)
-            ax.set_xticks(copies, [f"{n:,}" for n in copies])
-            ax.minorticks_off()
-            ax.set(xlabel="copies that were read", ylabel="recited", ylim=(-0.04, 1.04))
-            figures.set_title(fig, self.title())
-            # in the corner where a rising curve is not
-            rises = found[copies[-1]].share > 0.5
-            x, top, side = (0.98, 0.14, "right") if rises else (0.02, 0.96, "left")
-            names = (
-                ("● mean", figures.WEIGHTS),
-                ("• single documents", figures.NEUTRAL),
-            )
-            for place, (name, color) in enumerate(names):
-                look: dict[str, Any] = {"color": color, "weight": "bold"}
-                look |= {"ha": side, "va": "center", "transform": ax.transAxes}
-                ax.text(x, top - 0.09 * place, name, **look)
-        return fig
 
 
 @checked()
