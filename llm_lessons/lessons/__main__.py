@@ -3,6 +3,7 @@
 The exit code is 1 where a bound is not kept.
 """
 
+import json
 import sys
 import time
 from argparse import Namespace
@@ -71,7 +72,8 @@ def check(settings: Namespace) -> int:
         folder = models[0].folder
         with writing(folder / "MODEL_CARD.md"):
             write_text(folder / "MODEL_CARD.md", card(models, found))
-        sizes.known().save(folder / sizes.STORED.name)
+        packed = json.dumps(sizes.packed(), indent=1) + "\n"
+        write_text(folder / sizes.STORED.name, packed)
     if settings.folder is FOLDERS:  # another model's results are not the lessons'
         for line in kept.keep([part for part in settings.part if part in kept.NAMES]):
             print(line)

@@ -2,8 +2,7 @@
 
 Much of what is measured keeps one processor busy and no more: parts in processes of
 their own leave none idle. A part is measured on each model in the same process, which
-compiles for the second what it has for the first; and one process alone writes Fjordby,
-for all parts that look into it.
+compiles for the second what it has for the first.
 """
 
 import multiprocessing
@@ -30,21 +29,6 @@ from llm_lessons_starter.trouble import Trouble
 
 MEMORY = 3 * 2**30  # bytes of a process that measures, with some to spare
 PARTS = tuple(part.__name__ for part in bounds.PARTS)
-WRITTEN = ("training", "zipped", "recited")  # they look into all of Fjordby
-# From the longest on; all the others are short.
-LONG = (
-    "rewarded",
-    "bag",
-    "slips",
-    "notebook",
-    "clashes",
-    "shopping",
-    "parting",
-    "tools",
-    "heat",
-)
-
-type Found = Mapping[str, list[list[Row]]]  # of each part, the rows of each model
 
 
 class Model(NamedTuple):
@@ -87,25 +71,15 @@ def columns(
         parts: names of the parts of `bounds` to measure.
         processes: that measure side by side; None: as many as there is room for.
     """
-    folders, found = [model.folder for model in models], {}
-    groups = [*measuring_groups(parts)]
-    jobs = [partial(_measured_in, folders, group) for group in groups]
-    for some in done(jobs, "measuring", processes):
-        found |= some
-    in_order = [found[part] for part in PARTS if part in found]
+    folders = [model.folder for model in models]
+    jobs = [partial(_measured, folders, part) for part in PARTS if part in parts]
+    found = dict(done(jobs, "measuring", processes))
     return {
-        model.lm.name: [row for rows in in_order for row in rows[i]]
+        model.lm.name: [
+            row for part in PARTS if part in found for row in found[part][i]
+        ]
         for i, model in enumerate(models)
     }
-
-
-def measuring_groups(parts: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """What one process measures in a row, the longest first: so all end together."""
-    for group in (WRITTEN, *((part,) for part in (*LONG, *PARTS))):
-        chosen = tuple(part for part in group if part in parts)
-        if chosen:
-            yield chosen
-            parts = [part for part in parts if part not in chosen]
 
 
 def done[R](
@@ -114,7 +88,6 @@ def done[R](
     """The results of jobs as they are done, one a process, and a bar meanwhile.
 
     Args:
-        jobs: the longest first, so that all processes end together.
         processes: side by side; None: as many as there is room for.
     """
     count = min(len(jobs), processes or _room())
@@ -174,18 +147,12 @@ def _settle(places: Any, processes: int) -> None:
 _read_once = cache(read_model)
 
 
-def _measured_in(folders: Sequence[Path], parts: Sequence[str]) -> Found:
-    return _measured([*map(_read_once, folders)], parts)
-
-
-def _measured(models: Sequence[Model], parts: Sequence[str]) -> Found:
-    """Every figure of these parts."""
-    found: dict[str, list[list[Row]]] = {}
-    for part in bounds.PARTS:
-        if part.__name__ in parts:
-            with redirect_stdout(StringIO()):  # the experiments' own bars
-                found[part.__name__] = [
-                    [figure.row() for figure in part(lm, ledger)]
-                    for lm, ledger, _ in models
-                ]
-    return found
+def _measured(folders: Sequence[Path], name: str) -> tuple[str, list[list[Row]]]:
+    """A part's name, and its figures on each model."""
+    models = [*map(_read_once, folders)]
+    (part,) = (one for one in bounds.PARTS if one.__name__ == name)
+    with redirect_stdout(StringIO()):  # the experiments' own bars
+        rows = [
+            [figure.row() for figure in part(lm, ledger)] for lm, ledger, _ in models
+        ]
+    return name, rows

@@ -9,13 +9,7 @@ import pytest
 
 from llm_lessons.lessons import __main__ as check
 from llm_lessons.lessons import card
-from llm_lessons.lessons.columns import (
-    PARTS,
-    WRITTEN,
-    columns,
-    measuring_groups,
-    read_model,
-)
+from llm_lessons.lessons.columns import columns, read_model
 from llm_lessons.paths import DATA
 from tests.each import each_of
 
@@ -74,13 +68,6 @@ def test_the_card_says_where_sections_come():
     assert "`first notes` between 5 and 20 %" in told
     assert "`first marbles` between 55 and 60 %" in told
     assert "`notes` between 60 and 100 %" in told and "`chat`" not in told
-
-
-def test_every_part_is_measured_once_and_one_process_writes_fjordby():
-    groups = [*measuring_groups(PARTS)]
-    assert sorted(part for group in groups for part in group) == sorted(PARTS)
-    assert groups[0] == WRITTEN and {len(group) for group in groups[1:]} == {1}
-    assert [*measuring_groups(["flips", "bag"])] == [("bag",), ("flips",)]
 
 
 @pytest.mark.rest

@@ -8,36 +8,14 @@ does that sum.)
 
 import json
 import lzma
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import dataclass
 
 from llm_lessons import fjordby
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.paths import DATA
-from llm_lessons.waiting import Waiting
 from llm_lessons.weights import checkpoints
-from llm_lessons_starter import atomic
 
 STORED = DATA / "fjord" / "packed.json"
-
-
-@dataclass(frozen=True)
-class Packed:
-    """What xz makes of Fjordby; to find out takes it a minute, so it is kept in a file.
-
-    Attributes:
-        corpus_sha256: of the corpus that was read.
-        corpus: bytes of it, each document ended by a zero.
-        corpus_xz: bytes of it behind `xz -9e`.
-    """
-
-    corpus_sha256: str
-    corpus: int
-    corpus_xz: int
-
-    def save(self, path: Path = STORED) -> None:
-        """Write it into a file."""
-        atomic.write_text(path, json.dumps(asdict(self), indent=1) + "\n")
 
 
 @dataclass(frozen=True)
@@ -61,27 +39,15 @@ class Sizes:
         )
 
 
-def load(path: Path = STORED) -> Packed:
-    """Read what `Packed.save` wrote."""
-    return Packed(**json.loads(path.read_text(encoding="utf-8")))
-
-
-def known(path: Path = STORED) -> Packed:
-    """Take it from the file, or pack anew where that is of another corpus."""
-    stored = load(path) if path.exists() else None
-    if stored and stored.corpus_sha256 == fjordby.build().sha256:
-        return stored
-    return measure()
-
-
-def measure() -> Packed:
-    """Pack all of Fjordby; takes about a minute and 1 GB of memory."""
+def packed() -> dict[str, str | int]:
+    """What `STORED` keeps: to pack Fjordby takes about a minute and 1 GB of memory."""
     corpus = fjordby.build()
     data = (corpus.documents.joined + "\0").encode()
-    with Waiting("packing Fjordby", 1) as bar:
-        packed = xz_size(data)
-        bar.done(1)
-    return Packed(corpus.sha256, len(data), packed)
+    return {
+        "corpus_sha256": corpus.sha256,
+        "corpus": len(data),
+        "corpus_xz": xz_size(data),
+    }
 
 
 def xz_size(data: bytes) -> int:
@@ -96,9 +62,9 @@ def xz_size(data: bytes) -> int:
 
 def of(lm: LanguageModel) -> Sizes:
     """The sizes for a model that has read Fjordby."""
-    packed = known()
+    kept = json.loads(STORED.read_text(encoding="utf-8"))
     weights = len(checkpoints.packed(lm.params))
-    return Sizes(packed.corpus, packed.corpus_xz, weights)
+    return Sizes(kept["corpus"], kept["corpus_xz"], weights)
 
 
 def _mb(size: int) -> str:
