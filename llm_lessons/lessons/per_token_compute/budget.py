@@ -11,9 +11,7 @@ at the text alone, it goes up by the 64th part of that at every token.
 """
 
 import re
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, partial
 from typing import NamedTuple
 
@@ -22,7 +20,6 @@ import jax.numpy as jnp
 
 from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.measuring.intervals import Median, median
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.kv_cache import KVCache, decode_step, make_cache
 from llm_lessons.model.parameters import Parameters, init_parameters
@@ -169,58 +166,10 @@ def per_token(lm: LanguageModel, easy: str, hard: str) -> PerToken:
     """
     counts, programs = [], []
     for prompt in (easy, hard):
-        cache = _read(lm, lm.encode(prompt), 1)  # as `generate` begins
+        # as `generate` begins
+        _, cache = prefill_prompts(lm.params, [lm.encode(prompt)], lm.config, 1)
         lowered = _lower(lm.params, cache, lm.config)
         counts.append(Question(cache.slots, _count(lowered)))
         programs.append(lowered.as_text())
     jumps = sum(len(JUMPS.findall(program)) for program in set(programs))
     return PerToken(counts[0], counts[1], len(set(programs)) == 1, jumps)
-
-
-def _read(lm: LanguageModel, ids: Sequence[int], room: int) -> KVCache:
-    return prefill_prompts(lm.params, [ids], lm.config, room)[1]
-
-
-@checked(repeats=1, burst=1)
-def wall_time(
-    lm: LanguageModel, easy: str, hard: str, repeats: int = 200, burst: int = 8
-) -> Median:
-    """Time for the step after the hard prompt, by that after the easy one; in pairs.
-
-    Both have caches of the same size. Each turn does the step that reads the prompt's
-    last token, `burst` times over; who goes first changes at every turn, so that
-    neither is favoured.
-    """
-    longest = max(len(lm.encode(prompt)) for prompt in (easy, hard))
-    slots = whole_chunks(longest) + CHUNK
-    turns = [_turn(lm, prompt, slots, burst) for prompt in (easy, hard)]
-    for turn in turns:
-        turn()  # compile, and warm up
-    seconds: tuple[list[float], list[float]] = ([], [])
-    for i in range(repeats):
-        for which in (i % 2, 1 - i % 2):
-            seconds[which].append(turns[which]() / burst)
-    return median(hard / easy for easy, hard in zip(*seconds, strict=True))
-
-
-def _turn(
-    lm: LanguageModel, prompt: str, slots: int, burst: int
-) -> Callable[[], float]:
-    """A function that runs the step after a prompt, and returns the seconds it took."""
-    ids = lm.encode(prompt)
-    cache = _read(lm, ids, slots - whole_chunks(len(ids)))
-    token = jnp.array(ids[-1:], jnp.int32)
-    end = int(cache.length)
-
-    def turn() -> float:
-        nonlocal cache
-        logits = None
-        began = time.perf_counter()
-        for _ in range(burst):
-            # Back by one slot, so that the last token is read once more in its place.
-            before = replace(cache, length=jnp.int32(end - 1))
-            logits, cache = STEP(lm.params, token, before, lm.config)
-        jax.block_until_ready(logits)
-        return time.perf_counter() - began
-
-    return turn

@@ -136,14 +136,11 @@ class Estimates:
         x = [point.changes for point in self.points]
         medians = [point.median for point in self.points]
         y = [one.median for one in medians]
-        below = [one.median - one.low for one in medians]
-        above = [one.high - one.median for one in medians]
+        reach = figures.whiskers(medians)
         swapped = [point.swapped for point in self.points]
         with figures.style():
             fig, ax = plt.subplots(figsize=(figures.WIDTH, 3.2))
-            ax.errorbar(
-                x, y, (below, above), color=figures.WEIGHTS, marker="s", capsize=3
-            )
+            ax.errorbar(x, y, reach, color=figures.WEIGHTS, marker="s", capsize=3)
             figures.tell_intervals(ax)
             ax.plot(x, swapped, color=figures.NEUTRAL, marker="o", linestyle="--")
             highs = [one.high for one in medians]

@@ -78,19 +78,16 @@ def divergence(
     lm: LanguageModel,
     prompts: Sequence[str] = (BEGINNING,) * PAIRS,
     seed: int = 0,
-    other_seed: int | None = None,
 ) -> Divergence:
     """Run each prompt twice at temperature 1, and see where the two runs part.
 
-    Prompt number i flips its coins with `seed` + i first, then with `other_seed` + i,
-    which by default begins where the seeds of the first runs end. With the same seed
-    again, no pair parts; any other should be so far off that no two runs share a seed,
-    for each pair counts as one independent case.
+    Prompt number i flips its coins with `seed` + i first, then with a seed that begins
+    where those of the first runs end: no two runs share one.
 
     Raises:
         ValueError: for a prompt that means nothing.
     """
-    seeds = (seed, seed + len(prompts) if other_seed is None else other_seed)
+    seeds = (seed, seed + len(prompts))
     first, second = (drawn(lm, prompts, LENGTH, start) for start in seeds)
     pairs = list(zip(first, second, strict=True))
     behind = (alike(one, other) for one, other in pairs)

@@ -42,13 +42,11 @@ class Point:
         temperature: the setting.
         variety: mean share of a story's phrases that a first story did not have.
         right: share of well-read facts that are answered rightly.
-        distinct: how many different stories came, out of twice as many as pairs.
     """
 
     temperature: float
     variety: Share
     right: Share
-    distinct: int
 
 
 def well_read() -> tuple[Person, ...]:
@@ -202,14 +200,8 @@ def measure(
     points = []
     for temperature in waited(temperatures, "temperatures", is_all=True):
         stories = lm.batch([BEGINNING] * cases, LENGTH, temperature)
-        points.append(
-            Point(
-                temperature,
-                variety(stories),
-                right_facts(lm, people, temperature),
-                len(set(stories)),
-            )
-        )
+        right = right_facts(lm, people, temperature)
+        points.append(Point(temperature, variety(stories), right))
     return Tradeoff(tuple(points))
 
 

@@ -1,11 +1,10 @@
-"""Operations of a token: by shape, by XLA, by the traced program; and the clock."""
+"""Operations of a token: by shape, by XLA, and by the traced program."""
 
 import math
 from functools import partial
 
 import jax
 import jax.numpy as jnp
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -124,35 +123,6 @@ def test_a_loop_or_a_branch_would_be_seen():
     for function, jumps in ((thinks_on, 1), (chooses, 1), (jnp.exp, 0)):
         program = jax.jit(function).lower(1.0).as_text()
         assert len(budget.JUMPS.findall(program)) == jumps
-
-
-def test_the_clock_times_the_step_that_gives_the_answer(monkeypatch):
-    """Every timed step gives the scores that the prompt has."""
-    lm, seen = tiny.model(), []
-    step = budget.STEP
-
-    def spy(*arguments):
-        logits, cache = step(*arguments)
-        seen.append(np.asarray(logits[0]))
-        return logits, cache
-
-    monkeypatch.setattr(budget, "STEP", spy)
-    prompts = ("The fox", "Anna paid $12 for 3 apples and 4 pears.")
-    found = budget.wall_time(lm, *prompts, repeats=3, burst=2)
-    assert found.n == 3 and 0 < found.low <= found.median <= found.high
-    assert len(seen) == 2 * 2 * (1 + 3)
-    # First warm-ups, then by turns: easy hard, hard easy, easy hard.
-    for i, which in enumerate((0, 1, 0, 1, 1, 0, 0, 1)):
-        for logits in seen[2 * i : 2 * i + 2]:
-            expected = lm.logits(prompts[which])
-            np.testing.assert_allclose(logits, expected, atol=1e-4)
-
-
-def test_a_slower_step_is_told(monkeypatch):
-    clock = iter(np.cumsum([1, 1, 1, 1] + 7 * [1, 2, 1, 6, 1, 6, 1, 2]))
-    monkeypatch.setattr(budget.time, "perf_counter", lambda: next(clock))
-    found = budget.wall_time(tiny.model(), "The fox", "20 - 12", repeats=14, burst=2)
-    assert found == (3, 3, 3, 14)
 
 
 def test_the_answer_is_counted_token_by_token():

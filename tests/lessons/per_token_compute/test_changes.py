@@ -7,7 +7,6 @@ from llm_lessons.lessons.per_token_compute import changes
 from llm_lessons.lessons.per_token_compute.direct_or_stepwise import with_room
 from llm_lessons.loading import load
 from tests.known import Known
-from tests.titled import title_of
 
 EVERY = (*changes.PRACTISED, *changes.BEYOND)
 ANSWERS = {
@@ -57,7 +56,3 @@ def test_answers_with_too_few_steps_are_counted(known):
     assert [set(point.steps) for point in known.stepwise[:6]] == [
         {k} for k in changes.PRACTISED
     ]
-
-
-def test_the_title_says_what_steps_bring(known):
-    assert title_of(known) == "With 6 changes, steps are right in 100 %, jumps in 0 %"

@@ -5,8 +5,7 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from jax.scipy.stats import chi2
 
 from llm_lessons.lessons.sampling import coin
 from llm_lessons.measuring.intervals import Share, share
@@ -66,45 +65,10 @@ def test_the_coin_passes_and_another_coin_fails():
     """The flips fit their own odds, and not those of another temperature."""
     found, expected = coin.flips(tiny.model(), PROMPT, 3000), odds(PROMPT)
     counts = [found.tokens.count(token) for token in range(len(expected))]
-    assert found.test == pytest.approx(coin.chi_square(counts, expected), rel=1e-3)
-    assert found.test.p_value > 0.001
-    assert found.test.degrees > 30
+    assert found.p_value == pytest.approx(coin.chi_square(counts, expected), rel=1e-3)
+    assert found.p_value > 0.001
     colder = expected**1.3 / (expected**1.3).sum()
-    assert coin.chi_square(counts, colder).p_value < 1e-6
-
-
-@each_of(
-    ("degrees", "statistic", "p_value"),
-    [
-        (1, 3.841, 0.05),
-        (1, 6.635, 0.01),
-        (2, 5.991, 0.05),
-        (5, 15.086, 0.01),
-        (10, 4.865, 0.90),
-        (30, 59.703, 0.001),
-        (100, 124.342, 0.05),
-    ],
-)
-def test_p_values_of_the_table_of_critical_values(degrees, statistic, p_value):
-    """Two cells off by as much as the statistic asks, and as many others in order."""
-    cells, expected = degrees + 1, 10**8
-    off = round(math.sqrt(statistic * expected / 2))
-    counts = [expected + off, expected - off, *[expected] * (cells - 2)]
-    found = coin.chi_square(counts, [1 / cells] * cells)
-    assert found.degrees == degrees
-    assert found.statistic == pytest.approx(statistic, rel=1e-3)
-    assert found.p_value == pytest.approx(p_value, rel=0.01)
-
-
-@given(st.integers(1, 40), st.integers(-30, 30))
-def test_p_values_of_even_degrees_are_a_sum_of_poisson_terms(half, off):
-    cells = 2 * half + 1
-    counts = [100 + off, 100 - off, *[100] * (cells - 2)]
-    found = coin.chi_square(counts, [1 / cells] * cells)
-    assert found.statistic == pytest.approx(2 * off**2 / 100)
-    x = found.statistic / 2
-    terms = (math.exp(-x) * x**k / math.factorial(k) for k in range(half))
-    assert found.p_value == pytest.approx(sum(terms), abs=1e-4)
+    assert coin.chi_square(counts, colder) < 1e-6
 
 
 def test_rare_cells_are_pooled_whatever_their_order():
@@ -112,9 +76,9 @@ def test_rare_cells_are_pooled_whatever_their_order():
     odds = [0.04, 0.5, 0.03, 0.1, 0.02, 0.3, 0.01]
     counts = [9, 45, 4, 8, 1, 33, 0]
     found = coin.chi_square(counts, odds)
-    assert found.degrees == 3
     each = [(45 - 50) ** 2 / 50, (33 - 30) ** 2 / 30, (8 - 10) ** 2 / 10]
-    assert found.statistic == pytest.approx(sum(each) + (14 - 10) ** 2 / 10)
+    statistic = sum(each) + (14 - 10) ** 2 / 10
+    assert found == pytest.approx(float(chi2.sf(statistic, 3)))
     # which rare cell the flips fell on makes no difference
     assert coin.chi_square([0, 45, 0, 8, 0, 33, 14], odds) == found
 
@@ -122,15 +86,12 @@ def test_rare_cells_are_pooled_whatever_their_order():
 def test_a_pool_that_is_too_small_takes_in_the_next_cell():
     # 60, 30 and 6 are expected, and 4 of the rare ones together: 6 and 4 are one cell
     found = coin.chi_square([50, 40, 7, 1, 2], [0.6, 0.3, 0.06, 0.02, 0.02])
-    assert found.degrees == 2
-    assert found.statistic == pytest.approx(100 / 60 + 100 / 30 + 0)
+    assert found == pytest.approx(float(chi2.sf(100 / 60 + 100 / 30 + 0, 2)))
 
 
 def test_one_cell_tells_nothing():
     for counts, odds in (([3, 1], [0.5, 0.5]), ([90, 2], [0.97, 0.03])):
-        found = coin.chi_square(counts, odds)
-        assert found.degrees == 0 and found.p_value == 1
-        assert found.statistic == pytest.approx(0)
+        assert coin.chi_square(counts, odds) == 1
 
 
 def counted(of: int, n: int = 1000) -> Share:
@@ -141,7 +102,7 @@ KNOWN = coin.Flips(
     (0,) * 1000,
     (coin.Outcome(" house", 0.4, counted(421)), coin.Outcome("\n", 0.35, counted(340))),
     coin.Outcome("", 0.25, counted(239)),
-    coin.ChiSquare(2.0, 2, 0.36),
+    0.36,
 )
 
 

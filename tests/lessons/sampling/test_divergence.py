@@ -47,13 +47,6 @@ def parted(lm) -> Divergence:
     return divergence(lm, PROMPTS, seed=5)
 
 
-def test_the_same_seed_never_parts(lm):
-    found = divergence(lm, PROMPTS, seed=5, other_seed=5)
-    assert found.parted_at == (math.inf,) * len(PROMPTS)
-    assert found.median.median == math.inf
-    assert found.within(apart.LENGTH).share == 0
-
-
 def test_other_seeds_part(lm, parted):
     assert len(parted.parted_at) == len(PROMPTS)
     assert parted.within(apart.LENGTH).share > 0.8

@@ -41,7 +41,6 @@ def known() -> trade_off.Tradeoff:
 def test_a_known_writer_is_measured_as_it_is(known):
     assert [p.variety.share for p in known.points] == [0, 0, 1]
     assert [p.right.share for p in known.points] == [1, 1, 0]
-    assert [p.distinct for p in known.points] == [1, 1, trade_off.STORIES]
     assert known.steady.temperature == 1
     assert known.at(2.0) is known.points[-1]
 
@@ -61,7 +60,6 @@ def test_at_temperature_1_the_coin_follows_the_training_text():
 def test_a_part_asks_fewer():
     found = trade_off.at_all_heats(KnownWriter(), 32)  # type: ignore[arg-type]
     assert {(p.variety.n, p.right.n) for p in found.points} == {(16, 32)}
-    assert found.points[-1].distinct == 32
 
 
 def test_a_fresh_sample_asks_for_other_facts():

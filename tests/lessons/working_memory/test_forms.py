@@ -9,12 +9,10 @@ from llm_lessons.fjordby.varied import asked_notes
 from llm_lessons.lessons.working_memory import forms
 from llm_lessons.lessons.working_memory.open_book import (
     WELL_KNOWN,
-    Conflict,
     facts_read,
 )
-from llm_lessons.measuring.intervals import Share, share
 from tests.lessons.working_memory.readers import Clerk, memory_of
-from tests.titled import plain, title_of
+from tests.titled import plain
 
 FEW = 12  # questions a shape
 
@@ -97,20 +95,3 @@ def test_a_page_has_one_note_in_old_words_or_in_new_ones():
             for words in (forms.OLD, forms.NEW)
         )
         assert not old & new
-
-
-def test_the_title_says_how_far_the_habit_reaches():
-    def title(new: float) -> str:
-        def one(part: float) -> Share:
-            return share(i < round(60 * part) for i in range(60))
-
-        copied = {
-            forms.OLD: dict.fromkeys(forms.SHAPES, one(1)),
-            forms.NEW: dict.fromkeys(forms.SHAPES, one(new)),
-        }
-        clash = dict.fromkeys(forms.CLASHES, Conflict(one(1), one(0), one(0)))
-        return plain(
-            title_of(forms.Forms((forms.Habit("Fjord", copied, one(1), clash),)))
-        )
-
-    assert title(0.5) == "In words never read, notes are used in 50 %"
