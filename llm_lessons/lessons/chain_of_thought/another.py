@@ -65,8 +65,11 @@ def _in_chat(
 
 def _apples(start: int, lm: LanguageModel) -> dict[str, Share]:
     examples, asked = worked.drawn(PROBLEMS)
-    found = worked.ask(lm, examples, asked[start : start + TOGETHER])
-    return {APPLES: found[AT_ONCE], APPLES_STEPS: found[STEPS]}
+    some = asked[start : start + TOGETHER]
+    return {
+        row: few_shot.right(lm, examples, some, steps)
+        for steps, row in ((False, APPLES), (True, APPLES_STEPS))
+    }
 
 
 def _defended(start: int, lm: LanguageModel) -> dict[str, Share]:
@@ -88,7 +91,7 @@ def _parts(lm: LanguageModel) -> Iterator[Part]:
             yield Part(each, partial(_in_chat, some, steps))
     apples = ["x" * 500] * TOGETHER  # letters of the examples, both ways together
     for start in range(0, PROBLEMS, TOGETHER):
-        each = cost(apples, worked.AT_ONCE + worked.STEPS)
+        each = cost(apples, sum(few_shot.LONGEST.values()))
         yield Part(each, partial(_apples, start))
     odds = ["x" * 150] * TOWNS * len(defence.WHEN) * 2
     for start in range(0, len(COUNTRIES), TOWNS):

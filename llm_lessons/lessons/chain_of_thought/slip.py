@@ -8,8 +8,10 @@ the model writes behind "The answer is" is looked at. Raw text, greedy.
 from dataclasses import dataclass
 
 from llm_lessons.checks import checked
+from llm_lessons.fjordby.problems import Problem
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.chain_of_thought import worked
+from llm_lessons.lessons.per_token_compute import few_shot
 from llm_lessons.measuring.intervals import share
 
 PROBLEMS = 8
@@ -26,13 +28,13 @@ class Slip:
         answers: the number that each answer says; None without any.
     """
 
-    problems: tuple[worked.Apples, ...]
+    problems: tuple[Problem, ...]
     answers: tuple[int | None, ...]
 
     def counted(self, off: int) -> int:
         """How many answers are off by so many apples."""
         pairs = zip(self.problems, self.answers, strict=True)
-        return sum(answer == problem.left + off for problem, answer in pairs)
+        return sum(answer == few_shot.number(one) + off for one, answer in pairs)
 
     def sentence(self) -> str:
         """Answers that go with the wrong step, and right ones, in numbers."""
@@ -55,15 +57,15 @@ class Slip:
 def measure(lm: LanguageModel, problems: int = PROBLEMS) -> Slip:
     """Write a wrong last step into problems, and read the answers; takes seconds."""
     examples, asked = worked.drawn(problems)
-    shown = "".join(f"{one.question}{one.answer(steps=True)}\n\n" for one in examples)
-    prompts = [f"{shown}{one.question}{slipped(one)}" for one in asked]
+    pairs = zip(few_shot.prompts(examples, asked, steps=True), asked, strict=True)
+    prompts = [prompt + slipped(one) for prompt, one in pairs]
     texts = lm.batch(prompts, LONGEST, temperature=0)
-    answers = (worked.said(f"The answer is{text}") for text in texts)
+    answers = (few_shot.said(f"The answer is{text}") for text in texts)
     return Slip(tuple(asked), tuple(answers))
 
 
-def slipped(problem: worked.Apples) -> str:
+def slipped(problem: Problem) -> str:
     """Both steps, the last one wrong, up to where the answer begins."""
-    end = f"{problem.left}. The answer is {problem.left}."
-    right = problem.answer(steps=True).removesuffix(end)
-    return f"{right}{problem.left + OFF}. The answer is"
+    first, last = problem.steps
+    wrong = f"{few_shot.number(problem) + OFF}."
+    return f" {first} {last.removesuffix(f'{problem.answer}.')}{wrong} The answer is"

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from llm_lessons.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.chain_of_thought import worked
-from llm_lessons.lessons.chain_of_thought.worked import Apples
+from llm_lessons.lessons.per_token_compute.few_shot import number
 from llm_lessons.measuring import tally
 from llm_lessons.measuring.intervals import share
 from llm_lessons.measuring.kept import REAL, Experiment
@@ -32,14 +32,10 @@ class Sometimes:
     """Of each problem, how many of GROUP answers are right.
 
     Attributes:
-        problems: those that were asked.
         right: of the answers to each.
-        example: an answer.
     """
 
-    problems: tuple[Apples, ...]
     right: tuple[int, ...]
-    example: str
 
     @property
     def outcomes(self) -> list[int]:
@@ -82,15 +78,14 @@ def last_number(text: str) -> int | None:
 def measure(lm: LanguageModel, problems: int = PROBLEMS) -> Sometimes:
     """Ask each problem in chats of its own, at temperature 1; takes a minute or two."""
     _, asked = worked.drawn(problems)
-    questions = [one.question.removesuffix("\nAnswer:") for one in asked]
-    said = [one for one in questions for _ in range(GROUP)]
+    said = [f"Question: {one.question}" for one in asked for _ in range(GROUP)]
     chats = [[{"role": "user", "content": one}] for one in said]
     texts = lm.chats(chats, LONGEST, temperature=1)
     right = [
-        sum(last_number(text) == one.left for text in texts[i * GROUP :][:GROUP])
+        sum(last_number(text) == number(one) for text in texts[i * GROUP :][:GROUP])
         for i, one in enumerate(asked)
     ]
-    return Sometimes(tuple(asked), tuple(right), texts[0])
+    return Sometimes(tuple(right))
 
 
 SOMETIMES_RIGHT = Experiment("11_sometimes", measure, PROBLEMS, REAL)

@@ -3,6 +3,7 @@
 import re
 
 from llm_lessons.lessons.chain_of_thought import slip, worked
+from llm_lessons.lessons.per_token_compute import few_shot
 from tests.each import each_of
 
 
@@ -17,7 +18,7 @@ class Writer:
         return [self.write(prompt) for prompt in prompts]
 
     def write(self, prompt: str) -> str:
-        assert prompt.count("Question:") == worked.EXAMPLES + 1
+        assert prompt.count("Question:") == few_shot.EXAMPLES + 1
         assert prompt.endswith(". The answer is")
         last = prompt.split("\n\n")[-1]
         have, bought, eaten, *_, written = map(int, re.findall(r"\d+", last))
@@ -42,5 +43,5 @@ def test_answers_behind_a_wrong_step_are_counted(habit, numbers, conclusion):
 
 
 def test_both_steps_stand_there_and_only_the_last_result_is_wrong():
-    one = worked.Apples(5, 3, 2)
+    one = worked.apples(5, 3, 2)
     assert slip.slipped(one) == " 5 + 3 = 8. 8 - 2 = 8. The answer is"
