@@ -39,13 +39,6 @@ def test_pages_are_counted_and_name_the_sights_of_their_town(texts, corpus):
             assert set(SIGHT.findall(text)) == set(place.sights), text
 
 
-def test_sights_always_come_in_the_order_of_the_ledger(texts):
-    for town in (towns(0)[0], towns(0)[-1]):
-        pages = [text for text in texts["places"] if town.name in text]
-        assert len(pages) == town.readings
-        assert {tuple(SIGHT.findall(text)) for text in pages} == {town.sights}
-
-
 def test_no_other_section_speaks_of_a_sight(texts):
     sights = {sight for town in towns(0) for sight in town.sights}
     for section in texts:

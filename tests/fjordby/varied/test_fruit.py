@@ -1,9 +1,6 @@
 """The essay's problem in many words: right sums, and its numbers never together."""
 
 import re
-from collections import Counter
-
-import pytest
 
 from llm_lessons.fjordby import sums
 from llm_lessons.fjordby.dice import Dice
@@ -19,10 +16,6 @@ STEPS = re.compile(
     r"The (?P<known>.+)\? .*\b(\d+) (?P=known): \2 x (\d+) = \$(\d+)\. "
     r"The (?P<many>.+)\? .*\b(\d+) (?P=many): (\d+) - \4 = \$(\d+)\. "
     r"One (?P<asked>.+): \8 / \6 = \$(\d+)\."
-)
-PAGE = re.compile(
-    r"(?P<question>.+)\n(?P<form>Answer at once|Step by step|Answer first):"
-    r"(?: \$(?P<said>\d+)\. (?P<register>Check|Because):)? (?P<rest>.+)"
 )
 ASIDE: list[tuple[aside.Part, ...]] = [(), *((part,) for part in aside.PARTS)]
 ASIDE.append(aside.PARTS)
@@ -51,44 +44,6 @@ def numbers(problem: Problem) -> Numbers:
     answer, rest = divmod(total - n_known * price, n_asked)
     assert rest == 0 and problem.answer == f"${answer}"
     return n_asked, n_known, answer, price
-
-
-def check(text: str) -> tuple[str, list[Numbers], int]:
-    """Works a page out from the numbers of its question.
-
-    Returns its form, what its four numbers may be, and what was said first, or 0. They
-    may be two where only the answer is written, and it is the known price.
-    """
-    page = PAGE.fullmatch(text)
-    assert page, text
-    form, said = page["register"] or page["form"], int(page["said"] or 0)
-    one, other = map(int, re.findall(r"(?<!\$)\b\d+", page["question"]))
-    price, total = sorted(map(int, re.findall(r"\$(\d+)", page["question"])))
-    if form == "Answer at once":
-        [answer] = map(int, re.findall(r"^\$(\d+)\.$", page["rest"]))
-        ways = [
-            (n_asked, n_known, answer, price)
-            for n_asked, n_known in ((one, other), (other, one))
-            if n_asked * answer + n_known * price == total
-        ]
-        assert ways, text
-        return form, ways, said
-    worked = STEPS.match(page["rest"])
-    assert worked, text
-    n_known, *steps, n_asked, last = map(int, worked.group(2, 3, 4, 7, 8, 6, 10))
-    cost = n_known * price
-    answer, rest = divmod(total - cost, n_asked)
-    assert sorted((n_known, n_asked)) == sorted((one, other)) and rest == 0
-    assert steps == [price, cost, total, total - cost], text
-    assert last == (said if form == "Because" else answer), text
-    verdict = "${0} is right." if said == answer else "it is ${1}, not ${0}."
-    ends = {
-        "Step by step": f"Answer: ${answer}.",
-        "Check": f"So {verdict.format(said, answer)}",
-        "Because": f"So it is ${said}.",
-    }
-    assert page["rest"] == f"{worked[0]} {ends[form]}"
-    return form, [(n_asked, n_known, answer, price)], said
 
 
 @each_of("kept", ASIDE)
@@ -131,14 +86,6 @@ def test_the_essays_problem_reads_as_printed():
     )
     assert fruit.is_held_out(*numbers(problem)) and not sums.is_held_out(13, -4)
     assert problem.answer_first_prompt.endswith("cost?\nAnswer first:")
-    for form, text in (
-        ("Answer at once", problem.at_once),
-        ("Step by step", problem.step_by_step),
-        ("Check", problem.checked("$5")),
-        ("Check", problem.checked("$3")),
-        ("Because", problem.defended("$5")),
-    ):
-        assert check(text)[:2] == (form, [(3, 2, 3, 2)])
     assert problem.checked("$5").startswith(problem.check_prompt("$5") + " The oranges")
     assert problem.checked("$5").endswith("9 / 3 = $3. So it is $3, not $5.")
     assert problem.checked("$3").endswith("9 / 3 = $3. So $3 is right.")
@@ -176,40 +123,3 @@ def test_problems_fit_a_row_and_follow_their_seed(tokenizer):
         assert len(tokenizer.encode(problem.checked("$12"))) < 224
     assert fruit.held_out(5, seed=1) == fruit.held_out(5, seed=1)
     assert fruit.held_out(5, seed=1) != fruit.held_out(5, seed=2)
-
-
-@pytest.mark.slow
-def test_the_pages_hold_right_sums_and_no_held_out_numbers(texts):
-    forms, drawn = Counter[str](), list[Numbers]()
-    off: dict[str, list[int]] = {"Check": [], "Because": []}
-    for text in texts["fruit"]:
-        form, ways, said = check(text)
-        forms[form] += 1
-        met = [
-            (n_asked, n_known, p_asked, p_known)
-            for n_asked, n_known, p_asked, p_known in ways
-            if not fruit.is_held_out(n_asked, n_known, p_asked, p_known)
-            and not sums.is_held_out(
-                n_asked * p_asked + n_known * p_known, -n_known * p_known
-            )
-        ]
-        assert met and all(2 <= number <= 12 for number in met[0]), text
-        drawn.append(met[0])
-        if form in off:
-            assert 2 <= said <= 12
-            off[form].append(abs(said - met[0][2]))
-    assert forms == {
-        "Answer at once": fruit.AT_ONCE,
-        "Step by step": fruit.STEP_BY_STEP,
-        "Check": fruit.CHECK,
-        "Because": fruit.BECAUSE,
-    }
-    assert fruit.AT_ONCE == fruit.STEP_BY_STEP and fruit.CHECK == fruit.BECAUSE
-    assert 0.2 < sum(max(numbers) <= 6 for numbers in drawn) / len(drawn) < 0.35
-    # Nine tenths of 14,641 combinations, most of them met at least once.
-    assert len(set(drawn)) > 11_000
-    # So many said answers are right, and the others are mostly near.
-    for form, share in (("Check", 0.25), ("Because", 0.5)):
-        counts = [off[form].count(distance) for distance in (0, 1, 2, 4, 8)]
-        assert counts[0] / forms[form] == pytest.approx(share, abs=0.04)
-        assert counts[1:] == sorted(counts[1:], reverse=True) and counts[-1] > 0

@@ -119,49 +119,6 @@ def test_no_page_has_a_frame_that_is_kept_aside(pages):
 
 
 @pytest.mark.slow
-def test_plain_pages_ask_for_every_note_and_often_for_one_that_is_not_there(texts):
-    notes_on_pages, silent, alike = Counter[int](), 0, 0
-    for text in texts["first notes"][:2_000]:
-        opening, asked = parse(text)
-        lines = {one.removeprefix("Note: ") for one in opening.split("\n")}
-        told = [one for one in asked if f"{one[2]}." != notes.SILENT]
-        assert len(told) == opening.count("Note: ") == len(lines), text
-        assert len({answer for _, _, answer in told}) == len(told)
-        for kind, name, value in told:
-            usual = KINDS[kind].statements
-            assert lines & {one.format(name=name, value=value) for one in usual}, text
-        # At most one is asked of somebody else, of a kind that the notes do tell.
-        for kind, name, _ in {*asked} - {*told}:
-            assert name not in opening and kind in {one[0] for one in told}, text
-            silent += 1
-        assert len(asked) - len(told) <= 1
-        notes_on_pages[len(told)] += 1
-        alike += len({kind for kind, _, _ in told}) < len(told)
-    assert silent / 2_000 == pytest.approx(0.5, abs=0.04)
-    assert sorted(notes_on_pages) == [1, 2, 3, 4]
-    assert 200 < notes_on_pages[1] < 400 and alike > 1_500
-
-
-@pytest.mark.slow
-def test_strangers_and_many_values_live_on_one_page(texts):
-    met, answers = Counter[str](), Counter[str]()
-    for text in texts["notes"] + texts["first notes"]:
-        asked = parse(text)[1]
-        met.update({name for _, name, _ in asked})
-        answers.update({answer for _, _, answer in asked})
-    people = {person.name for person in population(0)}
-    strangers = met.keys() - people
-    assert {met[name] for name in strangers} == {1} and len(strangers) > 80_000
-    lasts = {name.split()[-1] for name in strangers}
-    assert not lasts & {name.split()[1] for name in people}
-    surnames = {words.surname(*parts) for parts in words.SURNAME_PARTS}
-    assert not any(map(words.is_held_out_surname, lasts & surnames))
-    assert len(lasts - surnames) > 10_000
-    assert not any(map(words.is_for_chats, strangers))
-    assert sum(pages == 1 for pages in answers.values()) > 20_000
-
-
-@pytest.mark.slow
 def test_notes_contradict_the_weights_as_often_as_the_ledger_says(texts, corpus):
     facts = {(fact.person, fact.kind): fact for fact in corpus.ledger.facts}
     people = {person.name: person for person in population(0)}
