@@ -20,9 +20,9 @@ import numpy as np
 from benchmarks import common
 from llm_lessons import count_parameters
 from llm_lessons.training import Recipe, TokenStream, Trainer, hosts
-from llm_lessons.training.roll_call import free_port
 from llm_lessons.weights import checkpoints
 from start import KEEP_MEMORY
+from tests.training.test_hosts import free_port
 
 FJORD = checkpoints.read_config()
 STEPS = 10  # a round

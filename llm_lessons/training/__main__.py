@@ -12,13 +12,9 @@ from collections.abc import Sequence
 
 from llm_lessons.paths import PACKAGE
 from llm_lessons.training import hosts
-from llm_lessons.training.child import work
 from llm_lessons.training.options import check_devices, parse
-from llm_lessons.training.places import find_place
 from llm_lessons.training.recipe import recipe_of, train
-from llm_lessons.training.watching import train_together
-from llm_lessons_starter.command_line import carry_out, say
-from llm_lessons_starter.trouble import Trouble
+from llm_lessons_starter.command_line import carry_out
 
 DECIDES = ("fjordby", "model", "text", "training")  # the rooms that make the model
 
@@ -47,35 +43,12 @@ def run(settings: Namespace) -> int:
     """
     rows = recipe_of(settings)[1].rows
     check_devices(settings.devices, rows)
-    if not settings.distributed:
-        hosts.use(settings.devices)
-        train(settings)
-        return 0
-    if sys.platform == "win32":
-        raise Trouble(
-            "On Windows JAX trains on one host alone: leave --distributed out, or use "
-            "the Windows Subsystem for Linux on each host."
-        )
-    place = find_place(
-        settings.coordinator, settings.hosts, settings.host, settings.wait
-    )
-    if place.hosts > rows:
-        raise Trouble(
-            f"--hosts {place.hosts} is too many: a batch of {rows} rows is shared by "
-            f"{rows} hosts at most."
-        )
-    verdict = train_together(
-        place,
-        facts(settings),
-        settings.wait,
-        settings.lost_after,
-        work,
-        (place, settings),
-    )
-    if verdict.code:
-        raise Trouble(verdict.sentence)
-    if place.host != 0:
-        say("The training is done, and host 0 has written the model.")
+    hosts.use(settings.devices)
+    if settings.distributed:
+        hosts.join(settings.coordinator, settings.hosts, settings.host)
+    hosts.mesh_for(rows)  # refuses what can't share the rows, before any work
+    hosts.agree(facts(settings))
+    train(settings)
     return 0
 
 

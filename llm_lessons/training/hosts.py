@@ -1,18 +1,21 @@
 """What the hosts of one training tell each other. On one host it costs nothing."""
 
+import json
 import os
-import socket
 from collections import Counter
+from collections.abc import Mapping
 
 import jax
 import numpy as np
 from jax.experimental import multihost_utils
 from jax.sharding import AxisType, Mesh
 
+from llm_lessons_starter.command_line import say
 from llm_lessons_starter.trouble import Trouble
 
 # An address within the job is never reached through a proxy, which JAX would try.
 PROXIES = ("http_proxy", "https_proxy", "grpc_proxy", "all_proxy")
+LOST = 15  # seconds of silence after which JAX gives a host up, and ends the others
 
 
 def use(devices: int) -> None:
@@ -20,35 +23,59 @@ def use(devices: int) -> None:
     jax.config.update("jax_num_cpu_devices", devices)
 
 
-def join(address: str, hosts: int, host: int) -> None:
+def join(coordinator: str | None, hosts: int | None, host: int | None) -> None:
     """Become one of the job's hosts; before anything is calculated.
 
+    Under Slurm, Open MPI 4 and Kubernetes JAX finds out by itself what is None.
+
     Args:
-        address: where host 0 has JAX's coordination service, "name:port".
+        coordinator: where host 0 has JAX's coordination service, "name:port".
         hosts: how many there are.
         host: number of this one, from 0.
 
     Raises:
-        ConnectionError: they don't reach each other.
+        Trouble: they don't reach each other, or who is who isn't known.
     """
     for name in PROXIES:
         os.environ.pop(name, None)
         os.environ.pop(name.upper(), None)
-    both = socket.has_dualstack_ipv6()  # where JAX would listen unasked
-    jax.distributed.initialize(
-        address,
-        hosts,
-        host,
-        cluster_detection_method="deactivate",
-        coordinator_bind_address=None if both else f"0.0.0.0:{address.split(':')[-1]}",
-    )
     try:
-        tell_all(b"")  # so they are connected, however long the first one then takes
+        jax.distributed.initialize(
+            coordinator,
+            hosts,
+            host,
+            heartbeat_timeout_seconds=LOST,
+            shutdown_timeout_seconds=LOST,
+        )
+        jax.devices()  # so they are connected, however long the first one then takes
     except (RuntimeError, ValueError) as error:  # either, as it happens
-        raise ConnectionError(
-            "it and the others don't reach each other: the name that `hostname` gives "
-            "must lead to an address for the others, and no firewall may be between"
+        words = str(error).strip().splitlines() or [type(error).__name__]
+        raise Trouble(
+            f"The hosts don't find each other ({words[0].rstrip('. ')}): "
+            "classroom/TRAINING.md says what is needed."
         ) from error
+    say(
+        f"This is host {jax.process_index()} of {jax.process_count()}. When one is "
+        f"lost, JAX ends the others in {LOST} seconds, with a page of C++: the same "
+        "command then goes on from the last checkpoint, also on fewer hosts."
+    )
+
+
+def agree(facts: Mapping[str, object]) -> None:
+    """See that all hosts were told the same and have the same code.
+
+    Raises:
+        Trouble: on each of them, where one differs.
+    """
+    first = json.loads(tell_all(json.dumps(dict(facts)).encode()))
+    mine = np.array([value != first[name] for name, value in facts.items()])
+    every = multihost_utils.process_allgather(mine).reshape(-1, len(mine))
+    if every.any():
+        names = [name for name, one in zip(facts, every.any(0), strict=True) if one]
+        raise Trouble(
+            f"The hosts {np.flatnonzero(every.any(1)).tolist()} differ from host 0 in "
+            f"{' and '.join(names)}: give all the same options, code and packages."
+        )
 
 
 def is_first() -> bool:

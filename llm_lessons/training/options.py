@@ -1,7 +1,6 @@
 """The settings of the commands that train, and what to say to nonsense in them."""
 
 import argparse
-import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
@@ -130,7 +129,7 @@ def _folder(settings: argparse.Namespace) -> Path:
 def _add_hosts(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument_group(
         "training on several hosts",
-        "The same command on each, but for --host. Under Slurm or Open MPI they are "
+        "The same command on each, but for --host. Under Slurm or Open MPI 4 they are "
         "found out where they are not given. See classroom/TRAINING.md.",
     ).add_argument
     add("--distributed", action="store_true", help="join the other hosts of the job")
@@ -139,26 +138,3 @@ def _add_hosts(parser: argparse.ArgumentParser) -> None:
     add("--hosts", type=count, metavar="N", help="how many hosts there are")
     number = whole_number(0, LARGEST)
     add("--host", type=number, metavar="I", help="this one's number, from 0 to N - 1")
-    add(
-        "--wait",
-        type=seconds,
-        default=300.0,
-        metavar="SECONDS",
-        help="how long to wait for hosts that have not come",
-    )
-    add(
-        "--lost-after",
-        type=seconds,
-        default=15.0,
-        metavar="SECONDS",
-        help="a host that was silent for so long counts as lost",
-    )
-
-
-def heed_the_scheduler() -> None:
-    """Let SIGTERM, with which schedulers end a job, be what Ctrl-C is."""
-
-    def interrupt(*_) -> NoReturn:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, interrupt)

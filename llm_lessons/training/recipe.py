@@ -4,7 +4,6 @@ import csv
 import io
 import time
 from argparse import Namespace
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -41,8 +40,6 @@ TRIAL = replace(
 )
 TRIAL_DOCUMENTS = 450
 
-Report = Callable[[Trainer], None]
-
 
 def recipe_of(settings: Namespace) -> tuple[ModelConfig, Recipe]:
     """The model to train, and how."""
@@ -51,7 +48,7 @@ def recipe_of(settings: Namespace) -> tuple[ModelConfig, Recipe]:
     return checkpoints.read_config(), Recipe(seed=settings.seed)
 
 
-def train(settings: Namespace, tell: Report = lambda _: None) -> None:
+def train(settings: Namespace) -> None:
     """Build the corpus, read it once, and write the model's folder.
 
     A text of one's own is read several times in its place. On several hosts, host 0
@@ -59,14 +56,12 @@ def train(settings: Namespace, tell: Report = lambda _: None) -> None:
 
     Args:
         settings: of the command.
-        tell: called after every step.
 
     Raises:
         Trouble: something that a person can mend.
     """
     began = time.monotonic()
     config, recipe = recipe_of(settings)
-    hosts.mesh_for(recipe.rows)  # refuses what can't share the rows, before any work
     first = hosts.is_first()
     if first:
         check_folder(settings.out)
@@ -85,7 +80,6 @@ def train(settings: Namespace, tell: Report = lambda _: None) -> None:
             bar.update(trainer.tokens_read - bar.n)
             if trainer.losses:
                 bar.set_postfix(loss=f"{trainer.losses[-1]:.3f}", refresh=False)
-            tell(trainer)
 
         trainer.run(report, path, settings.save_every)
     if first:

@@ -1,4 +1,4 @@
-"""Any number of hosts learns what one learns, and a lost one ends all in a sentence.
+"""Any number of hosts learns what one learns, and goes on without one that was lost.
 
 The hosts are processes of the real command, on the loopback address, each with folders
 of its own. They train what `--trial` trains.
@@ -7,7 +7,7 @@ of its own. They train what `--trial` trains.
 import csv
 import json
 import os
-import signal
+import socket
 import subprocess
 import sys
 import time
@@ -20,16 +20,15 @@ import pytest
 
 from llm_lessons import fjordby, loading
 from llm_lessons.training.recipe import TRIAL
-from llm_lessons.training.roll_call import free_port
 from llm_lessons.training.sealed import Damaged, unseal
 from tests import tiny
 
-# What several hosts learn takes minutes. In between, test_roll_call.py knows how they
-# find each other, and test_loop.py what several devices learn.
+# What several hosts learn takes minutes. In between, test_loop.py knows what several
+# devices learn.
 several = pytest.mark.rest
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(sys.platform != "linux", reason="finds processes in /proc"),
+    pytest.mark.skipif(sys.platform == "win32", reason="JAX has no hosts there"),
 ]
 
 # Written down before the first run. Sums in another order differ in float32's last
@@ -37,8 +36,7 @@ pytestmark = [
 # a mean of 20 steps, may differ, and so much any other, in nats. (A row left out
 # changes a step's loss by hundredths.)
 FIRST, LATER = 1e-4, 1e-3
-PATIENCE = 8  # seconds until a silent host is lost
-IN_TIME = 30  # seconds in which all have to end
+IN_TIME = 60  # seconds in which all have to end
 # Compiling takes most of the time, and these steps are few.
 QUICKLY = dict(os.environ, JAX_DISABLE_MOST_OPTIMIZATIONS="1")
 
@@ -67,21 +65,17 @@ class Host:
         self.said += self.process.communicate(timeout=seconds)[0]
         return self.process.returncode
 
-    @property
-    def child(self) -> int:
-        """The number of the process that trains."""
-        pid = self.process.pid
-        for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
-            if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes():
-                return int(one)
-        raise ProcessLookupError("It trains nothing.")
-
     def sees(self) -> dict[str, np.ndarray]:
         """What its last checkpoint holds; nothing where there is none."""
         try:
             return unseal(self.checkpoint.read_bytes())[0]
         except (FileNotFoundError, Damaged):
             return {}
+
+
+def free_port() -> int:
+    with socket.create_server(("", 0)) as server:
+        return server.getsockname()[1]
 
 
 Start = Callable[..., list[Host]]
@@ -94,8 +88,8 @@ def start(tmp_path: Path) -> Iterator[Start]:
 
     def start(hosts: int, devices: int, *words: str, first: Path | None = None):
         common = ["--distributed", "--coordinator", f"127.0.0.1:{free_port()}"]
-        common += ["--hosts", str(hosts), "--devices", str(devices), "--wait", "60"]
-        common += ["--lost-after", str(PATIENCE), "--save-every", "1", *words]
+        common += ["--hosts", str(hosts), "--devices", str(devices)]
+        common += ["--save-every", "1", *words]
         folders = [tmp_path / f"{len(begun)}-{i}" for i in range(hosts)]
         if first is not None:
             folders[0] = first
@@ -134,17 +128,6 @@ def until_a_checkpoint(job: list[Host]) -> list[float]:
     return losses
 
 
-def one_sentence(hosts: list[Host], *words: str) -> None:
-    """All end in time, with the same sentence as the last word."""
-    until = time.monotonic() + IN_TIME
-    assert [host.end(until - time.monotonic()) for host in hosts] == [1] * len(hosts)
-    for host in hosts:
-        last = host.said.rstrip().splitlines()[-1]
-        assert all(word in last for word in words), host.said
-        for trace in ("Traceback", "*** Check", "    @ ", "Fatal", "E1", "Warning"):
-            assert trace not in host.said
-
-
 def test_the_command_writes_a_model_that_loads(alone: Host):
     """And its curve falls; `--trial` is the whole command on less of everything."""
     assert "Trained in " in alone.said and "training: 100%" in alone.said
@@ -162,62 +145,34 @@ def test_the_command_writes_a_model_that_loads(alone: Host):
 
 
 @several
-def test_five_hosts_learn_what_one_learns(alone: Host, start: Start):
-    """Twelve rows on five devices: three each, and three of padding."""
-    job = start(5, 1)
-    for host in job:
-        assert host.end(300) == 0, host.said
-    same_curve(job[0].sees()["losses"].tolist(), alone)
-    written = [path.name for path in sorted(job[0].out.iterdir())]
-    assert written == [path.name for path in sorted(alone.out.iterdir())]
-    for host in job[1:]:  # only the first writes files
-        assert not host.out.exists() and not host.work.exists()
-    assert "training: 100%" in job[0].said and "%" not in job[1].said
-
-
-@several
-def test_three_hosts_lose_one_and_two_go_on(alone: Host, start: Start):
-    """Killed with all that belongs to it; then with fewer hosts to the same curve."""
+def test_three_hosts_learn_what_one_learns_lose_one_and_two_go_on(
+    alone: Host, start: Start
+):
     job = start(3, 2)
     same_curve(until_a_checkpoint(job), alone)
-    trains = job[2].child
     job[2].process.kill()
-    one_sentence(job[:2], "Host 2 of 3 was lost at step ", "--hosts 2, numbered from 0")
-    until = time.monotonic() + IN_TIME
-    while Path(f"/proc/{trains}").exists() and time.monotonic() < until:
-        time.sleep(0.1)
-    assert not Path(f"/proc/{trains}").exists()  # ends with the one that watches it
+    for host in job[:2]:
+        assert host.end(IN_TIME) != 0
     step = int(job[0].sees()["step"])
-    assert f"goes on from step {step}, also on fewer hosts" in job[0].said
+    assert 0 < step < len(alone.sees()["losses"]) * 20
     later = start(2, 1, first=job[0].out.parent)
     for host in later:
         assert host.end(300) == 0, host.said
     assert f"Going on from step {step} of " in later[0].said
     same_curve(later[0].sees()["losses"].tolist(), alone)
-
-
-@several
-def test_four_hosts_notice_that_one_is_silent(alone: Host, start: Start):
-    """As if its cable were pulled: all that belongs to it stands still."""
-    job = start(4, 1)
-    same_curve(until_a_checkpoint(job), alone)
-    still = (job[3].process.pid, job[3].child)
-    for pid in still:
-        os.kill(pid, signal.SIGSTOP)
-    one_sentence(job[:3], "Host 3 of 4 was lost", f"heard of it for {PATIENCE} seconds")
-    for pid in still:
-        os.kill(pid, signal.SIGCONT)
-    one_sentence(job[3:], "Host ")
-
-
-# ---- Without a step --------------------------------------------------------------
+    written = [path.name for path in sorted(later[0].out.iterdir())]
+    assert written == [path.name for path in sorted(alone.out.iterdir())]
+    host = later[1]  # only the first writes files
+    assert not host.out.exists() and not host.work.exists()
+    assert "training: 100%" in later[0].said and "%" not in host.said
 
 
 def test_hosts_that_differ_are_refused(start: Start):
     job = start(2, 1)
     job[1].process.kill()
-    address = job[0].words[2]
-    same: list[Any] = ["--distributed", "--coordinator", address, "--devices", "1"]
-    other = Host(job[1].out.parent, *same, "--hosts", "2", "--host", "1", "--seed", "3")
-    one_sentence([job[0], other], "Host 1 differs from host 0 in --seed (3 and 1)")
+    same: list[Any] = [word for word in job[0].words if word != "--host"][:-1]
+    other = Host(job[1].out.parent, *same, "--host", "1", "--seed", "3")
+    for host in (job[0], other):
+        assert host.end(IN_TIME) == 1
+        assert "The hosts [1] differ from host 0 in --seed: give all" in host.said
     assert not job[0].out.exists()

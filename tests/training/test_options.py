@@ -12,7 +12,6 @@ from llm_lessons.lessons.per_token_compute import shallow_and_deep
 from llm_lessons.training import Recipe, data, hosts
 from llm_lessons.training import __main__ as command
 from llm_lessons.training.options import parse
-from llm_lessons.training.places import Place, find_place
 from llm_lessons_starter.command_line import carry_out
 from llm_lessons_starter.trouble import Trouble
 from tests import tiny
@@ -27,32 +26,12 @@ NONSENSE = [
     (["--devices", "0"], "'0' is no whole number from 1"),
     (["--devices", "1000"], "--devices 1000 is too many: .* 12 devices at most"),
     (["--save-every", "nan"], "'nan' is no number of seconds"),
-    (["--lost-after", "soon"], "'soon' is no number of seconds"),
+    (["--save-every", "soon"], "'soon' is no number of seconds"),
     (["--sede", "1"], "unrecognized arguments: --sede 1"),
     (["somewhere"], "unrecognized arguments: somewhere"),
     (["--hosts", "3"], "--coordinator, --hosts and --host go with --distributed"),
-    (["--distributed"], "Which host this is isn't known"),
-    (TOGETHER, "Which host this is isn't known"),
     ([*TOGETHER, "--host", "x"], "'x' is no whole number"),
-    ([*TOGETHER, "--host", "5"], "--host 5 is none of 3 hosts: .* from 0 to 2"),
-    ([*TOGETHER, "--host", "-1"], "--host"),
     ([*TOGETHER, "--hosts", "0", "--host", "0"], "'0' is no whole number from 1"),
-    (
-        [*TOGETHER, "--hosts", "13", "--host", "0"],
-        "--hosts 13 is too many: .* 12 hosts",
-    ),
-    *(
-        ([*TOGETHER, "--host", "0", "--coordinator", address], "is no address of the")
-        for address in (
-            "nonsense",
-            "",
-            "node1",
-            "node1:65536",
-            "node1:²",
-            "http://node1:5000",
-            "a node:5000",
-        )
-    ),
 ]
 
 
@@ -127,56 +106,6 @@ def test_a_damaged_vocabulary_is_made_anew(tmp_path: Path, capsys):
         assert "is damaged, and made anew" in capsys.readouterr().out
 
 
-# ---- Which host this is ----------------------------------------------------------
-
-
-def test_the_command_line_says_which_host_this_is(monkeypatch):
-    monkeypatch.setenv("SLURM_NTASKS", "8")  # what is given comes first
-    assert find_place("n1:5000", 3, 2, 1) == Place("n1", 5000, 3, 2)
-    assert find_place("[::1]:5000", 1, 0, 1).name == "[::1]"
-
-
-def test_slurm_says_which_host_this_is(monkeypatch):
-    for name, value in {
-        "SLURM_JOB_ID": "123456",
-        "SLURM_NTASKS": "4",
-        "SLURM_PROCID": "3",
-        "SLURM_LOCALID": "0",
-    }.items():
-        monkeypatch.setenv(name, value)
-    for nodes, first in (
-        ("node7", "node7"),
-        ("a1,b2", "a1"),
-        ("n[001-004]", "n001"),
-        ("n[3,7-9],b", "n3"),
-    ):
-        monkeypatch.setenv("SLURM_STEP_NODELIST", nodes)
-        place = find_place(None, None, None, 1)
-        assert place == Place(first, 123456 % 4096 + 61440, 4, 3)
-    assert find_place("head:5000", None, None, 1) == Place("head", 5000, 4, 3)
-
-
-def test_open_mpi_says_which_host_this_is(monkeypatch):
-    monkeypatch.setenv("OMPI_COMM_WORLD_SIZE", "5")
-    monkeypatch.setenv("OMPI_COMM_WORLD_RANK", "4")
-    monkeypatch.setenv("OMPI_COMM_WORLD_LOCAL_RANK", "0")
-    assert find_place("n1:5000", None, None, 1) == Place("n1", 5000, 5, 4)
-    with pytest.raises(Trouble, match="--coordinator HOST:PORT"):  # Open MPI 5
-        find_place(None, None, None, 1)
-    uri = "1531576320.0;tcp://10.96.0.1,10.148.0.1:34911"
-    monkeypatch.setenv("OMPI_MCA_orte_hnp_uri", uri)
-    monkeypatch.setenv("OMPI_VERSION", "4.1.6")
-    place = find_place(None, None, None, 1)
-    assert (place.name, place.hosts, place.host) == ("10.96.0.1", 5, 4)
-
-
-def test_a_scheduler_that_says_nonsense_is_told_of(monkeypatch):
-    monkeypatch.setenv("OMPI_COMM_WORLD_SIZE", "five")
-    monkeypatch.setenv("OMPI_COMM_WORLD_RANK", "4")
-    with pytest.raises(Trouble, match="The scheduler didn't tell which host this is"):
-        find_place("n1:5000", None, None, 1)
-
-
 # ---- What goes to a scheduler ----------------------------------------------------
 
 
@@ -193,10 +122,10 @@ def test_the_jobset_starts_what_there_is():
     words = words.replace('"$JOB_COMPLETION_INDEX"', "1").split()
     assert words[:4] == ["exec", "python3", "start.py", "train"]
     settings = parse(words[4:], None)
-    place = find_place(settings.coordinator, settings.hosts, settings.host, 1)
     first = f"{jobset['metadata']['name']}-{job['name']}-0-0"
-    assert place == Place(f"{first}.{jobset['metadata']['name']}", 5000, 2, 1)
-    assert settings.devices * place.hosts <= Recipe().rows
+    assert settings.coordinator == f"{first}.{jobset['metadata']['name']}:5000"
+    assert (settings.hosts, settings.host) == (2, 1)
+    assert settings.devices * settings.hosts <= Recipe().rows
 
 
 def test_the_slurm_job_starts_what_there_is(tmp_path: Path):
