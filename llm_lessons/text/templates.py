@@ -13,7 +13,7 @@ from typing import Any
 import jinja2
 
 from llm_lessons.checks import shown
-from llm_lessons.text.template_budget import BudgetedEnvironment, budget
+from llm_lessons.text.template_limits import LimitedEnvironment, limited
 from llm_lessons.text.tokenizers import Tokenizer
 
 type Message = dict[str, str]
@@ -50,7 +50,7 @@ class ChatTemplate:
 
     @cached_property
     def _template(self) -> jinja2.Template:
-        environment = BudgetedEnvironment()
+        environment = LimitedEnvironment()
         environment.globals["raise_exception"] = _refuse
         return environment.from_string(self.source)
 
@@ -68,7 +68,7 @@ class ChatTemplate:
         check_messages(messages)
         values: dict[str, Any] = dict(self.tokens)
         try:
-            with budget(messages):
+            with limited():
                 return self._template.render(
                     values, messages=list(messages), add_generation_prompt=True
                 )
