@@ -11,7 +11,7 @@ from llm_lessons import machine
 from llm_lessons.checks import Refusal, WrongKind, shown
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.model.config import ModelConfig
-from llm_lessons.on_disk import memory, places
+from llm_lessons.on_disk import memory
 from llm_lessons.on_disk.listing import OURS, by_name, path_of
 from llm_lessons.on_disk.memory import NoRoom
 from llm_lessons.packaged_files import SMOLLM2_FILE, NotInstalled, packaged
@@ -55,7 +55,7 @@ def load(name: str | Path = "fjord") -> LanguageModel:
     try:
         if isinstance(name, str) and (there := path_of(name)):
             return _load_found(name, there)
-        path = places.at_home(Path(name or "no name"))
+        path = Path(os.path.expanduser(name or "no name"))
         if path.is_dir():
             return load_folder(path)
         if path.is_file():

@@ -1,7 +1,6 @@
 """Where programs keep the models that people have fetched with them.
 
 Each place can be moved by the variables of the environment that its program reads too.
-A folder whose `~` is nobody's here is given as it is: who reads it tells of it.
 """
 
 import json
@@ -11,7 +10,7 @@ from pathlib import Path
 
 from llm_lessons.checks import small_text
 
-_HOME = Path("~")  # there may be none: no HOME, and a user without an account
+_HOME = Path("~")
 
 
 def ollama() -> list[Path]:
@@ -26,13 +25,13 @@ def lm_studio() -> list[Path]:
     """LM Studio's folders (lmstudio.ai/docs/basics/import-model), old and new."""
     found = [_HOME / ".lmstudio/models", _HOME / ".cache/lm-studio/models"]
     try:
-        record = at_home(_HOME / ".lmstudio/settings.json")
+        record = (_HOME / ".lmstudio/settings.json").expanduser()
         settings = json.loads(small_text(record))
         chosen = settings.get("downloadsFolder")
         if isinstance(chosen, str) and chosen:
             found.insert(0, Path(chosen))
-    except (OSError, ValueError, AttributeError, RecursionError):
-        pass  # it has none, or none that is understood
+    except (OSError, ValueError, AttributeError, RuntimeError):
+        pass  # it has none, or none that is understood, or there is no home
     return _there(*found)
 
 
@@ -64,21 +63,5 @@ def _cache(platform: str) -> Path:
 
 def _there(*folders: Path) -> list[Path]:
     """Those that exist, each once; which of them may be read is seen later."""
-    return [one for one in dict.fromkeys(map(at_home, folders)) if _exists(one)]
-
-
-def at_home(path: Path) -> Path:
-    """A path with the user's home for its `~`, or as it is where that is nobody's."""
-    try:
-        return path.expanduser()
-    except (RuntimeError, ValueError):  # no such user, or a name that nobody can have
-        return path
-
-
-def _exists(folder: Path) -> bool:
-    if str(folder).startswith("~"):
-        return True
-    try:
-        return folder.is_dir()
-    except OSError:  # a folder above it has no rights
-        return False
+    named = dict.fromkeys(map(os.path.expanduser, folders))
+    return [Path(one) for one in named if os.path.isdir(one)]

@@ -1,8 +1,4 @@
-"""What lies in the folders of each program: a name, and the file or folder behind it.
-
-A link may lead about within the program's own folder, as those in the hub's cache do,
-but not out of it.
-"""
+"""What lies in each program's folders: a name, and the file or folder behind it."""
 
 import json
 import os
@@ -71,7 +67,7 @@ def _of_manifest(name: str, path: Path, root: Path) -> Candidate:
         return Candidate(name, path, "Its manifest names no model: it runs elsewhere.")
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return Candidate(name, path, f"Its manifest is damaged; {again}.")
-    trouble = _trouble(blob, root)
+    trouble = _trouble(blob)
     if not trouble and not blob.is_file():
         trouble = f"Its weights are not there; {again}."
     if not trouble and (held := blob.stat().st_size) < size:
@@ -86,11 +82,11 @@ def _of_manifest(name: str, path: Path, root: Path) -> Candidate:
 
 
 def _lm_studio(root: Path) -> Iterator[Candidate]:
-    yield from _in_folders("lmstudio", root, root)
+    yield from _in_folders("lmstudio", root)
 
 
 def _llama_cpp(root: Path) -> Iterator[Candidate]:
-    yield from _in_folders("llama.cpp", root, root)
+    yield from _in_folders("llama.cpp", root)
 
 
 def _hugging_face(root: Path) -> Iterator[Candidate]:
@@ -99,12 +95,9 @@ def _hugging_face(root: Path) -> Iterator[Candidate]:
         if kind != "models" or not parts:
             continue
         name = "/".join(parts)
-        trouble = _trouble(folder / "refs/main", folder, "refs/main")
         try:
-            if trouble:
-                yield Candidate(f"hf:{name}", folder, trouble)
-            elif snapshot := _snapshot(folder):
-                yield from _in_folders("hf", snapshot, folder, name)
+            if snapshot := _snapshot(folder):
+                yield from _in_folders("hf", snapshot, name)
         except OSError as error:  # that of one model
             yield Candidate(f"hf:{name}", folder, f"It can't be read: {why(error)}.")
 
@@ -121,12 +114,11 @@ def _snapshot(folder: Path) -> Path | None:
 
 
 def _in_folders(
-    program: str, root: Path, within: Path, name: str | None = None
+    program: str, root: Path, name: str | None = None
 ) -> Iterator[Candidate]:
     """Folders with config.json, and GGUF files, wherever they lie in a folder.
 
     Args:
-        within: links may not lead out of it.
         name: of the model, where its folder is not named so.
     """
     for path in _files(root):
@@ -138,7 +130,7 @@ def _in_folders(
             if path.with_name("model_index.json").exists() or (name and rest):
                 continue  # a part of something that draws pictures
             whole = f"{prefix}/{rest}" if name and rest else f"{prefix}:{rest}"
-            trouble = _folder_trouble(path.parent, within)
+            trouble = _folder_trouble(path.parent)
             yield Candidate(prefix if not rest else whole, path.parent, trouble)
         elif path.suffix == ".gguf" and not path.name.startswith("mmproj"):
             part = _PART.search(path.stem)
@@ -146,35 +138,25 @@ def _in_folders(
                 continue  # the first one stands for all
             between = "/" if name else ":"
             whole = f"{prefix}{between}{own.as_posix()}"
-            yield Candidate(whole, path, _trouble(path, within))
+            yield Candidate(whole, path, _trouble(path))
 
 
-def _folder_trouble(folder: Path, within: Path) -> str:
+def _folder_trouble(folder: Path) -> str:
     kinds = ("*.safetensors", "*.json", "*.jinja")
     files = (path for kind in kinds for path in folder.glob(kind))
-    return next(filter(None, (_trouble(path, within) for path in files)), "")
+    return next(filter(None, map(_trouble, files)), "")
 
 
-def _trouble(path: Path, within: Path, name: str = "") -> str:
+def _trouble(path: Path) -> str:
     """Why a file must not be opened, in a sentence; "" if it may, or isn't there.
 
     Only plain files are: whoever opens a pipe waits for its other end.
-
-    Args:
-        within: links may not lead out of it.
-        name: as the sentence has it, if not its own.
     """
-    try:
-        real = path.resolve(strict=True)
-        if real.is_relative_to(within.resolve()):
-            said = f"Its {name or path.name} can't be read: {NO_FILE}."
-            return "" if real.is_file() else said
-        where = f"leads out of {within}; load it by its path"
-    except (OSError, RuntimeError):  # it isn't there, or leads to itself
-        if not path.is_symlink():
-            return ""
-        where = "leads nowhere; fetch it anew"
-    return f"Its {name or path.name} is a link that {where}."
+    if path.is_file() or not os.path.lexists(path):
+        return ""
+    if path.exists():
+        return f"Its {path.name} can't be read: {NO_FILE}."
+    return f"Its {path.name} is a link that leads nowhere; fetch it anew."
 
 
 def _files(root: Path) -> Iterator[Path]:
@@ -234,8 +216,8 @@ def candidates(prefix: str | None = None) -> Iterator[Candidate]:
 def _read(program: Program, folder: Path) -> Iterator[Candidate]:
     begin, called, _, found = program
     try:
-        yield from found(folder.expanduser())
-    except (OSError, RuntimeError, ValueError) as error:  # its `~` may be nobody's
-        where = getattr(error, "filename", None) or folder
+        yield from found(folder)
+    except OSError as error:
+        where = error.filename or folder
         said = f"A folder of {called} can't be read, {where}: {why(error)}."
         yield Candidate(f"{begin}:?", folder, said)

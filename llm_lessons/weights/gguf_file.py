@@ -53,11 +53,6 @@ class GGUFFile:
                 f"{path.name} is no GGUF file, or it is damaged: {shown(str(error))}. "
                 "Fetch it anew."
             ) from error
-        held = sum(one.n_bytes for one in self._reader.tensors)
-        if held > path.stat().st_size:
-            raise Refusal(
-                f"{path.name} is damaged: its weights overlap. Fetch it anew."
-            )
         self._tensors = {one.name: one for one in self._reader.tensors}
         self.settings = Settings(path.name, self.get)
         self._check_architecture()

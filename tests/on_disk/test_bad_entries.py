@@ -25,7 +25,6 @@ from tests.refused import refused
 
 SECONDS = 0.2  # of the processor's time: others may use it, too
 NO_FILE = "can't be read: it is no plain file."
-NOBODY = "Could not determine home directory."
 
 
 @pytest.fixture
@@ -58,29 +57,23 @@ def line() -> FoundModel:
 def test_what_is_no_plain_file(home: Path):
     whole = fake_homes.lm_studio(home, "someone/a/a.gguf")
     os.mkfifo(whole.with_name("pipe.gguf"))
-    whole.with_name("zero.gguf").symlink_to("/dev/zero")
-    fake_homes.ollama(home, "b", "1b")
-    manifest = home / ".ollama/models/manifests" / fake_homes.OLLAMA / "b/1b"
-    os.mkfifo(manifest.with_name("pipe"))
-    pipes = {"lmstudio:someone/a/pipe.gguf": "pipe.gguf", "ollama:b:pipe": "manifest"}
-    for file in ("refs/main", "config.json", "tokenizer.json", "model.safetensors"):
-        name = f"someone/{Path(file).stem}"
-        snapshot = fake_homes.hub(home, name)
-        path = (snapshot if "." in file else snapshot.parents[1]) / file
+    whole.with_name("gone.gguf").symlink_to(home / "nothing")
+    whole.with_name("around.gguf").symlink_to(whole.with_name("around.gguf"))
+    for name in ("config.json", "model.safetensors"):
+        path = fake_homes.hub(home, f"someone/{name}") / name
         path.unlink()
         os.mkfifo(path)
-        pipes[f"hf:{name}"] = file
     blob = fake_homes.ollama(home, "c", "1b", "llama 3")
     blob.unlink()
     os.mkfifo(blob)
-    pipes["ollama:c:1b"] = blob.name
     found = lines()
-    for name, file in pipes.items():
-        assert f"Its {file} {NO_FILE}" in found.pop(name).trouble
-        assert NO_FILE in refused(lambda name=name: ll.load(name))
-    zero = found.pop("lmstudio:someone/a/zero.gguf")
-    assert "is a link that leads out of" in zero.trouble
-    assert len(found) == 2 and all(one.runs for one in found.values())
+    assert found.pop("lmstudio:someone/a/a.gguf").runs and len(found) == 6
+    for name, one in found.items():
+        words = NO_FILE
+        if name.endswith(("gone.gguf", "around.gguf")):
+            words = "is a link that leads nowhere; fetch it anew."
+        assert words in one.trouble, one
+        assert words in refused(lambda name=name: ll.load(name))
 
 
 def named(name: str, kind: int, *parts: tuple[str, int | float]) -> bytes:
@@ -104,14 +97,8 @@ PART = "is no GGUF file, or only part of one"
 SPARSE: dict[str, tuple[list[bytes], str]] = {
     "bytes": ([named("a", 9, ("I", 0), ("Q", 2**25))], PART),
     "texts": ([named("a", 9, ("I", 8), ("Q", 2**25))], PART),
-    "lists": ([named("a", 9, ("I", 9), ("Q", 2**25))], PART),
-    "numbers": ([named("a", 9, ("I", 12), ("Q", 2**25))], PART),
-    "few lists": ([named("a", 9, ("I", 9), ("Q", 10**6))], PART),
     "many": ([named(f"a{i}", 9, ("I", 8), ("Q", 10**6)) for i in range(2)], PART),
-    "no such kind": ([named("a", 9, ("I", 13), ("Q", 1))], PART),
     "beyond": ([named("a", 9, ("I", 8), ("Q", 2), ("Q", 2**64 - 1))], PART),
-    "a text": ([named("a", 8, ("Q", 10**9))], "'no named' architecture"),
-    "tokens first": ([ARCHITECTURE, TOKENS], PART),
     "tokens": ([ARCHITECTURE, LAYERS, *SIZES, TOKENS], "names no weights of a first"),
     "no weights": ([ARCHITECTURE, LAYERS, *SIZES], "names no weights of a first"),
 }
@@ -181,17 +168,11 @@ def test_weights_of_no_shape_or_end(home: Path, own: dict[str, str]):
 LONG = json.dumps("\x1b[2J" * 250_000)  # a megabyte
 
 
-@each_of("kind", [DEEP, "[" * 100_000, LONG, "1e999", "null", '"\\ud800\\n"'])
+@each_of("kind", [DEEP, LONG, "null"])
 def test_an_architecture_that_is_none(home: Path, kind: str):
     other(home, "config.json", f'{{"model_type": {kind}}}'.encode())
     assert len(line().cells()[1]) < 300
     refused(lambda: ll.load("hf:someone/a"))
-
-
-def test_a_missing_file_with_a_name_of_a_megabyte(home: Path):
-    index = fake_homes.hub(home, "someone/a") / "model.safetensors.index.json"
-    index.write_text(json.dumps({"weight_map": {"a": "\x1b[2J" * 250_000}}))
-    assert "lacks 1 of its 1 files of weights" in line().trouble
 
 
 def test_a_damaged_manifest_names_the_command_that_mends_it(home: Path):
@@ -232,40 +213,6 @@ def test_names_that_nobody_could_read(home: Path):
         else:
             assert refused(lambda name=name: ll.load(name)).isprintable()
     assert [one.runs for one in found.values()].count(True) == 3
-
-
-@pytest.mark.skipif(os.name == "nt", reason="homes are named otherwise there")
-def test_a_home_of_nobody(home: Path, monkeypatch: pytest.MonkeyPatch):
-    fake_homes.lm_studio(home, "someone/a/a.gguf")
-    monkeypatch.setenv("OLLAMA_MODELS", "~nobodyhere/models")
-    found = lines()
-    assert "~nobodyhere/models: " + NOBODY in found["ollama:?"].trouble
-    assert NOBODY in refused(lambda: ll.load("ollama:llama3.2:1b"))
-    assert found["lmstudio:someone/a/a.gguf"].runs
-    for chosen in ("~nobodyhere/models", "~a\0b"):
-        settings = {"downloadsFolder": chosen}
-        (home / ".lmstudio/settings.json").write_text(json.dumps(settings))
-        found = lines()
-        assert "A folder of LM Studio can't be read" in found["lmstudio:?"].trouble
-        assert found["lmstudio:someone/a/a.gguf"].runs
-    assert "no model called" in refused(lambda: ll.load("~nobodyhere/model.gguf"))
-
-
-@pytest.mark.skipif(os.name == "nt", reason="homes are named otherwise there")
-def test_no_home(home: Path, monkeypatch: pytest.MonkeyPatch):
-    import pwd
-
-    def nobody(number: int) -> None:
-        raise KeyError(number)
-
-    fake_homes.ollama(home, "a", "1b")
-    monkeypatch.delenv("HOME")
-    monkeypatch.setattr(pwd, "getpwuid", nobody)
-    found = lines()
-    assert found.pop("ollama:a:1b").runs
-    assert set(found) == {"lmstudio:?", "hf:?"}
-    assert all(NOBODY in one.trouble for one in found.values())
-    assert NOBODY in refused(lambda: ll.load("hf:someone/a"))
 
 
 def test_a_folder_that_may_not_be_read_costs_no_other(

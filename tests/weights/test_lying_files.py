@@ -115,45 +115,21 @@ HEADS = "llama.attention.head_count"
 
 LIES: dict[str, tuple[Change, str]] = {
     "layers": (setting("llama.block_count", "<I", 2**31 - 1), "2,147,483,647 layers"),
-    "more layers": (setting("llama.block_count", "<I", 2**32 - 1), "block_count"),
     "one layer": (setting("llama.block_count", "<I", 1), "the weights of 2"),
-    "no layers": (setting("llama.block_count", "<I", 0), "block_count"),
     "no heads": (setting(HEADS, "<I", 0), "head_count must be"),
-    "many heads": (setting(HEADS, "<I", 2**31 - 1), "n_heads"),
-    "no head": (setting("llama.attention.key_length", "<I", 0), "key_length"),
-    "no window": (setting("llama.context_length", "<I", 0), "context_length"),
-    "wide window": (setting("llama.context_length", "<I", 2**32 - 1), "context_length"),
-    "no width": (setting("llama.embedding_length", "<I", 0), "embedding_length"),
     "wide": (setting("llama.feed_forward_length", "<I", 2**31 - 1), "have the shape"),
     "eps": (
         setting("llama.attention.layer_norm_rms_epsilon", "<f", float("nan")),
         "epsilon must be a number",
     ),
-    "theta": (setting("llama.rope.freq_base", "<f", float("inf")), "freq_base"),
-    "theta 0": (setting("llama.rope.freq_base", "<f", 0.0), "rope_theta"),
     "end": (setting("tokenizer.ggml.eos_token_id", "<I", 10**9), "eos_token_id"),
     "tokens": (listed("tokens", 2**60), "lists more than"),
-    "types": (listed("token_type", 2**60), "lists more than"),
-    "tokens are bytes": (listed("tokens", 10**9, 0), "lists more than"),
     "texts": (listed("tokens", 1_000_001), "lists more than 1,000,000 texts"),
-    "texts in two lists": (
-        head(0, 2, NAME, OF_TEXTS, struct.pack("<QQ", 1, 0), NAME, OF_TEXTS, MILLION),
-        "lists more than 1,000,000 texts",
-    ),
-    "lists of lists": (listed("tokens", 10**6, 9), "damaged"),
     "merges": (listed("merges", 1), "damaged"),
-    "no tokens": (listed("tokens", 0), "damaged"),
     "dimension": (tensor("<Q", 4, 2**60), "damaged"),
-    "more": (tensor("<Q", 4, 2**63), "damaged"),
-    "nothing": (tensor("<Q", 4, 0), "shape"),
-    "dimensions": (tensor("<I", 0, 2**31), "damaged"),
     "place": (tensor("<Q", 24, 2**62), "damaged"),
-    "beyond": (tensor("<Q", 24, 2**64 - 1), "damaged"),
-    "tensors": (head(2**60, 0), "1,152,921,504,606,846,976 tensors"),
     "settings": (head(0, 2**60), "1,152,921,504,606,846,976 settings"),
     "text": (head(0, 1, struct.pack("<Q", 2**63)), "damaged"),
-    "list in list": (head(0, 1, NAME, LIST, struct.pack("<IQ", 9, 1) * 9_999), "depth"),
-    "list of nothing": (head(0, 1, NAME, LIST, struct.pack("<IQ", 0, 2**60)), "lists"),
     "beginning": (lambda file: file.__delitem__(slice(4, None)), "damaged"),
     "empty": (bytearray.clear, "empty"),
 }
@@ -183,40 +159,6 @@ def test_a_long_file_with_nothing_in_it(tmp_path: Path):
         assert "lists more than" in in_time(lambda: refused(lambda: ll.load(path)))
 
 
-def written(path: Path, tokens: list[str], **tensors: np.ndarray) -> Path:
-    """A GGUF file with scores, and hardly any weights."""
-    writer = gguf.GGUFWriter(path, "llama")
-    writer.add_block_count(1)
-    writer.add_head_count(1)
-    writer.add_embedding_length(2)
-    writer.add_context_length(8)
-    writer.add_feed_forward_length(8)
-    writer.add_layer_norm_rms_eps(1e-5)
-    writer.add_tokenizer_model("llama")
-    writer.add_token_list(tokens)
-    writer.add_token_types([1] * len(tokens))
-    writer.add_token_scores([0.0] * len(tokens))
-    writer.add_eos_token_id(0)
-    for name, array in tensors.items():
-        writer.add_tensor(name.replace("_of_", "."), array)
-    writer.write_header_to_file()
-    writer.write_kv_data_to_file()
-    writer.write_tensors_to_file()
-    writer.close()
-    return path
-
-
-def test_a_token_that_takes_all_day_to_join(tmp_path: Path):
-    weights = {
-        "token_embd_of_weight": np.zeros((2, 2), np.float32),
-        "blk_of_0_of_attn_q_of_weight": np.zeros((2, 2), np.float32),
-        "blk_of_0_of_ffn_gate_of_weight": np.zeros((8, 2), np.float32),
-    }
-    path = written(tmp_path / "model.gguf", ["a", "a" * 3_000_000], **weights)
-    said = in_time(lambda: refused(lambda: ll.load(path)))
-    assert "A token of this vocabulary has more than 1,000 letters" in said
-
-
 @pytest.mark.parametrize("write", WRITERS)
 def test_weights_that_are_no_numbers(write: Callable, tmp_path: Path):
     good, path = tiny_files.parameters(), tmp_path / "model.gguf"
@@ -242,23 +184,11 @@ def test_numbers_of_a_type_that_is_not_read(whole: bytes, tmp_path: Path):
     file, path = bytearray(whole), tmp_path / "model.gguf"
     name = b"blk.0.attn_norm.weight"  # a vector, of 64 numbers in a line
     place = file.rindex(name) + len(name)
-    for kind in ("I8", "I32", "F64"):
+    for kind in ("I8", "F64"):
         struct.pack_into("<I", file, place + 12, gguf.GGMLQuantizationType[kind])
         path.write_bytes(file)
         said = in_time(lambda: refused(lambda: ll.load(path)))
         assert f"attn_norm.weight in model.gguf: it is stored as {kind}" in said
-
-
-def test_weights_that_lie_on_top_of_each_other(whole: bytes, tmp_path: Path):
-    file, path = bytearray(whole), tmp_path / "model.gguf"
-    large = b"token_embd.weight"
-    for i in range(2):
-        name = f"blk.{i}.attn_output.weight".encode()
-        place = file.rindex(name) + len(name)
-        shape = file.rindex(large) + len(large)
-        file[place : place + 32] = file[shape : shape + 32]  # as large, at its place
-    path.write_bytes(file)
-    assert "its weights overlap" in refused(lambda: ll.load(path))
 
 
 @EXAMPLES
@@ -298,43 +228,24 @@ def altered(folder: Path, name: str, **changes: Any) -> None:
 
 
 CONFIGS: list[tuple[str, Any, str]] = [
-    ("vocab_size", 10**9, "1,000,000,000 tokens"),
     ("vocab_size", 399, "399 tokens"),
     ("vocab_size", "400", "vocab_size"),
     ("num_hidden_layers", 2**31 - 1, "n_layers must be"),
-    ("num_hidden_layers", 10_000, "10,000 layers"),
     ("num_hidden_layers", 1, "1 layers, and the weights are those of 2"),
-    ("num_hidden_layers", 0, "num_hidden_layers"),
-    ("num_hidden_layers", 1.5, "num_hidden_layers"),
     ("num_attention_heads", 0, "num_attention_heads"),
-    ("num_attention_heads", [4], "num_attention_heads"),
     ("num_key_value_heads", 3, "n_kv_heads"),
-    ("num_key_value_heads", -2, "num_key_value_heads"),
-    ("head_dim", 10**12, "head_dim"),
     ("head_dim", 7, "must be even"),
     ("hidden_size", None, "does not say its hidden_size"),
     ("hidden_size", 10**9, "a width of 1,000,000,000"),
     ("intermediate_size", 64, "does not explain"),
-    ("intermediate_size", 2**31 - 1, "does not explain"),
-    ("intermediate_size", True, "intermediate_size"),
     ("rope_theta", "a", "rope_theta"),
-    ("rope_theta", -1.0, "rope_theta"),
-    ("rope_scaling", [1], "rope_scaling"),
     ("rope_scaling", "yarn", "rope_scaling"),
-    ("rope_parameters", 5, "rope_parameters"),
     ("rms_norm_eps", "a", "rms_norm_eps"),
-    ("rms_norm_eps", float("nan"), "rms_norm_eps"),
-    ("rms_norm_eps", [1e-5], "rms_norm_eps"),
     ("tie_word_embeddings", "no", "tie_embeddings"),
-    ("max_position_embeddings", 10**30, "max_position_embeddings"),
     ("max_position_embeddings", 0, "max_position_embeddings"),
     ("eos_token_id", [], "names no token that ends"),
     ("eos_token_id", 10**9, "a token that it names"),
-    ("eos_token_id", -1, "a token that it names"),
-    ("eos_token_id", "</s>", "a token that it names"),
     ("eos_token_id", [0, 400], "a token that it names"),
-    ("eos_token_id", {"a": 1}, "a token that it names"),
-    ("model_type", ["llama"], "['llama'] architecture"),
     ("hidden_act", 5, "5 in its MLP"),
 ]
 
@@ -348,17 +259,7 @@ def test_a_config_that_lies(folder: Path):
         assert said.count(str(folder)) == 1 and words in said, said
 
 
-TEXTS = [
-    "",
-    "[]",
-    "null",
-    "5",
-    '"a"',
-    "{",
-    "[" * 100_000,
-    '{"a":' * 100_000,
-    "\ufeff{}",
-]
+TEXTS = ["", "[]", "null", "{", "[" * 100_000, "\ufeff{}"]
 
 
 def test_a_record_that_is_none(folder: Path):
@@ -370,30 +271,10 @@ def test_a_record_that_is_none(folder: Path):
         assert name in refused(lambda: ll.load(folder))
 
 
-@pytest.mark.skipif(os.name == "nt", reason="no pipes and links by everybody there")
-def test_files_that_never_end(folder: Path):
-    os.mkfifo(folder / "more.safetensors")  # is passed by
-    assert ll.load(folder).config == tiny_files.CONFIG
-    for name in ("config.json", "tokenizer.json", "model-0.safetensors"):
-        kept = (folder / name).read_bytes()
-        for other in ("/dev/zero", name, "/dev/stdin"):
-            (folder / name).unlink()
-            (folder / name).symlink_to(other)
-            refused(lambda: ll.load(folder))
-        (folder / name).unlink()
-        os.mkfifo(folder / name)
-        refused(lambda: ll.load(folder))
-        (folder / name).unlink()
-        (folder / name).write_bytes(kept)
-    assert ll.load(folder).config == tiny_files.CONFIG
-
-
 HEADERS = [
     b"{}",
     b"[" * 100_000,
     b'{"a":{"dtype":"F32","shape":[1000000000000,1000000000000],"data_offsets":[0,4]}}',
-    b'{"a":{"dtype":"F32","shape":[1],"data_offsets":[1152921504606846976,0]}}',
-    b'{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,0]}}',
     b'{"model.norm.weight":{"dtype":"I64","shape":[0],"data_offsets":[0,0]}}',
 ]
 
@@ -433,13 +314,8 @@ def test_a_vocabulary_that_lies(folder: Path):
     special = record["added_tokens"][0]
     vocabulary = record["model"]["vocab"]
     for changes, words in (
-        ({"model": record["model"] | {"merges": ["x"]}}, "tokenizer.json"),
         ({"model": record["model"] | {"merges": [["zz", "yy"]]}}, "out of vocabulary"),
-        ({"model": record["model"] | {"merges": 5}}, "tokenizer.json"),
-        ({"model": record["model"] | {"vocab": {}, "merges": []}}, "tokenizer.json"),
         ({"model": record["model"] | {"vocab": vocabulary | {"a": 10**12}}}, "'a'"),
-        ({"model": record["model"] | {"vocab": vocabulary | {"a": -5}}}, "'a'"),
-        ({"model": record["model"] | {"vocab": vocabulary | {"a": "5"}}}, "'a'"),
         (
             {"model": record["model"] | {"vocab": vocabulary | {"\u4e00": 400}}},
             "KeyError",
@@ -447,10 +323,8 @@ def test_a_vocabulary_that_lies(folder: Path):
         ({"model": record["model"] | {"vocab": vocabulary | {"a": 9}}}, "the same id"),
         ({"added_tokens": [special | {"id": 9}]}, "the same id, 9"),
         ({"model": [1]}, "is no tokenizer.json"),
-        ({"added_tokens": [5]}, "tokenizer.json"),
         ({"added_tokens": [special | {"id": None}]}, "must be a whole number"),
         ({"normalizer": 5}, "tokenizer.json"),
-        ({"pre_tokenizer": {"type": "ByteLevel"}}, "tokenizer.json"),
         ({"post_processor": "x"}, "tokenizer.json"),
     ):
         path.write_text(json.dumps(record | changes))
