@@ -57,7 +57,10 @@ def bundle(entry: Path, before: Iterable[Path] = ()) -> tuple[str, str]:
             other in a circle, a name is declared twice, or an import or export has a
             form that is not followed.
     """
-    modules, styles = _followed(*before, entry)
+    modules: dict[Path, _Module] = {}
+    styles: dict[Path, str] = {}
+    for path in (*before, entry):
+        _follow(path.resolve(), (), modules, styles)
     *others, _ = modules.values()
     for module in others:
         if _DEFAULT.search(module.text):
@@ -67,24 +70,6 @@ def bundle(entry: Path, before: Iterable[Path] = ()) -> tuple[str, str]:
             )
     _refuse_twins(list(modules.values()))
     return "\n".join(one.text for one in modules.values()), "\n".join(styles.values())
-
-
-def files_of(entry: Path) -> list[Path]:
-    """The files that `bundle` joins: scripts, then styles.
-
-    Raises:
-        ValueError: as `bundle`.
-    """
-    modules, styles = _followed(entry)
-    return [*modules, *styles]
-
-
-def _followed(*entries: Path) -> tuple[dict[Path, _Module], dict[Path, str]]:
-    modules: dict[Path, _Module] = {}
-    styles: dict[Path, str] = {}
-    for entry in entries:
-        _follow(entry.resolve(), (), modules, styles)
-    return modules, styles
 
 
 def _follow(

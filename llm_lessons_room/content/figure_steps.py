@@ -22,6 +22,7 @@ from nbformat import NotebookNode
 from llm_lessons.languages import languages, tells
 from llm_lessons.pages.pieces import figure_in, shown_by
 from llm_lessons.pages.sources import fingerprint
+from llm_lessons.paths import PACKAGE
 from llm_lessons_room.content.decks import Deck
 from llm_lessons_room.content.drawn import Drawn
 from llm_lessons_room.content.texts import notebook_of
@@ -75,7 +76,8 @@ def _kept_at(folder: Path, lesson: int) -> Path:
 def key_of(lesson: int, steps: Iterable[PlannedStep]) -> str:
     """One sha256 of what these figures of a lesson come from."""
     told = [_words_in(step, code) for step in steps for code in languages()]
-    return fingerprint(notebook_of(lesson), f"{WALLS}\n{told!r}")
+    walls = (PACKAGE / "pages" / "walls.py").read_text(encoding="utf-8")
+    return fingerprint(notebook_of(lesson), f"{walls}\n{told!r}")
 
 
 def _words_in(step: PlannedStep, language: str) -> tuple[dict[str, str], str]:

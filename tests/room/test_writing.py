@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from llm_lessons.languages import languages
+from llm_lessons.languages import CATALOGS, languages
 from llm_lessons.pages.kernels import Stopped
-from llm_lessons.pages.sources import Sources
+from llm_lessons.paths import DATA, NOTEBOOKS, PACKAGE
 from llm_lessons_room.content import __main__ as command
 from llm_lessons_room.content import decks, figure_steps, real_coins, writing
 from llm_lessons_room.content.drawn import Drawn
@@ -285,11 +285,7 @@ def test_it_finds_out_what_a_figure_comes_from(
 
 def test_what_changes_a_figure_changes_the_content():
     (figures,) = (part for part in writing.parts() if part.name == "figures")
-    for lesson in figure_steps.asked_for(decks.decks()):
-        found = Sources(figure_steps.notebook_of(lesson), figure_steps.WALLS)
-        assert "llm_lessons.pages.walls" in found.python
-        for path in (*found.python.values(), *found.others):
-            assert {path, *path.parents} & {*figures.sources}, path
+    assert {PACKAGE, DATA, NOTEBOOKS, CATALOGS} <= {*figures.sources}
 
 
 def test_another_word_in_a_figure_draws_it_anew(monkeypatch: pytest.MonkeyPatch):
