@@ -16,7 +16,7 @@ def test_code_scripts_and_data_count_and_what_is_made_of_runs_does_not(
     monkeypatch.setattr(sources, "PACKAGE", tmp_path / "package")
     monkeypatch.setattr(sources, "DATA", tmp_path / "data")
     names = ("package/widgets/race.py", "package/web/lib/tree.js", "data/fjord/a.json")
-    others = ("package/pages/page.py", "package/web/page/host.js", "package/room/a.py")
+    others = ("package/pages/page.py", "package/web/page/host.js")
     for name in (*names, *others, "package/model/__pycache__/a.pyc"):
         path = tmp_path / name
         path.parent.mkdir(parents=True)

@@ -135,7 +135,7 @@ def _likeliest_after(
     rows, end = SIZES[1], int(cache.start[0]) + before
     slots = min(cache.slots, whole_chunks(end + 1))
     keys, values = (
-        tuple(jnp.tile(x[:, :slots], (rows, 1, 1)) for x in arrays)
+        tuple(jnp.tile(x[:, :, :slots], (rows, 1, 1, 1)) for x in arrays)
         for arrays in (cache.keys, cache.values)
     )
     # What the text has behind this place is overwritten, or not looked at.
