@@ -66,22 +66,21 @@ def self_attention(
     rope: Rope | None,
     mask: Float[Array, "#B T S"],
     config: ModelConfig,
-    keys: Float[Array, "B K S H"] | None = None,
-    values: Float[Array, "B K S H"] | None = None,
-    slot: Int[Array, ""] | int = 0,
+    cache: tuple[Array, Array, Array | int] | None,
 ) -> tuple[Array, Array, Array, Array]:
     """What each token takes from those that it looks at; and queries, keys, values.
 
-    With a cache, the new keys and values are first written into it at `slot`; then the
-    queries see all of it.
+    With a cache (keys, values and a slot), the new keys and values are first written
+    into it at the slot; then the queries see all of it.
     """
     eps = config.norm_eps
     q = rotate(heads(x, layer.query, layer.query_bias, layer.query_norm, eps), rope)
     k = rotate(heads(x, layer.key, layer.key_bias, layer.key_norm, eps), rope)
     v = heads(x, layer.value, layer.value_bias, None, eps)
-    if keys is None or values is None:
+    if cache is None:
         mixed = speed.attend_in_parts(q, k, v, mask)
     else:
+        keys, values, slot = cache
         k, v = speed.write_at(slot, keys, k), speed.write_at(slot, values, v)
         mixed = speed.attend(q, k, v, mask)
     # over heads and their widths, N and H
@@ -114,8 +113,9 @@ def block(
     slot: Int[Array, ""] | int = 0,
 ) -> BlockOutput:
     """One layer: attention, then the MLP, each added to the stream."""
+    cache = None if keys is None or values is None else (keys, values, slot)
     y = rms_norm(x, layer.attention_norm, config.norm_eps)
-    mixed, q, k, v = self_attention(layer, y, rope, mask, config, keys, values, slot)
+    mixed, q, k, v = self_attention(layer, y, rope, mask, config, cache)
     x = x + mixed
     x = x + mlp(layer, rms_norm(x, layer.mlp_norm, config.norm_eps))
     return BlockOutput(x, q, k, v)

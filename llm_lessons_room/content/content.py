@@ -14,7 +14,7 @@ from llm_lessons_room.content.every_question import every_question
 from llm_lessons_room.content.real_coins import Answers
 from llm_lessons_room.content.shown import shown
 from llm_lessons_room.content.texts import rude_words, terms, words
-from llm_lessons_room.parts.plan import GUIDE, PlannedStep
+from llm_lessons_room.parts.plan import GUIDE, Planned
 
 
 def all_decks() -> tuple[Deck, ...]:
@@ -68,7 +68,7 @@ def _deck(
 
 
 def _step(
-    step: PlannedStep,
+    step: Planned,
     tell: Tell,
     figures: Figures,
     real: Mapping[str, Answers],

@@ -4,7 +4,7 @@ import re
 
 from llm_lessons.lessons import LESSONS
 from llm_lessons_room.content.kinds import KINDS
-from llm_lessons_room.parts.plan import GUIDE, Guide, PlannedStep, is_text
+from llm_lessons_room.parts.plan import GUIDE, Guide, Planned, is_text
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _COMMON: dict[str, type | tuple[type, ...]] = {
@@ -19,7 +19,7 @@ _COMMON: dict[str, type | tuple[type, ...]] = {
 }
 
 
-def step_of(table: object) -> PlannedStep:
+def step_of(table: object) -> Planned:
     """The step that a table of a deck describes.
 
     Raises:
@@ -52,12 +52,12 @@ def step_of(table: object) -> PlannedStep:
     for key, value in (guide | own).items():
         if not keys.get(key, is_text)(value):
             raise ValueError(f"{key} of the step {name!r} can't be {value!r}.")
-    made = PlannedStep(**common, guide=Guide(**guide), own=own)
+    made = Planned(**common, guide=Guide(**guide), own=own)
     _fits(made)
     return made
 
 
-def _fits(step: PlannedStep) -> None:
+def _fits(step: Planned) -> None:
     """Raise ValueError where a value is of its type, and still makes no sense."""
     place = f"the step {step.id!r}"
     if step.minutes < 0 or (step.seconds is not None and step.seconds < 1):

@@ -31,7 +31,7 @@ from pathlib import Path
 
 from llm_lessons.paths import TEXTS
 from llm_lessons_room.content.deck_steps import step_of
-from llm_lessons_room.parts.plan import PlannedStep
+from llm_lessons_room.parts.plan import Planned
 
 EVENINGS = TEXTS / "evenings"
 
@@ -43,7 +43,7 @@ class Deck:
     id: str  # the name of its file: "90_minutes"
     title: str
     minutes: float  # slack included
-    steps: tuple[PlannedStep, ...]
+    steps: tuple[Planned, ...]
 
     @property
     def slack(self) -> float:

@@ -5,7 +5,7 @@ from functools import cache
 from llm_lessons.lessons import LESSONS, TITLES
 from llm_lessons.lessons.questions import QUESTIONS
 from llm_lessons_room.content.decks import Deck
-from llm_lessons_room.parts.plan import Guide, PlannedStep
+from llm_lessons_room.parts.plan import Guide, Planned
 
 ID = "all_questions"
 _ASK = Guide(
@@ -26,11 +26,11 @@ _REMEMBER = Guide(
 @cache
 def every_question() -> Deck:
     """All questions by lesson, and behind those of a lesson what to remember of it."""
-    steps: list[PlannedStep] = []
+    steps: list[Planned] = []
     for number, lesson in enumerate(LESSONS):
         title = TITLES[lesson]
         steps += [
-            PlannedStep(
+            Planned(
                 f"guess-{one.name.replace('.', '-')}",
                 "guess",
                 title,
@@ -44,7 +44,7 @@ def every_question() -> Deck:
             if one.name.startswith(f"{number:02}.")
         ]
         steps.append(
-            PlannedStep(
+            Planned(
                 f"remember-{number:02}",
                 "remember",
                 title,

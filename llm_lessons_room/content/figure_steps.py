@@ -26,7 +26,7 @@ from llm_lessons.paths import PACKAGE
 from llm_lessons_room.content.decks import Deck
 from llm_lessons_room.content.drawn import Drawn
 from llm_lessons_room.content.texts import notebook_of
-from llm_lessons_room.parts.plan import PlannedStep
+from llm_lessons_room.parts.plan import Planned
 from llm_lessons_starter.atomic import write_text
 
 _LABEL = re.compile(r'aria-label="([^"]*)"')
@@ -34,21 +34,21 @@ WALLS = "from llm_lessons.pages.walls import on_the_wall"
 _SAID = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 
 
-def asked_for(decks: Iterable[Deck]) -> dict[int, list[PlannedStep]]:
+def asked_for(decks: Iterable[Deck]) -> dict[int, list[Planned]]:
     """The steps that show a figure, by lesson; each figure once."""
-    found: dict[tuple[int, str], PlannedStep] = {}
+    found: dict[tuple[int, str], Planned] = {}
     for deck in decks:
         for step in deck.steps:
             if step.kind == "figure" and step.lesson is not None:
                 found.setdefault((step.lesson, step.own["cell"]), step)
-    by_lesson: dict[int, list[PlannedStep]] = {}
+    by_lesson: dict[int, list[Planned]] = {}
     for (lesson, _), step in sorted(found.items()):
         by_lesson.setdefault(lesson, []).append(step)
     return by_lesson
 
 
 def kept_figures(
-    folder: Path, lesson: int, steps: Iterable[PlannedStep]
+    folder: Path, lesson: int, steps: Iterable[Planned]
 ) -> dict[str, Drawn]:
     """The figures of a lesson that are kept, by cell; none once it has changed."""
     try:
@@ -61,7 +61,7 @@ def kept_figures(
 
 
 def keep_figures(
-    folder: Path, lesson: int, steps: Iterable[PlannedStep], figures: dict[str, Drawn]
+    folder: Path, lesson: int, steps: Iterable[Planned], figures: dict[str, Drawn]
 ) -> None:
     tables = {cell: asdict(one) for cell, one in figures.items()}
     made = json.dumps({"key": key_of(lesson, steps), "figures": tables}, indent=1)
@@ -73,21 +73,21 @@ def _kept_at(folder: Path, lesson: int) -> Path:
     return folder / "figures" / f"{lesson:02}.json"
 
 
-def key_of(lesson: int, steps: Iterable[PlannedStep]) -> str:
+def key_of(lesson: int, steps: Iterable[Planned]) -> str:
     """One sha256 of what these figures of a lesson come from."""
     told = [_words_in(step, code) for step in steps for code in languages()]
     walls = (PACKAGE / "pages" / "walls.py").read_text(encoding="utf-8")
     return fingerprint(notebook_of(lesson), f"{walls}\n{told!r}")
 
 
-def _words_in(step: PlannedStep, language: str) -> tuple[dict[str, str], str]:
+def _words_in(step: Planned, language: str) -> tuple[dict[str, str], str]:
     """What the words in a figure are in a language, and its sign before decimals."""
     tell = tells(language)
     names = {label: tell(label) for label in step.labels}
     return names, get_decimal_symbol(language)
 
 
-def drawn(lesson: int, steps: Iterable[PlannedStep]) -> dict[str, Drawn]:
+def drawn(lesson: int, steps: Iterable[Planned]) -> dict[str, Drawn]:
     """The figures of a lesson, by cell, from a run of it, which takes minutes.
 
     Raises:
@@ -139,7 +139,7 @@ def keep_drawn(
 
 
 def _for_walls(
-    notebook: NotebookNode, steps: Iterable[PlannedStep]
+    notebook: NotebookNode, steps: Iterable[Planned]
 ) -> dict[str, list[NotebookNode]]:
     sources = {cell.id: cell.source for cell in notebook.cells}
     return {
@@ -155,22 +155,22 @@ def _for_walls(
     }
 
 
-def _for_a_wall(step: PlannedStep, language: str, source: str) -> str:
+def _for_a_wall(step: Planned, language: str, source: str) -> str:
     """A cell that draws a figure's cell once more, in a language."""
     names, decimal = _words_in(step, language)
     begin = f"with on_the_wall({names!r}, {decimal!r}):"
     return f"{WALLS}\n\n{begin}\n{indent(source, '    ')}"
 
 
-def _wall_of(step: PlannedStep, language: str) -> str:
+def _wall_of(step: Planned, language: str) -> str:
     return f"{step.own['cell']}-on-a-wall-{language}"
 
 
-def _cells_of(step: PlannedStep) -> list[str]:
+def _cells_of(step: Planned) -> list[str]:
     return [step.own[key] for key in ("cell", "said_in") if key in step.own]
 
 
-def figure_of(cells: Sequence[NotebookNode], step: PlannedStep) -> Drawn:
+def figure_of(cells: Sequence[NotebookNode], step: Planned) -> Drawn:
     """What a step shows of a notebook's cells that ran.
 
     Raises:

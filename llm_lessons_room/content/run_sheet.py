@@ -6,7 +6,7 @@ from textwrap import wrap
 from llm_lessons.pages.kit.words import TONIGHT, Words
 from llm_lessons.pages.places import filled, table
 from llm_lessons_room.content.decks import Deck
-from llm_lessons_room.parts.plan import OPTIONAL, PlannedStep
+from llm_lessons_room.parts.plan import OPTIONAL, Planned
 
 COLUMNS = ("time", "what", "say", "do", "late")
 ROOM = {"say": 40, "do": 40, "late": 20}  # letters on a line, about
@@ -34,10 +34,10 @@ def run_sheet(deck: Deck, words: Words) -> list[str]:
 
 
 def _parts(
-    steps: Sequence[PlannedStep], starts: dict[str, float], words: Words
-) -> list[list[PlannedStep]]:
+    steps: Sequence[Planned], starts: dict[str, float], words: Words
+) -> list[list[Planned]]:
     """The steps that stand on each side of paper."""
-    parts: list[list[PlannedStep]] = [[]]
+    parts: list[list[Planned]] = [[]]
     for step in steps:
         if parts[-1] and _lines([*parts[-1], step], starts, words) > LINES:
             parts.append([])
@@ -45,7 +45,7 @@ def _parts(
     return parts
 
 
-def _lines(steps: Sequence[PlannedStep], starts: dict[str, float], words: Words) -> int:
+def _lines(steps: Sequence[Planned], starts: dict[str, float], words: Words) -> int:
     """How many lines the rows of a side take, about."""
     letters = (TITLE, *ROOM.values())
     rows = zip(steps, _told(steps, starts, words), strict=True)
@@ -67,7 +67,7 @@ def _starts(deck: Deck) -> Iterator[float]:
 
 
 def _rows(
-    steps: Sequence[PlannedStep], starts: dict[str, float], words: Words
+    steps: Sequence[Planned], starts: dict[str, float], words: Words
 ) -> list[list[str]]:
     """The rows of a side as HTML."""
     made = []
@@ -79,7 +79,7 @@ def _rows(
 
 
 def _told(
-    steps: Sequence[PlannedStep], starts: dict[str, float], words: Words
+    steps: Sequence[Planned], starts: dict[str, float], words: Words
 ) -> list[list[str]]:
     """What each row says in full, or an arrow to the row that has said it."""
     made: list[list[str]] = []
@@ -99,7 +99,7 @@ def _told(
     return made
 
 
-def _when(step: PlannedStep, start: float, words: Words) -> str:
+def _when(step: Planned, start: float, words: Words) -> str:
     """When a step begins; one that takes no minutes is played before the start."""
     if step.optional:
         return OPTIONAL

@@ -3,10 +3,10 @@
 from llm_lessons_room.content.drawn import Figures
 from llm_lessons_room.content.kinds import KINDS
 from llm_lessons_room.content.talk import figure
-from llm_lessons_room.parts.plan import PlannedStep, Shown, Tell
+from llm_lessons_room.parts.plan import Planned, Shown, Tell
 
 
-def shown(step: PlannedStep, tell: Tell, figures: Figures) -> Shown:
+def shown(step: Planned, tell: Tell, figures: Figures) -> Shown:
     """What a step shows, in a language.
 
     Raises:

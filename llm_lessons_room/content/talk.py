@@ -12,17 +12,10 @@ from llm_lessons.lessons import LESSONS, TITLES
 from llm_lessons_room.content.drawn import Figures
 from llm_lessons_room.content.texts import notebook_of, remember
 from llm_lessons_room.parts.gaps import gaps
-from llm_lessons_room.parts.plan import (
-    Kind,
-    PlannedStep,
-    Shown,
-    Tell,
-    are_texts,
-    is_text,
-)
+from llm_lessons_room.parts.plan import Kind, Planned, Shown, Tell, are_texts, is_text
 
 
-def _say(step: PlannedStep, tell: Tell) -> Shown:
+def _say(step: Planned, tell: Tell) -> Shown:
     """A text, and addresses of lessons' pages, which the room itself serves."""
     pages = [
         {
@@ -34,11 +27,11 @@ def _say(step: PlannedStep, tell: Tell) -> Shown:
     return Shown({"text": tell(step.own["text"])} | ({"pages": pages} if pages else {}))
 
 
-def _remember(step: PlannedStep, tell: Tell) -> Shown:
+def _remember(step: Planned, tell: Tell) -> Shown:
     return Shown({"text": tell(remember(step.lesson or 0))})
 
 
-def figure(step: PlannedStep, tell: Tell, figures: Figures) -> Shown:
+def figure(step: Planned, tell: Tell, figures: Figures) -> Shown:
     """A figure and its sentence; where it could not be made, a sentence alone."""
     drawn = figures.get((step.lesson or 0, step.own["cell"]))
     text = tell(step.own["text"])
@@ -50,7 +43,7 @@ def figure(step: PlannedStep, tell: Tell, figures: Figures) -> Shown:
     return Shown({"svg": drawn.svg, "alt": alt, "said": said})
 
 
-def _in_numbers(step: PlannedStep, tell: Tell, said: str) -> str:
+def _in_numbers(step: Planned, tell: Tell, said: str) -> str:
     """The lesson's sentence, its numbers put into the step's own where they fit."""
     pattern = step.own.get("said", "")
     if pattern and (values := gaps(pattern, said, whole=False)):
@@ -59,7 +52,7 @@ def _in_numbers(step: PlannedStep, tell: Tell, said: str) -> str:
     return said if tell(step.own["text"]) == step.own["text"] else ""
 
 
-def _needs_lesson(step: PlannedStep) -> None:
+def _needs_lesson(step: Planned) -> None:
     if step.lesson is None:
         raise ValueError("it lacks lesson.")
 

@@ -30,7 +30,7 @@ class Guide:
 
 
 @dataclass(frozen=True)
-class PlannedStep:
+class Planned:
     """One step of an evening; `content.decks` says what its keys are.
 
     Attributes:
@@ -93,10 +93,10 @@ class Kind:
             it is seen.
     """
 
-    shown: Callable[[PlannedStep, Tell], Shown]
+    shown: Callable[[Planned, Tell], Shown]
     needs: Mapping[str, Check] = field(default_factory=dict)
     may: Mapping[str, Check] = field(default_factory=dict)
-    fits: Callable[[PlannedStep], object] = lambda _: None
+    fits: Callable[[Planned], object] = lambda _: None
     sentences: Callable[[], Iterable[tuple[str, str]]] = tuple
 
 
@@ -108,7 +108,7 @@ def are_texts(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(map(is_text, value))
 
 
-def prompt(step: PlannedStep, tell: Tell) -> Shown:
+def prompt(step: Planned, tell: Tell) -> Shown:
     """The model's text that a step begins with, and below it what it means."""
     return Shown({"prompt": step.own["prompt"]} | gloss(step.own["prompt"], tell))
 

@@ -16,7 +16,7 @@ from llm_lessons_room.activities.game.content import PARTS
 from llm_lessons_room.content import kit
 from llm_lessons_room.content.decks import Deck, decks
 from llm_lessons_room.content.kit_files import File, Settings
-from llm_lessons_room.parts.plan import PlannedStep
+from llm_lessons_room.parts.plan import Planned
 from tests.room.cells import text_of
 
 WORDS = Words()
@@ -200,5 +200,5 @@ def test_a_kit_without_the_lessons_says_what_it_lacks():
     assert "those of lessons 1, 2, 3, 5" in others  # 4 is told in Norwegian
 
 
-def asked_steps(deck: Deck) -> list[PlannedStep]:
+def asked_steps(deck: Deck) -> list[Planned]:
     return [step for step in deck.steps if step.kind == "figure"]

@@ -24,7 +24,7 @@ from llm_lessons_room.content.content import content
 from llm_lessons_room.content.drawn import Drawn
 from llm_lessons_room.content.texts import plain, remember, terms, words
 from llm_lessons_room.parts.gaps import gaps
-from llm_lessons_room.parts.plan import PlannedStep
+from llm_lessons_room.parts.plan import Planned
 from tests.room.cells import every_figure, steps_of
 
 SVG = '<svg role="img"></svg>'
@@ -226,11 +226,9 @@ def test_the_book_opens_for_half_of_the_room():
     assert note["gloss"] == f"Notat: {book.PERSON} bor i Drangby."
 
 
-def book_step(
-    person: str = book.PERSON, towns: Sequence[str] = book.TOWNS
-) -> PlannedStep:
+def book_step(person: str = book.PERSON, towns: Sequence[str] = book.TOWNS) -> Planned:
     own = {"person": person, "towns": list(towns)}
-    return PlannedStep("book", "book", "The book", 5, own=own)
+    return Planned("book", "book", "The book", 5, own=own)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from llm_lessons_room.content.figure_steps import (
     notebook_of,
 )
 from llm_lessons_room.parts.gaps import gaps
-from llm_lessons_room.parts.plan import PlannedStep
+from llm_lessons_room.parts.plan import Planned
 
 NOTEBOOK = [
     ("first", 'll.show("curve")', {}),
@@ -48,9 +48,9 @@ def notebook() -> nbformat.NotebookNode:
     return v4.new_notebook(cells=cells)
 
 
-def step(cell: str = "curve", **own: Any) -> PlannedStep:
+def step(cell: str = "curve", **own: Any) -> Planned:
     own = {"cell": cell, "text": "It rises."} | own
-    return PlannedStep("figure-04", "figure", "A curve", 3, lesson=4, own=own)
+    return Planned("figure-04", "figure", "A curve", 3, lesson=4, own=own)
 
 
 def test_a_figure_is_found_with_its_words_and_its_sentence():

@@ -15,7 +15,7 @@ from llm_lessons_room.activities.stories.rules import Stories
 from llm_lessons_room.content import real_coins
 from llm_lessons_room.content.content import content
 from llm_lessons_room.content.decks import Deck, decks
-from llm_lessons_room.parts.plan import PlannedStep
+from llm_lessons_room.parts.plan import Planned
 from llm_lessons_room.server.content import _step as played_step
 from tests import tiny
 from tests.room.cells import steps_of
@@ -23,9 +23,9 @@ from tests.room.cells import steps_of
 PROMPT = "The fox found"
 OWN = {"prompt": PROMPT, "real": True}
 STEPS = (
-    PlannedStep("real", "stories", "A real model", 3, own=OWN),
-    PlannedStep("again", "stories", "Again", 3, own=OWN),
-    PlannedStep("fjord", "stories", "Fjord", 3, own={"prompt": "Once"}),
+    Planned("real", "stories", "A real model", 3, own=OWN),
+    Planned("again", "stories", "Again", 3, own=OWN),
+    Planned("fjord", "stories", "Fjord", 3, own={"prompt": "Once"}),
 )
 DECKS = (Deck("one", "One", 20, STEPS),)
 

@@ -10,7 +10,7 @@ from llm_lessons.pages.kit.words import Words
 from llm_lessons.paths import TEXTS
 from llm_lessons_room.content.decks import Deck, decks
 from llm_lessons_room.content.run_sheet import LINES, run_sheet, tonight
-from llm_lessons_room.parts.plan import OPTIONAL, Guide, PlannedStep
+from llm_lessons_room.parts.plan import OPTIONAL, Guide, Planned
 from tests.room.cells import rows_of, text_of
 
 WORDS = Words()
@@ -82,7 +82,7 @@ def test_what_one_side_has_no_room_for_goes_on_the_next():
     def sides(count: int) -> list[str]:
         say = "Say this sentence aloud. " * 8  # 200 letters: six lines of forty
         steps = tuple(
-            PlannedStep(f"s{n}", "say", "A", 1, guide=Guide(say=f"{n}. {say.strip()}"))
+            Planned(f"s{n}", "say", "A", 1, guide=Guide(say=f"{n}. {say.strip()}"))
             for n in range(count)
         )
         return run_sheet(Deck("e", "An evening", 90, steps), WORDS)
@@ -98,11 +98,9 @@ def test_what_one_side_has_no_room_for_goes_on_the_next():
 def test_tonight_has_the_order_and_fits_a_page_to_read():
     guide = Guide(say="Hello.")
     steps = (
-        PlannedStep("a", "say", "First <b>", 5, guide=guide, own={"text": "x"}),
-        PlannedStep(
-            "b", "say", "Extra", 7, optional=True, guide=guide, own={"text": "x"}
-        ),
-        PlannedStep("c", "remember", "Last", 70, lesson=4, guide=guide),
+        Planned("a", "say", "First <b>", 5, guide=guide, own={"text": "x"}),
+        Planned("b", "say", "Extra", 7, optional=True, guide=guide, own={"text": "x"}),
+        Planned("c", "remember", "Last", 70, lesson=4, guide=guide),
     )
     made = tonight(Deck("e", "An evening", 90, steps), WORDS, "deck_e.pdf")
     order = made.split('<ol class="order">')[1].split("</ol>")[0]

@@ -15,14 +15,7 @@ from llm_lessons.fjordby.corpus import ledger_of
 from llm_lessons.fjordby.facts import KINDS as FACTS
 from llm_lessons.fjordby.ledger import Fact
 from llm_lessons_room.parts.gaps import gaps
-from llm_lessons_room.parts.plan import (
-    Kind,
-    PlannedStep,
-    Shown,
-    Tell,
-    are_texts,
-    is_text,
-)
+from llm_lessons_room.parts.plan import Kind, Planned, Shown, Tell, are_texts, is_text
 
 PERSON = "Freya Ravmoen"
 # Where she lives, where Fjord and its twin say that she does, and one more.
@@ -39,7 +32,7 @@ WRONG = (
 NOTE = "Note: {sentence}"
 
 
-def _book(step: PlannedStep, tell: Tell) -> Shown:
+def _book(step: Planned, tell: Tell) -> Shown:
     person = step.own.get("person", PERSON)
     towns = list(step.own.get("towns", TOWNS))
     fact = _fact(person)

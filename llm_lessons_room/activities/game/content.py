@@ -2,25 +2,18 @@
 plays with, if it does.
 """
 
-from llm_lessons_room.parts.plan import (
-    Kind,
-    PlannedStep,
-    Shown,
-    Tell,
-    are_texts,
-    is_text,
-)
+from llm_lessons_room.parts.plan import Kind, Planned, Shown, Tell, are_texts, is_text
 
 PARTS = ("story", "tree", "auction", "relay")  # of cards.pdf, for who plays
 _ROLLED = frozenset({"story", "tree", "auction"})  # those that a phone rolls for
 
 
-def _game(step: PlannedStep, tell: Tell) -> Shown:
+def _game(step: Planned, tell: Tell) -> Shown:
     rolls = not _ROLLED.isdisjoint(step.own.get("cards", ()))
     return Shown({"text": tell(step.own["text"]), "rolls": rolls})
 
 
-def _fits(step: PlannedStep) -> None:
+def _fits(step: Planned) -> None:
     if unknown := set(step.own.get("cards", ())) - set(PARTS):
         known = ", ".join(PARTS)
         raise ValueError(f"it plays with {min(unknown)!r}: `cards` are {known}.")

@@ -7,7 +7,7 @@ asked.
 from collections.abc import Iterator
 
 from llm_lessons.lessons.questions import Question, question
-from llm_lessons_room.parts.plan import Kind, PlannedStep, Shown, Tell, is_text
+from llm_lessons_room.parts.plan import Kind, Planned, Shown, Tell, is_text
 
 # What stands above a question in its notebook, which a room doesn't see.
 ABOVE = {
@@ -22,7 +22,7 @@ ABOVE = {
 }
 
 
-def _guess(step: PlannedStep, tell: Tell) -> Shown:
+def _guess(step: Planned, tell: Tell) -> Shown:
     made = asked(question(step.own["question"]), tell)
     if above := ABOVE.get(step.own["question"]):
         made.shown["question"] = f"{tell(above)} {made.shown['question']}"

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from llm_lessons_room.activities.marbles import problems
-from llm_lessons_room.parts.plan import Kind, PlannedStep, Shown, Tell
+from llm_lessons_room.parts.plan import Kind, Planned, Shown, Tell
 
 SECONDS = {"once": 8, "steps": 60}
 
 
-def _marbles(step: PlannedStep, tell: Tell) -> Shown:
+def _marbles(step: Planned, tell: Tell) -> Shown:
     room = [first for first, *_ in problems.problems()]
     asked = []
     for one in room:

@@ -4,14 +4,14 @@
 real model answers in Fjord's place.
 """
 
-from llm_lessons_room.parts.plan import Kind, PlannedStep, Shown, Tell, is_text, prompt
+from llm_lessons_room.parts.plan import Kind, Planned, Shown, Tell, is_text, prompt
 
 TOKENS = 40, 60  # after so many a sentence may end a story; no more than these
 REAL_TOKENS = 24  # of a real model's answer, at most
 HOTTEST = 2  # temperature of a room
 
 
-def _stories(step: PlannedStep, tell: Tell) -> Shown:
+def _stories(step: Planned, tell: Tell) -> Shown:
     least, most = TOKENS
     if "real" in step.own:
         most = REAL_TOKENS
@@ -20,7 +20,7 @@ def _stories(step: PlannedStep, tell: Tell) -> Shown:
     return Shown(prompt(step, tell).shown | more)
 
 
-def _fits(step: PlannedStep) -> None:
+def _fits(step: Planned) -> None:
     if {"real", "temperatures"} <= step.own.keys():
         raise ValueError("a real model answers at temperature 1 alone.")
 

@@ -2,12 +2,12 @@
 
 from llm_lessons_room.activities.guess.content import asked
 from llm_lessons_room.activities.ten.questions import TEN
-from llm_lessons_room.parts.plan import Kind, PlannedStep, Shown, Tell, is_text
+from llm_lessons_room.parts.plan import Kind, Planned, Shown, Tell, is_text
 
 WHEN = ("before", "after")
 
 
-def _ten(step: PlannedStep, tell: Tell) -> Shown:
+def _ten(step: Planned, tell: Tell) -> Shown:
     made = [asked(one, tell) for one in TEN]
     rights = [one.hidden["right"][0] for one in made]
     return Shown(
@@ -23,7 +23,7 @@ def _ten(step: PlannedStep, tell: Tell) -> Shown:
     )
 
 
-def _fits(step: PlannedStep) -> None:
+def _fits(step: Planned) -> None:
     if step.own["when"] not in WHEN:
         raise ValueError(f"`when` is one of {', '.join(WHEN)}.")
 

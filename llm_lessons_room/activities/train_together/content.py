@@ -4,14 +4,14 @@ A model learns it with the names of the room, and then follows the thumbs of the
 """
 
 from llm_lessons.lessons.training.lists import lists
-from llm_lessons_room.parts.plan import Kind, PlannedStep, Shown, Tell, is_text
+from llm_lessons_room.parts.plan import Kind, Planned, Shown, Tell, is_text
 
 
-def _train_together(step: PlannedStep, tell: Tell) -> Shown:
+def _train_together(step: Planned, tell: Tell) -> Shown:
     return Shown({"lines": list(lists()[step.own["list"]])})
 
 
-def _fits(step: PlannedStep) -> None:
+def _fits(step: Planned) -> None:
     if step.own["list"] not in lists():
         raise ValueError(f"`list` is one of {', '.join(lists())}.")
 
