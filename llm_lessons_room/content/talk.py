@@ -67,7 +67,7 @@ KINDS = {
     "remember": Kind(_remember, fits=_needs_lesson),
     "break": Kind(lambda step, tell: Shown()),
     "figure": Kind(
-        lambda step, tell: figure(step, tell, {}),
+        lambda step, tell: figure(step, tell, {}),  # `shown` has those that are drawn
         needs={"cell": is_text, "text": is_text},
         may={"said_in": is_text, "said": is_text, "labels": are_texts},
         fits=_needs_lesson,

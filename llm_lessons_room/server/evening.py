@@ -202,7 +202,7 @@ class Evening:
     @property
     def is_timed(self) -> bool:
         """Whether a countdown may end the moment."""
-        return self.moment.phase == OPEN or self.tally().TIMED
+        return self.moment.phase == OPEN or KINDS[self.step().kind].TIMED
 
     def _choose(self, said: dict[str, Any], now: float) -> bool:
         deck_id = said.get("deck")

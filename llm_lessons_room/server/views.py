@@ -14,7 +14,7 @@ from llm_lessons_room.parts.tally import texts
 from llm_lessons_room.server.content import Deck
 from llm_lessons_room.server.evening import Evening
 from llm_lessons_room.server.invitation import Invitation
-from llm_lessons_room.server.kinds import slot_of
+from llm_lessons_room.server.kinds import KINDS, slot_of
 
 PHONE, SCREEN, LEAD = "phone", "screen", "lead"
 # what leaders are warned of: the evening isn't kept; phones, or screens, find no place;
@@ -55,13 +55,14 @@ def for_a_phone(common: str, evening: Evening, seat: int, language: str) -> str:
         common: what `for_phones` made for its language, at the same moment.
     """
     step, slot, number = evening.step(language), evening.slot, evening.moment.round
-    tally = evening.tally()
-    own: dict[str, Any] = {"half": tally.half(seat), "yours": None, "note": None}
+    rules = KINDS[step.kind]
+    own: dict[str, Any] = {"half": rules.half(seat), "yours": None, "note": None}
     if number:
+        tally = evening.tally()
         own["yours"] = tally.of(slot).get(seat)
         if number > 1 and own["half"]:
             own["note"] = step.note
-        if tally.FIRST and slot > 1:
+        if rules.FIRST and slot > 1:
             own["first"] = tally.of(1).get(seat)
     return f"{common},{encoded(own)[1:]}"
 

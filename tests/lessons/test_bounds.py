@@ -64,16 +64,76 @@ def test_corpus_and_ledger_are_made_again_to_the_letter(ledger):
     assert corpus.ledger == ledger
 
 
-# Goals that a model misses: the card says which. It is held to the card's own figure,
-# and a better model has fewer.
-MISSED = {"fjord": 40, "fjord-twin": 37}
+# Goals that a model misses: the card says so. It is held to the card's own figure, and
+# a better model strikes lines here.
+MISSED_BY_BOTH = (
+    "two runs of a problem, step by step, part within 40 tokens",
+    "Julia forced as the hero: the ending names Julia",
+    "fact recalled, sentence completed, after 4 readings",
+    "fact recalled, sentence completed, after 8 readings",
+    "fact recalled, sentence completed, after 16 readings",
+    "marbles, 5 changes, step by step",
+    "marbles, 6 changes, step by step",
+    "fruit problem, step by step",
+    'a wrong answer is said, then "Check:": the reason ends at the right one',
+    "open book, one note of two: no label, known values",
+    "open book, one note of two: no label, new values",
+    "open book, one note of two: new wording, known values",
+    "open book, one note of two: new wording, new values",
+    "open book, one note of two: value first, known values",
+    "open book, one note of two: value first, new values",
+    "open book, one note of two: new, no label, known values",
+    "open book, one note of two: new, no label, new values",
+    "open book: invented people, the note among 2 others",
+    "the notes are about others (no label): says that they don't say",
+    "note against weights, people well known (no label): the note wins",
+    "note against weights, people well known (new wording): the note wins",
+    "note against weights, people well known (value first): the note wins",
+    "note against weights, people well known (new, no label): the note wins",
+    "open book: 200 tokens of story after the note",
+    "people asked about in a chat (strangers): refused",
+    "people asked about in a chat (well known): refused",
+    "search is on: strangers looked up",
+    "4 changes, step by step, names never read",
+    "4 changes, step by step, frames never read",
+    "the essay's kind of problem, step by step, frames never read",
+)
+MISSED_BY_FJORD = (
+    "the notes are about others (note): says that they don't say",
+    "the notes are about others (new wording): says that they don't say",
+    "the notes are about others (value first): says that they don't say",
+    "search is on: answered as the result says",
+    "4 changes, step by step, things never read",
+    "the essay's kind of problem, step by step, things never read",
+    "the essay's kind of problem, step by step, orders never read",
+    "one note, table, worded as none was",
+    "one note, list, worded as none was",
+    "a note about somebody else, worded as none was: says that it doesn't say",
+)
+MISSED_BY_THE_TWIN = (
+    "fact recalled, sentence completed, after 32 readings",
+    "marbles, 1 change, at once",
+    "marbles, 1 change, step by step",
+    "marbles, 4 changes, step by step",
+    "open book, one note of two: note, known values",
+    "open book, one note of two: note, new values",
+    "open book: invented people, the note among 3 others",
+)
+NOT_REACHED = {
+    *((name, what) for name in NAMES for what in MISSED_BY_BOTH),
+    *(("fjord", what) for what in MISSED_BY_FJORD),
+    *(("fjord-twin", what) for what in MISSED_BY_THE_TWIN),
+}
 
 
-def test_the_card_keeps_all_bounds_but_so_many_to_which_it_owns_up(card):
+def test_the_card_keeps_every_other_bound_and_owns_up_to_these(card):
     missed = {
-        name: sum("missed" in row[name] for row in card.values()) for name in NAMES
+        (name, what)
+        for what, row in card.items()
+        for name in NAMES
+        if "missed" in row[name]
     }
-    assert missed == MISSED
+    assert missed == NOT_REACHED
 
 
 @pytest.mark.parametrize("name", NAMES)
