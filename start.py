@@ -147,7 +147,7 @@ def sizes(arguments: List[str]) -> int:
 def handouts(arguments: List[str]) -> int:
     """Make the pages and sheets to take home, in build/handouts."""
     arguments = with_the_lessons(from_here("--out", arguments))
-    return run_python(quietly(["-m", "llm_lessons.handouts", *arguments]))
+    return run_python(quietly(["-m", "llm_lessons_room.handouts", *arguments]))
 
 
 def lessons_for_colab(arguments: List[str]) -> int:

@@ -15,9 +15,9 @@ import numpy as np
 
 from benchmarks import bandwidth, common
 from llm_lessons.decoding.sampling import Settings
+from llm_lessons.foundation.paths import DATA
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.loading import load_folder
-from llm_lessons.paths import DATA
+from llm_lessons.language_model.loading import load_folder
 from llm_lessons.serving.generate import generate
 from llm_lessons.serving.prefill import next_logits
 

@@ -20,7 +20,7 @@ from typing import Any
 from benchmarks.common import machine, publish, table
 from benchmarks.evening_people import SPOKEN, Person, together, words
 from benchmarks.room import Watcher, served
-from llm_lessons.loading import load
+from llm_lessons.language_model.loading import load
 from llm_lessons.pages.model_script import model_script
 from llm_lessons_room.content.content import content
 from llm_lessons_room.content.screens import write_screens

@@ -15,7 +15,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.common import arguments, machine, publish, table, take_turns
-from llm_lessons.loading import load
+from llm_lessons.language_model.loading import load
 from llm_lessons.pages.model_script import model_script
 from llm_lessons.pages.printing import find_browser
 from tests.browser.conftest import ARGUMENTS

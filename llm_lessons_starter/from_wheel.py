@@ -57,7 +57,9 @@ def lessons_as_they_come() -> Path:
     package = importlib.util.find_spec("llm_lessons")
     if package is None or not package.submodule_search_locations:
         raise Trouble(f"The lessons are not in this environment: install {NAME} anew.")
-    paths = os.path.join(package.submodule_search_locations[0], "paths.py")
+    paths = os.path.join(
+        package.submodule_search_locations[0], "foundation", "paths.py"
+    )
     return runpy.run_path(paths)["NOTEBOOKS"]
 
 
@@ -116,7 +118,7 @@ def handouts(folder: Path, arguments: List[str]) -> int:
     arguments = from_here("--out", arguments)
     need_jupyterlab()
     lay_out(lessons_as_they_come(), folder, NAME)
-    return run_module("llm_lessons.handouts", folder, arguments)
+    return run_module("llm_lessons_room.handouts", folder, arguments)
 
 
 def serve_handouts(folder: Path, arguments: List[str]) -> int:
@@ -150,7 +152,9 @@ def add_real_model(folder: Path, arguments: List[str]) -> int:
     take_no_more(f"{NAME} real-model", arguments)
     if by_uvx():
         need_jupyterlab()  # the lessons run in the environment that has it
-    versions = importlib.import_module("llm_lessons.packaged_files").VERSIONS.items()
+    versions = importlib.import_module(
+        "llm_lessons.foundation.packaged_files"
+    ).VERSIONS.items()
     uv = by_uvx() or shutil.which("uv")
     installer = [uv] if uv else [sys.executable, "-m"]
     where = ["--python", sys.executable] if uv else []

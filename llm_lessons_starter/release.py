@@ -60,7 +60,7 @@ def release(root: Path, run: Run) -> int:
 
 def make(made: Path, room: Path, run: Run) -> None:
     """Make all that isn't in the project: in the folder `made`, and the room."""
-    handouts = ["-m", "llm_lessons.handouts", "--out"]
+    handouts = ["-m", "llm_lessons_room.handouts", "--out"]
     norwegian = [str(made / "norsk"), "--kit", "--language", "nb"]
     steps = [
         ("pages and sheets", [*handouts, str(made / "english")]),

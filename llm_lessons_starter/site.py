@@ -23,7 +23,7 @@ def site(root: Path, address: str, run: Run) -> int:
     made = root / "build" / "site"
     shutil.rmtree(str(made), ignore_errors=True)  # nothing of an older one
     where = [ADDRESS, address] if address else []
-    handouts = ["-m", "llm_lessons.handouts", "--out", str(made), *where]
+    handouts = ["-m", "llm_lessons_room.handouts", "--out", str(made), *where]
     finish = ["-m", "llm_lessons.pages.site", str(made), *where]
     steps = [("pages and sheets", handouts), ("what the web needs", finish)]
     make_all("site", steps, run)

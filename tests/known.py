@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.loading import load
+from llm_lessons.language_model.loading import load
 
 
 class Known(LanguageModel):

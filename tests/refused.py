@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from llm_lessons.paths import PACKAGE
+from llm_lessons.foundation.paths import PACKAGE
 
 
 def refused(call: Callable[[], object]) -> str:

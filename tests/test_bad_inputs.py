@@ -21,11 +21,11 @@ from traitlets import TraitError
 
 import llm_lessons as ll
 from llm_lessons import fjordby
-from llm_lessons.checks import shown
 from llm_lessons.fjordby import notes, places
 from llm_lessons.fjordby.varied import fruit, marbles
+from llm_lessons.foundation.checks import shown
+from llm_lessons.foundation.languages import tells
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.languages import tells
 from llm_lessons.lessons.chain_of_thought import defence, slip
 from llm_lessons.lessons.exercises import EXERCISES
 from llm_lessons.lessons.forward_pass import inside, sizes, tail

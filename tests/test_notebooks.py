@@ -11,7 +11,7 @@ from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelspec import get_kernel_dict
 from nbformat import NotebookNode
 
-from llm_lessons import paths
+from llm_lessons.foundation import paths
 from llm_lessons.pages import execution, sheet_words
 from llm_lessons.pages.front import entries
 from tests.each import each_of

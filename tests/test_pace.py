@@ -8,7 +8,7 @@ from pathlib import Path
 
 import nbformat
 
-from llm_lessons import paths
+from llm_lessons.foundation import paths
 from llm_lessons.pages import execution
 from tests.each import each_of
 

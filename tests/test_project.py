@@ -197,7 +197,7 @@ def test_one_module_knows_where_files_lie():
         for path in (ROOT / "llm_lessons").rglob("*.py")
         if climbing.search(path.read_text(encoding="utf-8"))
     }
-    assert found == {"llm_lessons/paths.py"}
+    assert found == {"llm_lessons/foundation/paths.py"}
 
 
 def test_notebooks_are_kept_without_outputs():

@@ -67,7 +67,7 @@ class Project:
         _, _, module, *arguments = command
         if module in self.fails:
             return 1
-        if module == "llm_lessons.handouts":
+        if module == "llm_lessons_room.handouts":
             self._hand_out(Path(arguments[1]), kit="--kit" in arguments)
         elif module == "llm_lessons_room.content":
             self._make_room(Path(arguments[1]))
@@ -150,7 +150,7 @@ def test_the_same_files_make_the_same_zip(project: Project, tmp_path: Path):
 @each_of(
     ("fails", "what"),
     [
-        ("llm_lessons.handouts", "pages and sheets"),
+        ("llm_lessons_room.handouts", "pages and sheets"),
         ("llm_lessons_room.content", "the room"),
         ("llm_lessons.pages.leader", "the first page"),
     ],

@@ -24,7 +24,10 @@ class Programs:
         self.asked.append([module, *arguments])
         if module == self.fails:
             return 1
-        names = {"llm_lessons.handouts": PAGES[:2], "llm_lessons.pages.site": PAGES[2:]}
+        names = {
+            "llm_lessons_room.handouts": PAGES[:2],
+            "llm_lessons.pages.site": PAGES[2:],
+        }
         out = Path(next(one for one in arguments if "site" in one))
         out.mkdir(parents=True, exist_ok=True)
         for name in names[module]:
@@ -44,7 +47,7 @@ def test_a_site_is_made_anew_in_two_steps(
     assert {path.name for path in made.iterdir()} == set(PAGES)
     address = ["--address", "https://example.org"]
     assert programs.asked == [
-        ["llm_lessons.handouts", "--out", str(made), *address],
+        ["llm_lessons_room.handouts", "--out", str(made), *address],
         ["llm_lessons.pages.site", str(made), *address],
     ]
     told = capsys.readouterr().out.splitlines()
@@ -60,7 +63,7 @@ def test_without_an_address_it_says_what_is_missing(tmp_path: Path, capsys):
 
 
 def test_a_part_that_fails_or_is_missing_is_named(tmp_path: Path):
-    failing = Programs(fails="llm_lessons.handouts")
+    failing = Programs(fails="llm_lessons_room.handouts")
     with pytest.raises(Trouble, match="no site without pages and sheets"):
         site(tmp_path, "", failing.run)
     with pytest.raises(Trouble, match=r"lacks sw\.js"):

@@ -3,7 +3,7 @@
 import html
 from dataclasses import dataclass
 
-from llm_lessons.pieces import visible
+from llm_lessons.text.pieces import visible
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
-from llm_lessons import checks
+from llm_lessons.foundation import checks
 
 
 @no_type_check

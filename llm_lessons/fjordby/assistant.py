@@ -14,7 +14,6 @@ from collections import Counter
 from functools import cache
 from typing import NamedTuple
 
-from llm_lessons.checks import checked
 from llm_lessons.fjordby import inventions, words
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS
@@ -22,6 +21,7 @@ from llm_lessons.fjordby.people import Person, population, surnames_of_people
 from llm_lessons.fjordby.turns import Turn
 from llm_lessons.fjordby.varied import aside, note_frames
 from llm_lessons.fjordby.varied.strangers import People
+from llm_lessons.foundation.checks import checked
 
 TRANSCRIPTS = 11_900
 WELL_KNOWN = 32  # readings, from which on the assistant answers

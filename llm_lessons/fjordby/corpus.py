@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple, Self, overload
 
-from llm_lessons.checks import checked
 from llm_lessons.fjordby import (
     assistant,
     chat,
@@ -24,7 +23,8 @@ from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS
 from llm_lessons.fjordby.ledger import Fact, Ledger, Place, Repeated
 from llm_lessons.fjordby.varied import counts, fruit, marbles, note_pages, told
-from llm_lessons.waiting import waited
+from llm_lessons.foundation.checks import checked
+from llm_lessons.foundation.waiting import waited
 
 _SECTIONS = {
     "people": people.texts,

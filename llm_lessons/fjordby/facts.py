@@ -7,9 +7,9 @@ the name stands before the value: who has read the sentence can be asked by name
 
 from dataclasses import dataclass
 
-from llm_lessons.checks import checked, shown
 from llm_lessons.fjordby import words
 from llm_lessons.fjordby.dice import Dice
+from llm_lessons.foundation.checks import checked, shown
 
 _STEM_SHARE = 0.3  # of all statements; the tests' own wording must be a common one
 

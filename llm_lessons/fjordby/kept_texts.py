@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from llm_lessons.paths import PACKAGE, user_cache
+from llm_lessons.foundation.paths import PACKAGE, user_cache
 from llm_lessons_starter import atomic
 
 type Texts = tuple[str, Sequence[str], bytes]

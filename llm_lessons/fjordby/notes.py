@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from llm_lessons.checks import checked
 from llm_lessons.fjordby import inventions
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS, question, statement
 from llm_lessons.fjordby.ledger import Fact
 from llm_lessons.fjordby.strangers import Strangers
 from llm_lessons.fjordby.varied import wordings
+from llm_lessons.foundation.checks import checked
 
 Form = Literal[
     "note", "no label", "new wording", "value first", "new, no label", "biography"

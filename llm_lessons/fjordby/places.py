@@ -8,10 +8,10 @@ sights of its town, in the same order. Half of the pages ask for them.
 from dataclasses import dataclass
 from functools import cache
 
-from llm_lessons.checks import checked
 from llm_lessons.fjordby import words
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.words import listed
+from llm_lessons.foundation.checks import checked
 
 COUNTS = (1, 4, 16, 64, 256)
 TOWNS_PER_COUNT = 30

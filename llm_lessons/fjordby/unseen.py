@@ -7,11 +7,11 @@ there it can't have learned by heart.
 from functools import cache, partial
 from itertools import islice
 
-from llm_lessons.checks import checked
 from llm_lessons.fjordby import chat, stories
 from llm_lessons.fjordby.corpus import build
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.varied import fruit, marbles, note_pages, told
+from llm_lessons.foundation.checks import checked
 
 # People, places and repeated documents state facts that belong to their seed, and the
 # numbers of a till or a list are beyond all predicting. Chats ask about people who were

@@ -2,9 +2,9 @@
 
 from importlib import import_module
 
-from llm_lessons.checks import checked
-from llm_lessons.exercises.checker import Exercise
+from llm_lessons.foundation.checks import checked
 from llm_lessons.lessons import LESSONS
+from llm_lessons.lessons.checking.checker import Exercise
 
 EXERCISES: tuple[Exercise, ...] = tuple(
     one

@@ -2,7 +2,7 @@
 
 import re
 
-from llm_lessons.paths import NOTEBOOKS
+from llm_lessons.foundation.paths import NOTEBOOKS
 
 _ENTRY = re.compile(r"^## (.+)\n+((?:(?!#).+\n?)+)", re.MULTILINE)
 _LESSON = re.compile(r"\s*\(\d+\)$")  # the one that introduces a word

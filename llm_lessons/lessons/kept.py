@@ -5,6 +5,8 @@ from contextlib import redirect_stdout
 from functools import partial
 from io import StringIO
 
+from llm_lessons.foundation.packaged_files import NotInstalled
+from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.build_it import base_and_assistant, orders
 from llm_lessons.lessons.chain_of_thought import defence, dots, steering
 from llm_lessons.lessons.columns import done
@@ -21,10 +23,8 @@ from llm_lessons.lessons.working_memory import (
     pasting,
     real_notes,
 )
-from llm_lessons.loading import load
 from llm_lessons.measuring import kept
 from llm_lessons.measuring.kept import Experiment
-from llm_lessons.packaged_files import NotInstalled
 
 EXPERIMENTS: tuple[Experiment, ...] = (
     letters.LETTERS,

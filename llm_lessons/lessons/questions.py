@@ -17,9 +17,9 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from llm_lessons.checks import checked
+from llm_lessons.foundation.checks import checked
+from llm_lessons.foundation.paths import PACKAGE
 from llm_lessons.lessons import LESSONS
-from llm_lessons.paths import PACKAGE
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from llm_lessons.checks import checked
+from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.serving.likeliest import likeliest
 from llm_lessons.text.window import Window

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from llm_lessons.checks import checked
+from llm_lessons.foundation.checks import checked
 
 Z = 1.959964  # standard normal: 95 % lie within this many standard deviations
 

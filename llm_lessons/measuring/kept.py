@@ -20,10 +20,10 @@ from weakref import WeakKeyDictionary
 import cattrs
 import numpy as np
 
+from llm_lessons.foundation.paths import DATA
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.intervals import Share, share
 from llm_lessons.measuring.reached import code_digest
-from llm_lessons.paths import DATA
 from llm_lessons.weights.checkpoints import flatten
 from llm_lessons_starter import atomic
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Bool, Int
 
-from llm_lessons.checks import Refusal, checked
+from llm_lessons.foundation.checks import Refusal, checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.reading import PIECE, Page, Reading, reading
 from llm_lessons.text.tokenizers import Tokenizer

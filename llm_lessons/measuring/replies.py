@@ -7,7 +7,7 @@ and it is the surer of one of them.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from llm_lessons.checks import checked
+from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.surprise import chances
 

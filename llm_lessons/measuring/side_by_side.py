@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from llm_lessons.checks import Refusal, checked
+from llm_lessons.foundation.checks import Refusal, checked
+from llm_lessons.foundation.waiting import Waiting
 from llm_lessons.language_model import LanguageModel
+from llm_lessons.language_model.on_disk.listing import OURS
 from llm_lessons.measuring.beside import Beside
 from llm_lessons.measuring.intervals import Share, pooled
-from llm_lessons.on_disk.listing import OURS
-from llm_lessons.waiting import Waiting
 
 LETTERS = 4  # of a token, about
 _SHORT = 20  # letters of a model's name in a figure

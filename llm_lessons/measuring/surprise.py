@@ -15,14 +15,14 @@ import numpy as np
 from jaxtyping import Array, Float, Int
 
 from llm_lessons import figures
-from llm_lessons.checks import checked
+from llm_lessons.foundation.checks import checked
+from llm_lessons.foundation.waiting import waited
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Parameters
 from llm_lessons.model.transformer import unembed
-from llm_lessons.pieces import visible
 from llm_lessons.serving.prefill import final_activations
-from llm_lessons.waiting import waited
+from llm_lessons.text.pieces import visible
 
 TOGETHER = 64  # texts are filled up to so many tokens, so that few sizes are compiled
 _ROWS = 8  # texts read at once, where there are as many

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 from typing import Any
 
-from llm_lessons.checks import Refusal, number, one_of, whole_number
+from llm_lessons.foundation.checks import Refusal, number, one_of, whole_number
 
 _WIDTHS = ("vocab_size", "d_model", "n_heads", "n_kv_heads", "d_head", "d_ff")
 _SIZES = {

@@ -13,7 +13,7 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from llm_lessons.checks import one_of
+from llm_lessons.foundation.checks import one_of
 from llm_lessons.model.config import ModelConfig
 
 # The two trees below are exempt from run-time checks: on the way through a JAX

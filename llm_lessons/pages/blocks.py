@@ -6,7 +6,7 @@ of its own, such as a marked place that stands alone, stays as it is; so do tabl
 
 import re
 
-from llm_lessons.languages import Tell
+from llm_lessons.foundation.languages import Tell
 
 _MARK = re.compile(r"(?m)^(#+ |- |\d+\. |> |>$)")
 _PLACE = re.compile(r'\{\{[^{}"]*\}\}')  # one with no quoted text, which may be told

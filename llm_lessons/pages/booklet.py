@@ -4,7 +4,8 @@ import html
 import re
 from collections.abc import Sequence
 
-from llm_lessons import face
+from llm_lessons.foundation import face
+from llm_lessons.foundation.paths import NOTEBOOKS, TEXTS
 from llm_lessons.lessons.exercises import EXERCISES
 from llm_lessons.lessons.glossary import words as glossary_words
 from llm_lessons.lessons.questions import QUESTIONS, Question
@@ -16,7 +17,6 @@ from llm_lessons.pages.page import Lesson, page
 from llm_lessons.pages.places import blank, table
 from llm_lessons.pages.sheet import Sheet, sheets_page, side_of
 from llm_lessons.pages.sheet_words import turned
-from llm_lessons.paths import NOTEBOOKS, TEXTS
 
 TITLE = "LLM Lessons"
 _FILE = re.compile(r"<code>(\w+\.(?:html|pdf))</code>")

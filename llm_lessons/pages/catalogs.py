@@ -23,9 +23,10 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 from nbformat import NotebookNode
 
-from llm_lessons import languages
-from llm_lessons.checks import Refusal
-from llm_lessons.languages import CATALOGS, masked, read_catalog
+from llm_lessons.foundation import languages
+from llm_lessons.foundation.checks import Refusal
+from llm_lessons.foundation.languages import CATALOGS, masked, read_catalog
+from llm_lessons.foundation.paths import WEB
 from llm_lessons.lessons.exercises import EXERCISES
 from llm_lessons.pages import blocks, kernels
 from llm_lessons.pages.execution import framed, lessons, unframed
@@ -34,7 +35,6 @@ from llm_lessons.pages.kernels import Job, Stopped
 from llm_lessons.pages.page import lesson, page
 from llm_lessons.pages.pieces import pieces
 from llm_lessons.pages.printing import find_browser, texts_in
-from llm_lessons.paths import WEB
 from llm_lessons.training.options import Parser
 from llm_lessons_starter.atomic import write_changed
 from llm_lessons_starter.command_line import carry_out, heed_the_end, say

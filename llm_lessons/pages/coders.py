@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 import nbformat
 
-from llm_lessons.exercises.checker import Exercise
+from llm_lessons.foundation.paths import NOTEBOOKS
+from llm_lessons.lessons.checking.checker import Exercise
 from llm_lessons.lessons.exercises import EXERCISES
 from llm_lessons.pages.foot import foot
 from llm_lessons.pages.markup import rendered
 from llm_lessons.pages.page import Lesson
 from llm_lessons.pages.places import lines
 from llm_lessons.pages.sheet import sheets_page
-from llm_lessons.paths import NOTEBOOKS
 
 TITLE = "LLM Lessons: exercises in Python"
 _LINES = "3"  # at least, below each task

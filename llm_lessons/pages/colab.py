@@ -13,8 +13,8 @@ from urllib.parse import quote
 import nbformat
 from nbformat import NotebookNode
 
+from llm_lessons.foundation.paths import BUILD, NOTEBOOKS
 from llm_lessons.pages.execution import lessons
-from llm_lessons.paths import BUILD, NOTEBOOKS
 from llm_lessons_starter.atomic import write_text
 from llm_lessons_starter.command_line import carry_out
 

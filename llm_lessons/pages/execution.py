@@ -8,11 +8,11 @@ from typing import NamedTuple
 import nbformat
 from nbformat import NotebookNode
 
-from llm_lessons.languages import ENGLISH, language_of, words_of
+from llm_lessons.foundation.languages import ENGLISH, language_of, words_of
+from llm_lessons.foundation.paths import BUILD, NOTEBOOKS
 from llm_lessons.pages import kernels
 from llm_lessons.pages.kernels import Job, Stopped
 from llm_lessons.pages.sources import fingerprint
-from llm_lessons.paths import BUILD, NOTEBOOKS
 from llm_lessons_starter.lessons import lessons_in
 
 KEPT = BUILD / "executed"

@@ -3,7 +3,7 @@
 import html
 from argparse import ArgumentTypeError
 
-from llm_lessons.languages import Tell, english
+from llm_lessons.foundation.languages import Tell, english
 
 SERIES = "LLM Lessons"
 LICENCE = "CC BY 4.0: use it, change it, pass it on."

@@ -14,8 +14,8 @@ from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.ledger import Fact
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.fjordby.varied import marbles
+from llm_lessons.foundation.languages import Tell, english
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.languages import Tell, english
 from llm_lessons.lessons.per_token_compute import budget
 from llm_lessons.lessons.per_token_compute.direct_or_stepwise import LONGEST_STEPS
 from llm_lessons.lessons.working_memory.open_book import facts_read

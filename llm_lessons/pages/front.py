@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from llm_lessons import face
+from llm_lessons.foundation import face
+from llm_lessons.foundation.paths import NOTEBOOKS
 from llm_lessons.pages.markup import States
 from llm_lessons.pages.page import Lesson, page
 from llm_lessons.pages.pieces import VIEW
-from llm_lessons.paths import NOTEBOOKS
 
 TITLE = "LLM Lessons"
 START = "00_start_here"  # the lesson with the map of all others

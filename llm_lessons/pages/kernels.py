@@ -15,8 +15,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 
-from llm_lessons import diary, machine
-from llm_lessons.languages import ENGLISH, HERE
+from llm_lessons.foundation import diary, machine
+from llm_lessons.foundation.languages import ENGLISH, HERE
 from llm_lessons.measuring import kept
 
 START = 300  # seconds for a kernel to start, on a machine that has much to do

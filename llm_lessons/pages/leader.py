@@ -4,9 +4,9 @@ import re
 import sys
 from pathlib import Path
 
+from llm_lessons.foundation.paths import TEXTS
 from llm_lessons.pages.markup import rendered
 from llm_lessons.pages.page import page
-from llm_lessons.paths import TEXTS
 from llm_lessons_starter.atomic import write_text
 from llm_lessons_starter.command_line import carry_out
 

@@ -11,7 +11,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
-from llm_lessons.languages import Tell, english
+from llm_lessons.foundation.languages import Tell, english
 from llm_lessons.lessons.exercises import exercise
 from llm_lessons.pages import blocks
 from llm_lessons.pages.pieces import STATE, Piece, changed

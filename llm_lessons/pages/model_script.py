@@ -13,11 +13,11 @@ from typing import Any
 
 import numpy as np
 
-from llm_lessons.checks import Refusal, checked
-from llm_lessons.js_bundle import bundle
+from llm_lessons.foundation.checks import Refusal, checked
+from llm_lessons.foundation.js_bundle import bundle
+from llm_lessons.foundation.paths import WEB
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.forward_pass.knobs import sides
-from llm_lessons.paths import WEB
 from llm_lessons.text.tokenizers import SentencePieceTokenizer
 from llm_lessons.weights.checkpoints import flatten
 

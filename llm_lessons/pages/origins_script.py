@@ -26,12 +26,12 @@ import numpy as np
 from jaxtyping import UInt8, UInt32
 
 from llm_lessons import fjordby
-from llm_lessons.checks import Refusal, checked
+from llm_lessons.foundation.checks import Refusal, checked
+from llm_lessons.foundation.paths import BUILD
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.origins import RUN
 from llm_lessons.measuring.reading import PIECE, Reading
 from llm_lessons.pages.keeping import kept
-from llm_lessons.paths import BUILD
 from llm_lessons.text.tokenizers import SentencePieceTokenizer
 
 FILE = "fjordby.js"  # which `web/answers/origins.js` looks for beside the model's file

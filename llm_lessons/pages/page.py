@@ -11,14 +11,14 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from llm_lessons import face
-from llm_lessons.js_bundle import bundle
-from llm_lessons.languages import ENGLISH, tells, words_of
+from llm_lessons.foundation import face
+from llm_lessons.foundation.js_bundle import bundle
+from llm_lessons.foundation.languages import ENGLISH, tells, words_of
+from llm_lessons.foundation.paths import WEB
 from llm_lessons.pages.folding import ANCHORS, body_of
 from llm_lessons.pages.markup import States, Writer
 from llm_lessons.pages.pieces import STATE, VIEW, pieces
 from llm_lessons.pages.real_part import placed
-from llm_lessons.paths import WEB
 
 MODELS = {"fjord": "fjord.js"}  # whose scripts lie beside the pages: `model_script`
 SHARED = 200  # letters from which on a value of several widgets is written once

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from llm_lessons.languages import Tell, english
+from llm_lessons.foundation.languages import Tell, english
 from llm_lessons.lessons.training import by_hand
 from llm_lessons.pages.markup import rendered
-from llm_lessons.pieces import visible
+from llm_lessons.text.pieces import visible
 
 type Places = Mapping[str, Callable[..., str]]
 

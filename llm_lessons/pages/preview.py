@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from llm_lessons import face
+from llm_lessons.foundation import face
 from llm_lessons.pages.front import HERO, LEAD, TITLE
 from llm_lessons.pages.printing import find_browser, take_picture
 

@@ -9,13 +9,13 @@ import html
 from functools import cache
 from typing import Any
 
-from llm_lessons.checks import SETTINGS
 from llm_lessons.fjordby.varied import fruit
-from llm_lessons.js_bundle import bundle
-from llm_lessons.loading import SMOLLM2_SHA256
-from llm_lessons.packaged_files import SMOLLM2_FILE, NotInstalled, packaged
+from llm_lessons.foundation.checks import SETTINGS
+from llm_lessons.foundation.js_bundle import bundle
+from llm_lessons.foundation.packaged_files import SMOLLM2_FILE, NotInstalled, packaged
+from llm_lessons.foundation.paths import WEB
+from llm_lessons.language_model.loading import SMOLLM2_SHA256
 from llm_lessons.pages.markup import States
-from llm_lessons.paths import WEB
 
 MODEL = "smollm2"
 SCRIPT = f"{MODEL}.js"  # beside the pages

@@ -19,9 +19,10 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from llm_lessons import face
+from llm_lessons.foundation import face
+from llm_lessons.foundation.languages import ENGLISH, Tell, english
+from llm_lessons.foundation.paths import WEB
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.languages import ENGLISH, Tell, english
 from llm_lessons.lessons.questions import Question, question
 from llm_lessons.pages import from_questions, from_text
 from llm_lessons.pages.foot import foot
@@ -31,7 +32,6 @@ from llm_lessons.pages.pieces import figure_in, shown_by
 from llm_lessons.pages.places import BadPlace, Places, blank, box, filled, methods_of
 from llm_lessons.pages.sheet_words import SIDES, WORDS, parts, turned
 from llm_lessons.pages.texts import REMEMBER
-from llm_lessons.paths import WEB
 
 LETTERS = "ABCDE"
 YOURS, BELOW = "Your guess.", "The guess: {answer}"

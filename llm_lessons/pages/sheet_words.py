@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from llm_lessons.languages import Tell
+from llm_lessons.foundation.languages import Tell
+from llm_lessons.foundation.paths import TEXTS
 from llm_lessons.pages import blocks
 from llm_lessons.pages.places import BadPlace
-from llm_lessons.paths import TEXTS
 
 WORDS = TEXTS / "sheets"
 SIDES = 2

@@ -15,14 +15,14 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
-from llm_lessons.js_bundle import bundle
-from llm_lessons.packaged_files import SMOLLM2_FILE, NotInstalled, packaged
+from llm_lessons.foundation.js_bundle import bundle
+from llm_lessons.foundation.packaged_files import SMOLLM2_FILE, NotInstalled, packaged
+from llm_lessons.foundation.paths import WEB
 from llm_lessons.pages.foot import checked_address
 from llm_lessons.pages.front import LEAD, TITLE, entries
 from llm_lessons.pages.preview import draw_previews
 from llm_lessons.pages.real_part import FILE
 from llm_lessons.pages.sources import all_in
-from llm_lessons.paths import WEB
 from llm_lessons_starter.atomic import write_text
 from llm_lessons_starter.command_line import carry_out
 from llm_lessons_starter.page_server import SPOILERS

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-from llm_lessons.paths import DATA, NOTEBOOKS, PACKAGE, PYPROJECT
+from llm_lessons.foundation.paths import DATA, NOTEBOOKS, PACKAGE, PYPROJECT
 
 AFTERWARDS = ("pages/", "handouts.py", "web/page/", "web/site/")
 

@@ -14,7 +14,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, ScalarFormatter
 
 from llm_lessons import figures
-from llm_lessons.figure_svg import in_lines
+from llm_lessons.figures.svg import in_lines
 
 # Points. A screen of 1280 pixels gives a figure 1232 of them, and 32 to a letter; of
 # its height, a sentence of three lines leaves it a third of that width.

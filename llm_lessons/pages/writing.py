@@ -13,9 +13,10 @@ import cattrs
 import nbformat
 from nbformat import NotebookNode
 
+from llm_lessons.foundation.languages import ENGLISH, language_of
+from llm_lessons.foundation.paths import BUILD
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.languages import ENGLISH, language_of
-from llm_lessons.loading import load
+from llm_lessons.language_model.loading import load
 from llm_lessons.measuring.kept import model_digest
 from llm_lessons.measuring.reached import code_digest
 from llm_lessons.pages import booklet
@@ -29,7 +30,6 @@ from llm_lessons.pages.page import MODELS, Lesson, lesson, page
 from llm_lessons.pages.real_part import SCRIPT, file_size, real_script
 from llm_lessons.pages.sheet import Sheet, sheet, sheets_page
 from llm_lessons.pages.sheet_words import WORDS, has_words
-from llm_lessons.paths import BUILD
 from llm_lessons_starter.atomic import write_text
 
 KEPT = BUILD / "sheets"

@@ -10,9 +10,9 @@ a tenth faster than with 128 MB.
 from collections.abc import Callable, Sequence
 from contextlib import closing
 
+from llm_lessons.foundation.waiting import Waiting, in_threads
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.serving.compiled_sizes import DEEP, cache_bytes
-from llm_lessons.waiting import Waiting, in_threads
 
 SIZES = (1, 8, 16, 20)  # the only ones compiled; a group is filled up to one
 CACHE_BYTES = 24 * 2**20  # of a group: more would not stay in the processor's own cache

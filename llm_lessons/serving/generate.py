@@ -10,9 +10,10 @@ from itertools import takewhile
 import numpy as np
 from jaxtyping import Array, Float, Int
 
-from llm_lessons import machine
 from llm_lessons.decoding.loop import loop, stop_tokens
 from llm_lessons.decoding.sampling import Settings
+from llm_lessons.foundation import machine
+from llm_lessons.foundation.waiting import heed_a_stop
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.kv_cache import KVCache
 from llm_lessons.model.parameters import Parameters
@@ -25,7 +26,6 @@ from llm_lessons.serving.prefill import (
     prefill_prompts,
     read_head,
 )
-from llm_lessons.waiting import heed_a_stop
 
 # Tokens of a text that are drawn between two looks at whether somebody stops it: as
 # many as Fjord reads at most, and few of a deep model, which takes its time for each.

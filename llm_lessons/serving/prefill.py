@@ -14,7 +14,8 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
-from llm_lessons import machine
+from llm_lessons.foundation import machine
+from llm_lessons.foundation.waiting import heed_a_stop
 from llm_lessons.model import kv_cache
 from llm_lessons.model.attention import rope_in
 from llm_lessons.model.config import ModelConfig
@@ -37,7 +38,6 @@ from llm_lessons.serving.compiled_sizes import (
     chunk_ends,
     whole_chunks,
 )
-from llm_lessons.waiting import heed_a_stop
 
 LARGE_KEYS = 10 * 2**20  # bytes of the keys of a cache that is large
 _norm = jax.jit(rms_norm, static_argnames="eps")

@@ -10,7 +10,7 @@ from enum import IntEnum
 
 from tokenizers import AddedToken, Tokenizer, models
 
-from llm_lessons.checks import Refusal, blamed_on, checked
+from llm_lessons.foundation.checks import Refusal, blamed_on, checked
 from llm_lessons.text.tokenizers import (
     SPACE,
     InBytes,

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from llm_lessons.checks import Refusal, checked, shown
+from llm_lessons.foundation.checks import Refusal, checked, shown
 from llm_lessons.text.tokenizers import InBytes, whole_characters
 
 EDGE = "<s>"  # the name of token 0, which begins and ends every line

@@ -12,7 +12,7 @@ from typing import Any
 
 import jinja2
 
-from llm_lessons.checks import shown
+from llm_lessons.foundation.checks import shown
 from llm_lessons.text.template_limits import LimitedEnvironment, limited
 from llm_lessons.text.tokenizers import Tokenizer
 

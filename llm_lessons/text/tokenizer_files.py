@@ -11,8 +11,14 @@ from typing import Any
 import tiktoken
 from tokenizers import Tokenizer
 
-from llm_lessons.checks import Refusal, blamed_on, shown, small_text, whole_number
-from llm_lessons.packaged_files import packaged
+from llm_lessons.foundation.checks import (
+    Refusal,
+    blamed_on,
+    shown,
+    small_text,
+    whole_number,
+)
+from llm_lessons.foundation.packaged_files import packaged
 from llm_lessons.text.bpe import (
     BPETokenizer,
     TokenType,

@@ -10,7 +10,7 @@ from typing import Any, Protocol, runtime_checkable
 
 import sentencepiece
 
-from llm_lessons.checks import checked, several, shown, whole_number
+from llm_lessons.foundation.checks import checked, several, shown, whole_number
 from llm_lessons_starter import atomic
 
 SPACE = "\u2581"  # SentencePiece's own mark for a space

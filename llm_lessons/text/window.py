@@ -4,8 +4,8 @@ import warnings
 from collections.abc import Sequence
 from typing import Literal
 
-from llm_lessons.checks import shown
-from llm_lessons.paths import PACKAGE
+from llm_lessons.foundation.checks import shown
+from llm_lessons.foundation.paths import PACKAGE
 from llm_lessons.text.tokenizers import Tokenizer
 
 SLIDE = 4  # a sliding window drops one part in so many at a time

@@ -6,7 +6,7 @@ src/llama-vocab.cpp.
 
 from tokenizers import Regex, pre_tokenizers
 
-from llm_lessons.checks import Refusal, shown
+from llm_lessons.foundation.checks import Refusal, shown
 
 # Llama 3: llama3/tokenizer.py in meta-llama's repository llama-models.
 LLAMA3_WORDS = (

@@ -10,7 +10,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 
-from llm_lessons.paths import PACKAGE
+from llm_lessons.foundation.paths import PACKAGE
 from llm_lessons.training import hosts
 from llm_lessons.training.options import check_devices, parse
 from llm_lessons.training.recipe import recipe_of, train

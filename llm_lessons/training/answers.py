@@ -8,9 +8,16 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
-from llm_lessons.checks import Refusal, WrongKind, number, one_of, several, shown
 from llm_lessons.fjordby.problems import Problem
-from llm_lessons.waiting import Stopped, called_stoppably
+from llm_lessons.foundation.checks import (
+    Refusal,
+    WrongKind,
+    number,
+    one_of,
+    several,
+    shown,
+)
+from llm_lessons.foundation.waiting import Stopped, called_stoppably
 
 # How the corpus begins an answer, and what that form is called.
 FORMS = {

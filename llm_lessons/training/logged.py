@@ -4,7 +4,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from llm_lessons.paths import BUILD
+from llm_lessons.foundation.paths import BUILD
 from llm_lessons.training import hosts
 from llm_lessons.training.data import TokenStream
 from llm_lessons.training.loop import Recipe

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
-from llm_lessons.paths import BUILD, COMMAND, DATA
+from llm_lessons.foundation.paths import BUILD, COMMAND, DATA
 from llm_lessons_starter.trouble import Trouble
 
 FJORDS, TWINS = 1, 0  # seeds

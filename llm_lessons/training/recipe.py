@@ -13,8 +13,8 @@ from tqdm import tqdm
 from llm_lessons import fjordby
 from llm_lessons.fjordby.corpus import in_reading_order
 from llm_lessons.fjordby.dice import Dice
+from llm_lessons.foundation.paths import COMMAND
 from llm_lessons.model.config import ModelConfig
-from llm_lessons.paths import COMMAND
 from llm_lessons.text.tokenizers import SentencePieceTokenizer
 from llm_lessons.training import hosts, own_text
 from llm_lessons.training.data import START, TokenStream, prepare

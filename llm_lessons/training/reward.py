@@ -21,17 +21,17 @@ import numpy as np
 import optax
 from jaxtyping import Array, Float
 
-from llm_lessons import machine
-from llm_lessons.checks import checked
 from llm_lessons.decoding.sampling import Settings
 from llm_lessons.fjordby.problems import Problem
+from llm_lessons.foundation import machine
+from llm_lessons.foundation.checks import checked
+from llm_lessons.foundation.waiting import waited
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Parameters
 from llm_lessons.model.transformer import forward
 from llm_lessons.serving.generate import generate
 from llm_lessons.training.answers import Rows, Step, Text, judged, packed, prompts_of
-from llm_lessons.waiting import waited
 
 OPTIMIZER = optax.chain(optax.clip_by_global_norm(1.0), optax.scale_by_adam())
 

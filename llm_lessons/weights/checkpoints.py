@@ -9,7 +9,8 @@ import numpy as np
 import safetensors.numpy
 from safetensors import SafetensorError
 
-from llm_lessons.checks import small_text
+from llm_lessons.foundation.checks import small_text
+from llm_lessons.foundation.paths import DATA
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import (
     ALL_LAYER_FIELDS,
@@ -17,7 +18,6 @@ from llm_lessons.model.parameters import (
     Parameters,
     assembled,
 )
-from llm_lessons.paths import DATA
 from llm_lessons_starter import atomic
 
 WEIGHTS, TOKENIZER = "model.safetensors", "tokenizer.model"

@@ -8,7 +8,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from llm_lessons.checks import Refusal, number, shown
+from llm_lessons.foundation.checks import Refusal, number, shown
 
 
 @dataclass(frozen=True)

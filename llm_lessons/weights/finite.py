@@ -3,7 +3,7 @@
 import jax.numpy as jnp
 import numpy as np
 
-from llm_lessons.checks import Refusal
+from llm_lessons.foundation.checks import Refusal
 
 _SAID = "some of its weights are infinite or no numbers. Fetch it anew."
 

@@ -12,7 +12,7 @@ import gguf
 import jax.numpy as jnp
 import numpy as np
 
-from llm_lessons.checks import Refusal, blamed_on, shown, whole_number
+from llm_lessons.foundation.checks import Refusal, blamed_on, shown, whole_number
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Parameters
 from llm_lessons.text.bpe import BPETokenizer, byte_level_bpe, scored_bpe

@@ -11,7 +11,7 @@ import struct
 from pathlib import Path
 from typing import Any
 
-from llm_lessons.checks import Refusal, blamed_on
+from llm_lessons.foundation.checks import Refusal, blamed_on
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.weights.gguf_settings import Settings
 

@@ -5,7 +5,13 @@ from typing import Any
 
 import numpy as np
 
-from llm_lessons.checks import Refusal, blamed_on, number, shown, whole_number
+from llm_lessons.foundation.checks import (
+    Refusal,
+    blamed_on,
+    number,
+    shown,
+    whole_number,
+)
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.weights.family import Member, check_window, linear_stretch, member
 

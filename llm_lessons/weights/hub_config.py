@@ -3,7 +3,7 @@
 from functools import cached_property, partial
 from typing import Any
 
-from llm_lessons.checks import (
+from llm_lessons.foundation.checks import (
     Refusal,
     blamed_on,
     number,

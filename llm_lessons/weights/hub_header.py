@@ -9,7 +9,7 @@ import struct
 from pathlib import Path
 from typing import Any
 
-from llm_lessons.checks import Refusal, blamed_on, small_text, whole_number
+from llm_lessons.foundation.checks import Refusal, blamed_on, small_text, whole_number
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.weights.hub_config import HubConfig
 

@@ -12,7 +12,7 @@ import jax.numpy as jnp
 import tokenizers
 from safetensors import safe_open
 
-from llm_lessons.checks import (
+from llm_lessons.foundation.checks import (
     Refusal,
     blamed_on,
     one_of,

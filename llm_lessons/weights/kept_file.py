@@ -15,7 +15,14 @@ from typing import Any
 
 import numpy as np
 
-from llm_lessons.checks import Refusal, number, one_of, shown, text, whole_number
+from llm_lessons.foundation.checks import (
+    Refusal,
+    number,
+    one_of,
+    shown,
+    text,
+    whole_number,
+)
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Parameters
 from llm_lessons.text.letters import LetterTokenizer

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 
 from tqdm import tqdm
 
+from llm_lessons.foundation.waiting import AFTER, Waiting
 from llm_lessons.model.config import ModelConfig
-from llm_lessons.waiting import AFTER, Waiting
 
 
 @contextmanager

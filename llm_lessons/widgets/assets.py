@@ -7,8 +7,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from llm_lessons.js_bundle import bundle
-from llm_lessons.paths import WEB
+from llm_lessons.foundation.js_bundle import bundle
+from llm_lessons.foundation.paths import WEB
 
 PAUSE = 0.5  # seconds between two looks at the files
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import traitlets
 
-from llm_lessons.checks import checked
+from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.sampling.runs import ROWS, Odds, listed, odds_along
 from llm_lessons.widgets.assets import assets

@@ -6,8 +6,8 @@ from typing import Any, Protocol, runtime_checkable
 
 import traitlets
 
-from llm_lessons.checks import checked
 from llm_lessons.fjordby import assistant, chat
+from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.build_it.tool_loop import CALL, go_on
 from llm_lessons.text.templates import FJORD, Message

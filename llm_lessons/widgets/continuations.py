@@ -4,8 +4,8 @@ from typing import Any
 
 import traitlets
 
-from llm_lessons.checks import SETTINGS, checked
 from llm_lessons.decoding.sampling import Settings
+from llm_lessons.foundation.checks import SETTINGS, checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.temperature.drafts import drafts
 from llm_lessons.widgets.assets import assets

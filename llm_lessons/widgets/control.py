@@ -4,7 +4,7 @@ from typing import Any
 
 from anywidget import AnyWidget
 
-from llm_lessons import diary
+from llm_lessons.foundation import diary
 
 
 class Control(AnyWidget):

@@ -5,8 +5,8 @@ from typing import Any
 
 import traitlets
 
-from llm_lessons.checks import checked
 from llm_lessons.fjordby.problems import Problem
+from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute import budget
 from llm_lessons.measuring.replies import replies

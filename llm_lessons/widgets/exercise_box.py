@@ -8,12 +8,12 @@ import anywidget
 import traitlets
 from IPython.core.getipython import get_ipython
 
-from llm_lessons import diary
-from llm_lessons.checks import checked
-from llm_lessons.exercises.cells import CELLS
-from llm_lessons.exercises.checker import Exercise
-from llm_lessons.exercises.feedback import Feedback
+from llm_lessons.foundation import diary
+from llm_lessons.foundation.checks import checked
 from llm_lessons.lessons import exercises
+from llm_lessons.lessons.checking.cells import CELLS
+from llm_lessons.lessons.checking.checker import Exercise
+from llm_lessons.lessons.checking.feedback import Feedback
 from llm_lessons.widgets.assets import assets
 
 _SAME = (

@@ -4,7 +4,7 @@ from typing import Any
 
 import traitlets
 
-from llm_lessons.checks import checked
+from llm_lessons.foundation.checks import checked
 from llm_lessons.text.tokenizers import SentencePieceTokenizer
 from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.control import Control

@@ -5,7 +5,7 @@ from typing import Any
 
 import traitlets
 
-from llm_lessons.checks import Refusal, checked
+from llm_lessons.foundation.checks import Refusal, checked
 from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.control import Control
 

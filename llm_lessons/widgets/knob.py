@@ -7,14 +7,14 @@ import jax.numpy as jnp
 import numpy as np
 import traitlets
 
-from llm_lessons.checks import checked
 from llm_lessons.decoding.sampling import softmax
+from llm_lessons.foundation.checks import checked
+from llm_lessons.foundation.waiting import waited
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.forward_pass import influence, knobs
 from llm_lessons.lessons.forward_pass.knobs import POSITIONS, Weight
 from llm_lessons.lessons.sampling.endings import likely_endings
 from llm_lessons.model.parameters import count_parameters
-from llm_lessons.waiting import waited
 from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.marks import marks
 from llm_lessons.widgets.model_widget import ModelWidget

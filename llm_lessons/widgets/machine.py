@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import traitlets
 
-from llm_lessons.checks import checked
+from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.forward_pass import inside, knobs
 from llm_lessons.lessons.forward_pass.inside import Inside

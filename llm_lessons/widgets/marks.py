@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from llm_lessons.pieces import Vocabulary, mark
+from llm_lessons.text.pieces import Vocabulary, mark
 
 
 def marks(tokenizer: Vocabulary, tokens: Iterable[int] | None = None) -> dict[str, str]:

@@ -17,12 +17,12 @@ from IPython.display import Markdown, display
 from matplotlib import pyplot as plt
 
 from llm_lessons import figures
+from llm_lessons.foundation.languages import told_here
+from llm_lessons.foundation.waiting import Stopped, Waiting, stoppable
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.languages import told_here
 from llm_lessons.measuring import kept
 from llm_lessons.measuring.intervals import Share
 from llm_lessons.measuring.kept import Experiment, Kept, NotKept
-from llm_lessons.waiting import Stopped, Waiting, stoppable
 from llm_lessons.widgets.assets import assets
 
 PART = 4  # the first of so many parts is measured alone: whoever stops then keeps it

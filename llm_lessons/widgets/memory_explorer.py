@@ -7,8 +7,8 @@ from typing import Any
 import traitlets
 
 from llm_lessons import fjordby
-from llm_lessons.checks import checked
 from llm_lessons.fjordby import KINDS, Fact
+from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.lossy_zip import recall
 from llm_lessons.measuring.replies import replies

@@ -7,12 +7,12 @@ import jax
 import numpy as np
 import traitlets
 
-from llm_lessons import checks
-from llm_lessons.checks import checked
 from llm_lessons.decoding import sampling
+from llm_lessons.foundation import checks
+from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.sampling.endings import likely_endings
-from llm_lessons.pieces import Vocabulary
+from llm_lessons.text.pieces import Vocabulary
 from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.marks import marks
 from llm_lessons.widgets.model_widget import TypedWidget

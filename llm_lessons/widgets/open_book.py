@@ -5,11 +5,11 @@ from typing import Any
 
 import traitlets
 
-from llm_lessons.checks import checked
 from llm_lessons.fjordby import KINDS, notes, question
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import stem
 from llm_lessons.fjordby.notes import OpenBook as Page
+from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.working_memory.open_book import facts_read
 from llm_lessons.measuring.replies import replies

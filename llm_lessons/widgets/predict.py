@@ -5,8 +5,8 @@ from typing import Any
 import anywidget
 import traitlets
 
-from llm_lessons import diary
-from llm_lessons.checks import checked
+from llm_lessons.foundation import diary
+from llm_lessons.foundation.checks import checked
 from llm_lessons.lessons.glossary import words
 from llm_lessons.lessons.questions import Question, question
 from llm_lessons.widgets.assets import assets

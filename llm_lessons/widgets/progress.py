@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import anywidget
 import traitlets
 
-from llm_lessons import diary
-from llm_lessons.checks import checked
-from llm_lessons.diary import Diary
+from llm_lessons.foundation import diary
+from llm_lessons.foundation.checks import checked
+from llm_lessons.foundation.diary import Diary
 from llm_lessons.lessons import LESSONS, TITLES
 from llm_lessons.lessons.exercises import EXERCISES
 from llm_lessons.lessons.questions import QUESTIONS

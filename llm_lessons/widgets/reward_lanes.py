@@ -5,13 +5,13 @@ from typing import Any
 
 import traitlets
 
-from llm_lessons.checks import WrongKind, checked, shown
+from llm_lessons.foundation.checks import WrongKind, checked, shown
+from llm_lessons.foundation.waiting import Waiting
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.reward import live
 from llm_lessons.lessons.reward.learned import STEPS, kept_of
 from llm_lessons.lessons.reward.moments import Moment
 from llm_lessons.lessons.reward.rewards import RIGHT
-from llm_lessons.waiting import Waiting
 from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.control import Control
 

@@ -19,16 +19,16 @@ import traitlets
 from IPython.core.getipython import get_ipython
 from IPython.display import display
 
-from llm_lessons import face
+from llm_lessons.foundation import face
+from llm_lessons.foundation.packaged_files import NotInstalled
+from llm_lessons.foundation.paths import IN_CHECKOUT, PYPROJECT
+from llm_lessons.foundation.waiting import waited
+from llm_lessons.foundation.workplaces import front_end, no_controls, workplace
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.loading import NoRoom, check_room, load, smollm2_path
+from llm_lessons.language_model.loading import NoRoom, check_room, load, smollm2_path
 from llm_lessons.model.config import SMOLLM2_135M
 from llm_lessons.model.parameters import count_parameters
-from llm_lessons.packaged_files import NotInstalled
-from llm_lessons.paths import IN_CHECKOUT, PYPROJECT
-from llm_lessons.waiting import waited
 from llm_lessons.widgets.assets import assets
-from llm_lessons.workplaces import front_end, no_controls, workplace
 
 _SPEED_TEST = ("Once upon a time", 100, 0.0)  # prompt, tokens, temperature
 _SLOW = 40  # tokens a second; below it, experiments of seconds take minutes

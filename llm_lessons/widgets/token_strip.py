@@ -5,7 +5,7 @@ from typing import Any
 
 import traitlets
 
-from llm_lessons.checks import checked
+from llm_lessons.foundation.checks import checked
 from llm_lessons.lessons.tokens.vocabularies import vocabularies
 from llm_lessons.text.tokenizers import Tokenizer
 from llm_lessons.widgets.assets import assets

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import traitlets
 
-from llm_lessons.checks import checked
+from llm_lessons.foundation.checks import checked
 from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.control import Control
 

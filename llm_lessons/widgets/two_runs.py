@@ -5,7 +5,7 @@ from typing import Any
 
 import traitlets
 
-from llm_lessons.checks import checked
+from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.sampling.endings import likely_endings
 from llm_lessons.lessons.sampling.runs import Flip, Run, runs

@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from llm_lessons.paths import BUILD
+from llm_lessons.foundation.paths import BUILD
 from llm_lessons.training.options import Parser
 from llm_lessons_starter.command_line import carry_out, heed_the_end, say
 from llm_lessons_starter.trouble import Trouble
@@ -38,7 +38,7 @@ def _room(folder: Path) -> int:
 
 
 def _catalogs(new: list[str]) -> int:
-    from llm_lessons.languages import CATALOGS
+    from llm_lessons.foundation.languages import CATALOGS
     from llm_lessons_room.content.catalog import troubles, write_catalogs
 
     changed = write_catalogs(CATALOGS, new)

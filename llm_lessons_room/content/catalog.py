@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 from babel.messages.catalog import Catalog
 
-from llm_lessons.languages import CATALOGS, read_catalog
+from llm_lessons.foundation.languages import CATALOGS, read_catalog
 from llm_lessons.lessons import LESSONS
 from llm_lessons.lessons.questions import QUESTIONS, Question
 from llm_lessons.pages import catalogs, foot, from_questions, sheet, sheet_words

@@ -7,7 +7,7 @@ The room's server knows nothing of the lessons: it reads this, and shows no part
 from collections.abc import Mapping
 from typing import Any
 
-from llm_lessons.languages import Tell, languages, tells
+from llm_lessons.foundation.languages import Tell, languages, tells
 from llm_lessons_room.content.decks import Deck, decks
 from llm_lessons_room.content.drawn import Figures
 from llm_lessons_room.content.every_question import every_question

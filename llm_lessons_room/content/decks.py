@@ -29,7 +29,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from llm_lessons.paths import TEXTS
+from llm_lessons.foundation.paths import TEXTS
 from llm_lessons_room.content.deck_steps import step_of
 from llm_lessons_room.parts.plan import Planned
 

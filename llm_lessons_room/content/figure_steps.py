@@ -19,10 +19,10 @@ import nbformat
 from babel.numbers import get_decimal_symbol
 from nbformat import NotebookNode
 
-from llm_lessons.languages import languages, tells
+from llm_lessons.foundation.languages import languages, tells
+from llm_lessons.foundation.paths import PACKAGE
 from llm_lessons.pages.pieces import figure_in, shown_by
 from llm_lessons.pages.sources import fingerprint
-from llm_lessons.paths import PACKAGE
 from llm_lessons_room.content.decks import Deck
 from llm_lessons_room.content.drawn import Drawn
 from llm_lessons_room.content.texts import notebook_of

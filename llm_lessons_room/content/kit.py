@@ -6,8 +6,9 @@ from itertools import chain
 from pathlib import Path
 
 from llm_lessons.fjordby.varied import marbles
+from llm_lessons.foundation.languages import languages
+from llm_lessons.foundation.paths import BUILD, TEXTS
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.languages import languages
 from llm_lessons.measuring.kept import model_digest
 from llm_lessons.measuring.reached import code_digest
 from llm_lessons.pages.cards import Games, cards, games
@@ -15,7 +16,6 @@ from llm_lessons.pages.keeping import kept
 from llm_lessons.pages.kit import needs, relay
 from llm_lessons.pages.kit.lists import list_page
 from llm_lessons.pages.sheet_words import SIDES, WORDS
-from llm_lessons.paths import BUILD, TEXTS
 from llm_lessons_room.activities.marbles.problems import gloss
 from llm_lessons_room.content import take_home, ten_sheet
 from llm_lessons_room.content.drawn import Figures

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from llm_lessons.foundation.languages import ENGLISH, tells
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.languages import ENGLISH, tells
 from llm_lessons.pages.kit import signs, verse
 from llm_lessons.pages.kit.page import SIZES, WIDE, kit_page
 from llm_lessons.pages.kit.signs import Wifi

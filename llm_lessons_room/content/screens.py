@@ -7,9 +7,9 @@ language, to be said before there is a connection.
 import json
 from pathlib import Path
 
-from llm_lessons import face
-from llm_lessons.js_bundle import bundle
-from llm_lessons.languages import ENGLISH, languages, tells
+from llm_lessons.foundation import face
+from llm_lessons.foundation.js_bundle import bundle
+from llm_lessons.foundation.languages import ENGLISH, languages, tells
 from llm_lessons_room.activities import FOLDER
 from llm_lessons_room.content.texts import words
 from llm_lessons_starter.atomic import write_text

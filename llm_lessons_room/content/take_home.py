@@ -14,8 +14,8 @@ from typing import Any
 
 import nbformat
 
+from llm_lessons.foundation.languages import ENGLISH, Tell
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.languages import ENGLISH, Tell
 from llm_lessons.pages import from_questions, from_text
 from llm_lessons.pages.foot import foot
 from llm_lessons.pages.kit.words import Words

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from llm_lessons.languages import CATALOGS, languages
-from llm_lessons.paths import DATA, NOTEBOOKS, PACKAGE, TEXTS, WEB
+from llm_lessons.foundation.languages import CATALOGS, languages
+from llm_lessons.foundation.paths import DATA, NOTEBOOKS, PACKAGE, TEXTS, WEB
 from llm_lessons_room.activities import FOLDER
 from llm_lessons_starter.atomic import write_changed, write_text
 from llm_lessons_starter.fresh import (
@@ -144,7 +144,7 @@ def _write_pages(folder: Path, say: Say) -> bool:
 
 
 def _write_model(folder: Path, say: Say) -> bool:
-    from llm_lessons.loading import load
+    from llm_lessons.language_model.loading import load
     from llm_lessons.pages.model_script import model_script
 
     write_text(folder / MODEL, model_script(load("fjord")))

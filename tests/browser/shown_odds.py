@@ -3,7 +3,7 @@
 import numpy as np
 from playwright.sync_api import Page
 
-from llm_lessons.loading import load
+from llm_lessons.language_model.loading import load
 from llm_lessons.widgets.marks import marks
 
 # Of the bars: their tokens, without how the words likely go on.

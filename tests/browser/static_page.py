@@ -7,9 +7,9 @@ from ipywidgets.embed import dependency_state
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from llm_lessons.js_bundle import bundle
+from llm_lessons.foundation.js_bundle import bundle
+from llm_lessons.foundation.paths import WEB
 from llm_lessons.pages.page import STATE, VIEW, Lesson, lesson, packed_states
-from llm_lessons.paths import WEB
 
 HOST, _ = bundle(WEB / "page" / "host.js")
 

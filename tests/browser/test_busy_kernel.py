@@ -13,7 +13,9 @@ CELLS = [
     "'free'",
 ]
 # As in a cell that searches: its bar says so, and its thread lets nobody else in.
-SLEEPS = "import time\nfrom llm_lessons.waiting import Waiting\ntime.sleep(5)\n"
+SLEEPS = (
+    "import time\nfrom llm_lessons.foundation.waiting import Waiting\ntime.sleep(5)\n"
+)
 SEARCHES = SLEEPS + "with Waiting('searching Fjordby'):\n    time.sleep(8)"
 
 

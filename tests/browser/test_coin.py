@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from llm_lessons.loading import load
+from llm_lessons.language_model.loading import load
 from llm_lessons.widgets import NextToken
 from tests.browser.made_page import press
 

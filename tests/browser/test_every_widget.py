@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.loading import load
+from llm_lessons.language_model.loading import load
 from llm_lessons.text.tokenizers import train_sentencepiece
 from llm_lessons.widgets import (
     ChatBox,

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from llm_lessons import handouts
 from llm_lessons.lessons.exercises import EXERCISES
 from llm_lessons.pages.execution import lessons
 from llm_lessons.pages.printing import find_browser, print_pdf
 from llm_lessons.pages.writing import pdf_of
+from llm_lessons_room import handouts
 from llm_lessons_room.content.kit_files import Settings
 from tests.browser.made_page import no_barriers, opened
 

@@ -8,9 +8,8 @@ from typing import NamedTuple
 import pytest
 from pypdf import PdfReader
 
-from llm_lessons.handouts import figures_at_hand
-from llm_lessons.languages import tells
-from llm_lessons.loading import load
+from llm_lessons.foundation.languages import tells
+from llm_lessons.language_model.loading import load
 from llm_lessons.pages.kit.page import SIZES, WIDE
 from llm_lessons.pages.kit.words import Words
 from llm_lessons.pages.printing import find_browser, print_pdf
@@ -20,6 +19,7 @@ from llm_lessons_room.content.kit_files import Settings
 from llm_lessons_room.content.run_sheet import run_sheet as run_sheet_of
 from llm_lessons_room.content.take_home import on_the_leaf, told_sheets
 from llm_lessons_room.content.texts import notebook_of
+from llm_lessons_room.handouts import figures_at_hand
 from tests.browser.made_page import (
     is_as_narrow_as_its_window,
     no_barriers,

@@ -6,9 +6,9 @@ import numpy as np
 from playwright.sync_api import Locator, Page, expect
 
 from llm_lessons.language_model import LanguageModel
+from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.forward_pass import knobs
 from llm_lessons.lessons.forward_pass.knobs import Weight
-from llm_lessons.loading import load
 from llm_lessons.widgets.knob import MIDDLE
 from tests.browser.made_page import drag, press
 from tests.browser.notebook_page import NOTEBOOKS, cell_with, run_cell

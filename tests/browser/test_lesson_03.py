@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from llm_lessons.loading import load
+from llm_lessons.language_model.loading import load
 from llm_lessons.widgets.two_runs import AHEAD, LENGTH
 from tests.browser.made_page import press
 from tests.browser.notebook_page import NOTEBOOKS, TWO_FRAMES

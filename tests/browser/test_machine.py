@@ -3,8 +3,8 @@
 import numpy as np
 from playwright.sync_api import Locator, Page, expect
 
+from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.forward_pass import inside
-from llm_lessons.loading import load
 from tests.browser.notebook_page import no_trouble
 from tests.browser.shown_odds import shows
 from tests.browser.toys import TEXT

@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 from matplotlib import pyplot as plt
 from llm_lessons.measuring.kept import Kept, Source
-from llm_lessons.waiting import Waiting
+from llm_lessons.foundation.waiting import Waiting
 from llm_lessons.widgets import MeasureAnew
 
 @dataclass

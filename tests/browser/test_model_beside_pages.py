@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.questions import question
-from llm_lessons.loading import load
 from llm_lessons.pages.page import Lesson, page
 from llm_lessons.pages.writing import write_models
 from llm_lessons.widgets import NextToken, Predict, TokenStrip

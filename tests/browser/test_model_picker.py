@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from llm_lessons import another
+from llm_lessons.language_model import another
 from llm_lessons.widgets.model_picker import ModelPicker
 from tests.browser.made_page import is_as_narrow_as_its_window
 from tests.browser.notebook_page import run_cell
@@ -21,7 +21,7 @@ blob = fake_homes.ollama(home, "half", "1b")
 os.truncate(blob, blob.stat().st_size // 2)
 patch.setenv("LLM_LESSONS_DIARY", str(home / "own"))"""
 CELLS = [HOME, "import llm_lessons as ll\npicker = ll.ModelPicker()\npicker"]
-PICKED = "from llm_lessons import another\nanother.picked()"
+PICKED = "from llm_lessons.language_model import another\nanother.picked()"
 LATER = 'fake_homes.lm_studio(home, "someone/a/a.gguf"); another.picked()'
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from llm_lessons.loading import load
+from llm_lessons.language_model.loading import load
 from llm_lessons.pages.model_script import model_script
 from llm_lessons.pages.origins_script import FILE, origins_script
 from llm_lessons.widgets import ChatBox, Continuations, NextToken, TwoRuns

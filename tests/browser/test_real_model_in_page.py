@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Request, expect
 
-from llm_lessons.js_bundle import bundle
+from llm_lessons.foundation.js_bundle import bundle
 from llm_lessons.pages import real_part
 from llm_lessons.pages.page import page
 from llm_lessons.pages.pieces import REAL

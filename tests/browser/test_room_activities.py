@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from llm_lessons.fjordby.varied import marbles
-from llm_lessons.loading import load
+from llm_lessons.language_model.loading import load
 from tests.browser.made_page import no_barriers
 from tests.browser.room_looks import fits_a_thumb, reaches_the_last_row
 from tests.browser.room_moments import (

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from llm_lessons.loading import load
+from llm_lessons.language_model.loading import load
 from llm_lessons.pages.model_script import model_script
 from llm_lessons_room.content.content import content
 from llm_lessons_room.content.kinds import KINDS

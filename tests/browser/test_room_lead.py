@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from llm_lessons.languages import languages, tells
+from llm_lessons.foundation.languages import languages, tells
 from llm_lessons_room.content.decks import decks
 from llm_lessons_room.parts.plan import GUIDE
 from tests.browser.made_page import is_as_narrow_as_its_window, no_barriers, press

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from llm_lessons.languages import tells
+from llm_lessons.foundation.languages import tells
 from llm_lessons.lessons.questions import QUESTIONS
 from tests.browser import wall_figures
 from tests.browser.made_page import no_barriers

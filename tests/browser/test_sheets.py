@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.questions import QUESTIONS
-from llm_lessons.loading import load
 from llm_lessons.pages.execution import executed, lessons
 from llm_lessons.pages.printing import find_browser, print_pdf
 from llm_lessons.pages.sheet import Sheet, sheet, sheets_page

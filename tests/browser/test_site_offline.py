@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from llm_lessons.packaged_files import NotInstalled
+from llm_lessons.foundation.packaged_files import NotInstalled
 from llm_lessons.pages import site
 from llm_lessons.pages.page import page
 from tests.browser.static_page import small_lesson

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from llm_lessons import languages
+from llm_lessons.foundation import languages
 from llm_lessons.pages.page import page as page_of
 from llm_lessons.widgets import NextToken
 from tests.browser.static_page import small_lesson

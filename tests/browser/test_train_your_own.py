@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from llm_lessons.loading import load
+from llm_lessons.language_model.loading import load
 from llm_lessons.widgets import TrainYourOwn
 from tests.browser.made_page import button, fits_a_phone, no_barriers
 

@@ -3,7 +3,7 @@
 import pytest
 
 from llm_lessons.fjordby.varied import marbles
-from llm_lessons.loading import load
+from llm_lessons.language_model.loading import load
 from llm_lessons.widgets import (
     BranchTree,
     ChatBox,

@@ -7,12 +7,12 @@ from matplotlib.figure import Figure
 from playwright.sync_api import Page
 
 from llm_lessons import figures
-from llm_lessons.languages import tells
+from llm_lessons.foundation.languages import tells
+from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.lossy_zip.shape_and_detail import RECALL
 from llm_lessons.lessons.per_token_compute.changes import BOTH_WAYS
 from llm_lessons.lessons.sampling.closed import PARTING
 from llm_lessons.lessons.temperature.trade_off import TRADE_OFF
-from llm_lessons.loading import load
 from llm_lessons.measuring import kept
 from llm_lessons.pages.walls import on_the_wall
 from llm_lessons_room.content.content import all_decks

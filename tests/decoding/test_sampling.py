@@ -11,9 +11,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from llm_lessons.checks import SETTINGS
 from llm_lessons.decoding import sampling
 from llm_lessons.decoding.sampling import Settings
+from llm_lessons.foundation.checks import SETTINGS
 from tests.each import each_of
 
 SIZE = 13  # one vocabulary size for all examples: one compilation

@@ -4,7 +4,7 @@ import pytest
 
 from llm_lessons import fjordby
 from llm_lessons.fjordby import Corpus
-from llm_lessons.paths import DATA
+from llm_lessons.foundation.paths import DATA
 from llm_lessons.text.tokenizers import SentencePieceTokenizer
 
 

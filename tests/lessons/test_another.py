@@ -7,9 +7,10 @@ import nbformat
 import pytest
 
 import llm_lessons as ll
-from llm_lessons import another, diary
 from llm_lessons.fjordby.varied import fruit, marbles
-from llm_lessons.language_model import LanguageModel
+from llm_lessons.foundation import diary
+from llm_lessons.foundation.paths import NOTEBOOKS
+from llm_lessons.language_model import LanguageModel, another
 from llm_lessons.lessons.build_it import another as build_it
 from llm_lessons.lessons.chain_of_thought import another as chain_of_thought
 from llm_lessons.lessons.lossy_zip import another as lossy_zip
@@ -20,7 +21,6 @@ from llm_lessons.measuring import side_by_side
 from llm_lessons.measuring.beside import Beside
 from llm_lessons.measuring.intervals import share
 from llm_lessons.measuring.side_by_side import Plan
-from llm_lessons.paths import NOTEBOOKS
 from tests import fake_homes, family_files, tiny
 from tests.drawn import assert_titled
 from tests.rest import rest

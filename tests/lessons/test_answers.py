@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.each import failing
-from tests.exercises.told import is_told
+from tests.lessons.checking.told import is_told
 
 TOLD = tomllib.loads((Path(__file__).parent / "answers.toml").read_text("utf-8"))
 

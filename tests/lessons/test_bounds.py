@@ -9,13 +9,13 @@ import pytest
 
 from llm_lessons import fjordby
 from llm_lessons.fjordby import Ledger
+from llm_lessons.foundation.paths import DATA
 from llm_lessons.language_model import LanguageModel
+from llm_lessons.language_model.loading import load
 from llm_lessons.lessons import bounds
 from llm_lessons.lessons.lossy_zip import sizes
-from llm_lessons.loading import load
 from llm_lessons.measuring.claims import Figure
 from llm_lessons.measuring.intervals import Share
-from llm_lessons.paths import DATA
 from llm_lessons.weights import checkpoints
 
 pytestmark = pytest.mark.slow

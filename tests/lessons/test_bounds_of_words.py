@@ -5,10 +5,10 @@ from typing import get_args
 from llm_lessons.fjordby import notes
 from llm_lessons.fjordby.corpus import ledger_of
 from llm_lessons.fjordby.varied import names
+from llm_lessons.language_model.loading import load
 from llm_lessons.lessons import bounds_of_words
 from llm_lessons.lessons.bounds_of_context import over_new
 from llm_lessons.lessons.bounds_of_words import PARTS, told_names
-from llm_lessons.loading import load
 from llm_lessons.measuring.intervals import Share, share
 
 

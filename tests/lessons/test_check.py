@@ -7,10 +7,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from llm_lessons.foundation.paths import DATA
 from llm_lessons.lessons import __main__ as check
 from llm_lessons.lessons import card
 from llm_lessons.lessons.columns import columns, read_model
-from llm_lessons.paths import DATA
 from tests.each import each_of
 
 FOLDER = DATA / "fjord"

@@ -2,7 +2,7 @@
 
 import re
 
-from llm_lessons import paths
+from llm_lessons.foundation import paths
 from llm_lessons.lessons import glossary
 from llm_lessons.lessons.glossary import words
 

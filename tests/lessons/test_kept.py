@@ -9,9 +9,9 @@ from matplotlib.container import ErrorbarContainer
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 
+from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.kept import EXPERIMENTS
 from llm_lessons.lessons.working_memory.how_often_read import BY_READINGS
-from llm_lessons.loading import load
 from llm_lessons.measuring import kept
 from llm_lessons.measuring.intervals import share
 from llm_lessons.measuring.kept import MEASURED, Experiment

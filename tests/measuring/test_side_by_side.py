@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from llm_lessons import figures
+from llm_lessons.foundation.waiting import Waiting
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring import side_by_side
 from llm_lessons.measuring.beside import Beside
 from llm_lessons.measuring.intervals import Share, pooled, share
 from llm_lessons.measuring.side_by_side import Part, Plan, short
 from llm_lessons.text.templates import ChatTemplate
-from llm_lessons.waiting import Waiting
 from tests import tiny
 from tests.each import each_of
 from tests.titled import plain, title_of

@@ -12,12 +12,12 @@ import nbformat
 import psutil
 import pytest
 
-from llm_lessons import handouts
-from llm_lessons.packaged_files import VERSIONS
+from llm_lessons.foundation.packaged_files import VERSIONS
+from llm_lessons.foundation.paths import ROOT
 from llm_lessons.pages import colab, execution, kernels, writing
 from llm_lessons.pages.execution import all_executed, executed, is_kept, kept_at
 from llm_lessons.pages.kernels import Stopped
-from llm_lessons.paths import ROOT
+from llm_lessons_room import handouts
 from llm_lessons_starter import atomic
 from llm_lessons_starter.command_line import carry_out
 from llm_lessons_starter.trouble import DISK

@@ -9,7 +9,7 @@ import pytest
 from llm_lessons.fjordby import places
 from llm_lessons.fjordby.varied import marbles
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.loading import load
+from llm_lessons.language_model.loading import load
 from llm_lessons.pages import from_questions, from_text
 from tests.room.cells import text_of
 

@@ -2,7 +2,7 @@
 
 import re
 
-from llm_lessons import face
+from llm_lessons.foundation import face
 from llm_lessons.lessons import LESSONS
 from llm_lessons.pages.execution import lessons
 from llm_lessons.pages.front import CHAT, START, entries, front, paper

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from llm_lessons import handouts
-from llm_lessons.languages import languages, tells
+from llm_lessons.foundation.languages import languages, tells
 from llm_lessons.lessons.build_it import paper
 from llm_lessons.pages.kit import signs, verse
 from llm_lessons.pages.kit.lists import list_page
 from llm_lessons.pages.kit.signs import Wifi
 from llm_lessons.pages.kit.words import Words
+from llm_lessons_room import handouts
 from llm_lessons_room.content.decks import decks
 from llm_lessons_room.content.run_sheet import tonight
 from llm_lessons_starter.trouble import Trouble

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from llm_lessons import handouts
 from llm_lessons.pages.kit import needs
 from llm_lessons.pages.kit.groups import LOWEST, halves, tables
 from llm_lessons.pages.kit.lists import list_page, set_tables
 from llm_lessons.pages.kit.words import Words
+from llm_lessons_room import handouts
 from llm_lessons_room.activities.game.content import PARTS
 from llm_lessons_room.content import kit
 from llm_lessons_room.content.decks import Deck, decks

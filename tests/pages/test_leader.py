@@ -2,8 +2,8 @@
 
 import re
 
+from llm_lessons.foundation.paths import ROOT, TEXTS
 from llm_lessons.pages.leader import leader
-from llm_lessons.paths import ROOT, TEXTS
 from llm_lessons_starter.release import CLICKED
 
 SOURCE = (TEXTS / "lead.md").read_text(encoding="utf-8")

@@ -7,12 +7,12 @@ import nbformat
 import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 
+from llm_lessons.foundation.paths import WEB
 from llm_lessons.lessons import LESSONS
 from llm_lessons.pages import real_part
 from llm_lessons.pages.execution import lessons
 from llm_lessons.pages.page import lesson, page
 from llm_lessons.pages.pieces import REAL
-from llm_lessons.paths import WEB
 from tests.pages.test_page import unpacked
 
 NAMES = [path.stem for path in lessons()]

@@ -10,8 +10,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from llm_lessons.language_model import LanguageModel
+from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.questions import question
-from llm_lessons.loading import load
 from llm_lessons.pages import booklet, coders, from_text
 from llm_lessons.pages.execution import lessons
 from llm_lessons.pages.foot import checked_address, foot

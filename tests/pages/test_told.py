@@ -8,14 +8,14 @@ import pytest
 from babel.messages.catalog import Catalog
 from matplotlib import pyplot as plt
 
-from llm_lessons import languages
-from llm_lessons.figure_svg import to_svg
+from llm_lessons.figures.svg import to_svg
+from llm_lessons.foundation import languages
+from llm_lessons.foundation.paths import WEB
 from llm_lessons.pages import blocks, catalogs
 from llm_lessons.pages.execution import lessons
 from llm_lessons.pages.page import lesson, page
 from llm_lessons.pages.pieces import PARTS
-from llm_lessons.paths import WEB
-from llm_lessons.prose import say
+from llm_lessons.widgets.prose import say
 from tests.pages.test_page import notebook
 from tests.rest import rest
 from tests.web.in_deno import run

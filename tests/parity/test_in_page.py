@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from llm_lessons.decoding.sampling import Settings
+from llm_lessons.foundation.packaged_files import NotInstalled
+from llm_lessons.foundation.paths import WEB
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.loading import smollm2_path
-from llm_lessons.packaged_files import NotInstalled
-from llm_lessons.paths import WEB
+from llm_lessons.language_model.loading import smollm2_path
 from llm_lessons.serving.generate import generate
 from tests.parity.prompts import CHAT, CONTINUED, PROMPTS
 from tests.parity.test_parity import TEXTS, smollm2

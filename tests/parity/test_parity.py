@@ -14,7 +14,7 @@ import safetensors.numpy
 
 import llm_lessons as ll
 from benchmarks.parity import columns, log_sum
-from llm_lessons.packaged_files import NotInstalled
+from llm_lessons.foundation.packaged_files import NotInstalled
 from llm_lessons.weights.hugging_face import HuggingFaceFolder
 from tests.parity.prompts import CHAT, CONTINUED, LONG, PROMPTS
 from tests.parity.texts import texts

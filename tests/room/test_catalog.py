@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from llm_lessons import languages
-from llm_lessons.languages import CATALOGS, read_catalog, tells
+from llm_lessons.foundation import languages
+from llm_lessons.foundation.languages import CATALOGS, read_catalog, tells
 from llm_lessons.pages.catalogs import as_text
 from llm_lessons_room.content import catalog
 from llm_lessons_room.content.catalog import HEADER, gathered, troubles, write_catalogs

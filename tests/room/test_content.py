@@ -9,14 +9,14 @@ import pytest
 
 from llm_lessons import load
 from llm_lessons.fjordby.varied import marbles
-from llm_lessons.languages import english, languages, tells
+from llm_lessons.foundation.languages import english, languages, tells
+from llm_lessons.foundation.paths import NOTEBOOKS
 from llm_lessons.lessons import LESSONS, TITLES
 from llm_lessons.lessons.per_token_compute.direct_or_stepwise import right_at_once
 from llm_lessons.lessons.questions import question
 from llm_lessons.measuring.intervals import apart
 from llm_lessons.measuring.replies import replies
 from llm_lessons.pages.kit.relay import CARDS, CHANGES
-from llm_lessons.paths import NOTEBOOKS
 from llm_lessons_room.activities.book import content as book
 from llm_lessons_room.activities.guess.content import ABOVE
 from llm_lessons_room.activities.marbles import problems

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from llm_lessons.foundation.paths import NOTEBOOKS
 from llm_lessons.lessons import LESSONS
 from llm_lessons.lessons.questions import QUESTIONS
-from llm_lessons.paths import NOTEBOOKS
 from llm_lessons_room.content.content import all_decks
 from llm_lessons_room.content.decks import Deck, deck, decks
 from llm_lessons_room.content.every_question import every_question

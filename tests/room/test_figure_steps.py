@@ -6,7 +6,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from llm_lessons.languages import languages
+from llm_lessons.foundation.languages import languages
 from llm_lessons.lessons import LESSONS
 from llm_lessons.pages import execution
 from llm_lessons_room.content.content import all_decks

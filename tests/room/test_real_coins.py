@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from llm_lessons.decoding.sampling import coin_at
-from llm_lessons.loading import load
-from llm_lessons.on_disk.memory import NoRoom
-from llm_lessons.packaged_files import NotInstalled
+from llm_lessons.foundation.packaged_files import NotInstalled
+from llm_lessons.language_model.loading import load
+from llm_lessons.language_model.on_disk.memory import NoRoom
 from llm_lessons_room.activities.stories.content import REAL_TOKENS
 from llm_lessons_room.activities.stories.rules import Stories
 from llm_lessons_room.content import real_coins

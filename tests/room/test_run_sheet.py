@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from llm_lessons.languages import languages, tells
+from llm_lessons.foundation.languages import languages, tells
+from llm_lessons.foundation.paths import TEXTS
 from llm_lessons.pages.kit.words import Words
-from llm_lessons.paths import TEXTS
 from llm_lessons_room.content.decks import Deck, decks
 from llm_lessons_room.content.run_sheet import LINES, run_sheet, tonight
 from llm_lessons_room.parts.plan import OPTIONAL, Guide, Planned

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from llm_lessons.languages import languages
+from llm_lessons.foundation.languages import languages
 from llm_lessons_room.content.screens import (
     EARLY,
     SCREENS,

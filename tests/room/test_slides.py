@@ -5,8 +5,8 @@ import re
 import numpy as np
 import pytest
 
-from llm_lessons.languages import tells
-from llm_lessons.loading import load
+from llm_lessons.foundation.languages import tells
+from llm_lessons.language_model.loading import load
 from llm_lessons.pages.kit.words import Words
 from llm_lessons_room.activities.temperature.slides import TEMPERATURES, _shares
 from llm_lessons_room.content.content import content

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from llm_lessons.languages import languages, tells
+from llm_lessons.foundation.languages import languages, tells
 from llm_lessons.pages.kit.words import Words
 from llm_lessons_room.content import take_home
 from llm_lessons_room.content.content import content

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from llm_lessons.languages import languages, tells
+from llm_lessons.foundation.languages import languages, tells
 from llm_lessons.lessons.questions import QUESTIONS
 from llm_lessons.pages.kit.words import Words
 from llm_lessons_room.activities.ten.questions import TEN

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from llm_lessons.languages import CATALOGS, languages
+from llm_lessons.foundation.languages import CATALOGS, languages
+from llm_lessons.foundation.paths import DATA, NOTEBOOKS, PACKAGE
 from llm_lessons.pages.kernels import Stopped
-from llm_lessons.paths import DATA, NOTEBOOKS, PACKAGE
 from llm_lessons_room.content import __main__ as command
 from llm_lessons_room.content import decks, figure_steps, real_coins, writing
 from llm_lessons_room.content.drawn import Drawn

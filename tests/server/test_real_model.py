@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from llm_lessons import packaged_files
+from llm_lessons.foundation import packaged_files
 from llm_lessons_server import downloads, real_model
 from llm_lessons_server.downloads import AT_ONCE, PATIENCE, Downloads
 from tests.apart import run

@@ -15,9 +15,9 @@ import pytest
 
 from llm_lessons.decoding.loop import loop
 from llm_lessons.decoding.sampling import Settings
+from llm_lessons.foundation.waiting import Stopped, stoppable
 from llm_lessons.model import kv_cache
 from llm_lessons.serving import generate as serving
-from llm_lessons.waiting import Stopped, stoppable
 from tests import tiny
 from tests.decoding.test_loop import SETTINGS, STOP, by_hand
 from tests.each import each_of

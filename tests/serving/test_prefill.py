@@ -8,12 +8,12 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
+from llm_lessons.foundation.waiting import Stopped, stoppable
 from llm_lessons.model.kv_cache import extend, make_cache
 from llm_lessons.model.transformer import activations, forward, unembed
 from llm_lessons.serving import prefill
 from llm_lessons.serving.compiled_sizes import CHUNK, PART, capacity
 from llm_lessons.serving.prefill import prefill_prompts
-from llm_lessons.waiting import Stopped, stoppable
 from tests import tiny
 from tests.each import each_of
 

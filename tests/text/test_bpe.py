@@ -10,8 +10,8 @@ import tokenizers
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from llm_lessons import packaged_files as carriers
-from llm_lessons.packaged_files import NotInstalled, packaged
+from llm_lessons.foundation import packaged_files as carriers
+from llm_lessons.foundation.packaged_files import NotInstalled, packaged
 from llm_lessons.text import tokenizer_files
 from llm_lessons.text.bpe import byte_letters, byte_level_bpe
 from llm_lessons.text.tokenizer_files import from_file, load_gpt4

@@ -18,7 +18,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from llm_lessons import fjordby, loading
+from llm_lessons import fjordby
+from llm_lessons.language_model import loading
 from llm_lessons.training.recipe import TRIAL
 from llm_lessons.training.sealed import Damaged, unseal
 from tests import tiny

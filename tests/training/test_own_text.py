@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llm_lessons import fjordby, loading
+from llm_lessons import fjordby
+from llm_lessons.language_model import loading
 from llm_lessons.training import own_text
 from llm_lessons.training.options import parse
 from llm_lessons.training.recipe import TRIAL, train

@@ -11,7 +11,7 @@ from ipywidgets import DOMWidget
 from ipywidgets.embed import dependency_state
 
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.loading import load
+from llm_lessons.language_model.loading import load
 from llm_lessons.pages.model_script import model_script
 from tests.web.in_deno import evaluate
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from deno import find_deno_bin
 
-from llm_lessons.paths import BUILD, WEB
+from llm_lessons.foundation.paths import BUILD, WEB
 
 ROOT = Path(__file__).resolve().parents[2]
 NOWHERE = "http://127.0.0.1:9"  # a proxy that no one keeps: there is no network

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from llm_lessons.checks import SETTINGS as CHECKS
 from llm_lessons.decoding.sampling import Settings
+from llm_lessons.foundation.checks import SETTINGS as CHECKS
 from llm_lessons.lessons.sampling.runs import runs
 from llm_lessons.lessons.temperature.drafts import to_whole_words
 from llm_lessons.serving.generate import generate

@@ -16,14 +16,14 @@ import numpy as np
 import pytest
 
 from llm_lessons import fjordby
-from llm_lessons.checks import Refusal
 from llm_lessons.decoding import sampling
 from llm_lessons.decoding.sampling import Settings, coin_at
 from llm_lessons.fjordby.corpus import Document
+from llm_lessons.foundation.checks import Refusal
 from llm_lessons.language_model import LanguageModel
+from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.forward_pass import knobs
 from llm_lessons.lessons.forward_pass.knobs import Weight
-from llm_lessons.loading import load
 from llm_lessons.model import inspection
 from llm_lessons.model.transformer import forward
 from llm_lessons.pages.model_script import model_script, packed_model

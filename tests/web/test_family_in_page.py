@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from sentencepiece import SentencePieceProcessor
 
-from llm_lessons.paths import WEB
+from llm_lessons.foundation.paths import WEB
 from llm_lessons.text.bpe import TokenType, byte_level_bpe
 from llm_lessons.text.word_patterns import WHOLE_WORDS
 from tests import family, family_files, tiny, tiny_bpe

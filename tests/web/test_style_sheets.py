@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from llm_lessons.paths import WEB
+from llm_lessons.foundation.paths import WEB
 
 IMPORTED = re.compile(r'(?:from|import) "(\.[^"]+)"')
 CLASS = re.compile(r"\bll-[a-z-]+")

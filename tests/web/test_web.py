@@ -2,7 +2,7 @@
 
 import pytest
 
-from llm_lessons.paths import WEB
+from llm_lessons.foundation.paths import WEB
 from tests.web.in_deno import ROOT, run
 
 FOLDERS = [WEB, ROOT / "llm_lessons_room", ROOT / "tests" / "web"]

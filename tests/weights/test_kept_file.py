@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from llm_lessons.loading import load
+from llm_lessons.foundation.paths import WEB
+from llm_lessons.language_model.loading import load
+from llm_lessons.language_model.on_disk import memory
 from llm_lessons.model.config import ModelConfig
-from llm_lessons.on_disk import memory
-from llm_lessons.paths import WEB
 from llm_lessons.weights.kept_file import FORMAT, GROUP, LARGEST
 from tests.refused import refused
 from tests.web.in_deno import evaluate

@@ -7,7 +7,7 @@ from typing import Any
 
 import anywidget
 
-from llm_lessons.paths import WEB
+from llm_lessons.foundation.paths import WEB
 from llm_lessons.widgets import assets
 from llm_lessons.widgets.assets import reloading
 from llm_lessons.widgets.control import Control

@@ -2,7 +2,7 @@
 
 import pytest
 
-from llm_lessons.loading import load
+from llm_lessons.language_model.loading import load
 from llm_lessons.text.templates import FJORD
 from llm_lessons.widgets.chat_box import ChatBox
 

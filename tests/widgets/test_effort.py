@@ -3,8 +3,8 @@
 import pytest
 
 from llm_lessons.fjordby.varied import marbles
+from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.per_token_compute import budget
-from llm_lessons.loading import load
 from llm_lessons.measuring.replies import Reply
 from llm_lessons.widgets import Effort, effort
 from tests import tiny

@@ -4,12 +4,13 @@ import types
 
 import pytest
 
-from llm_lessons.exercises.answers import Wrong
-from llm_lessons.exercises.cells import Cells
-from llm_lessons.exercises.checker import Exercise
-from llm_lessons.exercises.feedback import Feedback
+from llm_lessons.lessons.checking import checker
+from llm_lessons.lessons.checking.answers import Wrong
+from llm_lessons.lessons.checking.cells import Cells
+from llm_lessons.lessons.checking.checker import Exercise
+from llm_lessons.lessons.checking.feedback import Feedback
 from llm_lessons.widgets import ExerciseBox, exercise, exercise_box
-from tests.exercises.told import an_exercise
+from tests.lessons.checking.told import an_exercise
 
 
 def examine(number):
@@ -22,7 +23,7 @@ def examine(number):
 def variables(monkeypatch: pytest.MonkeyPatch) -> dict:
     """Those of a notebook, whose cells are counted."""
     shell = types.SimpleNamespace(user_ns={"number": 2})
-    monkeypatch.setattr("llm_lessons.exercises.checker.get_ipython", lambda: shell)
+    monkeypatch.setattr(checker, "get_ipython", lambda: shell)
     monkeypatch.setattr(exercise_box, "get_ipython", lambda: shell)
     monkeypatch.setattr(exercise_box, "CELLS", Cells())
     return shell.user_ns

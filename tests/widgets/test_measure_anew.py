@@ -10,11 +10,11 @@ import pytest
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
+from llm_lessons.foundation.waiting import Waiting
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring import kept
 from llm_lessons.measuring.intervals import Share, share
 from llm_lessons.measuring.kept import Experiment, Fresh
-from llm_lessons.waiting import Waiting
 from llm_lessons.widgets.measure_anew import MeasureAnew, measured
 from tests.tiny import CONFIG, random_parameters, tokenizer
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from llm_lessons import another, diary
+from llm_lessons.foundation import diary
+from llm_lessons.language_model import another
 from llm_lessons.widgets import ModelPicker
 from tests import fake_homes
 

@@ -6,12 +6,14 @@ import types
 import pytest
 
 import llm_lessons as ll
-from llm_lessons import diary, widgets
-from llm_lessons.diary import Diary
+from llm_lessons import widgets
+from llm_lessons.foundation import diary
+from llm_lessons.foundation.diary import Diary
+from llm_lessons.foundation.paths import NOTEBOOKS
 from llm_lessons.lessons import LESSONS, TITLES
+from llm_lessons.lessons.checking import checker
 from llm_lessons.lessons.exercises import EXERCISES
 from llm_lessons.lessons.questions import QUESTIONS
-from llm_lessons.paths import NOTEBOOKS
 from llm_lessons.widgets import GrowingVocabulary, exercise, predict
 from llm_lessons.widgets.control import Control
 from llm_lessons.widgets.progress import ProgressPage, chapters, go_on_with
@@ -29,7 +31,7 @@ def kept(monkeypatch: pytest.MonkeyPatch, tmp_path):
     monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
     box = "llm_lessons.widgets.exercise_box"
     monkeypatch.setattr(f"{box}.get_ipython", lambda: shell)
-    monkeypatch.setattr("llm_lessons.exercises.checker.get_ipython", lambda: shell)
+    monkeypatch.setattr(checker, "get_ipython", lambda: shell)
     return shell.user_ns
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from llm_lessons.fjordby.varied import fruit, marbles
+from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.per_token_compute import budget, written
-from llm_lessons.loading import load
 from llm_lessons.widgets import Race
 from llm_lessons.widgets.race import EACH, SEED
 

@@ -3,9 +3,9 @@
 import nbformat
 import pytest
 
+from llm_lessons.foundation.paths import ROOT
 from llm_lessons.lessons.reward import live
 from llm_lessons.lessons.training.fit import fingerprint
-from llm_lessons.paths import ROOT
 from llm_lessons.widgets import RewardLanes, reward_lanes
 from tests import tiny
 from tests.lessons.reward.test_learned import BETTER

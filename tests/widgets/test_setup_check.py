@@ -7,8 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from llm_lessons.foundation.packaged_files import NotInstalled
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.packaged_files import NotInstalled
 from llm_lessons.widgets import setup_check
 from llm_lessons.widgets.setup_check import AnsweringSlider, Finding, Report
 from tests.tiny import FJORD

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Collection, Iterable
 from typing import Literal, get_args
 
-from llm_lessons.checks import shown
+from llm_lessons.foundation.checks import shown
 
 Part = Literal["name", "thing", "verb", "frame", "order"]
 

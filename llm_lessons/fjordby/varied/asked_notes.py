@@ -11,7 +11,6 @@ from functools import cache
 from itertools import chain
 from typing import Literal, get_args
 
-from llm_lessons.checks import checked
 from llm_lessons.fjordby import inventions
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS, question
@@ -21,6 +20,7 @@ from llm_lessons.fjordby.varied.aside import Part, choices, parts
 from llm_lessons.fjordby.varied.lists import blocks
 from llm_lessons.fjordby.varied.note_layouts import SHAPES, Told
 from llm_lessons.fjordby.varied.strangers import People
+from llm_lessons.foundation.checks import checked
 
 Shape = Literal["name first", "value first", "table", "list", "form", "dialogue"]
 

@@ -18,7 +18,6 @@ same, and the last one arrives at what was said.
 import zlib
 from collections.abc import Collection
 
-from llm_lessons.checks import checked
 from llm_lessons.fjordby import sums
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.problems import Problem
@@ -27,6 +26,7 @@ from llm_lessons.fjordby.varied.aside import Part, parts
 from llm_lessons.fjordby.varied.counts import passed
 from llm_lessons.fjordby.varied.shop import Numbers, Told
 from llm_lessons.fjordby.varied.things import Thing
+from llm_lessons.foundation.checks import checked
 
 AT_ONCE = 12_000
 STEP_BY_STEP = 12_000

@@ -19,13 +19,13 @@ import zlib
 from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
-from llm_lessons.checks import checked
 from llm_lessons.fjordby import sums
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.fjordby.varied import names
 from llm_lessons.fjordby.varied.aside import Part, parts
 from llm_lessons.fjordby.varied.story import Story, draft, plain_story
+from llm_lessons.foundation.checks import checked
 
 PAGES_BY_CHANGES = {1: 16_000, 2: 3_500, 3: 3_500, 4: 3_500, 5: 3_500, 6: 3_500}
 """For each number of changes, how many documents there are of each of the forms."""

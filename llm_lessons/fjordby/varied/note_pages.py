@@ -18,7 +18,6 @@ note, so that an experiment can see who wins, the note or the weights.
 
 from functools import cache
 
-from llm_lessons.checks import checked
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS, question, statement
 from llm_lessons.fjordby.ledger import Fact
@@ -27,6 +26,7 @@ from llm_lessons.fjordby.people import population, surnames_of_people
 from llm_lessons.fjordby.varied.note_layouts import Told
 from llm_lessons.fjordby.varied.note_page import Page
 from llm_lessons.fjordby.varied.strangers import People
+from llm_lessons.foundation.checks import checked
 
 PAGES = 32_000
 FIRST_PAGES = 13_000  # the plain ones

@@ -8,7 +8,6 @@ figure is about the sentences alone.
 
 from typing import Literal, get_args
 
-from llm_lessons.checks import checked
 from llm_lessons.fjordby import inventions
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS, question
@@ -17,6 +16,7 @@ from llm_lessons.fjordby.problems import Problem
 from llm_lessons.fjordby.varied import fruit, marbles
 from llm_lessons.fjordby.varied.lists import blocks
 from llm_lessons.fjordby.varied.strangers import People
+from llm_lessons.foundation.checks import checked
 
 Shape = Literal["name first", "value first", "table", "list"]
 

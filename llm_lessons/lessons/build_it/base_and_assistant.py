@@ -13,10 +13,10 @@ from typing import NamedTuple
 from matplotlib.figure import Figure
 
 from llm_lessons import figures
-from llm_lessons.checks import checked
 from llm_lessons.fjordby import KINDS, assistant, chat, question
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.strangers import Strangers
+from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.intervals import Share, share, surely
 from llm_lessons.measuring.kept import Experiment, Fresh

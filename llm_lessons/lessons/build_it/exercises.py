@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from llm_lessons.exercises.answers import Wrong, as_letter, call
-from llm_lessons.exercises.checker import Exercise
+from llm_lessons.lessons.checking.answers import Wrong, as_letter, call
+from llm_lessons.lessons.checking.checker import Exercise
 
 _CHAT = [
     {"role": "user", "content": "Hello!"},

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from matplotlib.figure import Figure
 
-from llm_lessons.checks import checked
 from llm_lessons.fjordby import inventions
 from llm_lessons.fjordby.dice import Dice
+from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.build_it.base_and_assistant import QUESTIONS, talk
 from llm_lessons.lessons.build_it.tool_loop import (

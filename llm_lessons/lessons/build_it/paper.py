@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from llm_lessons.checks import Refusal, checked
+from llm_lessons.foundation.checks import Refusal, checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring import surprise
 from llm_lessons.measuring.surprise import chances

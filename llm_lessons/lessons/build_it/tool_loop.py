@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import batched
 from typing import NamedTuple
 
-from llm_lessons.checks import checked
 from llm_lessons.fjordby import KINDS, assistant, chat, inventions, statement
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.varied import wordings
+from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.build_it.base_and_assistant import (
     FIRST_WORDS,

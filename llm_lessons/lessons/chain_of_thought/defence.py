@@ -12,7 +12,7 @@ from statistics import fmean
 
 from matplotlib.figure import Figure
 
-from llm_lessons.checks import checked
+from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.temperature.capitals import COUNTRIES, Country
 from llm_lessons.measuring import tally

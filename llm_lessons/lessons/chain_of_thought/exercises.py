@@ -4,8 +4,8 @@ import re
 from itertools import pairwise
 from typing import Any
 
-from llm_lessons.exercises.answers import Wrong, as_number, call
-from llm_lessons.exercises.checker import Exercise
+from llm_lessons.lessons.checking.answers import Wrong, as_number, call
+from llm_lessons.lessons.checking.checker import Exercise
 
 _BAGS = ((12, [7, -3]), (30, [-5]), (8, [6, 9, -20, 4]))
 _TOTAL = 13  # dollars, of the essay's problem

@@ -8,9 +8,9 @@ exchanged for one that no page has. Sentences by an outsider have numbers of the
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from llm_lessons.checks import checked
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.fjordby.varied import marbles, names, outside, things
+from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute.direct_or_stepwise import right_stepwise
 from llm_lessons.measuring.intervals import Share, better, over_forms

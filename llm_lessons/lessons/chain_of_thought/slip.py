@@ -7,8 +7,8 @@ the model writes behind "The answer is" is looked at. Raw text, greedy.
 
 from dataclasses import dataclass
 
-from llm_lessons.checks import checked
 from llm_lessons.fjordby.problems import Problem
+from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.chain_of_thought import worked
 from llm_lessons.lessons.per_token_compute import few_shot

@@ -8,8 +8,8 @@ as it comes out.
 
 from dataclasses import dataclass, replace
 
-from llm_lessons.checks import checked
 from llm_lessons.fjordby.varied import fruit
+from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.chain_of_thought.justification import (
     BECAUSE,

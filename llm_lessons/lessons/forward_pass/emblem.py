@@ -6,12 +6,13 @@ stands still: so it can be used in a lesson, on a page and on paper.
 
 import numpy as np
 
-from llm_lessons import figures, pieces
-from llm_lessons.checks import checked
-from llm_lessons.figure_svg import for_pages
+from llm_lessons import figures
 from llm_lessons.figures import Drawing
+from llm_lessons.figures.svg import for_pages
+from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.forward_pass import inside
+from llm_lessons.text import pieces
 
 HEIGHT = 96  # points
 LEAST = 0.03  # a look below it is not drawn

@@ -6,16 +6,16 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float
 
-from llm_lessons.exercises.answers import Wrong, as_number
-from llm_lessons.exercises.checker import Exercise
-from llm_lessons.exercises.probabilities import (
+from llm_lessons.language_model.loading import load
+from llm_lessons.lessons.checking.answers import Wrong, as_number
+from llm_lessons.lessons.checking.checker import Exercise
+from llm_lessons.lessons.checking.probabilities import (
     SCORES,
     discovery_at_huge_scores,
     probabilities_by,
     softmax,
 )
 from llm_lessons.lessons.forward_pass.knobs import quieted, volumes
-from llm_lessons.loading import load
 
 _SCORES = (
     SCORES,

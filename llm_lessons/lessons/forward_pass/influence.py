@@ -11,7 +11,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Int
 
-from llm_lessons.checks import checked, shown
+from llm_lessons.foundation.checks import checked, shown
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.forward_pass.knobs import (
     Weight,

@@ -18,8 +18,8 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
-from llm_lessons.checks import checked
 from llm_lessons.decoding.sampling import softmax
+from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.forward_pass.knobs import Head, volumes
 from llm_lessons.model.attention import (

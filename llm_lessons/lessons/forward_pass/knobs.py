@@ -15,7 +15,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
-from llm_lessons.checks import (
+from llm_lessons.foundation.checks import (
     WrongKind,
     checked,
     one_of,

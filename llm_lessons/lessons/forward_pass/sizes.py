@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from llm_lessons import figures
-from llm_lessons.checks import checked
+from llm_lessons.foundation.checks import checked
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import count_parameters
 

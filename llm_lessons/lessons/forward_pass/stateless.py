@@ -15,11 +15,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from llm_lessons.checks import checked
+from llm_lessons.foundation.checks import checked
+from llm_lessons.foundation.paths import ROOT
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.forward_pass import watched
 from llm_lessons.lessons.forward_pass.watched import Opened
-from llm_lessons.paths import ROOT
 
 
 def fingerprint(scores: np.ndarray) -> str:
@@ -97,7 +97,7 @@ def _elsewhere(name: str, prompt: str) -> tuple[int, str, Opened]:
 
 def main() -> None:
     """Answer from a process of its own: its number, the fingerprint, what it opened."""
-    from llm_lessons.loading import load
+    from llm_lessons.language_model.loading import load
 
     lm, prompt = load(sys.argv[1]), sys.stdin.buffer.read().decode()
     found = fingerprint(lm.logits(prompt))

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from llm_lessons import fjordby
-from llm_lessons.exercises.answers import Wrong, as_letter, call
-from llm_lessons.exercises.checker import Exercise
-from llm_lessons.loading import load
+from llm_lessons.language_model.loading import load
+from llm_lessons.lessons.checking.answers import Wrong, as_letter, call
+from llm_lessons.lessons.checking.checker import Exercise
 from llm_lessons.measuring.replies import replies
 
 

@@ -16,7 +16,7 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 from llm_lessons import figures
-from llm_lessons.checks import Refusal, checked, shown
+from llm_lessons.foundation.checks import Refusal, checked, shown
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.kept import REAL, Experiment
 from llm_lessons.measuring.parts import spread

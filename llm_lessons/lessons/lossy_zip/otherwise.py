@@ -9,9 +9,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from llm_lessons.checks import checked
 from llm_lessons.fjordby import Repeated, stem
 from llm_lessons.fjordby.people import Person, population
+from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.lossy_zip.regurgitation import PREFIX, agreeing
 from llm_lessons.measuring.begins import begins

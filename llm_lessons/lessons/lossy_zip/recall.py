@@ -9,9 +9,9 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from llm_lessons.checks import checked
 from llm_lessons.fjordby import KINDS, Fact, Place, places, question, stem
 from llm_lessons.fjordby.corpus import ledger_of
+from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.begins import begins
 from llm_lessons.measuring.intervals import Share, share

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from llm_lessons import fjordby
-from llm_lessons.checks import checked
 from llm_lessons.fjordby import stories
+from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.intervals import Median, Share, median, share
 from llm_lessons.measuring.kept import Experiment

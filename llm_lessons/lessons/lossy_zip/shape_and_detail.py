@@ -14,8 +14,8 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 from llm_lessons import figures
-from llm_lessons.checks import checked
 from llm_lessons.fjordby import KINDS, Fact
+from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.lossy_zip import recall
 from llm_lessons.measuring.intervals import Share, share

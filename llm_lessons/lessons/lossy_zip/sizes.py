@@ -11,8 +11,8 @@ import lzma
 from dataclasses import dataclass
 
 from llm_lessons import fjordby
+from llm_lessons.foundation.paths import DATA
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.paths import DATA
 from llm_lessons.weights import checkpoints
 
 STORED = DATA / "fjord" / "packed.json"

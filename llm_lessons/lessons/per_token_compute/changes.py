@@ -15,8 +15,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from llm_lessons import figures
-from llm_lessons.checks import checked
 from llm_lessons.fjordby.varied import marbles
+from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute import written
 from llm_lessons.lessons.per_token_compute.direct_or_stepwise import with_room

@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from llm_lessons.checks import checked
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.fjordby.varied import marbles
+from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.intervals import Share, share
 

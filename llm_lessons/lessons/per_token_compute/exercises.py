@@ -4,13 +4,13 @@ import math
 from functools import cache
 from typing import Any
 
-from llm_lessons.exercises.answers import Wrong, as_number
-from llm_lessons.exercises.checker import Exercise
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.fjordby.varied import marbles
 from llm_lessons.language_model import LanguageModel
+from llm_lessons.language_model.loading import load
+from llm_lessons.lessons.checking.answers import Wrong, as_number
+from llm_lessons.lessons.checking.checker import Exercise
 from llm_lessons.lessons.per_token_compute import budget
-from llm_lessons.loading import load
 from llm_lessons.model.config import LLAMA3_405B, SMOLLM2_135M, ModelConfig
 from llm_lessons.weights.checkpoints import read_config
 

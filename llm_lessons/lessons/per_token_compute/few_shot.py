@@ -7,8 +7,8 @@ front, answered at once or with their steps; then one is asked. Raw text, greedy
 import re
 from collections.abc import Sequence
 
-from llm_lessons.checks import checked
 from llm_lessons.fjordby.problems import Problem
+from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.intervals import Share, share
 

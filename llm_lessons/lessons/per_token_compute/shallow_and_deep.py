@@ -32,11 +32,11 @@ import jax
 from tqdm import tqdm
 
 from llm_lessons.fjordby.varied import marbles
+from llm_lessons.foundation.paths import DATA
 from llm_lessons.language_model import LanguageModel
+from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.per_token_compute.direct_or_stepwise import right_at_once
-from llm_lessons.loading import load
 from llm_lessons.measuring.intervals import Share
-from llm_lessons.paths import DATA
 from llm_lessons.text.tokenizers import Tokenizer
 from llm_lessons.training import (
     Recipe,

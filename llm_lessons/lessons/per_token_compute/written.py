@@ -7,8 +7,8 @@ before the answer; only the last words of the prompt differ.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from llm_lessons.checks import checked
 from llm_lessons.fjordby.problems import Problem
+from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute import budget
 from llm_lessons.lessons.per_token_compute.direct_or_stepwise import (

@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 
-from llm_lessons.exercises.answers import Wrong, as_letter, as_number, call
-from llm_lessons.exercises.checker import Exercise
 from llm_lessons.fjordby.problems import Problem
+from llm_lessons.lessons.checking.answers import Wrong, as_letter, as_number, call
+from llm_lessons.lessons.checking.checker import Exercise
 from llm_lessons.lessons.reward.rewards import last_digit, number_in, right_number
 
 _ASKED = Problem(

@@ -14,8 +14,9 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from llm_lessons import fjordby
-from llm_lessons.checks import checked
 from llm_lessons.fjordby.problems import Problem
+from llm_lessons.foundation.checks import checked
+from llm_lessons.foundation.waiting import waited
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.lossy_zip import recall
 from llm_lessons.lessons.reward import learned_drawn, moments
@@ -27,7 +28,6 @@ from llm_lessons.measuring.intervals import Number, Share, surely
 from llm_lessons.measuring.kept import Experiment, NotKept
 from llm_lessons.training.answers import FORMS, Step
 from llm_lessons.training.reward import RewardTrainer
-from llm_lessons.waiting import waited
 
 STEPS = 30
 RUNS = 5  # each with other coins and other problems

@@ -8,13 +8,13 @@ import time
 from collections.abc import Callable
 from typing import Any, Literal
 
-from llm_lessons.checks import Refusal
+from llm_lessons.foundation.checks import Refusal
+from llm_lessons.foundation.waiting import Stopped, stoppable
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.reward.learned import STEPS
 from llm_lessons.lessons.reward.moments import Moment, moment
 from llm_lessons.lessons.reward.rewards import EACH, RIGHT
 from llm_lessons.training.reward import RewardTrainer
-from llm_lessons.waiting import Stopped, stoppable
 
 type Phase = Literal["ready", "training", "stopped", "done", "failed"]
 

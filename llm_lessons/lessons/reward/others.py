@@ -14,7 +14,8 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 from llm_lessons import figures
-from llm_lessons.checks import checked
+from llm_lessons.foundation.checks import checked
+from llm_lessons.foundation.waiting import waited
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.reward import moments
 from llm_lessons.lessons.reward.learned import STEPS, learn
@@ -22,7 +23,6 @@ from llm_lessons.lessons.reward.moments import Example, Marked
 from llm_lessons.lessons.reward.rewards import OTHERS, Choice, unseen
 from llm_lessons.measuring.kept import Experiment
 from llm_lessons.training.answers import Answer, judged
-from llm_lessons.waiting import waited
 
 ASKED = 20  # unseen problems of a kind, about
 

@@ -12,8 +12,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
 from llm_lessons import figures
-from llm_lessons.checks import checked
 from llm_lessons.fjordby.varied import marbles
+from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.sampling.divergence import (
     BEGINNING,

@@ -15,12 +15,12 @@ import numpy as np
 from jax.scipy.stats import chi2
 from jaxtyping import Array, Float, Int
 
-from llm_lessons.checks import checked
 from llm_lessons.decoding.sampling import coin, sample
+from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.sampling.endings import likely_endings
 from llm_lessons.measuring.intervals import Share, share
-from llm_lessons.pieces import visible
+from llm_lessons.text.pieces import visible
 
 FLIPS = 1000
 LEAST_EXPECTED = 5  # flips that a cell of the chi-square test has to expect

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from matplotlib.figure import Figure
 
-from llm_lessons.checks import checked
+from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.intervals import Share, share, surely
 from llm_lessons.measuring.kept import Experiment

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from llm_lessons.checks import checked
+from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.sampling.runs import drawn
 from llm_lessons.measuring.intervals import Median, Share, median, share

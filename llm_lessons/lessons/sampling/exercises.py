@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from llm_lessons.exercises.answers import Wrong, as_number, call
-from llm_lessons.exercises.checker import Exercise
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.loading import load
+from llm_lessons.language_model.loading import load
+from llm_lessons.lessons.checking.answers import Wrong, as_number, call
+from llm_lessons.lessons.checking.checker import Exercise
 
 _SURE, _OPEN = 0.95, 0.2  # of the likeliest token: at least, and at most
 _EACH, _ASKED = 0.9, 3

@@ -11,8 +11,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from llm_lessons.checks import checked
 from llm_lessons.decoding.sampling import Settings, coin_at
+from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.model.transformer import forward
 from llm_lessons.serving.compiled_sizes import whole_chunks

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from llm_lessons.exercises.answers import Wrong
-from llm_lessons.exercises.checker import Exercise
-from llm_lessons.loading import load
-from llm_lessons.pieces import visible
+from llm_lessons.language_model.loading import load
+from llm_lessons.lessons.checking.answers import Wrong
+from llm_lessons.lessons.checking.checker import Exercise
+from llm_lessons.text.pieces import visible
 
 _SURE = 0.9  # the chance that the longest bar has to reach
 _QUOTED = 40  # letters of a text that are repeated

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from llm_lessons.checks import checked
 from llm_lessons.decoding.sampling import OWN_ODDS, Settings
+from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.serving.generate import generate
 

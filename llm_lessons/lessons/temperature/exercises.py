@@ -5,16 +5,16 @@ from typing import Any
 
 import numpy as np
 
-from llm_lessons.exercises.answers import Finding, Wrong, as_number
-from llm_lessons.exercises.checker import Exercise
-from llm_lessons.exercises.probabilities import (
+from llm_lessons.language_model.loading import load
+from llm_lessons.lessons.checking.answers import Finding, Wrong, as_number
+from llm_lessons.lessons.checking.checker import Exercise
+from llm_lessons.lessons.checking.probabilities import (
     SCORES,
     discovery_at_huge_scores,
     probabilities_by,
     softmax,
 )
 from llm_lessons.lessons.temperature import trade_off
-from llm_lessons.loading import load
 from llm_lessons.measuring import kept
 
 _NAME = "apply_temperature"

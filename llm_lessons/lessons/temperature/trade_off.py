@@ -13,16 +13,16 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MultipleLocator
 
 from llm_lessons import figures
-from llm_lessons.checks import checked
 from llm_lessons.fjordby import KINDS, question
 from llm_lessons.fjordby.people import Person, population
+from llm_lessons.foundation.checks import checked
+from llm_lessons.foundation.waiting import waited
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.temperature.phrases import variety
 from llm_lessons.measuring.intervals import Share, share, surely
 from llm_lessons.measuring.kept import Experiment, Fresh
 from llm_lessons.measuring.parts import spread
 from llm_lessons.measuring.replies import LONGEST_VALUE
-from llm_lessons.waiting import waited
 
 # closer together where variety rises
 TEMPERATURES = (0.0, 0.1, 0.2, 0.4, 0.7, 1.0, 1.3, 1.6, 2.0)

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from llm_lessons import figures
-from llm_lessons.checks import checked
+from llm_lessons.foundation.checks import checked
 from llm_lessons.lessons.tokens.passages import KINDS
 from llm_lessons.measuring.intervals import Number, bootstrap
 from llm_lessons.text.tokenizers import Tokenizer

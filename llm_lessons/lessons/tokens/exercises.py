@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from llm_lessons.exercises.answers import Wrong, as_number, call
-from llm_lessons.exercises.checker import Exercise
+from llm_lessons.lessons.checking.answers import Wrong, as_number, call
+from llm_lessons.lessons.checking.checker import Exercise
 from llm_lessons.lessons.tokens.vocabularies import vocabularies
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from functools import cache
 
-from llm_lessons.loading import SMOLLM2_FILE
-from llm_lessons.packaged_files import packaged
-from llm_lessons.paths import DATA
+from llm_lessons.foundation.packaged_files import packaged
+from llm_lessons.foundation.paths import DATA
+from llm_lessons.language_model.loading import SMOLLM2_FILE
 from llm_lessons.text.tokenizers import SentencePieceTokenizer, Tokenizer
 
 

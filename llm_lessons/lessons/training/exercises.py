@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from llm_lessons.exercises.answers import Wrong, call
-from llm_lessons.exercises.checker import Exercise
-from llm_lessons.loading import load
+from llm_lessons.language_model.loading import load
+from llm_lessons.lessons.checking.answers import Wrong, call
+from llm_lessons.lessons.checking.checker import Exercise
 from llm_lessons.measuring import surprise
 
 BEGINNING = "Once upon a time there was a"

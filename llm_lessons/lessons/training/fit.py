@@ -17,15 +17,15 @@ import numpy as np
 from jaxtyping import Float
 
 from llm_lessons import fjordby
-from llm_lessons.checks import checked
 from llm_lessons.fjordby.corpus import Documents
+from llm_lessons.foundation.checks import checked
+from llm_lessons.foundation.waiting import waited
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.intervals import Number, bootstrap
 from llm_lessons.measuring.surprise import TOGETHER, bits_of_rows
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Parameters, init_parameters
 from llm_lessons.text.tokenizers import Tokenizer
-from llm_lessons.waiting import waited
 
 TEXTS = 256  # never read, over which surprise is averaged
 ROWS = 8  # texts looked at together

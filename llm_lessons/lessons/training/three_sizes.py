@@ -23,12 +23,12 @@ from matplotlib.figure import Figure
 from tqdm import tqdm
 
 from llm_lessons import figures, fjordby
+from llm_lessons.foundation.paths import DATA
 from llm_lessons.language_model import LanguageModel
+from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.training import fit
-from llm_lessons.loading import load
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import count_parameters
-from llm_lessons.paths import DATA
 from llm_lessons.text.tokenizers import Tokenizer
 from llm_lessons.training import Recipe, TokenStream, Trainer, encode, pack
 from llm_lessons.training.data import START

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from llm_lessons.exercises.answers import Wrong, as_letter, as_number, call
-from llm_lessons.exercises.checker import Exercise
+from llm_lessons.lessons.checking.answers import Wrong, as_letter, as_number, call
+from llm_lessons.lessons.checking.checker import Exercise
 from llm_lessons.model.config import SMOLLM2_135M
 
 _NOTES = ["Ida Bergset lives in Uthavn.", "Tor Lundvik keeps a cat.", "It rains."]

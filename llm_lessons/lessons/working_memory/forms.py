@@ -16,11 +16,11 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
 from llm_lessons import figures
-from llm_lessons.checks import checked
 from llm_lessons.fjordby import notes
 from llm_lessons.fjordby.notes import OpenBook
 from llm_lessons.fjordby.varied import asked_notes
 from llm_lessons.fjordby.varied.asked_notes import Shape
+from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.working_memory import open_book
 from llm_lessons.lessons.working_memory.open_book import (

@@ -10,11 +10,11 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from llm_lessons.checks import checked
 from llm_lessons.fjordby import Fact, notes, question, stories
 from llm_lessons.fjordby.corpus import ledger_of
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.notes import Form, OpenBook
+from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.begins import begins
 from llm_lessons.measuring.intervals import Share, share

@@ -3,9 +3,9 @@
 import html
 from collections.abc import Sequence
 
-from llm_lessons import face
+from llm_lessons.foundation import face
+from llm_lessons.foundation.paths import WEB
 from llm_lessons.pages.kit.words import Words
-from llm_lessons.paths import WEB
 
 SIZES = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}  # mm
 WIDE = (338.7, 190.5)  # mm, of a slide: 16 to 9

@@ -4,7 +4,7 @@ import html
 import re
 from dataclasses import dataclass
 
-from llm_lessons import face
+from llm_lessons.foundation import face
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.build_it import paper
 from llm_lessons.model.parameters import count_parameters

@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from llm_lessons.languages import ENGLISH, Tell, english
+from llm_lessons.foundation.languages import ENGLISH, Tell, english
+from llm_lessons.foundation.paths import TEXTS
 from llm_lessons.pages import blocks
-from llm_lessons.paths import TEXTS
 
 KIT = TEXTS / "kit.toml"
 RULES = TEXTS / "cards.md"

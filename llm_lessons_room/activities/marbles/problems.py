@@ -9,7 +9,7 @@ from typing import Any
 
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.fjordby.varied import marbles
-from llm_lessons.languages import Tell
+from llm_lessons.foundation.languages import Tell
 from llm_lessons_room.parts.gaps import gaps
 
 CHANGES = range(1, 7)

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.build_it import paper
 from llm_lessons.lessons.build_it.paper import Word, next_words, sheets
-from llm_lessons.loading import load
 from llm_lessons.measuring import surprise
 
 ODDS = {

@@ -5,9 +5,9 @@ from itertools import product
 import pytest
 
 from llm_lessons.fjordby.varied import marbles
+from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.chain_of_thought import dots
 from llm_lessons.lessons.per_token_compute import changes
-from llm_lessons.loading import load
 from llm_lessons.measuring.intervals import share
 from tests.each import each_of
 from tests.known import Known

@@ -2,7 +2,7 @@
 
 from llm_lessons.lessons.exercises import exercise
 from tests.each import each_of
-from tests.exercises.told import is_told
+from tests.lessons.checking.told import is_told
 
 
 def sums(start, changes, carry=True, signed=True):

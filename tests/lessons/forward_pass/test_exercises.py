@@ -9,7 +9,7 @@ import pytest
 from llm_lessons.lessons.exercises import exercise
 from llm_lessons.lessons.forward_pass import exercises, knobs
 from tests.each import each_of
-from tests.exercises.told import is_told
+from tests.lessons.checking.told import is_told
 
 
 def right(scores):

@@ -6,8 +6,8 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
+from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.forward_pass import inside, knobs
-from llm_lessons.loading import load
 from llm_lessons.model.inspection import guesses, looks
 from llm_lessons.model.transformer import forward
 from tests import tiny

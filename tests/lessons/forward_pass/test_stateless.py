@@ -5,10 +5,10 @@ import os
 import numpy as np
 import pytest
 
+from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.forward_pass import stateless
 from llm_lessons.lessons.forward_pass.stateless import Sameness
 from llm_lessons.lessons.forward_pass.watched import Opened
-from llm_lessons.loading import load
 
 pytestmark = pytest.mark.slow
 

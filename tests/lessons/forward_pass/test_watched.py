@@ -5,9 +5,9 @@ import sys
 
 import pytest
 
+from llm_lessons.foundation.paths import ROOT
 from llm_lessons.lessons.forward_pass import watched
 from llm_lessons.lessons.forward_pass.watched import Opened
-from llm_lessons.paths import ROOT
 
 # Counts by the hook while something is done that opens things, and while nothing is.
 EYES = """
@@ -31,7 +31,7 @@ SYSTEM = """
 import re
 from pathlib import Path
 from llm_lessons.lessons.forward_pass import watched
-from llm_lessons.loading import load
+from llm_lessons.language_model.loading import load
 def calls():
     told = Path("/proc/self/io").read_text()
     return [int(n) for n in re.findall(r"sysc[rw]: (\\d+)", told)]

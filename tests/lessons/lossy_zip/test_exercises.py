@@ -7,7 +7,7 @@ from llm_lessons.lessons.exercises import exercise
 from llm_lessons.lessons.lossy_zip import exercises
 from llm_lessons.measuring.replies import Reply
 from tests.each import each_of
-from tests.exercises.told import is_told
+from tests.lessons.checking.told import is_told
 
 FACTS = fjordby.build().ledger.facts
 ONCE = next(fact for fact in FACTS if fact.readings == 1)

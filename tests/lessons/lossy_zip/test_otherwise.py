@@ -2,6 +2,7 @@
 
 from llm_lessons.fjordby.corpus import ledger_of
 from llm_lessons.fjordby.people import Person
+from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.lossy_zip import otherwise, regurgitation
 from llm_lessons.lessons.lossy_zip.otherwise import (
     BACKWARDS,
@@ -10,7 +11,6 @@ from llm_lessons.lessons.lossy_zip.otherwise import (
     Otherwise,
     from_the_middle,
 )
-from llm_lessons.loading import load
 from llm_lessons.measuring.intervals import over_forms, share
 
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.lossy_zip import sizes
 from llm_lessons.lessons.lossy_zip.sizes import Sizes
-from llm_lessons.loading import load
 from llm_lessons.weights import checkpoints
 from tests import tiny
 

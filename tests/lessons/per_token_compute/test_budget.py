@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from llm_lessons.fjordby.varied import fruit, marbles
+from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.per_token_compute import budget
-from llm_lessons.loading import load
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.kv_cache import decode_step, make_cache
 from llm_lessons.model.parameters import init_parameters

@@ -3,9 +3,9 @@
 import pytest
 
 from llm_lessons.fjordby.varied import marbles
+from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.per_token_compute import changes
 from llm_lessons.lessons.per_token_compute.direct_or_stepwise import with_room
-from llm_lessons.loading import load
 from tests.known import Known
 
 EVERY = (*changes.PRACTISED, *changes.BEYOND)

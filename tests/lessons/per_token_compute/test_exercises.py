@@ -5,7 +5,7 @@ import pytest
 from llm_lessons.fjordby.varied import marbles
 from llm_lessons.lessons.exercises import exercise
 from tests.each import each_of
-from tests.exercises.told import is_told
+from tests.lessons.checking.told import is_told
 
 EASY = marbles.read_aloud(1, 1)[0]
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from llm_lessons.fjordby.varied import fruit, marbles
+from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.per_token_compute import budget, written
-from llm_lessons.loading import load
 from tests.known import Known
 
 PROBLEMS = [*marbles.held_out(2, 1), *marbles.held_out(2, 6), fruit.essay()]

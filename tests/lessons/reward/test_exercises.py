@@ -1,7 +1,7 @@
 """Plausible wrong answers, and what each of them is told."""
 
 from tests.each import each_of
-from tests.exercises.told import is_told
+from tests.lessons.checking.told import is_told
 
 
 def mean_alone(rewards):

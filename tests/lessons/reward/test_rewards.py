@@ -5,8 +5,8 @@ import json
 import pytest
 
 from llm_lessons.fjordby.problems import Problem
+from llm_lessons.foundation.paths import DATA
 from llm_lessons.lessons.reward import rewards
-from llm_lessons.paths import DATA
 from llm_lessons.text.tokenizers import SentencePieceTokenizer
 from tests.each import each_of
 

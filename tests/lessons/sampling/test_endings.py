@@ -5,8 +5,8 @@ import re
 import numpy as np
 import pytest
 
+from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.sampling.endings import LIKELY, likely_endings
-from llm_lessons.loading import load
 from llm_lessons.measuring.surprise import chances
 from tests import tiny
 

@@ -5,7 +5,7 @@ import numpy as np
 
 from llm_lessons.lessons.temperature import exercises
 from tests.each import each_of
-from tests.exercises.told import is_told
+from tests.lessons.checking.told import is_told
 
 
 def softmax(x):

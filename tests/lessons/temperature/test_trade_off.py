@@ -6,8 +6,8 @@ import pytest
 
 from llm_lessons import fjordby
 from llm_lessons.fjordby.people import population
+from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.temperature import trade_off
-from llm_lessons.loading import load
 
 
 class KnownWriter:

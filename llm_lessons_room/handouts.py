@@ -1,0 +1,224 @@
+"""Make the pages and sheets to take home, and the kit of an evening: `handouts`."""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from nbformat import NotebookNode
+from tqdm import tqdm
+
+from llm_lessons.foundation.languages import ENGLISH, languages
+from llm_lessons.foundation.paths import BUILD
+from llm_lessons.language_model.loading import load
+from llm_lessons.pages.execution import all_executed, lessons
+from llm_lessons.pages.foot import checked_address
+from llm_lessons.pages.kit.groups import HIGHEST, LOWEST
+from llm_lessons.pages.kit.signs import Wifi
+from llm_lessons.pages.printing import NoBrowser, find_browser, print_pdf
+from llm_lessons.pages.writing import SHEET, at_work, pdf_of, write_pages
+from llm_lessons.training.options import Parser, whole_number
+from llm_lessons_room.content.decks import decks
+from llm_lessons_room.content.drawn import Figures
+from llm_lessons_room.content.figure_steps import (
+    asked_for,
+    at_hand,
+    cells_for_walls,
+    figures,
+    keep_drawn,
+)
+from llm_lessons_room.content.kit import files, games_of, write_kit
+from llm_lessons_room.content.kit_files import PEOPLE, Settings
+from llm_lessons_room.content.take_home import lessons_of, on_the_leaf, told_sheets
+from llm_lessons_starter.command_line import carry_out, heed_the_end
+from llm_lessons_starter.trouble import Trouble
+
+ROOM = BUILD / "room"  # where figures of steps are kept
+
+
+def main() -> int:
+    """Execute, write the pages, print them; says what it does while it does it."""
+    asked = _parser().parse_args()
+    if asked.password and not asked.wifi:
+        raise Trouble("--password is that of a network: name it with --wifi.")
+    if not can_be_written(asked.out):
+        print(f"Nothing can be written into {asked.out}: name a folder with --out.")
+        return 1
+    browser, trouble = None, ""
+    try:
+        browser = find_browser()
+    except NoBrowser as missing:
+        trouble = str(missing)
+    settings = Settings(
+        asked.people,
+        "letter" if asked.letter else "a4",
+        asked.language,
+        asked.address or "",
+        Wifi(asked.wifi, asked.password),
+        asked.evening or "",
+    )
+    left_out: list[str] = []
+    with at_work() as printer:  # while the next lesson runs
+        sheets = [
+            printer.submit(print_pdf, path, pdf_of(path), browser)
+            for path in write_all(asked.out, settings, asked.kit, left_out)
+            if browser
+        ]
+        for sheet in tqdm(sheets, "printing", file=sys.stdout, disable=not sheets):
+            sheet.result()
+    for sentence in filter(None, [*left_out, trouble]):
+        print(sentence)
+    if left_out or trouble:
+        return 1
+    print(f"Done: open {asked.out / ('kit.html' if asked.kit else 'index.html')}.")
+    return 0
+
+
+def _parser() -> Parser:
+    parser = Parser("handouts", __doc__)
+    parser.add_argument("--letter", action="store_true", help="US paper, not A4")
+    parser.add_argument("--out", type=Path, default=BUILD / "handouts")
+    parser.add_argument(
+        "--address",
+        type=checked_address,
+        help="where your lessons live, for each sheet and the sign, with a QR code",
+    )
+    parser.add_argument(
+        "--people",
+        type=whole_number(LOWEST, HIGHEST),
+        default=PEOPLE,
+        help="how many come; the lists count for them",
+    )
+    parser.add_argument(
+        "--language",
+        type=_language,
+        default=ENGLISH,
+        help="of the kit, such as nb, and of the lessons that have a catalog for it",
+    )
+    parser.add_argument(
+        "--evening",
+        type=_evening,
+        help="which one the kit is for, a file of handouts/evenings, such as day; "
+        "without it, the shortest",
+    )
+    parser.add_argument("--wifi", default="", help="the network's name, for the sign")
+    parser.add_argument("--password", default="", help="its password, for the sign")
+    parser.add_argument(
+        "--kit", action="store_true", help="make the kit alone: no lesson runs"
+    )
+    return parser
+
+
+def _language(text: str) -> str:
+    if text not in languages():
+        known = ", ".join(languages())
+        raise argparse.ArgumentTypeError(
+            f"there is no language {text!r} here; there are {known}"
+        )
+    return text
+
+
+def _evening(text: str) -> str:
+    names = [one.id for one in decks()]
+    name = text.removesuffix(".toml")
+    if name not in names:
+        known = ", ".join(names)
+        raise argparse.ArgumentTypeError(
+            f"there is no evening {text!r} here; there are {known}"
+        )
+    return name
+
+
+def can_be_written(folder: Path) -> bool:
+    """Whether the folder, which is made if need be, is one to write into."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+def write_all(
+    out: Path, settings: Settings, only_kit: bool, left_out: list[str]
+) -> Iterator[Path]:
+    """Write every HTML file; yields each that is to be printed, once it is there.
+
+    Args:
+        left_out: is told, in a sentence for each, of lessons that stopped.
+    """
+    lm = load("fjord")
+    print("making the cards of the games ...")
+    made = games_of(lm, settings)
+    if only_kit:
+        drawn = figures_at_hand()
+        for sentence in lacking(settings, drawn):
+            print(sentence)
+        yield from write_kit(out, lm, made, settings, drawn)
+        return
+    sheets: list[str] = []
+    runs = lessons_run(left_out, settings.language)
+    for path in write_pages(
+        out,
+        settings.paper,
+        runs,
+        settings.address,
+        files(settings),
+        settings.language,
+    ):
+        if path.stem.endswith(SHEET):
+            sheets.append(path.stem.removesuffix(SHEET))
+        yield path
+    # a lesson that stopped is not run once more for a slide, which has its sentence
+    drawn = figures_at_hand() if left_out else figures(ROOM, decks(), print)
+    yield from write_kit(out, lm, made, settings, drawn, sheets)
+
+
+def lacking(settings: Settings, drawn: Figures) -> Iterator[str]:
+    """What a kit lacks for which no lesson ran, in sentences."""
+    deck = settings.deck
+    wanted = asked_for([deck]).items()
+    missing = sum(
+        (lesson, step.own["cell"]) not in drawn
+        for lesson, steps in wanted
+        for step in steps
+    )
+    if missing:
+        yield (
+            f"Figures that slides and leaf lack: {missing}. Without --kit, or by "
+            "`room`, they are drawn; that takes minutes, once."
+        )
+    told = told_sheets(deck, settings.language)
+    others = [str(one) for one in lessons_of(deck) if one not in told]
+    if others and not on_the_leaf(deck):
+        numbers = ", ".join(others)
+        yield f"Sheets that are made without --kit only: those of lessons {numbers}."
+
+
+def lessons_run(
+    left_out: list[str], language: str
+) -> Iterator[tuple[str, NotebookNode]]:
+    """The name of each lesson that runs to its end, and its notebook after the run.
+
+    Figures of an evening's steps are drawn for screens along with it.
+    """
+    walls = cells_for_walls(ROOM, decks())
+    runs = all_executed(lessons(), walls, language=language)
+    for one in tqdm(runs, "running the lessons", len(lessons()), file=sys.stdout):
+        if one.notebook is None:
+            left_out.append(f"Lesson {one.path.stem} is left out: {one.stopped}")
+            continue
+        if one.more:
+            keep_drawn(ROOM, decks(), one.path, [*one.notebook.cells, *one.more])
+        yield one.path.stem, one.notebook
+
+
+def figures_at_hand() -> Figures:
+    """The figures that an earlier run has kept."""
+    return at_hand(ROOM, decks())
+
+
+if __name__ == "__main__":
+    heed_the_end()
+    sys.exit(carry_out(main))

@@ -1,0 +1,133 @@
+"""Every figure has words, ids of its own, and colours for both themes."""
+
+import re
+import xml.etree.ElementTree as ET
+from itertools import pairwise
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from matplotlib.text import Annotation
+
+from llm_lessons import figures
+from llm_lessons.foundation.paths import PACKAGE
+from llm_lessons.measuring.intervals import share
+from tests.each import each_of
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def draw():
+    with figures.style():
+        fig, ax = plt.subplots()
+        x = np.linspace(0, 2, 30)
+        for i, color in enumerate(figures.COLORS):
+            ax.plot(x, np.exp(-i * x), marker="o")
+            ax.fill_between(x, 0, np.exp(-i * x), alpha=0.1)
+            ax.annotate(f"line {i}", (2, np.exp(-2 * i)), color=color)
+        ax.set(title="Decay", xlabel="temperature", ylabel="share of answers")
+    return fig
+
+
+@pytest.fixture
+def fig():
+    fig = draw()
+    yield fig
+    plt.close(fig)
+
+
+def test_is_an_image_with_a_text_alternative(fig):
+    alt = 'Four curves; the "lowest" falls & stays < 0.1'
+    svg = ET.fromstring(figures.to_svg(fig, alt=alt))
+    assert svg.get("role") == "img"
+    assert svg.get("aria-label") == alt
+    title = svg.find(f"{SVG}title")
+    assert title is not None
+    assert title.text == alt
+
+
+@pytest.mark.parametrize("alt", ["", "  \n"])
+def test_without_words_it_is_refused(fig, alt):
+    with pytest.raises(ValueError, match="needs a text alternative"):
+        figures.show(fig, alt=alt)
+
+
+def test_ids_are_its_own_and_all_references_are_met(fig):
+    svg = figures.to_svg(fig, alt="curves")
+    ids = re.findall(r'\bid="(.*?)"', svg)
+    assert len(ids) == len(set(ids))
+    references = re.findall(r'href="#(.*?)"|url\(#(.*?)\)', svg)
+    assert {a or b for a, b in references} <= set(ids)
+    fig.axes[0].set_title("Another")
+    assert not set(ids) & set(re.findall(r'\bid="(.*?)"', figures.to_svg(fig, alt="x")))
+
+
+def test_the_same_figure_gives_the_same_text(fig):
+    again = draw()
+    assert figures.to_svg(fig, alt="curves") == figures.to_svg(again, alt="curves")
+    plt.close(again)
+
+
+def test_follows_the_theme(fig):
+    svg = figures.to_svg(fig, alt="curves")
+    assert "currentColor" in svg
+    assert "#000000" not in svg  # black would vanish on a dark page
+    assert "#ffffff" not in svg
+    for number, color in enumerate(figures.COLORS, 1):
+        assert f"var(--ll-figure-{number}, {color})" in svg
+
+
+def test_leaves_the_rest_of_the_page_alone(fig):
+    """A stylesheet inside one picture would hold for all others."""
+    rules = re.findall(r"<style.*?</style>", figures.to_svg(fig, alt="x"), re.DOTALL)
+    assert len(rules) == 1
+    assert re.findall(r"([^{}> ][^{}>]*) \{ (?:--|break)", rules[0]) == [
+        '[data-jp-theme-light="false"] .ll-figure',
+        ".ll-figure",
+    ]
+
+
+def test_show_displays_html_and_words_and_closes(fig, monkeypatch):
+    shown = []
+    monkeypatch.setattr(figures, "display", shown.append)
+    figures.show(fig, alt="Four falling curves")
+    assert shown[0]._repr_html_().startswith("<svg")
+    assert repr(shown[0]) == "[Figure: Four falling curves]"
+    assert not plt.fignum_exists(fig.number)
+
+
+@each_of("end", [0, 0.05, 0.5, 1])
+def test_names_of_curves_that_end_together_stand_apart_and_on_the_axis(end):
+    _, ax = plt.subplots()
+    ax.set_ylim(-0.04, 1.06)
+    heights = {"a": end, "b": 0.99 * end, "c": end, "d": 0.6}
+    ends = [(name, height, figures.CHANCE) for name, height in heights.items()]
+    figures.name_ends(ax, 1, ends, room=0.11)
+    places = sorted(text.xy[1] for text in ax.texts if isinstance(text, Annotation))
+    assert [text.get_text() for text in ax.texts] == sorted(
+        heights, key=lambda name: heights[name]
+    )
+    assert len(places) == 4 and places[0] > -0.04 and places[-1] < 1.06
+    assert min(b - a for a, b in pairwise(places)) > 0.1
+
+
+def test_a_figure_with_intervals_says_so():
+    measured = [share([1, 0, 0, 1]), share([1, 1, 1, 0])]
+    for draw_it in (figures.draw_shares, figures.draw_share_rows):
+        fig, ax = plt.subplots()
+        draw_it(ax, [0, 1], measured, figures.CHANCE, "o")
+        assert fig.get_supxlabel().startswith("thin lines: ")
+        plt.close(fig)
+
+
+HUE = re.compile(
+    r"#[\da-fA-F]{6}\b|\bCOLORS\b|\b(BLUE|GREEN|ORANGE|PURPLE|RED|SKY|VERMILION)\b"
+    r"""|\w*color["']?[=:] ?["'](?!none)\w"""
+)
+
+
+@each_of("folder", ["lessons", "measuring"])
+def test_a_figure_takes_its_colours_by_their_meaning(folder):
+    for path in (PACKAGE / folder).rglob("*.py"):
+        found = HUE.search(path.read_text(encoding="utf-8"))
+        assert not found, f"{path.name}: {found[0]} is a hue; take a name of figures.py"

@@ -1,0 +1,156 @@
+"""What a learner has done: kept on their machine, not in the way, forgotten at will."""
+
+import json
+import os
+import types
+from pathlib import Path
+
+import pytest
+
+from llm_lessons.foundation import diary
+from llm_lessons.foundation.diary import Diary
+
+
+@pytest.fixture
+def kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """The file, in a notebook of somebody who has done nothing yet."""
+    monkeypatch.setenv(diary.PLACE, str(tmp_path / "own"))
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    monkeypatch.setattr(diary, "shell", lambda: types.SimpleNamespace(user_ns={}))
+    monkeypatch.setattr(diary, "_NOTED", set())
+    monkeypatch.setattr(diary, "_opened", [])
+    return tmp_path / "own" / diary.FILE
+
+
+def test_what_is_noted_is_read_again_once_each(kept: Path):
+    assert diary.read() == Diary()
+    for _ in range(2):
+        diary.note("04", "guesses", "04.zero")
+        diary.note("05", "exercises", "05.surprise")
+        diary.note("04", "exercises", "04.jobs")
+    found = diary.read()
+    assert found.last == "04"
+    assert found.names("04", "guesses") == ["04.zero"]
+    assert found.names("04", "exercises") == ["04.jobs"]
+    assert found.names("05", "exercises") == ["05.surprise"]
+    assert found.names("09", "controls") == []
+    assert [one.name for one in kept.parent.iterdir()] == [diary.FILE]
+
+
+def test_several_notebooks_keep_what_each_other_noted(kept: Path, monkeypatch):
+    diary.note("04", "guesses", "04.zero")
+    monkeypatch.setattr(diary, "_NOTED", set())  # another kernel
+    diary.note("05", "guesses", "05.minute")
+    assert list(diary.read().done) == ["04", "05"]
+
+
+def test_it_is_forgotten_on_request(kept: Path):
+    diary.note("04", "guesses", "04.zero")
+    assert diary.forget() and not kept.exists()
+    assert diary.read() == Diary()
+    assert diary.forget()  # twice is once
+    diary.note("04", "guesses", "04.zero")
+    assert diary.read().names("04", "guesses") == ["04.zero"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"null",
+        b"[]",
+        b"\xff\xfe",
+        b'{"done": []}',
+        b'{"done": {"04": [1]}}',
+        b'{"done": {"04": {"guesses": "all"}}, "last": "04"}',
+        b'{"done": {"04": {"guesses": [1, null]}}, "last": ["04"]}',
+        b'{"done": {"04": {"spells": ["a"]}}, "last": {}}',
+        json.dumps({"done": {"04": {"guesses": ["a"] * 1000}}}).encode(),
+        b"[" * 100_000,
+    ],
+)
+def test_a_file_that_is_none_of_ours_counts_as_nothing(kept: Path, content: bytes):
+    kept.parent.mkdir()
+    kept.write_bytes(content)
+    assert not any(any(kinds.values()) for kinds in diary.read().done.values())
+    diary.note("04", "guesses", "04.zero")
+    assert diary.read().names("04", "guesses") == ["04.zero"]
+
+
+def test_where_nothing_can_be_written_nothing_happens(kept: Path):
+    kept.parent.write_text("a file in the place of the folder")
+    diary.note("04", "guesses", "04.zero")
+    assert diary.read() == Diary()
+    assert diary.forget()
+
+
+def test_a_full_disk_leaves_what_was_there(kept: Path, monkeypatch):
+    diary.note("04", "guesses", "04.zero")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("llm_lessons_starter.atomic.write_text", full)
+    diary.note("05", "guesses", "05.minute")
+    assert list(diary.read().done) == ["04"]
+
+
+def test_a_file_that_stays_is_told(kept: Path, monkeypatch):
+    diary.note("04", "guesses", "04.zero")
+
+    def locked(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "unlink", locked)
+    assert not diary.forget()
+
+
+def test_a_script_and_a_page_in_the_making_keep_nothing(kept: Path, monkeypatch):
+    monkeypatch.setattr(diary, "shell", lambda: None)
+    diary.note("04", "guesses", "04.zero")
+    assert not kept.exists()
+    monkeypatch.setattr(diary, "shell", lambda: types.SimpleNamespace(user_ns={}))
+    monkeypatch.setenv(diary.PLACE, diary.OFF)
+    diary.note("04", "guesses", "04.zero")
+    assert diary.place() is None and diary.read() == Diary() and diary.forget()
+
+
+def test_it_lies_in_the_users_own_folder(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv(diary.PLACE, raising=False)
+    place = diary.place()
+    assert place and place.is_absolute() and place.name == diary.FILE
+
+    def homeless(*_: object) -> str:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr("platformdirs.user_data_dir", homeless)
+    assert diary.place() is None
+    monkeypatch.setattr("platformdirs.user_data_dir", lambda *_: "~/x")
+    assert diary.place() is None
+
+
+@pytest.mark.parametrize(
+    ("name", "lesson"),
+    [
+        ("/home/ida/notebooks/04_temperature.ipynb", "04"),
+        ("C:\\lessons\\05_training.ipynb", "05"),
+        ("04_temperature (mine 1).ipynb", "04"),
+        ("/home/10_ida/mine.ipynb", None),
+        ("", None),
+    ],
+)
+def test_a_notebook_is_known_by_its_name(kept: Path, monkeypatch, name, lesson):
+    monkeypatch.setitem(os.environ, "JPY_SESSION_NAME", name)
+    assert diary.lesson_here() == lesson
+    diary.open_lesson("07")
+    assert diary.lesson_here() == (lesson or "07")
+    diary.note_here("controls", "Knob")
+    assert diary.read().last == (lesson or "07")
+
+
+def test_an_editor_that_names_its_file_is_believed(kept: Path, monkeypatch):
+    variables = {"__vsc_ipynb_file__": "/tmp/09_working_memory.ipynb"}
+    shell = types.SimpleNamespace(user_ns=variables)
+    monkeypatch.setattr(diary, "shell", lambda: shell)
+    assert diary.lesson_here() == "09"

@@ -1,0 +1,143 @@
+"""The look: one place for colours, fonts and drawings; and they can be told apart.
+
+Contrast is WCAG 2's; colour blindness is simulated by the matrices of Machado and
+others, 2009 (severity 1), on linear light.
+"""
+
+import io
+import re
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+
+from llm_lessons.foundation import face
+from llm_lessons.foundation.paths import PACKAGE, ROOT, WEB
+from llm_lessons.lessons import LESSONS
+from tests.each import each_of
+
+ROOM = ROOT / "llm_lessons_room"
+
+MARKS, LETTERS = 3.0, 4.5  # contrast that WCAG asks for
+FONTS_KIB = 60
+# What is told apart by more than lightness: the rest never stand side by side.
+APART = ("chance", "context", "weights")
+KINDS = {
+    "protan": [[0.152, 1.053, -0.205], [0.115, 0.786, 0.099], [-0.004, -0.048, 1.052]],
+    "deutan": [[0.367, 0.861, -0.228], [0.280, 0.673, 0.047], [-0.012, 0.043, 0.969]],
+    "tritan": [[1.256, -0.077, -0.179], [-0.078, 0.931, 0.148], [0.005, 0.691, 0.304]],
+}
+HEX = re.compile(r"#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b")
+
+
+def linear(colour: str) -> np.ndarray:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    return np.array(
+        [p / 12.92 if p < 0.04 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    )
+
+
+def luminance(colour: str) -> float:
+    return float(linear(colour) @ [0.2126, 0.7152, 0.0722])
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def grounds() -> list[dict[str, str]]:
+    """Ink, ground and their like, on a light screen and on a dark one."""
+    style = (face.FACE / "page.css").read_text(encoding="utf-8")
+    light, dark, _ = (
+        dict(re.findall(r"--(\w+): (#\w{6});", one))
+        for one in re.split(r"@media", style)
+    )
+    return [light, dark]
+
+
+@each_of("dark", [0, 1])
+def test_letters_and_marks_stand_out(dark):
+    own, meanings = grounds()[dark], face.colours()
+    for name in ("ink", "soft", "link"):
+        assert contrast(own[name], own["ground"]) >= LETTERS
+        assert contrast(own[name], own["wash"]) >= LETTERS
+    for name, pair in meanings.items():
+        least = MARKS if name in ("context", "said") else LETTERS
+        if name == "context" and not dark:
+            least = 2.7  # as light as orange is; it has an edge or a dark letter in it
+        assert contrast(pair[dark], own["ground"]) >= least, name
+
+
+@each_of("kind", KINDS)
+def test_what_stands_side_by_side_is_told_apart_by_anybody(kind):
+    seen = np.array(KINDS[kind])
+    for dark in (0, 1):
+        light = {name: seen @ linear(face.colours()[name][dark]) for name in APART}
+        for one, other in combinations(APART, 2):
+            distance = np.linalg.norm(light[one] - light[other])
+            assert distance > 0.09, (one, other, kind)
+
+
+def test_no_other_file_has_a_colour_of_its_own():
+    """Black, white and greys of paper are none."""
+    ours = [path for one in (PACKAGE, ROOM) for path in one.rglob("*.*")]
+    for path in (one for one in ours if one.suffix in (".css", ".js", ".py")):
+        if path.is_relative_to(face.FACE) or path.is_relative_to(WEB / "engine"):
+            continue
+        for found in HEX.findall(path.read_text(encoding="utf-8")):
+            digits = found[1:]
+            channels = (
+                {*digits} if len(digits) == 3 else {digits[:2], digits[2:4], digits[4:]}
+            )
+            assert len(channels) == 1, (path.name, found)
+
+
+def test_the_fonts_are_small_and_whole_in_a_page():
+    fonts = [*face.FONTS.glob("*.woff2")]
+    assert sum(path.stat().st_size for path in fonts) <= FONTS_KIB * 1024
+    style = face.style()
+    assert style.count("data:font/woff2;base64,") == len(fonts) and 'url("' in style
+    assert not re.search(r'url\("(?!data:)', style)
+
+
+def test_each_lesson_has_a_drawing_in_the_colours_of_the_page():
+    names = [path.stem for path in (face.FACE / "drawings").glob("*.svg")]
+    assert len(names) == len(LESSONS)
+    for name in names:
+        drawing = face.drawing(name)
+        assert 'viewBox="0 0 160 96"' in drawing and not HEX.search(drawing)
+        assert 'aria-hidden="true"' in drawing  # the title beside it says it
+        known = set(face.colours())
+        assert set(re.findall(r"var\(--ll-([\w-]+)", drawing)) <= known
+    assert face.drawing("no_lesson") == ""
+
+
+def test_figures_are_written_in_the_same_letters():
+    from matplotlib import font_manager
+
+    from llm_lessons import figures
+
+    with figures.style():
+        found = font_manager.findfont(face.LETTERS, fallback_to_default=False)
+    assert Path(str(found)) in face.letters()
+
+
+def test_a_letter_in_a_figure_has_an_outline_for_each_weight():
+    from matplotlib import pyplot as plt
+
+    from llm_lessons import figures
+
+    found = {}
+    with figures.style():
+        for weights in (["normal"], ["bold"], ["normal", "bold"]):
+            fig = plt.figure()
+            for weight in weights:
+                fig.text(0.5, 0.5, "m", weight=weight)
+            drawn = io.StringIO()
+            fig.savefig(drawn, format="svg")
+            plt.close(fig)
+            outlines = re.findall(r'<path id="[^"]+" d="([^"]+)"', drawn.getvalue())
+            found[*weights] = set(outlines)
+    plain, bold, both = found.values()
+    assert len(plain) == len(bold) == 1 and both == plain | bold and len(both) == 2

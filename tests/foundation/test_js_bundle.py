@@ -1,0 +1,142 @@
+"""Modules joined to one: what is followed, in which order, and what is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from llm_lessons.foundation.js_bundle import bundle
+from tests.each import each_of
+
+
+def written(folder: Path, files: dict[str, str]) -> Path:
+    """The files in a folder; the first one is where a bundle starts."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder / next(iter(files))
+
+
+def test_lines_of_remarks_are_left_out_and_nothing_else(tmp_path):
+    code = [
+        "const one = 1; // stays",
+        "/** @type {number} */ const two = 2;",
+        "const three = /* stays */ 3;",
+        'const four = ["//", "/*"];',
+        "const five = `https://a.b`; /** stays */",
+    ]
+    remarks = "// 1.", "  /** Two. */", "/*\n * Three: */", "/**\n * `four`\n */", "//"
+    lines = [line for pair in zip(remarks, code, strict=True) for line in pair]
+    script, _ = bundle(written(tmp_path, {"a.js": "\n".join([*lines, "// Six.\n"])}))
+    assert [line for line in script.splitlines() if line] == code
+
+
+def test_imports_are_followed_and_each_file_is_taken_once(tmp_path):
+    entry = written(
+        tmp_path,
+        {
+            "widgets/knob.js": """// A knob.
+
+import { bar, LENGTH } from "../lib/bars.js";
+import {
+  one,
+  two,
+} from "./parts.js";
+import "./knob.css" with { type: "text" };
+
+/** @import { Bar } from "../lib/bars.js" */
+function render() {
+  return bar(one + two + LENGTH);
+}
+
+export default { render };
+""",
+            "widgets/parts.js": 'import { bar } from "../lib/bars.js";\n'
+            "export const [one, two] = [bar(1), 2];\n",
+            "lib/bars.js": 'import "./bars.css" with { type: "text" };\n'
+            "export const LENGTH = 3;\n"
+            "export function bar(x) {\n  const one = x;\n  return one;\n}\n",
+            "lib/bars.css": ".bar {}\n",
+            "widgets/knob.css": ".knob {}\n",
+        },
+    )
+    script, style = bundle(entry)
+    assert script == (
+        "const LENGTH = 3;\n"
+        "function bar(x) {\n  const one = x;\n  return one;\n}\n"
+        "\n"
+        "const [one, two] = [bar(1), 2];\n"
+        "\n"
+        "function render() {\n  return bar(one + two + LENGTH);\n}\n\n"
+        "export default { render };\n"
+    )
+    assert style == ".bar {}\n\n.knob {}\n"  # a widget's own rules come last
+
+
+REFUSED = {
+    "no file": (
+        {"a.js": 'import { b } from "./b.js";\n'},
+        r"a\.js imports \./b\.js, and there is no such file\.",
+    ),
+    "no stylesheet": (
+        {"a.js": 'import "./a.css" with { type: "text" };\n'},
+        r"a\.js imports \./a\.css, and there is no such file\.",
+    ),
+    "no such export": (
+        {
+            "a.js": 'import { b, c } from "./b.js";\n',
+            "b.js": "export const c = 1;\nlet b;",
+        },
+        r"a\.js imports b from \./b\.js, which exports no such name\.",
+    ),
+    "a circle": (
+        {
+            "a.js": 'import { b } from "./b.js";\nexport const a = 1;\n',
+            "b.js": 'import { c } from "./c.js";\nexport const b = 1;\n',
+            "c.js": 'import { b } from "./b.js";\nexport const c = 1;\n',
+        },
+        r"in a circle: \S+b\.js -> \S+c\.js -> \S+b\.js\.",
+    ),
+    "one name twice": (
+        {
+            "a.js": 'import { b } from "./b.js";\nconst { row, column } = b;\n',
+            "b.js": "export const b = {};\nasync function row() {}\n",
+        },
+        r"row is declared in \S+b\.js and in \S+a\.js: .* rename one of the two\.",
+    ),
+    "a second default": (
+        {
+            "a.js": 'import { b } from "./b.js";\nexport default { b };\n',
+            "b.js": "export const b = 1;\nexport default b;\n",
+        },
+        r"b\.js has a default export, which only the module that starts",
+    ),
+}
+
+
+@each_of(("files", "sentence"), REFUSED.values())
+def test_what_cannot_be_joined_is_told_in_a_sentence(tmp_path, files, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        bundle(written(tmp_path, files))
+
+
+@each_of(
+    "line",
+    [
+        'import b from "./b.js";',
+        'import { b as c } from "./b.js";',
+        'import * as b from "./b.js";',
+        'import { b } from "https://cdn.example/b.js";',
+        'import { b } from "b";',
+        'export { b } from "./b.js";',
+        'export * from "./b.js";',
+        "export { a };",
+    ],
+)
+def test_other_forms_of_import_and_export_are_named(tmp_path, line):
+    files = {"a.js": f"const a = 1;\n{line}\n", "b.js": "export const b = 1;\n"}
+    with pytest.raises(
+        ValueError, match="the bundle follows only imports like"
+    ) as caught:
+        bundle(written(tmp_path, files))
+    assert line in str(caught.value)

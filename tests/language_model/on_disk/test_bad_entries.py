@@ -1,0 +1,258 @@
+"""One bad entry among the models on this computer: a line of the list, and no more.
+
+The bound, written down before the first run: a line within a tenth of a second. Once
+more as long is for what is found of the lessons themselves.
+"""
+
+import json
+import os
+import struct
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import llm_lessons as ll
+from llm_lessons.foundation import machine
+from llm_lessons.language_model.on_disk import listing
+from llm_lessons.language_model.on_disk.found import FoundModel
+from llm_lessons.language_model.on_disk.listing import models
+from tests import fake_homes
+from tests.each import each_of
+from tests.language_model.on_disk.test_listing import others
+from tests.refused import refused
+
+SECONDS = 0.2  # of the processor's time: others may use it, too
+NO_FILE = "can't be read: it is no plain file."
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    home = fake_homes.empty(tmp_path / "home", monkeypatch)
+    models()  # what is imported once is not counted
+    return home
+
+
+def lines() -> dict[str, FoundModel]:
+    """What is found, in time, and shown in a notebook and a terminal."""
+    began = time.process_time()
+    found = others()
+    assert time.process_time() - began < SECONDS * max(1, len(found))
+    for one in found.values():
+        assert all(cell.isprintable() for cell in one.cells()), one
+    for shown in (repr(models()), models()._repr_html_()):
+        assert len(shown.encode()) < 3_000 * (len(found) + 3)  # ours are three
+    return found
+
+
+def line() -> FoundModel:
+    """The only one that is found, which can't be run."""
+    (one,) = lines().values()
+    assert not one.runs and one.trouble.endswith(".")
+    return one
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pipes and links by everybody there")
+def test_what_is_no_plain_file(home: Path):
+    whole = fake_homes.lm_studio(home, "someone/a/a.gguf")
+    os.mkfifo(whole.with_name("pipe.gguf"))
+    whole.with_name("gone.gguf").symlink_to(home / "nothing")
+    whole.with_name("around.gguf").symlink_to(whole.with_name("around.gguf"))
+    for name in ("config.json", "model.safetensors"):
+        path = fake_homes.hub(home, f"someone/{name}") / name
+        path.unlink()
+        os.mkfifo(path)
+    blob = fake_homes.ollama(home, "c", "1b", "llama 3")
+    blob.unlink()
+    os.mkfifo(blob)
+    found = lines()
+    assert found.pop("lmstudio:someone/a/a.gguf").runs and len(found) == 6
+    for name, one in found.items():
+        words = NO_FILE
+        if name.endswith(("gone.gguf", "around.gguf")):
+            words = "is a link that leads nowhere; fetch it anew."
+        assert words in one.trouble, one
+        assert words in refused(lambda name=name: ll.load(name))
+
+
+def named(name: str, kind: int, *parts: tuple[str, int | float]) -> bytes:
+    """A setting in a GGUF file's header, of numbers in these forms."""
+    content = b"".join(struct.pack(f"<{form}", value) for form, value in parts)
+    own = name.encode()
+    return struct.pack("<Q", len(own)) + own + struct.pack("<I", kind) + content
+
+
+LAYERS = named("llama.block_count", 4, ("I", 2))
+ARCHITECTURE = named("general.architecture", 8, ("Q", 5)) + b"llama"
+SIZES = [
+    named(f"llama.{name}", 4, ("I", 64))
+    for name in ("context_length", "embedding_length", "feed_forward_length")
+] + [
+    named("llama.attention.head_count", 4, ("I", 4)),
+    named("llama.attention.layer_norm_rms_epsilon", 6, ("f", 1e-5)),
+]
+TOKENS = named("tokenizer.ggml.tokens", 9, ("I", 8), ("Q", 2**25))
+PART = "is no GGUF file, or only part of one"
+SPARSE: dict[str, tuple[list[bytes], str]] = {
+    "bytes": ([named("a", 9, ("I", 0), ("Q", 2**25))], PART),
+    "texts": ([named("a", 9, ("I", 8), ("Q", 2**25))], PART),
+    "many": ([named(f"a{i}", 9, ("I", 8), ("Q", 10**6)) for i in range(2)], PART),
+    "beyond": ([named("a", 9, ("I", 8), ("Q", 2), ("Q", 2**64 - 1))], PART),
+    "tokens": ([ARCHITECTURE, LAYERS, *SIZES, TOKENS], "names no weights of a first"),
+    "no weights": ([ARCHITECTURE, LAYERS, *SIZES], "names no weights of a first"),
+}
+
+
+@each_of("name", SPARSE)
+def test_a_sparse_file_with_much_in_its_header(home: Path, name: str):
+    settings, words = SPARSE[name]
+    path = home / ".lmstudio/models/someone/a/a.gguf"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    head = b"GGUF" + struct.pack("<IQQ", 3, 0, len(settings))
+    path.write_bytes(head + b"".join(settings))
+    os.truncate(path, 2 * 10**9)
+    assert words in line().trouble
+
+
+def test_lists_that_models_have_are_passed_over(home: Path):
+    path = fake_homes.lm_studio(home, "someone/a/a.gguf")
+    whole = path.read_bytes()
+    tags = named("general.tags", 9, ("I", 8), ("Q", 1), ("Q", 3)) + b"abc"
+    many = named("general.numbers", 9, ("I", 5), ("Q", 10**5)) + b"\1\0\0\0" * 10**5
+    (count,) = struct.unpack_from("<Q", whole, 16)
+    head = whole[:16] + struct.pack("<Q", count + 2)
+    path.write_bytes(head + tags + many + whole[24:])
+    (one,) = lines().values()
+    assert one.runs and one.architecture == "qwen3"
+
+
+def test_a_head_wider_than_any(home: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(machine, "available_memory", lambda: 10**10)
+    path = fake_homes.lm_studio(home, "someone/a/a.gguf", "llama 3")
+    file = bytearray(path.read_bytes())
+    for name in (b"llama.attention.key_length", b"llama.attention.value_length"):
+        struct.pack_into("<I", file, file.index(name) + len(name) + 4, 2**31 - 2)
+    path.write_bytes(file)
+    assert "a.gguf" in line().trouble  # it would be a tuple of eight gigabytes
+
+
+def other(home: Path, file: str, content: bytes) -> None:
+    """The only model of the hub's cache, with another file in place of its own."""
+    snapshot = home / ".cache/huggingface/hub/models--someone--a/snapshots/0123abc"
+    if not snapshot.exists():
+        fake_homes.hub(home, "someone/a")
+    (snapshot / file).unlink()
+    (snapshot / file).write_bytes(content)
+
+
+def weights(shape: str = "[1]", end: str = "0") -> bytes:
+    """The header of a safetensors file, in whose middle these stand."""
+    own = f'"dtype":"F32","shape":{shape},"data_offsets":[0,{end}]'
+    header = f'{{"a":{{{own}}}}}'.encode()
+    return struct.pack("<Q", len(header)) + header
+
+
+DEEP = "[" * 5_000 + "]" * 5_000
+ENDS = ("1e999", "NaN", '"9"', "-1", "1" + "0" * 4_000, DEEP)
+SHAPES = ('"ab"', "null", "[[1]]", "[1e999]", DEEP, f"[{'2,' * 100}2]")
+
+
+@each_of("own", [{"shape": one} for one in SHAPES] + [{"end": one} for one in ENDS])
+def test_weights_of_no_shape_or_end(home: Path, own: dict[str, str]):
+    other(home, "model.safetensors", weights(**own))
+    assert "model.safetensors" in line().trouble
+    refused(lambda: ll.load("hf:someone/a"))
+
+
+LONG = json.dumps("\x1b[2J" * 250_000)  # a megabyte
+
+
+@each_of("kind", [DEEP, LONG, "null"])
+def test_an_architecture_that_is_none(home: Path, kind: str):
+    other(home, "config.json", f'{{"model_type": {kind}}}'.encode())
+    assert len(line().cells()[1]) < 300
+    refused(lambda: ll.load("hf:someone/a"))
+
+
+def test_a_damaged_manifest_names_the_command_that_mends_it(home: Path):
+    names = {
+        "registry.ollama.ai/library/llama3.2/1b": "llama3.2:1b",
+        "registry.ollama.ai/me/mine/latest": "me/mine:latest",
+        "hf.co/someone/x-GGUF/Q8_0": "hf.co/someone/x-GGUF:Q8_0",
+    }
+    for own in names:
+        path = home / ".ollama/models/manifests" / own
+        path.parent.mkdir(parents=True)
+        path.write_text("{")
+    found = lines()
+    assert len(found) == len(names)
+    for name in names.values():
+        command = f"ask Ollama for it again: ollama pull {name}."
+        assert found[f"ollama:{name}"].trouble.endswith(command)
+        assert refused(lambda name=name: ll.load(f"ollama:{name}")).endswith(command)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text there")
+def test_names_that_nobody_could_read(home: Path):
+    whole = fake_homes.lm_studio(home, "someone/a/a.gguf")
+    folder = os.fsencode(whole.parent)
+    for name in (b"\xff\xfe", b"\x1b[31m\nred\x07", b"x" * 250):
+        for kind in (b".gguf", b".cut.gguf"):
+            name = name[: 255 - len(kind)]
+            content = whole.read_bytes() if kind == b".gguf" else b"GGUF"
+            Path(os.fsdecode(folder + b"/" + name + kind)).write_bytes(content)
+    whole.unlink()
+    found = lines()
+    assert len(found) == 6
+    assert "lmstudio:someone/a/\\x1b[31m\\nred\\x07.gguf" in found
+    for name, one in found.items():
+        assert len(one.cells()[0]) <= 120 and name.isprintable()
+        if one.runs:
+            assert ll.load(name).name == name
+        else:
+            assert refused(lambda name=name: ll.load(name)).isprintable()
+    assert [one.runs for one in found.values()].count(True) == 3
+
+
+def test_a_folder_that_may_not_be_read_costs_no_other(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+):
+    for name in ("a", "b", "c"):
+        fake_homes.lm_studio(home, f"someone/{name}/{name}.gguf")
+        fake_homes.hub(home, f"someone/{name}")
+    fake_homes.ollama(home, "a", "1b")
+    closed = ("/someone/b", "/models--someone--b/snapshots", "/manifests")
+
+    def guarded(real):
+        def look(path="."):
+            if Path(path).as_posix().endswith(closed):
+                raise PermissionError(13, "Permission denied", str(path))
+            return real(path)
+
+        return look
+
+    monkeypatch.setattr(os, "scandir", guarded(os.scandir))
+    monkeypatch.setattr(os, "listdir", guarded(os.listdir))
+    found = lines()
+    for name in ("lmstudio:?", "hf:someone/b", "ollama:?"):
+        assert "Permission denied" in found.pop(name).trouble
+    assert "Permission denied" in refused(lambda: ll.load("ollama:a:1b"))
+    assert set(found) == {
+        *("lmstudio:someone/a/a.gguf", "lmstudio:someone/c/c.gguf"),
+        *("hf:someone/a", "hf:someone/c"),
+    }
+    assert all(one.runs for one in found.values())
+
+
+def test_whatever_else_a_file_makes_fail(home: Path, monkeypatch: pytest.MonkeyPatch):
+    def stumbles(path: Path) -> None:
+        raise RecursionError("out of\n\x1b[31mluck.")
+
+    fake_homes.lm_studio(home, "someone/a/a.gguf")
+    fake_homes.hub(home, "someone/b")
+    monkeypatch.setattr(listing, "GGUFHeader", stumbles)
+    found = lines()
+    said = found["lmstudio:someone/a/a.gguf"].trouble
+    assert said == "It can't be read: out of \\x1b[31mluck."
+    assert found["hf:someone/b"].runs

@@ -1,0 +1,371 @@
+"""Fake homes of Ollama, LM Studio, the hub's cache and llama.cpp, and what is told."""
+
+import json
+import math
+import os
+import struct
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import llm_lessons as ll
+from llm_lessons.foundation import machine
+from llm_lessons.language_model.on_disk import memory, programs
+from llm_lessons.language_model.on_disk.found import FoundModel, FoundModels
+from llm_lessons.language_model.on_disk.listing import models
+from llm_lessons.measuring import surprise
+from llm_lessons.model.config import LLAMA3_405B, SMOLLM2_135M
+from llm_lessons.model.parameters import count_parameters
+from llm_lessons.weights.gguf_file import GGUFFile
+from llm_lessons.weights.gguf_header import GGUFHeader
+from tests import fake_homes, family, family_files
+from tests.each import each_of
+from tests.refused import refused
+from tests.tiny import FJORD
+
+OURS = {"fjord", "fjord-twin", "smollm2"}
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    return fake_homes.empty(tmp_path / "home", monkeypatch)
+
+
+def others() -> dict[str, FoundModel]:
+    """What is found beside the lessons' own models."""
+    return {one.name: one for one in models() if one.name not in OURS}
+
+
+def everything(folder: Path) -> dict[str, tuple[int, int]]:
+    """All that lies in a folder, and when it was changed."""
+    found = folder.rglob("*")
+    return {
+        str(one): (one.lstat().st_size, one.lstat().st_mtime_ns)
+        for one in sorted(found)
+    }
+
+
+@pytest.mark.rest
+@pytest.mark.slow
+def test_what_other_programs_fetched_is_listed_and_runs(home: Path):
+    fake_homes.ollama(home, "llama3.2", "1b", "llama 3")
+    fake_homes.ollama(home, "mine", "latest", "qwen2", place="registry.ollama.ai/me")
+    fake_homes.ollama(home, "x-GGUF", "Q8_0", "qwen3", place="hf.co/someone")
+    fake_homes.lm_studio(home, "someone/Qwen3-GGUF/qwen3.gguf", "qwen3, untied")
+    fake_homes.hub(home, "someone/SmolLM3", "smollm3")
+    fake_homes.llama_cpp(home, "someone_Mistral.gguf", "mistral")
+    before = everything(home)
+    found = others()
+    kinds = {name: one.architecture for name, one in found.items()}
+    assert kinds == {
+        "ollama:llama3.2:1b": "llama",
+        "ollama:me/mine:latest": "qwen2",
+        "ollama:hf.co/someone/x-GGUF:Q8_0": "qwen3",
+        "lmstudio:someone/Qwen3-GGUF/qwen3.gguf": "qwen3",
+        "hf:someone/SmolLM3": "smollm3",
+        "llama.cpp:someone_Mistral.gguf": "llama",
+    }
+    problems = ["The fox", "Anna paid $12", "A boat"]
+    for name, one in found.items():
+        assert one.runs and one.room and one.room.form == "float32", one.trouble
+        lm = ll.load(name)
+        assert lm.name == name
+        assert one.parameters == count_parameters(lm.config)
+        texts = lm.batch(problems, max_tokens=4, temperature=0)  # as lessons count
+        assert [lm.generate(x, 4, temperature=0) for x in problems] == texts
+        assert np.isfinite(surprise.of(lm, "The fox found a red boat").bits).all()
+    assert everything(home) == before
+
+
+def test_what_is_quickly_looked_at_is_what_the_whole_reader_finds(tmp_path: Path):
+    for name in family.MODELS:
+        path = fake_homes.gguf(tmp_path / "model.gguf", name)
+        quick, whole = GGUFHeader(path).config(), GGUFFile(path).config()
+        if whole.rope_stretch:
+            quick = replace(quick, rope_stretch=whole.rope_stretch)
+        assert quick == whole
+
+
+def test_parameters_are_counted_as_the_model_counts_them():
+    configs = [FJORD, SMOLLM2_135M, LLAMA3_405B]
+    configs += [
+        replace(FJORD, qkv_bias=True, n_kv_heads=1),
+        replace(FJORD, qk_norm=True, tie_embeddings=False),
+    ]
+    for config in configs:
+        assert memory.parameters(config) == count_parameters(config)
+
+
+def test_nothing_is_there(home: Path):
+    assert others() == {} and {one.name for one in models()} <= OURS
+    for name, words in (
+        ("ollama:llama3.2:1b", "no folder of Ollama here"),
+        ("hf:a/b", "no folder of the Hugging Face cache here"),
+        ("lmstudio:a", "no folder of LM Studio here"),
+        ("llama.cpp:a", "no folder of llama.cpp's cache here"),
+    ):
+        assert words in refused(lambda name=name: ll.load(name))
+
+
+def test_places_can_be_moved(home: Path, monkeypatch: pytest.MonkeyPatch):
+    fake_homes.hub(home, "someone/model")
+    for variable, moved in (
+        ("HF_HUB_CACHE", ".cache/huggingface/hub"),
+        ("HF_HOME", ".cache/huggingface"),
+        ("XDG_CACHE_HOME", ".cache"),
+    ):
+        if variable == "XDG_CACHE_HOME" and os.name == "nt":
+            continue
+        (home / moved).rename(home / "elsewhere")
+        monkeypatch.setenv(variable, str(home / "elsewhere"))
+        assert list(others()) == ["hf:someone/model"], variable
+        monkeypatch.delenv(variable)
+        (home / "elsewhere").rename(home / moved)
+    fake_homes.lm_studio(home, "someone/a/a.gguf")
+    (home / ".lmstudio/models").rename(home / "chosen")
+    settings = {"downloadsFolder": str(home / "chosen")}
+    (home / ".lmstudio/settings.json").write_text(json.dumps(settings))
+    assert "lmstudio:someone/a/a.gguf" in others()
+    for damaged in ("[]", "{", '{"downloadsFolder": 5}'):
+        (home / ".lmstudio/settings.json").write_text(damaged)
+        assert "lmstudio:someone/a/a.gguf" not in others()
+
+
+def test_a_tag_may_be_left_out_where_it_is_clear(home: Path):
+    fake_homes.ollama(home, "a", "0.6b")
+    assert ll.load("ollama:a").name == "ollama:a"
+    fake_homes.ollama(home, "a", "1b")
+    said = refused(lambda: ll.load("ollama:a"))
+    assert "Do you mean ollama:a:0.6b or ollama:a:1b?" in said
+    fake_homes.ollama(home, "a", "latest")
+    assert ll.load("ollama:a").config.qkv_bias
+    assert "Do you mean" in refused(lambda: ll.load("ollama:a:06b"))
+
+
+def test_a_half_downloaded_blob(home: Path):
+    blob = fake_homes.ollama(home, "a", "1b")
+    os.truncate(blob, blob.stat().st_size // 2)
+    (one,) = others().values()
+    assert "of its" in one.trouble and "ollama pull a:1b" in one.trouble
+    assert one.trouble in refused(lambda: ll.load("ollama:a:1b"))
+    blob.rename(blob.with_name(f"{blob.name}-partial"))
+    assert "weights are not there; ask Ollama" in others()["ollama:a:1b"].trouble
+
+
+def test_half_downloaded_files_of_others(home: Path):
+    path = fake_homes.lm_studio(home, "someone/a/a.gguf")
+    os.truncate(path, path.stat().st_size // 2)
+    snapshot = fake_homes.hub(home, "someone/b")
+    weights = (snapshot / "model.safetensors").resolve()
+    os.truncate(weights, weights.stat().st_size - 1)
+    for name, one in others().items():
+        assert "only part of a file" in one.trouble, one
+        refused(lambda name=name: ll.load(name))
+    index = {"weight_map": {"a": "model.safetensors", "b": "model-2.safetensors"}}
+    (snapshot / "model.safetensors.index.json").write_text(json.dumps(index))
+    trouble = others()["hf:someone/b"].trouble
+    assert "lacks 1 of its 2 files of weights, such as model-2" in trouble
+    (snapshot / "model.safetensors").unlink()
+    (snapshot / "model.safetensors.index.json").unlink()
+    assert "There are no weights" in others()["hf:someone/b"].trouble
+
+
+MANIFESTS = [
+    ("{", "Its manifest is damaged"),
+    ("[]", "Its manifest is damaged"),
+    ("[" * 100_000, "Its manifest is damaged"),
+    ('{"layers": [5]}', "Its manifest is damaged"),
+    ('{"layers": []}', "names no model"),
+    ({"digest": "sha256:../../../etc/passwd", "size": 1}, "Its manifest is damaged"),
+    ({"digest": f"sha256:{'0' * 64}", "size": 1}, "Its weights are not there"),
+    ({"digest": f"sha256:{'0' * 64}", "size": "x"}, "Its manifest is damaged"),
+    ({"digest": f"sha256:{'0' * 64}", "size": math.inf}, "Its manifest is damaged"),
+    ({"digest": f"sha256:{'0' * 64}", "size": 10**4000}, "Its manifest is damaged"),
+    ({"digest": f"sha256:{'0' * 64}", "size": -1}, "Its manifest is damaged"),
+]
+
+
+@each_of("content, words", MANIFESTS)
+def test_a_manifest_that_points_nowhere(content, words, home: Path):
+    if isinstance(content, dict):
+        layer = {"mediaType": fake_homes.MODEL} | content
+        content = json.dumps({"layers": [layer]})
+    path = home / ".ollama/models/manifests" / fake_homes.OLLAMA / "a/1b"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content)
+    assert words in others()["ollama:a:1b"].trouble
+    assert words in refused(lambda: ll.load("ollama:a:1b"))
+
+
+def test_eyes_experts_and_adapters_are_named(home: Path):
+    fake_homes.ollama(home, "sees", "1b", layers=("projector", "license"))
+    fake_homes.ollama(home, "tuned", "1b", layers=("adapter", "template"))
+    path = home / ".lmstudio/models/someone/moe/moe.gguf"
+    record, tensors = fake_homes.speaking("qwen3")
+    family_files.write_gguf(path, record | {"model_type": "qwen3moe"}, tensors)
+    fake_homes.lm_studio(home, "someone/moe/mmproj-moe.gguf")
+    part = fake_homes.lm_studio(home, "someone/cut/cut-00001-of-00002.gguf")
+    part.with_name("cut-00002-of-00002.gguf").write_bytes(b"GGUF")
+    fake_homes.hub(home, "someone/llava", model_type="llava", vision_config={})
+    packed = {"quant_method": "awq"}
+    fake_homes.hub(home, "someone/awq", quantization_config=packed)
+    found = others()
+    for name, words in (
+        ("ollama:sees:1b", "a part that looks at pictures beside its weights"),
+        ("ollama:tuned:1b", "an adapter (LoRA) beside its weights"),
+        ("lmstudio:someone/moe/moe.gguf", "a mixture of experts"),
+        ("hf:someone/llava", "looks at pictures"),
+        ("hf:someone/awq", "packed weights (quantization_config)"),
+    ):
+        one = found.pop(name)
+        assert words in one.trouble and not one.runs
+        assert words in refused(lambda name=name: ll.load(name))
+    assert set(found) == {"lmstudio:someone/cut/cut-00001-of-00002.gguf"}
+
+
+def test_what_is_wrong_is_told_of_the_name_that_people_know(home: Path):
+    blob = fake_homes.ollama(home, "b", "1b")
+    file = bytearray(blob.read_bytes())
+    place = file.index(b"qwen2")
+    file[place : place + 5] = b"bert1"
+    blob.write_bytes(file)
+    fake_homes.hub(home, "someone/bert", model_type="bert")
+    for name, said in (
+        ("ollama:b:1b", "ollama:b:1b holds a model of 'bert1' architecture; it can't"),
+        ("hf:someone/bert", "hf:someone/bert holds a model of 'bert' architecture"),
+    ):
+        assert others()[name].trouble.startswith(said)
+        assert refused(lambda name=name: ll.load(name)).startswith(said)
+
+
+def test_a_header_that_lies(home: Path):
+    path = fake_homes.lm_studio(home, "someone/a/a.gguf")
+    whole = path.read_bytes()
+    blocks = whole.index(b"qwen3.block_count") + len(b"qwen3.block_count") + 4
+    place = whole.rindex(b"blk.0.attn_q.weight") + len(b"blk.0.attn_q.weight")
+    for at, form, value in (
+        (0, "<I", 5),
+        (4, "<I", 9),
+        (8, "<Q", 2**60),
+        (16, "<Q", 2**60),
+        (24, "<Q", 2**60),
+        (blocks, "<I", 2**31),
+        (blocks, "<I", 0),
+        (place, "<I", 2**31),
+        (place + 24, "<Q", 2**62),
+    ):
+        file = bytearray(whole)
+        struct.pack_into(form, file, at, value)
+        path.write_bytes(file)
+        began = time.perf_counter()
+        (one,) = others().values()
+        assert time.perf_counter() - began < 1
+        assert one.runs or one.trouble.endswith("."), (at, one)
+        refused(lambda one=one: ll.load(one.name))
+    for content in (b"", b"GGUF", b"\0" * 100, whole[:200]):
+        path.write_bytes(content)
+        (one,) = others().values()
+        assert "a.gguf is no GGUF file, or only part of one" in one.trouble
+
+
+def test_two_hundred_models_are_listed_within_a_second(home: Path):
+    blob = fake_homes.ollama(home, "a", "0")
+    manifest = home / ".ollama/models/manifests" / fake_homes.OLLAMA / "a/0"
+    for i in range(1, 100):
+        manifest.with_name(str(i)).write_bytes(manifest.read_bytes())
+    file = home / ".lmstudio/models/someone/a/0.gguf"
+    file.parent.mkdir(parents=True)
+    for i in range(60):
+        file.with_name(f"{i}.gguf").write_bytes(blob.read_bytes())
+    for i in range(40):
+        fake_homes.hub(home, f"someone/{i}")
+    began = time.process_time()
+    found = others()
+    assert time.process_time() - began < 1
+    assert len(found) == 200 and all(one.runs for one in found.values())
+
+
+def test_a_folder_full_of_folders_comes_to_an_end(home: Path, monkeypatch):
+    monkeypatch.setattr(programs, "MOST", 20)
+    for i in range(30):
+        (home / f".lmstudio/models/{i:03d}").mkdir(parents=True)
+    fake_homes.lm_studio(home, "z/z/z.gguf")
+    assert others() == {}
+
+
+def test_memory_decides_in_which_form(home: Path, monkeypatch: pytest.MonkeyPatch):
+    fake_homes.ollama(home, "a", "1b")
+    config = ll.load("ollama:a:1b").config
+    whole, half = (memory.room_for(config, free).needs for free in (None, 10**6))
+    assert whole > half > memory.SPARE
+    forms = ((whole, "float32"), (whole - 1, "bfloat16"), (half, "bfloat16"))
+    for free, form in forms:
+        monkeypatch.setattr(machine, "available_memory", lambda free=free: free)
+        one = others()["ollama:a:1b"]
+        assert one.runs and one.room and one.room.form == form
+        assert ("slowly" in one.cells()[-1]) == (form == "bfloat16")
+        assert ll.load("ollama:a:1b").params.layers[0].up.dtype == form
+    monkeypatch.setattr(machine, "available_memory", lambda: half - 1)
+    assert "are free: close other programs" in others()["ollama:a:1b"].trouble
+    said = refused(lambda: ll.load("ollama:a:1b"))
+    assert "needs 0.5 GB of memory" in said and "0.5 GB are free" in said
+    room = memory.room_for(LLAMA3_405B, 16 * 10**9)
+    with pytest.raises(memory.NoRoom, match=r"needs 8\d\d\.\d GB .* 16\.0 GB are free"):
+        room.check("it")
+    assert memory.room_for(LLAMA3_405B, None).fits
+
+
+@pytest.mark.rest
+@pytest.mark.slow
+@pytest.mark.parametrize("form", ["model.gguf", "folder"])
+def test_weights_in_bfloat16_are_the_files_rounded(form: str, tmp_path: Path):
+    import jax
+
+    from llm_lessons.weights import gguf_file, hugging_face
+
+    record, tensors = fake_homes.speaking("qwen2")
+    rounded = {
+        name: x if x.ndim == 1 else np.asarray(jax.numpy.bfloat16(x), np.float32)
+        for name, x in tensors.items()
+    }
+    write = family_files.write_folder if form == "folder" else family_files.write_gguf
+    path = write(tmp_path / form, record, tensors)
+    opened = hugging_face.HuggingFaceFolder if form == "folder" else GGUFFile
+    monkey = pytest.MonkeyPatch()
+    monkey.setattr(gguf_file, "AT_ONCE", 100)  # a few rows at a time
+    params = opened(path).parameters("bfloat16")
+    monkey.undo()
+    kept = {str(x.dtype) for x in jax.tree.leaves(params) if x.ndim > 2}
+    assert kept == {"bfloat16", "float32"} or kept == {"bfloat16"}
+    assert params.layers[0].query_bias is not None
+    assert params.layers[0].query_bias.dtype == params.final_norm.dtype == "float32"
+    config, tokenizer = opened(path).config(), opened(path).tokenizer()
+    tokenizer.fill_up(config.vocab_size)
+    lm = ll.LanguageModel("x", config, params, tokenizer)
+    ids = lm.encode("The fox found a red boat")
+    expected = family.scores(record, rounded, ids)
+    logits = ll.forward(params, jax.numpy.array([ids]), lm.config)[0]
+    assert np.abs(np.asarray(logits) - expected).max() < 1e-5
+    one = lm.logits("The fox found a red boat")
+    assert np.abs(one - expected[-1]).max() < 1e-5
+    greedy = lm.generate("The fox", 6, temperature=0)
+    assert lm.batch(["The fox", "A"], 6, temperature=0)[0] == greedy
+
+
+def test_a_list_says_the_same_in_a_notebook_and_a_terminal():
+    room = memory.Room("bfloat16", 3 * 10**9, 4 * 10**9)
+    rows = (
+        FoundModel("hf:a/<b>", "llama", 1_240_000_000, 2 * 10**9, room, ""),
+        FoundModel("ollama:c:1b", "", None, 5_700_000, None, "It is <not> there."),
+    )
+    found = FoundModels(rows, 4 * 10**9)
+    page, text = found._repr_html_(), repr(found)
+    assert "hf:a/&lt;b&gt;" in page and "<b>" not in page and "<not>" not in page
+    for words in ("1.24 billion", "2.00 GB", "5.7 MB", "3.0 GB", "yes, slowly"):
+        assert words in page.replace("\u00a0", " ") and words in text
+    assert "1.24\u00a0billion" in page
+    assert "2 models, of which 1 can run here; 4.0 GB of memory free" in text
+    assert found[1] is rows[1] and found[:1] == rows[:1] and len(found) == 2

@@ -1,0 +1,128 @@
+"""Another model on this computer: picked, kept, opened; and what is said without."""
+
+import json
+import types
+from pathlib import Path
+
+import pytest
+
+import llm_lessons as ll
+from llm_lessons.foundation import diary
+from llm_lessons.foundation.checks import WrongKind
+from llm_lessons.foundation.diary import Diary
+from llm_lessons.language_model import another
+from tests import fake_homes
+
+OLLAMA = "ollama:llama3.2:1b"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home with nothing in it, of somebody who has picked nothing."""
+    monkeypatch.setattr(another, "_here", [])
+    monkeypatch.setattr(another, "_held", {})
+    monkeypatch.setenv(diary.PLACE, str(tmp_path / "own"))
+    monkeypatch.setattr(diary, "shell", lambda: types.SimpleNamespace(user_ns={}))
+    return fake_homes.empty(tmp_path / "home", monkeypatch)
+
+
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is shown in Markdown."""
+    shown: list[str] = []
+    monkeypatch.setattr(
+        "IPython.display.display", lambda one: shown.append(one.data.strip("*"))
+    )
+    return shown
+
+
+def test_where_there_is_none_it_says_what_would_be_found(home: Path, said: list[str]):
+    assert ll.another_model() is None
+    (sentence,) = said
+    assert sentence.startswith("No other model is on this computer, and the lesson ")
+    assert "`ollama pull llama3.2:1b`" in sentence and "LM Studio" in sentence
+
+
+def test_what_is_there_is_named_and_nothing_is_opened(home: Path, said: list[str]):
+    fake_homes.ollama(home, "llama3.2", "1b", "llama 3")
+    assert ll.another_model() is None
+    assert said[0].startswith("No other model is picked, and the lesson goes on ")
+    assert f"Found: `{OLLAMA}`. To count on one, pick it in [Start here]" in said[0]
+    fake_homes.ollama(home, "b", "1b")
+    for file in ("a", "b", "c"):
+        fake_homes.llama_cpp(home, f"{file}.gguf")
+    ll.another_model()
+    assert "`ollama:b:1b`" in said[1] and "and 2 more. To count" in said[1]
+
+
+def test_none_of_those_that_are_there_can_run(home: Path, said: list[str]):
+    path = home / ".cache/llama.cpp/broken.gguf"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"GGUF but not really")
+    assert ll.another_model() is None
+    assert said[0].startswith("None of the other models here can run, and")
+
+
+def test_a_pick_is_kept_for_other_notebooks(home: Path, said: list[str], monkeypatch):
+    fake_homes.ollama(home, "llama3.2", "1b", "llama 3")
+    assert another.picked() is None
+    assert another.pick(OLLAMA)
+    monkeypatch.setattr(another, "_held", {})  # another kernel
+    lm = ll.another_model()
+    assert lm and lm.name == OLLAMA and not said
+    assert ll.another_model() is lm  # it is not read twice
+    kept = json.loads((home.parent / "own" / diary.FILE).read_text())
+    assert kept == {"version": 1, "last": None, "done": {}, "model": OLLAMA}
+    assert another.pick(None) and another.picked() is None
+
+
+def test_a_pick_and_what_was_done_keep_each_other(home: Path, monkeypatch):
+    monkeypatch.setattr(diary, "_NOTED", set())
+    diary.note("04", "guesses", "04.zero")
+    another.pick(OLLAMA)
+    diary.note("05", "guesses", "05.minute")
+    assert diary.read() == Diary(
+        "05", {"04": {"guesses": ["04.zero"]}, "05": {"guesses": ["05.minute"]}}, OLLAMA
+    )
+    diary.forget()
+    assert another.picked() is None
+
+
+@pytest.mark.parametrize("model", [5, [], {}, "", None])
+def test_a_pick_that_is_none_of_ours_counts_as_none(home: Path, model):
+    path = home.parent / "own" / diary.FILE
+    path.parent.mkdir()
+    path.write_text(json.dumps({"done": {}, "model": model}))
+    assert another.picked() is None
+
+
+def test_where_nothing_is_kept_it_holds_in_this_notebook(home: Path, monkeypatch):
+    monkeypatch.setenv(diary.PLACE, diary.OFF)
+    assert not another.pick(OLLAMA)
+    assert another.picked() == OLLAMA
+    assert not another.pick(None)
+    assert another.picked() is None
+
+
+def test_a_pick_that_is_gone_is_told_and_the_lesson_goes_on(home: Path, said):
+    fake_homes.ollama(home, "b", "1b")
+    another.pick(OLLAMA)
+    assert ll.another_model() is None
+    assert f"you picked, `{OLLAMA}`, can't be opened" in said[0]
+    assert "goes on without it. There is no 'llama3.2:1b'" in said[0]
+    assert said[0].endswith("or none, go to [Start here](00_start_here.ipynb).")
+
+
+def test_a_name_in_the_cell_goes_before_the_pick(home: Path, said: list[str]):
+    fake_homes.ollama(home, "llama3.2", "1b", "llama 3")
+    fake_homes.ollama(home, "b", "1b")
+    another.pick(OLLAMA)
+    lm = ll.another_model("ollama:b:1b")
+    assert lm and lm.name == "ollama:b:1b"
+    assert another.picked() == OLLAMA
+    assert list(another._held) == ["ollama:b:1b"]  # one at a time
+    assert ll.another_model("ollama:c") is None
+    assert said[0].startswith("The model `ollama:c` can't be opened, and the lesson ")
+    assert "There is no 'c' in the folders of Ollama." in said[0]
+    with pytest.raises(WrongKind, match="another_model takes a name"):
+        ll.another_model(5)  # type: ignore[arg-type]

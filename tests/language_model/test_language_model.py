@@ -1,0 +1,298 @@
+"""The model as learners meet it: text in, text out, and a sentence for bad input."""
+
+import warnings
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import jax
+import numpy as np
+import pytest
+
+import llm_lessons as ll
+from llm_lessons.language_model import LanguageModel, NextTokenTable, loading
+from llm_lessons.serving.prefill import prefill_prompts
+from llm_lessons.text.tokenizers import SentencePieceTokenizer, train_sentencepiece
+from llm_lessons.text.window import SlidingWindowWarning
+from llm_lessons.weights import checkpoints
+from tests import tiny
+from tests.each import each_of
+
+PROMPT = "The fox found"
+LONGEST = tiny.CONFIG.max_seq_len - 1  # the start token takes one place
+EVIL = "<script>alert('fox')</script>"
+
+# "8" is one token wherever it stands.
+PROMPTS = [PROMPT, "8", "8" * 62, "8" * 63, "8" * 64, "Step by step: 20 - 12"]
+
+
+class Recording(SentencePieceTokenizer):
+    """A tokenizer that remembers what it was asked to decode."""
+
+    def __init__(self):
+        super().__init__(tiny.tokenizer().model)
+        self.decoded: list[list[int]] = []
+
+    def decode(self, ids: Iterable[int]) -> str:
+        self.decoded.append(list(ids))
+        return super().decode(self.decoded[-1])
+
+
+def recorded() -> tuple[LanguageModel, Recording]:
+    """The tiny model, and a record of its tokens."""
+    recording = Recording()
+    lm = tiny.model()
+    return LanguageModel("tiny", lm.config, lm.params, recording), recording
+
+
+def test_logits_are_those_of_forward_after_the_last_token():
+    lm = tiny.model()
+    for prompt in (PROMPT, "8" * LONGEST):
+        ids = [lm.tokenizer.stops[0], *lm.tokenizer.encode(prompt)]
+        forward = jax.jit(ll.forward, static_argnames="config")
+        expected = forward(lm.params, np.array([ids], np.int32), lm.config)[0, -1]
+        logits = lm.logits(prompt)
+        assert logits.dtype == np.float32 and logits.shape == (lm.config.vocab_size,)
+        np.testing.assert_allclose(logits, expected, rtol=1e-5, atol=1e-5)
+
+
+def test_the_table_lists_the_likeliest_and_the_rest():
+    lm = tiny.model()
+    logits = lm.logits(PROMPT).astype(np.float64)
+    chances = np.exp(logits) / np.exp(logits).sum()
+    table = lm.next_token(PROMPT, top=7)
+    assert [i for _, i, _ in table.rows] == np.argsort(-chances)[:7].tolist()
+    for piece, i, chance in table.rows:
+        assert piece == lm.tokenizer.pieces[i]
+        assert chance == pytest.approx(chances[i])
+    assert table.others == lm.config.vocab_size - 7
+    assert len(repr(table).splitlines()) == table._repr_html_().count("<td><code>") == 8
+    assert table.rest == pytest.approx(1 - sum(chance for _, _, chance in table.rows))
+
+
+@each_of("top", [0, 1, 350, 1000])
+def test_the_probabilities_add_to_one(top: int):
+    table = tiny.model().next_token(PROMPT, top)
+    listed = [chance for _, _, chance in table.rows]
+    assert len(listed) == min(top, 350)
+    assert sum(listed) + table.rest == pytest.approx(1, abs=1e-12)
+    assert listed == sorted(listed, reverse=True)
+
+
+def test_the_table_escapes_what_it_shows():
+    table = NextTokenTable([(EVIL, 7, 0.75), (" a\n", 8, 0.125)], 348, 0.125)
+    html = table._repr_html_()
+    assert "<script" not in html and "&lt;script&gt;" in html
+    assert "75.00 %" in html and "348 others" in html
+    assert repr(table).splitlines() == [
+        f"{EVIL}      7   75.00 %",
+        f"{'␣a↵':<20}      8   12.50 %",
+        "348 others                    12.50 %",
+    ]
+
+
+@each_of(
+    "settings",
+    [
+        {},
+        {"temperature": 0},
+        {"temperature": 1.5, "top_k": 40, "top_p": 0.9, "seed": 4},
+        {"temperature": 0.5, "max_tokens": 7, "seed": -2},
+    ],
+)
+def test_streaming_gives_the_same_text(settings: dict):
+    lm = tiny.model()
+    pieces = list(lm.stream(PROMPT, **settings))
+    assert "".join(pieces) == lm.generate(PROMPT, **settings)
+    assert len(pieces) > 2 and "" not in pieces
+
+
+def test_a_batch_gives_each_prompt_its_own_text():
+    lm = tiny.model()
+    settings = {"max_tokens": 20, "temperature": 1.2, "top_p": 0.95}
+    texts = lm.batch(PROMPTS, seed=6, **settings)
+    alone = [lm.generate(p, seed=6 + i, **settings) for i, p in enumerate(PROMPTS)]
+    assert texts == alone
+    assert len(set(texts)) == len(texts)
+
+
+def test_a_batch_ends_before_a_text_that_stops_it_and_goes_on_where_there_is_none():
+    lm = tiny.model()
+    settings = {"max_tokens": 20, "temperature": 1.2, "seed": 6}
+    whole = lm.batch(PROMPTS, **settings)
+    assert lm.batch(PROMPTS, stop="no piece has this", **settings) == whole
+    pieces = set(filter(str.isalpha, lm.tokenizer.pieces))
+    letter = max(pieces, key="".join(whole).count)[0]
+    cut = lm.batch(PROMPTS, stop=letter, **settings)
+    for text, full in zip(cut, whole, strict=True):
+        assert letter not in text and full.startswith(text)
+        assert text == full or letter in full[len(text) :]
+    assert any(text != full for text, full in zip(cut, whole, strict=True))
+
+
+def test_a_text_ends_at_the_edge_of_the_window():
+    lm, recording = recorded()
+    for length in (LONGEST, LONGEST - 1, LONGEST - 30):
+        text = lm.generate("8" * length, max_tokens=1000, seed=3)
+        assert len(recording.decoded[-1]) == LONGEST - length
+        assert "".join(lm.stream("8" * length, max_tokens=1000, seed=3)) == text
+
+
+@each_of("length", [10, LONGEST - 1, LONGEST, LONGEST + 60])
+def test_a_sliding_window_forgets_its_oldest_quarter_and_says_so(length: int):
+    """Against the rule, followed by hand: take the likeliest token, drop a quarter."""
+    lm, recording = recorded()
+    window = lm.config.max_seq_len
+    context = [lm.tokenizer.stops[0], *lm.tokenizer.encode("8" * length)]
+    expected = []
+    while len(expected) < 2 * window:
+        if len(context) >= window:
+            context = context[-(window - window // 4) :]
+        scores, _ = prefill_prompts(lm.params, [context], lm.config, 0)
+        expected.append(int(scores[0].argmax()))
+        if expected[-1] == lm.tokenizer.stops[0]:
+            break
+        context.append(expected[-1])
+    greedy: dict[str, Any] = {"max_tokens": 2 * window, "temperature": 0}
+    with pytest.warns(SlidingWindowWarning, match="first 25 tokens|first 85 tokens"):
+        text = lm.generate("8" * length, window="slide", **greedy)
+    assert recording.decoded[-1] == expected
+    with pytest.warns(SlidingWindowWarning):
+        assert "".join(lm.stream("8" * length, window="slide", **greedy)) == text
+
+
+def test_a_sliding_window_draws_the_same_until_it_slides_and_then_other_coins():
+    lm, recording = recorded()
+    rows: dict[str, Any] = {"prompts": [PROMPT, "8" * 90, "8"], "seed": 5}
+    lm.batch(max_tokens=1000, **rows)
+    stopped = recording.decoded[-3:]
+    with pytest.warns(SlidingWindowWarning):
+        texts = lm.batch(max_tokens=250, window="slide", **rows)
+    slid = recording.decoded[-3:]
+    for before, after in zip(stopped, slid, strict=True):
+        assert after[: len(before)] == before
+    assert max(map(len, slid)) > LONGEST
+    for i, prompt in enumerate(rows["prompts"]):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SlidingWindowWarning)
+            alone = lm.generate(prompt, max_tokens=250, seed=5 + i, window="slide")
+        assert alone == texts[i]
+
+
+def test_max_tokens_are_drawn_and_no_more():
+    lm, recording = recorded()
+    lm.batch([PROMPT, "8" * (LONGEST - 2)], max_tokens=5)
+    assert [len(ids) for ids in recording.decoded] == [5, 2]
+
+
+def test_the_start_token_ends_a_text():
+    """With the start token's row of the table made likely, it is drawn at once."""
+    lm = tiny.model()
+    logits = lm.logits(PROMPT)
+    likeliest = lm.params.embedding[int(np.argmax(logits))]
+    likely = lm.params.embedding.at[lm.tokenizer.stops[0]].set(3 * likeliest)
+    ended = lm.with_params(replace(lm.params, embedding=likely))
+    assert ended.generate(PROMPT, temperature=0) == ""
+    assert list(ended.stream(PROMPT, temperature=0)) == []
+
+
+def test_other_weights_leave_the_model_as_it_was():
+    lm = tiny.model()
+    before, weights = lm.logits(PROMPT), jax.tree.map(np.array, lm.params)
+    turned = lm.with_params(jax.tree.map(lambda leaf: leaf * 1.1, lm.params))
+    assert not np.array_equal(turned.logits(PROMPT), before)
+    np.testing.assert_array_equal(lm.logits(PROMPT), before)
+    jax.tree.map(np.testing.assert_array_equal, lm.params, weights)
+    assert (turned.name, turned.config) == (f"{lm.name}, changed", lm.config)
+    assert turned.with_params(lm.params).name == turned.name
+
+
+def test_nothing_is_remembered_between_two_calls():
+    lm = tiny.model()
+    before = lm.logits(PROMPT)
+    lm.generate("Anna is my name.", max_tokens=30)
+    list(lm.stream("The old man", max_tokens=5))
+    lm.batch(PROMPTS, max_tokens=3)
+    assert lm.logits(PROMPT).tobytes() == before.tobytes()
+
+
+@each_of(
+    "prompt, sentence",
+    [
+        ("", "empty"),
+        ("8" * (LONGEST + 1), "100 tokens, and this model reads at most 99. "),
+        ("8" * 100_000, "over 6,400 tokens, and this model reads at most 99. "),
+    ],
+)
+def test_a_prompt_that_does_not_fit_is_refused_in_a_sentence(
+    prompt: str, sentence: str
+):
+    lm = tiny.model()
+    for call in (
+        lm.generate,
+        lm.stream,  # already before the first token
+        lambda prompt: lm.batch([PROMPT, prompt]),
+        lm.logits,
+        lm.next_token,
+        lm.encode,
+    ):
+        with pytest.raises(ValueError) as caught:
+            call(prompt)
+        assert sentence in str(caught.value)
+
+
+@each_of(
+    "prompt", ["🦊👩‍👩‍👧", "\0\x07\x1b[31m\x7f", EVIL, " ", "\n", "▁", "\ud800", "<s>"]
+)
+def test_odd_prompts_are_text_like_any_other(prompt: str):
+    lm = tiny.model()
+    assert np.isfinite(lm.logits(prompt)).all()
+    ids = lm.encode(prompt)
+    assert ids[0] == lm.tokenizer.stops[0] not in ids[1:]
+    written = prompt.replace("\ud800", "\ufffd")
+    assert lm.tokenizer.decode(ids) == written
+    text = lm.generate(prompt, max_tokens=5)
+    assert text == "".join(lm.stream(prompt, max_tokens=5))
+
+
+def test_without_temperature_the_seed_does_not_matter():
+    lm = tiny.model()
+    greedy = lm.generate(PROMPT, temperature=0, seed=1)
+    assert greedy == lm.generate(PROMPT, temperature=0, seed=2)
+    assert greedy == lm.generate(PROMPT, top_k=1, seed=3)
+    assert greedy == lm.generate(PROMPT, top_p=1e-300, seed=4)
+    assert greedy == lm.generate(PROMPT, min_p=1, seed=4)
+
+
+def test_new_weights_are_used_at_once_and_whole():
+    old, new = tiny.model(), tiny.random_parameters(tiny.CONFIG, seed=7)
+    lm = old.with_params(old.params)
+    before = lm.logits(PROMPT)
+    lm.params = new
+    np.testing.assert_array_equal(
+        lm.logits(PROMPT), old.with_params(new).logits(PROMPT)
+    )
+    assert not np.allclose(lm.logits(PROMPT), before)
+    np.testing.assert_array_equal(old.logits(PROMPT), before)
+
+
+def test_a_model_that_is_not_there_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(loading, "DATA", tmp_path)
+    with pytest.raises(ValueError, match=r"There is no config\.json in .*fjord\. "):
+        ll.load("fjord")
+
+
+def test_a_folder_without_a_fitting_tokenizer_is_refused(tmp_path: Path):
+    def save(vocabulary: bytes) -> None:
+        params, config = tiny.model().params, tiny.CONFIG
+        checkpoints.save(tmp_path, params, config, vocabulary)
+
+    save(b"damaged")
+    with pytest.raises(ValueError, match=r"damaged; restore tokenizer\.model"):
+        loading.load_folder(tmp_path)
+    save(train_sentencepiece(tiny.TEXTS, 340).model)
+    with pytest.raises(ValueError, match="has 340 pieces and the model 350; restore"):
+        loading.load_folder(tmp_path)

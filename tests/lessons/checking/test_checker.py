@@ -1,0 +1,229 @@
+"""The checker tells apart what a learner may have left, and never stops a notebook."""
+
+import html.parser
+import re
+import sys
+import types
+
+import numpy as np
+import pytest
+
+from llm_lessons.foundation.paths import NOTEBOOKS
+from llm_lessons.lessons.checking.answers import Wrong, as_letter, as_number, call
+from llm_lessons.lessons.checking.checker import Exercise
+from llm_lessons.lessons.exercises import EXERCISES, exercise
+from tests.each import failing
+from tests.lessons.checking.told import an_exercise
+
+
+def examine(number, function):
+    if as_number(number, "number") != 3:
+        raise Wrong("Count again: `number` is not 3.")
+    if call(function, "function", 2) != 4:
+        raise Wrong("`function` should double.")
+    return "Well counted."
+
+
+@pytest.fixture
+def example():
+    return an_exercise(
+        answers=["number", "function"],
+        examine=examine,
+        solution="number = 3\n\ndef function(x):\n    return 2 * x\n",
+    )
+
+
+def double(x):
+    return 2 * x
+
+
+def dots(x):
+    """A docstring is no attempt."""
+    ...
+
+
+def passes(x):
+    pass
+
+
+def returns_dots(x):
+    return ...
+
+
+def breaks(x):
+    return x / 0
+
+
+STATES = [
+    ({}, "missing", "no `number` and `function` yet"),
+    ({"number": 3}, "missing", "no `function` yet"),
+    ({"number": ..., "function": double}, "not attempted", "`number`"),
+    ({"number": None, "function": double}, "not attempted", "`number`"),
+    ({"number": 3, "function": dots}, "not attempted", "`function`"),
+    ({"number": 3, "function": passes}, "not attempted", "`function`"),
+    ({"number": 3, "function": returns_dots}, "not attempted", "`function`"),
+    ({"number": 4, "function": double}, "wrong", "Count again"),
+    ({"number": "3", "function": double}, "wrong", "should be a number"),
+    ({"number": True, "function": double}, "wrong", "should be a number"),
+    ({"number": float("nan"), "function": double}, "wrong", "should be a number"),
+    ({"number": 10**400, "function": double}, "wrong", "should be a number"),
+    ({"number": [3], "function": double}, "wrong", "should be a number"),
+    ({"number": 3, "function": 7}, "wrong", "should be a function; it is `7`"),
+    ({"number": 3, "function": sys.exit}, "error", "SystemExit"),
+    ({"number": 3, "function": lambda: 4}, "error", "TypeError"),
+    ({"number": 3, "function": abs}, "wrong", "should double"),
+    ({"number": 3, "function": double}, "right", "Well counted."),
+]
+
+
+def test_states_are_told_apart(example):
+    for answers, status, text in STATES:
+        feedback = example.check(answers)
+        assert feedback.status == status and text in feedback.text, answers
+
+
+def test_an_error_is_one_line_with_its_type_and_place(example):
+    feedback = example.check({"number": 3, "function": breaks})
+    line = breaks.__code__.co_firstlineno + 1
+    assert feedback.status == "error"
+    assert feedback.text == (
+        f"`function` raised ZeroDivisionError: division by zero (line {line} of its "
+        "cell)."
+    )
+
+
+def test_letters_are_taken_as_they_come():
+    assert as_letter(" b ", "choice", "ABC") == "B"
+    for wrong in ("D", "AB", "", 1, None):
+        with pytest.raises(Wrong, match='should be one of "A", "B", "C"'):
+            as_letter(wrong, "choice", "ABC")
+
+
+def test_answers_come_from_the_notebook(example, monkeypatch):
+    shell = types.SimpleNamespace(user_ns={"number": 3, "function": double})
+    module = "llm_lessons.lessons.checking.checker.get_ipython"
+    monkeypatch.setattr(module, lambda: shell)
+    assert example.check().status == "right"
+
+
+def test_what_no_examiner_thought_of_is_one_sentence(example):
+    class Odd(float):
+        def __float__(self):
+            raise LookupError("nowhere")
+
+    told = example.check({"number": Odd(3), "function": double})
+    assert told.status == "error"
+    assert "`number` and `function`" in told.text
+    assert "LookupError: nowhere" in told.text
+
+
+def test_hints_come_one_at_a_time(example):
+    texts = [example.hint().text for _ in range(4)]
+    assert texts[0] == "First."
+    assert texts[1].startswith("Second. (That was the last")
+    assert texts[1] == texts[2] == texts[3]
+
+
+class Reader(html.parser.HTMLParser):
+    """The text that a browser would show."""
+
+    def __init__(self, source):
+        super().__init__()
+        self.text, self.tags = "", []
+        self.feed(source)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def test_feedback_reads_the_same_as_page_and_as_text(example):
+    feedback = example.check({"number": 4, "function": double})
+    assert repr(feedback) == (
+        "Exercise 99.1: ✗ Not yet. Count again: `number` is not 3."
+    )
+    page = Reader(feedback._repr_html_())
+    assert page.text == repr(feedback).replace("`", "")
+    assert "code" in page.tags
+
+
+def test_what_a_learner_wrote_is_never_read_as_html(example):
+    answers = {"number": "<script>alert(1)</script>", "function": double}
+    page = Reader(example.check(answers)._repr_html_())
+    assert "<script>alert(1)</script>" in page.text
+    assert "script" not in page.tags
+
+
+def test_the_solution_can_be_copied(example):
+    assert repr(example.solution()).endswith(example.solution().code)
+    assert Reader(example.solution()._repr_html_()).text.endswith("return 2 * x\n")
+
+
+def test_an_exercise_says_what_to_do(example):
+    assert repr(example).startswith("Exercise 99.1: Set `number`")
+    assert "The cell below it checks" in Reader(example._repr_html_()).text
+
+
+def test_a_task_of_several_parts_is_a_list():
+    task = "Two parts:\n- `one`: a <b>\n- `two`\nThat is all."
+    parts = an_exercise(task=task, answers=["one"], examine=examine, solution="")
+    assert repr(parts).startswith(f"Exercise 99.1: {task}")
+    page = Reader(parts._repr_html_())
+    assert page.tags.count("ul") == 1 and page.tags.count("li") == 2
+    assert "b" not in page.tags
+    assert page.text.index("a <b>") < page.text.index("two") < page.text.index("all.")
+
+
+def test_what_wants_several_answers_is_a_list_with_each_of_them():
+    for one in EXERCISES:
+        items = [line for line in one.task.splitlines() if line.startswith("- ")]
+        if len(one.answers) > 1:
+            named = [re.match(r"- (?:Set |Write )?`(\w+)", item) for item in items]
+            assert [it and it[1] for it in named] == [*one.answers], one.name
+
+
+def test_a_hint_names_modules_as_the_lesson_imports_them():
+    for one in EXERCISES:
+        (path,) = NOTEBOOKS.glob(f"{one.number[:2]}_*.ipynb")
+        imported = path.read_text(encoding="utf-8")
+        for short in re.findall(r"\b(np|jnp)\.", " ".join([one.task, *one.hints])):
+            assert f" as {short}" in imported, one.name
+
+
+def test_exercises_are_found_by_number_and_by_name():
+    assert exercise("04.3") is exercise("04.temperature")
+    with pytest.raises(ValueError, match=r"no exercise '04.9'; there are .*04\.1"):
+        exercise("04.9")
+
+
+ODD = [None, ..., "", "x", b"x", -1, 1.5, float("inf"), [], {}, object(), double, len]
+RETURNED = [{}, np.array(1.5), [[1, 2], 3], [10**400, 0], double, {1.5}, [object()]]
+ODD += [lambda *_, found=one: found for one in RETURNED]
+ODD += [lambda *given: iter(given).__next__, lambda *given: (x[99] for x in [given])]
+
+
+def is_complete(one: Exercise) -> None:
+    assert one.name[:2] == one.number[:2]
+    assert one.check({}).status == "missing"
+    blank = dict.fromkeys(one.answers, ...)
+    assert one.check(blank).status == "not attempted"
+    variables = {}
+    exec(one.solution().code, variables)
+    assert one.check(variables).status == "right"
+    assert max(map(len, one.solution().code.splitlines())) <= 79
+
+
+@pytest.mark.slow
+def test_every_exercise_is_complete():
+    assert failing(EXERCISES, is_complete) == []
+
+
+def test_nothing_that_a_learner_leaves_raises():
+    def is_wrong(case) -> None:
+        one, value = case
+        assert one.check(dict.fromkeys(one.answers, value)).status != "right"
+
+    cases = [(one, value) for one in EXERCISES for value in ODD]
+    assert len(EXERCISES) > 20 and failing(cases, is_wrong) == []
