@@ -140,7 +140,14 @@ def test_environment_yml_asks_for_what_pyproject_asks_for():
         assert requirement.specifier == ASKED[requirement.name].specifier, line
 
 
-PAGES = ["README.md", "CONTRIBUTING.md", "LICENSE-lessons.md", "classroom/README.md"]
+PAGES = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "LICENSE-lessons.md",
+    "classroom/README.md",
+    "docs/maintaining.md",
+    "docs/places.md",
+]
 
 
 def test_links_lead_somewhere():
