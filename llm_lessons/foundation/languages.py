@@ -22,7 +22,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po
 
 from llm_lessons.foundation.checks import Refusal, checked
-from llm_lessons.foundation.paths import TEXTS
+from llm_lessons.foundation.js_bundle import bundle
+from llm_lessons.foundation.paths import TEXTS, WEB
 
 Tell = Callable[[str], str]
 CATALOGS = TEXTS / "languages"
@@ -134,6 +135,18 @@ def told_here(sentence: str) -> str:
         with Path(place).open("a", encoding="utf-8") as file:
             file.write(f"{json.dumps(masked(sentence)[0])}\n")
     return tells(os.environ.get(HERE, ENGLISH))(sentence)
+
+
+def telling(words: dict[str, str], root: str = "document.body") -> str:
+    """A script for HTML that tells in another language what is shown without Python.
+
+    Args:
+        words: what English sentences are in it.
+        root: the element, in JavaScript, below which it is shown.
+    """
+    script, _ = bundle(WEB / "page" / "told.js")
+    told = json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")
+    return f'<script type="module">{script}\ntellBelow({root}, {told});</script>'
 
 
 @cache

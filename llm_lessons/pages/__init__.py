@@ -8,6 +8,7 @@
     real_part     the toys that SmolLM2 answers in a page, once somebody has loaded it
     origins_script  what Fjordby has word for word, as another such file
     catalogs      what a page says, for another language; `told.js` exchanges it there
+    notebooks     the lessons for JupyterLab, by these catalogs
     sheet         a lesson on two sides of paper, for people who don't code
     places        what its words leave open; filled by from_text and from_questions
     coders        the exercises in Python on paper

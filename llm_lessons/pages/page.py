@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from llm_lessons.foundation import face
 from llm_lessons.foundation.js_bundle import bundle
-from llm_lessons.foundation.languages import ENGLISH, tells, words_of
+from llm_lessons.foundation.languages import ENGLISH, telling, tells, words_of
 from llm_lessons.foundation.paths import WEB
 from llm_lessons.pages.folding import ANCHORS, body_of
 from llm_lessons.pages.markup import States, Writer
@@ -211,12 +211,7 @@ def _words(language: str, states: States) -> str:
         for own, words in words_of(language).items()
         if own in of_lessons or own in said
     }
-    words = json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")
-    script, _ = bundle(WEB / "page" / "told.js")
-    return (
-        f'<script id="words" type="application/json">{words}</script>'
-        f'<script type="module">{script}</script>'
-    )
+    return telling(told)
 
 
 def _bar(one: Lesson) -> str:

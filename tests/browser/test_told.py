@@ -44,3 +44,25 @@ def test_toys_speak_another_language_and_tokens_stay(
     page.get_by_role("button", name="Kast mynten").click()
     page.get_by_text("Flip 1 fell on").wait_for()  # what nobody has translated
     assert "katt" not in page.locator(".ll-bars").inner_text()
+
+
+def test_a_notebook_speaks_another_language_and_its_code_stays(
+    open_notebook, tmp_path: Path
+):
+    written(tmp_path, TOLD)
+    languages._sentences.cache_clear()
+    page = open_notebook(
+        [
+            f"from pathlib import Path\nfrom llm_lessons.foundation import languages\n"
+            f"languages.CATALOGS = Path({str(tmp_path)!r})",
+            "from llm_lessons.widgets.language import speak\nspeak('nb')",
+            "import llm_lessons as ll\nll.NextToken(ll.load('fjord'), 'Once')",
+            "# Flip the coin",
+        ]
+    )
+    page.get_by_role("button", name="Kast mynten").wait_for()
+    page.get_by_role("slider", name="Temperatur").wait_for()
+    said = page.locator(".ll-entropy")
+    assert re.fullmatch(r"Entropi [\d.]+ bit: [\d.]+ like valg", said.inner_text())
+    code = page.locator(".jp-Notebook .cm-content").last
+    assert code.inner_text() == "# Flip the coin"

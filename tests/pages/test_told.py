@@ -4,6 +4,7 @@ import json
 import random
 from pathlib import Path
 
+import nbformat
 import pytest
 from babel.messages.catalog import Catalog
 from matplotlib import pyplot as plt
@@ -13,6 +14,7 @@ from llm_lessons.foundation import languages
 from llm_lessons.foundation.paths import WEB
 from llm_lessons.pages import blocks, catalogs
 from llm_lessons.pages.execution import lessons
+from llm_lessons.pages.notebooks import in_language
 from llm_lessons.pages.page import lesson, page
 from llm_lessons.pages.pieces import PARTS
 from llm_lessons.widgets.prose import say
@@ -69,7 +71,6 @@ def test_python_and_pages_take_the_same_values_out():
     module = (WEB / "page" / "told.js").as_uri()
     done = run(
         "eval",
-        f"globalThis.document = {{ querySelector: () => null }};"
         f"const {{ masked }} = await import({json.dumps(module)});"
         f"console.log(JSON.stringify({json.dumps(texts)}.map(masked)));",
     )
@@ -95,7 +96,7 @@ def test_a_lesson_keeps_its_parts_in_another_language(folder: Path):
         assert english.body.count(part) == told.body.count(part)
     assert "⟦Play⟧" in told.body and "⟦<strong>Remember:</strong> it.⟧" in told.body
     whole = page(told.title, [told], language="nb")
-    assert 'id="words"' in whole and 'lang="nb"' in whole
+    assert "tellBelow(document.body" in whole and 'lang="nb"' in whole
     assert 'id="words"' not in page(english.title, [english])
 
 
@@ -134,3 +135,17 @@ def test_a_lessons_catalog_has_its_texts_its_figures_and_its_toys(name: str):
     assert not any("␣" in text for text in found)  # no token of a model
     # what a flip says is heard, for the buttons were pressed
     assert any(text.startswith("Flip {1} fell on “{2}”") for text in found)
+
+
+def test_a_notebook_has_its_texts_told_and_asks_for_the_rest(folder: Path):
+    path = next(path for path in lessons() if path.stem == NAME)
+    own = nbformat.read(path, as_version=4)
+    texts = [cell.source for cell in own.cells if cell.cell_type == "markdown"]
+    headings = [text[2:].split("\n")[0] for text in texts if text.startswith("# ")]
+    written(folder, {headings[0]: "Temperatur"})
+    told = in_language(nbformat.read(path, as_version=4), "nb")
+    nbformat.validate(told)
+    assert told.cells[0].source.startswith("# Temperatur")
+    code = [cell.source for cell in told.cells if cell.cell_type == "code"]
+    assert code[0].endswith("speak('nb')")
+    assert code[1:] == [cell.source for cell in own.cells if cell.cell_type == "code"]

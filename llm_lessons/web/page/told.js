@@ -1,10 +1,10 @@
-// What a page says by itself (toys, buttons, folds), in another language: each text is
-// exchanged as it appears. What was computed is looked up without its numbers and
+// What a page or a notebook says by itself (toys, buttons, folds), in another language:
+// each text is exchanged as it appears. What was computed is looked up without its numbers and
 // quotes, as `languages.py` does it; a text that has no translation stays English.
 
 const VALUE = /“[^”]*”|\d(?:[\d.,]*\d)?/g;
 // What models say, and code: in English, or as it is.
-const AS_IT_IS = "bdi, code, pre, script, style, .ll-guess, [translate=no]";
+const AS_IT_IS = "bdi, code, pre, script, style, .ll-guess, .cm-editor, [translate=no]";
 const SPOKEN = ["aria-label", "aria-valuetext", "title", "placeholder"];
 
 /**
@@ -66,9 +66,13 @@ function exchanging(tell) {
   return { all, text, attribute };
 }
 
-const words = document.querySelector("#words")?.textContent;
-if (words) {
-  const { all, text, attribute } = exchanging(tellerOf(JSON.parse(words)));
+/**
+ * Exchange all texts below an element, those too that come later.
+ * @param {Element} root
+ * @param {Record<string, string>} words
+ */
+export function tellBelow(root, words) {
+  const { all, text, attribute } = exchanging(tellerOf(words));
   const seen = new MutationObserver((changes) => {
     for (const { type, target, addedNodes, attributeName } of changes) {
       if (type === "characterData") text(/** @type {Text} */ (target));
@@ -76,7 +80,7 @@ if (words) {
       else attribute(/** @type {Element} */ (target), String(attributeName));
     }
   });
-  all(document.body);
+  all(root);
   const what = { childList: true, characterData: true, subtree: true };
-  seen.observe(document.body, { ...what, attributeFilter: SPOKEN });
+  seen.observe(root, { ...what, attributeFilter: SPOKEN });
 }
