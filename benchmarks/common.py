@@ -9,16 +9,14 @@ import re
 import statistics
 import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import jax
-import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
 README = Path(__file__).with_name("README.md")
-MODULES = ROOT / "build" / "in_page" / "node_modules"  # npm's, as README.md says
 CORES = os.cpu_count() or 1
 SETTLE = 0.3  # seconds until the other side's threads have stopped spinning
 
@@ -28,20 +26,13 @@ class Peer:
 
     Args:
         python: the Python that has the side's packages.
-        what: the module to run, and its arguments.
-        env: variables that it gets besides those of this process.
+        module: the one to run.
     """
 
-    def __init__(
-        self,
-        python: Path | str,
-        *what: str,
-        env: Mapping[str, str] | None = None,
-    ):
+    def __init__(self, python: Path | str, module: str = "benchmarks.torch_worker"):
         self._process = subprocess.Popen(
-            [python, "-m", *(what or ("benchmarks.torch_worker",))],
+            [python, "-m", module],
             cwd=ROOT,
-            env={**os.environ, **(env or {})},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -66,28 +57,7 @@ class Peer:
         return json.loads(answer)
 
 
-def compiled_in(folder: str) -> dict[str, str]:
-    """Variables that have JAX keep what it compiles in this folder, all of it.
-
-    The thresholds are those that llm_lessons sets for a folder of its own.
-    """
-    return {
-        "JAX_COMPILATION_CACHE_DIR": folder,
-        "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0",
-        "JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES": "-1",
-    }
-
-
 Seconds = dict[str, list[float]]  # for each side, one number a round
-
-
-def page_megabytes() -> float:
-    """What the largest page's own process holds, beside what it shares with others."""
-    return max(
-        process.memory_full_info().uss / 1e6
-        for process in psutil.Process().children(recursive=True)
-        if "--type=renderer" in process.cmdline()
-    )
 
 
 def take_turns[T](sides: dict[str, Callable[[], T]], rounds: int) -> dict[str, list[T]]:

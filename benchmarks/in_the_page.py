@@ -8,20 +8,17 @@ prompt of some 240 tokens.
 """
 
 import json
-import statistics
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from benchmarks.common import arguments, machine, publish, table, take_turns
+from benchmarks.in_chromium import EMPTY, SLOWED, chromium, opened, shown
 from llm_lessons.language_model.loading import load
 from llm_lessons.pages.model_script import model_script
-from llm_lessons.pages.printing import find_browser
-from tests.browser.conftest import ARGUMENTS
 from tests.web.in_deno import run
 
-SLOWED = 4
 # Milliseconds to the first probabilities, tokens drawn a second, tokens read a second.
 MEASURE = """(began) => {
   const lm = globalThis.llmLessonsModels.fjord.lm();
@@ -64,47 +61,30 @@ def in_deno(script: Path) -> list[float]:
     return json.loads(done.stdout)
 
 
-def in_chromium(browser: Browser, script: Path, slowed: int) -> list[float]:
+def in_page(browser: Browser, script: Path, slowed: int) -> list[float]:
     """What MEASURE finds in a fresh page that lies beside the script."""
-    page = browser.new_page()
-    page.set_default_timeout(300_000)
-    page.goto((script.parent / "page.html").as_uri())
-    if slowed > 1:
-        devtools = page.context.new_cdp_session(page)
-        devtools.send("Emulation.setCPUThrottlingRate", {"rate": slowed})
-    found = page.evaluate(IN_PAGE, script.name)
-    page.close()
-    return found
-
-
-def shown(numbers: list[float], unit: str) -> str:
-    """The median of the rounds, and their range."""
-    middle, low, high = statistics.median(numbers), min(numbers), max(numbers)
-    return f"{middle:,.0f} {unit} ({low:,.0f} to {high:,.0f})"
+    address = (script.parent / "page.html").as_uri()
+    with opened(browser, address, slowed) as page:
+        return page.evaluate(IN_PAGE, script.name)
 
 
 def main() -> None:
     """Measure, and print the table."""
     asked = arguments(__doc__, rounds=5).parse_args()
-    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as scratch, chromium() as browser:
         script = Path(scratch) / "fjord.js"
         script.write_text(model_script(load("fjord")), encoding="ascii")
-        page = '<!DOCTYPE html><html lang="en"><title>Model</title><body>'
-        (script.parent / "page.html").write_text(page, encoding="ascii")
+        (script.parent / "page.html").write_text(EMPTY, encoding="ascii")
         size = f"The script has {script.stat().st_size / 1e6:.1f} MB."
-        browser = playwright.chromium.launch(
-            executable_path=find_browser(), args=ARGUMENTS
-        )
         sides = {
             "deno": lambda: in_deno(script),
-            "Chromium": lambda: in_chromium(browser, script, 1),
-            f"Chromium, slowed {SLOWED} times": lambda: in_chromium(
+            "Chromium": lambda: in_page(browser, script, 1),
+            f"Chromium, slowed {SLOWED} times": lambda: in_page(
                 browser, script, SLOWED
             ),
         }
         found = take_turns(sides, asked.rounds)
         version = f"Chromium {browser.version}"
-        browser.close()
     units = ("ms", "tokens/s", "tokens/s")
     rows = [
         [name, *map(shown, map(list, zip(*rounds, strict=True)), units)]

@@ -8,8 +8,7 @@ import jax.numpy as jnp
 import numpy as np
 from playwright.sync_api import Browser
 
-from benchmarks.common import page_megabytes
-from benchmarks.page_files import Served
+from benchmarks.in_chromium import Served, opened, page_megabytes
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.model.transformer import forward
 
@@ -17,7 +16,8 @@ IN_PAGE = Path(__file__).with_name("in_page")
 CLOSE = 1e-3  # how far a score may lie from the engine's
 START = "Once upon a time"
 TEXT = f"{START} there was a fox."
-PATIENCE = 300_000  # milliseconds for one page
+LONG, COUNT, TURNS = 128, 40, 3  # tokens read, tokens of a text, texts of a round
+CHECKED = 3  # tokens of a text whose scores are compared; each has 49,152
 
 
 @dataclass(frozen=True)
@@ -29,14 +29,12 @@ class Side:
         module: in `in_page`.
         threads: that it may take. More than one only where the page is isolated from
             all others, which the server has to ask for.
-        package: the peer's, whose version is told.
         slowed: how many times the page's processor is.
     """
 
     name: str
     module: str
     threads: int = 1
-    package: str = ""
     slowed: int = 1
 
 
@@ -48,37 +46,29 @@ class Pages:
         served: what they are given.
         address: of the server.
         lm: the model.
-        long, count, turns: tokens that are read, tokens of a text, and texts.
 
     Attributes:
         megabytes: what the last page held in the end.
     """
 
     def __init__(
-        self,
-        browser: Browser,
-        served: Served,
-        address: str,
-        lm: LanguageModel,
-        long: int,
-        count: int,
-        turns: int,
+        self, browser: Browser, served: Served, address: str, lm: LanguageModel
     ):
         self._browser, self._served, self._address = browser, served, address
         prompt, much = lm.encode(START), lm.encode(TEXT * 17)
-        self.prompts = [prompt, prompt[:1], much[:40], much[:long]]
+        self.prompts = [prompt, prompt[:1], much[:40], much[:LONG]]
         self.megabytes = 0.0
         self._asked = {
             "config": {**vars(lm.config)},
             "prompt": prompt,
-            "long": much[:long],
+            "long": much[:LONG],
             "texts": {
                 ",".join(map(str, ids)): lm.tokenizer.decode([*ids])
-                for ids in (prompt, much[:long])
+                for ids in (prompt, much[:LONG])
             },
             "stops": list(lm.tokenizer.stops),
-            "count": count,
-            "turns": turns,
+            "count": COUNT,
+            "turns": TURNS,
         }
 
     def ask(self, side: Side, what: str, *more: Any, **settings: Any) -> Any:
@@ -86,16 +76,10 @@ class Pages:
         self._served.isolated = side.threads > 1
         module = f"/page/{side.module}.js"
         asked = {**self._asked, "side": module, "threads": side.threads, **settings}
-        with self._browser.new_context() as context:
-            page = context.new_page()
-            page.set_default_timeout(PATIENCE)
-            page.goto(f"{self._address}/made/page.html")
-            isolated = page.evaluate("crossOriginIsolated")
-            if isolated is not self._served.isolated:
+        address = f"{self._address}/made/page.html"
+        with opened(self._browser, address, side.slowed) as page:
+            if page.evaluate("crossOriginIsolated") is not self._served.isolated:
                 raise SystemExit("Chromium didn't isolate the page as it was asked to.")
-            if side.slowed > 1:
-                devtools = context.new_cdp_session(page)
-                devtools.send("Emulation.setCPUThrottlingRate", {"rate": side.slowed})
             found = page.evaluate(
                 f"""async (asked) => {{
                   const side = await import("/page/measure.js");
@@ -107,13 +91,13 @@ class Pages:
             return found
 
 
-def check_agreement(pages: Pages, side: Side, lm: LanguageModel, count: int) -> float:
+def check_agreement(pages: Pages, side: Side, lm: LanguageModel) -> float:
     """Stop unless a side is the same function; how far its scores lie at the most.
 
     Every score on the way of greedy texts is compared, so the cache is tried, too.
     """
     furthest = 0.0
-    found = pages.ask(side, "greedy", pages.prompts, count=count)
+    found = pages.ask(side, "greedy", pages.prompts, count=CHECKED)
     for prompt, text in zip(pages.prompts, found, strict=True):
         tokens = jnp.array([prompt + text["tokens"]])
         expected = np.asarray(forward(lm.params, tokens, lm.config))[0]

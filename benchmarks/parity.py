@@ -71,7 +71,7 @@ def log_sum(scores: np.ndarray) -> np.ndarray:
 
 def reference() -> None:
     """Let transformers read and continue the prompts; keep what it says."""
-    from benchmarks.transformers_peer import SmolLM2, tiny_scores
+    from benchmarks.parity_peers import SmolLM2, tiny_scores
 
     peer, kept = SmolLM2(), {}
     ALL.mkdir(parents=True, exist_ok=True)
@@ -101,12 +101,9 @@ def reference() -> None:
 
 def tokens() -> None:
     """Let llama.cpp cut the thousand texts; keep their token ids, end to end."""
-    from benchmarks.real_sides import LlamaCpp
-    from benchmarks.transformers_peer import FOLDERS, NAME
+    from benchmarks.parity_peers import llama_cpp_tokens
 
-    side = LlamaCpp()
-    side.load(str(next(iter(FOLDERS)) / NAME))
-    rows = [side.encode(text) for text in texts()]
+    rows = llama_cpp_tokens(texts())
     lengths = np.array([len(row) for row in rows], np.uint16)
     np.savez_compressed(TOKENS, ids=np.concatenate(rows).astype(np.uint16), n=lengths)
     print(f"{len(rows):,} texts, {lengths.sum():,} tokens")
@@ -124,8 +121,7 @@ def files() -> None:
 
 def family() -> None:
     """Let transformers and llama.cpp read a tiny model of each kind; keep scores."""
-    from benchmarks.real_sides import llama_cpp_scores
-    from benchmarks.transformers_peer import family_scores
+    from benchmarks.parity_peers import family_scores, llama_cpp_scores
     from tests import family
 
     rows, kept = family.TOKENS, {}

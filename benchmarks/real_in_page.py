@@ -8,33 +8,24 @@ is llama.cpp; it gives no scores, so its likeliest text has to begin as ours.
 
 import json
 import tempfile
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
 from benchmarks import common
-from benchmarks.in_the_page import SLOWED, shown
-from benchmarks.page_asked import IN_PAGE, START, Pages, Side, check_agreement
-from benchmarks.page_files import PAGE, Served, serving
+from benchmarks.in_chromium import EMPTY, SLOWED, Served, chromium, serving, shown
+from benchmarks.page_asked import IN_PAGE, LONG, START, Pages, Side, check_agreement
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.language_model.loading import load, smollm2_path
-from llm_lessons.pages.printing import find_browser
-from tests.browser.conftest import ARGUMENTS
 
+MODULES = common.ROOT / "build" / "in_page" / "node_modules"  # npm's
+WLLAMA = "@wllama/wllama"
 OURS = (
     Side("llm_lessons, 1 thread", "smollm2"),
     Side("llm_lessons, 2 threads", "smollm2", threads=2),
 )
-PEERS = tuple(
-    Side(f"wllama, {n} thread{'s' * (n > 1)}", "wllama", n, "@wllama/wllama")
-    for n in (1, 2)
-)
+PEERS = (Side("wllama, 1 thread", "wllama"), Side("wllama, 2 threads", "wllama", 2))
 SLOW = Side(f"llm_lessons, slowed {SLOWED} times", "smollm2", slowed=SLOWED)
 SIDES = (*OURS, *PEERS, SLOW)
 FASTER = "ours is faster, times"
-LONG, COUNT, TURNS = 128, 40, 3  # tokens read, tokens of a text, texts of a round
-CHECKED = 3  # tokens of a text whose scores are compared; each has 49,152
 Rounds = dict[Side, list[list[float]]]  # a round: what measure.js gives, and memory
 BEGUN = 8  # tokens of wllama's text; it rounds otherwise, so later ones may part
 
@@ -69,54 +60,46 @@ def rows_of(found: Rounds) -> list[list[str]]:
     return rows
 
 
-def versions_of(sides: Sequence[Side], modules: Path) -> Iterator[str]:
-    """The peers' packages, each with its version."""
-    for package in dict.fromkeys(side.package for side in sides if side.package):
-        about = json.loads((modules / package / "package.json").read_text())
-        yield f"{package} {about['version']}"
+def wllama_version() -> str:
+    """Of the peer's package."""
+    return json.loads((MODULES / WLLAMA / "package.json").read_text())["version"]
 
 
 def main() -> None:
     """Measure, and print the table."""
-    parser = common.arguments(__doc__, rounds=5)
-    parser.add_argument("--modules", type=Path, default=common.MODULES)
-    asked = parser.parse_args()
-    if not asked.modules.is_dir():
-        raise SystemExit(f"No {asked.modules}: README.md says how it is filled.")
+    asked = common.arguments(__doc__, rounds=5).parse_args()
+    if not MODULES.is_dir():
+        raise SystemExit(f"No {MODULES}: README.md says how it is filled.")
     lm, file = load("smollm2"), smollm2_path()
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    found: Rounds = {side: [] for side in SIDES}
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         scratch = Path(folder)
-        (scratch / "page.html").write_text(PAGE, encoding="ascii")
+        (scratch / "page.html").write_text(EMPTY, encoding="ascii")
         served = Served(
             {
                 "made": scratch,
                 "model": file.parent,
                 "page": IN_PAGE,
-                "peers": asked.modules,
+                "peers": MODULES,
                 "web": common.ROOT / "llm_lessons" / "web",
             }
         )
-        browser = playwright.chromium.launch(
-            executable_path=find_browser(), args=ARGUMENTS
-        )
-        found: Rounds = {side: [] for side in SIDES}
         with serving(served) as address:
-            pages = Pages(browser, served, address, lm, LONG, COUNT, TURNS)
-            far = max(check_agreement(pages, side, lm, CHECKED) for side in OURS)
+            pages = Pages(browser, served, address, lm)
+            far = max(check_agreement(pages, side, lm) for side in OURS)
             check_text(pages, lm)
             for _ in range(asked.rounds):
                 for side in SIDES:
                     times = pages.ask(side, "measure")
                     found[side].append([*times, pages.megabytes])
-        versions = [f"Chromium {browser.version}", *versions_of(PEERS, asked.modules)]
-        browser.close()
+        version = f"Chromium {browser.version}"
     head = ["", "fetched, opened, first probabilities", "drawing", FASTER]
     head += [f"reading {LONG} tokens", FASTER, "memory"]
     size = f"The file has {file.stat().st_size / 1e6:.1f} MB."
     agree = f"All scores lie within {far:.1e} of those in Python."
-    parts = [common.machine(*versions), common.table(head, rows_of(found))]
-    text = "\n\n".join([*parts, f"{size} {agree}"])
-    common.publish("real_in_page", text, asked.record)
+    about = common.machine(version, f"{WLLAMA} {wllama_version()}")
+    parts = [about, common.table(head, rows_of(found)), f"{size} {agree}"]
+    common.publish("real_in_page", "\n\n".join(parts), asked.record)
 
 
 if __name__ == "__main__":

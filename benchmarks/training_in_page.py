@@ -9,7 +9,6 @@ page's sides work on one core.
 """
 
 import json
-import statistics
 import tempfile
 import time
 from collections.abc import Callable
@@ -21,22 +20,20 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import optax
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from benchmarks import common
 from benchmarks.common import CORES, arguments, machine, publish, table
+from benchmarks.in_chromium import EMPTY, SLOWED, chromium, opened, shown
 from llm_lessons.foundation.js_bundle import bundle
 from llm_lessons.foundation.paths import WEB
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import count_parameters, init_parameters
-from llm_lessons.pages.printing import find_browser
 from llm_lessons.training.loop import mean_loss
 from llm_lessons.training.optimizer import stack
 from tests import tiny
-from tests.browser.conftest import ARGUMENTS
 from tests.web.in_deno import run
 
-SLOWED = 4
 SECONDS = 4  # that each side trains in a round, after as long to get under way
 SMALL = replace(tiny.CONFIG, vocab_size=60, n_kv_heads=4, d_ff=88, max_seq_len=64)
 LARGE = replace(SMALL, d_model=48, n_layers=3, d_head=12, d_ff=160)
@@ -100,17 +97,10 @@ def in_deno(without: str) -> list[list[float]]:
     return json.loads(done.stdout)
 
 
-def in_chromium(browser: Browser, page_file: Path, slowed: int) -> list[list[float]]:
+def in_page(browser: Browser, page_file: Path, slowed: int) -> list[list[float]]:
     """What MEASURE finds in a fresh page for each job."""
-    page = browser.new_page()
-    page.set_default_timeout(300_000)
-    page.goto(page_file.as_uri())
-    if slowed > 1:
-        devtools = page.context.new_cdp_session(page)
-        devtools.send("Emulation.setCPUThrottlingRate", {"rate": slowed})
-    found = [page.evaluate(script(), [job, SECONDS]) for job in JOBS]
-    page.close()
-    return found
+    with opened(browser, page_file.as_uri(), slowed) as page:
+        return [page.evaluate(script(), [job, SECONDS]) for job in JOBS]
 
 
 def in_jax() -> list[list[float]]:
@@ -147,20 +137,13 @@ def _train(config: ModelConfig, job: dict) -> list[float]:
     return [letters / (time.perf_counter() - began), float(loss), 0]
 
 
-def shown(rounds: list[list[list[float]]], job: int) -> str:
-    """The median of the rounds, and their range, in letters a second."""
-    speeds = [found[job][0] for found in rounds]
-    middle, low, high = statistics.median(speeds), min(speeds), max(speeds)
-    return f"{middle:,.0f} ({low:,.0f} to {high:,.0f})"
-
-
 def told(found: dict[str, list[list[list[float]]]]) -> str:
     """The table of all sides, and what a page is given."""
     jobs = range(len(JOBS))
     rows = [
         [
             name,
-            *(shown(rounds, job) for job in jobs),
+            *(shown([found[job][0] for found in rounds], "") for job in jobs),
             *(f"{rounds[-1][job][1]:.2f}" for job in jobs),
         ]
         for name, rounds in found.items()
@@ -179,23 +162,19 @@ def told(found: dict[str, list[list[list[float]]]]) -> str:
 def main() -> None:
     """Measure, and print the table."""
     asked = arguments(__doc__, rounds=5).parse_args()
-    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as scratch, chromium() as browser:
         page_file = Path(scratch) / "page.html"
-        page_file.write_text('<!DOCTYPE html><html lang="en"><title>Training</title>')
-        browser = playwright.chromium.launch(
-            executable_path=find_browser(), args=ARGUMENTS
-        )
-        chromium = partial(in_chromium, browser, page_file)
+        page_file.write_text(EMPTY, encoding="ascii")
+        page = partial(in_page, browser, page_file)
         sides: dict[str, Callable[[], list[list[float]]]] = {
             f"deno{', ' if name else ''}{name}": partial(in_deno, without)
             for name, without in WITHOUT.items()
         }
-        sides["Chromium"] = partial(chromium, 1)
-        sides[f"Chromium, slowed {SLOWED} times"] = partial(chromium, SLOWED)
+        sides["Chromium"] = partial(page, 1)
+        sides[f"Chromium, slowed {SLOWED} times"] = partial(page, SLOWED)
         sides[f"JAX, {CORES} cores"] = in_jax
         found = common.take_turns(sides, asked.rounds)
         version = f"Chromium {browser.version}"
-        browser.close()
     text = f"{machine(version)}\n\n{told(found)}"
     publish("training_in_page", text, asked.record)
 

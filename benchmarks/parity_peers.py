@@ -1,10 +1,11 @@
-"""SmolLM2 and tiny Llamas in Hugging Face's transformers, on PyTorch in float32."""
+"""The peers of `parity.py`: transformers, on PyTorch in float32, and llama.cpp."""
 
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import gguf
+import llama_cpp
 import numpy as np
 import tokenizers
 import torch
@@ -100,3 +101,18 @@ def family_scores(
         weights["lm_head.weight"] = weights["model.embed_tokens.weight"]
     model.load_state_dict(weights)
     return model.float().eval()(torch.from_numpy(tokens[None])).logits[0].numpy()
+
+
+def llama_cpp_tokens(texts: Sequence[str]) -> list[list[int]]:
+    """Token ids of each text; no start token, special tokens are plain text."""
+    file = str(next(iter(FOLDERS)) / NAME)
+    llama = llama_cpp.Llama(file, n_ctx=1024, verbose=False)
+    return [llama.tokenize(one.encode(), add_bos=False, special=False) for one in texts]
+
+
+def llama_cpp_scores(file: Path, ids: list[int]) -> np.ndarray:
+    """llama.cpp's scores [tokens, vocab_size], with its cache in float32, too."""
+    kind, full = llama_cpp.GGML_TYPE_F32, {"logits_all": True, "verbose": False}
+    llama = llama_cpp.Llama(str(file), n_ctx=64, type_k=kind, type_v=kind, **full)
+    llama.eval(ids)
+    return np.array(llama.scores[: len(ids)])

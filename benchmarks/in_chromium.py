@@ -1,22 +1,70 @@
-"""What the pages of `real_in_page.py` are given: files, by a server."""
+"""Pages in Chromium: opened fresh, slowed if asked for, from a disk or a server."""
 
 import os
+import statistics
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-PAGE = """<!DOCTYPE html>
-<html lang="en"><link rel="icon" href="data:,"><title>Model</title>
+import psutil
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from llm_lessons.pages.printing import find_browser
+from tests.browser.conftest import ARGUMENTS
+
+SLOWED = 4  # times slower, as a simple phone's processor is
+PATIENCE = 300_000  # milliseconds for one page
+EMPTY = """<!DOCTYPE html>
+<html lang="en"><link rel="icon" href="data:,"><title>Model</title><body>
 """
 TYPES = {
     ".js": "text/javascript",
     ".mjs": "text/javascript",
     ".wasm": "application/wasm",
 }
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser, as the tests start it."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=find_browser(), args=ARGUMENTS
+        )
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def opened(browser: Browser, address: str, slowed: int = 1) -> Iterator[Page]:
+    """A fresh page; its processor may be slowed so many times."""
+    page = browser.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.goto(address)
+    if slowed > 1:
+        devtools = page.context.new_cdp_session(page)
+        devtools.send("Emulation.setCPUThrottlingRate", {"rate": slowed})
+    yield page
+    page.close()
+
+
+def page_megabytes() -> float:
+    """What the largest page's own process holds, beside what it shares with others."""
+    return max(
+        process.memory_full_info().uss / 1e6
+        for process in psutil.Process().children(recursive=True)
+        if "--type=renderer" in process.cmdline()
+    )
+
+
+def shown(numbers: Sequence[float], unit: str) -> str:
+    """The median of the rounds, and their range."""
+    middle, low, high = statistics.median(numbers), min(numbers), max(numbers)
+    return f"{middle:,.0f} {unit}".strip() + f" ({low:,.0f} to {high:,.0f})"
 
 
 @dataclass
