@@ -1,21 +1,21 @@
 """What a request for a page gets: all, packed or not, a part, or "unchanged"."""
 
 import datetime
-import email.utils
+import os
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from tornado import gen
 from tornado.iostream import StreamClosedError
-from tornado.web import HTTPError, RequestHandler
+from tornado.web import HTTPError, StaticFileHandler
 
 from llm_lessons_server.door import Door
 from llm_lessons_server.pages import Page, Pages
 
-# Seconds in which a phone has to take a piece of 64 KB. One that takes none is gone.
+PIECE = 64 * 1024  # bytes that are given to a connection at once
+# Seconds in which a phone has to take a piece. One that takes none is gone.
 SLOWEST = 30
-# What a part may look like: "bytes=0-99", "bytes=100-", and the last: "bytes=-100"
-PART = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})", re.IGNORECASE)
 QUALITY = re.compile(r";\s*q\s*=\s*0(\.0*)?\s*$", re.IGNORECASE)  # of what isn't wanted
 SENTENCES = {
     403: "Nothing is shown under this name: type the address that the screen shows.",
@@ -33,8 +33,18 @@ ERROR = """<!doctype html>
 """
 
 
-class Answer(RequestHandler):
-    """Answers GET and HEAD; settings `pages` and `door` of its application."""
+class Answer(StaticFileHandler):
+    """Answers GET and HEAD; settings `pages` and `door` of its application.
+
+    Tornado's handler knows what is asked: a part, or whether something has changed.
+    """
+
+    shown: Page | None = None  # the page that is asked for
+    packed: bytes | None = None  # what is sent in the place of its bytes
+
+    def initialize(self) -> None:
+        """`page` finds the file; Tornado is given the folder in which it lies."""
+        super().initialize("")
 
     def set_default_headers(self) -> None:
         """What stands before every answer, errors too."""
@@ -55,47 +65,31 @@ class Answer(RequestHandler):
     def _door(self) -> Door:
         return self.settings["door"]
 
-    async def get(self) -> None:
+    async def get(self) -> None:  # type: ignore[override]
         """The page, or the part of it that is asked for."""
         try:
             page = await self.page()
-        except OSError as error:
-            raise HTTPError(503) from error
-        if page is None:
-            raise HTTPError(404)
-        part = self._part(page)
-        packed = part is None and page.packed is not None and self._takes_gzip()
-        self._describe(page, packed)
-        if self._has_it(page):
-            self.set_status(304)
-            return
-        size = len(page.packed or b"") if packed else page.size
-        first, end = part or (0, size)
-        if first >= end and part:
-            self._refuse_part(size)
-            return
-        if part:
-            self.set_status(206)
-            self.set_header("Content-Range", f"bytes {first}-{end - 1}/{size}")
-        self.set_header("Content-Length", str(end - first))
-        if self.request.method == "GET":
-            await self._send(page, first, end, packed)
+            if page is None:
+                raise HTTPError(404)
+            self.shown = page
+            asked = self.request.headers
+            if asked.get("If-Range", f'"{page.tag}"') != f'"{page.tag}"':
+                asked.pop("Range", None)  # of what is no more
+            if "Range" not in asked and self._takes_gzip():
+                self.packed = page.packed
+            self.root, name = os.path.split(os.path.realpath(page.path))
+            await super().get(name, self.request.method == "GET")
+        except OSError as error:  # closed from there, too slow, or a disk that fails
+            if not self._headers_written:
+                raise HTTPError(503) from error
+            self._door.close(self.request)
 
-    head = get
+    head = get  # type: ignore[assignment]
 
     async def page(self) -> Page | None:
         """The page that is asked for; None if there is none for who asks."""
         pages: Pages = self.settings["pages"]
         return await pages.page(self.request.uri or "")
-
-    def _refuse_part(self, size: int) -> None:
-        self.set_status(416)
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.set_header("Content-Range", f"bytes */{size}")
-        self.write_error(416)
-
-    def compute_etag(self) -> None:
-        """None, for Tornado would hash what it sends; `_describe` knows the tag."""
 
     def write_error(self, status_code: int, **_: Any) -> None:
         """One sentence, and the way to all pages."""
@@ -106,80 +100,53 @@ class Answer(RequestHandler):
         sentence = SENTENCES.get(status_code, f"{status_code}: {self._reason}.")
         self.finish(ERROR.format(sentence=sentence))
 
-    def _describe(self, page: Page, packed: bool) -> None:
-        """The headers of a page, by which a browser knows it again."""
-        self.set_header("Content-Type", page.kind)
-        self.set_header("Etag", f'"{page.tag}{"-gzip" if packed else ""}"')
-        self.set_header("Last-Modified", changed(page))
-        self.set_header("Accept-Ranges", "bytes")
-        if page.is_text:
-            self.set_header("Vary", "Accept-Encoding")
-        if packed:
-            self.set_header("Content-Encoding", "gzip")
-
-    def _has_it(self, page: Page) -> bool:
-        """Whether the browser has this very page already."""
-        if "If-None-Match" in self.request.headers:
-            return self.check_etag_header()
-        # the same moment and not a later one: a page may come back from a backup
-        return self.request.headers.get("If-Modified-Since") == changed(page)
-
     def _takes_gzip(self) -> bool:
         codings = self.request.headers.get("Accept-Encoding", "").split(",")
         wanted = [one.split(";")[0].strip().lower() for one in codings]
         wants = dict(zip(wanted, map(QUALITY.search, codings), strict=True))
         return wants.get("gzip", wants.get("*", "no")) is None
 
-    def _part(self, page: Page) -> tuple[int, int] | None:
-        """The first byte and the one behind the last; None where all are meant."""
-        asked = self.request.headers.get("Range", "").replace(" ", "")
-        unless = self.request.headers.get("If-Range")
-        if self.request.method != "GET" or unless not in (
-            None,
-            f'"{page.tag}"',
-            changed(page),
-        ):
-            return None
-        return part_of(asked, page.size)
+    # ---- What Tornado's handler asks ---------------------------------------------
 
-    async def _send(self, page: Page, first: int, end: int, packed: bool) -> None:
-        """Send the bytes a piece at a time, each when the last one has left.
+    def compute_etag(self) -> str | None:
+        """By which a browser knows a page again."""
+        coding = "" if self.packed is None else "-gzip"
+        return f'"{self.shown.tag}{coding}"' if self.shown else None
 
-        So 30 phones take turns, and a slow one holds a piece in memory, not a page. Who
-        goes away is not missed.
-        """
-        left, patience = end - first, datetime.timedelta(seconds=SLOWEST)
-        try:
-            for piece in page.pieces(first, end, packed):
-                left -= len(piece)
-                self.write(piece)
-                sent = self.flush()
-                await gen.with_timeout(
-                    patience, sent, quiet_exceptions=StreamClosedError
-                )
-        except OSError:  # closed from there, too slow, or a disk that fails
-            left = 1
-        if left:  # too few bytes came: the browser should see that, and ask again
-            self._door.close(self.request)
+    def get_cache_time(self, *_: object) -> int:
+        return 0
 
+    def get_content_type(self) -> str:
+        return self.shown.kind if self.shown else ""
 
-def part_of(asked: str, size: int) -> tuple[int, int] | None:
-    """The part of `size` bytes that a Range header means: its first byte, and its end.
+    def set_extra_headers(self, path: str) -> None:
+        """What else a browser is to know of a page."""
+        if self.shown and self.shown.content is not None:
+            self.set_header("Vary", "Accept-Encoding")
+        if self.packed is not None:
+            self.set_header("Content-Encoding", "gzip")
 
-    None for what is not understood, several parts among it: then all is sent
-    (RFC 9110, 14.2). An empty part is one that the file doesn't have.
-    """
-    found = PART.fullmatch(asked)
-    if found is None or found[0].endswith("=-"):
-        return None
-    if not found[1]:
-        return max(0, size - int(found[2])), size
-    first, end = int(found[1]), int(found[2] or size) + bool(found[2])
-    if end <= first and found[2]:
-        return None
-    return first, max(first, min(end, size))
+    def _content(self) -> bytes | None:
+        return self.packed or (self.shown.content if self.shown else None)
 
+    def get_content_size(self) -> int:
+        content = self._content()
+        return super().get_content_size() if content is None else len(content)
 
-def changed(page: Page) -> str:
-    """When a page was changed, as a header says it."""
-    return email.utils.formatdate(page.changed, usegmt=True)
+    def get_content(  # type: ignore[override]
+        self, abspath: str, start: int | None = None, end: int | None = None
+    ) -> Iterator[bytes]:
+        """The bytes in pieces, as 30 phones take turns with them."""
+        content = self._content()
+        if content is None:
+            return super().get_content(abspath, start, end)
+        part = memoryview(content)[start:end]
+        return (bytes(part[at : at + PIECE]) for at in range(0, len(part), PIECE))
+
+    def flush(self, include_footers: bool = False) -> Any:
+        """A slow phone holds a piece in memory; who goes away is not missed."""
+        sent = super().flush(include_footers)
+        if include_footers:
+            return sent
+        patience = datetime.timedelta(seconds=SLOWEST)
+        return gen.with_timeout(patience, sent, quiet_exceptions=StreamClosedError)

@@ -1,4 +1,4 @@
-"""The pages of one folder: found by their address, read once, compressed once, kept.
+"""The pages of one folder: found by their address, packed once, kept.
 
 A page that is made anew while it is served is noticed at the next request. What is on
 its way to a phone by then stays as it was, to the last byte.
@@ -10,14 +10,13 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
 
-PIECE = 64 * 1024  # bytes that are given to a connection at once
-LARGE = 32 * 1024**2  # larger files are read from the disk each time, in pieces
-KEPT = 128 * 1024**2  # bytes of pages that are kept in memory, at most
+LARGE = 32 * 1024**2  # bytes; a text that is larger is sent as it lies
+KEPT = 100  # texts that are kept in memory, at most: the handouts have some 60
 LEVEL = 6  # of compression; 9 takes four times as long to save one percent more
 # By the ending and not by `mimetypes`, which on Windows asks a registry that programs
 # change, so that a script may come as plain text, which no browser then runs.
@@ -60,42 +59,15 @@ class Page:
     """One file as it was when it was read."""
 
     path: Path
-    stamp: Stamp  # differs once the file does
-    size: int  # bytes
     tag: str  # differs once the content does; the ETag without its quotes
     kind: str  # the Content-Type
-    changed: float  # when, in seconds since 1970
-    content: bytes | None  # None for a large file, whose bytes stay on the disk
-    packed: bytes | None  # the same, gzipped; None where that saves nothing worth while
-
-    @property
-    def is_text(self) -> bool:
-        """Whether it is of a kind that is packed where that helps."""
-        return self.path.suffix.lower() in TEXT
-
-    @property
-    def weight(self) -> int:
-        """Bytes of memory that it takes."""
-        return len(self.content or b"") + len(self.packed or b"")
-
-    def pieces(self, first: int, end: int, packed: bool) -> Iterator[bytes]:
-        """The bytes from `first` up to `end`, in pieces; fewer if a file shrinks."""
-        content = self.packed if packed else self.content
-        if content is not None:
-            for start in range(first, end, PIECE):
-                yield content[start : min(start + PIECE, end)]
-            return
-        with open(self.path, "rb") as file:
-            file.seek(first)
-            while first < end and (piece := file.read(min(PIECE, end - first))):
-                first += len(piece)
-                yield piece
+    content: bytes | None = None  # of a text; the bytes of all else stay on the disk
+    packed: bytes | None = None  # the same, gzipped; None where that saves too little
 
 
 class Pages:
     def __init__(self, folder: Path):
         self.folder = folder
-        self._kept: dict[Path, Page] = {}  # the latest last
         self._reading = asyncio.Lock()  # of 200 that want a page, one reads it
 
     async def page(self, target: str) -> Page | None:
@@ -107,35 +79,18 @@ class Pages:
         Raises:
             OSError: the file is there, and can't be read.
         """
-        found = find(self.folder, target)
-        if found is None:
+        path = find(self.folder, target)
+        if path is None:
             return None
-        path, stamp = found
-        if (page := self._fresh(path, stamp)) is None:
-            async with self._reading:
-                if (page := self._fresh(path, stamp)) is None:
-                    try:
-                        page = await asyncio.to_thread(read, path)
-                    except (FileNotFoundError, PermissionError):
-                        return None
-                    self._keep(page)
-        return page
-
-    def _fresh(self, path: Path, stamp: Stamp) -> Page | None:
-        page = self._kept.get(path)
-        return page if page is not None and page.stamp == stamp else None
-
-    def _keep(self, page: Page) -> None:
-        self._kept.pop(page.path, None)
-        if page.content is None:
-            return
-        self._kept[page.path] = page
-        while sum(one.weight for one in self._kept.values()) > KEPT:
-            del self._kept[next(iter(self._kept))]
+        async with self._reading:
+            try:
+                return await asyncio.to_thread(read, path)
+            except (FileNotFoundError, PermissionError):
+                return None
 
 
-def find(folder: Path, target: str) -> tuple[Path, Stamp] | None:
-    """The file behind a request's target, and its stamp; None if there is none.
+def find(folder: Path, target: str) -> Path | None:
+    """The file behind a request's target; None if there is none.
 
     Only plain files that really lie in the folder: no folders, nothing hidden, and
     nothing that a link or a name such as ".." would lead to outside.
@@ -152,10 +107,9 @@ def find(folder: Path, target: str) -> tuple[Path, Stamp] | None:
         path = Path(os.path.realpath(os.path.join(root, *names[1:])))
         if not all(map(is_plain, path.relative_to(root).parts)):
             return None
-        status = os.stat(path)
+        return path if stat.S_ISREG(os.stat(path).st_mode) else None
     except (OSError, ValueError):  # such as a name too long, a loop of links
         return None
-    return (path, stamp_of(status)) if stat.S_ISREG(status.st_mode) else None
 
 
 def is_plain(name: str) -> bool:
@@ -170,26 +124,23 @@ def is_plain(name: str) -> bool:
     )
 
 
-def stamp_of(status: os.stat_result) -> Stamp:
-    """What differs once a file does."""
-    return status.st_ino, status.st_size, status.st_mtime_ns
-
-
 def read(path: Path) -> Page:
     """Read a page, and pack it where that pays, in a few hundredths of a second."""
+    status = os.stat(path)
+    stamp = status.st_ino, status.st_size, status.st_mtime_ns
     ending = path.suffix.lower()
+    if ending in TEXT and status.st_size <= LARGE:
+        return text(path, stamp)
     kind = BINARY.get(ending, "application/octet-stream")
-    if ending in TEXT:
-        kind = f"{TEXT[ending]}; charset=utf-8"
-    with open(path, "rb") as file:
-        status = os.fstat(file.fileno())
-        content = file.read() if status.st_size <= LARGE else None
-    stamp, packed = stamp_of(status), None
-    if content is None:
-        size, tag = status.st_size, "-".join(f"{number:x}" for number in stamp)
-    else:
-        size, tag = len(content), hashlib.sha256(content).hexdigest()[:32]
-        if ending in TEXT:
-            packed = gzip.compress(content, LEVEL, mtime=0)
-            packed = packed if len(packed) < 0.9 * size else None
-    return Page(path, stamp, size, tag, kind, status.st_mtime, content, packed)
+    return Page(path, "-".join(f"{number:x}" for number in stamp), kind)
+
+
+@lru_cache(KEPT)
+def text(path: Path, stamp: Stamp) -> Page:
+    """Read a text, and pack it; once, as long as its file is the same."""
+    content = path.read_bytes()
+    packed = gzip.compress(content, LEVEL, mtime=0)
+    tag = hashlib.sha256(content).hexdigest()[:32]
+    kind = f"{TEXT[path.suffix.lower()]}; charset=utf-8"
+    pays = len(packed) < 0.9 * len(content)
+    return Page(path, tag, kind, content, packed if pays else None)

@@ -134,21 +134,6 @@ def test_what_is_no_request_is_no_trouble(server: Server, raw: bytes):
     assert get(server.port, "/").status == 200
 
 
-def test_what_is_too_long_is_not_read(server: Server):
-    for more in ("X: " + 20_000 * "x", "Content-Length: 20000"):
-        raw = request("/", more) + bytes(20_000)
-        with socket.create_connection(("127.0.0.1", server.port)) as connection:
-            connection.settimeout(SECONDS)
-            try:
-                connection.sendall(raw)
-                assert connection.recv(2**16).split(b"\r\n")[0] in (
-                    b"",
-                    b"HTTP/1.1 400 Bad Request",
-                )
-            except ConnectionError:
-                pass
-
-
 @pytest.mark.rest
 def test_half_sent_requests_are_closed_and_keep_nobody_out(folder: Path):
     beginnings = [

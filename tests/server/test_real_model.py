@@ -13,7 +13,6 @@ from llm_lessons_server.downloads import AT_ONCE, PATIENCE, Downloads
 from tests.apart import run
 from tests.server import room_content
 from tests.server.clients import (
-    PROGRAM,
     Reply,
     Server,
     asked,
@@ -171,17 +170,6 @@ def test_a_last_part_that_breaks_off_costs_no_place(folder: Path, file: Path):
 
     with Server(folder, "--port", "0", program=with_file(file)) as server:
         run(asyncio.wait_for(evening(server.port), 60))
-
-
-@pytest.mark.slow
-def test_without_the_package_there_is_no_file(folder: Path, tmp_path: Path):
-    code = f"""
-from llm_lessons_server import real_model
-real_model.installed = lambda: None
-{PROGRAM}
-"""
-    with Server(folder, "--port", "0", program=code) as server:
-        assert get(server.port, FILE).status == 404
 
 
 @pytest.mark.slow
