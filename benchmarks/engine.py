@@ -1,7 +1,6 @@
 """How fast Fjord answers: one token, one text, 128 texts together.
 
-Measured by turns against the same weights in plain PyTorch, eager and compiled, and
-held against what reading the weights and the arithmetic must cost at the least.
+Measured by turns against the same weights in plain PyTorch, eager and compiled.
 """
 
 import time
@@ -9,11 +8,9 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-import jax
-import jax.numpy as jnp
 import numpy as np
 
-from benchmarks import bandwidth, common
+from benchmarks import common
 from llm_lessons.decoding.sampling import Settings
 from llm_lessons.foundation.paths import DATA
 from llm_lessons.language_model import LanguageModel
@@ -31,7 +28,6 @@ TEXT = (
 )
 MODES = ("eager", "compiled")
 NO_STOP = -1  # no token ends a text, so that all runs have one length
-LARGE = 2**30  # bytes: more than a cache holds
 Prompts = list[list[int]]
 
 
@@ -143,8 +139,8 @@ def latency_rows(lm: LanguageModel, peer: common.Peer, rounds: int) -> list[list
 
 def speed_row(
     lm: LanguageModel, peer: common.Peer, rounds: int, batch: int, count: int
-) -> tuple[list[str], float]:
-    """Tokens a second of a batch, and our seconds a step."""
+) -> list[str]:
+    """Tokens a second of a batch."""
     engine = Engine(lm)
     ids = lm.tokenizer.encode(TEXT * 6)
     prompts = [[lm.tokenizer.stops[0], *ids[i:][: PROMPT - 1]] for i in range(batch)]
@@ -157,47 +153,11 @@ def speed_row(
 
     texts = "1 text" if batch == 1 else f"{batch} texts"
     question = f"{texts}, {PROMPT} tokens read and {count} drawn at temperature 1"
-    line = row(question, seconds, "ours", show, threads)
-    return line, float(np.median(seconds["ours"])) / count
-
-
-def matmul_speed() -> float:
-    """Operations a second of XLA in a float32 product of large matrices."""
-    size = 2048
-    x = jnp.ones((size, size))
-    product = jax.jit(lambda x: x @ x)
-    product(x).block_until_ready()
-    best = min(seconds_of(lambda: product(x).block_until_ready()) for _ in range(10))
-    return 2 * size**3 / best
-
-
-def limit_row(lm: LanguageModel, batch: int, count: int, step: float) -> list[str]:
-    """One line of the second table: what a step must cost, and what it did cost."""
-    c, context = lm.config, PROMPT + count / 2
-    weights = sum(leaf.size for leaf in jax.tree.leaves(lm.params) if leaf.ndim > 1)
-    cached = batch * context * 2 * c.n_layers * c.n_kv_heads * c.d_head
-    mixed = batch * context * 2 * c.n_layers * c.n_heads * c.d_head
-    read = 4 * (weights + cached)
-    speeds = [
-        bandwidth.in_fresh_process(size, common.CORES) for size in (int(read), LARGE)
-    ]
-    least_read = [read / speed for speed in speeds]
-    least_work = 2 * (batch * weights + mixed) / matmul_speed()
-    return [
-        f"{batch}",
-        f"{1000 * step:.2f} ms",
-        f"{read / 1e6:.0f} MB",
-        *(
-            f"{1000 * least:.2f} ms ({speed / 1e9:.0f} GB/s)"
-            for least, speed in zip(least_read, speeds, strict=True)
-        ),
-        f"{1000 * least_work:.2f} ms",
-        f"{100 * max(least_read[0], least_work) / step:.0f} %",
-    ]
+    return row(question, seconds, "ours", show, threads)
 
 
 def main() -> None:
-    """Measure, and print the two tables."""
+    """Measure, and print the table."""
     parser = common.arguments(__doc__, rounds=9)
     parser.add_argument("--peers", type=Path, required=True, help="PyTorch's Python")
     parser.add_argument("--folder", type=Path, default=DATA / "fjord", help="weights")
@@ -205,18 +165,14 @@ def main() -> None:
     lm = load_folder(asked.folder)
     with common.Peer(asked.peers) as peer:
         peer.ask("load", folder=str(asked.folder.resolve()))
-        rows, steps = latency_rows(lm, peer, asked.rounds), {}
+        rows = latency_rows(lm, peer, asked.rounds)
         for batch, count in LENGTHS.items():
-            line, steps[batch] = speed_row(lm, peer, asked.rounds, batch, count)
-            rows.append(line)
+            rows.append(speed_row(lm, peer, asked.rounds, batch, count))
         about = common.machine(f"PyTorch {peer.ask('version')}")
-    limits = [limit_row(lm, b, count, steps[b]) for b, count in LENGTHS.items()]
     head = ["", "llm_lessons", "PyTorch", "compiled", "times faster than PyTorch"]
     head += ["than compiled", "PyTorch's threads"]
-    limit_head = ["texts", "a step took", "must read", "from a buffer that size"]
-    limit_head += ["from 1 GiB", "must calculate", "limit / measured"]
-    parts = [about, common.table(head, rows), common.table(limit_head, limits)]
-    common.publish("engine", "\n\n".join(parts), asked.record)
+    text = f"{about}\n\n{common.table(head, rows)}"
+    common.publish("engine", text, asked.record)
 
 
 if __name__ == "__main__":

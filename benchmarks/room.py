@@ -6,14 +6,11 @@ is the time from a phone's sending it until the screen has a tally that counts i
 
 import asyncio
 import json
-import re
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,8 +18,9 @@ from typing import Any
 import psutil
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
-from benchmarks.common import ROOT, Peer, arguments, machine, publish, table
+from benchmarks.common import Peer, arguments, machine, publish, table
 from tests.server import room_content
+from tests.server.phones import RoomServer
 
 PHONES, DROPPED = 300, 100
 IDLE = 5  # seconds in which nothing happens
@@ -123,32 +121,14 @@ def screen_lags(went: list[float], screen: Watcher, number: int) -> list[float]:
     )
 
 
-@contextmanager
-def served(folder: Path, port: int) -> Iterator[tuple[psutil.Process, int, str]]:
-    """A room's server as long as it is needed: its process, port, and secret."""
-    command = [sys.executable, "-m", "llm_lessons_room.server", str(folder)]
-    with subprocess.Popen(
-        [*command, "--port", str(port)], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout is not None
-        told = ""
-        while not (found := re.search(r":(\d+)/lead/([\w-]+)", told)):
-            told += (line := process.stdout.readline())
-            if not line:
-                raise SystemExit("The room did not start; its words stand above.")
-        try:
-            yield psutil.Process(process.pid), int(found[1]), found[2]
-        finally:
-            process.terminate()
-
-
 def measured(folder: Path) -> Row:
     """One evening with a server and a crowd of its own."""
     with (
-        served(folder, 18766) as (server, port, secret),
+        RoomServer(folder) as server,
         Peer(sys.executable, "benchmarks.room_crowd") as crowd,
     ):
-        return asyncio.run(evening(port, secret, server, crowd))
+        process = psutil.Process(server.process.pid)
+        return asyncio.run(evening(server.port, server.secret, process, crowd))
 
 
 LINES = {

@@ -1,10 +1,9 @@
 """Fjord's training step in PyTorch: the same batch, model and optimiser's work.
 
-Muon for the block matrices, and for the rest AdamW with a Nesterov look-ahead (NAdam),
-as optax has it in `llm_lessons.training`.
+Muon for the block matrices (one by one, in bfloat16), and for the rest AdamW with a
+Nesterov look-ahead (NAdam), as optax has it in `llm_lessons.training`.
 """
 
-import math
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -17,46 +16,6 @@ from torch.nn import functional as F
 from benchmarks import torch_fjord
 
 MOMENTUM = 0.95
-COEFFICIENTS = (3.4445, -4.7750, 2.0315)  # of the Newton-Schulz steps, as in optax
-
-
-def orthogonalize(x: Tensor) -> Tensor:
-    """Five Newton-Schulz steps on a batch of matrices, in float32."""
-    tall = x.shape[-2] > x.shape[-1]
-    x = x.mT if tall else x
-    x = x / (x.norm(dim=(-2, -1), keepdim=True) + 1e-8)
-    a, b, c = COEFFICIENTS
-    for _ in range(5):
-        square = x @ x.mT
-        x = a * x + (b * square + c * square @ square) @ x
-    return x.mT if tall else x
-
-
-class BatchedMuon(torch.optim.Optimizer):
-    """Muon that orthogonalises all matrices of one shape at once."""
-
-    def __init__(self, matrices, lr: float, weight_decay: float, orthogonalize):
-        shapes = sorted({matrix.shape for matrix in matrices})
-        groups = [{"params": [m for m in matrices if m.shape == s]} for s in shapes]
-        super().__init__(groups, {"lr": lr, "weight_decay": weight_decay})
-        self.orthogonalize = orthogonalize
-        for matrix in matrices:
-            self.state[matrix] = torch.zeros_like(matrix)
-
-    @torch.no_grad()
-    def step(self, closure=None):
-        """Turn every matrix a little."""
-        for group in self.param_groups:
-            matrices = group["params"]
-            gradients = [matrix.grad for matrix in matrices]
-            momenta = [self.state[matrix] for matrix in matrices]
-            torch._foreach_lerp_(momenta, gradients, 1 - MOMENTUM)
-            ahead = torch._foreach_lerp(gradients, momenta, MOMENTUM)
-            update = self.orthogonalize(torch.stack(ahead))
-            rows, columns = matrices[0].shape
-            size = group["lr"] * math.sqrt(max(1, rows / columns))
-            torch._foreach_mul_(matrices, 1 - group["lr"] * group["weight_decay"])
-            torch._foreach_add_(matrices, list(update.unbind()), alpha=-size)
 
 
 def make_loss(model: torch_fjord.Fjord) -> Callable[[Tensor], Tensor]:
@@ -76,19 +35,14 @@ class TorchTrainer:
         folder: weights to begin with, and `tokens.npy`.
         recipe: the fields of `llm_lessons.training.Recipe`.
         steps: length of the whole run, which decides the learning rate.
-        compiled: whether loss and orthogonalisation go through torch.compile.
-        library: torch.optim.Muon (matrix by matrix, bfloat16) in place of BatchedMuon.
+        compiled: whether the loss goes through torch.compile.
     """
 
-    def __init__(
-        self, folder: Path, recipe: dict, steps: int, compiled: bool, library: bool
-    ):
-        def prepare(function: Callable) -> Callable:
-            return torch.compile(function) if compiled else function
-
+    def __init__(self, folder: Path, recipe: dict, steps: int, compiled: bool):
         model = torch_fjord.load(folder)
         self.weights = list(model.parameters())
-        self.loss = prepare(make_loss(model))
+        loss = make_loss(model)
+        self.loss = torch.compile(loss) if compiled else loss
         self.tokens = np.load(folder / "tokens.npy").astype(np.int64)
         self.recipe, self.steps, self.done = recipe, steps, 0
 
@@ -96,10 +50,7 @@ class TorchTrainer:
         matrices = [p for p in matrices if p.ndim == 2]
         rest = [p for p in self.weights if all(p is not m for m in matrices)]
         decay, share = recipe["weight_decay"], recipe["embedding_share"]
-        if library:
-            muon = torch.optim.Muon(matrices, 0.0, decay, MOMENTUM)
-        else:
-            muon = BatchedMuon(matrices, 0.0, decay, prepare(orthogonalize))
+        muon = torch.optim.Muon(matrices, 0.0, decay, MOMENTUM)
         adam = torch.optim.NAdam(
             rest,
             0.0,

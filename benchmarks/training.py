@@ -28,12 +28,7 @@ from start import KEEP_MEMORY
 FJORD = checkpoints.read_config()
 RUN = 1000  # steps that the learning rate is planned for
 OURS = "llm_lessons"
-PEERS = {
-    "PyTorch": {"compiled": False, "library": False},
-    "PyTorch, torch.optim.Muon": {"compiled": False, "library": True},
-    "PyTorch compiled": {"compiled": True, "library": False},
-    "PyTorch compiled, torch.optim.Muon": {"compiled": True, "library": True},
-}
+PEERS = {"PyTorch": {"compiled": False}, "PyTorch compiled": {"compiled": True}}
 
 
 def write_start(folder: Path, trainer: Trainer) -> None:
