@@ -1,7 +1,4 @@
-"""A class on one server, for real: a hub, three learners, one read-only checkout.
-
-The fixture lets a lesson's hour pass, and the tests look at what it noted.
-"""
+"""A class on one server, for real: a hub, three learners, one read-only checkout."""
 
 import asyncio
 import http.cookiejar
@@ -13,9 +10,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -24,6 +19,7 @@ from llm_lessons_starter.environment import ENVIRONMENT, ROOT
 from llm_lessons_starter.lab import SETTINGS
 from llm_lessons_starter.saving import NOTE
 from llm_lessons_starter.trouble import Trouble
+from tests.apart import run
 from tests.classroom.hub import Hub, running_hub
 from tests.classroom.learner import Learner
 
@@ -37,17 +33,12 @@ LIMIT = 2**30  # bytes of memory for each, where the system lets us set a limit
 MEMORY = {True: 0.8e9, False: 1.3e9}  # bytes a learner, with a limit of 1 GB or none
 TIMES_SLOWER = 4.0  # three at once against one alone: 3 is taking turns, a third more
 START = 30.0  # seconds until a server answers, three at once
+PASSWORD = "a long password"
 
 pytestmark = [pytest.mark.slow, pytest.mark.alone, pytest.mark.rest]
 
 
-class Notes(SimpleNamespace):
-    """What was seen in a lesson's hour; `lesson_hour` says where each comes from."""
-
-
-@pytest.fixture(scope="module")
-def notes() -> Notes:
-    """An hour of a class, in under a minute and a half."""
+def test_a_class_works_on_one_server():
     if sys.platform != "linux" or os.geteuid() != 0:
         pytest.skip("a hub with users of its own needs Linux, and its administrator")
     try:
@@ -60,41 +51,46 @@ def notes() -> Notes:
     prepare.point_to_lessons()
     prepare.compile_modules()
     prepare.warm([LESSON[:2]])
-    # in a thread of its own: a browser of other tests may keep this one's event loop
-    with ThreadPoolExecutor(1) as apart:
-        return apart.submit(lambda: asyncio.run(lesson_hour())).result()
+    run(lesson_hour())
 
 
-async def lesson_hour() -> Notes:
-    """Let a class work, and note what is to be seen."""
-    notes, before = Notes(answers={}, pages={}, reading={}), listing()
+async def lesson_hour() -> None:
+    """An hour of a class, in under a minute and a half."""
+    before = listing()
     async with running_hub(NAMES, LIMIT) as hub:
-        notes.limited = all(one["in"] for one in hub.learners.values())
-        notes.logins = await asyncio.to_thread(try_to_log_in, hub)
+        await asyncio.to_thread(check_who_comes_in, hub)
         learners = [Learner(hub, name) for name in NAMES]
         ida = learners[0]
-        await ida.hub.start(ida.name)
+        await hub.start(ida.name)
         await ida.come_in()
-        notes.alone = await work(ida, notes)
+        alone = await work(ida)
         await ida.close()
         await hub.stop(ida.name)
-        notes.starts = await asyncio.gather(*map(hub.start, NAMES))
+        starts = await asyncio.gather(*map(hub.start, NAMES))
         await asyncio.gather(*(one.come_in() for one in learners))
-        times = await asyncio.gather(*(work(one, notes) for one in learners))
-        notes.together = dict(zip(NAMES, times, strict=True))
-        notes.memory = {name: hub.memory(name) for name in NAMES}
-        await look_around(ida, notes)
+        together = await asyncio.gather(*map(work, learners))
+        print(f"alone {alone:.1f} s, together {together}, starts {starts}")
+        assert max(together) < TIMES_SLOWER * alone and max(starts) < START
+        memory = {name: hub.memory(name) for name in NAMES}
+        limited = all(one["in"] for one in hub.learners.values())
+        assert max(memory.values()) < MEMORY[limited], memory
+        await check_what_is_shown(ida)
+        await check_what_is_refused(ida)
         await asyncio.gather(*(one.close() for one in learners))
         await hub.stop(ida.name)
         await hub.start(ida.name)
-        notes.saved = (await ida.ask(f"api/contents/{LESSON}"))["content"]
-        notes.written = left_outside(hub)
-        notes.changed = {*listing().items()} ^ {*before.items()}
-        notes.culled = await is_culled(hub)
-    return notes
+        saved = (await ida.ask(f"api/contents/{LESSON}"))["content"]
+        assert saved["cells"][0]["source"] == f"{MINE} ida"
+        assert any(cell.get("outputs") for cell in saved["cells"])
+        (states,) = saved["metadata"]["widgets"].values()
+        notes = {state["state"]["value"] for state in states["state"].values()}
+        assert notes == {NOTE}
+        assert left_outside(hub) == []
+        assert {*listing().items()} ^ {*before.items()} == set()
+        await check_that_unused_servers_end(hub)
 
 
-async def work(learner: Learner, notes: Notes) -> float:
+async def work(learner: Learner) -> float:
     """Run the lesson, move its control, save; returns the seconds of the run."""
     notebook = await learner.open(LESSON)
     began = time.monotonic()
@@ -102,44 +98,49 @@ async def work(learner: Learner, notes: Notes) -> float:
     taken = time.monotonic() - began
     own = {"_shown", "silenced"}  # of the machine
     (control,) = (one for one, state in learner.comms.items() if own <= state.keys())
-    answer = await learner.move(control, text=f"I am {learner.name}. One day")
-    notes.answers[learner.name] = answer
+    text = f"I am {learner.name}. One day"
+    answer = await learner.move(control, text=text)
+    assert answer["_shown"] == text
+    assert len(answer["_stock"]) > 4 * len(answer["_tokens"])
     notebook.cells[0].source = f"{MINE} {learner.name}"
     await learner.save(LESSON, notebook)
     return taken
 
 
-async def look_around(ida: Learner, notes: Notes) -> None:
-    """What JupyterLab offers, and how far a learner's own code gets."""
+async def check_what_is_shown(ida: Learner) -> None:
+    """JupyterLab has the controls' front end, and our settings."""
     page = await ida.text("lab")
     found = re.search(r'id="jupyter-config-data"[^>]*>(.*?)</script>', page, re.S)
     assert found
-    notes.pages["extensions"] = json.loads(found[1])["federated_extensions"]
+    names = {one["name"] for one in json.loads(found[1])["federated_extensions"]}
+    assert {"anywidget", "@jupyter-widgets/jupyterlab-manager"} <= names
     tracker = "@jupyterlab/notebook-extension:tracker"
     settings = await ida.ask(f"lab/api/settings/{tracker}")
-    notes.pages["settings"] = settings["schema"]["properties"]["kernelShutdown"]
+    shown = settings["schema"]["properties"]["kernelShutdown"]["default"]
+    assert shown is SETTINGS[tracker]["kernelShutdown"]
+
+
+async def check_what_is_refused(ida: Learner) -> None:
+    """A learner's own code gets no further than their home."""
     tried = {
-        "another's home": f"__import__('os').listdir({str(ida.hub.home('ole'))!r})",
-        "the lessons": f"open({str(ROOT / 'notebooks' / 'mine')!r}, 'w')",
-        "what is compiled": f"open({str(places.COMPILED / 'mine')!r}, 'w')",
-        "the hub": f"open({str(ida.hub.folder / 'state' / 'hub.sqlite')!r})",
-        "their own": "open('mine.txt', 'w').write('mine')",
+        f"__import__('os').listdir({str(ida.hub.home('ole'))!r})": "refused",
+        f"open({str(ROOT / 'notebooks' / 'mine')!r}, 'w')": "refused",
+        f"open({str(places.COMPILED / 'mine')!r}, 'w')": "refused",
+        f"open({str(ida.hub.folder / 'state' / 'hub.sqlite')!r})": "refused",
+        "open('mine.txt', 'w').write('mine')": "done",
     }
-    for what, code in tried.items():
+    for code, told in tried.items():
         checked = f"try:\n    {code}; print('done')\nexcept OSError: print('refused')"
-        notes.reading[what] = (await ida.execute(checked))[0].text.strip()
+        assert (await ida.execute(checked))[0].text.strip() == told, code
 
 
-def try_to_log_in(hub: Hub) -> dict[str, bool]:
-    """Which names and passwords the hub's own page lets in."""
-    tried = {
-        "too short a password": ("ole", "short"),
-        "the first password": ("ole", "a long password"),
-        "another one": ("ole", "another password"),
-        "the same again": ("ole", "a long password"),
-        "a stranger": ("eve", "a long password"),
-    }
-    return {what: log_in(hub, *who) for what, who in tried.items()}
+def check_who_comes_in(hub: Hub) -> None:
+    """Those on the list, with a password of their own choice, the first time on."""
+    assert not log_in(hub, "ole", "short")
+    assert log_in(hub, "ole", PASSWORD)
+    assert not log_in(hub, "ole", "another password")
+    assert log_in(hub, "ole", PASSWORD)
+    assert not log_in(hub, "eve", PASSWORD)
 
 
 def log_in(hub: Hub, name: str, password: str) -> bool:
@@ -186,72 +187,10 @@ def left_outside(hub: Hub) -> list[str]:
     return found
 
 
-async def is_culled(hub: Hub) -> bool:
-    """Have the culler begin; whether all servers end."""
+async def check_that_unused_servers_end(hub: Hub) -> None:
     hub.cull.touch()
     for _ in range(100):
         if not any(hub.ask(f"users/{name}")["servers"] for name in NAMES):
-            return True
+            return
         await asyncio.sleep(0.2)
-    return False
-
-
-def test_every_control_answers(notes: Notes):
-    assert notes.answers.keys() == {*NAMES}
-    for name, answer in notes.answers.items():
-        assert answer["_shown"] == f"I am {name}. One day"
-        assert len(answer["_stock"]) > 4 * len(answer["_tokens"])
-    assert len({bytes(answer["_stock"]) for answer in notes.answers.values()}) == 3
-
-
-def test_memory_stays_within_its_bound(notes: Notes):
-    print({name: f"{size / 1e6:.0f} MB" for name, size in notes.memory.items()})
-    assert max(notes.memory.values()) < MEMORY[notes.limited]
-
-
-def test_time_stays_within_its_bound(notes: Notes):
-    print(f"alone {notes.alone:.1f} s, together {notes.together}, {notes.starts}")
-    assert max(notes.together.values()) < TIMES_SLOWER * notes.alone
-    assert max(notes.starts) < START
-
-
-def test_nothing_is_written_but_at_home(notes: Notes):
-    assert notes.written == []
-    assert notes.changed == set()
-
-
-def test_nobody_reads_another_ones_work(notes: Notes):
-    own = notes.reading.pop("their own")
-    assert own == "done"
-    assert set(notes.reading.values()) == {"refused"}, notes.reading
-
-
-def test_what_a_learner_wrote_survives_a_restart(notes: Notes):
-    assert notes.saved["cells"][0]["source"] == f"{MINE} ida"
-    assert any(cell.get("outputs") for cell in notes.saved["cells"])
-
-
-def test_saved_controls_leave_a_note(notes: Notes):
-    (states,) = notes.saved["metadata"]["widgets"].values()
-    assert {state["state"]["value"] for state in states["state"].values()} == {NOTE}
-
-
-def test_the_server_has_the_controls_front_end_and_our_settings(notes: Notes):
-    names = {one["name"] for one in notes.pages["extensions"]}
-    assert {"anywidget", "@jupyter-widgets/jupyterlab-manager"} <= names
-    asked = SETTINGS["@jupyterlab/notebook-extension:tracker"]["kernelShutdown"]
-    assert notes.pages["settings"]["default"] is asked
-
-
-def test_only_those_on_the_list_come_in(notes: Notes):
-    assert notes.logins == {
-        "too short a password": False,
-        "the first password": True,
-        "another one": False,
-        "the same again": True,
-        "a stranger": False,
-    }
-
-
-def test_servers_that_nobody_uses_end(notes: Notes):
-    assert notes.culled
+    raise AssertionError("a server that nobody uses goes on")
