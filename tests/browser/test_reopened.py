@@ -28,16 +28,6 @@ def lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         yield lab
 
 
-@pytest.fixture
-def opened(lab: Lab, in_lab, new_page) -> tuple[Page, Path]:
-    """A notebook with two controls, run."""
-    page, notebook = new_page(), in_lab(CELLS)
-    open_in_lab(page, lab, notebook)
-    run_all(page)
-    expect(page.locator(".ll-predict")).to_have_count(2)
-    return page, notebook
-
-
 def kernels(lab: Lab, notebook: Path) -> list[str]:
     """The kernels that run for a notebook."""
     sessions = json.loads(lab.ask("api/sessions"))
@@ -86,11 +76,32 @@ def close_tab(page: Page) -> None:
 
 
 @pytest.mark.rest
-def test_a_lesson_that_is_closed_loses_nothing_and_says_what_to_do_when_it_is_opened(
-    lab: Lab, opened
+def test_a_lesson_reloaded_or_closed_loses_nothing_and_says_what_to_do(
+    lab: Lab, in_lab, new_page
 ):
-    page, notebook = opened
+    page, notebook = new_page(), in_lab(CELLS)
+    open_in_lab(page, lab, notebook)
+    run_all(page)
+    controls = page.locator(".ll-predict")
+    expect(controls).to_have_count(2)
     save(page, notebook)
+    size = notebook.stat().st_size
+    page.get_by_role("radio", name="Mostly wrong, and the same each time").click()
+    save(page, notebook)
+    page.reload()
+    expect(page.locator(".ll-picked")).to_contain_text("✓ Right.")
+    expect(controls).to_have_count(2)
+    expect(page.get_by_text(NOTE)).to_have_count(0)
+
+    for count in (6, 9):
+        run_all(page)
+        prompt = page.locator(".jp-Notebook .jp-CodeCell .jp-InputPrompt").last
+        expect(prompt).to_have_text(f"[{count}]:")
+        save(page, notebook)
+    assert notebook.stat().st_size < size + 10 < 4_000
+    saved = nbformat.read(notebook, as_version=4).metadata["widgets"][STATE]
+    assert len(saved["state"]) == 2
+
     assert len(kernels(lab, notebook)) == 1
     last = page.locator(".jp-Notebook .jp-CodeCell .cm-content").last
     last.fill("written = 'just before it is closed'")
@@ -108,29 +119,6 @@ def test_a_lesson_that_is_closed_loses_nothing_and_says_what_to_do_when_it_is_op
     for place in (0, 1):
         expect(shown.nth(place)).to_contain_text(NOTE)
     expect(page.get_by_text("Error displaying widget")).to_have_count(0)
-
     run_all(page)
-    expect(page.locator(".ll-predict")).to_have_count(2)
+    expect(controls).to_have_count(2)
     expect(page.get_by_text(NOTE)).to_have_count(0)
-
-
-@pytest.mark.rest
-def test_a_page_that_is_reloaded_has_its_controls_and_its_file_stays_small(opened):
-    page, notebook = opened
-    save(page, notebook)
-    size = notebook.stat().st_size
-    page.get_by_role("radio", name="Mostly wrong, and the same each time").click()
-    save(page, notebook)
-    page.reload()
-    expect(page.locator(".ll-picked")).to_contain_text("✓ Right.")
-    expect(page.locator(".ll-predict")).to_have_count(2)
-    expect(page.get_by_text(NOTE)).to_have_count(0)
-
-    for count in (6, 9, 12):
-        run_all(page)
-        prompt = page.locator(".jp-Notebook .jp-CodeCell .jp-InputPrompt").last
-        expect(prompt).to_have_text(f"[{count}]:")
-        save(page, notebook)
-    assert notebook.stat().st_size < size + 10 < 4_000  # 12 has more digits than 3
-    saved = nbformat.read(notebook, as_version=4).metadata["widgets"][STATE]
-    assert len(saved["state"]) == 2
