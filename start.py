@@ -13,8 +13,9 @@ an exit code, and give it a line in COMMANDS.
 import os
 import sys
 from pathlib import Path
-from typing import Dict, List
+from typing import Callable, Dict, List
 
+from llm_lessons_starter import page_server, release
 from llm_lessons_starter.command_line import (
     Command,
     CommandLine,
@@ -35,19 +36,13 @@ from llm_lessons_starter.environment import (
     find_uv,
     install,
     make_environment,
+    program,
     run_python,
 )
-from llm_lessons_starter.installer import program
-from llm_lessons_starter.lab import KERNELS, lab_command, settle_lab
-from llm_lessons_starter.lab_options import check_options
+from llm_lessons_starter.lab import KERNELS, check_options, lab_command, settle_lab
 from llm_lessons_starter.lessons import FIRST, Shelf, lay_aside, reset_all
-from llm_lessons_starter.offline import pack
-from llm_lessons_starter.packed import folder_of
-from llm_lessons_starter.page_server import serve
+from llm_lessons_starter.packed import folder_of, pack
 from llm_lessons_starter.quietly import quietly
-from llm_lessons_starter.release import release
-from llm_lessons_starter.room_server import open_room
-from llm_lessons_starter.site import ADDRESS, site
 
 NAME = "python3 start.py"
 # `.fresh` holds the lessons as they came
@@ -115,33 +110,18 @@ def with_the_lessons(arguments: List[str], *more: Path) -> List[str]:
     return left
 
 
-def train(arguments: List[str]) -> int:
-    """Train the class model; the arguments go to llm_lessons.training."""
-    make_environment([LOCK])
-    # files are named from the folder where the command was typed
-    command = ["-m", "llm_lessons.training", *arguments]
-    return run_python(quietly(command), cwd=None, settings=KEEP_MEMORY)
+def runs(module: str, keep_memory: bool = False) -> Callable[[List[str]], int]:
+    """A command whose arguments go to a module of the lessons.
 
+    Files are named from the folder where it was typed.
+    """
 
-def check(arguments: List[str]) -> int:
-    """Measure the class model; the arguments go to llm_lessons.lessons."""
-    make_environment([LOCK])
-    return run_python(quietly(["-m", "llm_lessons.lessons", *arguments]), cwd=None)
+    def command(arguments: List[str]) -> int:
+        make_environment([LOCK])
+        settings = KEEP_MEMORY if keep_memory else {}
+        return run_python(quietly(["-m", module, *arguments]), None, settings)
 
-
-def control(arguments: List[str]) -> int:
-    """Train marbles-only models; the arguments go to `shallow_and_deep`."""
-    make_environment([LOCK])
-    module = "llm_lessons.lessons.per_token_compute.shallow_and_deep"
-    command = ["-m", module, *arguments]
-    return run_python(quietly(command), cwd=None, settings=KEEP_MEMORY)
-
-
-def sizes(arguments: List[str]) -> int:
-    """Train one model in three sizes; the arguments go to `three_sizes`."""
-    make_environment([LOCK])
-    command = ["-m", "llm_lessons.lessons.training.three_sizes", *arguments]
-    return run_python(quietly(command), cwd=None, settings=KEEP_MEMORY)
+    return command
 
 
 def handouts(arguments: List[str]) -> int:
@@ -164,15 +144,15 @@ def make_release(arguments: List[str]) -> int:
     """Make one ZIP for who leads an evening, from which all opens and prints."""
     take_no_more(f"{NAME} release", arguments)
     make_environment([LOCK, REAL_LOCK])
-    return release(ROOT, run_python)
+    return release.release(ROOT, run_python)
 
 
 def make_site(arguments: List[str]) -> int:
     """Make a folder for the web, which says where it will be if --address does."""
-    address, left = take_option(ADDRESS, arguments)
+    address, left = take_option(release.ADDRESS, arguments)
     take_no_more(f"{NAME} site", left)
     make_environment([LOCK, REAL_LOCK])
-    return site(ROOT, address or "", run_python)
+    return release.site(ROOT, address or "", run_python)
 
 
 def run_lean(command: List[str]) -> int:
@@ -183,12 +163,14 @@ def run_lean(command: List[str]) -> int:
 
 def serve_handouts(arguments: List[str]) -> int:
     """Show those pages to this machine, or to the room."""
-    return serve(arguments, ROOT / "build" / "handouts", NAME, run_lean)
+    folder = ROOT / "build" / "handouts"
+    return page_server.serve(arguments, folder, NAME, run_lean)
 
 
 def lead_evening(arguments: List[str]) -> int:
     """Play an evening with a screen, a leader's page, and a room full of phones."""
-    return open_room(arguments, ROOT / "build" / "room", NAME, run_lean)
+    folder = ROOT / "build" / "room"
+    return page_server.open_room(arguments, folder, NAME, run_lean)
 
 
 def pack_folder(arguments: List[str]) -> int:
@@ -201,9 +183,12 @@ def reset_lesson(arguments: List[str]) -> int:
     return reset_all(arguments, SHELF, NAME)
 
 
+MEASURES = "llm_lessons.lessons"
 COMMANDS: Dict[str, Command] = {
     "test": Command("run the tests; --everything for all of them", run_tests),
-    "train": Command("train the class model from random numbers", train),
+    "train": Command(
+        "train the class model from random numbers", runs("llm_lessons.training", True)
+    ),
     "reset": Command(
         "make a lesson fresh (reset 04); yours is kept", reset_lesson, True
     ),
@@ -222,9 +207,15 @@ COMMANDS: Dict[str, Command] = {
         "make one ZIP, for who leads without Python", make_release, True
     ),
     "site": Command("make a folder to put on the web (--address URL)", make_site, True),
-    "check": Command("measure every claim on the class model", check),
-    "control": Command("train the control: marbles only, three depths", control),
-    "sizes": Command("train one model in three sizes, on the same text", sizes),
+    "check": Command("measure every claim on the class model", runs(MEASURES)),
+    "control": Command(
+        "train the control: marbles only, three depths",
+        runs(f"{MEASURES}.per_token_compute.shallow_and_deep", True),
+    ),
+    "sizes": Command(
+        "train one model in three sizes, on the same text",
+        runs(f"{MEASURES}.training.three_sizes", True),
+    ),
 }
 NOTES = [
     f"  {LEAN}      spare the 90 MB of SmolLM2, the real model",

@@ -36,21 +36,23 @@ from llm_lessons_starter import atomic
 from llm_lessons_starter.command_line import carry_out, say
 from llm_lessons_starter.environment import (
     ENVIRONMENT,
+    LEAN,
     LOCK,
+    ONE_START,
     REAL_LOCK,
+    STAMP,
     find_uv,
     install,
     make_environment,
+    python_of,
 )
 from llm_lessons_starter.from_wheel import LAB_SETTINGS
-from llm_lessons_starter.installer import ONE_START
 from llm_lessons_starter.lab import settle_lab
 from llm_lessons_starter.lessons import lessons_in
-from llm_lessons_starter.stamp import STAMP, python_of, version_line
 from llm_lessons_starter.successor import one_at_a_time, put_back, successor
 from llm_lessons_starter.trouble import AGAIN, Trouble
 
-LEAN, SERVER, LESSONS = "--without-real-model", "--server-only", "--lessons"
+SERVER, LESSONS = "--server-only", "--lessons"
 
 
 def main(arguments: List[str]) -> int:
@@ -82,8 +84,8 @@ def main(arguments: List[str]) -> int:
 def make_hub() -> None:
     """An environment for the hub and the learners' servers, exactly as it is locked."""
     stamp, pins = HUB / STAMP, HUB_LOCK.read_text(encoding="utf-8")
-    version = python_of(HUB)  # None, too, where an update of the system removed it
-    wanted = f"{version_line(version or '')}\n{pins}"
+    # None, too, where an update of the system removed it
+    wanted = f"python {python_of(HUB)}\n{pins}"
     if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
         return
     say("Making an environment for JupyterHub in build/classroom/hub ...")
@@ -93,10 +95,9 @@ def make_hub() -> None:
         install([uv, "venv", "--clear", "--python", python, str(HUB)])
     sync = [uv, "pip", "sync", "--python", program(HUB, "python"), "--no-build"]
     install([*sync, "--require-hashes", "--compile-bytecode", str(HUB_LOCK)])
-    version = python_of(HUB)
-    if version is None:
+    if python_of(HUB) is None:
         raise Trouble(f"The hub's Python doesn't run: remove {HUB}, and {AGAIN}.")
-    atomic.write_text(stamp, f"{version_line(version)}\n{pins}")
+    atomic.write_text(stamp, f"python {python_of(HUB)}\n{pins}")
 
 
 def make_proxy() -> None:

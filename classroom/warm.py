@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from llm_lessons.pages.execution import executed, lessons
 from llm_lessons_starter import atomic
-from llm_lessons_starter.stamp import read_stamp
+from llm_lessons_starter.environment import read_stamp
 
 CPU = Path("/proc/cpuinfo")
 

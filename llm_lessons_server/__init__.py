@@ -2,6 +2,6 @@
 
 It runs in the lessons' environment, on Tornado, and imports nothing of the lessons, so
 that it starts in half a second. `llm_lessons_starter.page_server` reads what somebody
-typed and starts it. `room` is the server of an evening with a screen, a leader and
-phones, on the same door and pages; `llm_lessons_starter.room_server` starts that one.
+typed and starts it. `llm_lessons_room.server`, of an evening with a screen, a leader
+and phones, stands on the same door and pages.
 """

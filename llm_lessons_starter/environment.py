@@ -6,29 +6,27 @@ changes in a copy beside, which then takes the place of what was there: an envir
 that works goes on working, whatever happens to the next.
 """
 
+import hashlib
 import os
 from pathlib import Path
-from typing import Dict, List, Optional
+from typing import Dict, Iterable, List, Optional
 
 from llm_lessons_starter import atomic, packed
 from llm_lessons_starter.command_line import say
-from llm_lessons_starter.installer import ONE_START, ROOT, find_uv, install, program
-from llm_lessons_starter.lab import run
-from llm_lessons_starter.stamp import (
+from llm_lessons_starter.installer import (
     ENVIRONMENT,
     LEAN,
     LOCK,
+    ONE_START,
     REAL_LOCK,
-    STAMP,
+    ROOT,
     TEST_LOCK,
-    is_ready,
-    is_there,
-    lock_line,
-    python_of,
-    read_stamp,
-    works,
-    write_stamp,
+    ask,
+    find_uv,
+    install,
+    program,
 )
+from llm_lessons_starter.lab import run
 from llm_lessons_starter.successor import (
     beside,
     copy,
@@ -47,6 +45,7 @@ from llm_lessons_starter.trouble import (
 
 LAB_SETTINGS = ENVIRONMENT / "share/jupyter/lab/settings/overrides.json"
 PYTHONS = ">=3.12,<3.16"  # every pinned package has a build for each of these
+STAMP = "llm-lessons.stamp"  # written last: which Python, and which locks' packages
 
 
 def run_python(
@@ -103,16 +102,15 @@ def renew(locks: List[Path], folder: Optional[Path]) -> None:
         else:
             say("Making a Python environment for the lessons in .venv ...")
             make_empty(uv, new, folder)
-        make_movable(new)
         fill(uv, new, locks, folder)
         link_project(new)
-        version = python_of(new)
-        if version is None:
+        if python_of(new) is None:
             raise Trouble(
                 "Programs can't run in the lessons' folder: copy it to another disk, "
                 f"and {AGAIN} there."
             )
-        write_stamp(new, version, locks)
+        lines = [f"python {python_of(new)}", *map(lock_line, locks)]
+        atomic.write_text(new / STAMP, "\n".join(lines) + "\n")
 
 
 def kept(locks: List[Path], folder: Optional[Path]) -> List[Path]:
@@ -131,11 +129,11 @@ def make_empty(uv: str, new: Path, folder: Optional[Path]) -> None:
 
     A folder holds them for some Pythons only, perhaps not for the machine's first.
     """
-    offline = [] if folder is None else ["--offline"]
+    make = [uv, "venv", "--relocatable"] + ([] if folder is None else ["--offline"])
     asked = [PYTHONS] if folder is None else packed.pythons(folder) or [PYTHONS]
     for python in asked:
         try:
-            return install([uv, "venv", *offline, "--python", python, str(new)])
+            return install([*make, "--python", python, str(new)])
         except Trouble:
             if python == asked[-1]:
                 raise
@@ -159,14 +157,6 @@ def fill(uv: str, new: Path, locks: List[Path], folder: Optional[Path]) -> None:
         install([*sync, *pins])
 
 
-def make_movable(new: Path) -> None:
-    """Let the programs that uv installs find their Python wherever the folder lies."""
-    settings, line = new / "pyvenv.cfg", "relocatable = true\n"
-    text = settings.read_text(encoding="utf-8")
-    if line not in text:
-        atomic.write_text(settings, text.rstrip("\n") + "\n" + line)
-
-
 def link_project(new: Path) -> None:
     """Make llm_lessons importable: a .pth file needs no build and no download."""
     pattern = "Lib/site-packages" if os.name == "nt" else "lib/python3*/site-packages"
@@ -188,3 +178,46 @@ def explained(trouble: Trouble, locks: List[Path], folder: Optional[Path]) -> Tr
             f"internet connection and {AGAIN}."
         )
     return trouble
+
+
+# ---- The stamp -------------------------------------------------------------------
+
+
+def is_ready(locks: Iterable[Path]) -> bool:
+    """Whether the environment works and holds what these locks pin, perhaps more."""
+    stamped = read_stamp()
+    return works(stamped) and all(lock_line(lock) in stamped for lock in locks)
+
+
+def is_there(locks: Iterable[Path]) -> bool:
+    """Whether it works and holds what these locks pin, or pinned when it was made."""
+    stamped = read_stamp()
+    names = [line.partition(" ")[0] for line in stamped]
+    return works(stamped) and all(lock.name in names for lock in locks)
+
+
+def works(stamped: List[str]) -> bool:
+    """Whether the Python runs for which the environment's packages were installed."""
+    version = python_of(ENVIRONMENT)
+    return version is not None and f"python {version}" in stamped
+
+
+def read_stamp() -> List[str]:
+    """The lines of the stamp; none where there is none, or it can't be read."""
+    try:
+        text = (ENVIRONMENT / STAMP).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return []
+    return text.splitlines()
+
+
+def lock_line(lock: Path) -> str:
+    """What the stamp says of a lock whose packages are installed."""
+    return f"{lock.name} {hashlib.sha256(lock.read_bytes()).hexdigest()}"
+
+
+def python_of(environment: Path) -> Optional[str]:
+    """The version of an environment's Python, such as 3.13; None if it won't run."""
+    code = "import sys; print('{}.{}'.format(*sys.version_info))"
+    # -I: whatever PYTHONHOME and its like say
+    return ask([program(environment, "python"), "-I", "-c", code])

@@ -24,13 +24,17 @@ from llm_lessons_starter.command_line import (
     take_option,
 )
 from llm_lessons_starter.installer import install
-from llm_lessons_starter.lab import KERNELS, lab_command, run, settle_lab
-from llm_lessons_starter.lab_options import check_options
+from llm_lessons_starter.lab import (
+    KERNELS,
+    check_options,
+    lab_command,
+    run,
+    settle_lab,
+)
 from llm_lessons_starter.layout import HIDDEN, folder_for, lay_out
 from llm_lessons_starter.lessons import FIRST, Shelf, reset_all
-from llm_lessons_starter.page_server import serve
+from llm_lessons_starter.page_server import open_room, serve
 from llm_lessons_starter.quietly import quietly
-from llm_lessons_starter.room_server import open_room
 from llm_lessons_starter.trouble import Trouble
 
 NAME = "llm-lessons"

@@ -11,10 +11,14 @@ from pathlib import Path
 from typing import List, Optional, Sequence
 
 from llm_lessons_starter.command_line import say
-from llm_lessons_starter.successor import put_back, successor
 from llm_lessons_starter.trouble import AGAIN, Trouble, from_installer
 
 ROOT = Path(__file__).resolve().parents[1]
+ENVIRONMENT = ROOT / ".venv"
+LOCK = ROOT / "requirements.lock"
+REAL_LOCK = ROOT / "requirements-real.lock"  # the real model, and GPT-4's vocabulary
+TEST_LOCK = ROOT / "requirements-test.lock"  # what the tests need besides
+LEAN = "--without-real-model"  # the option that leaves REAL_LOCK out
 TOOLS = ROOT / ".venv-tools"  # holds uv where the machine has none
 ONE_START = ROOT / ".venv.lock"  # whoever holds it may change what is installed
 UV = "uv==0.13.9"
@@ -106,7 +110,6 @@ def find_uv(source: Sequence[str] = ()) -> str:
         source: options that tell pip where from.
     """
     own = program(TOOLS, "uv")
-    put_back(TOOLS, os.path.relpath(own, str(TOOLS)))
     for candidate in (shutil.which("uv"), own):
         if candidate and ask([candidate, "--version"]) is not None:
             return candidate
@@ -115,19 +118,18 @@ def find_uv(source: Sequence[str] = ()) -> str:
 
 
 def make_tools(source: Sequence[str] = ()) -> None:
-    """Make `.venv-tools`, with pip and uv in it; what was there stays if it fails."""
+    """Make `.venv-tools`, with pip and uv in it."""
     if not all(map(importlib.util.find_spec, ("venv", "ensurepip"))):
         raise Trouble(
             "This Python lacks its venv and pip modules: install them (on Debian and "
             f"Ubuntu with `sudo apt install python3-venv`) and {AGAIN}."
         )
     say("Fetching uv, which installs the rest (about 20 MB, once) ...")
-    with successor(TOOLS) as new:
-        install([sys.executable, "-m", "venv", str(new)])
-        pip = [program(new, "python"), "-m", "pip", "--disable-pip-version-check"]
-        install([*pip, "install", "--no-input", *source, UV])
-        if not os.path.exists(program(new, "uv")):
-            raise Trouble(
-                "pip has put uv elsewhere: remove `target`, `prefix` and `root` from "
-                f"pip's settings (`pip config list` shows them) and {AGAIN}."
-            )
+    install([sys.executable, "-m", "venv", "--clear", str(TOOLS)])
+    pip = [program(TOOLS, "python"), "-m", "pip", "--disable-pip-version-check"]
+    install([*pip, "install", "--no-input", *source, UV])
+    if not os.path.exists(program(TOOLS, "uv")):
+        raise Trouble(
+            "pip has put uv elsewhere: remove `target`, `prefix` and `root` from "
+            f"pip's settings (`pip config list` shows them) and {AGAIN}."
+        )

@@ -4,7 +4,6 @@ A hidden file there says how each lesson was when it was laid. What is still the
 makes room for a newer one; what the learner changed stays, and a sentence says so.
 """
 
-import errno
 import json
 import os
 from pathlib import Path
@@ -13,12 +12,9 @@ from typing import List, Optional
 from llm_lessons_starter import atomic
 from llm_lessons_starter.command_line import say
 from llm_lessons_starter.lessons import RECORD, read_record, sha256
-from llm_lessons_starter.trouble import Trouble
+from llm_lessons_starter.trouble import FULL, Trouble
 
 HIDDEN = ".llm-lessons"  # the folder of what is not the learner's
-# A folder can't be made or written here, whatever is free on the disk.
-NOT_HERE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.EEXIST, errno.ENOTDIR)
-NOT_HERE += (errno.EISDIR, errno.ELOOP, errno.ENAMETOOLONG, errno.EINVAL, errno.ENOENT)
 
 
 def folder_for(named: str, here: Path) -> Path:
@@ -51,7 +47,7 @@ def lay_out(source: Path, folder: Path, command: str) -> None:
         (folder / HIDDEN).mkdir(parents=True, exist_ok=True)
         kept = lay_each(source, folder)
     except OSError as error:
-        if error.errno not in NOT_HERE:
+        if error.errno in FULL:
             raise
         raise Trouble(
             f"The lessons can't be laid into {folder}: name a folder of your own with "

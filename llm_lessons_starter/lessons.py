@@ -68,8 +68,7 @@ def first(lesson: Path, shelf: Shelf, record: Dict[str, str]) -> Optional[bytes]
     seen = record.get(lesson.name)
     unseen = seen is None and not os.path.lexists(str(shelf.fresh / lesson.name))
     untouched = own is not None and (unseen or sha256(own) == seen)
-    came = from_git(lesson, shelf) or (own if untouched else None)
-    return came or from_head(lesson, shelf)
+    return from_git(lesson, shelf) or (own if untouched else None)
 
 
 def reset_all(numbers: List[str], shelf: Shelf, command: str) -> int:
@@ -92,30 +91,24 @@ def reset(lesson: Path, shelf: Shelf) -> None:
     """Make a lesson fresh again, and keep the learner's own beside it."""
     record = read_record(shelf.fresh / RECORD)
     fresh = from_git(lesson, shelf) or from_copy(lesson, shelf, record)
-    fresh = fresh or from_head(lesson, shelf)
     if fresh is None:
         raise Trouble(
             f"No fresh copy of {lesson.name} is left: download the lessons anew and "
             "take it from there."
         )
-    own = free_name(lesson)
-    lesson.parent.mkdir(parents=True, exist_ok=True)
-    if not os.path.lexists(str(lesson)):
-        atomic.write_bytes(lesson, fresh)
-    elif lesson.is_symlink() or not lesson.is_file():
-        lesson.rename(own)
-        try:
-            atomic.write_bytes(lesson, fresh)
-        except BaseException:
-            own.rename(lesson)
-            raise
-    elif lesson.read_bytes() == fresh:
+    if read_lesson(lesson) == fresh and not lesson.is_symlink():
         say(f"{lesson.name} is as fresh as it came.")
         return
-    else:
-        with atomic.replacing(lesson) as partial:  # so there always is a lesson
-            partial.write_bytes(fresh)
-            atomic.write_bytes(own, lesson.read_bytes())
+    own = free_name(lesson)
+    lesson.parent.mkdir(parents=True, exist_ok=True)
+    if os.path.lexists(str(lesson)):  # a folder or a link as well
+        lesson.rename(own)
+    try:
+        atomic.write_bytes(lesson, fresh)
+    except BaseException:
+        if os.path.lexists(str(own)):
+            os.replace(str(own), str(lesson))
+        raise
     if os.path.lexists(str(own)):
         say(f"Yours is kept as {own.parent.name}/{own.name}.")
     say(f"{lesson.parent.name}/{lesson.name} is fresh again; reload it if it is open.")
@@ -152,18 +145,9 @@ def from_git(lesson: Path, shelf: Shelf) -> Optional[bytes]:
     for line in (in_git(lesson, *asked) or b"").splitlines():
         commit, _, committer = line.partition(b" ")
         if committer != address:
-            return from_commit(lesson, commit.decode())
+            found = in_git(lesson, "show", f"{commit.decode()}:./{lesson.name}")
+            return found if found and is_lesson(found) else None
     return None
-
-
-def from_head(lesson: Path, shelf: Shelf) -> Optional[bytes]:
-    """The version of the newest commit, whoever made it."""
-    return from_commit(lesson, "HEAD") if shelf.in_git else None
-
-
-def from_commit(lesson: Path, commit: str) -> Optional[bytes]:
-    found = in_git(lesson, "show", f"{commit}:./{lesson.name}")
-    return found if found and is_lesson(found) else None
 
 
 def in_git(lesson: Path, *command: str) -> Optional[bytes]:

@@ -1,6 +1,8 @@
-"""Show the handouts to a browser, or to a room: what somebody types for it, read.
+"""Show the handouts, or lead an evening: what somebody types for it, read.
 
-The server itself, `llm_lessons_server`, runs in the lessons' environment.
+The servers themselves, `llm_lessons_server` and `llm_lessons_room.server`, run in the
+lessons' environment. The room's says its addresses at once; meanwhile
+`llm_lessons_room.content` makes what the evening plays.
 """
 
 import re
@@ -8,10 +10,11 @@ from pathlib import Path
 from typing import List
 
 from llm_lessons_starter.command_line import Run, say
+from llm_lessons_starter.lab import has_browser
 from llm_lessons_starter.trouble import Trouble
 
-SERVER = "llm_lessons_server"
 ROOM = "--room"
+NO_BROWSER = "--no-browser"  # as JupyterLab calls it
 # How the files begin that tell the answers of an evening, for the person who leads.
 SPOILERS = ("answers.", "cards.", "deck_", "facilitator.", "kit.", "run_sheet_")
 SPOILERS += ("ten_answers.",)
@@ -33,7 +36,39 @@ def serve(arguments: List[str], folder: Path, command: str, run: Run) -> int:
         return 0
     if not (folder / "index.html").is_file():
         raise Trouble(f"There are no handouts yet: `{command} handouts` makes them.")
-    return run(["-m", SERVER, str(folder), *options(arguments, f"{command} serve")])
+    return run(
+        [
+            "-m",
+            "llm_lessons_server",
+            str(folder),
+            *options(arguments, f"{command} serve"),
+        ]
+    )
+
+
+def open_room(arguments: List[str], folder: Path, command: str, run: Run) -> int:
+    """Open the room to this machine, or with `--room` to all phones on its network.
+
+    Args:
+        arguments: `--room`, `--no-browser`, and a port if it matters.
+        folder: where what the evening plays is written, and where it is kept.
+        command: what one types to do anything, such as "python3 start.py".
+    """
+    typed = f"{command} room"
+    if {"-h", "--help"}.intersection(arguments):
+        say(
+            f"`{typed}` opens an evening to this machine, to try it; `{typed} {ROOM}` "
+            "lets all phones on its network join. A number from 1 to 65535 names the "
+            "port. It prints three addresses: for the phones, for the projector, and, "
+            "for you alone, one that steers, which opens in a browser unless you add "
+            f"{NO_BROWSER}. Started again, it goes on where it was."
+        )
+        return 0
+    chosen = options([one for one in arguments if one != NO_BROWSER], typed)
+    if NO_BROWSER not in arguments and has_browser():
+        chosen.append("--browser")
+    made_by = ["--made-by", "llm_lessons_room.content"]
+    return run(["-m", "llm_lessons_room.server", str(folder), *made_by, *chosen])
 
 
 def options(arguments: List[str], typed: str) -> List[str]:

@@ -1,8 +1,8 @@
-"""One ZIP for who leads an evening: what to print, to open and to click on.
+"""One ZIP for who leads an evening, and a folder for the web.
 
-Its first page is for somebody without Python and without a terminal. The project lies
-one folder below, with the pages and the room as they are made: a room that is started
-from there has nothing to draw.
+The ZIP's first page is for somebody without Python and without a terminal. The project
+lies one folder below, with the pages and the room as they are made: a room that is
+started from there has nothing to draw.
 """
 
 import fnmatch
@@ -16,8 +16,8 @@ from llm_lessons_starter.atomic import replacing
 from llm_lessons_starter.command_line import Run, say
 from llm_lessons_starter.fresh import all_fresh
 from llm_lessons_starter.installer import ask
-from llm_lessons_starter.steps import make_all
-from llm_lessons_starter.trouble import Trouble
+from llm_lessons_starter.quietly import quietly
+from llm_lessons_starter.trouble import AGAIN, Trouble
 
 TOP, INSIDE = "llm-lessons", "lessons"  # the ZIP's folder, and the project's in it
 PAGE = "LEADER.html"
@@ -30,6 +30,8 @@ OWN = ("evening*",)  # of a room, what was answered in it
 SPARED = ("real",)  # what a real model answers there; not everybody has installed one
 PAPER = ("kit.pdf", "cards.pdf", "run_sheet_*.pdf", "deck_*.pdf")
 PAGES = ("index.html", "paper.html", "fjord.js", "fjordby.js", "facilitator.pdf")
+ADDRESS = "--address"
+SITE = ("index.html", "fjord.js", "sw.js", "robots.txt")
 WHEN = (1980, 1, 1, 0, 0, 0)  # of every file: the same files make the same ZIP
 
 
@@ -127,3 +129,55 @@ def write(path: Path, files: Dict[str, Path]) -> None:
             mode = 0o755 if name.endswith(RUN) else 0o644
             entry.external_attr = (0o100000 | mode) << 16
             file.writestr(entry, files[name].read_bytes())
+
+
+# ---- The web ---------------------------------------------------------------------
+
+
+def site(root: Path, address: str, run: Run) -> int:
+    """Make build/site of the project in `root`.
+
+    Args:
+        address: where it will be, for previews and the codes on paper; may be "".
+
+    Raises:
+        Trouble: something of it can't be made, or is missing.
+    """
+    made = root / "build" / "site"
+    shutil.rmtree(str(made), ignore_errors=True)  # nothing of an older one
+    where = [ADDRESS, address] if address else []
+    handouts = ["-m", "llm_lessons_room.handouts", "--out", str(made), *where]
+    finish = ["-m", "llm_lessons.pages.site", str(made), *where]
+    steps = [("pages and sheets", handouts), ("what the web needs", finish)]
+    make_all("site", steps, run)
+    missing = [name for name in SITE if not (made / name).is_file()]
+    if missing:
+        raise Trouble(f"The site lacks {', '.join(missing)}: make it once more.")
+    files = [path for path in made.rglob("*") if path.is_file()]
+    size = sum(path.stat().st_size for path in files) // 10**6
+    say(f"Done: {made} has {len(files)} files, {size} MB. Put it on the web as it is.")
+    if not address:
+        say(
+            f"Links to it show no pictures: for those, say where it will be: {ADDRESS}."
+        )
+    return 0
+
+
+# ---- Both ------------------------------------------------------------------------
+
+
+def make_all(whole: str, steps: List[Tuple[str, List[str]]], run: Run) -> None:
+    """Run them all; say which one is at work.
+
+    Args:
+        whole: what they make together, such as "ZIP".
+        steps: what each makes, and the module and its arguments.
+
+    Raises:
+        Trouble: one failed, and has said why.
+    """
+    for number, (what, command) in enumerate(steps, 1):
+        say(f"{number} of {len(steps)}: making {what} ...")
+        if run(quietly(command)):
+            again = f"mend what is said above, and {AGAIN}"
+            raise Trouble(f"There is no {whole} without {what}: {again}.")

@@ -9,13 +9,7 @@ from pathlib import Path
 import pytest
 
 import start
-from llm_lessons_starter import (
-    from_wheel,
-    installer,
-    lab_options,
-    offline,
-    packed,
-)
+from llm_lessons_starter import from_wheel, installer, lab, packed
 from llm_lessons_starter.lessons import Shelf
 from llm_lessons_starter.trouble import Lacking, NoPython, Trouble
 from tests.each import failing
@@ -50,7 +44,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         raise AssertionError("bad input is told before anything is installed")
 
     monkeypatch.setattr(start, "make_environment", refuse)
-    monkeypatch.setattr(offline, "find_uv", refuse)
+    monkeypatch.setattr(packed, "find_uv", refuse)
     return tmp_path
 
 
@@ -153,14 +147,6 @@ def test_from_a_wheel(place: Path, capsys, monkeypatch: pytest.MonkeyPatch):
 # ---- Options for JupyterLab ------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def known() -> str:
-    """What this environment's JupyterLab says that it knows."""
-    answer = installer.ask([sys.executable, "-c", lab_options.ASK])
-    assert answer
-    return answer
-
-
 WRONG_FOR_JUPYTERLAB = [
     (["--prot=9000"], "no option `--prot`: did you mean `--port`?"),
     (["--nonsense"], "no option `--nonsense`: `python3 start.py --help-all`"),
@@ -177,28 +163,25 @@ WRONG_FOR_JUPYTERLAB = [
 ]
 
 
-def test_options_that_jupyterlab_cannot_use(
-    known: str, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr(lab_options, "ask", lambda _: known)
+def test_options_for_jupyterlab(monkeypatch: pytest.MonkeyPatch):
+    # what this environment's JupyterLab says that it knows
+    known = installer.ask([sys.executable, "-c", lab.ASK])
+    assert known
+    monkeypatch.setattr(lab, "ask", lambda _: known)
 
     def check(case: tuple[list[str], str]) -> None:
         arguments, sentence = case
         with pytest.raises(Trouble) as told:
-            lab_options.check_options(arguments, sys.executable, "python3 start.py")
+            lab.check_options(arguments, sys.executable, "python3 start.py")
         assert sentence in str(told.value) and "\n" not in str(told.value)
 
     assert failing(WRONG_FOR_JUPYTERLAB, check) == []
-
-
-def test_options_that_jupyterlab_can_use(known: str, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(lab_options, "ask", lambda _: known)
     good = ["--port=9000", "--port", "0", "--ip=*", "--ip=127.0.0.1", "-y", "--debug"]
     good += ["--ServerApp.token=x", "--help-all", "--version", "notebooks/a.ipynb"]
-    lab_options.check_options(good, sys.executable, "python3 start.py")
+    lab.check_options(good, sys.executable, "python3 start.py")
     # one that can't be asked answers for itself
-    monkeypatch.setattr(lab_options, "ask", lambda _: None)
-    lab_options.check_options(["--prot=9"], sys.executable, "python3 start.py")
+    monkeypatch.setattr(lab, "ask", lambda _: None)
+    lab.check_options(["--prot=9"], sys.executable, "python3 start.py")
 
 
 # ---- A packed folder -------------------------------------------------------------
@@ -227,15 +210,12 @@ def test_a_folders_name_can_be_pasted():
 def test_pack_prints_what_can_be_pasted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
 ):
-    monkeypatch.setattr(offline, "find_uv", lambda: "uv")
-    monkeypatch.setattr(offline, "ask", lambda command: "pip")
-    monkeypatch.setattr(offline, "install", lambda command: None)
+    monkeypatch.setattr(packed, "find_uv", lambda: "uv")
+    monkeypatch.setattr(packed, "ask", lambda command: "pip")
+    monkeypatch.setattr(packed, "install", lambda command: None)
     monkeypatch.chdir(tmp_path)
     assert start.main(["pack", "my folder", "linux", "3.13"]) == 0
     assert '\n  python3 start.py --from "my folder"\n' in capsys.readouterr().out
-    assert start.main(["pack", "lean", "linux", "--without-real-model"]) == 0
-    line = "\n  python3 start.py --from lean --without-real-model\n"
-    assert line in capsys.readouterr().out
 
 
 def test_what_a_packed_folder_lacks_is_told(
@@ -268,9 +248,8 @@ def test_a_folder_for_handouts_is_the_one_that_was_typed(
 
 def test_a_command_without_help_of_its_own_prints_all(place: Path, capsys):
     before = names(place)
-    for word in ("reset", "colab", "pack"):
-        for asked in (["--help"], ["-h"], ["04", "--help"]):
-            assert start.main([word, *asked]) == 0
-            printed = capsys.readouterr()
-            assert printed.out.startswith("Usage: python3 start.py"), (word, asked)
-            assert not printed.err and names(place) == before, (word, asked)
+    for typed in (["reset", "-h"], ["colab", "--help"], ["pack", "04", "--help"]):
+        assert start.main(typed) == 0
+        printed = capsys.readouterr()
+        assert printed.out.startswith("Usage: python3 start.py"), typed
+        assert not printed.err and names(place) == before, typed

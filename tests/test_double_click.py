@@ -3,6 +3,7 @@
 import configparser
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -89,23 +90,16 @@ def test_a_double_click_does_what_the_command_does(
 
 
 @unix
-@pytest.mark.parametrize("name", NAMES)
-def test_without_a_python_one_sentence_says_what_to_click(tmp_path: Path, name: str):
+def test_without_a_python_one_sentence_says_what_to_click(tmp_path: Path):
     desktop = Desktop(tmp_path)
     for _ in range(2):
-        code, said = desktop.click(name)
+        code, said = desktop.click("room")
         assert code == 1
         first, _, last = said.splitlines()
-        assert first.startswith(MISSING) and first.count(".") == 3  # python.org, 3.13
-        assert "python.org" in first and "Press Enter" in last
+        assert first.startswith(MISSING) and "python.org" in first
+        assert "Press Enter" in last
         desktop.add("python3", FAILS)  # as one that is too old, or none
-
-
-@unix
-def test_another_name_of_python_is_tried(tmp_path: Path):
-    desktop = Desktop(tmp_path)
-    desktop.add("python3", FAILS)
-    desktop.add_python("python")
+    desktop.add_python("python")  # another name is tried
     assert desktop.click("start") == (0, ran("start", desktop))
 
 
@@ -144,37 +138,19 @@ def test_the_shell_reads_it_and_may_run_it(name: str):
         assert os.access(ROOT / f"{name}.{kind}", os.X_OK)
 
 
-def entry(name: str) -> dict[str, str]:
-    """The keys of a desktop entry."""
-    file = configparser.RawConfigParser(delimiters="=", strict=True)
-    file.optionxform = str  # type: ignore[assignment]
-    file.read_string((ROOT / f"{name}.desktop").read_text(encoding="utf-8"))
-    assert file.sections() == ["Desktop Entry"]
-    return dict(file["Desktop Entry"])
-
-
-def arguments(line: str) -> list[str]:
-    """An `Exec` key taken apart as the Desktop Entry Specification says (1.5)."""
-    escapes = {"s": " ", "n": "\n", "t": "\t", "r": "\r", "\\": "\\"}
-    text = re.sub(r"\\(.)", lambda found: escapes[found[1]], line)
-    parts = re.findall(r'"((?:[^"\\`$]|\\["`$\\])*)"|([^\s"\'\\><~|&;$*?#()`]+)', text)
-    quoted = [re.sub(r"\\(.)", r"\1", one) or plain for one, plain in parts]
-    again = re.sub(r'"(?:[^"\\]|\\.)*"', "x", text)
-    assert len(again.split()) == len(quoted)  # nothing was passed over
-    return quoted
-
-
 @unix
 @pytest.mark.parametrize("name", NAMES)
 def test_a_desktop_entry_starts_what_lies_beside_it(tmp_path: Path, name: str):
-    keys = entry(name)
+    file = configparser.RawConfigParser(delimiters="=", strict=True)
+    file.read(ROOT / f"{name}.desktop", encoding="utf-8")
+    keys = file["Desktop Entry"]
     assert keys["Type"] == "Application" and keys["Terminal"] == "true"
-    assert keys["Name"] and keys["Categories"].endswith(";")
-    assert all(re.fullmatch(r"[A-Za-z]+(\[nb\])?", key) for key in keys)
+    # quoted twice, as the Desktop Entry Specification wants it (1.5)
+    line = keys["Exec"].replace("\\\\", "\\").replace("\\$", "$")
     desktop = Desktop(tmp_path)
     desktop.add_python()
     own = str(desktop.folder / f"{name}.desktop")
-    command = [own if one == "%k" else one for one in arguments(keys["Exec"])]
+    command = [own if one == "%k" else one for one in shlex.split(line)]
     assert command.count(own) == 1 and not any("%" in one for one in command)
     assert desktop.run(*command) == (0, ran(name, desktop))
 
@@ -204,9 +180,8 @@ def test_windows_own_stand_in_for_python_is_asked_to_run_code():
     """It ends with 9009, and without words behind it it would open the Store."""
     text = (ROOT / "start.bat").read_text(encoding="ascii")
     *asked, started = re.findall(r"^%run% (.*)$", text, re.MULTILINE)
-    assert started == "start.py %*" and len(asked) == 2 == len({*asked}) + 1
-    assert asked[0].startswith('-c "import sys; ')
-    assert text.count("%run% -c") == text.count("if not errorlevel 1 goto found")
+    assert started == "start.py %*" and len(asked) == 2
+    assert all(one.startswith('-c "import sys; ') for one in asked)
     assert re.findall(r'set "run=(.*)"', text) == ["py -3", "python"]
     room = (ROOT / "room.bat").read_text(encoding="ascii")
     assert f'call "%~dp0start.bat" {" ".join(WORDS["room"])}\n' in room

@@ -1,4 +1,4 @@
-"""What each place reads to run the lessons is there, and says what is true."""
+"""What each place, editor and host reads is there, parses, and says what is true."""
 
 import json
 import os
@@ -8,11 +8,17 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
+from packaging.specifiers import SpecifierSet
 
 import start
+from llm_lessons_starter import environment
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", ROOT / "docs" / "places.md"]
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+PUBLISH = ("configure-pages", "upload-pages-artifact", "deploy-pages")
+ACTIONS = {f"actions/{one}" for one in ("checkout", "setup-python", *PUBLISH)}
 # How VS Code's Jupyter extension finds a control's file in the environment when it
 # can't or may not fetch it: `baseIPyWidgetScriptManager.ts` there.
 VS_CODE_LOOKS_FOR = "requirejs?.config({"
@@ -20,13 +26,6 @@ VS_CODE_LOOKS_FOR = "requirejs?.config({"
 
 def read(path: str) -> str:
     return (ROOT / path).read_text(encoding="utf-8")
-
-
-def places() -> list[list[str]]:
-    """The rows of the table in README.md."""
-    section = read("README.md").split("## Where it runs\n")[1].split("\n## ")[0]
-    rows = [line for line in section.splitlines() if line.startswith("|")]
-    return [[cell.strip() for cell in row.split("|")[1:-1]] for row in rows[2:]]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -86,3 +85,58 @@ def test_vs_code_finds_the_controls_without_a_network():
     assert VS_CODE_LOOKS_FOR in entry
     (target,) = re.findall(r'anywidget"?: "(nbextensions/[^"]+)"', entry)
     assert (extensions.parent / f"{target}.js").is_file()
+
+
+# ---- Editors and the host's machines ---------------------------------------------
+
+
+def is_command(line: str) -> bool:
+    """Whether `start.py` has this command."""
+    words = line.split()
+    return words[1] == "start.py" and words[2] in start.COMMANDS
+
+
+def steps(workflow: Path) -> list[dict]:
+    jobs = yaml.safe_load(workflow.read_text(encoding="utf-8"))["jobs"]
+    return [step for job in jobs.values() for step in job["steps"]]
+
+
+def test_the_editor_takes_the_environment_that_start_makes():
+    settings = json.loads(read(".vscode/settings.json"))
+    folder = settings["python.defaultInterpreterPath"]
+    assert Path(folder.replace("${workspaceFolder}", str(ROOT))) == (
+        environment.ENVIRONMENT
+    )
+    assert settings["deno.path"].startswith(f"{environment.ENVIRONMENT.name}/")
+    for web in settings["deno.enablePaths"]:
+        assert list((ROOT / web).rglob("*.js"))
+
+
+def test_the_container_prepares_the_environment():
+    container = json.loads(read(".devcontainer/devcontainer.json"))
+    assert is_command(container["postCreateCommand"])
+    python = container["image"].removeprefix("python:")
+    assert python in SpecifierSet(environment.PYTHONS)
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
+def test_a_workflow_takes_only_the_hosts_own_actions(workflow: Path):
+    for step in steps(workflow):
+        if "uses" in step:
+            action, _, version = step["uses"].partition("@")
+            assert action in ACTIONS and re.fullmatch(r"v\d+", version)
+        if "python-version" in step.get("with", {}):
+            python = step["with"]["python-version"]
+            assert python in SpecifierSet(environment.PYTHONS)
+
+
+def test_the_tests_run_on_each_system_as_the_readme_says():
+    workflow = ROOT / ".github/workflows/test.yml"
+    job = yaml.safe_load(workflow.read_text(encoding="utf-8"))["jobs"]["test"]
+    systems = {name.split("-")[0] for name in job["strategy"]["matrix"]["os"]}
+    assert systems == {"ubuntu", "macos", "windows"}
+    (command,) = [step["run"] for step in steps(workflow) if "run" in step]
+    assert is_command(command)
+    # there, `python` is the name on every system
+    line = "    " + command.replace("python ", "python3 ")
+    assert line in read("README.md").splitlines()

@@ -1,4 +1,4 @@
-"""The ZIP for who leads an evening, from a tiny project and stand-ins for its parts."""
+"""The ZIP for who leads an evening, and the site: a tiny project, and stand-ins."""
 
 import re
 import shutil
@@ -12,9 +12,15 @@ import yaml
 
 import start
 from llm_lessons_starter.fresh import all_fresh, fingerprint, write_stamp
-from llm_lessons_starter.release import CLICKED, PAGE, project_files, release
+from llm_lessons_starter.release import (
+    CLICKED,
+    PAGE,
+    SITE,
+    project_files,
+    release,
+    site,
+)
 from llm_lessons_starter.trouble import Trouble
-from tests.each import each_of
 
 ROOT = Path(__file__).resolve().parents[1]
 PATHS = re.findall(
@@ -39,11 +45,12 @@ class Project:
         root: its folder.
         fails: modules that stop.
         lacks: names of files that they don't write.
+        draws, asks: whether the room has its figures, and a real model that answers.
     """
 
     def __init__(self, folder: Path):
         self.root, self.fails, self.lacks = folder / "Lærerens mappe", set(), set()
-        self._draws = self._asks = True
+        self.draws = self.asks = True
         own = ["start.py", "handouts/lead.md", f"notebooks/{LESSON}.ipynb"]
         own += ["llm_lessons/code.py", "tests/test_it.py", ".ci/run", *CLICKED]
         for name in own:
@@ -53,14 +60,6 @@ class Project:
         for command in (["init", "-q"], ["add", "."]):
             subprocess.run(["git", *command], cwd=self.root, check=True)
         (self.root / "notebooks" / "mine.txt").write_text("nobody else's")
-
-    def draw_nothing(self) -> None:
-        """Leave the figures of the room out."""
-        self._draws = False
-
-    def ask_nothing(self) -> None:
-        """Have no real model that could answer for the room."""
-        self._asks = False
 
     def run(self, command: list[str]) -> int:
         """Write what a program would; its exit code."""
@@ -91,7 +90,7 @@ class Project:
         for name in ("phone.html", "figures/04.json", "evening.json", "evening.lock"):
             (out / name).write_text(name)
         sources = [self.root / "llm_lessons"]
-        for part, is_made in (("figures", self._draws), ("real", self._asks)):
+        for part, is_made in (("figures", self.draws), ("real", self.asks)):
             stamp = fingerprint(sources) if is_made else ""
             write_stamp(out, part, ("phone.html",), sources, stamp)
 
@@ -147,17 +146,9 @@ def test_the_same_files_make_the_same_zip(project: Project, tmp_path: Path):
     assert project.release() != first
 
 
-@each_of(
-    ("fails", "what"),
-    [
-        ("llm_lessons_room.handouts", "pages and sheets"),
-        ("llm_lessons_room.content", "the room"),
-        ("llm_lessons.pages.leader", "the first page"),
-    ],
-)
-def test_what_can_not_be_made_is_named(project: Project, fails: str, what: str):
-    project.fails = {fails}
-    with pytest.raises(Trouble, match=f"There is no ZIP without {what}: mend"):
+def test_what_can_not_be_made_is_named(project: Project):
+    project.fails = {"llm_lessons_room.content"}
+    with pytest.raises(Trouble, match="There is no ZIP without the room: mend"):
         project.release()
     assert not project.zip.exists()
 
@@ -173,13 +164,10 @@ def test_what_is_missing_is_named_and_an_older_zip_stays(project: Project):
 
 
 def test_a_figure_that_could_not_be_drawn_is_missed(project: Project):
-    project.draw_nothing()
+    project.draws = False
     with pytest.raises(Trouble, match="would lack a figure of the room"):
         project.release()
-
-
-def test_what_a_real_model_would_answer_is_not_missed(project: Project):
-    project.ask_nothing()
+    project.draws, project.asks = True, False  # a real model's answers aren't missed
     assert project.release()
 
 
@@ -205,13 +193,48 @@ def test_nothing_that_the_lessons_need_is_left_out():
     assert not tops & {"tests", "benchmarks", ".github", *CLICKED}
 
 
-def test_the_host_makes_it_for_each_tag():
-    text = (ROOT / ".github" / "workflows" / "release.yml").read_text("utf-8")
+def test_a_site_is_made_anew_in_two_steps(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    made = tmp_path / "build" / "site"
+    made.mkdir(parents=True)
+    (made / "older.html").touch()
+    asked: list[list[str]] = []
+    parts = {
+        "llm_lessons_room.handouts": SITE[:2],
+        "llm_lessons.pages.site": SITE[2:],
+    }
+
+    def run(command: list[str]) -> int:
+        _, _, module, *arguments = command
+        asked.append([module, *arguments])
+        made.mkdir(exist_ok=True)
+        for name in parts.get(module, ()):
+            (made / name).touch()
+        return 0
+
+    assert site(tmp_path, "https://example.org", run) == 0
+    assert {path.name for path in made.iterdir()} == set(SITE)
+    address = ["--address", "https://example.org"]
+    assert asked == [
+        ["llm_lessons_room.handouts", "--out", str(made), *address],
+        ["llm_lessons.pages.site", str(made), *address],
+    ]
+    told = capsys.readouterr().out.splitlines()
+    assert [line[:6] for line in told[:2]] == ["1 of 2", "2 of 2"]
+    assert str(made) in told[2] and len(told) == 3
+    assert site(tmp_path, "", run) == 0
+    assert "--address" in capsys.readouterr().out
+    parts["llm_lessons.pages.site"] = ("robots.txt",)
+    with pytest.raises(Trouble, match=r"lacks sw\.js"):
+        site(tmp_path, "", run)
+
+
+@pytest.mark.parametrize("name", ["release", "site"])
+def test_the_host_makes_and_offers_it(name: str):
+    text = (ROOT / ".github" / "workflows" / f"{name}.yml").read_text("utf-8")
     assert "Not run yet" in text
     workflow = yaml.load(text, yaml.BaseLoader)  # to which `on` is no truth
-    assert workflow["on"] == {"push": {"tags": ["v*"]}}
-    made, offered = [
-        one["run"] for one in workflow["jobs"]["release"]["steps"] if "run" in one
-    ]
-    assert made == "python start.py release" and "release" in start.COMMANDS
-    assert "build/llm-lessons.zip" in offered
+    made, *_ = (one["run"] for one in workflow["jobs"][name]["steps"] if "run" in one)
+    assert made.startswith(f"python start.py {name}") and name in start.COMMANDS
+    assert f"build/{'site' if name == 'site' else 'llm-lessons.zip'}" in text

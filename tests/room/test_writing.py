@@ -19,9 +19,9 @@ from llm_lessons_room.content.writing import MODEL, PAGES, REAL, write_room
 from llm_lessons_room.server.making import REAL as REAL_PART
 from llm_lessons_room.server.making import Making
 from llm_lessons_server import real_model
-from llm_lessons_starter import room_server
+from llm_lessons_starter import page_server
 from llm_lessons_starter.fresh import STAMPS, all_fresh, fingerprint, write_stamp
-from llm_lessons_starter.room_server import open_room
+from llm_lessons_starter.page_server import open_room
 from llm_lessons_starter.trouble import Trouble
 from tests.room.cells import steps_of
 
@@ -119,7 +119,7 @@ def test_the_leaders_page_opens_where_a_browser_does(
         return 0
 
     for has_one in (True, False):
-        monkeypatch.setattr(room_server, "has_browser", lambda has_one=has_one: has_one)
+        monkeypatch.setattr(page_server, "has_browser", lambda has_one=has_one: has_one)
         for typed in (["8800"], ["--no-browser", "8800"]):
             assert open_room(typed, tmp_path, "start.py", run) == 0
     opens = ["--browser" in arguments for arguments in ran]
