@@ -5,18 +5,14 @@ is the time from a phone's sending it until the screen has a tally that counts i
 """
 
 import asyncio
-import json
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import psutil
-from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from benchmarks.common import Peer, arguments, machine, publish, table
 from tests.server import room_content
@@ -27,34 +23,11 @@ IDLE = 5  # seconds in which nothing happens
 Row = dict[str, float]
 
 
-class Watcher:
-    """A screen or a leader: keeps what it hears, and when."""
+class Timed(list):
+    """Messages, with the time at which each came."""
 
-    def __init__(self) -> None:
-        self.heard: list[tuple[float, dict[str, Any]]] = []
-        self._socket: WebSocketClientConnection
-
-    async def watch(self, address: str) -> None:
-        """Connect, and listen from now on."""
-        self._socket = await websocket_connect(address)
-        await self.say({"type": "watch", "language": None})
-        self._listening = asyncio.create_task(self._listen())
-
-    async def _listen(self) -> None:
-        while (raw := await self._socket.read_message()) is not None:
-            self.heard.append((time.monotonic(), json.loads(raw)))
-
-    async def say(self, message: dict[str, Any]) -> None:
-        """Send a message."""
-        await self._socket.write_message(json.dumps(message))
-
-    async def until(self, fits: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        """The newest message that fits, once there is one."""
-        while True:
-            for _, message in reversed(self.heard):
-                if fits(message):
-                    return message
-            await asyncio.sleep(0.02)
+    def append(self, message: dict[str, Any]) -> None:
+        super().append(message | {"at": time.monotonic()})
 
 
 def used(server: psutil.Process) -> float:
@@ -63,42 +36,46 @@ def used(server: psutil.Process) -> float:
     return times.user + times.system
 
 
-async def evening(port: int, secret: str, server: psutil.Process, crowd: Peer) -> Row:
+async def evening(server: RoomServer, crowd: Peer) -> Row:
     """One evening: a guess, twice."""
-    screen, lead, row = Watcher(), Watcher(), Row()
-    await screen.watch(f"ws://127.0.0.1:{port}/screen/socket")
-    await lead.watch(f"ws://127.0.0.1:{port}/lead/{secret}/socket")
-    decks = (await lead.until(lambda one: "decks" in one))["decks"]
-    kinds = [step["kind"] for step in decks[0]["steps"]]
-    await lead.say({"do": "go", "step": kinds.index("guess")})
-    await screen.until(lambda one: one.get("phase") == "open")
-    before = used(server)
-    row["join"] = await asyncio.to_thread(crowd.ask, "join", port=port, phones=PHONES)
-    row["join_cpu"] = used(server) - before
-    for number, seconds, name in ((1, 1.0, "spread"), (2, 0.0, "burst")):
-        screen.heard.clear()
-        before, began = used(server), time.monotonic()
-        votes = await asyncio.to_thread(
-            crowd.ask, "vote", number=number, seconds=seconds
+    process, row = psutil.Process(server.process.pid), Row()
+    async with server.screen() as screen, server.leader() as lead:
+        screen.heard = Timed()
+        decks = (await lead.until(type="moment"))["decks"]
+        kinds = [step["kind"] for step in decks[0]["steps"]]
+        await lead.send({"do": "go", "step": kinds.index("guess")})
+        await screen.until(phase="open")
+        before = used(process)
+        row["join"] = await asyncio.to_thread(
+            crowd.ask, "join", port=server.port, phones=PHONES
         )
-        await screen.until(partial(counts_all, number))
-        passed = max(1.0, time.monotonic() - began)
-        row[f"{name}_cpu"] = (used(server) - before) / passed
-        row[f"{name}_taken"] = votes["taken"][-1] - votes["went"][0]
-        lags = screen_lags(votes["went"], screen, number)
-        row |= {
-            f"{name}_{q}": lags[round(q / 100 * (PHONES - 1))] for q in (50, 95, 100)
-        }
-        if number == 1:
-            await lead.say({"do": "next"})
-            await lead.say({"do": "next"})
-    back = await asyncio.to_thread(crowd.ask, "come_back", phones=DROPPED)
-    row |= {f"back_{name}": value for name, value in back.items()}
-    before = used(server)
-    await asyncio.sleep(IDLE)
-    row["idle_cpu"] = (used(server) - before) / IDLE
-    row["memory"] = server.memory_info().rss / 1e6
-    await asyncio.to_thread(crowd.ask, "leave")
+        row["join_cpu"] = used(process) - before
+        for number, seconds, name in ((1, 1.0, "spread"), (2, 0.0, "burst")):
+            screen.heard.clear()
+            before, began = used(process), time.monotonic()
+            votes = await asyncio.to_thread(
+                crowd.ask, "vote", number=number, seconds=seconds
+            )
+            while not any(counts_all(number, one) for one in screen.heard):
+                await asyncio.sleep(0.02)
+            passed = max(1.0, time.monotonic() - began)
+            row[f"{name}_cpu"] = (used(process) - before) / passed
+            row[f"{name}_taken"] = votes["taken"][-1] - votes["went"][0]
+            lags = screen_lags(votes["went"], screen.heard, number)
+            row |= {
+                f"{name}_{q}": lags[round(q / 100 * (PHONES - 1))]
+                for q in (50, 95, 100)
+            }
+            if number == 1:
+                await lead.send({"do": "next"})
+                await lead.send({"do": "next"})
+        back = await asyncio.to_thread(crowd.ask, "come_back", phones=DROPPED)
+        row |= {f"back_{name}": value for name, value in back.items()}
+        before = used(process)
+        await asyncio.sleep(IDLE)
+        row["idle_cpu"] = (used(process) - before) / IDLE
+        row["memory"] = process.memory_info().rss / 1e6
+        await asyncio.to_thread(crowd.ask, "leave")
     return row
 
 
@@ -108,11 +85,11 @@ def counts_all(number: int, message: dict[str, Any]) -> bool:
     return message.get("round") == number and tally.get("answered") == PHONES
 
 
-def screen_lags(went: list[float], screen: Watcher, number: int) -> list[float]:
+def screen_lags(went: list[float], heard: list[dict], number: int) -> list[float]:
     """For the n-th vote, the time until the screen counted n votes; sorted."""
     counted = [
-        (moment, message["tally"]["answered"])
-        for moment, message in screen.heard
+        (message["at"], message["tally"]["answered"])
+        for message in heard
         if message.get("tally") and message["round"] == number
     ]
     return sorted(
@@ -127,8 +104,7 @@ def measured(folder: Path) -> Row:
         RoomServer(folder) as server,
         Peer(sys.executable, "benchmarks.room_crowd") as crowd,
     ):
-        process = psutil.Process(server.process.pid)
-        return asyncio.run(evening(server.port, server.secret, process, crowd))
+        return asyncio.run(evening(server, crowd))
 
 
 LINES = {

@@ -1,12 +1,10 @@
 """A room full of phones as one process, for `room.py`: they join, vote, come back."""
 
 import asyncio
-import json
 import time
 
-from tornado.websocket import WebSocketClientConnection, websocket_connect
-
 from benchmarks.answering import answer_lines
+from tests.server.phones import Client, answer
 
 JOINING = 30  # phones whose connections are being made at the same time
 
@@ -15,53 +13,30 @@ class Phone:
     """A phone that keeps its seat."""
 
     def __init__(self, port: int):
-        self._address = f"ws://127.0.0.1:{port}/socket"
-        self.seat: str | None = None
-        self.number = 0
+        self._port = port
+        self.hello: dict = {"seat": None}
         self.moment: dict = {}
-        self._socket: WebSocketClientConnection
+        self.client: Client
 
     async def join(self, places: asyncio.Semaphore) -> None:
         """Connect, and wait for the seat and the moment."""
+        first = {"type": "join", "seat": self.hello["seat"], "language": None}
         async with places:
-            self._socket = await websocket_connect(self._address)
-            await self._say({"type": "join", "seat": self.seat, "language": None})
-            hello = await self._hear("hello")
-            self.seat, self.number = hello["seat"], hello["number"]
-            self.moment = await self._hear("moment")
+            self.client = await Client(self._port, "/socket", first).__aenter__()
+            self.hello = await self.client.until(type="hello")
+            self.moment = await self.client.until(type="moment")
 
     async def vote(self, value: int, delay: float) -> tuple[float, float]:
         """Answer after a while; when the answer went, and when the phone was told."""
         await asyncio.sleep(delay)
-        step, number = self.moment["step"]["id"], self.moment["round"]
         went = time.monotonic()
-        await self._say(
-            {"type": "answer", "step": step, "round": number, "value": value}
-        )
-        await self._hear("taken")
+        await self.client.asked(answer(self.moment, value), type="taken")
         return went, time.monotonic()
 
     async def wait_for_open(self, number: int) -> None:
         """Wait until a round is open."""
-        while (self.moment["phase"], self.moment["round"]) != ("open", number):
-            self.moment = await self._hear("moment")
-
-    def drop(self) -> None:
-        """Lose the connection without a word."""
-        protocol = self._socket.protocol
-        assert protocol is not None and protocol.stream is not None
-        protocol.stream.close()
-
-    async def _say(self, message: dict) -> None:
-        await self._socket.write_message(json.dumps(message))
-
-    async def _hear(self, kind: str) -> dict:
-        while True:
-            raw = await self._socket.read_message()
-            if raw is None:
-                raise ConnectionError("The server closed a phone's connection.")
-            if (message := json.loads(raw))["type"] == kind:
-                return message
+        wanted = {"type": "moment", "phase": "open", "round": number}
+        self.moment = await self.client.until(**wanted)
 
 
 class Crowd:
@@ -100,20 +75,23 @@ class Crowd:
     def come_back(self, phones: int) -> dict[str, float]:
         """Drop some and have them join again: seconds, and how many have their seat."""
         gone = self._phones[:phones]
-        numbers = [one.number for one in gone]
-        for one in gone:
-            one.drop()
+        numbers = [one.hello["number"] for one in gone]
+        self._drop(gone)
         seconds = self._runner.run(self._join(gone))
-        same = sum(one.number == n for one, n in zip(gone, numbers, strict=True))
+        both = zip(gone, numbers, strict=True)
+        same = sum(one.hello["number"] == number for one, number in both)
         voted = sum(one.moment["yours"] is not None for one in gone)
         return {"seconds": seconds, "same": same, "voted": voted}
 
     def leave(self) -> bool:
         """Drop all."""
-        for one in self._phones:
-            one.drop()
+        self._drop(self._phones)
         self._runner.run(asyncio.sleep(0.1))
         return True
+
+    def _drop(self, phones: list[Phone]) -> None:
+        for one in phones:
+            one.client.drop()
 
 
 if __name__ == "__main__":

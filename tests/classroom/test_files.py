@@ -92,15 +92,26 @@ def test_what_prepare_does_not_know_it_names():
 
 
 @MODE
-def test_a_place_that_learners_cant_enter_is_named(tmp_path: Path, monkeypatch):
+def test_what_learners_cant_enter_or_read_is_named(tmp_path: Path, monkeypatch):
     inside = tmp_path / "closed" / "lessons"
     inside.mkdir(parents=True)
     temporary = Path(tempfile.gettempdir()).resolve()
     for folder in (inside, *inside.parents):
         if temporary in folder.resolve().parents:  # what pytest made, for itself alone
             folder.chmod(0o755)
+    (inside / ".git").mkdir(mode=0o700)
+    lesson, tool = inside / "00.ipynb", inside / "tool"
+    for path, mode in ((lesson, 0o644), (tool, 0o755)):
+        path.touch()
+        path.chmod(mode)
     monkeypatch.setattr(prepare, "ROOT", inside)
     prepare.check_readable()
+    for path, mode in ((lesson, 0o600), (tool, 0o744)):
+        before = path.stat().st_mode
+        path.chmod(mode)
+        with pytest.raises(Trouble, match=f"can't read {path}: do"):
+            prepare.check_readable()
+        path.chmod(before)
     inside.parent.chmod(0o700)
     with pytest.raises(Trouble, match=rf"can't enter {inside.parent}: move"):
         prepare.check_readable()
@@ -176,23 +187,6 @@ def test_a_hub_whose_python_is_gone_is_made_anew(tmp_path: Path, monkeypatch):
     (tmp_path / "bin" / "python").unlink()
     prepare.make_hub()
     assert len(calls) == 4
-
-
-@MODE
-def test_a_file_that_learners_cant_read_is_named(tmp_path: Path):
-    (tmp_path / ".git").mkdir(mode=0o700)
-    (tmp_path / "notebooks").mkdir()
-    (tmp_path / "notebooks").chmod(0o755)
-    lesson, tool = tmp_path / "notebooks" / "00.ipynb", tmp_path / "tool"
-    for path, mode in ((lesson, 0o644), (tool, 0o755)):
-        path.touch()
-        path.chmod(mode)
-    assert [*prepare.unreadable(tmp_path)] == []
-    for path, mode in ((lesson, 0o600), (tool, 0o744), (lesson.parent, 0o754)):
-        before = path.stat().st_mode
-        path.chmod(mode)
-        assert [*prepare.unreadable(tmp_path)] == [str(path)]
-        path.chmod(before)
 
 
 @MODE
