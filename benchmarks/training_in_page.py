@@ -1,11 +1,10 @@
 """Training where there is no Python: letters a second, by `llm_lessons/web/engine`.
 
 Two models of letters, of 27,000 and of 100,000 weights, learn a made-up text of 60
-letters: a random walk, as in `training.py`. The engine's scripts run in deno three
-times (with all that WebAssembly has, without the instruction that multiplies and adds,
-and by plain loops), in Chromium, and there once more on a processor slowed 4 times.
-Beside them JAX does the same work on all cores. Each has the same sizes and AdamW; the
-page's sides work on one core.
+letters: a random walk, as in `training.py`. The engine's scripts run in deno, in
+Chromium, and there once more on a processor slowed 4 times. Beside them JAX does the
+same work on all cores. Each has the same sizes and AdamW; the page's sides work on one
+core.
 """
 
 import json
@@ -43,15 +42,6 @@ JOBS = [  # sizes, rows, and letters a row
 ]
 CONFIGS = (SMALL, LARGE)
 RATE = 0.003
-WITHOUT = {  # what is taken away before the engine looks for it
-    "": "",
-    "without adding in one go": (
-        "const whole = WebAssembly.validate;"
-        "const fused = tilesProgram(true).length;"
-        "WebAssembly.validate = (one) => one.length !== fused && whole(one);"
-    ),
-    "plain loops": "delete globalThis.WebAssembly;",
-}
 # Letters a second, the loss of the last step, and the bytes of all memory it works in.
 MEASURE = """(trainer, { config, rows, rowLength }, seconds) => {
   const batch = new Int32Array(rows * (rowLength + 1));
@@ -78,19 +68,19 @@ MEASURE = """(trainer, { config, rows, rowLength }, seconds) => {
 }"""
 
 
-def script(without: str = "") -> str:
+def script() -> str:
     """A function that takes a job and seconds, as JavaScript."""
     engine, _ = bundle(WEB / "engine" / "training.js")
     recipe = f"{{ ...job, learningRate: () => {RATE} }}"
     made = f"const trainer = new Trainer(job.config, {recipe});"
-    work = f"{engine}\n{without}\n{made}\nreturn ({MEASURE})(trainer, job, seconds);"
+    work = f"{engine}\n{made}\nreturn ({MEASURE})(trainer, job, seconds);"
     return f"(([job, seconds]) => {{ {work} }})"
 
 
-def in_deno(without: str) -> list[list[float]]:
+def in_deno() -> list[list[float]]:
     """What MEASURE finds in a fresh process for each job."""
     asked = json.dumps([[job, SECONDS] for job in JOBS])
-    found = f"{asked}.map({script(without)})"
+    found = f"{asked}.map({script()})"
     done = run("eval", f"console.log(JSON.stringify({found}));")
     if done.returncode:
         raise SystemExit(done.stderr)
@@ -167,12 +157,11 @@ def main() -> None:
         page_file.write_text(EMPTY, encoding="ascii")
         page = partial(in_page, browser, page_file)
         sides: dict[str, Callable[[], list[list[float]]]] = {
-            f"deno{', ' if name else ''}{name}": partial(in_deno, without)
-            for name, without in WITHOUT.items()
+            "deno": in_deno,
+            "Chromium": partial(page, 1),
+            f"Chromium, slowed {SLOWED} times": partial(page, SLOWED),
+            f"JAX, {CORES} cores": in_jax,
         }
-        sides["Chromium"] = partial(page, 1)
-        sides[f"Chromium, slowed {SLOWED} times"] = partial(page, SLOWED)
-        sides[f"JAX, {CORES} cores"] = in_jax
         found = common.take_turns(sides, asked.rounds)
         version = f"Chromium {browser.version}"
     text = f"{machine(version)}\n\n{told(found)}"

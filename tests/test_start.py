@@ -152,6 +152,7 @@ def test_colab_builds_the_wheel_and_writes_the_lessons_beside_it(project: Projec
         ("invalid peer certificate: UnknownIssuer", "UV_SYSTEM_CERTS=1"),
         ("jaxlib==0.12 has no wheels with a matching platform tag", "Binder"),
         ("first\nerror: a riddle — once\nlast", r"'error: a riddle \u2014 once"),
+        ("npm error code EAI_AGAIN", "The registry can't be reached"),
         ("", "'nothing'"),
     ],
 )

@@ -138,57 +138,6 @@ def test_a_home_that_cant_be_written_is_one_sentence(tmp_path: Path):
     assert "can't be laid into" in done.stderr and "administrator" in done.stderr
 
 
-def fake_npm(folder: Path, monkeypatch: pytest.MonkeyPatch, end: str) -> Path:
-    """Have a shell script stand for Node.js; gives where the proxy is to come."""
-    node = folder / "bin" / "node"
-    node.parent.mkdir(exist_ok=True)
-    made = f"mkdir -p $(dirname {places.PROXY_PROGRAM}); touch {places.PROXY_PROGRAM}"
-    node.write_text(f"#!/bin/sh\n{end.replace('MADE', made)}\n")
-    node.chmod(0o755)
-    proxy = folder / "proxy"
-    for name, value in {"PROXY": proxy, "MADE": folder}.items():
-        monkeypatch.setattr(prepare, name, value)
-    monkeypatch.setattr(prepare, "node_folder", lambda: folder)
-    return proxy
-
-
-@MODE
-def test_a_proxy_is_there_whole_or_as_it_was(tmp_path: Path, monkeypatch):
-    proxy = fake_npm(tmp_path, monkeypatch, "MADE")
-    prepare.make_proxy()
-    fake_npm(tmp_path, monkeypatch, "echo npm error code EAI_AGAIN; exit 1")
-    prepare.make_proxy()  # nothing is to be done
-    (proxy / "installed.json").write_text("an older lock")
-    with pytest.raises(Trouble, match=r"^The registry can't be reached: check the"):
-        prepare.make_proxy()
-    fake_npm(tmp_path, monkeypatch, "exit 0")
-    with pytest.raises(Trouble, match="brought no proxy"):
-        prepare.make_proxy()
-    assert (proxy / places.PROXY_PROGRAM).is_file(), "what works goes on working"
-
-
-@MODE
-def test_a_hub_whose_python_is_gone_is_made_anew(tmp_path: Path, monkeypatch):
-    calls: list[list[str]] = []
-
-    def install(command: list[str]) -> None:
-        calls.append(command)
-        (tmp_path / "bin").mkdir(exist_ok=True)
-        if "venv" in command:
-            (tmp_path / "bin" / "python").symlink_to(sys.executable)
-
-    monkeypatch.setattr(prepare, "HUB", tmp_path)
-    monkeypatch.setattr(prepare, "install", install)
-    monkeypatch.setattr(prepare, "find_uv", lambda: "uv")
-    prepare.make_hub()
-    assert len(calls) == 2
-    prepare.make_hub()
-    assert len(calls) == 2, "it is ready"
-    (tmp_path / "bin" / "python").unlink()
-    prepare.make_hub()
-    assert len(calls) == 4
-
-
 @MODE
 def test_a_learner_who_cant_read_the_lessons_is_told_so(tmp_path: Path, monkeypatch):
     monkeypatch.setattr(server, "ROOT", tmp_path)

@@ -117,56 +117,38 @@ def test_parts_of_the_file_come_from_the_package(folder: Path, file: Path):
 def test_devices_are_told_apart_by_their_addresses(folder: Path, file: Path):
     size = file.stat().st_size
 
-    async def asks(port: int, device: int, first: int) -> Reply:
-        own = (f"127.0.0.{device}", 0)
+    async def asks(port: int, device: int, part: str, *, stays: bool = True) -> Reply:
+        """An answer, or its beginning, where the device then has gone."""
         reader, writer = await asyncio.open_connection(
-            "127.0.0.1", port, local_addr=own
+            "127.0.0.1", port, local_addr=(f"127.0.0.{device}", 0), limit=2**12
         )
-        writer.write(request(FILE, f"Range: bytes={first}-{first + 99}"))
-        reply = parsed(await reader.read())
-        writer.close()
+        writer.write(request(FILE, f"Range: bytes={part}"))
+        if stays:
+            reply = parsed(await reader.read())
+            writer.close()
+            return reply
+        reply = parsed(await reader.readuntil(b"\r\n\r\n"))
+        writer.transport.abort()
         return reply
 
     async def evening(port: int) -> None:
         first, *others = range(2, 2 + AT_ONCE)
         for device in (first, *others):
-            assert (await asks(port, device, 0)).status == 206
+            assert (await asks(port, device, "0-99")).status == 206
         late, later = 2 + AT_ONCE, 3 + AT_ONCE
         for device, place in ((late, "1"), (later, "2")):
-            reply = await asks(port, device, 0)
+            reply = await asks(port, device, "0-99")
             assert (reply.status, reply.headers["x-place"]) == (503, place)
             assert reply.content == b"" and int(reply.headers["retry-after"]) > 0
         assert (await asked(port, request("/"))).status == 200  # pages have no queue
-        assert (await asks(port, first, size - 50)).status == 206  # its last part
-        assert (await asks(port, later, 0)).headers["x-place"] == "2"
-        assert (await asks(port, late, 0)).status == 206
-        assert (await asks(port, later, 0)).headers["x-place"] == "1"
-
-    with Server(folder, "--port", "0", program=with_file(file)) as server:
-        run(asyncio.wait_for(evening(server.port), 60))
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(sys.platform != "linux", reason="one device has one address here")
-def test_a_last_part_that_breaks_off_costs_no_place(folder: Path, file: Path):
-    size = file.stat().st_size
-
-    async def asks(port: int, device: int, first: int) -> bytes:
-        """The beginning of an answer; then the device has gone."""
-        reader, writer = await asyncio.open_connection(
-            "127.0.0.1", port, local_addr=(f"127.0.0.{device}", 0), limit=2**12
-        )
-        writer.write(request(FILE, f"Range: bytes={first}-{size - 1}"))
-        found = await reader.readuntil(b"\r\n")
-        writer.transport.abort()
-        return found
-
-    async def evening(port: int) -> None:
-        for device in range(2, 2 + AT_ONCE):
-            assert b" 206 " in await asks(port, device, size - 2**23)
+        # a last part that breaks off costs no place
+        assert (await asks(port, first, f"{size - 2**23}-", stays=False)).status == 206
         await asyncio.sleep(1)  # by then the server has noticed
-        assert b" 503 " in await asks(port, 2 + AT_ONCE, 0)
-        assert b" 206 " in await asks(port, 2, size - 2**23)
+        assert (await asks(port, late, "0-99")).headers["x-place"] == "1"
+        assert (await asks(port, first, "-50")).status == 206  # its last part
+        assert (await asks(port, later, "0-99")).headers["x-place"] == "2"
+        assert (await asks(port, late, "0-99")).status == 206
+        assert (await asks(port, later, "0-99")).headers["x-place"] == "1"
 
     with Server(folder, "--port", "0", program=with_file(file)) as server:
         run(asyncio.wait_for(evening(server.port), 60))
