@@ -7,6 +7,7 @@ its way to a phone by then stays as it was, to the last byte.
 import asyncio
 import gzip
 import hashlib
+import mimetypes
 import os
 import re
 import stat
@@ -18,34 +19,15 @@ from urllib.parse import unquote_to_bytes, urlsplit
 LARGE = 32 * 1024**2  # bytes; a text that is larger is sent as it lies
 KEPT = 100  # texts that are kept in memory, at most: the handouts have some 60
 LEVEL = 6  # of compression; 9 takes four times as long to save one percent more
-# By the ending and not by `mimetypes`, which on Windows asks a registry that programs
-# change, so that a script may come as plain text, which no browser then runs.
-TEXT = {
-    ".css": "text/css",
-    ".csv": "text/csv",
-    ".htm": "text/html",
-    ".html": "text/html",
+# Not `mimetypes.guess_type`, which on Windows asks a registry that programs change, so
+# that a script may come as plain text, which no browser then runs.
+KINDS = mimetypes.MimeTypes().types_map[True] | {
     ".ipynb": "application/json",
-    ".js": "text/javascript",
-    ".json": "application/json",
     ".md": "text/markdown",
-    ".mjs": "text/javascript",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain",
-    ".webmanifest": "application/manifest+json",
-}
-BINARY = {
-    ".gif": "image/gif",
-    ".ico": "image/x-icon",
-    ".jpeg": "image/jpeg",
-    ".jpg": "image/jpeg",
-    ".pdf": "application/pdf",
-    ".png": "image/png",
-    ".wasm": "application/wasm",
     ".webp": "image/webp",
     ".woff2": "font/woff2",
-    ".zip": "application/zip",
 }
+TEXT = ("text/", "application/json", "application/manifest", "image/svg")
 # Windows opens a device under each of these names, whatever its ending.
 DEVICES = re.compile(
     r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)\s*(\..*)?",
@@ -128,19 +110,17 @@ def read(path: Path) -> Page:
     """Read a page, and pack it where that pays, in a few hundredths of a second."""
     status = os.stat(path)
     stamp = status.st_ino, status.st_size, status.st_mtime_ns
-    ending = path.suffix.lower()
-    if ending in TEXT and status.st_size <= LARGE:
-        return text(path, stamp)
-    kind = BINARY.get(ending, "application/octet-stream")
+    kind = KINDS.get(path.suffix.lower(), "application/octet-stream")
+    if kind.startswith(TEXT) and status.st_size <= LARGE:
+        return text(path, stamp, f"{kind}; charset=utf-8")
     return Page(path, "-".join(f"{number:x}" for number in stamp), kind)
 
 
 @lru_cache(KEPT)
-def text(path: Path, stamp: Stamp) -> Page:
+def text(path: Path, stamp: Stamp, kind: str) -> Page:
     """Read a text, and pack it; once, as long as its file is the same."""
     content = path.read_bytes()
     packed = gzip.compress(content, LEVEL, mtime=0)
     tag = hashlib.sha256(content).hexdigest()[:32]
-    kind = f"{TEXT[path.suffix.lower()]}; charset=utf-8"
     pays = len(packed) < 0.9 * len(content)
     return Page(path, tag, kind, content, packed if pays else None)

@@ -14,9 +14,8 @@ from tornado.web import Application
 from llm_lessons_server.addresses import PORT, in_the_room, listen
 from llm_lessons_server.answers import Answer
 from llm_lessons_server.door import Door, connections_allowed
-from llm_lessons_server.downloads import Downloads
 from llm_lessons_server.pages import Pages
-from llm_lessons_server.real_model import ADDRESS, RealModel
+from llm_lessons_server.real_model import ADDRESS, Downloads, RealModel
 from llm_lessons_server.remarks import LOGGERS, OnceAMinute
 from llm_lessons_starter.command_line import say
 

@@ -4,7 +4,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.metadata import Distribution
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -253,3 +255,53 @@ def test_a_command_without_help_of_its_own_prints_all(place: Path, capsys):
         printed = capsys.readouterr()
         assert printed.out.startswith("Usage: python3 start.py"), typed
         assert not printed.err and names(place) == before, typed
+
+
+# ---- A wheel without JupyterLab --------------------------------------------------
+
+WHEEL = "file:///downloads/llm_lessons-0.1.0-py3-none-any.whl"
+
+
+@pytest.fixture
+def without_jupyterlab(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """An environment into which the wheel was installed, but not its extra."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    monkeypatch.delenv("UV", raising=False)
+    return tmp_path
+
+
+def test_without_jupyterlab_a_sentence_says_what_adds_it(
+    without_jupyterlab: Path, monkeypatch: pytest.MonkeyPatch, capsys
+):
+    for arguments in ([], ["--port=9000"], ["handouts"]):
+        monkeypatch.setattr(sys, "argv", ["llm-lessons", *arguments])
+        assert from_wheel.main() == 1
+        told = capsys.readouterr().err
+        assert told.count("\n") == 1 and "`pip install jupyterlab` adds it" in told
+        assert not list(without_jupyterlab.iterdir())
+
+
+@pytest.mark.usefixtures("without_jupyterlab")
+@pytest.mark.parametrize(
+    ("direct", "source"),
+    [
+        (f'{{"url": "{WHEEL}"}}', f"llm-lessons[lab] @ {WHEEL}"),
+        (None, "llm-lessons[lab]==0.1.0"),
+    ],
+)
+def test_uvx_brings_it_from_where_the_wheel_came(
+    monkeypatch: pytest.MonkeyPatch, direct: str | None, source: str
+):
+    ran: list[list[str]] = []
+    found = SimpleNamespace(version="0.1.0", read_text={"direct_url.json": direct}.get)
+    monkeypatch.setattr(Distribution, "from_name", lambda name: found)
+    monkeypatch.setattr(from_wheel, "run", lambda command, *_: ran.append(command) or 7)
+    monkeypatch.setenv("UV", "/tools/uv")
+    for arguments in (["--in", "a", "--port=9000"], ["real-model"]):
+        monkeypatch.setattr(sys, "argv", ["llm-lessons", *arguments])
+        assert from_wheel.main() == 7
+        command = ran.pop()
+        assert command[:3] == ["/tools/uv", "tool", "run"]
+        at = command.index("--from")
+        assert command[at + 1 :] == [source, "llm-lessons", *arguments]

@@ -21,8 +21,8 @@ from llm_lessons_room.server.places import Places
 from llm_lessons_room.server.sockets import PING, LeadSocket, PhoneSocket, ScreenSocket
 from llm_lessons_server.addresses import listen
 from llm_lessons_server.door import connections_allowed
-from llm_lessons_server.downloads import Downloads
 from llm_lessons_server.pages import Pages
+from llm_lessons_server.real_model import Downloads
 from llm_lessons_server.service import until_stopped
 from llm_lessons_starter.command_line import say
 from llm_lessons_starter.trouble import Trouble

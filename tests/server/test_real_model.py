@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from llm_lessons.foundation import packaged_files
-from llm_lessons_server import downloads, real_model
-from llm_lessons_server.downloads import AT_ONCE, PATIENCE, Downloads
+from llm_lessons_server import real_model
+from llm_lessons_server.real_model import AT_ONCE, PATIENCE, Downloads
 from tests.apart import run
 from tests.server import room_content
 from tests.server.clients import (
@@ -67,7 +67,7 @@ def test_all_get_the_file_in_the_end_and_few_at_once():
 
 
 def test_who_goes_away_gives_their_place_to_others(monkeypatch):
-    monkeypatch.setattr(downloads, "AT_ONCE", 1)
+    monkeypatch.setattr(real_model, "AT_ONCE", 1)
     queue = Downloads()
     assert [queue.begin(who, 0) for who in "abc"] == [0, 1, 2]
     queue.end("a", 1, is_whole=False)  # and is never seen again
