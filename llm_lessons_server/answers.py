@@ -21,7 +21,6 @@ SENTENCES = {
     403: "Nothing is shown under this name: type the address that the screen shows.",
     404: "There is no such page here.",
     405: "Pages can be read here, and nothing else.",
-    416: "The page is shorter than that.",
     503: "This page can't be read just now: try again in a moment.",
 }
 ERROR = """<!doctype html>
