@@ -18,14 +18,13 @@ from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.kv_cache import KVCache
 from llm_lessons.model.parameters import Parameters
 from llm_lessons.serving import allocator
-from llm_lessons.serving.batch_sizes import filled_up, group_rows, in_groups
-from llm_lessons.serving.compiled_sizes import DEEP
 from llm_lessons.serving.prefill import (
     grow_cache,
     is_large,
     prefill_prompts,
     read_head,
 )
+from llm_lessons.serving.sizes import DEEP, filled_up, group_rows, in_groups
 
 # Tokens of a text that are drawn between two looks at whether somebody stops it: as
 # many as Fjord reads at most, and few of a deep model, which takes its time for each.

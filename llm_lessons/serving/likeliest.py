@@ -17,9 +17,8 @@ from llm_lessons.foundation import machine
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Parameters
 from llm_lessons.model.transformer import unembed
-from llm_lessons.serving.batch_sizes import in_groups
-from llm_lessons.serving.compiled_sizes import DEEP, PART, whole_chunks
 from llm_lessons.serving.prefill import final_activations
+from llm_lessons.serving.sizes import DEEP, PART, in_groups, whole_chunks
 
 ROWS = 8  # read together: more would be no faster
 

@@ -29,7 +29,7 @@ from llm_lessons.model.kv_cache import (
 from llm_lessons.model.parameters import Parameters
 from llm_lessons.model.transformer import activations, rms_norm, unembed
 from llm_lessons.serving import allocator
-from llm_lessons.serving.compiled_sizes import (
+from llm_lessons.serving.sizes import (
     CHUNK,
     DEEP,
     PART,

@@ -18,7 +18,7 @@ from llm_lessons.lessons.per_token_compute.direct_or_stepwise import (
     LONGEST_STEPS,
     with_room,
 )
-from llm_lessons.serving.compiled_sizes import capacity, whole_chunks
+from llm_lessons.serving.sizes import capacity, whole_chunks
 from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.model_widget import ModelWidget, counted
 

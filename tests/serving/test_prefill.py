@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import replace
+from itertools import pairwise
 
 import jax
 import jax.numpy as jnp
@@ -9,11 +10,17 @@ import numpy as np
 import pytest
 
 from llm_lessons.foundation.waiting import Stopped, stoppable
-from llm_lessons.model.kv_cache import extend, make_cache
+from llm_lessons.model.kv_cache import extend
 from llm_lessons.model.transformer import activations, forward, unembed
 from llm_lessons.serving import prefill
-from llm_lessons.serving.compiled_sizes import CHUNK, PART, capacity
 from llm_lessons.serving.prefill import prefill_prompts
+from llm_lessons.serving.sizes import (
+    CHUNK,
+    PART,
+    capacity,
+    chunk_ends,
+    whole_chunks,
+)
 from tests import tiny
 from tests.each import each_of
 
@@ -79,22 +86,10 @@ def test_whole_texts_are_read_layer_by_layer_as_at_once(monkeypatch, deep, kind)
         *[(448, [256, 64, 64, 64]), (500, [256, 256]), (600, [256, 256, 64, 64])],
     ],
 )
-def test_a_prompt_is_read_in_as_few_chunks_as_possible(monkeypatch, length, chunks):
-    read, begun = [], []
-
-    def begin(params, tokens, *more):
-        begun.append(tokens.shape[1])
-        return extend(params, tokens)
-
-    def extend(params, tokens, *more):
-        read.append(tokens.shape[1])
-        start = jnp.zeros(1, jnp.int32)
-        return params.embedding[:1], make_cache(tiny.CONFIG, start, 64)
-
-    monkeypatch.setattr(prefill, "prefill", begin)
-    monkeypatch.setattr(prefill, "extend", extend)
-    prefill_prompts(tiny.model().params, [[1] * length], tiny.CONFIG, 1)
-    assert read == chunks and begun == chunks[:1]
+def test_a_prompt_is_read_in_as_few_chunks_as_possible(length, chunks):
+    whole = whole_chunks(length)
+    ends = [0, *chunk_ends(whole, alone=True), whole]
+    assert [end - start for start, end in pairwise(ends)] == chunks
 
 
 @pytest.mark.parametrize("alone", [False, True])

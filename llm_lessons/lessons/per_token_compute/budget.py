@@ -23,8 +23,8 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.kv_cache import KVCache, decode_step, make_cache
 from llm_lessons.model.parameters import Parameters, init_parameters
-from llm_lessons.serving.compiled_sizes import CHUNK, capacity, whole_chunks
 from llm_lessons.serving.prefill import prefill_prompts
+from llm_lessons.serving.sizes import CHUNK, capacity, whole_chunks
 
 CONTEXT = 2 * CHUNK  # slots of the cache for a question and its answer
 STEP = jax.jit(decode_step, static_argnames="config", donate_argnums=2)

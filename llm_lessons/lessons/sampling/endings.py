@@ -16,10 +16,9 @@ from llm_lessons.decoding.sampling import Settings
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.surprise import bits_of_rows
 from llm_lessons.model.kv_cache import KVCache, decode_step
-from llm_lessons.serving.batch_sizes import SIZES
-from llm_lessons.serving.compiled_sizes import whole_chunks
 from llm_lessons.serving.generate import generate
 from llm_lessons.serving.prefill import prefill_prompts
+from llm_lessons.serving.sizes import SIZES, whole_chunks
 
 LIKELY = 1 / 16  # the least chance of an ending that is told
 MOST = 6  # tokens that are looked at; a word that is longer ends in "…"

@@ -15,8 +15,8 @@ from llm_lessons.decoding.sampling import Settings, coin_at
 from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.model.transformer import forward
-from llm_lessons.serving.compiled_sizes import whole_chunks
 from llm_lessons.serving.generate import generate
+from llm_lessons.serving.sizes import whole_chunks
 
 ROWS = 8  # texts that the model reads at once; always as many, to be compiled once
 

@@ -1,4 +1,4 @@
-"""How many texts are drawn together."""
+"""The sizes that are compiled: few, and large enough; how many texts go together."""
 
 import math
 
@@ -6,9 +6,9 @@ import jax
 
 from llm_lessons import SMOLLM2_135M
 from llm_lessons.model.parameters import init_parameters
-from llm_lessons.serving import batch_sizes
-from llm_lessons.serving.compiled_sizes import cache_bytes
+from llm_lessons.serving import sizes
 from llm_lessons.serving.prefill import prefill_prompts
+from llm_lessons.serving.sizes import CHUNK, cache_bytes, capacity
 from tests.each import each_of
 from tests.tiny import FJORD
 
@@ -24,10 +24,10 @@ def test_no_group_is_larger_than_its_cache_may_be(config, length: int):
     row = 4 * sum(math.prod(x.shape) for x in (*cache.keys, *cache.values))
     assert row == cache_bytes(length, config)
     deep = config == SMOLLM2_135M
-    most = batch_sizes.DEEP_BYTES if deep else batch_sizes.CACHE_BYTES
+    most = sizes.DEEP_BYTES if deep else sizes.CACHE_BYTES
     for count in (*range(1, 70), 128, 200, 1000):
-        rows = batch_sizes.group_rows([[1] * length] * count, config, 2)
-        filled = batch_sizes.filled_up(rows)
+        rows = sizes.group_rows([[1] * length] * count, config, 2)
+        filled = sizes.filled_up(rows)
         assert filled == 1 or filled * row <= most
 
 
@@ -50,4 +50,21 @@ def test_no_group_is_larger_than_its_cache_may_be(config, length: int):
 def test_groups_waste_little_and_keep_every_core_busy(
     count: int, length: int, workers: int, rows: int
 ):
-    assert batch_sizes.group_rows([[1] * length] * count, FJORD, workers) == rows
+    assert sizes.group_rows([[1] * length] * count, FJORD, workers) == rows
+
+
+@each_of(
+    "config, rows, most",
+    [(FJORD, 1, 9), (FJORD, 8, 9), (SMOLLM2_135M, 1, 5), (SMOLLM2_135M, 8, 6)],
+)
+def test_a_cache_holds_what_it_is_asked_for_and_few_sizes_are_compiled(
+    config, rows, most
+):
+    found = [capacity(slots, config, rows) for slots in range(1, 4097)]
+    assert all(size >= slots for slots, size in enumerate(found, 1))
+    assert found == sorted(found) and len({*found}) <= most
+
+
+def test_a_cache_of_the_class_model_has_room_for_its_window_and_no_more():
+    window = FJORD.max_seq_len + CHUNK  # padded in front, and room
+    assert capacity(window, FJORD) == window
