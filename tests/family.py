@@ -1,8 +1,8 @@
-"""Tiny models of the Llama family: their weights, and their scores by the formulas.
+"""Tiny models of the Llama family, one of each kind.
 
 A model is a config.json (`record`) and its weights under the names of Hugging Face's
-transformers. Nothing here knows of the package's own model: the scores are those of the
-papers, in float64, and `benchmarks/parity.py` holds them against transformers itself.
+transformers. What transformers itself makes of them `benchmarks/parity.py family` has
+kept in tests/parity/family.npz.
 """
 
 from typing import Any
@@ -103,54 +103,6 @@ def tensors(record: dict[str, Any], seed: int = 0) -> Tensors:
     if not c["tie_word_embeddings"]:
         found["lm_head.weight"] = matrix(c["vocab_size"], d)
     return found
-
-
-def scores(record: dict[str, Any], tensors: Tensors, tokens: list[int]) -> np.ndarray:
-    """Scores [T, vocab_size] of one text, in float64."""
-    c, w = record, {name: np.asarray(x, np.float64) for name, x in tensors.items()}
-    eps, h, t = c["rms_norm_eps"], c["head_dim"], len(tokens)
-    shared = c["num_attention_heads"] // c["num_key_value_heads"]
-
-    def norm(x: np.ndarray, name: str) -> np.ndarray:
-        return x / np.sqrt((x * x).mean(-1, keepdims=True) + eps) * w[f"{name}.weight"]
-
-    def times(x: np.ndarray, name: str) -> np.ndarray:
-        bias = f"{name}.bias"
-        return x @ w[f"{name}.weight"].T + w.get(bias, 0.0)
-
-    turns = np.exp(1j * np.outer(np.arange(t), frequencies(c)))[:, None]
-
-    def turned(x: np.ndarray) -> np.ndarray:
-        z = (x[..., : h // 2] + 1j * x[..., h // 2 :]) * turns
-        return np.concatenate([z.real, z.imag], -1)
-
-    x = w["model.embed_tokens.weight"][tokens]
-    for i in range(c["num_hidden_layers"]):
-        name = f"model.layers.{i}"
-        y = norm(x, f"{name}.input_layernorm")
-        q, k, v = (
-            times(y, f"{name}.self_attn.{letter}_proj").reshape(t, -1, h)
-            for letter in "qkv"
-        )
-        if f"{name}.self_attn.q_norm.weight" in w:
-            q, k = (
-                norm(q, f"{name}.self_attn.q_norm"),
-                norm(k, f"{name}.self_attn.k_norm"),
-            )
-        if c["model_type"] != "smollm3" or (i + 1) % 4:
-            q, k = turned(q), turned(k)
-        k, v = k.repeat(shared, axis=1), v.repeat(shared, axis=1)
-        looks = np.einsum("qhd,khd->hqk", q, k) / np.sqrt(h)
-        looks = np.exp(np.where(np.tri(t, dtype=bool), looks, -np.inf))
-        looks /= looks.sum(-1, keepdims=True)
-        mixed = np.einsum("hqk,khd->qhd", looks, v).reshape(t, -1)
-        x = x + times(mixed, f"{name}.self_attn.o_proj")
-        y = norm(x, f"{name}.post_attention_layernorm")
-        gate = times(y, f"{name}.mlp.gate_proj")
-        y = gate / (1 + np.exp(-gate)) * times(y, f"{name}.mlp.up_proj")
-        x = x + times(y, f"{name}.mlp.down_proj")
-    head = "model.embed_tokens" if c["tie_word_embeddings"] else "lm_head"
-    return times(norm(x, "model.norm"), head)
 
 
 def frequencies(record: dict[str, Any]) -> np.ndarray:

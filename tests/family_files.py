@@ -11,12 +11,16 @@ import gguf
 import numpy as np
 import safetensors.numpy
 
+from llm_lessons.weights.hugging_face import NAMES, OUTSIDE
 from tests import tiny_bpe
-from tests.family import Tensors, frequencies, record, tensors
+from tests.family import BASE, Tensors, frequencies, record, tensors
 
 # With a vocabulary of its own, to be talked to.
 SPEAKING = {"vocab_size": 400, "max_position_embeddings": 256}
-TEMPLATE = "{% for m in messages %}{{ m['content'] }}\n{% endfor %}"
+# A plain Llama with rows of whole blocks of 32 numbers, as Q8_0 and Q4_0 want them.
+WIDTHS = {"hidden_size": 64, "head_dim": 16, "intermediate_size": 96}
+PLAIN = BASE | {"model_type": "llama"} | WIDTHS | SPEAKING
+TEMPLATE = "{% for m in messages %}{{ m['content'] }}{{ eos_token }}{% endfor %}"
 
 
 def write_folder(folder: Path, record: dict[str, Any], tensors: Tensors) -> Path:
@@ -27,29 +31,14 @@ def write_folder(folder: Path, record: dict[str, Any], tensors: Tensors) -> Path
         end = learned.tokens.index(tiny_bpe.END)
         record = record | {"eos_token_id": end}
         (folder / "tokenizer.json").write_text(learned.record)
-        usage = {"chat_template": TEMPLATE}
+        usage = {"chat_template": TEMPLATE, "eos_token": {"content": tiny_bpe.END}}
         (folder / "tokenizer_config.json").write_text(json.dumps(usage))
     (folder / "config.json").write_text(json.dumps(record))
     safetensors.numpy.save_file(tensors, folder / "model.safetensors")
     return folder
 
 
-GGUF_NAMES = {
-    "model.embed_tokens": "token_embd",
-    "model.norm": "output_norm",
-    "lm_head": "output",
-    "input_layernorm": "attn_norm",
-    "self_attn.q_proj": "attn_q",
-    "self_attn.k_proj": "attn_k",
-    "self_attn.v_proj": "attn_v",
-    "self_attn.o_proj": "attn_output",
-    "self_attn.q_norm": "attn_q_norm",
-    "self_attn.k_norm": "attn_k_norm",
-    "post_attention_layernorm": "ffn_norm",
-    "mlp.gate_proj": "ffn_gate",
-    "mlp.up_proj": "ffn_up",
-    "mlp.down_proj": "ffn_down",
-}
+GGUF_NAMES = {theirs: name for name, theirs in (NAMES | OUTSIDE).items()}
 
 
 def gguf_tensors(record: dict[str, Any], tensors: Tensors) -> Tensors:
@@ -96,6 +85,8 @@ def begun(path: Path, record: dict[str, Any]) -> gguf.GGUFWriter:
     writer.add_value_length(c["head_dim"])
     writer.add_rope_freq_base(rope["rope_theta"])
     writer.add_layer_norm_rms_eps(c["rms_norm_eps"])
+    if rope["rope_type"] == "yarn":
+        writer.add_rope_scaling_type(gguf.RopeScalingType.YARN)
     if rope["rope_type"] == "linear":
         writer.add_rope_scaling_type(gguf.RopeScalingType.LINEAR)
         writer.add_rope_scaling_factor(rope["factor"])
@@ -110,9 +101,24 @@ def ended(writer: gguf.GGUFWriter) -> None:
     writer.close()
 
 
-def write_gguf(path: Path, record: dict[str, Any], tensors: Tensors) -> Path:
-    """A GGUF file, with a vocabulary, or the least of one."""
+def write_gguf(
+    path: Path,
+    record: dict[str, Any],
+    tensors: Tensors,
+    parts: int = 1,
+    more: Tensors | None = None,
+    kind: gguf.GGMLQuantizationType | None = None,
+) -> Path:
+    """A GGUF file, with a vocabulary, or the least of one.
+
+    Args:
+        parts: how many files it says that it is cut into.
+        more: further weights, by their names there.
+        kind: how matrices are stored, if in few bits.
+    """
     writer, c = begun(path, record), record
+    if parts > 1:
+        writer.add_uint16("split.count", parts)
     if c["vocab_size"] >= len(tiny_bpe.learned().tokens):
         _add_vocabulary(writer, c["vocab_size"])
     else:
@@ -125,28 +131,26 @@ def write_gguf(path: Path, record: dict[str, Any], tensors: Tensors) -> Path:
         writer.add_token_types([2, 3, 3, 6, 6, 6, *[1] * (len(pieces) - 6)])
         writer.add_bos_token_id(1)
         writer.add_eos_token_id(2)
-    for name, x in gguf_tensors(record, tensors).items():
-        writer.add_tensor(name, x)
+    for name, x in (gguf_tensors(record, tensors) | (more or {})).items():
+        if kind is None or x.ndim == 1:
+            writer.add_tensor(name, x)
+        else:
+            writer.add_tensor(name, gguf.quants.quantize(x, kind), raw_dtype=kind)
     ended(writer)
     return path
 
 
-def write_packed(path: Path, name: str) -> tuple[dict[str, Any], Tensors]:
+def write_packed(path: Path, name: str) -> None:
     """A GGUF file of the family that speaks, as a page takes it.
 
     Its matrices are in `float16`, and blocks of 32 fit into their rows.
-
-    Returns:
-        Its config.json and its weights, as they are in the file.
     """
-    sizes = {"hidden_size": 64, "head_dim": 16, "intermediate_size": 96}
-    made = record(name) | sizes | SPEAKING
+    made = record(name) | WIDTHS | SPEAKING
     weights = {
         one: x.astype(np.float16) if x.ndim == 2 else x
         for one, x in tensors(made, seed=1).items()
     }
     write_gguf(path, made, weights)
-    return made, weights
 
 
 def _add_vocabulary(writer: Any, size: int) -> None:

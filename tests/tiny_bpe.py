@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import tokenizers
+from hypothesis import strategies as st
 from sentencepiece import SentencePieceProcessor
 from tokenizers import models, pre_tokenizers, trainers
 
@@ -16,6 +17,13 @@ TEXTS = [
     *tiny.TEXTS,
     "Blåbær og rømme, 12 kr! We'll see.\n\n    def f(x):\n        pass",
 ]
+# Any character, words that the vocabulary knows, and what looks like special tokens.
+SNIPPETS = [
+    *("  ", "\n\n    ", "\t\r\n", "we'll", "WE'LL", " 2024", "1/2 ¼ ٣", "The fox"),
+    *("def f(x):", "blåbær", "e\u0301", "👩\u200d👩\u200d👧", "🦊", "▁", "▁▁", "$12"),
+    *(END, "<s>", "</s>", "<unk>", "<0x41>", "\0", "\x04", "\x7f", "\u3000a", "\ufeff"),
+]
+TEXT = st.lists(st.one_of(st.text(), st.sampled_from(SNIPPETS))).map("".join)
 
 
 @dataclass(frozen=True)
@@ -58,7 +66,9 @@ def learned() -> Learned:
 def byte_level(pre: str = "gpt-2") -> BPETokenizer:
     """The learned vocabulary, cut in one of the ways that GGUF files name."""
     it = learned()
-    return byte_level_bpe(it.tokens, it.merges, pre, it.types, [it.tokens.index(END)])
+    made = byte_level_bpe(it.tokens, it.merges, pre, it.types)
+    made.stops = (it.tokens.index(END),)
+    return made
 
 
 def kinds_of(processor: SentencePieceProcessor) -> list[TokenType]:
@@ -83,7 +93,9 @@ def scored_of(model: bytes) -> BPETokenizer:
     ids = range(processor.get_piece_size())
     tokens = [processor.id_to_piece(i) for i in ids]
     scores = [processor.get_score(i) for i in ids]
-    return scored_bpe(tokens, scores, kinds_of(processor), [processor.bos_id()])
+    made = scored_bpe(tokens, scores, kinds_of(processor))
+    made.stops = (processor.bos_id(),)
+    return made
 
 
 @cache

@@ -10,8 +10,7 @@ from llm_lessons.foundation import diary
 from llm_lessons.foundation.checks import WrongKind, shown
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.language_model.loading import load
-from llm_lessons.language_model.on_disk.found import FoundModel
-from llm_lessons.language_model.on_disk.listing import OURS, models
+from llm_lessons.language_model.on_disk.listing import OURS, FoundModel, models
 
 _NAMED = 3  # models that a sentence names
 HOW = (

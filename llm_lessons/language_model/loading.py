@@ -2,8 +2,10 @@
 
 import gc
 import os
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import jax
 
@@ -15,7 +17,6 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.language_model.on_disk import memory
 from llm_lessons.language_model.on_disk.listing import OURS, by_name, path_of
 from llm_lessons.language_model.on_disk.memory import NoRoom
-from llm_lessons.model.config import ModelConfig
 from llm_lessons.serving import allocator
 from llm_lessons.text.templates import FJORD
 from llm_lessons.text.tokenizers import SentencePieceTokenizer
@@ -159,17 +160,6 @@ def _smollm2() -> LanguageModel:
 # The readers below are imported when they are needed: Fjord opens faster without.
 
 
-def _form(name: str, config: ModelConfig) -> str:
-    """How a model's weights are kept, so that they fit into memory.
-
-    Raises:
-        NoRoom: they don't.
-    """
-    room = memory.room_for(config, memory.free())
-    room.check(name)
-    return room.form
-
-
 def _load_file(path: Path) -> LanguageModel:
     from llm_lessons.weights import kept_file
 
@@ -182,21 +172,27 @@ def _load_file(path: Path) -> LanguageModel:
 def _load_gguf(path: Path, name: str, form: str = "") -> LanguageModel:
     from llm_lessons.weights.gguf_file import GGUFFile
 
-    file = GGUFFile(path)
-    config, tokenizer = file.config(), file.tokenizer()
-    tokenizer.fill_up(config.vocab_size)
-    params = file.parameters(form or _form(name, config))
-    template = file.template()
-    del file
-    gc.collect(0)  # JAX keeps what it was given, here the file's pages, until then
-    return LanguageModel(name, config, params, tokenizer, template)
+    return _opened(GGUFFile, path, name, form)
 
 
 def _load_hugging_face(folder: Path, name: str) -> LanguageModel:
     from llm_lessons.weights.hugging_face import HuggingFaceFolder
 
-    found = HuggingFaceFolder(folder)
+    return _opened(HuggingFaceFolder, folder, name)
+
+
+def _opened(
+    reader: Callable[[Path], Any], path: Path, name: str, form: str = ""
+) -> LanguageModel:
+    """The model in either kind of file."""
+    found = reader(path)
     config, tokenizer = found.config(), found.tokenizer()
     tokenizer.fill_up(config.vocab_size)
-    params, template = found.parameters(_form(name, config)), found.template()
+    if not form:  # the fastest that fits into memory
+        room = memory.room_for(config, memory.free())
+        room.check(name)
+        form = room.form
+    params, template = found.parameters(form), found.template()
+    del found
+    gc.collect(0)  # JAX keeps what it was given, here the file's pages, until then
     return LanguageModel(name, config, params, tokenizer, template)

@@ -2,24 +2,47 @@
 
 All of them join neighbouring pieces of a text, the most frequent pair first, as it was
 counted when the vocabulary was made (arXiv 1508.07909). They differ in how a text is
-cut beforehand and in how a token spells its bytes.
+cut beforehand and in how a token spells its bytes. GGUF files name a way of cutting and
+don't describe it; what the names mean stands in llama.cpp's src/llama-vocab.cpp.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import IntEnum
 
-from tokenizers import AddedToken, Tokenizer, models
+from tokenizers import AddedToken, Regex, Tokenizer, models, pre_tokenizers
 
-from llm_lessons.foundation.checks import Refusal, blamed_on, checked
+from llm_lessons.foundation.checks import Refusal, blamed_on, checked, shown
 from llm_lessons.text.tokenizers import (
     SPACE,
     InBytes,
     keep_space_marks,
     whole_characters,
 )
-from llm_lessons.text.word_patterns import WHOLE_WORDS, words
 
 LONGEST = 1_000  # letters of a token; of more, all ways to join it would take too long
+
+# Llama 3: llama3/tokenizer.py in meta-llama's repository llama-models.
+LLAMA3_WORDS = (
+    r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}"
+    r"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
+)
+# Qwen2, 2.5 and 3: each digit stands alone (tokenization_qwen2.py in transformers).
+QWEN2_WORDS = LLAMA3_WORDS.replace(r"\p{N}{1,3}", r"\p{N}")
+# Mistral Nemo: also cuts before a capital letter (tekken.json in mistral-common).
+TEKKEN_WORDS = (
+    r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+"
+    r"|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*"
+    r"|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+"
+)
+
+_PATTERNS = {
+    **dict.fromkeys(("llama-bpe", "llama3", "llama-v3"), LLAMA3_WORDS),
+    **dict.fromkeys(("qwen2", "deepseek-r1-qwen"), QWEN2_WORDS),
+    "tekken": TEKKEN_WORDS,
+}
+# These take a word that is in the vocabulary whole, without joining it up, and begin
+# every text with a token of its own, unless their file says no.
+WHOLE_WORDS = ("llama-bpe", "llama3", "llama-v3", "tekken")
 
 
 class TokenType(IntEnum):
@@ -43,7 +66,6 @@ class BPETokenizer(InBytes):
         cut: gives the token ids of a text, whatever is written in it.
         pieces, token_bytes: as in `InBytes`.
         special_ids: ids of the tokens that are no text, by their names.
-        stops: token ids that end a text.
     """
 
     def __init__(
@@ -52,11 +74,10 @@ class BPETokenizer(InBytes):
         pieces: list[str],
         token_bytes: Sequence[bytes],
         special_ids: Mapping[str, int],
-        stops: Sequence[int] = (),
     ):
         super().__init__(pieces, token_bytes)
         self.prefix: list[int] = []
-        self.stops = tuple(stops)
+        self.stops: tuple[int, ...] = ()
         self.special_ids = dict(special_ids)
         self._cut = cut
         # Bytes that no token spells; SmolLM2 lacks six control characters' and two
@@ -115,21 +136,42 @@ def cut_with(engine: Tokenizer) -> Callable[[str], list[int]]:
     return cut
 
 
+def words(way: str) -> pre_tokenizers.PreTokenizer:
+    """What cuts a text into words in a way that a GGUF file's `pre` names.
+
+    Raises:
+        Refusal: it is none of those known here.
+    """
+    in_bytes = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    if way == "gpt-2":
+        return in_bytes
+    if way == "smollm":
+        digits = pre_tokenizers.Digits(individual_digits=True)
+        return pre_tokenizers.Sequence([digits, in_bytes])
+    if way in _PATTERNS:
+        cut = pre_tokenizers.Split(Regex(_PATTERNS[way]), "isolated")
+        only_bytes = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
+        return pre_tokenizers.Sequence([cut, only_bytes])
+    known = ", ".join(["gpt-2", "smollm", *list(_PATTERNS)[:-1]])
+    raise Refusal(
+        f"This vocabulary cuts a text into words in a way called {shown(way)}; the "
+        f"lessons know {known} and {list(_PATTERNS)[-1]}."
+    )
+
+
 def byte_level_bpe(
     tokens: Sequence[str],
     merges: Sequence[str],
     pre: str,
     types: Sequence[int],
-    stops: Sequence[int] = (),
 ) -> BPETokenizer:
     """The vocabulary of a GGUF file whose `tokenizer.ggml.model` is "gpt2".
 
     Args:
         tokens: `tokenizer.ggml.tokens`, bytes written as letters.
         merges: `tokenizer.ggml.merges`, pairs to join, the first ones first.
-        pre: `tokenizer.ggml.pre`, as "gpt-2" or "llama-bpe"; see `word_patterns`.
+        pre: `tokenizer.ggml.pre`, as "gpt-2" or "llama-bpe"; see `words`.
         types: `tokenizer.ggml.token_type`.
-        stops: token ids that end a text.
 
     Raises:
         ValueError: `pre` is none of those known.
@@ -155,14 +197,13 @@ def byte_level_bpe(
         token if token in special_ids else piece_of(token_bytes[i])
         for i, token in enumerate(tokens)
     ]
-    return BPETokenizer(cut_with(engine), pieces, token_bytes, special_ids, stops)
+    return BPETokenizer(cut_with(engine), pieces, token_bytes, special_ids)
 
 
 def scored_bpe(
     tokens: Sequence[str],
     scores: Sequence[float],
     types: Sequence[int],
-    stops: Sequence[int] = (),
 ) -> BPETokenizer:
     """The vocabulary of a GGUF file whose `tokenizer.ggml.model` is "llama".
 
@@ -172,7 +213,6 @@ def scored_bpe(
 
     Args:
         tokens, scores, types: `tokenizer.ggml.tokens`, `.scores` and `.token_type`.
-        stops: token ids that end a text.
     """
     kinds = [TokenType(kind) for kind in types]
     if max(map(len, tokens), default=0) > LONGEST:
@@ -186,14 +226,13 @@ def scored_bpe(
     ]
     pairs.sort(key=lambda pair: pair[0])
     ranked = [(left, right) for _, left, right in pairs]
-    return marked_spaces_bpe(tokens, ranked, kinds, stops)
+    return marked_spaces_bpe(tokens, ranked, kinds)
 
 
 def marked_spaces_bpe(
     tokens: Sequence[str],
     pairs: Sequence[tuple[str, str]],
     kinds: Sequence[TokenType],
-    stops: Sequence[int] = (),
 ) -> BPETokenizer:
     """A vocabulary with U+2581 for a space, which spells in bytes what it lacks.
 
@@ -201,7 +240,6 @@ def marked_spaces_bpe(
         tokens: in the order of their ids.
         pairs: what is joined, the first ones first.
         kinds: of the tokens.
-        stops: token ids that end a text.
     """
     special_ids = _special_ids(tokens, kinds)
     vocabulary = {t: i for i, t in enumerate(tokens) if t not in special_ids}
@@ -219,7 +257,7 @@ def marked_spaces_bpe(
         return keep_space_marks(text, lambda t: joined(t.replace(" ", SPACE)), mark)
 
     pieces = [token.replace(SPACE, " ") for token in tokens]
-    return BPETokenizer(cut, pieces, token_bytes, special_ids, stops)
+    return BPETokenizer(cut, pieces, token_bytes, special_ids)
 
 
 def _special_ids(tokens: Sequence[str], kinds: Sequence[TokenType]) -> dict[str, int]:

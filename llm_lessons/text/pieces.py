@@ -20,14 +20,9 @@ class Vocabulary(Protocol):
     def decode(self, ids: list[int]) -> str: ...
 
 
-def visible(piece: str, keep: str = "") -> str:
-    """A piece of text with signs for spaces, line breaks and all else that is unseen.
-
-    Args:
-        piece: such as a token.
-        keep: characters that stay as they are.
-    """
-    return "".join(one if one in keep else _sign(one) for one in piece) or "⟨nothing⟩"
+def visible(piece: str) -> str:
+    """A piece of text with signs for spaces, line breaks and whatever is unseen."""
+    return "".join(map(_sign, piece)) or "⟨nothing⟩"
 
 
 def _sign(one: str) -> str:

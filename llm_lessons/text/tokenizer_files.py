@@ -4,7 +4,6 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -54,14 +53,11 @@ GPT4_SPECIAL = {
 GPT4_SHA256 = "223921b76ee99bde995b7ff738513eef100fb51d18c93597a113bcffe865b2a7"
 
 
-def from_file(path: Path, stops: Sequence[str] = ()) -> BPETokenizer:
+def from_file(path: Path) -> BPETokenizer:
     """The vocabulary of a `tokenizer.json`.
 
     Either it spells in bytes, as those of SmolLM2, Llama 3 and Qwen do, or it marks
     spaces by U+2581, as those of Llama 2 and Mistral do.
-
-    Args:
-        stops: names of the special tokens that end a text.
 
     Raises:
         ValueError: the file is damaged, or its vocabulary is of another kind.
@@ -80,10 +76,10 @@ def from_file(path: Path, stops: Sequence[str] = ()) -> BPETokenizer:
         raise Refusal(f"{path.name} is not of the kind called byte-level BPE.")
     with blamed_on(path.name):
         made = _marked_spaces if is_marked else _byte_level
-        return made(record, stops)
+        return made(record)
 
 
-def _byte_level(record: dict[str, Any], stops: Sequence[str]) -> BPETokenizer:
+def _byte_level(record: dict[str, Any]) -> BPETokenizer:
     _check_normalizer(record.get("normalizer"))
     if len(json.dumps(record.get("post_processor"))) > FRAME:
         raise Refusal(
@@ -107,8 +103,7 @@ def _byte_level(record: dict[str, Any], stops: Sequence[str]) -> BPETokenizer:
         pieces[i] = piece_of(token_bytes[i])
     for name, i in special_ids.items():
         pieces[i] = name
-    stop_ids = [special_ids[name] for name in stops]
-    return BPETokenizer(cut_with(engine), pieces, token_bytes, special_ids, stop_ids)
+    return BPETokenizer(cut_with(engine), pieces, token_bytes, special_ids)
 
 
 def _ids(
@@ -131,7 +126,7 @@ def _ids(
     return special_ids, others, owners
 
 
-def _marked_spaces(record: dict[str, Any], stops: Sequence[str]) -> BPETokenizer:
+def _marked_spaces(record: dict[str, Any]) -> BPETokenizer:
     lead = _lead(record)
     special_ids, others, owners = _ids(record)
     model = record["model"]
@@ -153,8 +148,7 @@ def _marked_spaces(record: dict[str, Any], stops: Sequence[str]) -> BPETokenizer
         pair.split(" ") if isinstance(pair, str) else pair for pair in model["merges"]
     ]
     pairs = [(left, right) for left, right in pairs]
-    stop_ids = [special_ids[name] for name in stops]
-    made = marked_spaces_bpe(tokens, pairs, kinds, stop_ids)
+    made = marked_spaces_bpe(tokens, pairs, kinds)
     made.lead = lead
     return made
 
@@ -217,7 +211,6 @@ def load_gpt4() -> BPETokenizer:
         token_bytes[i], pieces[i] = token, piece_of(token)
     for name, i in GPT4_SPECIAL.items():
         pieces[i] = name
-    stop = GPT4_SPECIAL["<|endoftext|>"]
-    return BPETokenizer(
-        engine.encode_ordinary, pieces, token_bytes, GPT4_SPECIAL, [stop]
-    )
+    gpt4 = BPETokenizer(engine.encode_ordinary, pieces, token_bytes, GPT4_SPECIAL)
+    gpt4.stops = (GPT4_SPECIAL["<|endoftext|>"],)
+    return gpt4

@@ -5,10 +5,21 @@ llama.cpp does, and its files don't say.
 """
 
 import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from llm_lessons.foundation.checks import Refusal, number, shown
+from llm_lessons.foundation.checks import (
+    Refusal,
+    blamed_on,
+    number,
+    shown,
+    whole_number,
+)
+from llm_lessons.model.config import ModelConfig
+
+_MOST = 2**31 - 1  # of what is counted
+MANY = 10_000  # layers, or numbers of a head's width: more are in no model
 
 
 @dataclass(frozen=True)
@@ -72,6 +83,85 @@ def member(architecture: Any, file: str, sees: bool = False) -> Member:
         f"{file} holds a model of {shown(architecture)} architecture{kind}; it can't "
         f"be run here, but {NAMES} can."
     )
+
+
+class Sizes:
+    """What a model's file says of its sizes, each checked when it is asked for.
+
+    Args:
+        where: the file, for the sentences, and `holder`, what the model lies in.
+        get: gives what stands under a name, or None.
+        names: under which name each field of `ModelConfig` stands.
+        kind: what the file calls the architecture.
+        sees: whether it tells of pictures.
+
+    Raises:
+        Refusal: the model is of another family.
+    """
+
+    def __init__(
+        self,
+        where: str,
+        holder: str,
+        get: Callable[[str], Any],
+        names: Mapping[str, str],
+        kind: Any,
+        sees: bool = False,
+    ):
+        self.where, self.holder, self.get = where, holder, get
+        self._names, self.member = names, member(kind, holder, sees)
+
+    def whole(self, field: str, otherwise: int | None = None) -> int:
+        """A size: a whole number above 0."""
+        name, found = self._names[field], self.get(self._names[field])
+        value = otherwise if found is None else found
+        if value is None:
+            raise Refusal(f"{self.where} does not say its {name}.")
+        with blamed_on(self.where):
+            return whole_number(f"its {name}", value, 1, _MOST)
+
+    @property
+    def d_head(self) -> int:
+        """Width of a head."""
+        usual = max(1, self.whole("d_model") // self.whole("n_heads"))
+        return self.whole("d_head", usual)
+
+    @property
+    def pairs(self) -> int:
+        """How many pairs a head turns; of one that no model has, fewer than it says."""
+        return min(self.d_head, MANY) // 2
+
+    @property
+    def few_layers(self) -> int:
+        """How many layers it has; of more than any model has, fewer than it says."""
+        return min(self.whole("n_layers"), MANY)
+
+    def refuse(self, foreign: list[str]) -> None:
+        """Raise Refusal if there is something that no model of the family has."""
+        if foreign:
+            raise Refusal(
+                f"{self.holder} holds a model of the Llama family with "
+                f"{' and '.join(foreign)}, which can't be run here; take another model."
+            )
+
+    def made(self, **own: Any) -> ModelConfig:
+        """The sizes of the model, and its own fields.
+
+        Raises:
+            Refusal: they are those of no model.
+        """
+        heads = self.whole("n_heads")
+        with blamed_on(self.where):
+            return ModelConfig(
+                d_model=self.whole("d_model"),
+                n_layers=self.whole("n_layers"),
+                n_heads=heads,
+                n_kv_heads=self.whole("n_kv_heads", heads),
+                d_head=self.d_head,
+                d_ff=self.whole("d_ff"),
+                qk_norm=self.member.qk_norm,
+                **own,
+            )
 
 
 def check_window(window: Any, context: int, file: str) -> None:

@@ -5,24 +5,23 @@ memory is short: the model then runs through the same `forward` as the class mod
 """
 
 import math
+import mmap
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import gguf
 import jax.numpy as jnp
 import numpy as np
+from gguf import GGMLQuantizationType
 
 from llm_lessons.foundation.checks import Refusal, blamed_on, shown, whole_number
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Parameters
-from llm_lessons.text.bpe import BPETokenizer, byte_level_bpe, scored_bpe
+from llm_lessons.text.bpe import WHOLE_WORDS, BPETokenizer, byte_level_bpe, scored_bpe
 from llm_lessons.text.templates import ChatTemplate
-from llm_lessons.text.word_patterns import WHOLE_WORDS
-from llm_lessons.weights.finite import finite
-from llm_lessons.weights.gguf_reader import Reader
+from llm_lessons.weights.gguf_header import GGUFHeader
 from llm_lessons.weights.gguf_settings import Settings
-from llm_lessons.weights.llama_cpp import Array, parameters_of
-from llm_lessons.weights.progress import progress
+from llm_lessons.weights.reading import Array, finite, parameters_of, progress
 
 # What none of the family has: a part of a tensor's name, and what it is.
 _FOREIGN = (("_exps.", "experts"), ("_norm_", "further norms"))
@@ -35,6 +34,13 @@ AT_ONCE = 2**24  # numbers that stand in float32 while a matrix becomes bfloat16
 _ENDS = ("<|endoftext|>", "<|end_of_text|>")  # of a text, in SmolLM2 and in Llama 3
 
 
+class Packed(NamedTuple):
+    """Weights as a file holds them: bytes [rows, bytes of a row], and of which kind."""
+
+    data: np.ndarray
+    kind: GGMLQuantizationType
+
+
 class GGUFFile:
     """An opened GGUF file, of which only what is asked for is read.
 
@@ -44,26 +50,32 @@ class GGUFFile:
     """
 
     def __init__(self, path: Path):
-        self.path = path
-        try:
-            with np.errstate(over="raise"):  # a place beyond all numbers
-                self._reader = Reader(path)
-        except Exception as error:  # whatever the package stumbles over
-            raise Refusal(
-                f"{path.name} is no GGUF file, or it is damaged: {shown(str(error))}. "
-                "Fetch it anew."
-            ) from error
-        self._tensors = {one.name: one for one in self._reader.tensors}
+        self._header = GGUFHeader(path, whole=True)
+        self.path, self.get = path, self._header.get
+        with blamed_on(path.name):
+            self._tensors = {n: self._packed(n) for n in self._header.tensors}
         self.settings = Settings(path.name, self.get)
         self._check_architecture()
 
-    def get(self, name: str, otherwise: Any = None) -> Any:
-        """One entry of the file's metadata."""
-        field = self._reader.get_field(name)
-        if field is None:
-            return otherwise
-        with blamed_on(f"{name} in {self.path.name}"):
-            return field.contents()
+    def _packed(self, name: str) -> Packed:
+        """The weights of this name as they lie in the file, none of which are read."""
+        (*rows, width), kind, start = self._header.tensors[name]
+        form = GGMLQuantizationType(kind)
+        numbers, size = gguf.GGML_QUANT_SIZES[form]
+        if width % numbers:
+            raise Refusal(f"{name} has rows of {width:,} numbers. Fetch it anew.")
+        shape = (*rows, width // numbers * size)
+        start += self._header.weights
+        held = len(self._header.data) - start
+        if math.prod(shape) > held:
+            raise Refusal(f"it ends before the end of its {name}. Fetch it anew.")
+        data = np.frombuffer(self._header.data, np.uint8, math.prod(shape), start)
+        return Packed(data.reshape(shape), form)
+
+    def _let_go(self) -> None:
+        """Hold none of the file's pages in memory; what is read again comes back."""
+        if hasattr(mmap, "MADV_DONTNEED"):
+            self._header.data.madvise(mmap.MADV_DONTNEED)
 
     def _kinds(self, end: str) -> set[str]:
         """What the tensors of the layers are called, if their names end so."""
@@ -92,13 +104,13 @@ class GGUFFile:
         if len(widths) != 1 or not widths[0]:
             raise Refusal(f"In {self.path.name} the token_embd.weight is no table.")
         blocks = {name.split(".")[1] for name in self._tensors if name[:4] == "blk."}
-        layers = self.settings.whole("block_count")
+        layers = self.settings.whole("n_layers")
         if layers != len(blocks):
             raise Refusal(
                 f"{self.path.name} says that it has {layers:,} layers, and holds the "
                 f"weights of {len(blocks):,}. Fetch it anew."
             )
-        has_biases = self.settings.member.qkv_bias or bool(self._kinds(".bias"))
+        has_biases = bool(self._kinds(".bias"))
         tied = "output.weight" not in self._tensors
         c = self.settings.config(vocabulary, tied, self._stretch(), qkv_bias=has_biases)
         # The others are seen as they are read; these say whether that fits into memory.
@@ -116,7 +128,7 @@ class GGUFFile:
     def _shape(self, name: str) -> tuple[int, ...]:
         if name not in self._tensors:
             raise ValueError(f"{self.path.name} lacks the weights {name}.")
-        return tuple(int(n) for n in reversed(self._tensors[name].shape))
+        return self._header.tensors[name].shape
 
     def _check_shape(self, name: str, shape: tuple[int, ...]) -> None:
         if self._shape(name) != shape:
@@ -137,7 +149,7 @@ class GGUFFile:
             def read(name: str, *shape: int) -> Array:
                 done()
                 numbers = self._weights(name, shape, form)
-                self._reader.let_go()
+                self._let_go()
                 return numbers
 
             return parameters_of(read, config, self.settings.member.neighbours)
@@ -147,8 +159,6 @@ class GGUFFile:
     ) -> Array:
         self._check_shape(name, shape)
         tensor = self._tensors[name]
-        if 0 in tensor.data.shape:
-            raise Refusal(f"In {self.path.name} the weights {name} are empty.")
         with blamed_on(f"{name} in {self.path.name}"), np.errstate(all="ignore"):
             if form == "float32" or len(shape) == 1:
                 return finite(_rows(tensor, 0, shape[0], shape[1:]))
@@ -162,6 +172,7 @@ class GGUFFile:
     def tokenizer(self) -> BPETokenizer:
         """The tokenizer that the file's vocabulary describes."""
         tokenizer = self._tokenizer()
+        tokenizer.stops = self._stops(tokenizer.pieces)
         tokenizer.prefix = self._prefix(len(tokenizer.pieces))
         is_marked = self.get("tokenizer.ggml.model") == "llama"
         spaced = self.get("tokenizer.ggml.add_space_prefix", is_marked)
@@ -174,13 +185,13 @@ class GGUFFile:
         blamed = blamed_on(f"{self.path.name}, its vocabulary")
         if kind == "gpt2":
             pre = self.get("tokenizer.ggml.pre", "default")
-            merges, stops = self._list("merges", str), self._stops(pieces)
+            merges = self._list("merges", str)
             with blamed:
-                return byte_level_bpe(pieces, merges, pre, types, stops)
+                return byte_level_bpe(pieces, merges, pre, types)
         if kind == "llama":
-            scores, stops = self._list("scores", float), self._stops(pieces)
+            scores = self._list("scores", float)
             with blamed:
-                return scored_bpe(pieces, scores, types, stops)
+                return scored_bpe(pieces, scores, types)
         raise Refusal(
             f"{self.path.name} brings a vocabulary of the kind {shown(kind)}; 'gpt2' "
             "and 'llama' are read here."
@@ -234,20 +245,15 @@ class GGUFFile:
         return ChatTemplate(source, tokens=tuple(texts))
 
 
-def _rows(
-    tensor: gguf.ReaderTensor, start: int, end: int, width: tuple[int, ...]
-) -> Array:
+def _rows(packed: Packed, start: int, end: int, width: tuple[int, ...]) -> Array:
     """These rows of a matrix, worked out to float32, or a whole vector."""
-    packed = tensor.data[start:end] if width else tensor.data
+    data, kind = packed
+    data = data[start:end] if width else data
     # The package works out 16 rows at a time; joined to long ones, these are fewer.
     joined = math.gcd(end - start, JOINED) if width else 1
-    packed = packed.reshape(len(packed) // joined, -1)
-    return _unpacked(packed, tensor.tensor_type).reshape(end - start, *width)
-
-
-def _unpacked(packed: np.ndarray, kind: gguf.GGMLQuantizationType) -> np.ndarray:
+    data = data.reshape(len(data) // joined if width else 1, -1)
     try:
-        return gguf.quants.dequantize(packed, kind)
+        return gguf.quants.dequantize(data, kind).reshape(end - start, *width)
     except NotImplementedError as error:
         raise Refusal(
             f"it is stored as {kind.name}, which the gguf package can't read. Take a "

@@ -14,22 +14,30 @@ from llm_lessons.foundation.checks import (
 )
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.weights.family import (
+    Sizes,
     check_window,
     linear_stretch,
     llama3_stretch,
-    member,
 )
 
-_MOST = 2**31 - 1  # of what is counted
-_LAYERS = 10_000
+_NAMES = {
+    "vocab_size": "vocab_size",
+    "d_model": "hidden_size",
+    "n_layers": "num_hidden_layers",
+    "n_heads": "num_attention_heads",
+    "n_kv_heads": "num_key_value_heads",
+    "d_head": "head_dim",
+    "d_ff": "intermediate_size",
+    "max_seq_len": "max_position_embeddings",
+}
 # What tells of weights in few bits, which only the libraries that made them unpack.
 _PACKED = ("quantization_config", "quantization", "compression_config")
 _SILU = ("silu", "swish")
 _SCALINGS = ("default", "linear", "llama3")
 
 
-class HubConfig:
-    """What config.json says, each thing checked when it is asked for.
+class HubConfig(Sizes):
+    """What config.json says.
 
     Args:
         record: the file's content.
@@ -41,41 +49,23 @@ class HubConfig:
     """
 
     def __init__(self, record: dict[str, Any], folder: str):
-        self.record, self.folder = record, folder
-        self.where = f"config.json in {folder}"
-        self._kind = record.get("model_type", "no named")
-        self.member = member(self._kind, folder, sees="vision_config" in record)
+        self.record, self._kind = record, record.get("model_type", "no named")
+        where, sees = f"config.json in {folder}", "vision_config" in record
+        super().__init__(where, folder, record.get, _NAMES, self._kind, sees)
         self._check()
-
-    def whole(self, name: str, otherwise: Any = None) -> int:
-        """A number that is whole and above 0."""
-        value = self.record.get(name)
-        if value is None and otherwise is None:
-            raise Refusal(f"{self.where} does not say its {name}.")
-        value = otherwise if value is None else value
-        with blamed_on(self.where):
-            return whole_number(f"its {name}", value, 1, _MOST)
 
     def _check(self) -> None:
         found, activation = self.record, self.record.get("hidden_act", "silu")
         scaling = self._scaling_type
         packed = next((name for name in _PACKED if found.get(name)), "")
         biases = found.get("attention_bias") or found.get("mlp_bias")
-        foreign = [
-            name
-            for name, is_there in (
-                (f"{shown(scaling)} rotary scaling", scaling not in _SCALINGS),
-                (f"packed weights ({packed})", bool(packed)),
-                ("biases", biases and not self.member.qkv_bias),
-                (f"{shown(activation)} in its MLP", activation not in _SILU),
-            )
-            if is_there
-        ]
-        if foreign:
-            raise Refusal(
-                f"{self.folder} holds a model of the Llama family with "
-                f"{' and '.join(foreign)}, which can't be run here; take another model."
-            )
+        odd = {
+            f"{shown(scaling)} rotary scaling": scaling not in _SCALINGS,
+            f"packed weights ({packed})": packed,
+            "biases": biases and not self.member.qkv_bias,
+            f"{shown(activation)} in its MLP": activation not in _SILU,
+        }
+        self.refuse([name for name, is_there in odd.items() if is_there])
 
     @cached_property
     def _scaling(self) -> dict[str, Any]:
@@ -128,27 +118,17 @@ class HubConfig:
         """
         c, own = self.record, self.member
         theta = self._scaling.get("rope_theta", c.get("rope_theta", own.rope_theta))
-        heads, d_model = self.whole("num_attention_heads"), self.whole("hidden_size")
-        d_head = self.whole("head_dim", max(1, d_model // heads))
-        layers = self.whole("num_hidden_layers")
-        context = self.whole("max_position_embeddings", 2048)
+        context = self.whole("max_seq_len", 2048)
         with blamed_on(self.where):
             self._check_window(context)
             theta = number("rope_theta", theta, lambda x: x > 0, "a number above 0")
-            return ModelConfig(
+            return self.made(
                 vocab_size=self.whole("vocab_size"),
-                d_model=d_model,
-                n_layers=layers,
-                n_heads=heads,
-                n_kv_heads=self.whole("num_key_value_heads", heads),
-                d_head=d_head,
-                d_ff=self.whole("intermediate_size"),
                 rope_theta=theta,
                 norm_eps=number("rms_norm_eps", c.get("rms_norm_eps", 1e-6)),
                 tie_embeddings=c.get("tie_word_embeddings", own.tied),
                 max_seq_len=context,
                 qkv_bias=own.qkv_bias,
-                qk_norm=own.qk_norm,
-                nope_layers=self._nope_layers(min(layers, _LAYERS)),
-                rope_stretch=self._stretch(min(d_head, _LAYERS) // 2, theta),
+                nope_layers=self._nope_layers(self.few_layers),
+                rope_stretch=self._stretch(self.pairs, theta),
             )

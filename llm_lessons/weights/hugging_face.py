@@ -1,12 +1,14 @@
-"""Read a model of the Llama family from a folder in the form of Hugging Face's hub."""
+"""Read a model of the Llama family from a folder in the form of Hugging Face's hub.
+
+The format of a safetensors file: docs/source/index.mdx in huggingface/safetensors.
+"""
 
 import json
 import math
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import struct
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import jax.numpy as jnp
 import tokenizers
@@ -20,31 +22,59 @@ from llm_lessons.foundation.checks import (
     whole_number,
 )
 from llm_lessons.model.config import ModelConfig
-from llm_lessons.model.parameters import Layer, Parameters
+from llm_lessons.model.parameters import Parameters
 from llm_lessons.text.bpe import BPETokenizer
 from llm_lessons.text.templates import ChatTemplate
 from llm_lessons.text.tokenizer_files import from_file
-from llm_lessons.weights.finite import finite
 from llm_lessons.weights.hub_config import HubConfig
-from llm_lessons.weights.progress import progress
+from llm_lessons.weights.reading import finite, parameters_of, progress
 
+NAMES = {  # in each layer, what llama.cpp calls it: what transformers calls it
+    "attn_norm": "input_layernorm",
+    "attn_q": "self_attn.q_proj",
+    "attn_k": "self_attn.k_proj",
+    "attn_v": "self_attn.v_proj",
+    "attn_output": "self_attn.o_proj",
+    "attn_q_norm": "self_attn.q_norm",
+    "attn_k_norm": "self_attn.k_norm",
+    "ffn_norm": "post_attention_layernorm",
+    "ffn_gate": "mlp.gate_proj",
+    "ffn_up": "mlp.up_proj",
+    "ffn_down": "mlp.down_proj",
+}
+OUTSIDE = {
+    "token_embd": "model.embed_tokens",
+    "output_norm": "model.norm",
+    "output": "lm_head",
+}
 _LAYERS = "model.layers."
+_HEADER = 25_000_000  # bytes: more the library itself doesn't read
+_LONGEST = 100  # letters of a file's name in a sentence
+_SIDES = 8  # of a matrix; a cube has three
+
+
+class Place(NamedTuple):
+    """Where weights lie, and their shape [outputs, inputs]."""
+
+    file: Path
+    shape: tuple[int, ...]
 
 
 class HuggingFaceFolder:
     """config.json, *.safetensors and tokenizer.json in one folder.
 
+    Attributes:
+        architecture: the model's kind, as config.json names it.
+
     Raises:
-        ValueError: a file is missing or damaged, or the model is of another family;
-            says what was found.
+        ValueError: a file is missing, damaged, or only part of one.
     """
 
     def __init__(self, folder: Path):
         self.folder = folder
-        self._config = HubConfig(self._json("config.json"), str(folder))
-        # One file says how the tokenizer is used, and may be left out.
-        name = "tokenizer_config.json"
-        self._usage = self._json(name) if (folder / name).exists() else {}
+        self._record = self._json("config.json")
+        kind = self._record.get("model_type", "unknown")
+        self.architecture = kind if isinstance(kind, str) else ""
 
     def _json(self, name: str) -> dict[str, Any]:
         path = self.folder / name
@@ -53,6 +83,29 @@ class HuggingFaceFolder:
         with blamed_on(f"{name} in {self.folder}"):
             record = json.loads(small_text(path))
         return one_of(f"{name} in {self.folder}", record, (dict,), "a record, {...}")
+
+    @cached_property
+    def _config(self) -> HubConfig:
+        return HubConfig(self._record, str(self.folder))
+
+    @cached_property
+    def _usage(self) -> dict[str, Any]:
+        """What says how the tokenizer is used, and may be left out."""
+        name = "tokenizer_config.json"
+        return self._json(name) if (self.folder / name).exists() else {}
+
+    def quick_config(self) -> ModelConfig:
+        """The sizes of the model, which its weights have yet to bear out.
+
+        Raises:
+            ValueError: they are those of no model, or it can't be run here.
+        """
+        if not (self.folder / "tokenizer.json").is_file():
+            raise Refusal(
+                f"There is no tokenizer.json in {self.folder}; take a release that has "
+                "one."
+            )
+        return self._config.config()
 
     def config(self) -> ModelConfig:
         """The sizes of the model, as far as the weights bear them out.
@@ -67,7 +120,7 @@ class HuggingFaceFolder:
                 f"config.json in {self.folder} tells of {config.n_layers:,} layers, "
                 f"and the weights are those of {len(held):,}. Fetch the folder anew."
             )
-        _, table = self._place("model.embed_tokens.weight")
+        table = self._place("model.embed_tokens.weight").shape
         if table != (config.vocab_size, config.d_model):
             raise Refusal(
                 f"config.json in {self.folder} tells of {config.vocab_size:,} tokens "
@@ -75,45 +128,54 @@ class HuggingFaceFolder:
                 f"shape {table}."
             )
         name = f"{_LAYERS}0.mlp.up_proj.weight"
-        if (found := self._place(name)[1]) != (config.d_ff, config.d_model):
-            raise self._unexplained(name, found)
+        if (found := self._place(name).shape) != (config.d_ff, config.d_model):
+            raise self._odd(name, found)
         return config
 
     @cached_property
     def _files(self) -> list[Path]:
         files = [one for one in self.folder.glob("*.safetensors") if one.is_file()]
+        index = "model.safetensors.index.json"
+        if (self.folder / index).is_file():
+            named = self._json(index).get("weight_map")
+            named = named.values() if isinstance(named, dict) else ()
+            names = {name for name in named if isinstance(name, str)}
+            if missing := sorted(names - {file.name for file in files}):
+                raise Refusal(
+                    f"{self.folder} lacks {len(missing)} of its {len(names)} files of "
+                    f"weights, such as {missing[0][:_LONGEST]}; fetch it anew."
+                )
+            files = [file for file in files if file.name in names]
         if not files:
-            raise Refusal(f"There are no weights (*.safetensors) in {self.folder}.")
+            raise Refusal(
+                f"There are no weights (*.safetensors) in {self.folder}; take a "
+                "release that has them."
+            )
         return sorted(files)
 
     @cached_property
-    def _places(self) -> dict[str, tuple[Path, tuple[int, ...]]]:
+    def _places(self) -> dict[str, Place]:
         """The file and the shape of all weights, as the files' headers give them."""
-        places = {}
+        found = {}
         for file in self._files:
-            with self._opened(file) as weights:
-                for name in weights.keys():  # noqa: SIM118 (it is no dictionary)
-                    shape = tuple(weights.get_slice(name).get_shape())
-                    places[name] = (file, shape)
-        return places
+            with blamed_on(f"{file.name} in {self.folder}"):
+                found |= {name: Place(file, x) for name, x in _shapes(file).items()}
+        return found
 
-    def _place(self, name: str) -> tuple[Path, tuple[int, ...]]:
+    def size(self) -> tuple[int, int]:
+        """Bytes of the weights' files, and how many numbers they hold."""
+        shapes = {name: place.shape for name, place in self._places.items()}
+        if self._record.get("tie_word_embeddings"):
+            shapes.pop("lm_head.weight", None)
+        held = sum(file.stat().st_size for file in self._files)
+        return held, sum(map(math.prod, shapes.values()))
+
+    def _place(self, name: str) -> Place:
         if name not in self._places:
             raise Refusal(
                 f"The weights in {self.folder} lack {name}. Fetch the folder anew."
             )
         return self._places[name]
-
-    @contextmanager
-    def _opened(self, file: Path) -> Iterator[Any]:
-        try:
-            with blamed_on(file.name), safe_open(file, "flax") as weights:
-                yield weights
-        except Refusal as error:
-            raise Refusal(
-                f"{file.name} in {self.folder} is no safetensors file, or it is "
-                "damaged. Fetch it anew."
-            ) from error
 
     def parameters(self, form: str = "float32") -> Parameters:
         """All weights; shows its progress where it takes long.
@@ -124,35 +186,32 @@ class HuggingFaceFolder:
         config = self.config()
         with progress(self.folder.name, config) as done:
 
-            def matrix(name: str, *shape: int) -> jnp.ndarray:
-                """A matrix, stored [out, in], as [in, out]."""
+            def read(name: str, *shape: int) -> jnp.ndarray:
                 done()
-                is_matrix = len(shape) > 1 and not name.endswith(".bias")
-                kept = form if is_matrix else "float32"
-                return self._weights(name, shape, kept).reshape(shape)
+                stem, kind = name.rsplit(".", 1)
+                own = OUTSIDE.get(stem)
+                if own is None:
+                    _, i, stem = stem.split(".", 2)
+                    own = f"{_LAYERS}{i}.{NAMES[stem]}"
+                kept = form if len(shape) > 1 else "float32"
+                return self._weights(f"{own}.{kind}", shape, kept)
 
-            return _parameters_of(matrix, config)
+            return parameters_of(read, config, neighbours=False)
 
     def _weights(self, name: str, shape: tuple[int, ...], form: str) -> jnp.ndarray:
-        """What is stored under a name, turned; nothing else is read."""
         file, stored = self._place(name)
-        (first, *_), (*_, last), count = shape, shape, math.prod(shape)
-        fits = {shape, (first, count // first), (count // last, last)}
-        if name.endswith(".bias"):
-            fits = {(count,)}
-        turned = None
-        if stored[::-1] in fits:
-            with self._opened(file) as weights:  # flax, which knows bfloat16
-                turned = weights.get_tensor(name).T
-        if turned is None or not jnp.issubdtype(turned.dtype, jnp.floating):
-            kind = "" if turned is None else f" and are {turned.dtype}"
-            raise self._unexplained(name, stored, kind)
+        if stored != shape:
+            raise self._odd(name, stored)
+        where = f"{file.name} in {self.folder}"
+        # flax, which knows bfloat16
+        with blamed_on(where), safe_open(file, "flax") as weights:
+            found = weights.get_tensor(name)
+        if not jnp.issubdtype(found.dtype, jnp.floating):
+            raise self._odd(name, stored, f" and are {found.dtype}")
         with blamed_on(f"{name} in {self.folder}"):
-            return finite(turned.astype(form))
+            return finite(found.astype(form))
 
-    def _unexplained(
-        self, name: str, shape: tuple[int, ...], kind: str = ""
-    ) -> Refusal:
+    def _odd(self, name: str, shape: tuple[int, ...], kind: str = "") -> Refusal:
         return Refusal(
             f"In {self.folder} the weights {name} have the shape {shape}{kind}, which "
             "config.json does not explain."
@@ -185,8 +244,9 @@ class HuggingFaceFolder:
         """The tokens that end a text; a file of its own may name more than one."""
         name = "generation_config.json"
         more = self._json(name) if (self.folder / name).exists() else {}
-        found = (one.get("eos_token_id") for one in (self._config.record, more))
-        return [i for one in found if one is not None for i in _as_list(one)]
+        both = [one.get("eos_token_id") for one in (self._record, more)]
+        lists = (one if isinstance(one, list) else [one] for one in both)
+        return [i for one in lists for i in one if i is not None]
 
     def _token(self, value: Any) -> int:
         """A token's id, if the model has such a token."""
@@ -208,58 +268,32 @@ class HuggingFaceFolder:
         return ChatTemplate(source, tokens=tuple(texts))
 
 
-def _as_list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
 def _text(token: Any) -> str:
     """The text of a token, which may stand in a record of its own."""
     found = token.get("content") if isinstance(token, dict) else token
     return found if isinstance(found, str) else ""
 
 
-def _parameters_of(
-    matrix: Callable[..., jnp.ndarray], config: ModelConfig
-) -> Parameters:
-    """Ask for every matrix by the name that transformers gives it.
+def _shapes(path: Path) -> dict[str, tuple[int, ...]]:
+    """The shapes of all weights in a file, which holds all of their bytes."""
+    with path.open("rb") as file:
+        (length,) = struct.unpack("<Q", file.read(8))
+        if length > _HEADER:
+            raise Refusal(f"its header would have {length:,} bytes. Fetch it anew.")
+        header = json.loads(file.read(length))
+        header.pop("__metadata__", None)
+        ends = [_whole(one["data_offsets"][1]) for one in header.values()]
+        size, held = 8 + length + max(ends, default=0), path.stat().st_size
+        if size > held:
+            raise Refusal(
+                f"it has {held:,} of {size:,} bytes, so it is only part of a file. "
+                "Fetch it anew."
+            )
+        shapes = {name: (*map(_whole, x["shape"]),) for name, x in header.items()}
+        if any(len(shape) > _SIDES for shape in shapes.values()):
+            raise Refusal(f"it has weights of more than {_SIDES} sides. Fetch it anew.")
+        return shapes
 
-    Args:
-        matrix: called with a name and a shape [inputs, outputs].
-    """
-    c = config
 
-    def layer(i: int) -> Layer:
-        def of(name: str, *shape: int, kind: str = "weight") -> jnp.ndarray:
-            return matrix(f"model.layers.{i}.{name}.{kind}", *shape)
-
-        n, k, h = c.n_heads, c.n_kv_heads, c.d_head
-        more = dict[str, jnp.ndarray]()
-        if c.qkv_bias:
-            for name, count in {"query": n, "key": k, "value": k}.items():
-                theirs = f"self_attn.{name[0]}_proj"
-                more[f"{name}_bias"] = of(theirs, count, h, kind="bias")
-        if c.qk_norm:
-            for name in ("query_norm", "key_norm"):
-                more[name] = of(f"self_attn.{name[0]}_norm", h)
-        return Layer(
-            attention_norm=of("input_layernorm", c.d_model),
-            query=of("self_attn.q_proj", c.d_model, n, h),
-            key=of("self_attn.k_proj", c.d_model, k, h),
-            value=of("self_attn.v_proj", c.d_model, k, h),
-            output=of("self_attn.o_proj", n, h, c.d_model),
-            mlp_norm=of("post_attention_layernorm", c.d_model),
-            gate=of("mlp.gate_proj", c.d_model, c.d_ff),
-            up=of("mlp.up_proj", c.d_model, c.d_ff),
-            down=of("mlp.down_proj", c.d_ff, c.d_model),
-            **more,
-        )
-
-    head = None
-    if not c.tie_embeddings:
-        head = matrix("lm_head.weight", c.d_model, c.vocab_size)
-    return Parameters(
-        embedding=matrix("model.embed_tokens.weight", c.d_model, c.vocab_size).T,
-        layers=tuple(layer(i) for i in range(c.n_layers)),
-        final_norm=matrix("model.norm.weight", c.d_model),
-        output_head=head,
-    )
+def _whole(value: Any) -> int:
+    return whole_number("a size in its header", value, 0, 2**63 - 1)

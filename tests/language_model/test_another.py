@@ -55,14 +55,6 @@ def test_what_is_there_is_named_and_nothing_is_opened(home: Path, said: list[str
     assert "`ollama:b:1b`" in said[1] and "and 2 more. To count" in said[1]
 
 
-def test_none_of_those_that_are_there_can_run(home: Path, said: list[str]):
-    path = home / ".cache/llama.cpp/broken.gguf"
-    path.parent.mkdir(parents=True)
-    path.write_bytes(b"GGUF but not really")
-    assert ll.another_model() is None
-    assert said[0].startswith("None of the other models here can run, and")
-
-
 def test_a_pick_is_kept_for_other_notebooks(home: Path, said: list[str], monkeypatch):
     fake_homes.ollama(home, "llama3.2", "1b", "llama 3")
     assert another.picked() is None
@@ -88,29 +80,12 @@ def test_a_pick_and_what_was_done_keep_each_other(home: Path, monkeypatch):
     assert another.picked() is None
 
 
-@pytest.mark.parametrize("model", [5, [], {}, "", None])
-def test_a_pick_that_is_none_of_ours_counts_as_none(home: Path, model):
-    path = home.parent / "own" / diary.FILE
-    path.parent.mkdir()
-    path.write_text(json.dumps({"done": {}, "model": model}))
-    assert another.picked() is None
-
-
 def test_where_nothing_is_kept_it_holds_in_this_notebook(home: Path, monkeypatch):
     monkeypatch.setenv(diary.PLACE, diary.OFF)
     assert not another.pick(OLLAMA)
     assert another.picked() == OLLAMA
     assert not another.pick(None)
     assert another.picked() is None
-
-
-def test_a_pick_that_is_gone_is_told_and_the_lesson_goes_on(home: Path, said):
-    fake_homes.ollama(home, "b", "1b")
-    another.pick(OLLAMA)
-    assert ll.another_model() is None
-    assert f"you picked, `{OLLAMA}`, can't be opened" in said[0]
-    assert "goes on without it. There is no 'llama3.2:1b'" in said[0]
-    assert said[0].endswith("or none, go to [Start here](00_start_here.ipynb).")
 
 
 def test_a_name_in_the_cell_goes_before_the_pick(home: Path, said: list[str]):

@@ -71,15 +71,6 @@ def test_the_table_lists_the_likeliest_and_the_rest():
     assert table.rest == pytest.approx(1 - sum(chance for _, _, chance in table.rows))
 
 
-@each_of("top", [0, 1, 350, 1000])
-def test_the_probabilities_add_to_one(top: int):
-    table = tiny.model().next_token(PROMPT, top)
-    listed = [chance for _, _, chance in table.rows]
-    assert len(listed) == min(top, 350)
-    assert sum(listed) + table.rest == pytest.approx(1, abs=1e-12)
-    assert listed == sorted(listed, reverse=True)
-
-
 def test_the_table_escapes_what_it_shows():
     table = NextTokenTable([(EVIL, 7, 0.75), (" a\n", 8, 0.125)], 348, 0.125)
     html = table._repr_html_()
@@ -180,12 +171,6 @@ def test_a_sliding_window_draws_the_same_until_it_slides_and_then_other_coins():
         assert alone == texts[i]
 
 
-def test_max_tokens_are_drawn_and_no_more():
-    lm, recording = recorded()
-    lm.batch([PROMPT, "8" * (LONGEST - 2)], max_tokens=5)
-    assert [len(ids) for ids in recording.decoded] == [5, 2]
-
-
 def test_the_start_token_ends_a_text():
     """With the start token's row of the table made likely, it is drawn at once."""
     lm = tiny.model()
@@ -206,15 +191,6 @@ def test_other_weights_leave_the_model_as_it_was():
     jax.tree.map(np.testing.assert_array_equal, lm.params, weights)
     assert (turned.name, turned.config) == (f"{lm.name}, changed", lm.config)
     assert turned.with_params(lm.params).name == turned.name
-
-
-def test_nothing_is_remembered_between_two_calls():
-    lm = tiny.model()
-    before = lm.logits(PROMPT)
-    lm.generate("Anna is my name.", max_tokens=30)
-    list(lm.stream("The old man", max_tokens=5))
-    lm.batch(PROMPTS, max_tokens=3)
-    assert lm.logits(PROMPT).tobytes() == before.tobytes()
 
 
 @each_of(
@@ -240,41 +216,6 @@ def test_a_prompt_that_does_not_fit_is_refused_in_a_sentence(
         with pytest.raises(ValueError) as caught:
             call(prompt)
         assert sentence in str(caught.value)
-
-
-@each_of(
-    "prompt", ["🦊👩‍👩‍👧", "\0\x07\x1b[31m\x7f", EVIL, " ", "\n", "▁", "\ud800", "<s>"]
-)
-def test_odd_prompts_are_text_like_any_other(prompt: str):
-    lm = tiny.model()
-    assert np.isfinite(lm.logits(prompt)).all()
-    ids = lm.encode(prompt)
-    assert ids[0] == lm.tokenizer.stops[0] not in ids[1:]
-    written = prompt.replace("\ud800", "\ufffd")
-    assert lm.tokenizer.decode(ids) == written
-    text = lm.generate(prompt, max_tokens=5)
-    assert text == "".join(lm.stream(prompt, max_tokens=5))
-
-
-def test_without_temperature_the_seed_does_not_matter():
-    lm = tiny.model()
-    greedy = lm.generate(PROMPT, temperature=0, seed=1)
-    assert greedy == lm.generate(PROMPT, temperature=0, seed=2)
-    assert greedy == lm.generate(PROMPT, top_k=1, seed=3)
-    assert greedy == lm.generate(PROMPT, top_p=1e-300, seed=4)
-    assert greedy == lm.generate(PROMPT, min_p=1, seed=4)
-
-
-def test_new_weights_are_used_at_once_and_whole():
-    old, new = tiny.model(), tiny.random_parameters(tiny.CONFIG, seed=7)
-    lm = old.with_params(old.params)
-    before = lm.logits(PROMPT)
-    lm.params = new
-    np.testing.assert_array_equal(
-        lm.logits(PROMPT), old.with_params(new).logits(PROMPT)
-    )
-    assert not np.allclose(lm.logits(PROMPT), before)
-    np.testing.assert_array_equal(old.logits(PROMPT), before)
 
 
 def test_a_model_that_is_not_there_is_refused(

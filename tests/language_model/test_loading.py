@@ -3,12 +3,10 @@
 import _thread
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import gguf
-import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -19,95 +17,73 @@ from llm_lessons.foundation import machine
 from llm_lessons.foundation import packaged_files as carriers
 from llm_lessons.foundation.waiting import Waiting
 from llm_lessons.language_model import loading
-from llm_lessons.model.parameters import Parameters
-from tests import tiny_bpe, tiny_files
-from tests.tiny_files import CONFIG, write_gguf, write_hugging_face
+from tests import family, tiny_bpe
+from tests.family_files import PLAIN, write_folder, write_gguf
+from tests.refused import refused
 
 PROMPT = "The fox found a red boat"
-UNTIED = replace(CONFIG, tie_embeddings=False, n_kv_heads=1, d_head=32)
-WRITERS: list[Callable] = [write_gguf, write_hugging_face]
+WRITERS: list[Callable] = [write_gguf, write_folder]
 
 
-def same(one: Parameters, other: Parameters) -> bool:
-    equal = jax.tree.map(lambda x, y: bool(jnp.array_equal(x, y)), one, other)
-    return all(jax.tree.leaves(equal))
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("config", [CONFIG, UNTIED], ids=["tied", "untied"])
 @pytest.mark.parametrize("write", WRITERS)
-def test_what_was_written_is_read(tmp_path: Path, write: Callable, config):
-    params = tiny_files.parameters(config)
-    write(tmp_path / "model", params, config)
-    lm = ll.load(tmp_path / "model")
-    assert lm.config == config and lm.name == "model"
-    assert same(lm.params, params)
-    assert lm.tokenizer.encode(PROMPT) == tiny_bpe.byte_level().encode(PROMPT)
-    assert lm.tokenizer.stops == tiny_bpe.byte_level().stops
-    expected = ll.LanguageModel("x", config, params, tiny_bpe.byte_level())
-    assert (lm.logits(PROMPT) == expected.logits(PROMPT)).all()
+def test_all_that_a_file_brings_along_is_used(tmp_path: Path, write: Callable):
+    tensors = family.tensors(PLAIN)
+    lm = ll.load(write(tmp_path / "model", PLAIN, tensors))
+    assert lm.name == "model" and not lm.config.qkv_bias
+    assert (lm.params.embedding == tensors["model.embed_tokens.weight"]).all()
+    expected = tiny_bpe.byte_level("qwen2" if write is write_gguf else "gpt-2")
+    assert lm.tokenizer.encode(PROMPT) == expected.encode(PROMPT)
+    assert lm.tokenizer.stops == expected.stops
     assert lm.chat_prompt([{"role": "user", "content": "Hi"}]) == "Hi" + tiny_bpe.END
     assert isinstance(lm.chat([{"role": "user", "content": "Hi"}], 5), str)
 
 
 @pytest.mark.parametrize("kind", [Type.F16, Type.Q8_0, Type.Q4_0, Type.Q4_1])
 def test_numbers_in_few_bits_are_worked_out(tmp_path: Path, kind: Type):
-    params = tiny_files.parameters()
-    write_gguf(tmp_path / "model.gguf", params, kind=kind)
-    read = ll.load(tmp_path / "model.gguf").params
-
-    def through(x: jax.Array) -> np.ndarray:
-        """A matrix, stored as [out, in] in these few bits, and back."""
-        rows = tiny_files.rows(x, CONFIG.d_ff)
-        stored = gguf.quants.quantize(rows, kind)
-        return gguf.quants.dequantize(stored, kind).T
-
-    for ours, theirs in zip(read.layers, params.layers, strict=True):
-        assert (np.asarray(ours.down) == through(theirs.down)).all()
-        assert not (np.asarray(ours.down) == np.asarray(theirs.down)).all()
-        assert (ours.mlp_norm == theirs.mlp_norm).all()
+    tensors = family.tensors(PLAIN)
+    read = ll.load(
+        write_gguf(tmp_path / "model.gguf", PLAIN, tensors, kind=kind)
+    ).params
+    for i, layer in enumerate(read.layers):
+        rows = tensors[f"model.layers.{i}.mlp.down_proj.weight"]
+        stored = gguf.quants.dequantize(gguf.quants.quantize(rows, kind), kind)
+        assert (np.asarray(layer.down) == stored.T).all() and (stored != rows).any()
+        norm = tensors[f"model.layers.{i}.post_attention_layernorm.weight"]
+        assert (layer.mlp_norm == norm).all()
 
 
-def test_a_folder_may_hold_bfloat16(tmp_path: Path):
-    from safetensors.flax import load_file, save_file
+def test_a_folder_may_hold_bfloat16_in_several_files(tmp_path: Path):
+    from safetensors.flax import save_file
 
-    write_hugging_face(tmp_path, tiny_files.parameters())
-    for path in tmp_path.glob("*.safetensors"):
-        arrays = load_file(path)
-        save_file({k: x.astype(jnp.bfloat16) for k, x in arrays.items()}, path)
-    read = ll.load(tmp_path).params
-    assert read.embedding.dtype == jnp.float32
-    close = np.allclose(read.embedding, tiny_files.parameters().embedding, rtol=0.01)
-    assert close
+    tensors = family.tensors(PLAIN)
+    write_folder(tmp_path, PLAIN, tensors)
+    (tmp_path / "model.safetensors").unlink()
+    for name, x in tensors.items():
+        save_file(
+            {name: jnp.asarray(x, jnp.bfloat16)}, tmp_path / f"{name}.safetensors"
+        )
+    read = ll.load(tmp_path).params.embedding
+    assert read.dtype == jnp.float32
+    assert np.allclose(read, tensors["model.embed_tokens.weight"], rtol=0.01)
 
 
 def test_ids_beyond_the_vocabulary_are_named_and_are_no_text(tmp_path: Path):
-    wide = replace(CONFIG, vocab_size=416)
-    write_gguf(tmp_path / "wide", tiny_files.parameters(wide), wide)
-    lm = ll.load(tmp_path / "wide")
+    wide = PLAIN | {"vocab_size": 416}
+    lm = ll.load(write_folder(tmp_path, wide, family.tensors(wide)))
     assert lm.tokenizer.pieces[415] == "<unused>" and lm.tokenizer.decode([415]) == ""
     assert len(lm.next_token(PROMPT, top=416).rows) == 416
-    narrow = replace(CONFIG, vocab_size=32)
-    write_gguf(tmp_path / "narrow", tiny_files.parameters(narrow), narrow)
-    tokens = len(tiny_bpe.learned().tokens)
-    assert f"{tokens} tokens and the model gives scores to 32" in refusal(
-        tmp_path / "narrow"
-    )
-
-
-def refusal(path: Path) -> str:
-    """The one sentence that stands instead of a model."""
-    with pytest.raises(ValueError) as caught:
-        ll.load(path)
-    return str(caught.value)
+    with pytest.raises(ValueError, match="tokens and the model gives scores to 32"):
+        tiny_bpe.byte_level().fill_up(32)
 
 
 def test_a_gguf_file_of_a_llama_with_more_than_a_llama_has_is_refused(tmp_path: Path):
-    params, path = tiny_files.parameters(), tmp_path / "file"
-    write_gguf(path, params, strings={"llama.rope.scaling.type": "yarn"})
-    assert "'yarn' rotary scaling" in refusal(path)
-    write_gguf(path, params, extra={"rope_freqs.weight": np.ones(32, np.float32)})
-    assert "have the shape (32,), not (8,)" in refusal(path)
+    tensors, path = family.tensors(PLAIN), tmp_path / "file"
+    yarn = {"rope_parameters": {"rope_type": "yarn", "rope_theta": 500.0}}
+    write_gguf(path, PLAIN | yarn, tensors)
+    assert "'yarn' rotary scaling" in refused(lambda: ll.load(path))
+    more = {"rope_freqs.weight": np.ones(32, np.float32)}
+    write_gguf(path, PLAIN, tensors, more=more)
+    assert "have the shape (32,), not (8,)" in refused(lambda: ll.load(path))
 
 
 @pytest.mark.usefixtures("hears_ctrl_c")
@@ -115,8 +91,8 @@ def test_a_gguf_file_of_a_llama_with_more_than_a_llama_has_is_refused(tmp_path: 
 def test_loading_can_be_interrupted(
     tmp_path: Path, write: Callable, monkeypatch: pytest.MonkeyPatch
 ):
-    config = replace(CONFIG, n_layers=40)
-    write(tmp_path / "model", tiny_files.parameters(config), config)
+    deep = PLAIN | {"num_hidden_layers": 40}
+    write(tmp_path / "model", deep, family.tensors(deep))
     read, real = [], Waiting.done
 
     def interrupted(bar: Waiting, parts: int = 1) -> None:
@@ -131,7 +107,7 @@ def test_loading_can_be_interrupted(
         ll.load(tmp_path / "model")
     assert len(read) < 200  # of 362 matrices: what was begun is ended
     monkeypatch.undo()
-    assert ll.load(tmp_path / "model").config == config
+    assert ll.load(tmp_path / "model").config.n_layers == 40
 
 
 @pytest.mark.slow
@@ -164,12 +140,3 @@ def test_a_limit_on_memory_keeps_the_real_model_out(monkeypatch: pytest.MonkeyPa
     for free in (None, loading.SMOLLM2_NEEDS):
         monkeypatch.setattr(machine, "free_memory", lambda free=free: free)
         loading.check_room()
-
-
-def test_a_real_model_that_is_there_needs_no_room(monkeypatch: pytest.MonkeyPatch):
-    loaded = cache(lambda: "a model")
-    loaded()
-    monkeypatch.setattr(loading, "_smollm2", loaded)
-    monkeypatch.setattr(machine, "free_memory", lambda: 0)
-    loading.check_room()
-    assert ll.load("smollm2") == "a model"

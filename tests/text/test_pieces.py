@@ -19,10 +19,6 @@ def test_a_piece_is_seen(piece: str, seen: str):
     assert pieces.visible(piece) == seen
 
 
-def test_a_text_may_keep_its_spaces():
-    assert pieces.visible("a b\n", keep=" ") == "a b↵"
-
-
 class Vocabulary:
     """Four tokens, of which the third only looks like a name."""
 

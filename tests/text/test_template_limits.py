@@ -38,7 +38,6 @@ def chained(kind: str, call: str, count: int = 60) -> str:
 
 # Lists in lists, each twice: a thousand million million when they are written out.
 TREE = "{% set a = ['x'] %}" + "{% set a = [a, a] %}" * 50
-DICTS = "{% set a = {} %}" + "{% set a = {'x': a, 'y': a} %}" * 50
 # Pairs of pairs, which Python takes as a key, and then looks at whole.
 PAIRS = (
     "{% set n = namespace(x=('a', 'b')) %}"
@@ -49,7 +48,6 @@ END = "{% endfor %}"
 
 HOSTILE: dict[str, tuple[str, str]] = {
     "two loops": (EACH * 2 + END * 2, TOO_MUCH),
-    "wide body": (EACH + "{% if a %}{% endif %}" * 1800 + END, TOO_MUCH),
     "loop of itself": (
         "{% for x in range(999) recursive %}{{ loop(range(999)) }}{% endfor %}",
         "",
@@ -66,7 +64,6 @@ HOSTILE: dict[str, tuple[str, str]] = {
     "sums": (again("ns.x + ns.x"), TOO_MUCH),
     "joins": (again("ns.x ~ ns.x"), TOO_MUCH),
     "join method": (again("ns.x.join([ns.x, ns.x])"), TOO_MUCH),
-    "replace method": (again("ns.x.replace('a', 'aaaa')"), TOO_MUCH),
     "set blocks": (
         "{% set x = 'abc' %}" + "{% set x %}{{ x }}{{ x }}{% endset %}" * 60,
         TOO_MUCH,
@@ -80,23 +77,14 @@ HOSTILE: dict[str, tuple[str, str]] = {
     "lists": (again("ns.x + [i] + ns.x", "[]"), TOO_MUCH),
     "tree": (TREE + "{{ a }}", TOO_MUCH),
     "equal trees": (TREE.replace("a", "b") + TREE + "{{ a == b }}", ""),
-    "dictionaries": (DICTS + "{{ a }}", TOO_MUCH),
     "look in a range": (EACH + "{{ 'a' in range(99999) }}" + END, TOO_MUCH),
-    "test in a text": (
-        "{% set x = 'a' * 2000000 %}{{ range(99999) | select('in', x) | list }}",
-        TOO_MUCH,
-    ),
     "changed": (EACH + "{{ loop.changed('a' * 100000) }}" + END, TOO_MUCH),
     "map": ("{{ ['a' * 999] | map('replace', 'a', 'b' * 99999) | list }}", TOO_MUCH),
     "indent": ("{{ 'a\nb' | indent(1000000000) }}", TOO_MUCH),
-    "width in JSON": ("{{ [1] | tojson(indent=1000000000) }}", TOO_MUCH),
     "center": ("{{ 'a' | center(1000000000) }}", "No filter named 'center'"),
     "format": ("{{ '{:10000000000}'.format(1) }}", "'format'"),
     "% format": ("{{ '%10000000000d' % 1 }}", "uses %"),
-    "lorem": ("{{ lipsum(1000000) }}", "'lipsum'"),
-    "batch": ("{{ [1] | batch(1000000000, 1) | list }}", "No filter named 'batch'"),
     "by zero": ("{{ 1 / 0 }}", "ZeroDivisionError"),
-    "by nothing": ("{{ messages + 1 }}", "TypeError"),
     "brackets": ("{{ " + "(" * 20000 + "1" + ")" * 20000 + " }}", "RecursionError"),
     "loops in loops": ("{% for a in [1] %}" * 500 + END * 500, "RecursionError"),
     "long sum": ("{{ 1" + "+1" * 20000 + " }}", "RecursionError"),

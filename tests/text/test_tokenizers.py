@@ -10,6 +10,7 @@ from llm_lessons.text.tokenizers import (
     train_sentencepiece,
 )
 from tests import tiny, tiny_bpe
+from tests.tiny_bpe import SNIPPETS, TEXT
 
 EVERY = {
     "sentencepiece": tiny.tokenizer,
@@ -19,31 +20,6 @@ EVERY = {
     "scored": tiny_bpe.scored,
 }
 every_kind = pytest.mark.parametrize("kind", EVERY)
-
-# Any character, words that the vocabulary knows, and what looks like special tokens.
-SNIPPETS = [
-    "▁",
-    "▁▁",
-    " ",
-    "  ",
-    "\n",
-    "\r\n",
-    "\0",
-    "🦊",
-    "👩‍👩‍👧",
-    "e\u0301",
-    "<s>",
-    "</s>",
-    "<unk>",
-    "<0x41>",
-    "The fox",
-    " 1234",
-    "$12",
-    "\ufeff",
-    "\u202e",
-    "\x7f",
-]
-TEXT = st.lists(st.one_of(st.text(), st.sampled_from(SNIPPETS))).map("".join)
 
 
 @every_kind
@@ -110,14 +86,6 @@ def test_digits_stand_alone_and_a_line_break_is_a_piece():
     assert [piece for piece in tokenizer.pieces if "\n" in piece] == ["\n"]
 
 
-def test_pieces_name_every_token():
-    tokenizer = tiny.tokenizer()
-    assert len(tokenizer.pieces) == tokenizer.vocab_size == tiny.CONFIG.vocab_size
-    assert tokenizer.pieces[tokenizer.start_id] == "<s>"
-    assert {f"<0x{byte:02X}>" for byte in range(256)} < set(tokenizer.pieces)
-    assert tokenizer.decode([tokenizer.start_id]) == ""
-
-
 def test_a_saved_vocabulary_is_the_same(tmp_path):
     tiny.tokenizer().save(tmp_path / "tokenizer.model")
     again = SentencePieceTokenizer((tmp_path / "tokenizer.model").read_bytes())
@@ -131,8 +99,3 @@ def test_a_saved_vocabulary_is_the_same(tmp_path):
 def test_a_damaged_model_is_refused(kept: int):
     with pytest.raises(ValueError, match=r"damaged; restore tokenizer\.model"):
         SentencePieceTokenizer(tiny.tokenizer().model[:kept])
-
-
-def test_a_file_of_another_kind_is_refused():
-    with pytest.raises(ValueError, match=r"not a SentencePiece model"):
-        SentencePieceTokenizer(b"PK\x03\x04 some other file" * 20)

@@ -1,4 +1,4 @@
-"""GGUF files of the Llama family in a page's engine, against formulas and libraries.
+"""GGUF files of the Llama family in a page's engine, against Python and libraries.
 
 All models go through one process of deno, all vocabularies through another.
 """
@@ -6,13 +6,15 @@ All models go through one process of deno, all vocabularies through another.
 from pathlib import Path
 from typing import Any
 
+import jax.numpy as jnp
 import numpy as np
 import pytest
 from sentencepiece import SentencePieceProcessor
 
 from llm_lessons.foundation.paths import WEB
-from llm_lessons.text.bpe import TokenType, byte_level_bpe
-from llm_lessons.text.word_patterns import WHOLE_WORDS
+from llm_lessons.model.transformer import forward
+from llm_lessons.text.bpe import WHOLE_WORDS, TokenType, byte_level_bpe
+from llm_lessons.weights.gguf_file import GGUFFile
 from tests import family, family_files, tiny, tiny_bpe
 from tests.parity import texts as many_texts
 from tests.web.in_deno import evaluate
@@ -40,13 +42,15 @@ return data.paths.map((path) => {
 """
 
 
-def test_scores_are_those_of_the_formulas(tmp_path: Path):
+def test_scores_are_those_of_python(tmp_path: Path):
     paths, expected = [], []
     for number, name in enumerate(family.MODELS):
         path = tmp_path / f"{number}.gguf"
         paths.append(str(path))
-        made = family_files.write_packed(path, name)
-        expected.append(family.scores(*made, family.TOKENS.tolist()))
+        family_files.write_packed(path, name)
+        file, tokens = GGUFFile(path), jnp.asarray(family.TOKENS)[None]
+        scores = forward(file.parameters(), tokens, file.config())
+        expected.append(np.asarray(scores[0]))
     data = {
         "paths": paths,
         "tokens": family.TOKENS.tolist(),
@@ -86,7 +90,7 @@ def test_byte_level_vocabularies_cut_in_every_way_as_in_python():
     texts = [*TEXTS, "The fox's (x)|[y] foxes a\u2581b", "IT'S, it'ſ and WE'LL'VE"]
     answers = evaluate("engine/gguf_vocabulary.js", CUT, {"all": files, "texts": texts})
     for way, answer in zip(WAYS, answers, strict=True):
-        ours = byte_level_bpe(tokens, it.merges, way, kinds, [end])
+        ours = byte_level_bpe(tokens, it.merges, way, kinds)
         for text, ids, back in zip(texts, answer["cut"], answer["back"], strict=True):
             assert ids == ours.encode(text), (way, text)
             assert back == ours.decode(ids), (way, text)

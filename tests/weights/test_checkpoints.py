@@ -1,7 +1,10 @@
 """What was saved comes back; what was harmed is refused in a sentence."""
 
 import json
+import re
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import jax
@@ -13,18 +16,13 @@ from llm_lessons.model.parameters import Parameters
 from llm_lessons.weights import checkpoints
 from llm_lessons_starter import atomic
 from tests import tiny
+from tests.each import failing
+from tests.refused import refused
 
 UNTIED = replace(tiny.CONFIG, tie_embeddings=False)
 RICHER = replace(tiny.CONFIG, qkv_bias=True, qk_norm=True)
 VOCABULARY = b"a SentencePiece model, as far as this module knows"
 FILES = ("model.safetensors", "tokenizer.model")
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    params = tiny.random_parameters(UNTIED)
-    checkpoints.save(tmp_path / "model", params, UNTIED, VOCABULARY)
-    return tmp_path / "model"
 
 
 def rounded(params: Parameters) -> Parameters:
@@ -38,71 +36,12 @@ def rounded(params: Parameters) -> Parameters:
 def test_weights_and_configuration_come_back(config, tmp_path: Path):
     params = tiny.random_parameters(config)
     checkpoints.save(tmp_path, params, config, VOCABULARY)
+    names = set(safetensors.numpy.load_file(tmp_path / FILES[0]))
+    assert {"embedding", "final_norm", "layers.1.query"} < names
     loaded, loaded_config, vocabulary = checkpoints.load(tmp_path)
     assert (loaded_config, vocabulary) == (config, VOCABULARY)
     jax.tree.map(np.testing.assert_array_equal, loaded, rounded(params))
     assert {leaf.dtype for leaf in jax.tree.leaves(loaded)} == {np.dtype(np.float32)}
-
-
-def test_names_on_disk_are_the_names_in_the_code(folder: Path):
-    arrays = safetensors.numpy.load_file(folder / "model.safetensors")
-    assert {"embedding", "final_norm", "output_head", "layers.1.query"} < set(arrays)
-    query = tiny.random_parameters(UNTIED).layers[1].query
-    np.testing.assert_array_equal(arrays["layers.1.query"], query.astype(np.float16))
-
-
-def refusal(folder: Path) -> str:
-    """The one sentence, or two, with which `load` refuses a folder."""
-    with pytest.raises(ValueError) as caught:
-        checkpoints.load(folder)
-    sentence = str(caught.value)
-    assert sentence.endswith(
-        "Restore the folder model from the repository, or train it anew."
-    )
-    assert "\n" not in sentence
-    return sentence
-
-
-@pytest.mark.parametrize("name", FILES)
-@pytest.mark.parametrize("place", [0, 9, 0.5, -1], ids=str)
-def test_one_altered_byte_is_noticed(folder: Path, place: float, name: str):
-    path = folder / name
-    data = bytearray(path.read_bytes())
-    at = int(place * len(data)) if place == 0.5 else int(place)
-    data[at] ^= 1
-    path.write_bytes(data)
-    sentence = refusal(folder)
-    assert sentence.startswith(f"{name} in ")
-    assert "is damaged: its sha256 is not the one in config.json" in sentence
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_a_missing_file_is_named(folder: Path, name: str):
-    (folder / name).unlink()
-    assert refusal(folder).startswith(f"There is no {name} in ")
-
-
-def test_a_missing_configuration_is_named(folder: Path):
-    (folder / "config.json").unlink()
-    assert refusal(folder).startswith("There is no config.json in ")
-
-
-@pytest.mark.parametrize(
-    "damaged",
-    [
-        b"",
-        b"{",
-        b"[]",
-        b"null",
-        b"\xff\xfe\x00\x81",
-        b'{"sha256": "0"}',
-        b'{"sha256": {"model.safetensors": "0"}}',
-        b"{}",
-    ],
-)
-def test_a_damaged_configuration_is_noticed(folder: Path, damaged: bytes):
-    (folder / "config.json").write_bytes(damaged)
-    assert refusal(folder).startswith("config.json in ")
 
 
 def alter(folder: Path, **changes) -> None:
@@ -110,42 +49,68 @@ def alter(folder: Path, **changes) -> None:
     path.write_text(json.dumps(json.loads(path.read_text()) | changes))
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [{"n_kv_heads": 0}, {"d_head": 7}, {"n_heads": "4"}, {"colour": "red"}],
-    ids=str,
-)
-def test_an_impossible_configuration_is_noticed(folder: Path, changes: dict):
-    alter(folder, **changes)
-    assert refusal(folder).startswith("config.json in ")
+def flip(folder: Path, name: str, place: int) -> None:
+    data = bytearray((folder / name).read_bytes())
+    data[place % len(data)] ^= 1
+    (folder / name).write_bytes(data)
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"vocab_size": 351},
-        {"d_model": 16},
-        {"n_layers": 1},
-        {"n_layers": 3},
-        {"n_layers": 0},
-        {"n_heads": 2},
-        {"n_kv_heads": 1},
-        {"d_head": 16},
-        {"d_ff": 24},
-        {"tie_embeddings": True},
-    ],
-    ids=str,
-)
-def test_weights_of_another_shape_are_noticed(folder: Path, changes: dict):
-    alter(folder, **changes)
-    assert "have other shapes than config.json says" in refusal(folder)
-
-
-def test_another_kind_of_file_is_noticed(folder: Path):
-    path = folder / "model.safetensors"
-    path.write_bytes(b"no safetensors")
+def foreign(folder: Path) -> None:
+    (folder / FILES[0]).write_bytes(b"no safetensors")
     alter(folder, sha256={name: checkpoints.sha256(folder / name) for name in FILES})
-    assert "is no safetensors file" in refusal(folder)
+
+
+SPOILT: list[tuple[Callable[[Path], object], str]] = [
+    *(
+        (partial(flip, name=name, place=place), f"^{name} in .* is damaged: its sha256")
+        for name in FILES
+        for place in (0, 9, 5000, -1)
+    ),
+    *(
+        (lambda folder, name=name: (folder / name).unlink(), f"^There is no {name} in ")
+        for name in (*FILES, "config.json")
+    ),
+    *(
+        (
+            lambda folder, own=own: (folder / "config.json").write_bytes(own),
+            "^config.json in .* is damaged",
+        )
+        for own in (
+            *(b"", b"{", b"[]", b"null", b"\xff\xfe\x00\x81", b'{"sha256": "0"}'),
+            *(b'{"sha256": {"model.safetensors": "0"}}', b"{}"),
+        )
+    ),
+    *(
+        (partial(alter, **{name: value}), "^config.json in .* is damaged")
+        for name, value in (
+            *(("n_kv_heads", 0), ("d_head", 7), ("n_heads", "4"), ("colour", "red")),
+        )
+    ),
+    *(
+        (partial(alter, **{name: value}), "have other shapes than config.json says")
+        for name, value in (
+            *(("vocab_size", 351), ("d_model", 16), ("n_layers", 1), ("n_layers", 3)),
+            *(("n_layers", 0), ("n_heads", 2), ("n_kv_heads", 1), ("d_head", 16)),
+            *(("d_ff", 24), ("tie_embeddings", True)),
+        )
+    ),
+    (foreign, "is no safetensors file"),
+]
+
+
+def test_what_was_harmed_is_refused_in_a_sentence(tmp_path: Path):
+    def check(case: tuple[int, tuple[Callable[[Path], object], str]]) -> None:
+        folder = tmp_path / str(case[0]) / "model"
+        params = tiny.random_parameters(UNTIED)
+        checkpoints.save(folder, params, UNTIED, VOCABULARY)
+        spoil, words = case[1]
+        spoil(folder)
+        said = refused(lambda: checkpoints.load(folder))
+        assert re.search(words, said) and said.endswith(
+            "Restore the folder model from the repository, or train it anew."
+        ), said
+
+    assert failing(enumerate(SPOILT), check) == []
 
 
 @pytest.mark.parametrize("files", [0, 1, 2])

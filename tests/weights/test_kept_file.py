@@ -50,12 +50,6 @@ const ends = read.map((tokens) => {
 });
 return { text, before, scores: read.map(ask), ends };
 """
-PACK = """
-return data.map((weights) => {
-  const { numbers, scales } = web.toEightBits(Float32Array.from(weights));
-  return [[...numbers], [...scales], [...web.fromEightBits(numbers, scales)]];
-});
-"""
 
 
 def odds(scores: Any) -> np.ndarray:
@@ -84,26 +78,6 @@ def test_a_page_and_python_have_the_same_model(tmp_path: Path):
     (tmp_path / "mine.json").rename(tmp_path / "mine (1).txt")
     same = load(tmp_path / "mine (1).txt")
     assert (same.logits("a") == lm.logits("a")).all()
-
-
-def test_eight_bits_are_numpys():
-    rng = np.random.default_rng(3)
-    sizes = [1, 31, 32, 33, 500, 2000]
-    rows = [
-        (rng.normal(size=n) * 10.0 ** rng.uniform(-8, 8, n)).astype(np.float32)
-        for n in sizes
-    ] + [np.zeros(40, np.float32)]
-    found = evaluate("engine/eight_bits.js", PACK, [row.tolist() for row in rows])
-    for row, (numbers, scales, back) in zip(rows, found, strict=True):
-        filled = np.pad(row, (0, -len(row) % GROUP)).reshape(-1, GROUP)
-        largest = np.abs(filled).max(axis=1, keepdims=True).astype(np.float64)
-        expected = (largest / 127).astype(np.float32)
-        times = filled / np.where(expected == 0, 1, expected).astype(np.float64)
-        whole = np.floor(times + 0.5).ravel()[: len(row)]
-        assert (np.array(scales, np.float32) == expected.ravel()).all()
-        assert (np.array(numbers) == whole).all()
-        again = np.float32(numbers) * np.repeat(np.float32(scales), GROUP)[: len(row)]
-        assert (np.float32(back) == again).all()
 
 
 def kept() -> dict[str, Any]:

@@ -4,22 +4,135 @@ Only the headers of files are read, so that hundreds are listed within a second.
 """
 
 import difflib
-from collections.abc import Iterator, Sequence
+import html
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from llm_lessons.foundation.checks import Refusal, printable, shown, why
 from llm_lessons.foundation.packaged_files import SMOLLM2_FILE, NotInstalled, packaged
 from llm_lessons.foundation.paths import DATA
 from llm_lessons.language_model.on_disk import memory
-from llm_lessons.language_model.on_disk.found import FoundModel, FoundModels
 from llm_lessons.language_model.on_disk.programs import PROGRAMS, Candidate, candidates
 from llm_lessons.model.config import SMOLLM2_135M, ModelConfig
 from llm_lessons.weights.checkpoints import read_config
-from llm_lessons.weights.gguf_header import GGUFHeader
-from llm_lessons.weights.hub_header import HubHeader
 
+_LEFT = 'style="text-align: left"'  # notebooks turn it right
+_HEAD = ("model", "architecture", "parameters", "on disk", "needs memory", "can run")
+_LONGEST = 120  # letters of a name in a row; a file's can have a thousand
 OURS = ("fjord", "fjord-twin")
 _KIND = 40  # letters of an architecture's name
+
+
+@dataclass(frozen=True)
+class FoundModel:
+    """A model on this computer, as far as its headers tell.
+
+    Attributes:
+        name: what `load` is asked for.
+        architecture: its kind, as its file names it; "" if that can't be read.
+        parameters: how many weights it has; None if that is not known.
+        bytes: on disk.
+        room: the memory that it needs; None if it can't be run anyhow.
+        trouble: why it can't be run, in a sentence; "" if it can.
+    """
+
+    name: str
+    architecture: str
+    parameters: int | None
+    bytes: int
+    room: memory.Room | None
+    trouble: str
+
+    @property
+    def runs(self) -> bool:
+        """Whether `load` opens it, as far as its headers tell."""
+        return not self.trouble
+
+    def cells(self) -> tuple[str, ...]:
+        """What a row of the list says."""
+        count = self.parameters
+        verdict = "yes" if self.runs else f"no. {self.trouble}"
+        if self.runs and self.room and self.room.form != "float32":
+            verdict = f"yes, slowly, with its weights in {self.room.form}"
+        return (
+            _short(self.name),
+            self.architecture or "?",
+            "?" if count is None else _counted(count),
+            _size(self.bytes),
+            f"{self.room.needs / 1e9:.1f} GB" if self.room else "?",
+            verdict,
+        )
+
+
+class FoundModels(tuple[FoundModel, ...]):
+    """The models on this computer, those of the lessons first, as a list to look at.
+
+    Attributes:
+        free: bytes of memory that there are; None if that is not known.
+    """
+
+    free: int | None
+
+    def __new__(cls, found: Iterable[FoundModel], free: int | None) -> Self:
+        made = super().__new__(cls, found)
+        made.free = free
+        return made
+
+    def _said(self) -> str:
+        able = sum(model.runs for model in self)
+        room = "" if self.free is None else f"; {self.free / 1e9:.1f} GB of memory free"
+        return f"{len(self):,} models, of which {able:,} can run here{room}"
+
+    def __repr__(self) -> str:
+        rows = [_HEAD, *(model.cells() for model in self)]
+        widths = [max(len(row[i]) for row in rows) for i in range(len(_HEAD) - 1)]
+        lines = [
+            "  ".join([*map(str.ljust, row, widths), row[-1]]).rstrip() for row in rows
+        ]
+        return "\n".join([*lines, self._said()])
+
+    def _repr_html_(self) -> str:
+        head = "".join(f'<th scope="col" {_LEFT}>{cell}</th>' for cell in _HEAD)
+        body = "".join(
+            f'<tr><th scope="row" {_LEFT}><div style="min-width: 12rem; '
+            f'overflow-wrap: anywhere"><code>{name}</code></div></th>'
+            f"{''.join(f'<td {_LEFT}>{_whole(cell)}</td>' for cell in cells)}"
+            f'<td {_LEFT}><div style="min-width: 14rem">{verdict}</div></td></tr>'
+            for name, *cells, verdict in (map(html.escape, one.cells()) for one in self)
+        )
+        caption = f"<caption>{html.escape(self._said())}.</caption>"
+        return (
+            '<div role="region" tabindex="0" aria-label="models on this computer" '
+            f'style="overflow-x: auto"><table>{caption}<thead><tr>{head}</tr></thead>'
+            f"<tbody>{body}</tbody></table></div>"
+        )
+
+
+def _whole(cell: str) -> str:
+    """A number stays beside its unit."""
+    return cell.replace(" ", "\u00a0")
+
+
+def _size(count: int) -> str:
+    """Bytes, in megabytes where a gigabyte would be as good as nothing."""
+    return f"{count / 1e6:.1f} MB" if count < 10**8 else f"{count / 1e9:.2f} GB"
+
+
+def _counted(count: int) -> str:
+    for size, name in ((10**9, "billion"), (10**6, "million")):
+        if count >= size:
+            return f"{count / size:.3g} {name}"
+    return f"{count:,}"
+
+
+def _short(name: str) -> str:
+    """A name that leaves room for the other columns."""
+    middle = _LONGEST * 2 // 3
+    if len(name) <= _LONGEST:
+        return name
+    return f"{name[:middle]}…{name[middle + 1 - _LONGEST :]}"
 
 
 def models() -> FoundModels:
@@ -30,7 +143,7 @@ def models() -> FoundModels:
     """
     free = memory.free()
     found = [*_ours(free), *(_looked_at(one, free) for one in candidates())]
-    return FoundModels(tuple(found), free)
+    return FoundModels(found, free)
 
 
 def _ours(free: int | None) -> Iterator[FoundModel]:
@@ -46,21 +159,24 @@ def _ours(free: int | None) -> Iterator[FoundModel]:
 
 def _looked_at(one: Candidate, free: int | None) -> FoundModel:
     """What the headers of a candidate tell; what is wrong with it costs no other."""
+    # imported when they are needed: Fjord opens faster without
+    from llm_lessons.weights.gguf_header import GGUFHeader
+    from llm_lessons.weights.hugging_face import HuggingFaceFolder
+
     architecture, count, size = "", None, one.bytes or 0
     if one.trouble:
         return FoundModel(one.name, architecture, count, size, None, one.trouble)
     try:
-        header: GGUFHeader | HubHeader
         if one.path.is_dir():
-            header = HubHeader(one.path)
-            size, count = header.bytes, header.parameters
+            header = HuggingFaceFolder(one.path)
+            size, count = header.size()
         else:
             size = one.path.stat().st_size
             header = GGUFHeader(one.path)
-            count = header.settings.get("general.parameter_count")
+            count = header.get("general.parameter_count")
         architecture = printable(header.architecture[:_KIND])
         count = count if isinstance(count, int) else None
-        return _row(one.name, architecture, header.config(), size, free)
+        return _row(one.name, architecture, header.quick_config(), size, free)
     except ValueError as error:
         said = by_name(str(error), one.name, one.path)
     except Exception as error:  # a file of anybody's must not cost all others their row
@@ -92,7 +208,7 @@ def path_of(name: str) -> Path | None:
         ValueError: there is no such model, or it can't be opened; says why.
     """
     prefix, colon, _ = name.partition(":")
-    if not colon or prefix not in {one[0] for one in PROGRAMS}:
+    if not colon or prefix not in {one.prefix for one in PROGRAMS}:
         return None
     found, name = list(candidates(prefix)), printable(name)
     names = {one.name: one for one in found}
@@ -117,17 +233,17 @@ def _missing(name: str, found: Sequence[Candidate], tagged: Sequence[str]) -> Re
         tagged: the names that have a tag more.
     """
     prefix, _, rest = name.partition(":")
-    _, called, folders, _ = next(one for one in PROGRAMS if one[0] == prefix)
-    if not folders():
+    program = next(one for one in PROGRAMS if one.prefix == prefix)
+    if not program.folders():
         return Refusal(
-            f"There is no folder of {called} here, so there is no {shown(name)}; "
-            "ll.models() lists what there is."
+            f"There is no folder of {program.called} here, so there is no "
+            f"{shown(name)}; ll.models() lists what there is."
         )
     unread = next((one.trouble for one in found if one.name.endswith(":?")), "")
     near = tagged or difflib.get_close_matches(name, [x.name for x in found], 3, 0.4)
     hint = f"Do you mean {' or '.join(near[:3])}? " if near and not unread else ""
     return Refusal(
-        f"There is no {shown(rest)} in the folders of {called}. "
+        f"There is no {shown(rest)} in the folders of {program.called}. "
         f"{unread}{' ' if unread else ''}{hint}ll.models() lists what there is."
     )
 

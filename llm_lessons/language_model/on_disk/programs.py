@@ -1,11 +1,17 @@
-"""What lies in each program's folders: a name, and the file or folder behind it."""
+"""What other programs have fetched: where each keeps it, and what lies there.
+
+Each place can be moved by the variables of the environment that its program reads too.
+"""
 
 import json
 import os
 import re
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from llm_lessons.foundation.checks import (
     NO_FILE,
@@ -14,12 +20,12 @@ from llm_lessons.foundation.checks import (
     whole_number,
     why,
 )
-from llm_lessons.language_model.on_disk import places
 
 MOST = 2_000  # models, or folders, that are looked at in one place
 _DEEP = 5  # folders within folders
 _LARGEST = 2**63 - 1  # bytes of a file
 _DIGEST = re.compile(r"sha256[:-]([0-9a-f]{64})")
+_HOME = Path("~")
 _PART = re.compile(r"-(\d{5})-of-\d{5}$")  # llama.cpp's names of a model in parts
 _MODEL = "application/vnd.ollama.image.model"
 # Layers beside the weights, and what they are.
@@ -87,14 +93,6 @@ def _of_manifest(name: str, path: Path, root: Path) -> Candidate:
     return Candidate(name, blob, trouble, size)
 
 
-def _lm_studio(root: Path) -> Iterator[Candidate]:
-    yield from _in_folders("lmstudio", root)
-
-
-def _llama_cpp(root: Path) -> Iterator[Candidate]:
-    yield from _in_folders("llama.cpp", root)
-
-
 def _hugging_face(root: Path) -> Iterator[Candidate]:
     for folder in _folders(root):
         kind, *parts = folder.name.split("--")
@@ -127,24 +125,21 @@ def _in_folders(
     Args:
         name: of the model, where its folder is not named so.
     """
+    prefix, between = (f"{program}:{name}", "/") if name else (program, ":")
     for path in _files(root):
         own = path.relative_to(root)
-        prefix = f"{program}:{name}" if name else program
         if path.name == "config.json":
-            rest = own.parent.as_posix()
-            rest = "" if rest == "." else rest
+            rest = "" if own == Path("config.json") else own.parent.as_posix()
             if path.with_name("model_index.json").exists() or (name and rest):
                 continue  # a part of something that draws pictures
-            whole = f"{prefix}/{rest}" if name and rest else f"{prefix}:{rest}"
-            trouble = _folder_trouble(path.parent)
-            yield Candidate(prefix if not rest else whole, path.parent, trouble)
+            whole = f"{prefix}:{rest}" if rest else prefix
+            yield Candidate(whole, path.parent, _folder_trouble(path.parent))
         elif path.suffix == ".gguf" and not path.name.startswith("mmproj"):
             part = _PART.search(path.stem)
-            if part and int(part[1]) != 1:
-                continue  # the first one stands for all
-            between = "/" if name else ":"
-            whole = f"{prefix}{between}{own.as_posix()}"
-            yield Candidate(whole, path, _trouble(path))
+            if not part or int(part[1]) == 1:  # the first one stands for all
+                yield Candidate(
+                    f"{prefix}{between}{own.as_posix()}", path, _trouble(path)
+                )
 
 
 def _folder_trouble(folder: Path) -> str:
@@ -193,15 +188,76 @@ def _folders(root: Path) -> list[Path]:
     return sorted(one for one in root.iterdir() if one.is_dir())[:MOST]
 
 
-# (what names begin with, the program's own name, its folders, what lies there)
-type Program = tuple[
-    str, str, Callable[[], list[Path]], Callable[[Path], Iterator[Candidate]]
-]
-PROGRAMS: tuple[Program, ...] = (
-    ("ollama", "Ollama", places.ollama, _ollama),
-    ("lmstudio", "LM Studio", places.lm_studio, _lm_studio),
-    ("hf", "the Hugging Face cache", places.hugging_face, _hugging_face),
-    ("llama.cpp", "llama.cpp's cache", places.llama_cpp, _llama_cpp),
+def _ollamas() -> list[Path]:
+    """Ollama's folders (docs/faq.md in ollama/ollama): its user's, or its service's."""
+    if chosen := os.environ.get("OLLAMA_MODELS"):
+        return _there(Path(chosen))
+    service = Path("/usr/share/ollama/.ollama/models")
+    return _there(_HOME / ".ollama/models", service)
+
+
+def _lm_studios() -> list[Path]:
+    """LM Studio's folders (lmstudio.ai/docs/basics/import-model), old and new."""
+    found = [_HOME / ".lmstudio/models", _HOME / ".cache/lm-studio/models"]
+    try:
+        record = (_HOME / ".lmstudio/settings.json").expanduser()
+        settings = json.loads(small_text(record))
+        chosen = settings.get("downloadsFolder")
+        if isinstance(chosen, str) and chosen:
+            found.insert(0, Path(chosen))
+    except (OSError, ValueError, AttributeError, RuntimeError):
+        pass  # it has none, or none that is understood, or there is no home
+    return _there(*found)
+
+
+def _hugging_faces() -> list[Path]:
+    """The hub's cache (docs/source/en/package_reference/environment_variables.md)."""
+    for name in ("HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE"):
+        if chosen := os.environ.get(name):
+            return _there(Path(chosen))
+    if home := os.environ.get("HF_HOME"):
+        return _there(Path(home) / "hub")
+    return _there(_cache("linux") / "huggingface/hub")
+
+
+def _llama_cpps() -> list[Path]:
+    """llama.cpp's cache (`fs_get_cache_directory` in its common/common.cpp)."""
+    if chosen := os.environ.get("LLAMA_CACHE"):
+        return _there(Path(chosen))
+    return _there(_cache(sys.platform) / "llama.cpp")
+
+
+def _cache(platform: str) -> Path:
+    """Where programs of this system keep what they can fetch again."""
+    if platform == "darwin":
+        return _HOME / "Library/Caches"
+    if platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or _HOME / "AppData/Local")
+    return Path(os.environ.get("XDG_CACHE_HOME") or _HOME / ".cache")
+
+
+def _there(*folders: Path) -> list[Path]:
+    """Those that exist, each once; which of them may be read is seen later."""
+    named = dict.fromkeys(map(os.path.expanduser, folders))
+    return [Path(one) for one in named if os.path.isdir(one)]
+
+
+class Program(NamedTuple):
+    """A program: what its models' names begin with, and its own name."""
+
+    prefix: str
+    called: str
+    folders: Callable[[], list[Path]]
+    found: Callable[[Path], Iterator[Candidate]]
+
+
+PROGRAMS = (
+    Program("ollama", "Ollama", _ollamas, _ollama),
+    Program("lmstudio", "LM Studio", _lm_studios, partial(_in_folders, "lmstudio")),
+    Program("hf", "the Hugging Face cache", _hugging_faces, _hugging_face),
+    Program(
+        "llama.cpp", "llama.cpp's cache", _llama_cpps, partial(_in_folders, "llama.cpp")
+    ),
 )
 
 
@@ -212,18 +268,16 @@ def candidates(prefix: str | None = None) -> Iterator[Candidate]:
     can be printed, whatever the files are called.
     """
     for program in PROGRAMS:
-        begin, _, folders, _ = program
-        for folder in folders() if prefix in (None, begin) else ():
+        for folder in program.folders() if prefix in (None, program.prefix) else ():
             for one in _read(program, folder):
                 name, trouble = printable(one.name), printable(one.trouble)
                 yield replace(one, name=name, trouble=trouble)
 
 
 def _read(program: Program, folder: Path) -> Iterator[Candidate]:
-    begin, called, _, found = program
     try:
-        yield from found(folder)
+        yield from program.found(folder)
     except OSError as error:
         where = error.filename or folder
-        said = f"A folder of {called} can't be read, {where}: {why(error)}."
-        yield Candidate(f"{begin}:?", folder, said)
+        said = f"A folder of {program.called} can't be read, {where}: {why(error)}."
+        yield Candidate(f"{program.prefix}:?", folder, said)

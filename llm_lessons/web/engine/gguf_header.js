@@ -1,7 +1,7 @@
 // What stands in front of the weights in a GGUF file, llama.cpp's format: settings, and
 // where which weights lie (docs/gguf.md in ggml-org's repository ggml).
 //
-// Beside `weights/gguf_reader.py`. A header may lie: nothing is taken that is not
+// Beside `weights/gguf_header.py`. A header may lie: nothing is taken that is not
 // there, and nothing is made as large as it says before that was looked at.
 
 import { NUMBERS_OF_BLOCK } from "./blocks.js";

@@ -1,6 +1,6 @@
 // The weights of a model in a GGUF file, where they lie.
 //
-// Beside `weights/llama_cpp.py`. Letters in the shapes as in `parameters.js`.
+// Beside `weights/reading.py`. Letters in the shapes as in `parameters.js`.
 
 import { blockProduct } from "./block_products.js";
 import { areFinite, NUMBERS_OF_BLOCK } from "./blocks.js";

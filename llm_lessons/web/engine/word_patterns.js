@@ -1,6 +1,6 @@
 // How byte-level vocabularies cut a text into words, before pieces are joined in each.
 //
-// Beside `text/word_patterns.py`, which says where each way comes from. A file names a
+// Beside `text/bpe.py`, which says where each way comes from. A file names a
 // way and doesn't describe it.
 
 import { Refusal, shown } from "./checks.js";

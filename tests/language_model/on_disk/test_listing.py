@@ -3,7 +3,6 @@
 import json
 import math
 import os
-import struct
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -14,8 +13,7 @@ import pytest
 import llm_lessons as ll
 from llm_lessons.foundation import machine
 from llm_lessons.language_model.on_disk import memory, programs
-from llm_lessons.language_model.on_disk.found import FoundModel, FoundModels
-from llm_lessons.language_model.on_disk.listing import models
+from llm_lessons.language_model.on_disk.listing import FoundModel, FoundModels, models
 from llm_lessons.measuring import surprise
 from llm_lessons.model.config import LLAMA3_405B, SMOLLM2_135M
 from llm_lessons.model.parameters import count_parameters
@@ -83,7 +81,7 @@ def test_what_other_programs_fetched_is_listed_and_runs(home: Path):
 def test_what_is_quickly_looked_at_is_what_the_whole_reader_finds(tmp_path: Path):
     for name in family.MODELS:
         path = fake_homes.gguf(tmp_path / "model.gguf", name)
-        quick, whole = GGUFHeader(path).config(), GGUFFile(path).config()
+        quick, whole = GGUFHeader(path).quick_config(), GGUFFile(path).config()
         if whole.rope_stretch:
             quick = replace(quick, rope_stretch=whole.rope_stretch)
         assert quick == whole
@@ -196,8 +194,10 @@ def test_a_manifest_that_points_nowhere(content, words, home: Path):
     path = home / ".ollama/models/manifests" / fake_homes.OLLAMA / "a/1b"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(content)
-    assert words in others()["ollama:a:1b"].trouble
-    assert words in refused(lambda: ll.load("ollama:a:1b"))
+    trouble = others()["ollama:a:1b"].trouble
+    assert words in trouble and trouble in refused(lambda: ll.load("ollama:a:1b"))
+    if "damaged" in words:
+        assert trouble.endswith("ask Ollama for it again: ollama pull a:1b.")
 
 
 def test_eyes_experts_and_adapters_are_named(home: Path):
@@ -239,36 +239,6 @@ def test_what_is_wrong_is_told_of_the_name_that_people_know(home: Path):
     ):
         assert others()[name].trouble.startswith(said)
         assert refused(lambda name=name: ll.load(name)).startswith(said)
-
-
-def test_a_header_that_lies(home: Path):
-    path = fake_homes.lm_studio(home, "someone/a/a.gguf")
-    whole = path.read_bytes()
-    blocks = whole.index(b"qwen3.block_count") + len(b"qwen3.block_count") + 4
-    place = whole.rindex(b"blk.0.attn_q.weight") + len(b"blk.0.attn_q.weight")
-    for at, form, value in (
-        (0, "<I", 5),
-        (4, "<I", 9),
-        (8, "<Q", 2**60),
-        (16, "<Q", 2**60),
-        (24, "<Q", 2**60),
-        (blocks, "<I", 2**31),
-        (blocks, "<I", 0),
-        (place, "<I", 2**31),
-        (place + 24, "<Q", 2**62),
-    ):
-        file = bytearray(whole)
-        struct.pack_into(form, file, at, value)
-        path.write_bytes(file)
-        began = time.perf_counter()
-        (one,) = others().values()
-        assert time.perf_counter() - began < 1
-        assert one.runs or one.trouble.endswith("."), (at, one)
-        refused(lambda one=one: ll.load(one.name))
-    for content in (b"", b"GGUF", b"\0" * 100, whole[:200]):
-        path.write_bytes(content)
-        (one,) = others().values()
-        assert "a.gguf is no GGUF file, or only part of one" in one.trouble
 
 
 def test_two_hundred_models_are_listed_within_a_second(home: Path):
@@ -333,6 +303,7 @@ def test_weights_in_bfloat16_are_the_files_rounded(form: str, tmp_path: Path):
     }
     write = family_files.write_folder if form == "folder" else family_files.write_gguf
     path = write(tmp_path / form, record, tensors)
+    other = write(tmp_path / "rounded" / form, record, rounded)
     opened = hugging_face.HuggingFaceFolder if form == "folder" else GGUFFile
     monkey = pytest.MonkeyPatch()
     monkey.setattr(gguf_file, "AT_ONCE", 100)  # a few rows at a time
@@ -346,7 +317,8 @@ def test_weights_in_bfloat16_are_the_files_rounded(form: str, tmp_path: Path):
     tokenizer.fill_up(config.vocab_size)
     lm = ll.LanguageModel("x", config, params, tokenizer)
     ids = lm.encode("The fox found a red boat")
-    expected = family.scores(record, rounded, ids)
+    held = opened(other).parameters()
+    expected = ll.forward(held, jax.numpy.array([ids]), lm.config)[0]
     logits = ll.forward(params, jax.numpy.array([ids]), lm.config)[0]
     assert np.abs(np.asarray(logits) - expected).max() < 1e-5
     one = lm.logits("The fox found a red boat")

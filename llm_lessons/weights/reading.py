@@ -1,21 +1,27 @@
-"""A model's weights as llama.cpp names and turns them, made the ones that run here.
+"""A model's weights while they are read: seen to be numbers, and turned to ours.
 
-There a matrix is stored [outputs, inputs]; here [inputs, outputs], by heads.
+Files of others store a matrix [outputs, inputs]; here it is [inputs, outputs], by
+heads.
 """
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Float
+from tqdm import tqdm
 
 from llm_lessons.foundation import machine
+from llm_lessons.foundation.checks import Refusal
+from llm_lessons.foundation.waiting import AFTER, Waiting
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Layer, Parameters
 from llm_lessons.serving import allocator
 
-type Array = Float[np.ndarray, "..."]
+type Array = Float[np.ndarray, "..."] | Float[jnp.ndarray, "..."]
 
 
 def parameters_of(
@@ -91,3 +97,52 @@ def _heads(
             scale = rows(f"{theirs}_norm.weight", 1, turns)
             found[f"{ours}_norm"] = jnp.asarray(scale)
     return found
+
+
+_SAID = "some of its weights are infinite or no numbers. Fetch it anew."
+
+
+def finite[Numbers](weights: Numbers) -> Numbers:
+    """A matrix as it is, if all of it is finite.
+
+    The sum is quicker than a look at each: it is no finite number if one of them isn't.
+
+    Raises:
+        Refusal: it holds infinity, or nan.
+    """
+    numbers = np.asarray(weights)
+    if numbers.dtype == jnp.bfloat16:  # whose sums are slow: look at the exponents
+        if (numbers.view(np.uint16) & 0x7F80 == 0x7F80).any():
+            raise Refusal(_SAID)
+        return weights
+    with np.errstate(all="ignore"):
+        doubtful = not np.isfinite(numbers.sum())
+    if doubtful and not np.isfinite(numbers).all():
+        raise Refusal(_SAID)
+    return weights
+
+
+@contextmanager
+def progress(name: str, config: ModelConfig) -> Iterator[Callable[[], None]]:
+    """Yields what is to be called once a matrix; shows something if it takes long."""
+    a_layer = 9 + 3 * config.qkv_bias + 2 * config.qk_norm
+    total = 2 + a_layer * config.n_layers + (not config.tie_embeddings)
+    with (
+        Waiting(f"opening {name}", total) as wait,
+        tqdm(
+            total=total,
+            desc=name,
+            unit="matrix",
+            delay=AFTER,
+            mininterval=0.5,
+            leave=False,
+            file=sys.stdout,
+            disable=wait.is_shown,
+        ) as bar,
+    ):
+
+        def done() -> None:
+            bar.update()
+            wait.done()
+
+        yield done
