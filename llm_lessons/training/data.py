@@ -18,11 +18,9 @@ from llm_lessons.text.tokenizers import (
     Tokenizer,
     train_sentencepiece,
 )
-from llm_lessons.training.sealed import Damaged, seal, unseal
-from llm_lessons.training.writing import writing
+from llm_lessons.training.writing import Damaged, seal, unseal, writing
 from llm_lessons_starter import atomic
 
-CHUNK = 2000  # documents encoded between two moves of the progress bar
 TOGETHER = 1000  # documents packed at a time ...
 OPEN_ROWS = 256  # ... and rows, still with some room, that the next ones may fill
 SHUFFLED = 4000  # rows that change places with one another
@@ -76,16 +74,10 @@ def encode(
     texts: Sequence[str], tokenizer: Tokenizer, show: bool = True
 ) -> list[UInt16[np.ndarray, "_length"]]:
     """Encode documents, each behind its start token."""
-    documents = []
-    with tqdm(total=len(texts), desc="tokens", unit="doc", disable=not show) as bar:
-        for i in range(0, len(texts), CHUNK):
-            chunk = texts[i : i + CHUNK]
-            documents += [
-                np.array([*tokenizer.prefix, *tokenizer.encode(text)], np.uint16)
-                for text in chunk
-            ]
-            bar.update(len(chunk))
-    return documents
+    return [
+        np.array([*tokenizer.prefix, *tokenizer.encode(text)], np.uint16)
+        for text in tqdm(texts, "tokens", unit="doc", disable=not show)
+    ]
 
 
 def pack(

@@ -21,7 +21,7 @@ from jaxtyping import Array, Float, Int
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Parameters, init_parameters
 from llm_lessons.model.transformer import forward
-from llm_lessons.training import checkpoint, hosts
+from llm_lessons.training import hosts
 from llm_lessons.training.data import TokenStream
 from llm_lessons.training.optimizer import (
     make_optimizer,
@@ -29,7 +29,7 @@ from llm_lessons.training.optimizer import (
     state_sharding,
     unstack,
 )
-from llm_lessons.training.sealed import unseal
+from llm_lessons.training.writing import read_checkpoint, unseal, write_checkpoint
 
 CHECKPOINT_SECONDS = 60
 LOG_EVERY = 20  # steps whose mean loss makes one point of the learning curve
@@ -226,7 +226,7 @@ class Trainer:
             arrays["losses"] = np.asarray(self.losses, np.float64)
             arrays["pending"] = np.asarray(pending, np.float64)
             arrays["step"] = np.asarray(self.step)
-            checkpoint.write(path, arrays, self._identity())
+            write_checkpoint(path, arrays, self._identity())
         self.saved = self.step
 
     def restore(self, path: Path) -> bool:
@@ -238,7 +238,7 @@ class Trainer:
         Raises:
             Trouble: it is damaged, or belongs to another recipe, model or corpus.
         """
-        mine = checkpoint.read(path, self._identity()) if hosts.is_first() else b""
+        mine = read_checkpoint(path, self._identity()) if hosts.is_first() else b""
         data = hosts.tell_all(mine)
         if not data:
             return False

@@ -1,11 +1,15 @@
 """The settings of the commands that train, and what to say to nonsense in them."""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
 from llm_lessons.foundation.paths import BUILD, COMMAND, DATA
+from llm_lessons.training import hosts
+from llm_lessons.training.data import TokenStream
+from llm_lessons.training.loop import Recipe
+from llm_lessons.training.writing import check_folder
 from llm_lessons_starter.trouble import Trouble
 
 FJORDS, TWINS = 1, 0  # seeds
@@ -25,35 +29,23 @@ class Parser(argparse.ArgumentParser):
         raise Trouble(f"{message}: `{self.prog} --help` lists what there is.")
 
 
-def whole_number(lowest: int, highest: int) -> Callable[[str], int]:
+def whole_number(
+    lowest: int, highest: int, what: str = "whole number"
+) -> Callable[[str], int]:
     """What reads a whole number in a range."""
 
     def read(text: str) -> int:
         number = int(text) if text.isascii() and text.isdigit() else -1
         if not lowest <= number <= highest:
             raise argparse.ArgumentTypeError(
-                f"{text!r} is no whole number from {lowest} to {highest}"
+                f"{text!r} is no {what} from {lowest} to {highest}"
             )
         return number
 
     return read
 
 
-def seconds(text: str) -> float:
-    """Read a number of seconds from 1 to a day."""
-    try:
-        number = float(text)
-    except ValueError:
-        number = -1.0
-    if not 1 <= number <= 86_400:  # nan neither
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is no number of seconds from 1 to 86400"
-        )
-    return number
-
-
-def add_devices(parser: argparse.ArgumentParser) -> None:
-    """The option that says over how many devices the work is split."""
+def _add_devices(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--devices",
         type=whole_number(1, LARGEST),
@@ -93,7 +85,7 @@ def parse(arguments: list[str], description: str | None) -> argparse.Namespace:
     )
     add("--out", type=Path, help="folder to write the model to")
     add("--work", type=Path, default=BUILD / "training", help="folder of checkpoints")
-    add_devices(parser)
+    _add_devices(parser)
     add(
         "--trial",
         action="store_true",
@@ -101,8 +93,8 @@ def parse(arguments: list[str], description: str | None) -> argparse.Namespace:
     )
     add(
         "--save-every",
-        type=seconds,
-        default=60.0,
+        type=whole_number(1, 86_400, "number of seconds"),
+        default=60,
         metavar="SECONDS",
         help="time between two checkpoints",
     )
@@ -138,3 +130,38 @@ def _add_hosts(parser: argparse.ArgumentParser) -> None:
     add("--hosts", type=count, metavar="N", help="how many hosts there are")
     number = whole_number(0, LARGEST)
     add("--host", type=number, metavar="I", help="this one's number, from 0 to N - 1")
+
+
+def parse_logged(
+    command: str, description: str | None, log: Path, arguments: Sequence[str]
+) -> argparse.Namespace:
+    """The settings of a command that trains models for a lesson, and logs what came.
+
+    Args:
+        command: its name behind `start.py`.
+        description: what `--help` says of it.
+        log: file that is written where none is named.
+        arguments: what stands behind the command.
+
+    Raises:
+        Trouble: there is nonsense in them, or nothing can be written there.
+    """
+    parser = Parser(command, description)
+    parser.add_argument("--log", type=Path, default=log, help="file to write")
+    parser.add_argument(
+        "--work", type=Path, default=BUILD / "control", help="folder of checkpoints"
+    )
+    _add_devices(parser)
+    settings = parser.parse_args(arguments)
+    check_devices(settings.devices, Recipe().rows)
+    hosts.use(settings.devices)
+    check_folder(settings.log.parent)
+    check_folder(settings.work)
+    if settings.log.is_dir():
+        raise Trouble(f"{settings.log} is a folder: name a file with --log.")
+    return settings
+
+
+def named_after(stream: TokenStream) -> str:
+    """What checkpoints are called after: a run on other texts begins anew."""
+    return stream.sha256[:12]

@@ -19,8 +19,7 @@ from llm_lessons.text.tokenizers import SentencePieceTokenizer
 from llm_lessons.training import hosts, own_text
 from llm_lessons.training.data import START, TokenStream, prepare
 from llm_lessons.training.loop import LOG_EVERY, Recipe, Trainer
-from llm_lessons.training.sealed import seal, unseal
-from llm_lessons.training.writing import check_folder, writing
+from llm_lessons.training.writing import check_folder, seal, unseal, writing
 from llm_lessons.weights import checkpoints
 from llm_lessons_starter import atomic
 from llm_lessons_starter.trouble import Trouble

@@ -31,9 +31,8 @@ def test_batches_cover_the_rows_once(rows: int, count: int):
 
 @pytest.mark.parametrize("show", [True, False])
 def test_documents_stand_behind_their_start_tokens(
-    show: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    show: bool, capsys: pytest.CaptureFixture[str]
 ):
-    monkeypatch.setattr(data, "CHUNK", 3)  # the last of two chunks is not full
     tokenizer = tiny.tokenizer()
     documents = encode(tiny.TEXTS, tokenizer, show)
     assert len(documents) == len(tiny.TEXTS)

@@ -21,7 +21,7 @@ import pytest
 from llm_lessons import fjordby
 from llm_lessons.language_model import loading
 from llm_lessons.training.recipe import TRIAL
-from llm_lessons.training.sealed import Damaged, unseal
+from llm_lessons.training.writing import Damaged, unseal
 from tests import tiny
 
 # What several hosts learn takes minutes. In between, test_loop.py knows what several

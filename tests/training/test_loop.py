@@ -112,15 +112,6 @@ def test_a_killed_run_goes_on_to_the_same_curve(
     same_weights(later, whole)
 
 
-def test_a_finished_run_is_not_run_again(whole: Trainer, tmp_path: Path):
-    checkpoint = tmp_path / "run.safetensors"
-    whole.save(checkpoint)
-    again = tiny.trainer()
-    again.run(killed_at(STEPS + 1), checkpoint)
-    assert (again.step, again.losses) == (STEPS, whole.losses)
-    same_weights(again, whole)
-
-
 def test_a_checkpoint_of_something_else_is_refused(tmp_path: Path):
     checkpoint = tmp_path / "run.safetensors"
     trainer = tiny.trainer()

@@ -88,13 +88,6 @@ def test_control_refuses_nonsense_in_a_sentence(
         one_sentence(code, sentence, capsys)
 
 
-def test_the_defaults_are_those_of_one_host():
-    settings = parse([], None)
-    assert (settings.seed, settings.devices, settings.save_every) == (1, 2, 60)
-    assert settings.out.name == "fjord" and not settings.distributed
-    assert parse(["--trial"], None).out.name == "trial"
-
-
 def test_a_damaged_vocabulary_is_made_anew(tmp_path: Path, capsys):
     tokens, _ = data.prepare(tiny.TEXTS, tiny.TEXTS, 350, 40, tmp_path)
     (cached,) = tmp_path.iterdir()

@@ -124,10 +124,3 @@ def test_the_command_writes_a_model_of_ones_own_text(
         for line in (out / "learning_curve.csv").read_text().splitlines()[1:]
     ]
     assert losses[-1] < losses[0] - 1
-
-
-def test_it_has_a_folder_of_its_own():
-    own = ["--text", "a/my_book.txt"]
-    assert parse(own, None).out.parts[-2:] == ("own", "my_book")
-    tried = parse([*own, "--trial"], None).out  # which never is in a real one's place
-    assert tried == parse(["--trial"], None).out

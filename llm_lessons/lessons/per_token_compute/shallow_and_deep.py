@@ -42,14 +42,13 @@ from llm_lessons.training import (
     Recipe,
     TokenStream,
     Trainer,
-    checkpoint,
     encode,
     pack,
 )
 from llm_lessons.training.data import START
-from llm_lessons.training.logged import named_after, parse_logged
 from llm_lessons.training.optimizer import decay_steps
-from llm_lessons.training.writing import writing
+from llm_lessons.training.options import named_after, parse_logged
+from llm_lessons.training.writing import previous, writing
 from llm_lessons.weights.checkpoints import read_config
 from llm_lessons_starter import atomic
 from llm_lessons_starter.command_line import carry_out
@@ -130,7 +129,7 @@ def train(
                 branch.go_on_from(trunk)
             branch.run(report, own, SAVE_EVERY)
         yield look_at(branch, documents, tokenizer)
-        for file in (own, checkpoint.previous(own)):
+        for file in (own, previous(own)):
             file.unlink(missing_ok=True)
 
 

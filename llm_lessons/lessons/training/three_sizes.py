@@ -32,7 +32,7 @@ from llm_lessons.model.parameters import count_parameters
 from llm_lessons.text.tokenizers import Tokenizer
 from llm_lessons.training import Recipe, TokenStream, Trainer, encode, pack
 from llm_lessons.training.data import START
-from llm_lessons.training.logged import named_after, parse_logged
+from llm_lessons.training.options import named_after, parse_logged
 from llm_lessons.training.writing import writing
 from llm_lessons.weights.checkpoints import read_config
 from llm_lessons_starter import atomic

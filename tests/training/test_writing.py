@@ -1,4 +1,4 @@
-"""Checkpoints on the disk: whole or not there, and one more before the newest."""
+"""What training writes: told from what is damaged, and one more before the newest."""
 
 import errno
 import os
@@ -7,10 +7,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import array_shapes, arrays
 
-from llm_lessons.training import checkpoint
-from llm_lessons.training.sealed import seal, unseal
+from llm_lessons.training.writing import (
+    Damaged,
+    previous,
+    read_checkpoint,
+    seal,
+    unseal,
+    write_checkpoint,
+)
 from llm_lessons_starter.trouble import Trouble
+from tests.each import each_of
 
 Spoil = Callable[[Path], object]
 
@@ -49,11 +59,11 @@ WAYS: dict[str, Spoil] = {
 
 
 def write(path: Path, step: int, identity: str = "me") -> None:
-    checkpoint.write(path, {"step": np.asarray(step)}, identity)
+    write_checkpoint(path, {"step": np.asarray(step)}, identity)
 
 
 def step_in(path: Path, identity: str = "me") -> int:
-    data = checkpoint.read(path, identity)
+    data = read_checkpoint(path, identity)
     return int(unseal(data)[0]["step"]) if data else -1
 
 
@@ -64,12 +74,12 @@ def test_the_newest_is_read_and_one_more_kept(tmp_path: Path):
         write(path, step)
         assert step_in(path) == step
     assert sorted(os.listdir(path.parent)) == [path.name, f"{path.name}.previous"]
-    assert step_in(checkpoint.previous(path)) == 2
+    assert step_in(previous(path)) == 2
 
 
-@pytest.mark.parametrize("way", WAYS)
+@each_of("way", WAYS)
 def test_the_one_before_stands_in_for_a_damaged_one(way: str, tmp_path: Path, capsys):
-    path = tmp_path / "run.safetensors"
+    path = tmp_path / way / "run.safetensors"
     write(path, 1)
     write(path, 2)
     WAYS[way](path)
@@ -78,13 +88,12 @@ def test_the_one_before_stands_in_for_a_damaged_one(way: str, tmp_path: Path, ca
     assert said.count("\n") == 1 and f"{path} can't be used: " in said
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_where_none_is_whole_a_sentence_says_so(way: str, tmp_path: Path):
+def test_where_none_is_whole_a_sentence_says_so(tmp_path: Path):
     path = tmp_path / "run.safetensors"
     write(path, 1)
-    WAYS[way](path)
+    cut(path)
     with pytest.raises(Trouble, match=r"is damaged and .* delete it, and the same"):
-        checkpoint.read(path, "me")
+        read_checkpoint(path, "me")
 
 
 def test_that_of_another_run_is_refused_and_not_passed_over(tmp_path: Path):
@@ -92,7 +101,7 @@ def test_that_of_another_run_is_refused_and_not_passed_over(tmp_path: Path):
     write(path, 1)
     write(path, 2, "somebody else")
     with pytest.raises(Trouble, match="belongs to another recipe, model or corpus"):
-        checkpoint.read(path, "me")
+        read_checkpoint(path, "me")
 
 
 def test_a_disk_that_fills_up_leaves_both(tmp_path: Path, monkeypatch):
@@ -106,7 +115,7 @@ def test_a_disk_that_fills_up_leaves_both(tmp_path: Path, monkeypatch):
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(Trouble, match=r"The disk is full, so .*run.safetensors wasn't"):
         write(path, 3)
-    assert step_in(path) == 2 and step_in(checkpoint.previous(path)) == 1
+    assert step_in(path) == 2 and step_in(previous(path)) == 1
     assert len(os.listdir(tmp_path)) == 2
 
 
@@ -132,3 +141,42 @@ def test_a_kill_between_the_two_renamings_loses_a_minute_at_most(
     assert step_in(path) == 2
     write(path, 4)
     assert step_in(path) == 4
+
+
+SMALL = {
+    "weights": np.arange(6, dtype=np.float32).reshape(2, 3),
+    "step": np.asarray(7),
+    "none": np.zeros(0, np.uint16),
+}
+KINDS = st.sampled_from([np.float32, np.float64, np.int32, np.uint16, np.uint8])
+ANY = KINDS.flatmap(
+    lambda kind: arrays(kind, array_shapes(min_dims=0, min_side=0, max_side=4))
+)
+
+
+@given(st.dictionaries(st.text(max_size=5), ANY, max_size=4), st.text(max_size=20))
+def test_what_was_sealed_comes_back(held: dict[str, np.ndarray], about: str):
+    held.pop("__metadata__", None)
+    again, text = unseal(seal(held, about))
+    assert text == about and again.keys() == held.keys()
+    for name, array in held.items():
+        assert again[name].dtype == array.dtype and again[name].shape == array.shape
+        assert again[name].tobytes() == array.tobytes()
+
+
+def test_arrays_that_lie_the_other_way_round_are_kept_as_they_are():
+    array = np.arange(6).reshape(2, 3).T
+    np.testing.assert_array_equal(unseal(seal({"a": array}, ""))[0]["a"], array)
+
+
+def test_every_altered_bit_and_every_cut_is_noticed():
+    data = seal(SMALL, "a text")
+    bits = (
+        data[:i] + bytes([data[i] ^ 1 << b]) + data[i + 1 :]
+        for i in range(len(data))
+        for b in range(8)
+    )
+    cuts = (data[:size] for size in range(len(data)))
+    for other in (*bits, *cuts, data + b"\0", b"PK\3\4", b'{"a": ' * 10_000):
+        with pytest.raises(Damaged):
+            unseal(other)
