@@ -32,16 +32,11 @@ def keep() -> None:
         logging.getLogger(name).addFilter(_matters)
     if jax.config.jax_compilation_cache_dir:
         return
-    folder = folder_for(own_folder(), os.environ.get(SHARED, ""))
+    folder = folder_for(user_cache() or Path("~"), os.environ.get(SHARED, ""))
     if folder is not None:
         jax.config.update("jax_compilation_cache_dir", str(folder))
         jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.0)
         jax.config.update("jax_persistent_cache_min_entry_size_bytes", -1)
-
-
-def own_folder() -> Path:
-    """The user's cache folder; a relative path where they have no home folder."""
-    return user_cache() or Path("~")
 
 
 def _matters(record: logging.LogRecord) -> bool:
@@ -57,7 +52,7 @@ def folder_for(own: Path, named: str) -> Path | None:
     """The folder that JAX should use, if any; its links are brought up to date.
 
     Args:
-        own: the user's, which is made if need be.
+        own: the user's, which is made if need be; relative if they have no home folder.
         named: the shared one, or nothing.
     """
     # a link's target is read from where the link lies, so it begins at the root
@@ -68,27 +63,14 @@ def folder_for(own: Path, named: str) -> Path | None:
         own.mkdir(parents=True, exist_ok=True)
         if not os.access(own, os.W_OK | os.X_OK):
             return shared
-        drop_dead_links(own)
-        if shared is not None:
-            link(shared, own)
+        with os.scandir(own) as entries:
+            links = [one for one in entries if one.is_symlink()]
+        for dead in (one for one in links if not os.path.exists(one)):
+            # JAX could neither read nor write what it stands for
+            Path(dead.path).unlink(missing_ok=True)  # another kernel may be faster
+        for name in {*os.listdir(shared)} - {*os.listdir(own)} if shared else ():
+            with contextlib.suppress(FileExistsError):  # another kernel was faster
+                (own / name).symlink_to(Path(named).resolve() / name)
     except OSError:
         return shared
     return own
-
-
-def drop_dead_links(own: Path) -> None:
-    """Remove links that lead nowhere, whether or not there is a shared folder now.
-
-    JAX could neither read nor write what they stand for.
-    """
-    with os.scandir(own) as entries:
-        dead = [one for one in entries if one.is_symlink() and not os.path.exists(one)]
-    for entry in dead:
-        Path(entry.path).unlink(missing_ok=True)  # another kernel may be faster
-
-
-def link(shared: Path, own: Path) -> None:
-    """Make a link in `own` to each file of `shared`."""
-    for name in {*os.listdir(shared)} - {*os.listdir(own)}:
-        with contextlib.suppress(FileExistsError):  # another kernel was faster
-            (own / name).symlink_to(shared / name)

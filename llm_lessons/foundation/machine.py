@@ -45,20 +45,17 @@ def free_memory(root: Path = _ROOT) -> int | None:
     return min((room for room in rooms if room is not None), default=None)
 
 
-def available_memory(root: Path = _ROOT) -> int | None:
+def available_memory() -> int | None:
     """How many bytes this process may take before the computer has to swap.
 
     As much as the system has left, or less where a limit is lower.
-
-    Args:
-        root: where `proc` and `sys` lie.
     """
     import psutil  # which takes its time, and is rarely asked
 
     left = None
     with contextlib.suppress(OSError, RuntimeError):
         left = psutil.virtual_memory().available
-    rooms = [room for room in (left, free_memory(root)) if room is not None]
+    rooms = [room for room in (left, free_memory()) if room is not None]
     return min(rooms, default=None)
 
 
