@@ -66,13 +66,6 @@ def test_bars(upright: bool):
     assert titles(fig) == ["xz: 3", "<Fjord>: 4.5"]
 
 
-def test_lines_without_marks_have_nothing_to_point_at():
-    fig, ax = plt.subplots()
-    ax.plot([1, 2], [3, 4])
-    ax.fill_between([1, 2], [2, 3], [4, 5])
-    assert titles(fig) == []
-
-
 @given(st.lists(st.floats(-100, 100), min_size=1, max_size=20, unique=True))
 def test_every_mark_has_the_words_of_its_own_place(xs: list[float]):
     fig, ax = plt.subplots()

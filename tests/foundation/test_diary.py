@@ -9,6 +9,7 @@ import pytest
 
 from llm_lessons.foundation import diary
 from llm_lessons.foundation.diary import Diary
+from tests.each import each_of
 
 
 @pytest.fixture
@@ -37,13 +38,6 @@ def test_what_is_noted_is_read_again_once_each(kept: Path):
     assert [one.name for one in kept.parent.iterdir()] == [diary.FILE]
 
 
-def test_several_notebooks_keep_what_each_other_noted(kept: Path, monkeypatch):
-    diary.note("04", "guesses", "04.zero")
-    monkeypatch.setattr(diary, "_NOTED", set())  # another kernel
-    diary.note("05", "guesses", "05.minute")
-    assert list(diary.read().done) == ["04", "05"]
-
-
 def test_it_is_forgotten_on_request(kept: Path):
     diary.note("04", "guesses", "04.zero")
     assert diary.forget() and not kept.exists()
@@ -53,7 +47,7 @@ def test_it_is_forgotten_on_request(kept: Path):
     assert diary.read().names("04", "guesses") == ["04.zero"]
 
 
-@pytest.mark.parametrize(
+@each_of(
     "content",
     [
         b"",
@@ -65,15 +59,18 @@ def test_it_is_forgotten_on_request(kept: Path):
         b'{"done": {"04": [1]}}',
         b'{"done": {"04": {"guesses": "all"}}, "last": "04"}',
         b'{"done": {"04": {"guesses": [1, null]}}, "last": ["04"]}',
-        b'{"done": {"04": {"spells": ["a"]}}, "last": {}}',
+        b'{"done": {"04": {"spells": ["a"]}}, "last": {}, "model": 5}',
+        b'{"done": {}, "model": ""}',
         json.dumps({"done": {"04": {"guesses": ["a"] * 1000}}}).encode(),
         b"[" * 100_000,
     ],
 )
 def test_a_file_that_is_none_of_ours_counts_as_nothing(kept: Path, content: bytes):
-    kept.parent.mkdir()
+    kept.parent.mkdir(exist_ok=True)
     kept.write_bytes(content)
+    diary._NOTED.clear()
     assert not any(any(kinds.values()) for kinds in diary.read().done.values())
+    assert diary.read().model is None
     diary.note("04", "guesses", "04.zero")
     assert diary.read().names("04", "guesses") == ["04.zero"]
 
@@ -94,16 +91,6 @@ def test_a_full_disk_leaves_what_was_there(kept: Path, monkeypatch):
     monkeypatch.setattr("llm_lessons_starter.atomic.write_text", full)
     diary.note("05", "guesses", "05.minute")
     assert list(diary.read().done) == ["04"]
-
-
-def test_a_file_that_stays_is_told(kept: Path, monkeypatch):
-    diary.note("04", "guesses", "04.zero")
-
-    def locked(*_: object, **__: object) -> None:
-        raise PermissionError
-
-    monkeypatch.setattr(Path, "unlink", locked)
-    assert not diary.forget()
 
 
 def test_a_script_and_a_page_in_the_making_keep_nothing(kept: Path, monkeypatch):

@@ -4,7 +4,6 @@ Contrast is WCAG 2's; colour blindness is simulated by the matrices of Machado a
 others, 2009 (severity 1), on linear light.
 """
 
-import io
 import re
 from itertools import combinations
 from pathlib import Path
@@ -121,23 +120,3 @@ def test_figures_are_written_in_the_same_letters():
     with figures.style():
         found = font_manager.findfont(face.LETTERS, fallback_to_default=False)
     assert Path(str(found)) in face.letters()
-
-
-def test_a_letter_in_a_figure_has_an_outline_for_each_weight():
-    from matplotlib import pyplot as plt
-
-    from llm_lessons import figures
-
-    found = {}
-    with figures.style():
-        for weights in (["normal"], ["bold"], ["normal", "bold"]):
-            fig = plt.figure()
-            for weight in weights:
-                fig.text(0.5, 0.5, "m", weight=weight)
-            drawn = io.StringIO()
-            fig.savefig(drawn, format="svg")
-            plt.close(fig)
-            outlines = re.findall(r'<path id="[^"]+" d="([^"]+)"', drawn.getvalue())
-            found[*weights] = set(outlines)
-    plain, bold, both = found.values()
-    assert len(plain) == len(bold) == 1 and both == plain | bold and len(both) == 2

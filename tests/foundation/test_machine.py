@@ -1,10 +1,8 @@
 """What a process may use, in trees of control groups made up here and in a real one."""
 
-import contextlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -130,43 +128,6 @@ LEFT = (
 def test_a_limit_on_the_address_space_counts():
     left, _ = run(LEFT, "prlimit", f"--as={8_000_000_000}").split()
     assert left != "None" and 0 < int(left) < 8_000_000_000
-
-
-@contextlib.contextmanager
-def real_group(memory: int, quota: int) -> Iterator[list[str]]:
-    """A control group of the system's own; gives a command that starts in it."""
-    top, name = Path("/sys/fs/cgroup"), f"llm-lessons-{os.getpid()}"
-    files = {
-        top / "memory" / name: {"memory.limit_in_bytes": str(memory)},
-        top / "cpu" / name: {"cpu.cfs_quota_us": str(quota)},
-    }
-    if (top / "cgroup.controllers").exists():
-        limits = {"memory.max": str(memory), "cpu.max": f"{quota} 100000"}
-        files = {top / name: limits}
-    made: list[Path] = []
-    try:
-        for folder, texts in files.items():
-            folder.mkdir()
-            made.append(folder)
-            for file, text in texts.items():
-                (folder / file).write_text(text)
-    except OSError as error:
-        for folder in made:
-            folder.rmdir()
-        pytest.skip(f"no control group can be made here: {error}")
-    try:
-        joining = "; ".join(f"echo $$ > {folder}/cgroup.procs" for folder in made)
-        yield ["sh", "-c", f'{joining}; exec "$@"', "sh"]
-    finally:
-        for folder in made:
-            folder.rmdir()
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="control groups are Linux'")
-def test_a_real_group_is_believed():
-    with real_group(memory=900_000_000, quota=100_000) as start:
-        left, processors = run(LEFT, *start).split()
-    assert 0 < int(left) <= 900_000_000 and processors == "1"
 
 
 FORKED = """

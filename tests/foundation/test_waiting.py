@@ -140,23 +140,6 @@ def test_what_was_done_before_anybody_waited_took_none_of_the_time(clock: Clock)
     assert bar.said() == "learning: 10 of 30, about 5 minutes left"
 
 
-def test_one_phase_of_several_promises_no_end(cell, clock: Clock):
-    """An estimate of the first would be gone before a longer one begins."""
-    with capture_output() as captured:
-        for _ in waited(range(4), "writing"):
-            clock.wait(2)
-        for _ in waited(range(4), "measuring"):
-            clock.wait(20)
-    assert "writing: 1 of 4</div>" in htmls(captured)[1]
-    assert not any(" left" in one.split("</style>")[-1] for one in htmls(captured))
-
-
-def test_the_first_sign_comes_within_a_second(cell, clock: Clock):
-    with capture_output() as captured, Waiting("thinking"):
-        clock.wait(0.7)
-        assert [out.data["text/plain"] for out in captured.outputs] == ["thinking"]
-
-
 def test_work_in_threads_comes_in_order():
     def work(item: int) -> int:
         time.sleep(0.01 * (5 - item))

@@ -1,11 +1,8 @@
 """Where a learner works is known by its traces, and each place has its remedies."""
 
 import re
-import sys
-import types
 from pathlib import Path
 
-import anywidget._util
 import pytest
 
 from llm_lessons.foundation import paths, workplaces
@@ -16,7 +13,6 @@ from llm_lessons.foundation.workplaces import (
     no_controls,
     workplace,
 )
-from llm_lessons.widgets.setup_check import AnsweringSlider
 from tests.each import each_of
 
 NOTEBOOK = "ZMQInteractiveShell"
@@ -90,23 +86,3 @@ def test_commands_that_remedies_name_are_there():
     for word in re.findall(r"`python3 start\.py (\w+)", remedies):
         assert word in start.COMMANDS
     assert (paths.ROOT / "environment.yml").is_file()
-
-
-def test_in_colab_a_control_says_from_where_the_page_draws_it(
-    monkeypatch: pytest.MonkeyPatch,
-):
-    address = "https://example.org/manager.js"
-    output = types.ModuleType("google.colab.output")
-    output._widgets = types.SimpleNamespace(_installed_url=None)  # type: ignore
-    output.enable_custom_widget_manager = lambda: setattr(  # type: ignore
-        output._widgets, "_installed_url", address
-    )
-    enable = anywidget._util.enable_custom_widget_manager_once  # once a process
-    enable.cache_clear()
-    try:
-        with monkeypatch.context() as colab:
-            colab.setitem(sys.modules, "google.colab.output", output)
-            shown = AnsweringSlider("Reload.")._repr_mimebundle_()
-    finally:
-        enable.cache_clear()
-    assert shown and address in str(shown[1])

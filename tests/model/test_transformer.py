@@ -14,7 +14,6 @@ from llm_lessons.model.kv_cache import decode_step, extend, make_cache, prefill
 from llm_lessons.model.parameters import (
     Parameters,
     count_parameters,
-    init_parameters,
 )
 from llm_lessons.model.transformer import forward
 from tests.each import each_of
@@ -156,24 +155,6 @@ def test_forward_is_what_others_of_the_family_do(name: str):
         np.testing.assert_allclose(scores[0], expected[t - 1], rtol=1e-5, atol=1e-5)
         if t < 7:
             scores, cache = decode_step(params, tokens[:, t], cache, config)
-
-
-@each_of("name", FAMILY)
-def test_parameters_of_the_family_are_counted_and_drawn(name: str):
-    config = random_config("GQA", tied=True, **FAMILY[name])
-    drawn = init_parameters(jax.random.key(0), config)
-    own = {name for name, value in vars(drawn.layers[0]).items() if value is not None}
-    biases = {"query_bias", "key_bias", "value_bias"}
-    norms = {"query_norm", "key_norm"}
-    assert (biases <= own) == config.qkv_bias and (norms <= own) == config.qk_norm
-    assert count_parameters(config) == sum(x.size for x in jax.tree.leaves(drawn))
-
-
-def test_a_plain_llama_says_nothing_of_what_others_have():
-    assert "qkv_bias" not in repr(FJORD) and "nope_layers" not in FJORD.record()
-    config = replace(FJORD, qk_norm=True, nope_layers=(3,))
-    assert repr(config).endswith("qk_norm=True, nope_layers=(3,))")
-    assert ModelConfig(**config.record()) == config
 
 
 def test_no_output_depends_on_a_later_token():

@@ -6,7 +6,6 @@ import sys
 
 import pytest
 
-from llm_lessons.serving import allocator
 from llm_lessons.serving.allocator import KEEPS_ALL, LARGE
 
 pytestmark = pytest.mark.slow
@@ -74,28 +73,6 @@ def test_smaller_ones_go_back_after_every_cell():
 
 @pytest.mark.rest
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc's own ways")
-@pytest.mark.parametrize(
-    "choice",
-    [
-        {"MALLOC_MMAP_THRESHOLD_": "33554432"},
-        {"GLIBC_TUNABLES": "glibc.malloc.mmap_threshold=33554432"},
-    ],
-    ids=lambda choice: next(iter(choice)),
-)
-def test_the_users_own_choice_stands(choice: dict[str, str]):
-    most, left = most_and_left(**choice)
-    assert left > most / 2
-
-
-@pytest.mark.rest
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc's own ways")
 def test_a_process_may_keep_all_until_it_ends():
     most, left = most_and_left(**KEEPS_ALL)
     assert left > 0.9 * most and most > 150 * 2**20
-
-
-def test_other_systems_need_no_word(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(sys, "platform", "darwin")
-    monkeypatch.setattr(allocator, "_glibc", allocator._glibc.__wrapped__)
-    assert not allocator.give_back()
-    allocator.sweep()
