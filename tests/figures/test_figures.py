@@ -10,8 +10,6 @@ import pytest
 from matplotlib.text import Annotation
 
 from llm_lessons import figures
-from llm_lessons.foundation.paths import PACKAGE
-from llm_lessons.measuring.intervals import share
 from tests.each import each_of
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -71,16 +69,6 @@ def test_follows_the_theme(fig):
         assert f"var(--ll-figure-{number}, {color})" in svg
 
 
-def test_leaves_the_rest_of_the_page_alone(fig):
-    """A stylesheet inside one picture would hold for all others."""
-    rules = re.findall(r"<style.*?</style>", figures.to_svg(fig, alt="x"), re.DOTALL)
-    assert len(rules) == 1
-    assert re.findall(r"([^{}> ][^{}>]*) \{ (?:--|break)", rules[0]) == [
-        '[data-jp-theme-light="false"] .ll-figure',
-        ".ll-figure",
-    ]
-
-
 def test_show_displays_html_and_words_and_closes(fig, monkeypatch):
     shown = []
     monkeypatch.setattr(figures, "display", shown.append)
@@ -103,25 +91,3 @@ def test_names_of_curves_that_end_together_stand_apart_and_on_the_axis(end):
     )
     assert len(places) == 4 and places[0] > -0.04 and places[-1] < 1.06
     assert min(b - a for a, b in pairwise(places)) > 0.1
-
-
-def test_a_figure_with_intervals_says_so():
-    measured = [share([1, 0, 0, 1]), share([1, 1, 1, 0])]
-    for draw_it in (figures.draw_shares, figures.draw_share_rows):
-        fig, ax = plt.subplots()
-        draw_it(ax, [0, 1], measured, figures.CHANCE, "o")
-        assert fig.get_supxlabel().startswith("thin lines: ")
-        plt.close(fig)
-
-
-HUE = re.compile(
-    r"#[\da-fA-F]{6}\b|\bCOLORS\b|\b(BLUE|GREEN|ORANGE|PURPLE|RED|SKY|VERMILION)\b"
-    r"""|\w*color["']?[=:] ?["'](?!none)\w"""
-)
-
-
-@each_of("folder", ["lessons", "measuring"])
-def test_a_figure_takes_its_colours_by_their_meaning(folder):
-    for path in (PACKAGE / folder).rglob("*.py"):
-        found = HUE.search(path.read_text(encoding="utf-8"))
-        assert not found, f"{path.name}: {found[0]} is a hue; take a name of figures.py"

@@ -82,17 +82,6 @@ def test_where_nothing_can_be_written_nothing_happens(kept: Path):
     assert diary.forget()
 
 
-def test_a_full_disk_leaves_what_was_there(kept: Path, monkeypatch):
-    diary.note("04", "guesses", "04.zero")
-
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("llm_lessons_starter.atomic.write_text", full)
-    diary.note("05", "guesses", "05.minute")
-    assert list(diary.read().done) == ["04"]
-
-
 def test_a_script_and_a_page_in_the_making_keep_nothing(kept: Path, monkeypatch):
     monkeypatch.setattr(diary, "shell", lambda: None)
     diary.note("04", "guesses", "04.zero")

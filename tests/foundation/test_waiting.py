@@ -140,17 +140,6 @@ def test_what_was_done_before_anybody_waited_took_none_of_the_time(clock: Clock)
     assert bar.said() == "learning: 10 of 30, about 5 minutes left"
 
 
-def test_work_in_threads_comes_in_order():
-    def work(item: int) -> int:
-        time.sleep(0.01 * (5 - item))
-        return item**2
-
-    with closing(in_threads(work, range(5), 3)) as found:
-        assert list(found) == [0, 1, 4, 9, 16]
-    with closing(in_threads(work, [], 1)) as found:
-        assert list(found) == []
-
-
 def without_end(begun: list[int], item: int) -> int:
     """Work that ends when nobody waits for it any more."""
     begun.append(item)

@@ -2,7 +2,6 @@
 
 import warnings
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -169,17 +168,6 @@ def test_a_sliding_window_draws_the_same_until_it_slides_and_then_other_coins():
             warnings.simplefilter("ignore", SlidingWindowWarning)
             alone = lm.generate(prompt, max_tokens=250, seed=5 + i, window="slide")
         assert alone == texts[i]
-
-
-def test_the_start_token_ends_a_text():
-    """With the start token's row of the table made likely, it is drawn at once."""
-    lm = tiny.model()
-    logits = lm.logits(PROMPT)
-    likeliest = lm.params.embedding[int(np.argmax(logits))]
-    likely = lm.params.embedding.at[lm.tokenizer.stops[0]].set(3 * likeliest)
-    ended = lm.with_params(replace(lm.params, embedding=likely))
-    assert ended.generate(PROMPT, temperature=0) == ""
-    assert list(ended.stream(PROMPT, temperature=0)) == []
 
 
 def test_other_weights_leave_the_model_as_it_was():

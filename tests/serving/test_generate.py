@@ -88,15 +88,6 @@ def test_a_text_stops_at_the_stop_token_and_the_others_go_on():
     assert stream(PROMPTS[0], settings, 30, stop) == ended[0]
 
 
-@pytest.mark.parametrize("prompt", [PROMPTS[0], PROMPTS[2]], ids=["short", "long"])
-def test_a_text_goes_on_where_it_was_left(prompt: list[int]):
-    settings = Settings(seed=11)
-    [whole] = generate([prompt], settings, [20])
-    [first] = generate([prompt], settings, [10])
-    [then] = generate([prompt + first], settings, [10])
-    assert first + then == whole
-
-
 def test_a_stream_goes_on_in_the_next_size_of_the_cache():
     settings, nothing = Settings(seed=4), -1
     drawn = stream(PROMPTS[3], settings, 150, nothing)

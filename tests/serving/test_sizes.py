@@ -32,28 +32,6 @@ def test_no_group_is_larger_than_its_cache_may_be(config, length: int):
 
 
 @each_of(
-    ("count", "length", "workers", "rows"),
-    [
-        (0, 40, 2, 1),
-        (1, 40, 2, 1),
-        (2, 40, 2, 1),  # side by side: a row alone is drawn far faster than eight
-        (4, 40, 2, 1),
-        (8, 40, 2, 8),
-        (8, 40, 8, 1),
-        (40, 40, 2, 20),
-        (64, 40, 2, 16),
-        (128, 40, 2, 16),  # groups of 20 would be filled up to 140 rows
-        (200, 40, 2, 20),
-        (200, 150, 2, 8),  # a larger cache
-    ],
-)
-def test_groups_waste_little_and_keep_every_core_busy(
-    count: int, length: int, workers: int, rows: int
-):
-    assert sizes.group_rows([[1] * length] * count, FJORD, workers) == rows
-
-
-@each_of(
     "config, rows, most",
     [(FJORD, 1, 9), (FJORD, 8, 9), (SMOLLM2_135M, 1, 5), (SMOLLM2_135M, 8, 6)],
 )

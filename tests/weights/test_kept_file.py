@@ -211,9 +211,3 @@ def test_what_is_no_such_file_is_told(tmp_path: Path, kind: str):
     content, expected = CONTENTS[kind]
     (tmp_path / "mine.json").write_bytes(content)
     assert expected in told(tmp_path / "mine.json")
-
-
-def test_a_file_beyond_all_sizes_is_not_read(tmp_path: Path):
-    with (tmp_path / "mine.json").open("wb") as file:
-        file.truncate(10**10)  # of which the disk holds nothing
-    assert "10,000,000,000 bytes" in told(tmp_path / "mine.json")

@@ -122,6 +122,7 @@ LIES: dict[str, tuple[Change, str]] = {
     "end": (setting("tokenizer.ggml.eos_token_id", "<I", 10**9), "eos_token_id"),
     "tokens": (listed("tokens", 2**60), "lists more than"),
     "texts": (listed("tokens", 1_000_001), "lists more than 1,000,000 texts"),
+    "numbers": (listed("tokens", 2**40, kind=0), "ends before"),
     "merges": (listed("merges", 1), "damaged"),
     "dimension": (tensor("<Q", 4, 2**60), "ends before"),
     "place": (tensor("<Q", 24, 2**62), "only part of a file"),

@@ -75,45 +75,6 @@ def test_what_is_no_plain_file(home: Path):
         assert words in refused(lambda name=name: ll.load(name))
 
 
-def named(name: str, kind: int, *parts: tuple[str, int | float]) -> bytes:
-    """A setting in a GGUF file's header, of numbers in these forms."""
-    content = b"".join(struct.pack(f"<{form}", value) for form, value in parts)
-    own = name.encode()
-    return struct.pack("<Q", len(own)) + own + struct.pack("<I", kind) + content
-
-
-LAYERS = named("llama.block_count", 4, ("I", 2))
-ARCHITECTURE = named("general.architecture", 8, ("Q", 5)) + b"llama"
-SIZES = [
-    named(f"llama.{name}", 4, ("I", 64))
-    for name in ("context_length", "embedding_length", "feed_forward_length")
-] + [
-    named("llama.attention.head_count", 4, ("I", 4)),
-    named("llama.attention.layer_norm_rms_epsilon", 6, ("f", 1e-5)),
-]
-TOKENS = named("tokenizer.ggml.tokens", 9, ("I", 8), ("Q", 2**25))
-PART = "is no GGUF file, or it is damaged"
-SPARSE: dict[str, tuple[list[bytes], str]] = {
-    "bytes": ([named("a", 9, ("I", 0), ("Q", 2**25))], PART),
-    "texts": ([named("a", 9, ("I", 8), ("Q", 2**25))], PART),
-    "many": ([named(f"a{i}", 9, ("I", 8), ("Q", 10**6)) for i in range(2)], PART),
-    "beyond": ([named("a", 9, ("I", 8), ("Q", 2), ("Q", 2**64 - 1))], PART),
-    "tokens": ([ARCHITECTURE, LAYERS, *SIZES, TOKENS], "names no weights of a first"),
-    "no weights": ([ARCHITECTURE, LAYERS, *SIZES], "names no weights of a first"),
-}
-
-
-@each_of("name", SPARSE)
-def test_a_sparse_file_with_much_in_its_header(home: Path, name: str):
-    settings, words = SPARSE[name]
-    path = home / ".lmstudio/models/someone/a/a.gguf"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    head = b"GGUF" + struct.pack("<IQQ", 3, 0, len(settings))
-    path.write_bytes(head + b"".join(settings))
-    os.truncate(path, 2 * 10**9)
-    assert words in line().trouble
-
-
 def test_a_head_wider_than_any(home: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(machine, "available_memory", lambda: 10**10)
     path = fake_homes.lm_studio(home, "someone/a/a.gguf", "llama 3")
