@@ -104,10 +104,6 @@ def head(tensors: int, settings: int, *parts: bytes) -> Change:
     return change
 
 
-NAME = struct.pack("<Q", 1) + b"a"
-LIST = struct.pack("<I", 9)
-OF_TEXTS = LIST + struct.pack("<I", 8)
-MILLION = struct.pack("<Q", 10**6)
 HEADS = "llama.attention.head_count"
 
 LIES: dict[str, tuple[Change, str]] = {
