@@ -72,11 +72,6 @@ def problems() -> list:
     return fruit.held_out(1)
 
 
-def race() -> ll.Race:
-    """One whose problems nobody has written: they don't fit the tiny model."""
-    return ll.Race.__new__(ll.Race)
-
-
 # Of each kind of argument, what it is not.
 NO_TEXT = [b"abc", 5, 1.5, ["a"], ("a",), {"a": 1}, True, np.array(["a"]), Shy()]
 NO_WHOLE = ["4", b"4", 2.5, 4.0, math.nan, math.inf, True, [4], (), 1j, np.float32(2)]
@@ -119,7 +114,7 @@ def entries() -> list[Entry]:
         *(ll.BranchTree, ll.ChatBox, ll.Continuations, ll.Effort, ll.Guess, ll.Knob),
         *(ll.GrowingVocabulary, ll.Machine, ll.MemoryExplorer, ll.NextToken),
         *(ll.OpenBook, ll.Race, ll.RewardLanes, ll.TokenStrip, ll.TwoRuns),
-        *(ll.emblem, ll.exercise, ll.predict, ll.say, ll.show, race().alter),
+        *(ll.emblem, ll.exercise, ll.predict, ll.say, ll.show),
         *(ll.sampling.coin_at, fjordby.build, fjordby.question, fjordby.search),
         *(fjordby.unseen, fruit.held_out, marbles.held_out, notes.held_out),
         *(places.question, places.towns, tells, train_sentencepiece, surprise.of),
@@ -194,8 +189,6 @@ BEYOND: dict[str, Callable[[int], object]] = {
     "steps": lambda x: ll.RewardLanes(lm(), steps=1 - x),
     "each": lambda x: ll.Race(lm(), each=1 - x),
     "changes": lambda x: ll.Race(lm(), changes=[1 - x]),
-    "step": lambda x: race().alter(-x, 1),
-    "result": lambda x: race().alter(0, -x),
     "problems": lambda x: slip.measure(lm(), 1 - x),
     "position": lambda x: ll.sampling.coin_at(1, -x),
     "n": lambda x: marbles.held_out(-x, 1),

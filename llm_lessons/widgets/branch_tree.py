@@ -11,8 +11,7 @@ from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.sampling.runs import ROWS, Odds, listed, odds_along
 from llm_lessons.widgets.assets import assets
-from llm_lessons.widgets.marks import marks
-from llm_lessons.widgets.model_widget import TypedWidget
+from llm_lessons.widgets.base import TypedWidget, marks
 
 WIDTH = 5  # branches of a fork; all other tokens share one more
 SURE = 0.99  # a token as likely as this is no choice: it shares the branch before it

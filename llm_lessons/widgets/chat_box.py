@@ -12,7 +12,7 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.build_it.tool_loop import CALL, go_on
 from llm_lessons.text.templates import FJORD, Message
 from llm_lessons.widgets.assets import assets
-from llm_lessons.widgets.origins import OriginsWidget
+from llm_lessons.widgets.base import OriginsWidget
 
 TEMPERATURE = 0.5
 LONGEST = 80  # tokens of an answer

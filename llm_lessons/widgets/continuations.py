@@ -9,8 +9,8 @@ from llm_lessons.foundation.checks import SETTINGS, checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.temperature.drafts import drafts
 from llm_lessons.widgets.assets import assets
+from llm_lessons.widgets.base import OriginsWidget
 from llm_lessons.widgets.next_token import DrawnBySettings, NextToken
-from llm_lessons.widgets.origins import OriginsWidget
 
 COUNT = 20
 AT_ONCE = 8  # drawn together; then the list grows

@@ -11,7 +11,7 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute import budget
 from llm_lessons.measuring.replies import replies
 from llm_lessons.widgets.assets import assets
-from llm_lessons.widgets.model_widget import ModelWidget
+from llm_lessons.widgets.base import ModelWidget
 
 QUESTIONS = ("easy", "hard")
 

@@ -7,7 +7,7 @@ import traitlets
 from llm_lessons.foundation.checks import checked
 from llm_lessons.text.tokenizers import SentencePieceTokenizer
 from llm_lessons.widgets.assets import assets
-from llm_lessons.widgets.control import Control
+from llm_lessons.widgets.base import Control
 
 FIRST = 3 + 256  # ids before these: unknown, start, line break, and every byte
 

@@ -7,7 +7,7 @@ import traitlets
 
 from llm_lessons.foundation.checks import Refusal, checked
 from llm_lessons.widgets.assets import assets
-from llm_lessons.widgets.control import Control
+from llm_lessons.widgets.base import Control
 
 MOST = 12  # places of a curve: more handles than that can't be told apart on a phone
 

@@ -13,8 +13,7 @@ from llm_lessons.lessons.forward_pass.inside import Inside
 from llm_lessons.lessons.forward_pass.knobs import Head
 from llm_lessons.lessons.sampling.endings import likely_endings
 from llm_lessons.widgets.assets import assets
-from llm_lessons.widgets.marks import marks
-from llm_lessons.widgets.model_widget import TypedWidget
+from llm_lessons.widgets.base import TypedWidget, marks
 
 BARS = 5  # single tokens; all others share one more
 MOST = 40  # tokens of a text that the picture has room for
@@ -81,11 +80,6 @@ class Machine(TypedWidget):
         count = len(self.silenced)
         off = f", {count} head{'s' * (count > 1)} silenced" if count else ""
         return f"Machine({self.text!r}{off})"
-
-    @property
-    def model(self) -> LanguageModel:
-        """A copy of the model with the heads as they are set now."""
-        return knobs.silenced(self._lm, _as_heads(self.silenced))
 
     def _read_text(self, text: str) -> dict[str, Any]:
         count = len(self._lm.encode(text))

@@ -14,7 +14,7 @@ from llm_lessons.lessons.lossy_zip import recall
 from llm_lessons.measuring.replies import replies
 from llm_lessons.measuring.surprise import chances
 from llm_lessons.widgets.assets import assets
-from llm_lessons.widgets.model_widget import ModelWidget
+from llm_lessons.widgets.base import ModelWidget
 
 KEPT = 1  # people of each number of readings whose answers a saved page holds
 SHOWN = 5  # documents that a search shows

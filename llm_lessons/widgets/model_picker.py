@@ -11,7 +11,7 @@ from llm_lessons.language_model import another
 from llm_lessons.language_model.on_disk import memory
 from llm_lessons.language_model.on_disk.listing import FoundModel
 from llm_lessons.widgets.assets import assets
-from llm_lessons.widgets.control import Control
+from llm_lessons.widgets.base import Control
 
 
 class ModelPicker(Control):

@@ -3,25 +3,20 @@
 from collections.abc import Sequence
 from typing import Any, Protocol, runtime_checkable
 
-import jax
 import numpy as np
 import traitlets
 
-from llm_lessons.decoding import sampling
 from llm_lessons.foundation import checks
 from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.sampling.endings import likely_endings
 from llm_lessons.text.pieces import Vocabulary
 from llm_lessons.widgets.assets import assets
-from llm_lessons.widgets.marks import marks
-from llm_lessons.widgets.model_widget import TypedWidget
+from llm_lessons.widgets.base import TypedWidget, marks
 
 BARS = 12  # tokens that have a bar of their own, as bars.js draws them
 MOST_FLIPS = 1000  # that are kept
 KEPT = 32  # prompts whose endings are kept
-
-_odds = jax.jit(sampling.odds)
 
 
 @runtime_checkable
@@ -130,18 +125,6 @@ class NextToken(DrawnBySettings, TypedWidget):
 
     def __repr__(self) -> str:
         return f"NextToken(prompt={self.prompt!r}, temperature={self.temperature:g})"
-
-    @property
-    def probabilities(self) -> np.ndarray:
-        """What the bars show: float32 [vocab_size], after the temperature and the cuts.
-
-        Raises:
-            ValueError: no prompt has been read yet; says why.
-        """
-        if self._shown is None:
-            raise ValueError(self._message)
-        settings = sampling.Settings(**self._draw_settings()).arrays()
-        return np.asarray(_odds(np.frombuffer(self._logits, "<f4"), settings))
 
     def _read_text(self, text: str) -> dict[str, Any]:
         logits = np.asarray(self._lm.logits(text), dtype="<f4")

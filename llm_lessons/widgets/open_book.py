@@ -14,7 +14,7 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.working_memory.open_book import facts_read
 from llm_lessons.measuring.replies import replies
 from llm_lessons.widgets.assets import assets
-from llm_lessons.widgets.model_widget import ModelWidget, counted
+from llm_lessons.widgets.base import ModelWidget, counted
 
 OTHERS = 3  # notes on strangers that may stand on the page
 _NOTE = "Note: "

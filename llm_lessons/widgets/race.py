@@ -20,14 +20,13 @@ from llm_lessons.lessons.per_token_compute.direct_or_stepwise import (
 )
 from llm_lessons.serving.sizes import capacity, whole_chunks
 from llm_lessons.widgets.assets import assets
-from llm_lessons.widgets.model_widget import ModelWidget, counted
+from llm_lessons.widgets.base import ModelWidget, counted
 
 CHANGES = (1, 2, 4, 6, 8)
 EACH = 4  # problems of a kind, so that there is a next one
 # Of the problems: others than those that the lessons count, and on which Fjord does
 # about as well as on those.
 SEED = 11
-MOST = 999  # that can be written into a step
 RESULT = re.compile(r"= \$?(\d+)\.")  # at the end of a step
 
 
@@ -84,45 +83,21 @@ class Race(ModelWidget):
         name, problems = self._kinds[self.kind]
         return f"Race({name}, problem {self.problem + 1} of {len(problems)})"
 
-    @checked(step=range(100), result=range(MOST + 1))
-    def alter(self, step: int, result: int) -> None:
-        """Write another result into a step, and let the model go on from there.
-
-        Both are shown then: the steps as they were, and those that the model has
-        written now.
-
-        Args:
-            step: which of the steps of the chosen problem, counted from 0.
-            result: what is written in the place of the step's result.
-
-        Raises:
-            ValueError: there is no such step.
-        """
-        side = self._rewritten(self.kind, self.problem, step, result)
-        asked = [self.kind, self.problem, step, result]
-        with self.hold_sync():
-            self._altered = {"asked": asked, "side": side}
-            self.step = len(side["pieces"])
-
-    def _rewritten(
-        self, kind: int, number: int, step: int, result: int
-    ) -> dict[str, Any]:
-        """The steps with another result in one of them, as the model goes on."""
-        pieces = self._kinds[kind][1][number]["sides"][1]["pieces"]
-        text = "".join(pieces)
-        results = [*RESULT.finditer(text)]
-        if step >= len(results):
-            raise ValueError(f"step goes from 0 to {len(results) - 1}; it was {step}.")
-        begun = f"{text[: results[step].start(1)]}{result}."
-        problem = self._problems[kind][number]
-        texts = written.write(self._lm, [problem], stepwise=True, begun=[begun])
-        (sure,) = written.sureness(self._lm, texts)
-        return _side(self._lm, texts[0], sure)
-
     def _on_asked(self, change: Any) -> None:
-        if change.new:
-            side = self._rewritten(*change.new)
-            self._altered = {"asked": change.new, "side": side}
+        """The steps with another result in one of them, as the model goes on."""
+        if not change.new:
+            return
+        kind, number, step, result = change.new
+        text = "".join(self._kinds[kind][1][number]["sides"][1]["pieces"])
+        found = [*RESULT.finditer(text)][step]
+        begun = [f"{text[: found.start(1)]}{result}."]
+        problem = self._problems[kind][number]
+        texts = written.write(self._lm, [problem], stepwise=True, begun=begun)
+        (sure,) = written.sureness(self._lm, texts)
+        self._altered = {
+            "asked": change.new,
+            "side": _side(self._lm, texts[0], sure),
+        }
 
     @traitlets.validate("kind", "problem")
     def _check_choice(self, proposal: Any) -> int:

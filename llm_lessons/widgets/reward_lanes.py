@@ -13,7 +13,7 @@ from llm_lessons.lessons.reward.learned import STEPS, kept_of
 from llm_lessons.lessons.reward.moments import Moment
 from llm_lessons.lessons.reward.rewards import RIGHT
 from llm_lessons.widgets.assets import assets
-from llm_lessons.widgets.control import Control
+from llm_lessons.widgets.base import Control
 
 LOOK = 1.0  # seconds between two looks at the progress
 

@@ -9,8 +9,7 @@ from llm_lessons.foundation.checks import checked
 from llm_lessons.lessons.tokens.vocabularies import vocabularies
 from llm_lessons.text.tokenizers import Tokenizer
 from llm_lessons.widgets.assets import assets
-from llm_lessons.widgets.marks import marks
-from llm_lessons.widgets.model_widget import ModelWidget
+from llm_lessons.widgets.base import ModelWidget, marks
 
 LONGEST = 2000  # characters that are cut; more chips than that help nobody
 OF_PAGES = "Fjord"  # the vocabulary that a page has: that of the model it has

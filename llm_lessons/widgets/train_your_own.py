@@ -4,7 +4,7 @@ import traitlets
 
 from llm_lessons.lessons.training.lists import lists
 from llm_lessons.widgets.assets import assets
-from llm_lessons.widgets.control import Control
+from llm_lessons.widgets.base import Control
 
 
 class TrainYourOwn(Control):

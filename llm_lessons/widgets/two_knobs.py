@@ -8,7 +8,7 @@ import traitlets
 
 from llm_lessons.foundation.checks import checked
 from llm_lessons.widgets.assets import assets
-from llm_lessons.widgets.control import Control
+from llm_lessons.widgets.base import Control
 
 LOWEST, HIGHEST = -4.0, 4.0  # of a knob
 

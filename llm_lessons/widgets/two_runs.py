@@ -10,9 +10,7 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.sampling.endings import likely_endings
 from llm_lessons.lessons.sampling.runs import Flip, Run, runs
 from llm_lessons.widgets.assets import assets
-from llm_lessons.widgets.marks import marks
-from llm_lessons.widgets.model_widget import TypedWidget
-from llm_lessons.widgets.origins import OriginsWidget
+from llm_lessons.widgets.base import OriginsWidget, TypedWidget, marks
 
 LENGTH = 40  # tokens of a run
 AHEAD = 8  # runs drawn together
@@ -73,25 +71,6 @@ class TwoRuns(OriginsWidget, TypedWidget):
 
     def __repr__(self) -> str:
         return f"TwoRuns(prompt={self.prompt!r}, flips={self.flips})"
-
-    @property
-    def texts(self) -> tuple[str, str]:
-        """What the two runs have written so far, behind the prompt."""
-        first, second = map(self._lm.tokenizer.decode, self._drawn())
-        return first, second
-
-    @property
-    def parted_at(self) -> int | None:
-        """The number of the first flip that fell differently so far, or None."""
-        first, second = self._drawn()
-        pairs = enumerate(zip(first, second, strict=False), start=1)
-        return next((i for i, (one, other) in pairs if one != other), None)
-
-    def _drawn(self) -> tuple[list[int], list[int]]:
-        first = self._runs[2 * self._pair]
-        second = first if self.same_coins else self._runs[2 * self._pair + 1]
-        rows = [[flip[0] for flip in run["flips"]] for run in (first, second)]
-        return rows[0][: self.flips], rows[1][: self.flips]
 
     def _read_text(self, text: str) -> dict[str, Any]:
         begin = {"flips": 0, "_pair": 0, "_named": -1, "_endings": {}}

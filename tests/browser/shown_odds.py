@@ -4,7 +4,7 @@ import numpy as np
 from playwright.sync_api import Page
 
 from llm_lessons.language_model.loading import load
-from llm_lessons.widgets.marks import marks
+from llm_lessons.widgets.base import marks
 
 # Of the bars: their tokens, without how the words likely go on.
 NAMES = "all => all.map(one => one.title.split(', likely ')[0])"

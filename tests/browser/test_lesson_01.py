@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from llm_lessons.lessons.tokens.vocabularies import vocabularies
 from llm_lessons.text.tokenizers import train_sentencepiece
-from llm_lessons.widgets import GrowingVocabulary, TokenStrip, token_strip
+from llm_lessons.widgets import GrowingVocabulary
 from tests import tiny
 from tests.browser.made_page import drag
 from tests.browser.notebook_page import NOTEBOOKS
@@ -50,17 +50,6 @@ def test_a_vocabulary_grows_without_a_kernel(open_page):
     expect(page.locator(".ll-message")).to_contain_text("Only the first 400 characters")
     slider.press("Home")
     expect(row.locator(".ll-count")).to_have_text("400 tokens")
-
-
-def test_what_is_not_installed_is_told_without_a_kernel(open_page, monkeypatch):
-    known = token_strip.vocabularies.__wrapped__()
-    known.clear()
-    known.update({"Letters": tiny.tokenizer()})
-    known.missing = {"GPT-4": "It is not installed: `python3 start.py` installs it."}
-    monkeypatch.setattr(token_strip, "vocabularies", lambda: known)
-    page = open_page(TokenStrip("The fox\n <b>12</b> 🦊"), width=820)
-    expect(rows(page).nth(1)).to_contain_text("python3 start.py installs it")
-    expect(page.locator(".ll-strip b")).to_have_count(0)
 
 
 def test_typing_and_growing_in_the_lesson(open_lesson):

@@ -79,16 +79,6 @@ def spoken_of(ball: Locator) -> str:
     return ball.get_attribute("aria-valuetext") or ""
 
 
-def test_a_finger_drags_the_ball_and_elsewhere_taps(open_page):
-    page = open_page(TwoKnobs(SHARES), width=360, has_touch=True)
-    ball = page.get_by_role("slider", name="Ball")
-    land = page.locator(".ll-map rect").bounding_box()
-    page.touchscreen.tap(land["x"] + 0.75 * land["width"], land["y"] + 20)
-    expect(ball).to_have_attribute("aria-valuetext", re.compile(r"^and (1\.9|2\.0)"))
-    expect(page.locator(".ll-grip")).to_have_css("touch-action", "none")
-    expect(page.locator(".ll-map")).to_have_css("touch-action", "auto")
-
-
 @pytest.mark.rest
 def test_the_training_lesson(open_lesson):
     page = open_lesson(LESSON)

@@ -67,39 +67,6 @@ def test_the_race_is_run_without_a_kernel(open_page, race):
     assert written(page, 1) == "" and status.inner_text() == HINT
 
 
-RESULT = re.compile(r"^\d+, result of step 1\.")
-
-
-def test_a_result_can_be_typed_over_once_it_is_written(open_page, race):
-    page = open_page(race, width=820)
-    page.emulate_media(reduced_motion="reduce")
-    page.get_by_label("Problem").select_option(index=SIX)
-    result = page.get_by_role("button", name=RESULT)
-    press(page, "One token each")
-    expect(result).to_be_disabled()
-    while result.is_disabled():
-        press(page, "One token each")
-    assert result.inner_text() in written(page, 1)
-    expect(result).to_have_attribute("data-hint", "change me")
-    expect(page.locator(".ll-status")).to_contain_text(HINT)
-    expect(page.get_by_role("button", name="result of step 2")).to_be_disabled()
-    press(page, "Run")
-    text = written(page, 1)
-    result.press("Enter")
-    box = page.get_by_label("Another result of step 1, then Enter")
-    expect(box).to_be_focused()
-    page.keyboard.type("x5")
-    page.keyboard.press("Enter")  # no number: it stays
-    page.keyboard.press("Escape")
-    expect(result).to_be_focused()
-    result.press("Enter")
-    page.keyboard.type("91")
-    page.keyboard.press("Enter")
-    status = page.locator(".ll-status")
-    expect(status).to_contain_text("No model is answering", timeout=10_000)
-    assert written(page, 1) == text
-
-
 def test_chain_of_thought_by_keyboard_and_mouse(open_lesson):
     page = open_lesson(LESSON)
     widget = page.locator(".ll-race").first
@@ -119,7 +86,13 @@ def test_chain_of_thought_by_keyboard_and_mouse(open_lesson):
     widget.get_by_role("button", name="Run").click()
     status = widget.locator(".ll-status")
     expect(status).to_contain_text("times the computation.", timeout=30_000)
-    widget.get_by_role("button", name=re.compile(r"result of step 1\.")).click()
+    result = widget.get_by_role("button", name=re.compile(r"result of step 1\."))
+    result.press("Enter")
+    page.keyboard.type("x5")
+    page.keyboard.press("Enter")  # no number: it stays
+    page.keyboard.press("Escape")
+    expect(result).to_be_focused()
+    result.click()
     page.keyboard.type("3")
     page.keyboard.press("Enter")  # the kernel writes on from there
     expect(status).to_contain_text("to 3: the answer is", timeout=30_000)

@@ -9,7 +9,6 @@ from tests.browser.notebook_page import NOTEBOOKS
 LESSON = NOTEBOOKS / "09_working_memory.ipynb"
 NOTE = "Note (change a word)"
 AGAINST = "The note contradicts the training text"
-BARE = "Without the label"
 
 
 def closed(page: Page) -> Locator:
@@ -26,10 +25,6 @@ def verdict(card: Locator) -> Locator:
 
 def people(page: Page) -> Locator:
     return page.get_by_label("Ask about")
-
-
-def others(page: Page) -> Locator:
-    return page.get_by_label("Other notes on the page")
 
 
 def test_all_notes_that_a_page_brings_are_answered(open_page, book):
@@ -65,29 +60,6 @@ def test_all_notes_that_a_page_brings_are_answered(open_page, book):
     assert closed(page).locator("strong").inner_text() == truth
     page.get_by_label(AGAINST).uncheck()
     expect(page.get_by_label(NOTE)).to_have_value(before)
-
-
-def test_other_notes_join_the_page_and_lose_their_labels(open_page, book):
-    page = open_page(book, width=820)
-    left_out = page.locator(".ll-left-out")
-    for count in range(4):
-        others(page).select_option(str(count))
-        expect(left_out).to_have_count(3 - count)
-    notes = page.locator(".ll-page ul")
-    expect(notes.get_by_text("Note: ")).to_have_count(3)
-    page.get_by_label(BARE).check()
-    expect(notes.get_by_text("Note")).to_have_count(0)
-    expect(page.get_by_label("Line (change a word)")).to_be_visible()
-    book.others, book.label = 3, False
-    assert "Note" not in book.prompt
-    expect(opened(page).locator("strong")).to_have_text(book._replies[book.prompt][0])
-    book.others, book.label = 0, True
-    page.get_by_label(BARE).uncheck()
-    expect(notes.get_by_text("Note: ")).to_have_count(3)
-    people(page).focus()
-    page.keyboard.press("ArrowDown")
-    expect(people(page)).to_have_value(re.compile(book.names[1]))
-    expect(closed(page)).to_contain_text(book.names[1])
 
 
 def test_memory_by_keyboard_and_mouse(open_lesson):

@@ -5,11 +5,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.forward_pass import inside
-from tests.browser.notebook_page import no_trouble
 from tests.browser.shown_odds import shows
 from tests.browser.toys import TEXT
 
-OTHER = "Once upon a time there was a boy called Per. One day"
 HEAD = (4, 2)
 LOOKS = (5, 1)  # at the name
 
@@ -80,13 +78,6 @@ def test_by_keyboard_alone(open_page, machine):
     expect(seen(page)).to_contain_text("comes later")
 
 
-def test_a_phone_shows_where_the_odds_are(open_page, machine):
-    page = open_page(machine, width=320, height=1000)
-    last = token(page, len(load("fjord").encode(TEXT)) - 1)
-    expect(last).to_be_in_viewport()  # moved sideways
-    expect(head(page, 5, 0)).to_be_in_viewport()
-
-
 def test_a_finger_points_first_and_presses_then(open_page, machine):
     page = open_page(machine, width=760, height=650, has_touch=True)
     head(page, *HEAD).tap()
@@ -94,25 +85,3 @@ def test_a_finger_points_first_and_presses_then(open_page, machine):
     expect(head(page, *HEAD)).to_have_attribute("aria-pressed", "false")
     head(page, *HEAD).tap()
     expect(head(page, *HEAD)).to_have_attribute("aria-pressed", "true")
-
-
-def test_python_silences_several_heads_and_reads_another_text(open_notebook):
-    page = open_notebook(
-        [f"import llm_lessons as ll\n\nll.Machine(ll.load('fjord'), {TEXT!r})"]
-    )
-    no_trouble(page)
-    lm, box = load("fjord"), page.get_by_label("Text so far")
-    head(page, 0, 0).click()
-    head(page, *HEAD).click()
-    expect(page.locator(".ll-result")).to_contain_text("2 heads are off.")
-    holds(page, inside.read(lm, TEXT, [(0, 0), HEAD]).odds[-1])
-    box.fill(OTHER)
-    expect(page.locator(".ll-column[title='␣Julia']")).to_have_count(0)
-    expect(page.locator(".ll-machine-stage.ll-stale")).to_have_count(0)
-    expect(page.locator(".ll-result")).to_contain_text("All heads are on.")
-    expect(head(page, *HEAD)).to_have_attribute("aria-pressed", "false")
-    holds(page, inside.read(lm, OTHER).odds[-1])
-    expect(page.locator(".ll-column")).to_have_count(len(lm.encode(OTHER)))
-    box.fill("so " * 60)
-    said = page.locator(".ll-text-box .ll-message")
-    expect(said).to_contain_text("the picture has room for 40")

@@ -7,7 +7,6 @@ from llm_lessons.language_model import another
 from llm_lessons.widgets.model_picker import ModelPicker
 from tests.browser.made_page import is_as_narrow_as_its_window
 from tests.browser.notebook_page import run_cell
-from tests.rest import rest
 
 HOME = """
 import os, pathlib, tempfile
@@ -31,9 +30,8 @@ def own_pick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(another, "_here", [])
 
 
-@pytest.mark.parametrize("dark", [False, *rest(True)], ids=["light", "dark"])
-def test_a_model_is_picked_by_the_keys(open_notebook, dark):
-    page = open_notebook([*CELLS, PICKED, LATER], dark=dark)
+def test_a_model_is_picked_by_the_keys(open_notebook):
+    page = open_notebook([*CELLS, PICKED, LATER])
     group = page.get_by_role("group", name="Another model for the lessons")
     expect(group.get_by_role("radio")).to_have_count(4)
     half = group.get_by_role("radio", name="ollama:half:1b")

@@ -12,7 +12,6 @@ from llm_lessons.widgets.knob import FINENESS, packed
 from llm_lessons.widgets.next_token import BARS
 from tests import tiny
 from tests.web.in_deno import evaluate
-from tests.widgets.test_next_token import reference
 
 SETTINGS: list[dict[str, Any]] = [
     {},
@@ -27,6 +26,24 @@ SETTINGS: list[dict[str, Any]] = [
 COINS = [0, 0.1, 0.5, 0.9, 0.999999]
 MANY = 380  # tokens in the vocabulary
 TEXTS = ["The fox found the red boat.\n 12 apples", "▁ Blåbær 🦊\t<s>", "aaaaaa", ""]
+
+
+def reference(logits, temperature=1.0, top_k=None, top_p=None, min_p=None):
+    """The same in float64, by a full sort: temperature, top-k, top-p, min-p."""
+    order = np.argsort(-logits, kind="stable")
+    weights = np.exp((logits[order].astype(float) - logits.max()) / temperature)
+    if top_k is not None:
+        weights = np.where(logits[order] >= logits[order][:top_k][-1], weights, 0)
+    if top_p is not None:
+        enough = np.searchsorted(
+            np.cumsum(weights) / weights.sum(), top_p * (1 - 1e-12)
+        )
+        weights = np.where(logits[order] >= logits[order][enough], weights, 0)
+    if min_p is not None:
+        weights = np.where(weights >= min_p, weights, 0)  # the likeliest has 1
+    probabilities = np.empty(len(logits))
+    probabilities[order] = weights / weights.sum()
+    return probabilities
 
 
 @pytest.mark.parametrize("size", [7, 1024, 49_152])

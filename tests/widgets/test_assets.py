@@ -10,9 +10,7 @@ import anywidget
 from llm_lessons.foundation.paths import WEB
 from llm_lessons.widgets import assets
 from llm_lessons.widgets.assets import reloading
-from llm_lessons.widgets.control import Control
-from llm_lessons.widgets.model_widget import ModelWidget, TypedWidget
-from llm_lessons.widgets.origins import OriginsWidget
+from llm_lessons.widgets.base import Control, ModelWidget, OriginsWidget, TypedWidget
 
 # What only lends to others has no module of its own.
 LENDERS = (Control, ModelWidget, TypedWidget, OriginsWidget)

@@ -15,7 +15,7 @@ from llm_lessons.lessons.checking import checker
 from llm_lessons.lessons.exercises import EXERCISES
 from llm_lessons.lessons.questions import QUESTIONS
 from llm_lessons.widgets import GrowingVocabulary, exercise, predict
-from llm_lessons.widgets.control import Control
+from llm_lessons.widgets.base import Control
 from llm_lessons.widgets.progress import ProgressPage, chapters, go_on_with
 from tests import tiny
 

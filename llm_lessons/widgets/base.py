@@ -1,0 +1,154 @@
+"""What widgets have in common: controls, those that a model answers, and names."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import traitlets
+from anywidget import AnyWidget
+
+from llm_lessons.foundation import diary
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.measuring.origins import Origin, origins
+from llm_lessons.measuring.reading import Page
+from llm_lessons.text.pieces import Vocabulary, mark
+
+FJORD = "fjord"  # which read Fjordby, and has its own weights
+
+
+class Control(AnyWidget):
+    """A widget of which the diary notes that somebody moved it.
+
+    No controls are a quiz and an exercise, which note their own names, and what prints
+    a page or measures.
+    """
+
+    def set_state(self, sync_data: dict[str, Any]) -> None:
+        """Called by Jupyter with the changes that come from the page."""
+        super().set_state(sync_data)
+        diary.note_here("controls", type(self).__name__)
+
+
+class ModelWidget(Control):
+    """A widget whose questions go to a model, its attribute `_lm`.
+
+    In a notebook the widget's class asks it. In a page there is no Python: there the
+    module of `web/answers` for this class does, if a script brings a model of this name
+    along.
+    """
+
+    _lm: Any
+    _lm_name = traitlets.Unicode().tag(sync=True)
+    _in_page = traitlets.Bool(False).tag(sync=True)  # does the page itself answer
+
+    @traitlets.default("_lm_name")
+    def _name_of_the_model(self) -> str:
+        return str(getattr(self._lm, "name", ""))
+
+    def _change(self, traits: Mapping[str, Any]) -> None:
+        """Give several traits their values; the page hears of them together."""
+        with self.hold_sync():
+            for name, value in traits.items():
+                self.set_trait(name, value)
+
+
+class TypedWidget(ModelWidget):
+    """A widget that goes on from a text, and a box in which a learner types another.
+
+    A text that is refused raises nothing once the widget is there: the sentence of the
+    refusal stands below the box, all else stays, and the learner goes on.
+    """
+
+    _shown = traitlets.Unicode(None, allow_none=True).tag(sync=True)  # of all below it
+    _heard = traitlets.Unicode(None, allow_none=True).tag(sync=True)  # last one read
+    _message = traitlets.Unicode().tag(sync=True)  # why `_heard` was refused
+
+    def _read_text(self, text: str) -> dict[str, Any]:
+        """The traits that another text changes.
+
+        Raises:
+            ValueError: it means nothing, or there is no room for it.
+        """
+        raise NotImplementedError
+
+    def _begun_with(self, text: str) -> dict[str, Any]:
+        """All traits of a text that is shown; raises what `_read_text` raises."""
+        told = {"_shown": text, "_heard": text, "_message": ""}
+        return {**self._read_text(text), **told}
+
+    def _answer_to(self, text: str) -> dict[str, Any]:
+        """The same, or the refusal as a sentence for the learner."""
+        try:
+            return self._begun_with(text)
+        except ValueError as refusal:
+            return {"_heard": text, "_message": str(refusal)}
+
+    def _on_text(self, change: Any) -> None:
+        self._change(self._answer_to(change.new))
+
+
+class OriginsWidget(ModelWidget):
+    """A widget with a button "Where did that come from?" below what Fjord writes."""
+
+    _has_origins = traitlets.Bool(False).tag(sync=True)
+    # Pairs: what a text goes on from, and the text; empty until somebody asks.
+    _origins_asked = traitlets.List().tag(sync=True)
+    _origins = traitlets.Dict().tag(sync=True)  # see `_told`
+
+    @traitlets.default("_has_origins")
+    def _is_fjord(self) -> bool:
+        return isinstance(self._lm, LanguageModel) and self._lm.name == FJORD
+
+    @traitlets.observe("_origins_asked")
+    def _on_origins_asked(self, change: Any) -> None:
+        if change.new and self._has_origins:
+            before, texts = zip(*change.new, strict=True)
+            found = origins(self._lm, list(texts), list(before))
+            self._origins = _told(found) | {"asked": change.new}
+
+
+def counted(proposal: Any, last: int) -> int:
+    """A trait's proposed number, which counts from 0.
+
+    Raises:
+        ValueError: it goes beyond the last.
+    """
+    if not 0 <= proposal.value <= last:
+        raise ValueError(
+            f"{proposal.trait.name} goes from 0 to {last}; it was {proposal.value}."
+        )
+    return proposal.value
+
+
+def marks(tokenizer: Vocabulary, tokens: Iterable[int] | None = None) -> dict[str, str]:
+    """Token id -> name, for those of these tokens that are no text of their own.
+
+    Args:
+        tokenizer: cuts texts into the tokens.
+        tokens: token ids; by default all that there are.
+    """
+    there = range(len(tokenizer.pieces)) if tokens is None else tokens
+    names = ((str(token), mark(tokenizer, token)) for token in there)
+    return {token: name for token, name in names if name}
+
+
+def _told(found: list[Origin]) -> dict[str, Any]:
+    """Origins as the page reads them.
+
+    Each text is a list of parts: [text, number of its page or -1, tokens]. A page is
+    [section, its text before the piece, the piece, its text behind it].
+    """
+    pages: dict[Page, int] = {}
+    texts = [
+        [
+            [part.text, pages.setdefault(part.page, len(pages)), part.tokens]
+            if part.page
+            else [part.text, -1, part.tokens]
+            for part in one.parts
+        ]
+        for one in found
+    ]
+    cut = [
+        [section, text[:start], text[start:end], text[end:]]
+        for section, text, start, end in pages
+    ]
+    return {"texts": texts, "pages": cut}
