@@ -1,6 +1,6 @@
 """A token as people see it: a sign for what can't be seen, a name for what is no text.
 
-In a browser, `web/lib/pieces.js` and `web/answers/marks.js` show the same.
+In a browser, `web/lib/pieces.js` and `web/answers/words.js` show the same.
 """
 
 import re

@@ -8,7 +8,7 @@ import {
   keyOf,
   levelsAlong,
 } from "../../llm_lessons/web/widgets/branch_tree_forks.js";
-import { shapesOf } from "../../llm_lessons/web/widgets/branch_tree_shape.js";
+import { shapesOf } from "../../llm_lessons/web/widgets/branch_tree_picture.js";
 import { random } from "./stand_ins.js";
 
 /**

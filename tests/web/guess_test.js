@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { curve, scale } from "../../llm_lessons/web/widgets/guess_picture.js";
+import { curve, scale } from "../../llm_lessons/web/widgets/guess.js";
 
 const said = (/** @type {number} */ value) => `${value} %`;
 /** @type {(range: [number, number], ...at: number[]) => Parameters<typeof scale>[0]} */

@@ -1,10 +1,9 @@
-// The machine's picture: states unpacked, places, and what silence does.
+// The machine's picture: states unpacked, and places.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { barsOf, states } from "../../llm_lessons/web/widgets/machine_numbers.js";
-import { along, placesOf } from "../../llm_lessons/web/widgets/machine_places.js";
-import { silenceInWords } from "../../llm_lessons/web/widgets/machine_words.js";
+import { along, placesOf } from "../../llm_lessons/web/widgets/machine_picture.js";
 import { random } from "./stand_ins.js";
 
 const [LAYERS, HEADS, TOKENS, BARS] = [2, 2, 3, 4];
@@ -60,20 +59,6 @@ test("all has its place within the picture, at any width", () => {
       assert.equal(places.isCompact, layers > 12);
     }
   }
-});
-
-test("what silence does is told with its numbers", () => {
-  const bars = { ids: [7, 8], before: [0.75, 0.25], now: [0.25, 0.5] };
-  const name = (/** @type {number} */ id) => `t${id}`;
-  assert.equal(
-    silenceInWords(0, bars, name),
-    "All heads are on. Favourite: “t7”, 75.0\u00a0%.",
-  );
-  assert.equal(
-    silenceInWords(2, bars, name),
-    "2 heads are off. “t7” had 75.0\u00a0% and now has 25.0\u00a0%. The favourite is " +
-      "now “t8”, 50.0\u00a0%.",
-  );
 });
 
 test("the first place stands at the end, the last at the beginning", () => {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { chanceOf } from "../../llm_lessons/web/answers/writing.js";
+import { chanceOf } from "../../llm_lessons/web/answers/texts.js";
 import { roomForFile } from "../../llm_lessons/web/engine/block_products.js";
 import { numbersIn } from "../../llm_lessons/web/engine/blocks.js";
 import { Reader } from "../../llm_lessons/web/engine/reader.js";

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { replay } from "../../llm_lessons/web/widgets/reward_lanes_replay.js";
+import { replay } from "../../llm_lessons/web/widgets/reward_lanes.js";
 import { withClock } from "./stand_ins.js";
 
 const COUNT = 3; // moments

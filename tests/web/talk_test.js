@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { beforeAnswer, turnsOf } from "../../llm_lessons/web/widgets/chat_box_turns.js";
+import { beforeAnswer, turnsOf } from "../../llm_lessons/web/widgets/chat_box.js";
 
 test("a turn is a user's message and what follows it", () => {
   const talk = ["assistant", "user", "assistant", "assistant", "user"]

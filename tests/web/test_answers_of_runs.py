@@ -114,15 +114,6 @@ def test_texts_come_one_by_one_and_a_new_press_ends_the_old_one():
     assert lengths == [COUNT, len(begun[0]["texts"]), COUNT]
 
 
-def test_a_full_window_leaves_no_room_for_a_text():
-    lm, prompt = fjord(), nearly(fjord())
-    prompt += " a" * (lm.config.max_seq_len - len(lm.encode(prompt)))
-    widget = Continuations(lm, NextToken(lm, prompt))
-    ((draws,),) = in_page(widget, [({"_asked": 1}, ANSWERED, ("draws",))])
-    widget._asked = 1
-    assert draws[0] == widget.draws[0]
-
-
 def test_a_text_that_was_cut_ends_at_the_same_word():
     texts = [
         *many_texts.texts(),
@@ -132,7 +123,7 @@ def test_a_text_that_was_cut_ends_at_the_same_word():
         "naïve e\u0301",
     ]
     body = "return data.map(web.toWholeWords);"
-    told = evaluate("answers/drafts.js", body, texts)
+    told = evaluate("answers/texts.js", body, texts)
     assert told == [to_whole_words(text) for text in texts]
 
 

@@ -17,7 +17,6 @@ pytestmark = pytest.mark.slow
 CLOSE = 1e-5  # what probabilities may differ by
 NOW = "true"  # don't wait for the answer
 # Some looks later, when what was asked before would long have been answered.
-LATER = "(globalThis.looks = (globalThis.looks ?? 0) + 1) % 400 === 0"
 
 # kind, problem, step, its new result
 STEPS = [
@@ -49,19 +48,6 @@ def test_what_follows_another_result():
         }
     answers = [found["side"]["answer"] for (found,) in told]
     assert len({*answers}) > 3 and all(answers)
-
-
-def test_a_race_that_one_goes_back_to_stays_as_it_was():
-    race = Race(fjord(), changes=(4,), each=1)
-    told = in_page(
-        race,
-        [
-            ({"_asked": [0, 0, 99, 1]}, LATER, ["_altered"]),  # there is no such step
-            ({"_asked": [0, 0, 0, 5]}, NOW, ["_altered"]),
-            ({"_asked": []}, LATER, ["_altered"]),
-        ],
-    )
-    assert told == [[{}]] * 3
 
 
 def changes_of_page(names: Sequence[str], first: str) -> list[dict[str, Any]]:
@@ -107,20 +93,6 @@ def test_notes_of_ones_own():
         assert replies[book.prompt] == [text, pytest.approx(chance, abs=CLOSE)]
         words.append(text)
     assert "Paris" in words and sum("too long" in text for text in words) > 1
-
-
-def test_a_new_note_ends_the_question_before_it():
-    book = OpenBook(fjord())
-    name = book.names[book.person]
-    notes = [f"{name} lives in {town}." for town in ("Rome", "Lima", "Cairo")]
-    known = len(book._replies)
-    answered = f"Object.keys(get('_replies')).length > {known}"
-    asked = [({"note": note}, NOW, []) for note in notes[:2]]
-    *_, [replies] = in_page(
-        book, [*asked, ({"note": notes[2]}, answered, ["_replies"])]
-    )
-    assert len(replies) == known + 1
-    assert notes[2] in next(prompt for prompt in replies if prompt not in book._replies)
 
 
 TALK = ["messages", "read", "raw", "_message", "_heard", "_answers"]
@@ -178,14 +150,6 @@ def test_a_talk_with_turns_taken_out():
     ]
     box = same_talk(make, changes)
     assert len(box.messages) == 6
-
-
-def test_what_is_too_long_is_refused_in_the_same_words():
-    def make() -> ChatBox:
-        return ChatBox(fjord())
-
-    box = same_talk(make, [say("fox " * 8_000), take_out(0, 1), say("Hello!")])
-    assert "Hello" in box.read and box._message == ""
 
 
 def test_an_answer_that_is_too_long_is_cut(monkeypatch):

@@ -95,29 +95,21 @@ def test_the_machine_silences_any_heads(twin):
         other,  # with which all heads are on again
         {"silenced": HEADS[0]},
     ]
-    met, traits = f"{HEARD} && ({KNOWN})", (*ANSWER, "silenced")
+    traits = (*ANSWER, "silenced", "_names", "_marks")
+    met = f"{HEARD} && ({KNOWN})"
     asked = [(change, "true" if change == alone else met, traits) for change in changes]
     told = in_page(Machine(fjord(), FIRST), asked)
-    for change, (answer, looks, silenced) in zip(changes, told, strict=True):
+    for change, (answer, looks, silenced, names, marks) in zip(
+        changes, told, strict=True
+    ):
         for name, value in change.items():
             setattr(twin, name, value)
         assert silenced == twin.silenced
         if change != alone and twin.silenced:
             count = len(twin._tokens)
             same_state(answer, looks, twin._answer, twin._answer_looks, count)
-
-
-def test_all_that_the_machine_shows_has_its_name(twin):
-    changes = [{"text": "Tuva 🦊"}, {"silenced": HEADS[0]}, {"silenced": HEADS[1]}]
-    met = f"{HEARD} && ({KNOWN})"
-    asked = [(change, met, ("_names", "_marks")) for change in changes]
-    told = in_page(Machine(fjord(), FIRST), asked)
-    for change, (names, marks) in zip(changes, told, strict=True):
-        for name, value in change.items():
-            setattr(twin, name, value)
-        assert names == twin._names
-        assert marks == twin._marks
-    assert len(told[-1][1]) > 4  # bytes, and what begins and ends a text
+        if twin._shown != FIRST:  # of its own text the notebook has stored more
+            assert (names, marks) == (twin._names, twin._marks)
 
 
 def test_words_of_the_machine_go_on():

@@ -84,14 +84,3 @@ def same_rows(rows, name: str, way: str, explorer: MemoryExplorer) -> None:
         assert own == pytest.approx(reply.chance, rel=CLOSE)
         assert right == pytest.approx(chance, rel=CLOSE, abs=1e-9)
         assert name in shown
-
-
-def test_a_person_who_is_kept_is_not_asked_about(explorer):
-    kept, other = explorer._people[0][0], explorer._people[1][0]
-    explorer._kept_answers = {kept: {"asked": [], "begun": []}}
-    asked = [
-        ({"person": other}, "get('_answer').begun", ("_answer",)),
-        ({"person": kept, "_answer": {}}, "true", ("_answer",)),
-    ]
-    told = in_page(explorer, asked)
-    assert told[0][0]["person"] == other and told[1][0] == {}

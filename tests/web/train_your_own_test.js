@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { placeOfRate } from "../../llm_lessons/web/widgets/train_your_own_controls.js";
+import { placeOfRate } from "../../llm_lessons/web/widgets/train_your_own.js";
 import {
   batchAt,
   bits,
@@ -22,10 +22,10 @@ import {
   tokensOf,
 } from "../../llm_lessons/web/widgets/train_your_own_text.js";
 import {
+  besideThePage,
   isBroken,
   statusWords,
-} from "../../llm_lessons/web/widgets/train_your_own_words.js";
-import { besideThePage } from "../../llm_lessons/web/widgets/train_your_own_worker.js";
+} from "../../llm_lessons/web/widgets/train_your_own_training.js";
 
 /** @import { News } from "../../llm_lessons/web/widgets/train_your_own_work.js" */
 

@@ -40,19 +40,6 @@ function verdictOn(note, answer, about = {}) {
   return openVerdict(page, [answer, 0.9]);
 }
 
-test("an answer from a sentence of one's own may be more than was asked", () => {
-  const asks = /stands in the note\. Is it what was asked\?/;
-  const none = { truth: null };
-  assert.doesNotMatch(
-    verdictOn("Ida Moe's house is pale pink.", "pale pink", none)[1],
-    asks,
-  );
-  assert.match(
-    verdictOn("Ida Moe went to Rome last year.", "Rome last", none)[1],
-    asks,
-  );
-});
-
 test("verdicts tell memory, notes and inventions apart", () => {
   /** @param {string} answer @param {string | null} truth */
   const closed = (answer, truth = "red") =>
@@ -82,51 +69,22 @@ test("verdicts tell memory, notes and inventions apart", () => {
   );
 });
 
-test("a tick is for a sentence with the answer that names the person", () => {
-  for (const value of ["Oslo", "Ålesund", "New Bø", "4021", "OSLO", "St. Ives"]) {
-    const note = `Ida Moe's house is in ${value}.`;
+test("a tick is for the page's own note, whatever word stands in it", () => {
+  for (const value of ["Oslo", "Ålesund", "New Bø", "4021", "St. Ives"]) {
+    const note = `Ida Moe's house is ${value}.`;
     const said = value.split(".")[0]; // an answer ends at its first full stop
-    assert.equal(
-      verdictOn(note, said, { truth: null })[0],
-      "right",
-    );
-    assert.equal(verdictOn(note.toLowerCase(), said.toLowerCase())[0], "right");
+    assert.equal(verdictOn(note, said, { truth: null })[0], "right");
     const other = note.replace("Ida", "Eva");
     assert.match(verdictOn(other, said)[1], /^✗ .*that note does not name Ida Moe\./);
-    const two = `${other} Ida Moe slept.`;
-    assert.match(verdictOn(two, said)[1], /^○ .*Is that sentence about Ida Moe\?/);
-    assert.equal(verdictOn(`${note} Eva slept.`, said)[0], "right");
+    for (const own of [`Ida Moe never lived in ${value}.`, `${note} Ida Moe slept.`]) {
+      assert.match(verdictOn(own, said)[1], /^○ .*Is that what it says of Ida Moe\?/);
+    }
   }
   assert.match(verdictOn("Ida Moe sleeps.", "Ida Moe")[1], /stands in no note/);
   const alike = verdictOn("Eva Moe's house is red.", "red");
   assert.deepEqual(alike[0], "none"); // it is true, whoever the note is about
   assert.match(alike[1], /does not name Ida Moe\. The training text says it, too\./);
   assert.equal(verdictOn("Eva Moe sleeps.", "red")[0], "none");
-});
-
-test("a note that denies gets no tick, and one that only sounds so does", () => {
-  const denying = [
-    ["Ida Moe never lives in Oslo.", "never"],
-    ["Ida Moe doesn’t live in Oslo.", "n’t"],
-    ["Ida Moe no longer lives in Oslo.", "no"],
-    ["Ida Moe moved away from Oslo.", "moved away"],
-    ["It is not true that Ida Moe lives in Oslo.", "not"],
-    ["Ida Moe would never move away from Oslo, but does not live there.", "not"],
-  ];
-  for (const [note, denial] of denying) {
-    const [kind, words] = verdictOn(note, "Oslo");
-    assert.equal(kind, "none");
-    assert.ok(words.includes(`and so does “${denial}”. Is that what the note says?`));
-  }
-  const affirming = [
-    "Ida Moe would never move away from Oslo.",
-    "Ida Moe never says no to Oslo.",
-    "Ida Moe, from Nottingham, lives in Oslo.",
-    "Ida Moe lives in Oslo. Eva Moe does not.",
-  ];
-  for (const note of affirming) assert.equal(verdictOn(note, "Oslo")[0], "right");
-  const own = "Ida Moe has never left Oslo."; // what a page brings does answer
-  assert.equal(verdictOn(own, "Oslo", { contrary: own })[0], "right");
 });
 
 test("to say that it doesn't say is right where no line names the person", () => {

@@ -1,21 +1,20 @@
 // Who answers a widget in a page that has no kernel: a module each, which does there
 // what the widget's Python class does here. The widget itself does not know which.
 
-import { answerBranchTree } from "./branch_tree.js";
+import {
+  answerEffort,
+  answerMemoryExplorer,
+  answerOpenBook,
+  answerRace,
+} from "./asked.js";
 import { answerChatBox } from "./chat_box.js";
 import { answerContinuations } from "./continuations.js";
-import { answerEffort } from "./effort.js";
 import { answerKnob } from "./knob.js";
 import { answerMachine } from "./machine.js";
-import { answerMemoryExplorer } from "./memory_explorer.js";
-import { answerNextToken } from "./next_token.js";
-import { answerOpenBook } from "./open_book.js";
-import { answerRace } from "./race.js";
 import { answerTokenStrip } from "./token_strip.js";
-import { answerTwoRuns } from "./two_runs.js";
+import { answerBranchTree, answerNextToken, answerTwoRuns } from "./typed.js";
 
 /** @import { Answer } from "../engine/offered.js" */
-
 /** By the names of the Python classes. @type {Record<string, Answer>} */
 const ANSWERS = {
   BranchTree: answerBranchTree,

@@ -3,14 +3,14 @@
 
 import { Refusal } from "../engine/checks.js";
 import { chatPrompt, encodeChat } from "../engine/templates.js";
-import { answerOrigins } from "./origins.js";
 import { worker } from "../lib/worker.js";
-import { writeOn } from "./writing.js";
+import { answerOrigins } from "./origins.js";
+import { writeOn } from "./texts.js";
+import { sentenceOf } from "./words.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */
 /** @import { Model } from "../lib/widget_model.js" */
-/** @import { Traits } from "../widgets/chat_box.js" */
-/** @import { Message } from "../widgets/chat_box_turns.js" */
+/** @import { Message, Traits } from "../widgets/chat_box.js" */
 
 const TALK_TEMPERATURE = 0.5;
 const LONGEST_RAW = 24; // tokens of what comes without the box
@@ -32,12 +32,6 @@ function asRead(messages) {
     );
     return { role, content: searches.join("") + content };
   });
-}
-
-/** What there is to tell the learner. @param {unknown} refusal */
-function sentenceOf(refusal) {
-  if (!(refusal instanceof Refusal)) throw refusal;
-  return refusal.message;
 }
 
 /** @param {string} text */

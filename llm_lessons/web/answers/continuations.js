@@ -1,11 +1,11 @@
 // What the kernel does for `Continuations`: many texts behind one prompt, each with
 // coins of its own. Beside `widgets/continuations.py`.
 
-import { Refusal } from "../engine/checks.js";
 import { drawOf } from "../lib/draw_sliders.js";
-import { draft } from "./drafts.js";
-import { answerOrigins } from "./origins.js";
 import { worker } from "../lib/worker.js";
+import { answerOrigins } from "./origins.js";
+import { draft } from "./texts.js";
+import { sentenceOf } from "./words.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */
 /** @import { Model } from "../lib/widget_model.js" */
@@ -36,8 +36,7 @@ export function answerContinuations(model, lm) {
         model.set("draws", [{ prompt, ...how, texts: [...texts] }, ...before]);
       }
     } catch (refusal) {
-      if (!(refusal instanceof Refusal)) throw refusal;
-      model.set("_message", refusal.message); // one sentence for the learner
+      model.set("_message", sentenceOf(refusal));
     }
     model.set("_answered", asked);
   }

@@ -1,16 +1,53 @@
 // What the kernel does for a `Knob`: the scores at every stop of a weight that is in no
-// list. Beside `widgets/knob.py`. The stop under the slider comes first, then those
-// that are next to it: all of them take seconds on a telephone.
+// list. Beside `widgets/knob.py` and `lessons/forward_pass/knobs.py`. The stop under the
+// slider comes first, then those that are next to it: all of them take seconds on a
+// telephone.
 
+import { matrixOf } from "../engine/knobs.js";
 import { softmax } from "../engine/sampling.js";
-import { likelyEnding, toldEndings } from "./endings.js";
-import { inPython, stopsOf } from "./knob_places.js";
-import { highestOf } from "./machine_numbers.js";
 import { worker } from "../lib/worker.js";
+import { endingsOf, highestOf, toldEndings } from "./words.js";
 
+/** @import { Weight } from "../engine/knobs.js" */
 /** @import { LanguageModel } from "../engine/model.js" */
+/** @import { ModelConfig } from "../engine/parameters.js" */
 /** @import { Model } from "../lib/widget_model.js" */
-/** @import { Traits } from "../widgets/knob_controls.js" */
+/** @import { Traits } from "../widgets/knob.js" */
+
+const REACH = 20; // standard deviations of its matrix by which a weight is turned
+
+/**
+ * Evenly spread, the trained one in the middle.
+ * @param {LanguageModel} lm @param {Weight} weight @param {number} positions
+ */
+function stopsOf(lm, weight, positions) {
+  const numbers = matrixOf(lm.params, weight);
+  const mean = numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
+  const squares = numbers.reduce((sum, one) => sum + (one - mean) ** 2, 0);
+  const reach = Math.fround(REACH * Math.sqrt(squares / numbers.length));
+  const [middle, half] = [lm.trained(weight), (positions - 1) / 2];
+  return Array.from({ length: positions }, (_, stop) => {
+    const way = Math.fround(reach * Math.fround((stop - half) / half));
+    return Math.fround(middle + way);
+  });
+}
+
+/**
+ * How to write a weight below `params`, where heads have an axis of their own.
+ * @param {ModelConfig} config @param {Weight} weight
+ */
+function inPython({ d_head }, { matrix, row, column }) {
+  const field = matrix.split(".").at(-1) ?? "";
+  const split = (/** @type {number} */ place) => [
+    Math.floor(place / d_head),
+    place % d_head,
+  ];
+  let place = [row, column];
+  if (field.endsWith("norm")) place = [column];
+  if (["query", "key", "value"].includes(field)) place = [row, ...split(column)];
+  if (field === "output") place = [...split(row), column];
+  return `${matrix}[${place.join(", ")}]`;
+}
 
 const KNOB_BARS = 12; // for single tokens
 const NOT_KNOWN_YET = 65_535; // of a stop whose scores are not worked out yet
@@ -21,7 +58,7 @@ export function answerKnob(model, lm) {
   const fineness = model.get("_fineness");
   const positions = model.get("_listed")[0].stops.length;
   /** @type {Record<string, string>} */
-  const endings = { ...model.get("_endings") }; // the empty ones too
+  let endings = model.get("_endings"); // the empty ones too
   /** @type {(Uint16Array | null)[]} */
   let rows = []; // packed, a stop each
   let told = 0; // how many of them the page has
@@ -79,9 +116,7 @@ export function answerKnob(model, lm) {
   function* tellEndings(tokens) {
     const ids = lm.encode(model.get("prompt"));
     yield* reader.read(ids);
-    for (const token of tokens) {
-      endings[token] ??= yield* likelyEnding(reader, ids.length, token);
-    }
+    endings = yield* endingsOf(reader, ids.length, tokens, endings);
     model.set("_endings", toldEndings(endings));
   }
 

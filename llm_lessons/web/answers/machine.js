@@ -1,20 +1,70 @@
-// What the kernel does for a `Machine`: texts read, heads silenced. Beside
-// `widgets/machine.py`. A page does not silence each head beforehand, which takes
-// seconds; one that is pressed takes less than a tenth of one.
+// What the kernel does for a `Machine`: texts read, heads silenced, and states packed as
+// its picture unpacks them (`widgets/machine_numbers.js`). Beside `widgets/machine.py`. A
+// page does not silence each head beforehand, which takes seconds; one that is pressed
+// takes less than a tenth of one.
 
 import { Refusal } from "../engine/checks.js";
-import { stateShelf } from "../widgets/machine_numbers.js";
+import { argmax } from "../engine/sampling.js";
 import { setTraits } from "../lib/widget_model.js";
-import { likelyEnding, toldEndings } from "./endings.js";
-import { readInside, readSilenced } from "./inside.js";
-import { packedState } from "./machine_numbers.js";
-import { markOf } from "./marks.js";
 import { worker } from "../lib/worker.js";
+import { stateShelf } from "../widgets/machine_numbers.js";
+import { readInside, readSilenced } from "./inside.js";
+import { endingsOf, highestOf, markOf, sentenceOf, toldEndings } from "./words.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */
 /** @import { Model } from "../lib/widget_model.js" */
 /** @import { Traits } from "../widgets/machine_told.js" */
-/** @import { Inside } from "./inside.js" */
+/** @import { Column, Inside } from "./inside.js" */
+
+const BARS_OF_A_COLUMN = 5; // single tokens; all others share one more
+const STEPS_OF_A_LOOK = 65_535; // steps to which a look is rounded
+
+/**
+ * The tokens that deserve a bar of their own behind a token: the favourite as trained,
+ * and then those that are ever likely.
+ * @param {Column} trained @param {Column} now
+ */
+function barsOfAColumn(trained, now) {
+  const highest = trained.odds.map((chance, id) => Math.max(chance, now.odds[id]));
+  highest[argmax(trained.odds)] = Infinity;
+  return highestOf(highest, BARS_OF_A_COLUMN);
+}
+
+/** @param {Inside} now @param {Inside} trained */
+function packedState(now, trained) {
+  const ids = now.columns.map((column, i) => barsOfAColumn(trained.columns[i], column));
+  /** @param {Inside} state */
+  const chances = ({ columns }) =>
+    columns.map(({ odds }, i) => ids[i].map((id) => odds[id]));
+  const [guesses, ...others] = /** @type {const} */ ([
+    "guesses",
+    "chances",
+    "own",
+    "ranks",
+  ]).map((name) => now.columns.map((column) => column[name]));
+  const tables = [ids, chances(trained), chances(now), guesses, ...others];
+  const answers = now.columns.map(({ answer }) => answer);
+  return {
+    numbers: new DataView(Float32Array.from(tables.flat(2)).buffer),
+    looks: packedLooks(now),
+    used: new Set([...ids.flat(), ...guesses.flat(), ...answers]),
+  };
+}
+
+/** Looks, two bytes each: from each token back to itself. @param {Inside} state */
+function packedLooks({ looks, columns }) {
+  const count = columns.length;
+  const steps = [];
+  for (const layer of looks) { // [N T T]
+    for (let row = 0; row < layer.length / count; row += 1) {
+      const column = row % count;
+      for (let to = 0; to <= column; to += 1) {
+        steps.push(Math.round(layer[row * count + to] * STEPS_OF_A_LOOK));
+      }
+    }
+  }
+  return new DataView(Uint16Array.from(steps).buffer);
+}
 
 const ROOM = 40; // tokens of a text that the picture has room for
 
@@ -85,12 +135,10 @@ export function answerMachine(model, lm) {
     const column = Math.min(model.get("column") ?? Infinity, ids.length - 1);
     // A notebook has told them of what it has stored.
     endings ??= model.get("_endings").map((found) => ({ ...found }));
-    const found = { ...endings[column] };
     const state = shelf.now(heads) ?? shelf.trained();
     yield* reader.read(ids.slice(0, column + 1));
-    for (const token of state.ids(column)) {
-      found[token] ??= yield* likelyEnding(reader, column + 1, token);
-    }
+    const [tokens, known] = [state.ids(column), endings[column]];
+    const found = yield* endingsOf(reader, column + 1, tokens, known);
     endings = endings.map((one, i) => i === column ? found : one);
     setTraits(model, { _endings: endings.map(toldEndings) });
   }
@@ -101,8 +149,7 @@ export function answerMachine(model, lm) {
     try {
       if (text !== model.get("_heard")) yield* readText(text);
     } catch (refusal) {
-      if (!(refusal instanceof Refusal)) throw refusal;
-      setTraits(model, { _heard: text, _message: refusal.message }); // for the learner
+      setTraits(model, { _heard: text, _message: sentenceOf(refusal) });
     }
     yield* silence();
     const isStored = !endings && model.get("silenced").length < 2;

@@ -1,6 +1,6 @@
 // What the kernel does for a widget whose texts may be asked where they came from: here
 // from a script that lies beside that of the model, and is loaded when somebody asks.
-// Beside `widgets/origins.py`.
+// Beside `widgets/base.py`.
 
 import { originOf, readingOf } from "../engine/origins.js";
 import { scriptsOfModels } from "../lib/answering.js";

@@ -1,7 +1,7 @@
 // What the kernel does for a `TokenStrip`: cuts a text, with the one vocabulary that a
 // page has. Beside `widgets/token_strip.py`.
 
-import { markOf } from "./marks.js";
+import { markOf } from "./words.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */
 /** @import { Token } from "../lib/joining.js" */

@@ -11,7 +11,7 @@ export const SIGNS = {
 };
 export const NO_TEXT = "⟨nothing⟩";
 export const TEXT_BEGINS = "⟨start⟩";
-export const TEXT_ENDS = "⟨end of text⟩"; // `widgets/marks.py` says it, too
+export const TEXT_ENDS = "⟨end of text⟩"; // `widgets/base.py` says it, too
 
 /** A text with a sign before each line break. @param {string} text */
 export function withBreaks(text) {

@@ -1,8 +1,7 @@
 // The toys that a page adds once the real model is there: with which traits each of
 // them begins. Beside the classes of `widgets/`, whose traits have the same names.
 
-import { namesOf } from "../answers/listed.js";
-import { markOf } from "../answers/marks.js";
+import { markOf, namesOf } from "../answers/words.js";
 import { OWN_ODDS } from "../engine/settings.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */

@@ -2,25 +2,98 @@
 // what was read ahead does so at once, and for anything else the kernel is asked.
 
 import { noAnswer } from "../lib/answering.js";
-import { atWidth, element, pushButton, setOff, setText } from "../lib/dom.js";
+import {
+  atWidth,
+  control,
+  counted,
+  element,
+  pushButton,
+  setOff,
+  setText,
+} from "../lib/dom.js";
 import { listenTo } from "../lib/kernel.js";
+import { percent } from "../lib/odds.js";
+import { withBreaks } from "../lib/signs.js";
 import { textBox } from "../lib/text_box.js";
-import { setTrait, setTraits } from "../lib/widget_model.js";
 import { later, PATIENCE } from "../lib/timers.js";
 import { treeKeys } from "../lib/tree.js";
-import { howRare, keyOf, levelsAlong } from "./branch_tree_forks.js";
-import { treeItems } from "./branch_tree_items.js";
-import { pathLine } from "./branch_tree_path.js";
-import { treePicture } from "./branch_tree_picture.js";
-import { LABEL, shapesOf } from "./branch_tree_shape.js";
+import { setTrait, setTraits } from "../lib/widget_model.js";
+import { howRare, keyOf, known, levelsAlong, treeItems } from "./branch_tree_forks.js";
+import { LABEL, shapesOf, treePicture } from "./branch_tree_picture.js";
 import "./branch_tree.css" with { type: "text" };
 
+/** @import { Marks, Pieces } from "../lib/pieces.js" */
 /** @import { Model, View } from "../lib/widget_model.js" */
-/** @import { Fork, Forks, Item, Level, Path } from "./branch_tree_forks.js" */
-/** @import { Placed } from "./branch_tree_items.js" */
-/** @import { Gone } from "./branch_tree_path.js" */
-/** @import { Part } from "./branch_tree_picture.js" */
-/** @import { Shapes } from "./branch_tree_shape.js" */
+/** @import { Fork, Forks, Item, Level, Path, Placed } from "./branch_tree_forks.js" */
+/** @import { Part, Shapes } from "./branch_tree_picture.js" */
+/**
+ * @typedef {object} Gone
+ * @property {string} _shown the text that the paths go on from
+ * @property {Path} path
+ * @property {Pieces} _pieces
+ * @property {Marks} _marks
+ * @property {number} _sure from which chance on a token is as good as sure
+ */
+
+const START = "Choose a branch: it grows on, and its text stands here.";
+
+/**
+ * The chance of a path: the flips that were open, multiplied, and how many were as good
+ * as sure.
+ * @param {number[]} chances @param {number} least from which on a flip is sure
+ */
+function productInWords(chances, least) {
+  const open = chances.filter((chance) => chance < least);
+  const sure = chances.length - open.length;
+  const factors = open.map(percent);
+  if (sure > 0) {
+    factors.push(`${counted(sure, "flip")} of at least ${100 * least}\u00a0%`);
+  }
+  const product = howRare(chances.reduce((a, b) => a * b, 1));
+  const sum = chances.length > 1 ? `${factors.join(" × ")} = ${product}` : product;
+  return `Chance of this path, ${counted(chances.length, "flip")}: ${sum}`;
+}
+
+/**
+ * The path that was gone, as a text and as a product. `say` puts a message in the
+ * product's place, until it is empty again.
+ * @param {Model<Gone>} model @param {Forks["fork"]} fork
+ */
+function pathLine(model, fork) {
+  const about = { tabindex: "0", role: "group", "aria-label": "Text of this path" };
+  const text = control("div", { class: "ll-text", translate: "no", ...about });
+  const sum = element("p", { class: "ll-status", role: "status" });
+  let message = "";
+  /** @type {[string, Path] | undefined} */
+  let shown;
+
+  function update() {
+    const [path, least] = [model.get("path"), model.get("_sure")];
+    const [pieces, marks] = [model.get("_pieces"), model.get("_marks")];
+    const chances = path.map((token, i) => {
+      const { likeliest } = known(fork, path.slice(0, i));
+      return new Map(likeliest).get(token) ?? 0;
+    });
+    setText(sum, message || (path.length ? productInWords(chances, least) : START));
+    const given = model.get("_shown");
+    if (given === shown?.[0] && path === shown?.[1]) return;
+    shown = [given, path];
+    const spans = path.map((token, i) => {
+      const words = marks[token] ?? withBreaks(pieces[token]);
+      return element("span", chances[i] < least ? { class: "ll-flip" } : {}, words);
+    });
+    const prompt = element("span", { class: "ll-given" }, given);
+    text.replaceChildren(prompt, ...spans);
+    text.scrollTop = text.scrollHeight;
+  }
+  /** @param {string} words */
+  function say(words) {
+    message = words;
+    update();
+  }
+  return { node: element("div", { class: "ll-path" }, text, sum), update, say };
+}
+
 /**
  * @typedef {object} OwnTraits
  * @property {string} prompt as it is typed
@@ -35,8 +108,6 @@ import "./branch_tree.css" with { type: "text" };
  */
 /** @typedef {Gone & OwnTraits} Traits */
 
-/** @type {(keyof Traits)[]} */
-const TRAITS = ["path", "_grown", "_forks", "_shown"];
 const UNREAD = ", and no one has read this path ahead";
 const STAYS = ", so this is still the tree of the text before";
 const PAUSE_OF_TYPING = 300; // milliseconds, then the text is sent
@@ -213,9 +284,7 @@ function render({ model, el }) {
     if (width) picture.update(partsOf(tree, levels, placed, shapes), shapes, smoothly);
   }
   // At once, not with the next frame: the next key may come before it.
-  for (const name of TRAITS) model.on(`change:${name}`, () => draw(true));
-  model.on("change:prompt", readText);
-  model.on("change:_heard", readText);
+  model.on("change", () => draw(true));
   const stop = atWidth(canvas, (now) => {
     width = now;
     draw(false);

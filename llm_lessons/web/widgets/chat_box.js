@@ -1,18 +1,108 @@
-// The widget: the talk on the left, what the model reads of it on the right.
+// The widget: the talk on the left, turn by turn, and what the model reads of it on the
+// right.
 
 import { noAnswer } from "../lib/answering.js";
-import { control, counted, element, newId, setOff, setText } from "../lib/dom.js";
+import {
+  control,
+  counted,
+  element,
+  newId,
+  pushButton,
+  setOff,
+  setText,
+} from "../lib/dom.js";
 import { field } from "../lib/fields.js";
 import { originsBelow } from "../lib/origins.js";
+import { NO_TEXT } from "../lib/signs.js";
 import { switchFor } from "../lib/switches.js";
-import { setTrait } from "../lib/widget_model.js";
 import { later, patience } from "../lib/timers.js";
-import { beforeAnswer, turn, turnsOf } from "./chat_box_turns.js";
+import { setTrait } from "../lib/widget_model.js";
 import "./chat_box.css" with { type: "text" };
 
 /** @import { Asked, OriginTraits } from "../lib/origins.js" */
 /** @import { View } from "../lib/widget_model.js" */
-/** @import { Message } from "./chat_box_turns.js" */
+/**
+ * `steps` are searches with what was found, `cut` says that an answer was too long.
+ * @typedef {object} Message
+ * @property {string} role
+ * @property {string} content
+ * @property {[string, string][]} [steps]
+ * @property {boolean} [cut]
+ */
+/**
+ * A user's message and what follows it.
+ * @typedef {{ start: number, said: Message[] }} Turn
+ */
+/**
+ * How an answer is written: its text, with marks in it.
+ * @typedef {(message: Message) => Node[]} Written
+ */
+
+/** @param {Message[]} messages */
+export function turnsOf(messages) {
+  /** @type {Turn[]} */
+  const turns = [];
+  messages.forEach((message, i) => {
+    const last = turns.at(-1);
+    if (last && message.role !== "user") last.said.push(message);
+    else turns.push({ start: i, said: [message] });
+  });
+  return turns;
+}
+
+/** @param {[string, string]} step */
+function step([name, found]) {
+  return element(
+    "div",
+    { class: "ll-step" },
+    element("p", {}, "The model wrote: ", element("code", {}, `search: ${name}`)),
+    element("p", {}, "A program pasted: ", element("code", {}, `Result: ${found}`)),
+  );
+}
+
+/** @param {Message[]} messages @param {Message} answer */
+export function beforeAnswer(messages, answer) {
+  const lines = messages.slice(0, messages.indexOf(answer)).map(({ role, content }) =>
+    `${role === "user" ? "User" : "Fjord"}: ${content}\n`
+  );
+  const steps = (answer.steps ?? []).map(([name, found]) =>
+    `search: ${name}\nResult: ${found}\nFjord: `
+  );
+  return [...lines, "Fjord: ", ...steps].join("");
+}
+
+/** @param {Message} message @param {number} longest @param {Written} written */
+function bubble(message, longest, written) {
+  const { role, content, steps, cut } = message;
+  const name = role === "user" ? "You: " : "Model: ";
+  const who = element("span", { class: "ll-unseen" }, name);
+  /** @type {(Node | string)[]} */
+  const words = role === "user" ? [content] : [...written(message)];
+  if (!content) words.push(NO_TEXT);
+  if (cut) words.push(" …");
+  const why = cut
+    ? [element("small", {}, `Cut here: an answer has ${longest} tokens at most.`)]
+    : [];
+  const said = element("p", { class: `ll-said ll-${role}` }, who, ...words, ...why);
+  return [...(steps ?? []).map(step), said];
+}
+
+/**
+ * @param {Turn} turn @param {number} longest
+ * @param {(start: number, count: number) => void} takeOut @param {Written} written
+ */
+function turn({ start, said }, longest, takeOut, written) {
+  const name = { "aria-label": `Take out: ${said[0].content}` };
+  const button = pushButton("Take out", () => takeOut(start, said.length), name);
+  const [first, ...rest] = said.flatMap((one) => bubble(one, longest, written));
+  return element(
+    "li",
+    {},
+    element("div", { class: "ll-asked" }, button, first),
+    ...rest,
+  );
+}
+
 /**
  * @typedef {object} OwnTraits
  * @property {Message[]} messages
@@ -28,17 +118,6 @@ import "./chat_box.css" with { type: "text" };
  */
 /** @typedef {OwnTraits & OriginTraits} Traits */
 
-/** @type {(keyof Traits)[]} */
-const TRAITS = [
-  "messages",
-  "search",
-  "read",
-  "raw",
-  "_heard",
-  "_message",
-  "_found",
-  "_in_page",
-];
 const BUSY = "The model is still writing …"; // the one of the page, which may be slow
 // Running the cell again is no remedy: a new box has another talk.
 const KEEP = "copy what you need of this talk; the cell, run again, begins a new one";
@@ -181,7 +260,7 @@ function render({ model, el }) {
     setText(status, statusText());
     origins.update();
   }
-  for (const name of TRAITS) model.on(`change:${name}`, update);
+  model.on("change", update);
   update();
   return () => [wait, origins].forEach((part) => part.stop());
 }

@@ -1,6 +1,5 @@
 // The widget: a temperature, a button, and the last few draws side by side.
 
-import { SETTING_NAMES } from "../engine/settings.js";
 import { noAnswer } from "../lib/answering.js";
 import { control, element, newId, pushButton, setOff, setText } from "../lib/dom.js";
 import { cutsInWords, drawOf, temperatureSlider } from "../lib/draw_sliders.js";
@@ -29,15 +28,6 @@ import "./continuations.css" with { type: "text" };
 /** @typedef {ReturnType<typeof originsBelow>} Marks */
 
 const PATIENCE_FOR_TEXTS = 5000; // milliseconds, then the missing answer is explained
-/** @type {(keyof Traits)[]} */
-const TRAITS = [
-  "prompt",
-  ...SETTING_NAMES,
-  "draws",
-  "_asked",
-  "_answered",
-  "_message",
-];
 
 /** @param {Draw} draw */
 function inWords(draw) {
@@ -202,7 +192,7 @@ function render({ model, el }) {
     });
     origins.update();
   }
-  for (const name of TRAITS) model.on(`change:${name}`, update);
+  model.on("change", update);
   update();
   return () => [patient, origins].forEach((part) => part.stop());
 }

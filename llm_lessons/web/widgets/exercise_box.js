@@ -121,9 +121,7 @@ function render({ model, el }) {
     frame.dataset.status = model.get("_found").status;
     for (const part of [check, hint, solution]) part.redraw();
   }
-  /** @type {(keyof Traits)[]} */
-  const traits = ["hints_shown", "solution_shown", "_found", "_asked", "_answered"];
-  for (const name of traits) model.on(`change:${name}`, update);
+  model.on("change", update);
   update();
   return check.stop;
 }

@@ -34,6 +34,9 @@ const TABLES_OF_STEPS = 4;
 const WHOLE = 65_535; // of a look
 const LEAST_LOOK = 0.05; // that is told
 
+/** @param {number} index @param {number} heads of a layer @returns {Head} */
+export const headAt = (index, heads) => [Math.floor(index / heads), index % heads];
+
 /**
  * All states that are packed behind each other.
  * @param {DataView} bytes @param {DataView} lookBytes @param {number} bars of a column

@@ -4,19 +4,24 @@
 import { noAnswer } from "../lib/answering.js";
 import { control, element, newId, setText } from "../lib/dom.js";
 import { field } from "../lib/fields.js";
-import { eachFrame, setTrait } from "../lib/widget_model.js";
 import { percent } from "../lib/odds.js";
 import { NO_TEXT } from "../lib/signs.js";
 import { switchFor } from "../lib/switches.js";
 import { textBox } from "../lib/text_box.js";
 import { announcer } from "../lib/timers.js";
-import { labelOf, pageOf } from "./open_book_page.js";
-import { closedVerdict, NO_VERDICT, openVerdict, pages } from "./open_book_verdicts.js";
+import { eachFrame, setTrait } from "../lib/widget_model.js";
+import {
+  closedVerdict,
+  labelOf,
+  NO_VERDICT,
+  openVerdict,
+  pageOf,
+  pages,
+} from "./open_book_verdicts.js";
 import "./open_book.css" with { type: "text" };
 
 /** @import { Model, View } from "../lib/widget_model.js" */
-/** @import { Traits } from "./open_book_page.js" */
-/** @import { Page, Person, Reply, Verdict } from "./open_book_verdicts.js" */
+/** @import { Page, Person, Reply, Traits, Verdict } from "./open_book_verdicts.js" */
 
 const PAUSE_OF_TYPING = 250; // milliseconds, then the note is sent
 const STAYS = ", so there is no answer to this note; all else works";

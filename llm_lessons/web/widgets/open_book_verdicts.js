@@ -1,4 +1,39 @@
-// What to make of an answer: where it stands, and whether it is right.
+// The page of notes as a model reads it (`widgets/open_book.py` writes it the same way),
+// and what to make of an answer: where it stands, and whether it is right.
+
+/** @import { Model } from "../lib/widget_model.js" */
+/**
+ * @typedef {object} Traits
+ * @property {number} person
+ * @property {number} others how many other notes are on the page
+ * @property {boolean} conflict
+ * @property {boolean} label whether "Note:" stands before each note
+ * @property {string} note
+ * @property {Person[]} _people
+ * @property {Record<string, Reply>} _replies by prompt
+ * @property {string} _silent the answer where no note answers
+ */
+
+/** @param {Model<Traits>} model @returns {Page} */
+export function pageOf(model) {
+  const person = model.get("_people")[model.get("person")];
+  const note = model.get("note");
+  let left = model.get("others");
+  const lines = person.notes.map((sentence, i) => {
+    if (i === person.asked) return { text: note, isAsked: true, isOn: true };
+    left -= 1;
+    return { text: sentence, isAsked: false, isOn: left >= 0 };
+  });
+  const before = labelOf(model);
+  const read = lines.filter((line) => line.isOn).map((line) => before + line.text);
+  const prompt = [...read, person.question].join("\n");
+  return { person, note, lines, prompt, silent: model.get("_silent") };
+}
+
+/** @param {Model<Traits>} model */
+export function labelOf(model) {
+  return model.get("label") ? "Note: " : "";
+}
 
 /**
  * @typedef {object} Person
@@ -29,11 +64,6 @@
 
 /** @type {Verdict} */
 export const NO_VERDICT = ["none", ""];
-
-const DENIALS =
-  /\b(not|never|no|nobody|cannot|used to|moved away|gave (up|away))\b|n['’]t\b/iu;
-// These wordings say so by a denial.
-const AFFIRMED = /would never move away|never says no to/giu;
 
 /** @param {number} readings */
 export function pages(readings) {
@@ -86,18 +116,19 @@ export function openVerdict(page, [answer, chance]) {
 /** @param {Omit<Page, "prompt">} page @param {string} answer @returns {Verdict} */
 function noteVerdict(page, answer) {
   if (answer === page.silent) return silentVerdict(page);
-  const { truth, name } = page.person;
-  const against = truth !== null && answer !== truth
-    ? ` The training text says “${truth}”.`
-    : "";
-  const sentences = page.note.split(/(?<=[.!?])\s+|\n/u)
-    .filter((sentence) => says(sentence.replaceAll(name, " | "), answer));
-  if (sentences.length) {
-    const [kind, words] = foundVerdict(page, answer, sentences);
-    if (kind === "wrong" && answer === truth) {
-      return ["none", `○${words.slice(1)} The training text says it, too.`];
+  const { note, person: { truth, name } } = page;
+  const isTrue = answer === truth;
+  const against = truth === null || isTrue ? "" : ` The training text says “${truth}”.`;
+  const isNamed = names(note, name);
+  if (says(note.replaceAll(name, " | "), answer)) {
+    if (isOfPage(page, answer)) return ["right", `✓ It stands in the note.${against}`];
+    if (isNamed) {
+      const asks = `Is that what it says of ${name}?`;
+      return ["none", `○ It stands in the note. ${asks}${against}`];
     }
-    return [kind, words + against];
+    const but = `It stands in the note, but that note does not name ${name}.`;
+    if (!isTrue) return ["wrong", `✗ ${but}${against}`];
+    return ["none", `○ ${but} The training text says it, too.`];
   }
   const isInOther = page.lines.some((line) =>
     line.isOn && !line.isAsked && says(line.text, answer)
@@ -105,54 +136,33 @@ function noteVerdict(page, answer) {
   if (isInOther) {
     return ["wrong", `✗ It stands in a note about somebody else.${against}`];
   }
-  if (answer !== truth) return ["wrong", `✗ It stands in no note.${against}`];
+  if (!isTrue) return ["wrong", `✗ It stands in no note.${against}`];
+  const words = "It stands in no note. It comes from the training text.";
   // true, though not of the page: a slip only where a note says something else
-  const [kind, mark] = names(page.note, name) ? ["wrong", "✗"] : ["none", "○"];
-  const words = `${mark} It stands in no note. It comes from the training text.`;
-  return /** @type {Verdict} */ ([kind, words]);
-}
-
-/**
- * @param {Omit<Page, "prompt">} page @param {string} answer @param {string[]} sentences
- * @returns {Verdict}
- */
-function foundVerdict({ person, note }, answer, sentences) {
-  const { name } = person;
-  if (isOwn(person, note)) return ["right", "✓ It stands in the note."];
-  if (!names(note, name)) {
-    const but = `but that note does not name ${name}.`;
-    return ["wrong", `✗ It stands in the note, ${but}`];
-  }
-  const hers = sentences.filter((sentence) => names(sentence, name));
-  if (!hers.length) {
-    return ["none", `○ It stands in the note. Is that sentence about ${name}?`];
-  }
-  const denial = hers[0].replace(AFFIRMED, "").match(DENIALS);
-  if (denial) {
-    const so = `and so does “${denial[0]}”. Is that what the note says?`;
-    return ["none", `○ It stands in the note, ${so}`];
-  }
-  const [before, ...behind] = note.split(answer);
-  const [start, end] = [before, behind.join(answer)];
-  const own = person.notes[person.asked]; // with a word of the learner's in its place
-  const isSure = own.startsWith(start) && own.endsWith(end);
-  return ["right", `✓ It stands in the note.${isSure ? "" : " Is it what was asked?"}`];
+  return isNamed ? ["wrong", `✗ ${words}`] : ["none", `○ ${words}`];
 }
 
 /** @param {Omit<Page, "prompt">} page @returns {Verdict} */
 function silentVerdict({ person, note, lines }) {
-  const { name } = person;
+  const { name, notes, asked, contrary } = person;
   if (!lines.some((line) => line.isOn && names(line.text, name))) {
     return ["right", `✓ Right: no note here names ${name}.`];
   }
-  if (isOwn(person, note)) return ["wrong", "✗ It does say: the note has the answer."];
+  if (note === notes[asked] || note === contrary) {
+    return ["wrong", "✗ It does say: the note has the answer."];
+  }
   return ["none", `○ A note names ${name}. Does it answer the question?`];
 }
 
 /**
- * Whether a note is one that the page brings, so that it does answer.
- * @param {Person} person @param {string} note
+ * Whether a note is one that the page brings, but for the answer: so it does answer.
+ * @param {Omit<Page, "prompt">} page @param {string} answer
  */
-function isOwn({ notes, asked, contrary }, note) {
-  return note === notes[asked] || note === contrary;
+function isOfPage({ person, note }, answer) {
+  const [start, ...rest] = note.split(answer);
+  const end = rest.join(answer);
+  return names(note, person.name) &&
+    [person.notes[person.asked], person.contrary].some((own) =>
+      own?.startsWith(start) && own.endsWith(end)
+    );
 }

@@ -3,17 +3,16 @@
 // that is written can be changed, and the kernel goes on from it.
 
 import { control, counted, element, MAIN, newId, setOff, setText } from "../lib/dom.js";
-import { setTrait, setTraits } from "../lib/widget_model.js";
 import { toldSlider } from "../lib/sliders.js";
 import { announcer } from "../lib/timers.js";
-import { changing } from "./race_change.js";
-import { roomFor, sideOf } from "./race_side.js";
+import { setTrait, setTraits } from "../lib/widget_model.js";
+import { changing, roomFor, sideOf } from "./race_side.js";
 import { changeInWords, lanesOf, lastStep, sum, summary } from "./race_words.js";
 import "../lib/fields.css" with { type: "text" };
 import "./race.css" with { type: "text" };
 
 /** @import { Model, View } from "../lib/widget_model.js" */
-/** @import { Changing } from "./race_change.js" */
+/** @import { Changing } from "./race_side.js" */
 /** @import { Lane, Problem } from "./race_words.js" */
 /**
  * @typedef {object} OwnTraits
@@ -23,8 +22,6 @@ import "./race.css" with { type: "text" };
  */
 /** `step`: tokens that are shown. @typedef {Changing & OwnTraits} Traits */
 
-/** @type {(keyof Traits)[]} */
-const TRAITS = ["kind", "problem", "step", "speed"];
 const HINT = "Click a result among the steps, and write another.";
 const HINT_AGAIN = "Click one of the old results to change that.";
 
@@ -208,7 +205,7 @@ function render({ model, el }) {
     const hint = isChanged ? HINT_AGAIN : HINT;
     setText(status, change.inWords() || `${words} ${hint}`.trim());
   }
-  for (const name of TRAITS) model.on(`change:${name}`, redraw);
+  model.on("change", redraw);
   redraw();
   return () => {
     for (const part of [clock, heard, change]) part.stop();

@@ -1,27 +1,75 @@
 // The widget: two buttons, a moment's answers in lanes and three of them in full, both
-// curves up to this moment, and a slider that chooses it.
+// curves up to this moment, and a slider that chooses it. A page can't train: it replays
+// a run that is over.
 
 import { isPage, noAnswer, PYTHON } from "../lib/answering.js";
 import { control, element, MAIN, setOff, setText } from "../lib/dom.js";
 import { lineChart } from "../lib/line_chart.js";
 import { slider } from "../lib/sliders.js";
-import { patience } from "../lib/timers.js";
+import { later, patience } from "../lib/timers.js";
 import { setTrait } from "../lib/widget_model.js";
-import { answers, lanes } from "./reward_lanes_picture.js";
-import { replay } from "./reward_lanes_replay.js";
 import {
+  answers,
+  lanes,
   progressText,
   replayText,
   rightOf,
   sharesText,
   stepsText,
   stepwiseOf,
-} from "./reward_lanes_words.js";
+} from "./reward_lanes_picture.js";
 import "./reward_lanes.css" with { type: "text" };
 
 /** @import { Curve } from "../lib/line_chart.js" */
 /** @import { Model, View } from "../lib/widget_model.js" */
-/** @import { Moment, Phase, Status } from "./reward_lanes_words.js" */
+/** @import { Moment, Phase, Status } from "./reward_lanes_picture.js" */
+
+const PACE = 450; // milliseconds for a step
+
+/**
+ * @param {() => number} count how many moments there are
+ * @param {() => void} redraw called when it stands at another one
+ */
+export function replay(count, redraw) {
+  let at = 0;
+  let reached = 0;
+  let isBegun = false;
+  let isPlaying = false;
+  const tick = later(PACE, () => go(at + 1));
+
+  /** @param {number} next */
+  function go(next) {
+    at = Math.max(0, Math.min(next, count() - 1));
+    reached = Math.max(reached, at);
+    isPlaying &&= at < count() - 1;
+    if (isPlaying) tick.start();
+    redraw();
+  }
+  function play() {
+    if (count() < 2) return;
+    [isBegun, isPlaying] = [true, true];
+    go(at === count() - 1 ? 0 : at + 1);
+  }
+  function stop() {
+    tick.stop();
+    isPlaying = false;
+    redraw();
+  }
+  function back() {
+    tick.stop();
+    [at, reached, isBegun, isPlaying] = [0, 0, false, false];
+    redraw();
+  }
+  /** By the slider or the curve: it plays no further. @param {number} next */
+  function choose(next) {
+    tick.stop();
+    isPlaying = false;
+    go(Math.min(next, reached));
+  }
+  const now = () => ({ at, reached, isBegun, isPlaying });
+  return { play, stop, back, choose, now, end: tick.stop };
+}
+
 /**
  * @typedef {object} Traits
  * @property {Moment[]} moments
@@ -38,8 +86,6 @@ import "./reward_lanes.css" with { type: "text" };
  *   main: string, isMainOff: boolean, isBackOff: boolean }} Shown
  */
 
-/** @type {(keyof Traits)[]} */
-const TRAITS = ["moments", "shown", "status", "_asked", "_answered"];
 /** @type {Partial<Record<Phase, string>>} What the button says. */
 const PRESS = {
   training: "Stop",
@@ -219,7 +265,7 @@ function render({ model, el }) {
     three.update(moment?.[3] ?? []);
     chart.update(shown.moments, shown.at, steps);
   }
-  for (const name of TRAITS) model.on(`change:${name}`, redraw);
+  model.on("change", redraw);
   redraw();
   return () => [waiting.stop, chart.stop, past.end].forEach((stop) => stop());
 }

@@ -4,13 +4,12 @@
 
 import { counted, element, pushButton, setText } from "../lib/dom.js";
 import { glide } from "../lib/glide.js";
-import { eachFrame, setTrait, setTraits } from "../lib/widget_model.js";
 import { percent } from "../lib/odds.js";
 import { slider, toldSlider } from "../lib/sliders.js";
 import { announcer } from "../lib/timers.js";
-import { cut } from "./two_knobs_cut.js";
+import { eachFrame, setTrait, setTraits } from "../lib/widget_model.js";
 import { lossOf, oddsAt, slopes } from "./two_knobs_loss.js";
-import { landscape } from "./two_knobs_map.js";
+import { cut, landscape } from "./two_knobs_map.js";
 import "./two_knobs.css" with { type: "text" };
 
 /** @import { Model, View } from "../lib/widget_model.js" */

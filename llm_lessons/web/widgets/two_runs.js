@@ -21,18 +21,6 @@ const LOOK = 600; // milliseconds at a pair, then its words are asked for
 const PAUSE_OF_TYPING = 300; // milliseconds, then the text is sent
 const STAY = ", so these are still the runs of the text before";
 const DRAWING = "New runs are being drawn …";
-/** @type {(keyof Traits)[]} */
-const TRAITS = [
-  "prompt",
-  "flips",
-  "same_coins",
-  "_pair",
-  "_runs",
-  "_endings",
-  "_shown",
-  "_heard",
-  "_message",
-];
 
 /**
  * The number of the first flip that fell differently, from 1; 0 if none has so far.
@@ -240,7 +228,7 @@ function render({ model, el }) {
     });
     origins.update();
   }
-  for (const name of TRAITS) model.on(`change:${name}`, update);
+  model.on("change", update);
   update();
   return () => [box, pair, origins, ...sides].forEach((part) => part.stop());
 }

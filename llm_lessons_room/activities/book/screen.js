@@ -1,10 +1,9 @@
 // Book closed, book open, on the screen: how many were right without and with the note,
 // beside what the class model gives the right town without and with it.
 
-import { firstSentence } from "../../../llm_lessons/web/answers/replies.js";
-import { showOnScreens } from "../../web/kinds.js";
-import { chanceOf } from "../../../llm_lessons/web/answers/writing.js";
+import { chanceOf, firstSentence } from "../../../llm_lessons/web/answers/texts.js";
 import { element, setText } from "../../../llm_lessons/web/lib/dom.js";
+import { showOnScreens } from "../../web/kinds.js";
 import { fjordAt } from "../../web/parts/fjord.js";
 import { shareWithin } from "../../web/parts/right_share.js";
 import {
@@ -19,8 +18,8 @@ import { twinBars } from "../../web/parts/twin_bars.js";
 import "./screen.css" with { type: "text" };
 
 /** @import { LanguageModel } from "../../../llm_lessons/web/engine/model.js" */
-/** @import { BookMoment, BookPrompts } from "./phone.js" */
 /** @import { Place } from "../../web/moment.js" */
+/** @import { BookMoment, BookPrompts } from "./phone.js" */
 /**
  * What the model says, and its chance for what is right: without the note and with it.
  * @typedef {{ said: string, chance: number }[]} BookAnswers

@@ -1,7 +1,7 @@
 // The number in what the class model writes for a marble problem. Beside
 // `lessons/per_token_compute/direct_or_stepwise.py`.
 
-import { writeOn } from "../../../llm_lessons/web/answers/writing.js";
+import { writeOn } from "../../../llm_lessons/web/answers/texts.js";
 
 /** @import { Reader } from "../../../llm_lessons/web/engine/reader.js" */
 

@@ -1,7 +1,7 @@
 // Words that a room writes behind a prompt, and what the class model makes of them.
 
-import { likelyEnding } from "../../../llm_lessons/web/answers/endings.js";
-import { chanceOf } from "../../../llm_lessons/web/answers/writing.js";
+import { chanceOf } from "../../../llm_lessons/web/answers/texts.js";
+import { likelyEnding } from "../../../llm_lessons/web/answers/words.js";
 import { sortScores } from "../../../llm_lessons/web/lib/odds.js";
 import { roomTemperature } from "./room_temperature.js";
 

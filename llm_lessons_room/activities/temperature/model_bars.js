@@ -1,6 +1,6 @@
 // The model's chances for the next token of a prompt, at any temperature.
 
-import { namesOf } from "../../../llm_lessons/web/answers/listed.js";
+import { namesOf } from "../../../llm_lessons/web/answers/words.js";
 import { letAnswer } from "../../../llm_lessons/web/engine/offered.js";
 import { barTable } from "../../../llm_lessons/web/lib/bars.js";
 import { element, setText } from "../../../llm_lessons/web/lib/dom.js";
@@ -11,11 +11,11 @@ import { numbersOf } from "../../../llm_lessons/web/lib/widget_model.js";
 import { inPercent } from "../../web/words.js";
 import "./model_bars.css" with { type: "text" };
 
-/** @import { Place } from "../../web/moment.js" */
-/** @import { Begun } from "../../web/parts/stage.js" */
 /** @import { Sorted } from "../../../llm_lessons/web/lib/odds.js" */
 /** @import { Endings, Marks, Pieces } from "../../../llm_lessons/web/lib/pieces.js" */
 /** @import { Model } from "../../../llm_lessons/web/lib/widget_model.js" */
+/** @import { Place } from "../../web/moment.js" */
+/** @import { Begun } from "../../web/parts/stage.js" */
 /**
  * What the model is asked, and answers: a part of what a `NextToken` has.
  * @typedef {{ prompt: string, drawn: null, _wanted: string, _shown: string,

@@ -1,8 +1,7 @@
 // What the class model gives every token behind a prompt, with their names; and a coin
 // that nobody can foresee.
 
-import { likelyEnding } from "../../../llm_lessons/web/answers/endings.js";
-import { namesOf } from "../../../llm_lessons/web/answers/listed.js";
+import { likelyEnding, namesOf } from "../../../llm_lessons/web/answers/words.js";
 import { oddsOf, sortScores } from "../../../llm_lessons/web/lib/odds.js";
 import { visiblePiece } from "../../../llm_lessons/web/lib/pieces.js";
 
