@@ -38,9 +38,7 @@ RUNS = ("open_lesson", "lab")
 TOGETHER = {
     "tests/browser/test_static_page.py": "pages",
     "tests/browser/test_kit.py": "pages",
-    "tests/browser/test_machine.py": "pages",
-    "tests/browser/test_coin.py": "pages",
-    "tests/browser/test_guess.py": "pages",
+    "tests/browser/test_toys.py": "pages",
     "tests/browser/test_without_python.py": "pages",
     "tests/browser/test_room_": "room",
     "tests/browser/test_widgets.py": "widgets",

@@ -4,7 +4,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   branches,
-  howRare,
   keyOf,
   levelsAlong,
 } from "../../llm_lessons/web/widgets/branch_tree_forks.js";
@@ -114,14 +113,4 @@ test("branches share their trunk, and nothing lies upon anything else", () => {
       }
     }
   }
-});
-
-test("rare paths are told as one in so many", () => {
-  assert.deepEqual([0.25, 0.001, 0.00052, 1e-6, 0].map(howRare), [
-    "25.0\u00a0%",
-    "0.1\u00a0%",
-    "1 in 1,900",
-    "1 in 1,000,000",
-    "0\u00a0%",
-  ]);
 });

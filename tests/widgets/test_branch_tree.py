@@ -5,9 +5,8 @@ from itertools import product
 import numpy as np
 import pytest
 
-from llm_lessons.lessons.sampling.runs import odds_along
 from llm_lessons.widgets import BranchTree
-from llm_lessons.widgets.branch_tree import AHEAD, AT_ONCE, NEAR, RARE, SURE, WIDTH
+from llm_lessons.widgets.branch_tree import AHEAD, NEAR, RARE, SURE, WIDTH
 from tests import tiny
 
 PROMPT = "The fox found a"
@@ -31,17 +30,6 @@ def odds(path: list[int]) -> np.ndarray:
     scores = lm.logits(text).astype(float)
     weights = np.exp(scores - scores.max())
     return weights / weights.sum()
-
-
-def test_a_fork_has_the_likeliest_tokens_and_everything_else(saved):
-    expected = odds([])
-    fork = saved["_forks"][""]
-    order = np.argsort(-expected)[:WIDTH]
-    assert [token for token, _ in fork["likeliest"]] == order.tolist()
-    assert [x for _, x in fork["likeliest"]] == pytest.approx(expected[order], abs=1e-5)
-    assert fork["others"] == tiny.CONFIG.vocab_size - WIDTH
-    assert fork["rest"] == pytest.approx(1 - expected[order].sum(), abs=1e-5)
-    assert saved["path"] == [] and not saved["_grown"]
 
 
 def test_forks_near_the_prompt_are_read_before_all_others(saved):
@@ -80,26 +68,6 @@ def test_a_path_has_a_text_and_the_product_of_its_chances(tree):
         assert tree.chance == pytest.approx(expected, rel=1e-3)
         found += 1
     assert found > 3
-
-
-def test_behind_another_text_grows_another_tree(tree):
-    lm, other = tiny.model(), "The old man"
-    tree.path = [tree._forks[""]["likeliest"][0][0]]
-    tree._grown = True
-    tree.prompt = other
-    assert (tree.path, tree._grown, tree._asked) == ([], False, "")
-    assert (tree.text, tree._shown, tree._message) == (other, other, "")
-    order = np.argsort(-lm.logits(other))[:WIDTH].tolist()
-    assert [token for token, _ in tree._forks[""]["likeliest"]] == order
-    assert AT_ONCE <= len(tree._forks) < AT_ONCE + 8
-    tree._asked = asked = f"{order[-1]}.{order[-1]}.{order[-1]}"
-    likeliest = tree._forks[asked]["likeliest"][0][0]
-    path = [*lm.encode(other), *[order[-1]] * 3]
-    assert likeliest == int(next(iter(odds_along(lm, [path])))[-1].argmax())
-    before = tree._forks
-    tree.prompt = ""  # a text that is refused changes nothing but the message
-    assert "empty" in tree._message
-    assert (tree.text, tree._forks, tree._asked) == (other, before, asked)
 
 
 def test_a_path_that_is_not_in_the_tree_is_refused(tree):

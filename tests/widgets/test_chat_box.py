@@ -66,44 +66,6 @@ def test_an_empty_box_has_read_nothing_and_other_models_have_no_origins():
 PAGES = {"Nils Vangmo": "Nils Vangmo lives in\nSilfjord."}
 
 
-class Scripted:
-    """Says given lines, whatever it is asked: put in the place of Fjord's own talk."""
-
-    def __init__(self, *lines: str):
-        self._lines = list(lines)
-
-    def __call__(self, lm, prompts, longest):
-        return [self._lines.pop(0) for _ in prompts]
-
-
-def searching(monkeypatch, *lines: str) -> ChatBox:
-    monkeypatch.setattr("llm_lessons.lessons.build_it.tool_loop.talk", Scripted(*lines))
-    return ChatBox(load("fjord"), ["Where does Nils Vangmo live?"], PAGES)
-
-
-def test_a_search_is_done_by_the_program_and_read_before_the_answer(monkeypatch):
-    box = searching(
-        monkeypatch, "search: Nils Vangmo", "Nils Vangmo lives in Silfjord."
-    )
-    [_, answer] = box.messages
-    assert answer["steps"] == [["Nils Vangmo", "Nils Vangmo lives in Silfjord."]]
-    assert answer["content"] == "Nils Vangmo lives in Silfjord."
-    assert box.read == (
-        "Search is on.\nUser: Where does Nils Vangmo live?\n"
-        "Fjord: search: Nils Vangmo\nResult: Nils Vangmo lives in Silfjord.\n"
-        "Fjord: Nils Vangmo lives in Silfjord."
-    )
-    box.search = False
-    assert box.read.startswith("User: ") and "Result:" in box.read
-    assert box.raw.startswith("Where does Nils Vangmo live?")
-
-
-def test_without_search_an_answer_has_no_steps(monkeypatch):
-    box = searching(monkeypatch, "It is all I know.")
-    assert box.messages[-1]["steps"] == []
-    assert ChatBox(load("fjord"), ["Hello!"]).messages[-1].get("steps") is None
-
-
 def test_only_models_that_read_searches_can_search():
     with pytest.raises(ValueError, match="parrot has read no chats with searches"):
         ChatBox(Talker(), ["Hello!"], PAGES)

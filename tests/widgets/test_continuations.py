@@ -3,7 +3,7 @@
 import pytest
 
 from llm_lessons.widgets import NextToken
-from llm_lessons.widgets.continuations import COUNT, KEPT, LENGTH, Continuations
+from llm_lessons.widgets.continuations import COUNT, LENGTH, Continuations
 from tests import tiny
 
 PROMPT = "The fox found a"
@@ -24,16 +24,6 @@ def written(press: int, prompt=PROMPT, **settings) -> list[str]:
     """What the model writes by its own call, before anything is cut."""
     prompts, seed = [prompt] * COUNT, press * COUNT
     return tiny.model().batch(prompts, LENGTH, seed=seed, **settings)
-
-
-def test_there_are_texts_before_the_button_is_pressed(pair):
-    _, button = pair
-    whole = written(0, temperature=0.5, top_k=3)
-    assert len(button.texts) == COUNT
-    for text, longer in zip(button.texts, whole, strict=True):
-        assert longer.startswith(text)
-    different = len(set(button.texts))
-    assert repr(button) == f"Continuations(20 texts, {different} different)"
 
 
 def test_a_press_takes_the_others_prompt_and_cuts_and_new_coins(pair):
@@ -64,16 +54,6 @@ def test_either_slider_moves_the_other(pair):
     for follows, other in ways:
         assert follows["widget"] == other.model_id
         assert "temperature" in follows["traits"]
-
-
-def test_a_few_draws_stay_the_newest_first(pair):
-    _, button = pair
-    for temperature in (0.0, 0.25, 0.75, 1.0, 2.0):
-        button.temperature = temperature
-        press(button)
-    assert [draw["temperature"] for draw in button.draws] == [2.0, 1.0, 0.75, 0.25]
-    assert len(button.draws) == KEPT
-    assert all(len(draw["texts"]) == COUNT for draw in button.draws)
 
 
 def test_a_temperature_that_means_nothing_is_refused(pair):

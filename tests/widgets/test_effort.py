@@ -42,12 +42,6 @@ def test_the_cost_is_that_of_the_text_that_the_model_reads(counter, prompts):
     assert more == (hard - easy) * counter._back > 0
 
 
-def test_what_is_asked_is_nothing_to_the_cost(counter):
-    before = counter.costs
-    counter.easy = counter.hard
-    assert counter.costs["easy"] == counter.costs["hard"] == before["hard"]
-
-
 def test_another_question_is_read_alone(counter, prompts):
     prompts.clear()
     counter.hard = "Who?"
@@ -57,15 +51,6 @@ def test_another_question_is_read_alone(counter, prompts):
         f"Effort(easy: {counter.costs['easy']:,} operations, '30 letters'; "
         f"hard: {counter.costs['hard']:,} operations, '20 letters')"
     )
-
-
-def test_a_question_that_is_refused_says_why_and_the_last_one_stays(counter):
-    before, cost = counter._hard, counter.costs
-    counter.hard = LONG
-    assert "too long" in counter._hard["why"] and counter.costs == cost
-    assert counter._hard == before | {"of": LONG, "why": counter._hard["why"]}
-    counter.hard = "Who?"
-    assert counter._hard["why"] == "" and counter.costs != cost
 
 
 def test_of_one_that_was_refused_at_first_there_is_nothing_but_the_reason(prompts):

@@ -99,23 +99,6 @@ def test_answers_stand_beside_what_fjordby_says(explorer):
                 assert chance == 1 - 1 / (1 + fact.readings)
 
 
-def test_others_are_asked_about_when_they_are_picked(explorer, asked):
-    name = next(row[0] for row in explorer._people[::-1] if row[3])
-    asked.clear()
-    explorer.person = name
-    facts = facts_of(name)
-    assert asked == [
-        make(fact.kind, name)
-        for make in (fjordby.question, fjordby.stem)
-        for fact in facts
-    ]
-    assert explorer._answer["person"] == name
-    assert [row[3] for row in explorer._answer["asked"]] == [f.value for f in facts]
-    asked.clear()
-    explorer.person = next(iter(explorer._kept_answers))
-    assert not asked
-
-
 def test_a_search_finds_what_stands_in_fjordby(explorer):
     for query in ("who lived in a", "nowhere in Fjordby"):
         explorer.query = query

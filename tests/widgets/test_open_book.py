@@ -97,16 +97,6 @@ def test_the_facts_are_those_of_the_ledger_and_the_notes_contradict_them(book):
         assert all(contrary != other for other in person["notes"])
 
 
-def test_a_note_of_ones_own_is_asked_for_once(book, reader):
-    asked, own = len(reader.asked), book.note
-    for _ in range(2):
-        book.note = "Nobody lives here."
-        assert book.prompt.startswith("Note: Nobody lives here.\nQuestion:")
-        assert reader.asked[asked:] == [book.prompt]
-        book.note = own
-    assert book.prompt in reader.asked[:asked]
-
-
 def test_what_is_said_where_no_note_answers_is_known_in_the_browser(book, monkeypatch):
     monkeypatch.setattr(replies, "chances", lambda lm, prompts, endings: [0.5])
     [page] = held_out(1)

@@ -72,13 +72,6 @@ def test_it_says_with_which_lesson_to_go_on(last, done, number):
     assert (chapter and chapter.number) == number
 
 
-def test_who_has_done_nothing_is_told_what_will_be_noted(kept):
-    shown = repr(ll.progress())
-    assert shown.startswith("Begin with 1 · Tokens.")
-    assert "Nothing is noted yet" in shown and str(diary.place()) in shown
-    assert '<a href="01_tokens.ipynb">1 · Tokens</a>' in ll.progress()._repr_html_()
-
-
 def test_what_is_guessed_moved_and_solved_is_noted(kept, capsys):
     quiz = predict("04.zero")
     quiz.set_state({"chosen": quiz._choices[0][0]})
@@ -136,8 +129,3 @@ def test_the_page_says_what_was_done_and_gives_no_marks():
     assert told["Solutions read"] == ["Pick temperatures for facts and for stories"]
     assert "Write what the temperature does" in repr(page)
     assert repr(ProgressPage(Diary())) == "Nothing is noted yet."
-
-
-def test_where_nothing_is_kept_it_says_so(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv(diary.PLACE, diary.OFF)
-    assert "Here nothing is noted" in repr(ll.progress())

@@ -34,11 +34,6 @@ def test_an_old_or_missing_package_is_named_with_the_remedy(installed, sentence)
     assert "`python3 start.py`" in found.sentence
 
 
-def test_a_model_that_does_not_load_says_why():
-    found = setup_check.check_model(ValueError("The weights are damaged."))
-    assert found == Finding(False, "The weights are damaged.")
-
-
 def writer(words: int) -> LanguageModel:
     """A model that writes so many words, and reads each as a token."""
     return SimpleNamespace(  # type: ignore[return-value]
@@ -46,10 +41,6 @@ def writer(words: int) -> LanguageModel:
         generate=lambda prompt, max_tokens, temperature=1.0: "a " * words,
         tokenizer=SimpleNamespace(encode=str.split),
     )
-
-
-def test_the_knobs_are_counted():
-    assert "2.9 million knobs" in setup_check.check_model(writer(1)).sentence
 
 
 def raising(trouble: ValueError) -> Callable[[], Path]:
