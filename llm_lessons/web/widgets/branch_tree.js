@@ -27,12 +27,8 @@ import "./branch_tree.css" with { type: "text" };
 /** @import { Fork, Forks, Item, Level, Path, Placed } from "./branch_tree_forks.js" */
 /** @import { Part, Shapes } from "./branch_tree_picture.js" */
 /**
- * @typedef {object} Gone
- * @property {string} _shown the text that the paths go on from
- * @property {Path} path
- * @property {Pieces} _pieces
- * @property {Marks} _marks
- * @property {number} _sure from which chance on a token is as good as sure
+ * @typedef {{ _shown: string, path: Path, _pieces: Pieces, _marks: Marks,
+ *   _sure: number }} Gone
  */
 
 const START = "Choose a branch: it grows on, and its text stands here.";
@@ -95,16 +91,9 @@ function pathLine(model, fork) {
 }
 
 /**
- * @typedef {object} OwnTraits
- * @property {string} prompt as it is typed
- * @property {string} _heard the last one that was read
- * @property {string} _message why it was refused
- * @property {Record<string, Fork>} _forks by the keys of their paths
- * @property {boolean} _grown whether the fork at the path's end is shown
- * @property {number[]} _stops tokens behind which nothing comes
- * @property {string} _asked key of the fork that the page needs
- * @property {number} _room tokens behind which the model can look
- * @property {boolean} [_in_page] does the page itself answer
+ * @typedef {{ prompt: string, _heard: string, _message: string,
+ *   _forks: Record<string, Fork>, _grown: boolean, _stops: number[], _asked: string,
+ *   _room: number, _in_page?: boolean }} OwnTraits
  */
 /** @typedef {Gone & OwnTraits} Traits */
 

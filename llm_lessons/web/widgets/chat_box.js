@@ -104,17 +104,9 @@ function turn({ start, said }, longest, takeOut, written) {
 }
 
 /**
- * @typedef {object} OwnTraits
- * @property {Message[]} messages
- * @property {boolean} search whether the model may search
- * @property {string} read all that the model reads
- * @property {string} raw the last words without the box, and how they go on
- * @property {boolean} _can_search
- * @property {number} _longest tokens of an answer
- * @property {Message[]} _heard the talk that was answered last
- * @property {string} _message why it was not
- * @property {number} _answers how many were drawn by a coin
- * @property {Record<string, string> | null} _found what a search finds, by name
+ * @typedef {{ messages: Message[], search: boolean, read: string, raw: string,
+ *   _can_search: boolean, _longest: number, _heard: Message[], _message: string,
+ *   _answers: number, _found: Record<string, string> | null }} OwnTraits
  */
 /** @typedef {OwnTraits & OriginTraits} Traits */
 

@@ -16,13 +16,8 @@ import "./continuations.css" with { type: "text" };
 /** A text, and whether it was cut off at a word. @typedef {[string, boolean]} Text */
 /** @typedef {Draw & { prompt: string, texts: Text[] }} Drawn */
 /**
- * @typedef {object} OwnTraits
- * @property {string} prompt
- * @property {Drawn[]} draws the newest first
- * @property {number} _count texts to draw
- * @property {number} _asked presses of the button
- * @property {number} _answered those that are done
- * @property {string} _message why the last one failed
+ * @typedef {{ prompt: string, draws: Drawn[], _count: number, _asked: number,
+ *   _answered: number, _message: string }} OwnTraits
  */
 /** @typedef {Draw & OwnTraits & OriginTraits} Traits */
 /** @typedef {ReturnType<typeof originsBelow>} Marks */

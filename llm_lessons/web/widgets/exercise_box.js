@@ -14,14 +14,8 @@ import "./exercise_box.css" with { type: "text" };
  *   usage: string }} Found
  */
 /**
- * @typedef {object} Traits
- * @property {number} hints_shown
- * @property {boolean} solution_shown
- * @property {Found} _found
- * @property {string[]} _hints
- * @property {string} _solution
- * @property {number} _asked presses of Check
- * @property {number} _answered those that are done
+ * @typedef {{ hints_shown: number, solution_shown: boolean, _found: Found,
+ *   _hints: string[], _solution: string, _asked: number, _answered: number }} Traits
  */
 
 const IN_A_PAGE =

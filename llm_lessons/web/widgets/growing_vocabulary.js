@@ -80,12 +80,8 @@ function letters(label) {
 }
 
 /**
- * @typedef {object} Traits
- * @property {string} text
- * @property {number} size tokens of the vocabulary
- * @property {string[]} _pieces joined ones, as they were learned
- * @property {string[]} _letters single ones, as their ids follow
- * @property {number} _first id of the first joined piece
+ * @typedef {{ text: string, size: number, _pieces: string[], _letters: string[],
+ *   _first: number }} Traits
  */
 
 const LONGEST = 400; // characters that are cut, so that each frame has time for them

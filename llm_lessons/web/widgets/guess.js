@@ -179,14 +179,8 @@ function picture(layout, { range, said }, count, onSay) {
 }
 
 /**
- * @typedef {object} Traits
- * @property {Values} values
- * @property {string} _question
- * @property {[number, number]} _range
- * @property {string} _unit
- * @property {number[]} _at
- * @property {string} _along
- * @property {Values} _heard what came to the kernel last
+ * @typedef {{ values: Values, _question: string, _range: [number, number],
+ *   _unit: string, _at: number[], _along: string, _heard: Values }} Traits
  */
 
 const STAYS = ", so no figure will be drawn with it; compare it with the one there is";

@@ -21,13 +21,8 @@ import "./knob.css" with { type: "text" };
  *   purpose: string }} Matrix
  */
 /**
- * @typedef {object} OwnTraits
- * @property {string} prompt
- * @property {Marks} _marks
- * @property {Endings} _endings how words likely go on that tokens begin
- * @property {number} _count knobs of the whole model
- * @property {Matrix[]} _matrices
- * @property {Known | { weight?: undefined }} _own a weight of one's own choice
+ * @typedef {{ prompt: string, _marks: Marks, _endings: Endings, _count: number,
+ *   _matrices: Matrix[], _own: Known | { weight?: undefined } }} OwnTraits
  */
 /** @typedef {Setting & Shelved & OwnTraits} Traits */
 /** @typedef {{ box: HTMLInputElement, side: "rows" | "columns" }} Box */

@@ -10,13 +10,9 @@ import { numbersOf } from "../lib/widget_model.js";
  */
 /**
  * Scores come as packed rows; the two kinds of them are told in knob.py.
- * @typedef {object} Shelved
- * @property {string[]} _pieces
- * @property {number} _fineness steps for one unit of the scores
- * @property {(Known & { title: string })[]} _listed
- * @property {DataView} _stock
- * @property {DataView} _answer
- * @property {[] | Weight} _answered
+ * @typedef {{ _pieces: string[], _fineness: number,
+ *   _listed: (Known & { title: string })[], _stock: DataView, _answer: DataView,
+ *   _answered: [] | Weight }} Shelved
  */
 
 /**

@@ -5,14 +5,9 @@ import { numbersOf } from "../lib/widget_model.js";
 /** @import { Model } from "../lib/widget_model.js" */
 /** Layer and number of a head, from 0. @typedef {[number, number]} Head */
 /**
- * @typedef {object} Packed
- * @property {[number, number, number]} _sizes layers, heads, tokens of the vocabulary
- * @property {number[]} _tokens ids of the text
- * @property {DataView} _stock float32 tables
- * @property {DataView} _stock_looks steps of 1/65,535
- * @property {DataView} _answer
- * @property {DataView} _answer_looks
- * @property {Head[]} _answered heads of `_answer`
+ * @typedef {{ _sizes: [number, number, number], _tokens: number[], _stock: DataView,
+ *   _stock_looks: DataView, _answer: DataView, _answer_looks: DataView,
+ *   _answered: Head[] }} Packed
  */
 /**
  * The machine with some heads silenced. Of each place in the text (a column) there are

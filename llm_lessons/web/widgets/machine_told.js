@@ -109,17 +109,9 @@ export function guessesInWords(guessed, chances, from) {
 }
 
 /**
- * @typedef {object} OwnTraits
- * @property {string} text
- * @property {Head[]} silenced
- * @property {number | null} column to look from; null for the last one
- * @property {string} _shown the text that is drawn
- * @property {string} _heard the last one that the kernel read
- * @property {string} _message why it was refused
- * @property {Pieces} _names
- * @property {Endings[]} _endings of the bars behind each token of the text
- * @property {Marks} _marks
- * @property {string} _lm_name
+ * @typedef {{ text: string, silenced: Head[], column: number | null, _shown: string,
+ *   _heard: string, _message: string, _names: Pieces, _endings: Endings[],
+ *   _marks: Marks, _lm_name: string }} OwnTraits
  */
 /** @typedef {OwnTraits & Packed} Traits */
 /**

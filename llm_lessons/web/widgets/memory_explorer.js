@@ -24,16 +24,10 @@ import "./memory_explorer.css" with { type: "text" };
  */
 /** @typedef {{ asked: Fact[], begun: Fact[] }} Answers */
 /**
- * @typedef {object} OwnTraits
- * @property {string} person
- * @property {boolean} ask a question, or begin a sentence
- * @property {Person[]} _people
- * @property {string[][]} _values what is true of each of them
- * @property {Record<keyof Answers, [string, string][]>} _prompts for each value, and
- *   what is shown of it, with a gap "{name}"
- * @property {Record<string, Answers>} _kept_answers by person
- * @property {Partial<Answers> & { person?: string }} _answer of the last person who is
- *   not kept; the one way of asking may come before the other
+ * @typedef {{ person: string, ask: boolean, _people: Person[], _values: string[][],
+ *   _prompts: Record<keyof Answers, [string, string][]>,
+ *   _kept_answers: Record<string, Answers>,
+ *   _answer: Partial<Answers> & { person?: string } }} OwnTraits
  */
 /** @typedef {OwnTraits & Searched} Traits */
 

@@ -9,10 +9,8 @@ import { later, patience } from "../lib/timers.js";
 /** @import { Model } from "../lib/widget_model.js" */
 /** @typedef {{ total: number, texts: string[] }} Finds */
 /**
- * @typedef {object} Searched
- * @property {string} query
- * @property {Record<string, Finds>} _kept_finds by what was looked for
- * @property {Finds & { query?: string }} _find the last search that is not kept
+ * @typedef {{ query: string, _kept_finds: Record<string, Finds>,
+ *   _find: Finds & { query?: string } }} Searched
  */
 
 const PAUSE_OF_TYPING = 300; // milliseconds, then the search begins

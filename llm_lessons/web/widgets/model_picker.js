@@ -14,14 +14,8 @@ import "./model_picker.css" with { type: "text" };
  * @typedef {[string, string, string]} Row
  */
 /**
- * @typedef {object} Traits
- * @property {string} chosen the name of a model, or "" for none
- * @property {Row[]} _rows
- * @property {string} _free memory that there is, or ""
- * @property {string} _how one gets another model, with `code`
- * @property {number} _asked how often the page asked to look again
- * @property {number} _looked the last time that Python did
- * @property {[string, boolean]} _kept what Python keeps, and whether on the disk
+ * @typedef {{ chosen: string, _rows: Row[], _free: string, _how: string,
+ *   _asked: number, _looked: number, _kept: [string, boolean] }} Traits
  */
 
 const LOST = "it is no longer there.";

@@ -14,19 +14,10 @@ import { TEXT_ENDS } from "../lib/signs.js";
 /** @import { Lot } from "../lib/coin_strip.js" */
 /** The coin's number, and the token it fell on. @typedef {[number, number]} Flip */
 /**
- * @typedef {object} OwnTraits
- * @property {string} prompt
- * @property {number | null} drawn
- * @property {Flip[]} flips since the odds last changed
- * @property {boolean} _has_sliders or the coin alone
- * @property {string[]} _pieces
- * @property {Marks} _marks
- * @property {DataView} _logits float32, little endian
- * @property {string | null} _shown their prompt
- * @property {string | null} _heard the last one that the kernel read
- * @property {string} _message why it was refused
- * @property {{ prompt?: string, of?: Endings }} _endings
- * @property {string | null} _wanted the prompt whose endings the page asks for
+ * @typedef {{ prompt: string, drawn: number | null, flips: Flip[],
+ *   _has_sliders: boolean, _pieces: string[], _marks: Marks, _logits: DataView,
+ *   _shown: string | null, _heard: string | null, _message: string,
+ *   _endings: { prompt?: string, of?: Endings }, _wanted: string | null }} OwnTraits
  */
 /** @typedef {Draw & OwnTraits} Traits */
 /**

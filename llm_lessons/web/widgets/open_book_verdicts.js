@@ -3,15 +3,9 @@
 
 /** @import { Model } from "../lib/widget_model.js" */
 /**
- * @typedef {object} Traits
- * @property {number} person
- * @property {number} others how many other notes are on the page
- * @property {boolean} conflict
- * @property {boolean} label whether "Note:" stands before each note
- * @property {string} note
- * @property {Person[]} _people
- * @property {Record<string, Reply>} _replies by prompt
- * @property {string} _silent the answer where no note answers
+ * @typedef {{ person: number, others: number, conflict: boolean, label: boolean,
+ *   note: string, _people: Person[], _replies: Record<string, Reply>,
+ *   _silent: string }} Traits
  */
 
 /** @param {Model<Traits>} model @returns {Page} */

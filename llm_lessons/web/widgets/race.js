@@ -2,7 +2,16 @@
 // it has spent. Both runs are there from the start; only what is shown moves. A result
 // that is written can be changed, and the kernel goes on from it.
 
-import { control, counted, element, MAIN, newId, setOff, setText } from "../lib/dom.js";
+import {
+  control,
+  counted,
+  element,
+  MAIN,
+  newId,
+  pushButton,
+  setOff,
+  setText,
+} from "../lib/dom.js";
 import { toldSlider } from "../lib/sliders.js";
 import { announcer } from "../lib/timers.js";
 import { setTrait, setTraits } from "../lib/widget_model.js";
@@ -15,10 +24,8 @@ import "./race.css" with { type: "text" };
 /** @import { Changing } from "./race_side.js" */
 /** @import { Lane, Problem } from "./race_words.js" */
 /**
- * @typedef {object} OwnTraits
- * @property {number} speed tokens a second
- * @property {[string, Problem[]][]} _kinds
- * @property {Record<number, number>} _costs operations of a token, by the cache's slots
+ * @typedef {{ speed: number, _kinds: [string, Problem[]][],
+ *   _costs: Record<number, number> }} OwnTraits
  */
 /** `step`: tokens that are shown. @typedef {Changing & OwnTraits} Traits */
 
@@ -35,12 +42,11 @@ function chooser(model, choose) {
   const id = newId();
   const select = control("select", { id });
   select.append(...model.get("_kinds").map(([name]) => element("option", {}, name)));
-  const next = control("button", { type: "button" }, "Another problem");
-  const which = element("span", { class: "ll-which" });
-  select.addEventListener("change", () => choose(select.selectedIndex, 0));
-  next.addEventListener("click", () => {
+  const next = pushButton("Another problem", () => {
     choose(model.get("kind"), (model.get("problem") + 1) % problemsOf(model).length);
   });
+  const which = element("span", { class: "ll-which" });
+  select.addEventListener("change", () => choose(select.selectedIndex, 0));
   const label = element("label", { for: id }, "Problem");
   const field = element("div", { class: "ll-field" }, select);
   const node = element("div", { class: "ll-choose" }, label, field, next, which);
@@ -93,10 +99,6 @@ function clockOf(model, lanes, redraw) {
  * @param {() => void} onBack back from a changed step to the race
  */
 function buttons(model, clock, lanes, say, onBack) {
-  const [step, run, again, back] = ["", "Run", "Start again", "Back to the race"].map(
-    (text) => control("button", { type: "button" }, text),
-  );
-  run.className = MAIN.class;
   function tell() {
     const said = lanes().map(({ way, side, isStruck }) => {
       const piece = isStruck ? undefined : side.pieces[model.get("step") - 1];
@@ -104,17 +106,15 @@ function buttons(model, clock, lanes, say, onBack) {
     });
     say(said.join(" ").trim());
   }
-  step.addEventListener("click", () => {
+  const step = pushButton("", () => {
     if (clock.isRunning() || clock.isOver()) return;
     setTrait(model, "step", model.get("step") + 1);
     tell();
   });
-  run.addEventListener(
-    "click",
-    () => (clock.isRunning() ? clock.stop() : clock.run()),
-  );
-  again.addEventListener("click", clock.rewind);
-  back.addEventListener("click", () => {
+  const turn = () => (clock.isRunning() ? clock.stop() : clock.run());
+  const run = pushButton("Run", turn, MAIN);
+  const again = pushButton("Start again", clock.rewind);
+  const back = pushButton("Back to the race", () => {
     onBack();
     run.focus();
   });

@@ -147,12 +147,8 @@ export function sideOf(texts, onPick) {
 }
 
 /**
- * @typedef {object} Changing
- * @property {number} kind
- * @property {number} problem
- * @property {number} step
- * @property {Asked | []} _asked
- * @property {Altered | Record<string, never>} _altered
+ * @typedef {{ kind: number, problem: number, step: number, _asked: Asked | [],
+ *   _altered: Altered | Record<string, never> }} Changing
  */
 
 const STAYS = ", so nothing follows another number";

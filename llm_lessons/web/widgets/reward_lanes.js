@@ -3,7 +3,7 @@
 // a run that is over.
 
 import { isPage, noAnswer, PYTHON } from "../lib/answering.js";
-import { control, element, MAIN, setOff, setText } from "../lib/dom.js";
+import { element, MAIN, pushButton, setOff, setText } from "../lib/dom.js";
 import { lineChart } from "../lib/line_chart.js";
 import { slider } from "../lib/sliders.js";
 import { later, patience } from "../lib/timers.js";
@@ -71,14 +71,9 @@ export function replay(count, redraw) {
 }
 
 /**
- * @typedef {object} Traits
- * @property {Moment[]} moments
- * @property {number | null} shown number of a moment, null for the newest
- * @property {Status} status
- * @property {string} _rewarded
- * @property {number} _steps
- * @property {[number, string]} _asked number of the press, and for what
- * @property {number} _answered the last press that was heard
+ * @typedef {{ moments: Moment[], shown: number | null, status: Status,
+ *   _rewarded: string, _steps: number, _asked: [number, string],
+ *   _answered: number }} Traits
  */
 /**
  * What there is to draw: all moments up to the newest, and the one that is looked at.
@@ -99,21 +94,16 @@ const PRESS = {
  * @param {(wish: "main" | "back") => void} press
  */
 function laneControls(press) {
-  const main = control("button", { type: "button", ...MAIN });
-  const back = control("button", { type: "button" }, "Put Fjord back");
+  const isOn = (/** @type {Element} */ one) =>
+    one.getAttribute("aria-disabled") !== "true";
+  const main = pushButton("", () => isOn(main) && press("main"), MAIN);
+  const back = pushButton("Put Fjord back", () => isOn(back) && press("back"));
   const bar = element("progress", { "aria-label": "Progress of the learning" });
   const text = element("p", { class: "ll-status" });
   // Spoken when something is pressed and at each quarter of the way, no more often.
   const heard = element("p", { class: "ll-unseen", role: "status" });
   const buttons = element("div", { class: "ll-buttons" }, main, back);
   const node = element("div", {}, buttons, bar, text, heard);
-  for (
-    const [button, wish] of /** @type {const} */ ([[main, "main"], [back, "back"]])
-  ) {
-    button.addEventListener("click", () => {
-      if (button.getAttribute("aria-disabled") !== "true") press(wish);
-    });
-  }
   let told = "";
 
   /** @param {Shown} shown @param {number} steps */

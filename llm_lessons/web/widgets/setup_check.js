@@ -9,16 +9,10 @@ import "./setup_check.css" with { type: "text" };
 
 /** @import { View } from "../lib/widget_model.js" */
 /**
- * @typedef {object} Traits
- * @property {number} value
- * @property {string} _remedy
- * @property {number} _asked questions that the page has put
- * @property {number} _answered the last one that Python saw
- * @property {number} _echo the value as Python knows it
+ * @typedef {{ value: number, _remedy: string, _asked: number, _answered: number,
+ *   _echo: number }} Traits
  */
 
-/** @type {(keyof Traits)[]} */
-const TRAITS = ["value", "_asked", "_answered", "_echo"];
 const NO_PYTHON =
   "This check is for the notebook: a page has no Python to ask, and needs none.";
 const PATIENCE_AT_START = 5000; // milliseconds, then the remedy is shown
@@ -67,7 +61,7 @@ function render({ model, el }) {
     setTrait(model, "value", Number(input.value));
     ask();
   });
-  for (const name of TRAITS) model.on(`change:${name}`, update);
+  model.on("change", update);
   update();
   ask();
   return remedy.stop;

@@ -15,14 +15,8 @@ import "./two_knobs.css" with { type: "text" };
 /** @import { Model, View } from "../lib/widget_model.js" */
 /** @import { Place } from "./two_knobs_loss.js" */
 /**
- * @typedef {object} Traits
- * @property {Place} knobs the scores of the first two words; that of the third is 0
- * @property {number} steps
- * @property {number} size how far a step goes, for a slope of one bit
- * @property {Place[]} _trail where the knobs stood before each of the steps
- * @property {string[]} _names
- * @property {number[]} _shares
- * @property {[number, number]} _range
+ * @typedef {{ knobs: Place, steps: number, size: number, _trail: Place[],
+ *   _names: string[], _shares: number[], _range: [number, number] }} Traits
  */
 
 const SIZES = [0.1, 0.2, 0.5, 1, 2, 3, 5, 8];

@@ -17,22 +17,10 @@ import { withBreaks } from "../lib/signs.js";
  */
 /** @typedef {{ seed: number, flips: Flip[] }} Run */
 /**
- * @typedef {object} OwnTraits
- * @property {string} prompt as it is typed
- * @property {number} flips how many are made
- * @property {boolean} same_coins
- * @property {Run[]} _runs
- * @property {Pieces} _pieces
- * @property {Marks} _marks
- * @property {Record<string, Endings[]>} _endings of each flip, by the run's number
- * @property {number} _size tokens of the vocabulary
- * @property {number} _bars
- * @property {number} _pair which two of the runs are shown
- * @property {number} _named the pair whose endings the page asks for, or -1
- * @property {number} _wanted runs that the page asks for
- * @property {string} _shown the text that the runs go on from
- * @property {string} _heard the last one that was read
- * @property {string} _message why it was refused
+ * @typedef {{ prompt: string, flips: number, same_coins: boolean, _runs: Run[],
+ *   _pieces: Pieces, _marks: Marks, _endings: Record<string, Endings[]>, _size: number,
+ *   _bars: number, _pair: number, _named: number, _wanted: number, _shown: string,
+ *   _heard: string, _message: string }} OwnTraits
  */
 /** @typedef {OwnTraits & OriginTraits} Traits */
 /**
