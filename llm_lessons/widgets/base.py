@@ -1,5 +1,7 @@
 """What widgets have in common: controls, those that a model answers, and names."""
 
+import html
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -152,3 +154,8 @@ def _told(found: list[Origin]) -> dict[str, Any]:
         for section, text, start, end in pages
     ]
     return {"texts": texts, "pages": cut}
+
+
+def with_code(text: str) -> str:
+    """A text as HTML, what stands between backquotes as code."""
+    return re.sub(r"`(.+?)`", r"<code>\1</code>", html.escape(text))

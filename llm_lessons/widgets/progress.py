@@ -14,6 +14,7 @@ from llm_lessons.lessons import LESSONS, TITLES
 from llm_lessons.lessons.exercises import EXERCISES
 from llm_lessons.lessons.questions import QUESTIONS
 from llm_lessons.widgets.assets import assets
+from llm_lessons.widgets.base import with_code
 
 _MARKS = {"done": "✓", "begun": "◐", "untouched": "○"}
 _NOTHING = (
@@ -47,23 +48,11 @@ class Chapter:
     @property
     def counts(self) -> str:
         """What was done, in numbers that judge nothing."""
-        parts = [
-            _of(len(self.guesses), self.asked, "guess", "guesses"),
-            _of(
-                len(self.exercises) + len(self.solutions),
-                self.tasks,
-                "exercise",
-                "exercises",
-            ),
-        ]
-        if self.controls:
-            count = len(self.controls)
-            parts.append(f"{count} toy{'s' if count > 1 else ''} tried")
-        return ", ".join(parts)
-
-
-def _of(count: int, whole: int, one: str, many: str) -> str:
-    return f"{count} of {whole} {one if whole == 1 else many}"
+        worked, toys = len(self.exercises) + len(self.solutions), len(self.controls)
+        guesses = f"{len(self.guesses)} of {self.asked} guess{'es' * (self.asked != 1)}"
+        exercises = f"{worked} of {self.tasks} exercise{'s' * (self.tasks != 1)}"
+        tried = f", {toys} toy{'s' * (toys > 1)} tried" if toys else ""
+        return f"{guesses}, {exercises}{tried}"
 
 
 def chapters(kept: Diary) -> tuple[Chapter, ...]:
@@ -137,8 +126,7 @@ class Progress:
             for one in self._begun()
         )
         rows = rows and f'<ul style="list-style: none; padding: 0">{rows}</ul>'
-        notes = " ".join(self._notes())
-        notes = re.sub(r"`(.+?)`", r"<code>\1</code>", html.escape(notes))
+        notes = with_code(" ".join(self._notes()))
         return (
             '<div class="ll-progress" style="max-width: 46rem">'
             f"<p><strong>{lead}</strong></p>{rows}<p>{notes}</p></div>"

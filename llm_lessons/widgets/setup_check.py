@@ -1,6 +1,5 @@
 """Is everything working? Versions, model, speed, and a slider that must answer."""
 
-import html
 import os
 import platform
 import re
@@ -29,6 +28,7 @@ from llm_lessons.language_model.loading import NoRoom, check_room, load, smollm2
 from llm_lessons.model.config import SMOLLM2_135M
 from llm_lessons.model.parameters import count_parameters
 from llm_lessons.widgets.assets import assets
+from llm_lessons.widgets.base import with_code
 
 _SPEED_TEST = ("Once upon a time", 100, 0.0)  # prompt, tokens, temperature
 _SLOW = 40  # tokens a second; below it, experiments of seconds take minutes
@@ -74,12 +74,8 @@ def _row(finding: Finding) -> str:
     return (
         f'<p style="margin: 0.2em 0; max-width: 46rem"><strong role="img" '
         f'aria-label="{word}:" style="color: var(--jp-{color})">{mark}</strong> '
-        f"{_with_code(finding.sentence)}</p>"
+        f"{with_code(finding.sentence)}</p>"
     )
-
-
-def _with_code(sentence: str) -> str:
-    return re.sub(r"`(.+?)`", r"<code>\1</code>", html.escape(sentence))
 
 
 class AnsweringSlider(anywidget.AnyWidget):
@@ -214,4 +210,4 @@ class _Remedy:
         return self._sentence
 
     def _repr_html_(self) -> str:
-        return f'<p class="ll-no-slider">{_with_code(self._sentence)}</p>'
+        return f'<p class="ll-no-slider">{with_code(self._sentence)}</p>'

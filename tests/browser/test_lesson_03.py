@@ -76,17 +76,6 @@ def focused(page: Page) -> str:
     return page.evaluate("document.activeElement.getAttribute('aria-label')")
 
 
-def branch(page: Page, words: str) -> Locator:
-    """A branch on the screen by the words on it."""
-    return items(page).filter(has_text=words).last
-
-
-def take(page: Page, words: str) -> None:
-    """Click a branch."""
-    start = re.compile(f"^{words}")
-    page.locator("[role=treeitem] > .ll-row", has_text=start).last.click()
-
-
 def test_the_tree_by_keyboard(open_page, tree):
     page = open_page(tree, width=820)
     roots = page.locator("[role=tree] > [role=treeitem]")
@@ -113,7 +102,10 @@ def test_the_tree_by_keyboard(open_page, tree):
     inner = roots.first.get_by_role("treeitem").first
     expect(inner).to_be_focused()
     expect(inner).to_have_attribute("aria-level", "2")
-    expect(said(page, ".ll-branch-tree")).to_contain_text("Chance of this path, ")
+    status = said(page, ".ll-branch-tree")
+    expect(status).to_contain_text("Chance of this path, ")
+    whole = inner.get_attribute("aria-label") or ""
+    assert status.inner_text().endswith("= " + whole.rsplit("whole path ")[1])
     page.keyboard.press("ArrowDown")  # stays within the fork
     expect(roots.first.get_by_role("treeitem").nth(1)).to_be_focused()
     page.keyboard.press("End")
@@ -132,28 +124,11 @@ def test_the_tree_by_keyboard(open_page, tree):
     expect(items(page)).to_have_count(count)
     # one item can be reached by Tab
     assert page.locator("[role=treeitem][tabindex='0']").count() == 1
-
-
-def test_a_path_is_a_sentence_and_a_product(open_page, tree):
-    page = open_page(tree, width=820, reduced_motion="reduce")
-    status, text = said(page, ".ll-branch-tree"), page.locator(".ll-path .ll-text")
-    expect(text).to_have_text(PLACE)
-    take(page, "house")
+    roots.first.locator("> .ll-row").click()
     token, chance = tree._forks[""]["likeliest"][0]
+    text = page.locator(".ll-path .ll-text")
     expect(text).to_have_text(PLACE + tree._pieces[str(token)])
     assert f"{100 * chance:.1f}\u00a0%" in status.inner_text()
-    take(page, "full of")
-    expect(text).to_contain_text("in a house full of")
-    whole = branch(page, "full of").get_attribute("aria-label") or ""
-    assert status.inner_text().endswith("= " + whole.rsplit("whole path ")[1])
-    take(page, "books")
-    expect(text).to_contain_text("full of books")
-    # the trunk has moved on, and says so
-    expect(page.locator(".ll-scale")).to_contain_text(f"is {100 * chance:.1f}")
-    press(page, "Back")
-    expect(text).to_have_text(re.compile("full of$"))
-    take(page, "house")  # back along the path
-    expect(text).to_have_text(PLACE + tree._pieces[str(token)])
     press(page, "Start again")
     expect(text).to_have_text(PLACE)
 

@@ -107,14 +107,7 @@ def test_the_lesson_on_rewards(open_lesson):
     page.get_by_role("radio", name="It drew steps now and then").click()
     right = page.locator(".ll-right [role=status]").first
     expect(right).to_contain_text("✓ Right.")
-
-    fooled = try_answer(page, "fooled = ...", 'fooled = "Answer at once: 9."')
-    weighed = try_answer(page, "low = ...", 'low = "B"\nhigh = "A"')
-    better = try_answer(
-        page,
-        "def better(rewards): ...",
-        "better = lambda r: [one - sum(r) / len(r) for one in r]",
-    )
-    assert all("✓ Right." in told for told in (fooled, weighed, better))
+    told = try_answer(page, "fooled = ...", 'fooled = "Answer at once: 9."')
+    assert "✓ Right." in told
     expect(page.get_by_role("img", name="Two curves over the rounds")).to_be_visible()
     open_lesson(LESSON, dark=True)

@@ -123,8 +123,6 @@ def test_on_a_phone_without_workers_it_trains_in_the_page(open_page):
 
 # Files that are no list: what else can't be learned from is in train_your_own_test.js.
 REFUSED = {
-    b"": "The box is empty.",
-    b"\x89PNG\r\n\x1a\n" * 20: "take one of plain text",
     b"bell \x07\n" * 20: "control character, U+0007",
     b"one word more\n" * 80_000: "Keep a part of it.",
     b'{"format":"llm-lessons-own-1"}': "can't be opened",

@@ -180,7 +180,7 @@ function controls(goTo) {
     const words = "Each branch is as wide as its path is likely; the trunk is";
     setText(scale, `${words} ${trunk}.`);
   }
-  return { node: element("div", { class: "ll-steps" }, back, start, scale), update };
+  return { node: element("div", { class: "ll-buttons" }, back, start, scale), update };
 }
 
 /**

@@ -49,7 +49,14 @@ function chooser(model, choose) {
   select.addEventListener("change", () => choose(select.selectedIndex, 0));
   const label = element("label", { for: id }, "Problem");
   const field = element("div", { class: "ll-field" }, select);
-  const node = element("div", { class: "ll-choose" }, label, field, next, which);
+  const node = element(
+    "div",
+    { class: "ll-choose ll-buttons" },
+    label,
+    field,
+    next,
+    which,
+  );
   function update() {
     select.selectedIndex = model.get("kind");
     setText(which, `${model.get("problem") + 1} of ${problemsOf(model).length}`);

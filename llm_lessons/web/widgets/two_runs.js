@@ -144,7 +144,7 @@ function controls(model, flipMore, startAgain) {
   const same = control("input", { type: "checkbox" });
   same.addEventListener("change", () => setTrait(model, "same_coins", same.checked));
   const label = element("label", {}, same, " Same coins on both sides");
-  const node = element("div", { class: "ll-steps" }, ...flips, again, label);
+  const node = element("div", { class: "ll-buttons" }, ...flips, again, label);
 
   /** @param {boolean} isWaiting @param {boolean} isOver */
   function update(isWaiting, isOver) {
