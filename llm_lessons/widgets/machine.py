@@ -133,23 +133,20 @@ class Machine(TypedWidget):
             "_marks": marks(self._lm.tokenizer, sorted(self._used)),
         }
 
-    def _ask(self) -> dict[str, Any]:
+    def _on_silence(self, change: Any) -> None:
         """What several silenced heads change, or one of a large model."""
         heads = _as_heads(self.silenced)
         if not heads or (len(heads) == 1 and self._one_each()):
-            return {}  # it is in stock
+            return  # it is in stock
         now = self._without(self._shown or "", heads, self._base)
         ids = leaders([self._base.odds, now.odds])
         self._used |= shown_ids(now, ids)
-        return {
+        told = {
             "_answer": numbers(now, self._base, ids),
             "_answer_looks": packed_looks(now.looks),
             "_answered": [list(head) for head in heads],
-            **self._named(),
         }
-
-    def _on_silence(self, change: Any) -> None:
-        self._change(self._ask())
+        self._change(told | self._named())
 
     @traitlets.validate("silenced")
     def _check_silenced(self, proposal: Any) -> list[list[int]]:

@@ -16,7 +16,6 @@ from llm_lessons.widgets.base import TypedWidget, marks
 
 BARS = 12  # tokens that have a bar of their own, as bars.js draws them
 MOST_FLIPS = 1000  # that are kept
-KEPT = 32  # prompts whose endings are kept
 
 
 @runtime_checkable
@@ -106,7 +105,7 @@ class NextToken(DrawnBySettings, TypedWidget):
         has_sliders: bool = True,
     ):
         self._lm = lm
-        self._known: dict[str, dict[str, str]] = {}  # endings by prompt
+        self._named: set[int] = set()  # whose endings behind the prompt are known
         super().__init__(
             prompt=prompt,
             temperature=temperature,
@@ -136,10 +135,8 @@ class NextToken(DrawnBySettings, TypedWidget):
 
     def _on_drawn(self, change: Any) -> None:
         """What the coin falls on has a bar, too, however unlikely it is."""
-        token, known = change.new, self._known.get(self._shown or "", {})
-        if token is None or not 0 <= token < len(self._pieces):
-            return
-        if str(token) not in known:
+        token = change.new
+        if token is not None and 0 <= token < len(self._pieces):
             self._tell_endings(self._shown, [token])
 
     def _tell_endings(self, prompt: str | None, more: Sequence[int] = ()) -> None:
@@ -148,19 +145,18 @@ class NextToken(DrawnBySettings, TypedWidget):
             return
         if not isinstance(self._lm, LanguageModel):
             return
-        asked = list(more)
-        if prompt not in self._known:
+        known, asked = self._endings.get("of", {}), [*more]
+        if prompt != self._endings.get("prompt"):
             likeliest = np.argsort(-np.frombuffer(self._logits, "<f4"), kind="stable")
-            asked += likeliest[:BARS].tolist()
-        known = self._known.pop(prompt, {})
-        if asked:
-            text = self._lm.encode(prompt)
-            (found,) = likely_endings(self._lm, text, [(len(text), asked)])
-            known = known | {str(token): found.get(token, "") for token in asked}
-        self._known[prompt] = known
-        while len(self._known) > KEPT:
-            del self._known[next(iter(self._known))]
-        self._endings = {"prompt": prompt, "of": {k: v for k, v in known.items() if v}}
+            known, asked, self._named = {}, [*likeliest[:BARS].tolist(), *more], set()
+        asked = [token for token in asked if token not in self._named]
+        if not asked:
+            return
+        self._named.update(asked)
+        text = self._lm.encode(prompt)
+        (found,) = likely_endings(self._lm, text, [(len(text), asked)])
+        told = {str(token): ending for token, ending in found.items() if ending}
+        self._endings = {"prompt": prompt, "of": known | told}
 
     @traitlets.validate("flips")
     def _check_flips(self, proposal: Any) -> list:

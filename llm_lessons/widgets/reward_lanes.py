@@ -122,14 +122,9 @@ class RewardLanes(Control):
 
     def _told(self) -> dict[str, Any]:
         run = self._run
-        return {
-            "phase": run.phase,
-            "stopping": run.is_stopping and run.phase == "training",
-            "step": run.step,
-            "seconds_left": run.seconds_left,
-            "note": run.note,
-            "trouble": run.trouble,
-        }
+        names = ("phase", "step", "seconds_left", "note", "trouble")
+        stopping = run.is_stopping and run.phase == "training"
+        return {name: getattr(run, name) for name in names} | {"stopping": stopping}
 
 
 def _plain(moments: tuple[Moment, ...] | list[Moment]) -> list[list[Any]]:

@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 
-from llm_lessons.text.templates import FJORD, Message
+from llm_lessons.text.templates import Message
 from llm_lessons.widgets import ChatBox, OpenBook, Race
 from llm_lessons.widgets.chat_box import MOST_PAGES
 from tests.web.answered import fjord, in_page
-from tests.web.in_deno import evaluate
 
 pytestmark = pytest.mark.slow
 
@@ -215,39 +214,6 @@ def test_a_change_of_the_pages_is_brought_along():
     pages["Ida Berg"] = "Ida Berg has a cat."
     box.messages = say("Hello!")([])
     assert box._found == pages
-
-
-CONVERSATIONS: list[list[Message]] = [
-    [{"role": "user", "content": "Hello!"}],
-    [
-        {"role": "user", "content": "a\nb"},
-        {"role": "assistant", "content": " <s>🦊 "},
-        {"role": "user", "content": ""},
-    ],
-    [],
-    [{"role": "system", "content": "Be kind."}, {"role": "user", "content": "Hello!"}],
-    [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}],
-]
-
-
-def test_the_template_writes_a_conversation_down_in_the_same_way():
-    told = evaluate(
-        "engine/templates.js",
-        """
-        const lm = { name: "fjord", template: web.FJORD };
-        return data.map((messages) => {
-          try { return web.chatPrompt(lm, messages); } catch (error) {
-            return error.message;
-          }
-        });
-        """,
-        CONVERSATIONS,
-    )
-    for messages, found in zip(CONVERSATIONS, told, strict=True):
-        try:
-            assert found == FJORD.render(messages)
-        except ValueError as refusal:
-            assert found == str(refusal)
 
 
 def test_only_fjords_own_template_is_known_in_a_page(monkeypatch):

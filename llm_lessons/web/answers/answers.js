@@ -33,8 +33,7 @@ const ANSWERS = {
 
 /**
  * Answer a widget from now on; one that needs no model is left alone.
- * @param {string} kind of widget, as Python calls it
- * @returns {Answer | null}
+ * @param {string} kind of widget, as Python calls it @returns {Answer | null}
  */
 export function answerOf(kind) {
   return ANSWERS[kind] ?? null;

@@ -120,8 +120,7 @@ export function* toldRun(lm, ids, settings, top, read) {
 
 /**
  * All tokens lie end to end on a line from 0 to 1, in the order of their ids.
- * @param {Drawn} drawn @param {number} top
- * @returns {Flip}
+ * @param {Drawn} drawn @param {number} top @returns {Flip}
  */
 function toldFlip({ token, coin, logits }, top) {
   const chances = softmax(logits);
@@ -154,8 +153,7 @@ const END_OF_SENTENCE = /[.\n]/;
 
 /**
  * The first sentence of the likeliest continuation. Yields between tokens.
- * @param {Reader} reader @param {string} prompt
- * @returns {Generator<void, Reply>}
+ * @param {Reader} reader @param {string} prompt @returns {Generator<void, Reply>}
  */
 export function* firstSentence(reader, prompt) {
   const said = yield* writeOn(reader, reader.lm.encode(prompt), {

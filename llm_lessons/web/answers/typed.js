@@ -19,8 +19,7 @@ import { worker } from "../lib/worker.js";
 /** @typedef {"_shown" | "_message" | "_heard"} Told */
 
 /**
- * @param {{ set: (name: Told, value: string) => void }} model
- * @param {string} text
+ * @param {{ set: (name: Told, value: string) => void }} model @param {string} text
  * @param {Generator<unknown, void, any>} reading which sets all other traits
  */
 function* readTyped(model, text, reading) {

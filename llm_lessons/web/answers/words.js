@@ -31,8 +31,7 @@ export function markOf(tokenizer, token) {
 /**
  * The `top` likeliest tokens, and what is left for all others.
  * @param {Float32Array} logits [V] @param {Float64Array} chances [V], of these scores
- * @param {number} top
- * @returns {Fork}
+ * @param {number} top @returns {Fork}
  */
 export function listed(logits, chances, top) {
   const likeliest = Array.from(
@@ -79,8 +78,7 @@ const BEGINS_A_WORD = /^ $|\p{L}$/u;
  * The rest of the word that a token begins, or an empty text: no letter likely follows,
  * or none that is likely enough. Yields between tokens.
  * @param {Reader} reader which has read the text @param {number} before its tokens
- * @param {number} token that could stand behind it
- * @returns {Generator<void, string>}
+ * @param {number} token that could stand behind it @returns {Generator<void, string>}
  */
 export function* likelyEnding(reader, before, token) {
   const { config, tokenizer } = reader.lm;

@@ -186,8 +186,7 @@ function controls(goTo) {
 /**
  * What the picture draws: the trunk, and the branches of the forks that are shown.
  * @param {Forks} tree @param {Level[]} levels @param {Placed[][]} placed
- * @param {Shapes} shapes
- * @returns {Part[]}
+ * @param {Shapes} shapes @returns {Part[]}
  */
 function partsOf(tree, levels, placed, { shapes, trunk }) {
   /** @param {Item} item */

@@ -85,8 +85,7 @@ function tokenBranch(tree, parent, [token, first]) {
 
 /**
  * The branches of a fork that has been read; nothing can come behind the last one.
- * @param {Forks} tree @param {Parent} parent
- * @returns {Item[]}
+ * @param {Forks} tree @param {Parent} parent @returns {Item[]}
  */
 export function branches(tree, parent) {
   const { likeliest, others, rest } = known(tree.fork, parent.path);

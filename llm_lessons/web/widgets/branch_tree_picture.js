@@ -31,8 +31,7 @@ const [LEAST, MOST] = [28, 180]; // of the trunk
 /**
  * As many forks as find room, the last ones of a path: so the first of them is the
  * trunk's, and the trunk is as wide as there is room, too.
- * @param {Level[]} levels @param {Size} size
- * @returns {Shapes}
+ * @param {Level[]} levels @param {Size} size @returns {Shapes}
  */
 export function shapesOf(levels, { width, height, columns }) {
   const shown = levels.slice(-columns);

@@ -31,8 +31,7 @@ function inWords(draw) {
 
 /**
  * Texts that read the same, once, with how many there are; the most frequent first.
- * @param {Text[]} texts
- * @returns {[Text, number][]}
+ * @param {Text[]} texts @returns {[Text, number][]}
  */
 export function together(texts) {
   /** @type {Map<string, [Text, number]>} */

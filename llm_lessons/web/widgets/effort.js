@@ -37,8 +37,7 @@ const digits = (operations) => operations.toLocaleString("en");
 
 /**
  * Operations of the token behind so many: for the matrices, and for looking back.
- * @param {Model<Traits>} model @param {number} tokens
- * @returns {Cost}
+ * @param {Model<Traits>} model @param {number} tokens @returns {Cost}
  */
 function costOf(model, tokens) {
   const back = tokens * model.get("_back");

@@ -35,8 +35,7 @@ export const headAt = (index, heads) => [Math.floor(index / heads), index % head
 /**
  * All states that are packed behind each other.
  * @param {DataView} bytes @param {DataView} lookBytes @param {number} bars of a column
- * @param {{ layers: number, heads: number, tokens: number }} sizes
- * @returns {State[]}
+ * @param {{ layers: number, heads: number, tokens: number }} sizes @returns {State[]}
  */
 export function states(bytes, lookBytes, bars, { layers, heads, tokens }) {
   const all = numbersOf(Float32Array, bytes);
@@ -147,8 +146,7 @@ export function together(looks, column) {
 
 /**
  * The tokens that are looked at most, the first one first, as [place, weight].
- * @param {Float64Array} look @param {number} count
- * @returns {[number, number][]}
+ * @param {Float64Array} look @param {number} count @returns {[number, number][]}
  */
 export function most(look, count) {
   /** @type {[number, number][]} */

@@ -80,8 +80,7 @@ function names(sentence, name) {
 }
 
 /**
- * @param {Person} person @param {Reply} reply @param {string} silent
- * @returns {Verdict}
+ * @param {Person} person @param {Reply} reply @param {string} silent @returns {Verdict}
  */
 export function closedVerdict({ truth, readings }, [answer], silent) {
   if (truth === null) {
@@ -96,8 +95,7 @@ export function closedVerdict({ truth, readings }, [answer], silent) {
 
 /**
  * What to make of an answer with notes; of an empty note, what that means is said, too.
- * @param {Omit<Page, "prompt">} page @param {Reply} reply
- * @returns {Verdict}
+ * @param {Omit<Page, "prompt">} page @param {Reply} reply @returns {Verdict}
  */
 export function openVerdict(page, [answer, chance]) {
   if (chance === null) return NO_VERDICT;

@@ -37,8 +37,7 @@ export function lastStep(lanes) {
 
 /**
  * The results of the steps: the first token of each, and the first behind it.
- * @param {string[]} pieces
- * @returns {[number, number][]}
+ * @param {string[]} pieces @returns {[number, number][]}
  */
 export function resultsOf(pieces) {
   const ends = pieces.map((_, i) => pieces.slice(0, i + 1).join("").length);
@@ -53,8 +52,7 @@ export function resultsOf(pieces) {
 /**
  * The two sides: both ways of the race; or, where a step was changed, the steps as they
  * were, and as they are now.
- * @param {Problem} problem @param {Altered | undefined} altered
- * @returns {Lane[]}
+ * @param {Problem} problem @param {Altered | undefined} altered @returns {Lane[]}
  */
 export function lanesOf({ sides }, altered) {
   if (!altered) {

@@ -192,8 +192,7 @@ function live(model, excuse, isWaiting) {
 
 /**
  * What a page shows, which replays.
- * @param {Model<Traits>} model @param {ReturnType<typeof replay>} past
- * @returns {Shown}
+ * @param {Model<Traits>} model @param {ReturnType<typeof replay>} past @returns {Shown}
  */
 function replayed(model, past) {
   const { at, reached, isBegun, isPlaying } = past.now();

@@ -153,9 +153,8 @@ function buttonRow(acts) {
 
 /**
  * On a phone: what to press, what comes of it, and then the box for words of one's own.
- * @param {ReturnType<typeof sourceBox>} box
- * @param {HTMLElement} buttons @param {HTMLElement} rate
- * @param {ReturnType<typeof pictures>["nodes"]} shown
+ * @param {ReturnType<typeof sourceBox>} box @param {HTMLElement} buttons
+ * @param {HTMLElement} rate @param {ReturnType<typeof pictures>["nodes"]} shown
  */
 function laidOut(box, buttons, rate, { status, heard, count, samples, knobs, curves }) {
   const halves = [box.choice, buttons, samples.node, box.node];

@@ -43,9 +43,7 @@ export function saveKept(text) {
 }
 
 /**
- * @param {string} text of such a file
- * @returns {Kept}
- * @throws {Refusal} it is damaged
+ * @param {string} text of such a file @returns {Kept} @throws {Refusal} it is damaged
  */
 export function keptFrom(text) {
   try {

@@ -42,8 +42,7 @@ const LARGE = { d_model: 64, d_head: 16, d_ff: 160 };
 
 /**
  * The model's shape: about 27,000 weights, or 100,000 for a long text.
- * @param {number} vocabSize @param {number} bytes of the text
- * @returns {ModelConfig}
+ * @param {number} vocabSize @param {number} bytes of the text @returns {ModelConfig}
  */
 function shapeFor(vocabSize, bytes) {
   return {
@@ -57,8 +56,7 @@ function shapeFor(vocabSize, bytes) {
  * A model that has learned nothing yet. `rate` is asked for the learning rate in every
  * step.
  * @param {string[]} lines as `linesOf` gives them @param {number} seed
- * @param {() => number} rate
- * @returns {Pupil}
+ * @param {() => number} rate @returns {Pupil}
  */
 export function pupilOf(lines, seed, rate) {
   const letters = lettersOf(lines);

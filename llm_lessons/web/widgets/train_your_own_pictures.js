@@ -34,8 +34,7 @@ function endFor(read) {
 
 /**
  * @param {Point[]} own of the lines that it reads @param {Point[]} kept of those aside
- * @param {Standing | null} standing @param {number | null} loss
- * @returns {Curve}
+ * @param {Standing | null} standing @param {number | null} loss @returns {Curve}
  */
 function drawing(own, kept, standing, loss) {
   const even = Math.log2((standing?.letters ?? 30) + 1);

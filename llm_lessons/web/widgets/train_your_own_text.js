@@ -113,8 +113,7 @@ function whatIsMissing(lines, count) {
 
 /**
  * A line in pieces that are short enough, cut at a space where there is one.
- * @param {string} line
- * @returns {string[]}
+ * @param {string} line @returns {string[]}
  */
 function cut(line) {
   const letters = [...line];
@@ -145,8 +144,7 @@ export function shuffled(count, seed) {
 
 /**
  * One line in ten is kept aside and never learned from: always the same ones.
- * @param {string[]} lines
- * @returns {Parted}
+ * @param {string[]} lines @returns {Parted}
  */
 export function parted(lines) {
   const count = Math.max(1, Math.round(SHARE_ASIDE * lines.length));
@@ -175,8 +173,7 @@ export function lettersOf(lines) {
 
 /**
  * A line as tokens, between two edges.
- * @param {string} line @param {string[]} letters
- * @returns {number[]}
+ * @param {string} line @param {string[]} letters @returns {number[]}
  */
 export function tokensOf(line, letters) {
   const ids = idsOf(letters);

@@ -110,8 +110,7 @@ const EXPORT = /^export default .*$/m; // a worker's script has none
 
 /**
  * Work beside the page. What is wished before it is there waits.
- * @param {string} script the widget's, as one piece
- * @param {(news: News) => void} hear
+ * @param {string} script the widget's, as one piece @param {(news: News) => void} hear
  */
 export function besideThePage(script, hear) {
   /** @type {Wish[]} */

@@ -103,8 +103,7 @@ function stepsOf({ before, pupil }) {
 
 /**
  * How it stands, with so many new samples.
- * @param {Bench} bench @param {number} count
- * @returns {Standing}
+ * @param {Bench} bench @param {number} count @returns {Standing}
  */
 function standingOf(bench, count) {
   const { pupil, since: [nats, size], read, spent } = bench;

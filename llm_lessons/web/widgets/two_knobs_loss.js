@@ -27,8 +27,7 @@ export const oddsAt = (knobs) => softmaxOf([...knobs, 0]);
 
 /**
  * The knobs with which the odds are the shares: nothing lies lower.
- * @param {number[]} shares
- * @returns {Place}
+ * @param {number[]} shares @returns {Place}
  */
 export function lowest([first, second, third]) {
   return [Math.log(first / third), Math.log(second / third)];
@@ -48,8 +47,7 @@ export function heights(least, most) {
  * The line on which the loss has this height, round the lowest place. The landscape is
  * a valley without bumps (the loss is convex in the scores): on each ray from its
  * lowest place the loss only grows, and Newton's steps from outside never jump across.
- * @param {number[]} shares @param {number} height
- * @param {number} [count] of rays
+ * @param {number[]} shares @param {number} height @param {number} [count] of rays
  * @returns {Place[]}
  */
 export function contour(shares, height, count = 96) {
@@ -60,8 +58,7 @@ export function contour(shares, height, count = 96) {
 }
 
 /**
- * @param {number[]} shares @param {number} height @param {Place} way
- * @returns {Place}
+ * @param {number[]} shares @param {number} height @param {Place} way @returns {Place}
  */
 export function onRay(shares, height, [over, up]) {
   const [a, b] = lowest(shares);

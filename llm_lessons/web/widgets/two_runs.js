@@ -183,8 +183,7 @@ function render({ model, el }) {
   }
   /**
    * What a run has written; a byte, or the end of a text, is no letter of Fjordby's.
-   * @param {Run} run
-   * @returns {Asked}
+   * @param {Run} run @returns {Asked}
    */
   function textOf({ flips }) {
     const [pieces, marks] = [model.get("_pieces"), model.get("_marks")];

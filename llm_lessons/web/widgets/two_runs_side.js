@@ -46,8 +46,7 @@ export function oddsOfFlip([token, chance, , , likeliest], isMade) {
 
 /**
  * Where the likeliest tokens lie on the strip, and the one that was drawn.
- * @param {Flip} flip @param {boolean} isMade
- * @returns {Lot[]}
+ * @param {Flip} flip @param {boolean} isMade @returns {Lot[]}
  */
 export function lotsOfFlip([token, chance, , start, likeliest, starts], isMade) {
   const lots = likeliest.map(([id, share], i) => {
