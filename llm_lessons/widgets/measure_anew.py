@@ -144,7 +144,7 @@ class MeasureAnew(anywidget.AnyWidget):
     ) -> None:
         self._measure, self._said = measure, said
         self._cases = found.source.cases
-        self._seconds = found.seconds * (1 + 1 / PART)
+        self._seconds = round(found.seconds * (1 + 1 / PART), 1)
         self._stop = threading.Event()
         is_in_kernel = getattr(get_ipython(), "kernel", None) is not None
         self._loop = asyncio.get_running_loop() if is_in_kernel else None
@@ -173,8 +173,9 @@ class MeasureAnew(anywidget.AnyWidget):
                     result = self._measure(cases)
                     done = cases
                     self._show(result)
-                    spent = time.monotonic() - began
-                    self._tell("measuring", spent, spent + spent * self._cases / part)
+                    spent = round(time.monotonic() - began, 1)
+                    whole = round(spent + spent * self._cases / part, 1)
+                    self._tell("measuring", spent=spent, seconds=whole)
         except Stopped:
             self._tell("stopped" if done else "ready", cases=done)
         except Exception as error:  # told in the page: a thread has nobody to tell
@@ -194,18 +195,6 @@ class MeasureAnew(anywidget.AnyWidget):
         else:
             self._loop.call_soon_threadsafe(draw)
 
-    def _tell(
-        self,
-        phase: str,
-        spent: float = 0.0,
-        seconds: float | None = None,
-        cases: int = 0,
-        trouble: str = "",
-    ) -> None:
-        self.status = {
-            "phase": phase,
-            "spent": round(spent, 1),
-            "seconds": round(self._seconds if seconds is None else seconds, 1),
-            "cases": cases,
-            "trouble": trouble,
-        }
+    def _tell(self, phase: str, **told: Any) -> None:
+        begun = {"spent": 0.0, "seconds": self._seconds, "cases": 0, "trouble": ""}
+        self.status = {"phase": phase, **begun, **told}
