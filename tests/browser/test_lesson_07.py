@@ -50,4 +50,3 @@ def test_per_token_compute_by_keyboard_and_mouse(open_lesson):
     expect(page.locator(".ll-difference")).to_have_text(
         "Both cost the same, to the last operation."
     )
-    expect(page.get_by_role("table").filter(has_text="Llama 3 405B")).to_be_visible()

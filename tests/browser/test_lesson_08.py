@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from llm_lessons.widgets import Race
 from tests.browser.made_page import press
-from tests.browser.notebook_page import NOTEBOOKS, cell_with, run_cell
+from tests.browser.notebook_page import NOTEBOOKS
 
 LESSON = NOTEBOOKS / "08_chain_of_thought.ipynb"
 SIX = 1  # of the kinds below
@@ -100,4 +100,3 @@ def test_chain_of_thought_by_keyboard_and_mouse(open_lesson):
     expect(widget.locator(".ll-struck")).not_to_have_count(0)  # what stood there before
     press(widget, "Back to the race")
     expect(widget.locator(".ll-own")).to_have_count(0)
-    assert "Asbjørn" in run_cell(page, cell_with(page, "other_words.reworded("))

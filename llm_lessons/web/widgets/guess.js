@@ -194,11 +194,9 @@ const IN_A_PAGE =
 function inWords(values, { at, said }, isDrawn = true) {
   const given = values.flatMap((value, i) => (value === null ? [] : [[i, value]]));
   if (!given.length) {
-    const [mark, lie, them] = at.length
-      ? ["points", "they lie", "them"]
-      : ["mark", "it lies", "it"];
-    const then = isDrawn ? `the figure will show ${them}` : "the figure stands below";
-    return `Drag the ${mark} to where you think ${lie}: ${then}. ` +
+    const what = at.length ? "the points" : "the mark";
+    const then = isDrawn ? "will show what you say" : "stands below";
+    return `Drag ${what} to where you think: the figure ${then}. ` +
       "(You can also leave it out.)";
   }
   if (!at.length) return `You say: ${said(given[0][1])}.`;

@@ -32,13 +32,9 @@ export function lookInWords(look, names) {
  * @param {boolean} isOff
  */
 function headInWords(head, look, names, isOff) {
-  const name = headName(head);
-  const from = `From “${names[look.length - 1]}”`;
+  const looks = isOff ? "is off; it would look" : "looks";
   const where = lookInWords(look, names);
-  if (isOff) {
-    return `L${name.slice(1)} is off. It would look at: ${where}.`;
-  }
-  return `${from}, ${name} looks at: ${where}.`;
+  return `From “${names[look.length - 1]}”, ${headName(head)} ${looks} at: ${where}.`;
 }
 
 /**

@@ -41,13 +41,11 @@ function times(count) {
 
 /** @param {Person} person */
 function pagesAbout([name, readings, questions, contradictions]) {
-  const tell = readings === 1 ? "tells" : "tell";
-  const ask = questions === 1 ? "1 of them asks" : `${questions} of them ask`;
   const others = contradictions
-    ? ` ${contradictions} other pages say something else.`
+    ? ` Pages that say something else: ${contradictions}.`
     : "";
-  return `${counted(readings, "page")} of Fjordby ${tell} of ${name}; ` +
-    `${questions ? `${ask} questions` : "none asks about them"}.${others}`;
+  return `Fjordby tells of ${name} on ${counted(readings, "page")}, and asks about ` +
+    `them on ${questions || "none"}.${others}`;
 }
 
 /**

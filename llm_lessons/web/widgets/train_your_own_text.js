@@ -84,15 +84,13 @@ export function linesOf(text, most = MOST_BYTES) {
   });
   const tidy = all.map((line) => line.normalize("NFC").replace(/\s+/gu, " ").trim());
   const lines = [...new Set(tidy.filter((line) => line).flatMap(cut))];
-  const trouble = whatIsMissing(lines, tidy.filter((line) => line).length);
+  const trouble = whatIsMissing(lines);
   if (trouble) throw new Refusal(trouble);
   return lines;
 }
 
-/**
- * @param {string[]} lines different ones @param {number} count of all that were written
- */
-function whatIsMissing(lines, count) {
+/** @param {string[]} lines different ones */
+function whatIsMissing(lines) {
   const different = lines.length;
   if (!different) {
     return `The box is empty. Write ${FEWEST_LINES} lines or more, or choose a list.`;
@@ -103,12 +101,8 @@ function whatIsMissing(lines, count) {
       "Write words of several letters.";
   }
   if (different >= FEWEST_LINES) return "";
-  if (count === 1 && different === 1) {
-    return "This is one line. Write each word or name on a line of its own, " +
-      `${FEWEST_LINES} lines or more.`;
-  }
   return `Different lines so far: ${different}. It takes ${FEWEST_LINES}: write ` +
-    `${FEWEST_LINES - different} more.`;
+    `${FEWEST_LINES - different} more, each word or name on a line of its own.`;
 }
 
 /**

@@ -45,17 +45,12 @@ function inWords(model, runs, flips, partedAt) {
     return `Nothing is drawn yet. The strips show the first flip's odds. ` +
       `Seeds: ${seeds}.`;
   }
-  const [one, other] = runs.map(({ flips: all }) => {
-    if (flips > all.length) return undefined;
+  const drew = runs.map(({ flips: all }, i) => {
+    if (flips > all.length) return `run ${i + 1} has ended`;
     const [token] = all[flips - 1];
-    return `“${visiblePiece(model.get("_pieces")[token], model.get("_marks")[token])}”`;
-  });
-  /** @param {string | undefined} piece @param {number} number */
-  const each = (piece, number) =>
-    piece ? `run ${number} drew ${piece}` : `run ${number} has ended`;
-  const drew = one && one === other
-    ? `both runs drew ${one}`
-    : `${each(one, 1)}, ${each(other, 2)}`;
+    const piece = visiblePiece(model.get("_pieces")[token], model.get("_marks")[token]);
+    return `run ${i + 1} drew “${piece}”`;
+  }).join(", ");
   const parting = partedAt === 0
     ? "They are still the same."
     : partedAt === flips
