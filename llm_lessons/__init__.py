@@ -65,37 +65,15 @@ machine.tell_xla()
 cells.watch()
 too_early.watch()
 
-# Imported when first used: a lesson's first probability should not wait for them.
+# Imported when first used, as all widgets are: a lesson's first probability should not
+# wait for them.
 _LATER = {
-    "BranchTree": "widgets",
-    "ChatBox": "widgets",
-    "Continuations": "widgets",
-    "Effort": "widgets",
-    "GrowingVocabulary": "widgets",
-    "Guess": "widgets",
-    "Knob": "widgets",
-    "Machine": "widgets",
-    "MemoryExplorer": "widgets",
-    "ModelPicker": "widgets",
-    "NextToken": "widgets",
-    "OpenBook": "widgets",
-    "Race": "widgets",
-    "RewardLanes": "widgets",
-    "TokenStrip": "widgets",
-    "TrainYourOwn": "widgets",
-    "TwoKnobs": "widgets",
-    "TwoRuns": "widgets",
     "another_model": "language_model.another",
-    "check_setup": "widgets",
-    "measured": "widgets",
     "emblem": "lessons.forward_pass.emblem",
     "models": "language_model.on_disk.listing",
-    "predict": "widgets",
-    "progress": "widgets",
     "say": "widgets.prose",
     "show": "figures",
     "vocabularies": "lessons.tokens.vocabularies",
-    "exercise": "widgets",
     "lessons": None,
     "figures": None,
     "fjordby": None,
@@ -103,9 +81,9 @@ _LATER = {
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _LATER:
+    if name not in {*_LATER, *__all__}:
         raise AttributeError(f"module 'llm_lessons' has no attribute {name!r}")
-    room = _LATER[name]
+    room = _LATER.get(name, "widgets")
     if room is None:
         return import_module(f"llm_lessons.{name}")
     return getattr(import_module(f"llm_lessons.{room}"), name)
