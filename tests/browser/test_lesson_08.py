@@ -10,6 +10,7 @@ from tests.browser.notebook_page import NOTEBOOKS
 
 LESSON = NOTEBOOKS / "08_chain_of_thought.ipynb"
 SIX = 1  # of the kinds below
+RESULT = re.compile(r"result of step 1\.")
 HINT = "Click a result among the steps, and write another."
 
 
@@ -63,6 +64,12 @@ def test_the_race_is_run_without_a_kernel(open_page, race):
         expect(node.locator(".ll-end")).to_contain_text(f"{mark} {side['answer']}")
         words = f"{len(side['pieces'])} tokens, {cost / 1e6:.0f} million operations"
         expect(node.locator(".ll-spent")).to_have_text(words)
+    result = page.get_by_role("button", name=RESULT)
+    result.press("Enter")
+    page.keyboard.type("x5")
+    page.keyboard.press("Enter")  # no number: it stays
+    page.keyboard.press("Escape")
+    expect(result).to_be_focused()
     press(page, "Start again")
     assert written(page, 1) == "" and status.inner_text() == HINT
 
@@ -86,13 +93,7 @@ def test_chain_of_thought_by_keyboard_and_mouse(open_lesson):
     widget.get_by_role("button", name="Run").click()
     status = widget.locator(".ll-status")
     expect(status).to_contain_text("times the computation.", timeout=30_000)
-    result = widget.get_by_role("button", name=re.compile(r"result of step 1\."))
-    result.press("Enter")
-    page.keyboard.type("x5")
-    page.keyboard.press("Enter")  # no number: it stays
-    page.keyboard.press("Escape")
-    expect(result).to_be_focused()
-    result.click()
+    widget.get_by_role("button", name=RESULT).click()
     page.keyboard.type("3")
     page.keyboard.press("Enter")  # the kernel writes on from there
     expect(status).to_contain_text("to 3: the answer is", timeout=30_000)
