@@ -106,11 +106,6 @@ COUNTED = (
         ((21, 41), (41, 41), (0, 0)),
     ),
     (
-        "01_tokens",
-        r"counted (\d+) % rightly as they are, and (\d+) % .* it said 3 for (\d+)\.",
-        ((20, 45), (15, 45), (35, 60)),
-    ),
-    (
         "03_sampling",
         r"pairs on SmolLM2, half have parted by token (\d+),\s+and (\d+) within 5",
         ((1, 5), (14, 28)),

@@ -15,7 +15,6 @@ from llm_lessons.lessons.per_token_compute import at_once, changes, estimates
 from llm_lessons.lessons.reward import learned, others, sometimes
 from llm_lessons.lessons.sampling import closed, commitment
 from llm_lessons.lessons.temperature import real_heat, trade_off
-from llm_lessons.lessons.tokens import letters
 from llm_lessons.lessons.training import news, rivals
 from llm_lessons.lessons.working_memory import (
     forms,
@@ -27,7 +26,6 @@ from llm_lessons.measuring import kept
 from llm_lessons.measuring.kept import Experiment
 
 EXPERIMENTS: tuple[Experiment, ...] = (
-    letters.LETTERS,
     closed.PARTING,
     commitment.ENDS,
     trade_off.TRADE_OFF,

@@ -60,11 +60,11 @@ class Lengths:
     def sentence(self) -> str:
         """The longest and the shortest tokens of the largest vocabulary, in numbers."""
         name = self.largest
-        ranked = sorted(self.of[name].items(), key=lambda item: -item[1].value)
-        (best, most), (worst, least) = ranked[0], ranked[-1]
+        own = {kind: number.value for kind, number in self.of[name].items()}
+        best, worst = max(own, key=own.__getitem__), min(own, key=own.__getitem__)
         text = (
-            f"One token of {name}'s carries {most.value:.1f} characters of {best}, "
-            f"but only {least.value:.1f} of {worst}"
+            f"One token of {name}'s carries {own[best]:.1f} characters of {best}, "
+            f"but only {own[worst]:.1f} of {worst}"
         )
         if name != "Fjord" and "Fjord" in self.of:
             fjord = self.of["Fjord"]
@@ -77,14 +77,12 @@ class Lengths:
     def title(self) -> str:
         """The kinds with the longest and the shortest tokens, in any vocabulary."""
         most = {
-            kind: max((of[kind] for of in self.of.values()), key=lambda n: n.value)
-            for kind in self.kinds
+            kind: max(of[kind].value for of in self.of.values()) for kind in self.kinds
         }
-        ranked = sorted(most, key=lambda kind: -most[kind].value)
-        best, worst = ranked[0], ranked[-1]
+        best, worst = max(most, key=most.__getitem__), min(most, key=most.__getitem__)
         return (
-            f"Up to {most[best].value:.1f} characters a token in {best}, "
-            f"{most[worst].value:.1f} in {worst}"
+            f"Up to {most[best]:.1f} characters a token in {best}, "
+            f"{most[worst]:.1f} in {worst}"
         )
 
     def alt(self, said: int | None = None) -> str:

@@ -1,6 +1,5 @@
 """Exercises of the lesson on tokens."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from llm_lessons.lessons.checking.answers import Wrong, as_number, call
@@ -16,7 +15,9 @@ def _examine_word(word: Any) -> str:
         why = " ".join(known.missing.values())
         raise Wrong(f"This exercise needs a second vocabulary. {why}")
     counts = {name: len(one.encode(f" {word}")) for name, one in known.items()}
-    told = f"“{word}” takes {_listed(counts)}"
+    told = f"“{word}” takes " + ", ".join(
+        f"{n} token{'s' if n > 1 else ''} in {name}'s" for name, n in counts.items()
+    )
     if min(counts.values()) > 1:
         raise Wrong(
             f"{told}: in none of them is it a single token. Try a word that people "
@@ -30,12 +31,6 @@ def _examine_word(word: Any) -> str:
     return (
         f"{told}. A vocabulary holds what was frequent where it was learned, and "
         "spells the rest in smaller pieces."
-    )
-
-
-def _listed(counts: Mapping[str, int]) -> str:
-    return ", ".join(
-        f"{n} token{'s' if n > 1 else ''} in {name}'s" for name, n in counts.items()
     )
 
 

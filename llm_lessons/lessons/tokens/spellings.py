@@ -12,10 +12,17 @@ from math import comb
 import numpy as np
 
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.lessons.tokens import letters
 
 NEAREST = 5  # rows that count as near
-WORDS = tuple(word for word, _ in letters.words())
+_LISTED = (
+    "garden orange table winter bread chair flower planet silver monkey market island "
+    "music pencil doctor basket blanket forest castle dragon "
+    "summer butter kitten rabbit yellow coffee carrot dinner cherry window paper river "
+    "moon apple pillow hammer ladder hobby sister spoon "
+    "strawberry papaya cheese tomorrow eleven between success pepper bubble mammal "
+    "cinnamon degree sleeve nineteen tattoo engineer puppy release sentence everyone"
+)
+WORDS = tuple(_LISTED.split())
 _NO_LENGTH = 1e-9  # a row of zeros points nowhere
 
 
@@ -39,7 +46,7 @@ class Spellings:
         return [
             word
             for word, pieces in self.nearest.items()
-            if any(_word_in(piece) == word for piece in pieces)
+            if word in map(_word_in, pieces)
         ]
 
     def sentence(self) -> str:
@@ -75,11 +82,10 @@ def compare(lm: LanguageModel, words: Sequence[str] = WORDS) -> Spellings:
     order = np.argsort(-alike, axis=1)[:, :NEAREST].tolist()
     nearest = [tuple(pieces[token] for token in row) for row in order]
     others = len(pieces) - 1
-    missed = [
-        comb(others - len(spelled[word]) + 1, NEAREST) / comb(others, NEAREST)
+    by_chance = sum(
+        1 - comb(others - len(spelled[word]) + 1, NEAREST) / comb(others, NEAREST)
         for word in own
-    ]
-    by_chance = sum(1 - one for one in missed)
+    )
     return Spellings(dict(zip(own, nearest, strict=True)), by_chance)
 
 
