@@ -1,4 +1,4 @@
-"""How many knobs a model has, what they weigh, and how large such a number is.
+"""How many knobs a model has, and how large such a number is.
 
 Claim C2: its numbers are parameters; Llama 3 has 405 billion. All of it is counted by
 shape, and nothing is allocated.
@@ -17,8 +17,6 @@ from llm_lessons.foundation.checks import checked
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import count_parameters
 
-BYTES = 2  # a number, as large models are published: 16 bits
-LINE = 50e6 / 8  # bytes a second: a line of 50 megabits
 _UNITS = (
     ("years", 365.25 * 86_400),
     ("days", 86_400),
@@ -33,7 +31,6 @@ def sizes(models: Mapping[str, ModelConfig]) -> dict[str, int]:
     return {name: count_parameters(config) for name, config in models.items()}
 
 
-@checked()
 def sentence(models: Mapping[str, ModelConfig]) -> str:
     """The counts, and how long it would take to turn each knob once."""
     found = sizes(models)
@@ -50,7 +47,6 @@ def _listed(parts: list[str]) -> str:
     return f"{', '.join(firsts)} and {last}" if firsts else last
 
 
-@checked()
 def title(models: Mapping[str, ModelConfig]) -> str:
     """How many times as many knobs the largest has as the smallest.
 
@@ -62,14 +58,12 @@ def title(models: Mapping[str, ModelConfig]) -> str:
     return f"{many} has {times:,.0f} times as many knobs as {few}"
 
 
-@checked()
 def alt(models: Mapping[str, ModelConfig]) -> str:
     """The figure in words."""
     rows = "; ".join(f"{name}: {knobs:,}" for name, knobs in sizes(models).items())
     return f"{title(models)}. Squares, as large in area as there are knobs. {rows}."
 
 
-@checked()
 def figure(models: Mapping[str, ModelConfig]) -> Figure:
     """A square for each model, as large in area as it has knobs, and its name."""
     ordered = sorted(sizes(models).items(), key=itemgetter(1), reverse=True)
@@ -92,26 +86,6 @@ def figure(models: Mapping[str, ModelConfig]) -> Figure:
             )
         figures.set_title(fig, title(models))
     return fig
-
-
-@checked()
-def table(models: Mapping[str, ModelConfig]) -> str:
-    """What they weigh on disk, as a Markdown table, and how long it takes to fetch."""
-    head = ("model", "knobs", "on disk", "to fetch it")
-    lines = [head, ("---", *["---:"] * 3)]
-    for name, knobs in sizes(models).items():
-        size = BYTES * knobs
-        lines.append((name, f"{knobs:,}", in_bytes(size), in_time(size / LINE)))
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def in_bytes(count: float) -> str:
-    """A number of bytes in the unit that suits it: "5.7 MB"."""
-    for unit in ("B", "kB", "MB"):
-        if count < 1000:
-            return f"{_three_digits(count)}\u00a0{unit}"
-        count /= 1000
-    return f"{_three_digits(count)}\u00a0GB"
 
 
 def in_time(seconds: float) -> str:

@@ -6,7 +6,6 @@ import jax
 import numpy as np
 import pytest
 
-from llm_lessons.lessons.exercises import exercise
 from llm_lessons.lessons.forward_pass import exercises, knobs
 from tests.each import each_of
 from tests.lessons.checking.told import is_told
@@ -18,11 +17,6 @@ def right(scores):
 
 
 def overflows(scores):
-    powers = np.exp(scores)
-    return powers / powers.sum()
-
-
-def stops(scores):
     powers = np.array([math.exp(score) for score in scores])
     return powers / powers.sum()
 
@@ -37,46 +31,26 @@ def shifted(scores):
     return heights / heights.sum()
 
 
-def forgets_to_return(scores):
-    right(scores)
-
-
-def misspells(scores):
-    return right(score)  # pyright: ignore
+# The task and the first hint say nothing of huge scores.
+DISCOVERY = "run `softmax(np.array([1000.0, 999.0, 0.0]))`"
 
 
 @each_of(
     ("function", "status", "text"),
     [
-        (lambda s: np.exp(s), "wrong", "probabilities add to 1"),
         (lambda s: s / s.sum(), "wrong", "below 0"),
         (by_the_largest, "wrong", "Divide by the sum of all"),
         (shifted, "wrong", "Is it `np.exp`"),
-        (lambda s: np.full(s.shape, 1 / s.size), "wrong", "should get"),
-        (forgets_to_return, "wrong", "end it with `return`"),
         (lambda s: right(s).max(), "wrong", "should be 5 probabilities"),
         (lambda s: ["a"] * len(s), "wrong", "array of numbers"),
-        (misspells, "error", "NameError"),
+        (overflows, "right", DISCOVERY),
+        (lambda s: np.exp(s) / np.exp(s).sum(), "right", DISCOVERY),
+        (right, "right", "it holds as well"),
+        (jax.nn.softmax, "right", "it holds as well"),
     ],
 )
-def test_a_wrong_softmax_is_told_why(function, status, text):
+def test_softmax(function, status, text):
     is_told("02.softmax", {"softmax": function}, status, text)
-
-
-@pytest.mark.parametrize("function", [right, jax.nn.softmax, lambda x: list(right(x))])
-def test_every_right_softmax_passes(function):
-    assert exercise("02.softmax").check({"softmax": function}).status == "right"
-
-
-@pytest.mark.parametrize("function", [overflows, stops])
-def test_the_softmax_of_the_text_is_right_and_leads_to_a_discovery(function):
-    """The task and the first hint say nothing of huge scores."""
-    feedback = exercise("02.softmax").check({"softmax": function})
-    assert feedback.status == "right"
-    assert "run `softmax(np.array([1000.0, 999.0, 0.0]))`" in feedback.text
-    assert "it holds as well" not in feedback.text
-    mended = exercise("02.softmax").check({"softmax": right})
-    assert "it holds as well" in mended.text and "np.exp(1000)" not in mended.text
 
 
 @pytest.fixture
@@ -89,14 +63,10 @@ def known(monkeypatch: pytest.MonkeyPatch) -> None:
 @each_of(
     ("layer", "head", "status", "text"),
     [
-        (2, 2, "wrong", "“Ida” has 99\u00a0%, of 99\u00a0% with all heads on"),
         (2, 1, "wrong", "Another head is missed more"),
         (0, 2, "wrong", "`layer` should be a whole number from 1 to 2"),
-        (1, 4, "wrong", "`head` should be a whole number from 1 to 3"),
-        (1, 1.5, "wrong", "`head` should be a whole number"),
-        ("one", 2, "wrong", "`layer` should be a number"),
-        (1, 2, "right", "“Ida” has 10\u00a0%, and 99\u00a0% with all heads on"),
-        (1, 3, "right", "“Ida” has 12\u00a0%"),
+        (1, 1.5, "wrong", "`head` should be a whole number from 1 to 3"),
+        (1, 3, "right", "“Ida” has 12\u00a0%, and 99\u00a0% with all heads on"),
         (1.0, np.int64(2), "right", "Of the other 5, none is missed clearly more"),
     ],
 )

@@ -20,35 +20,30 @@ def surprise(lm: LanguageModel, weight: Weight, turn: float, token: int) -> floa
     return float(np.logaddexp.reduce(scores) - scores[token])
 
 
-@each_of("kind", ["embedding", "query", "output", "down", "final_norm"])
-def test_a_slope_is_what_a_small_turn_does(kind):
-    lm = tiny.model()
-    weight = strongest(lm, TEXT, kind)
-    token = int(lm.logits(TEXT).argmax())
-    turn = 1e-2
-    up, down = (surprise(lm, weight, sign * turn, token) for sign in (1, -1))
-    slope = influence(lm, TEXT)[weight.matrix].ravel()
-    rows, columns = knobs.sides(weight.matrix, influence(lm, TEXT)[weight.matrix].shape)
+def slope_of(slopes: dict[str, np.ndarray], weight: Weight) -> float:
+    own = slopes[weight.matrix]
+    rows, columns = knobs.sides(weight.matrix, own.shape)
     assert 0 <= weight.row < rows
-    found = slope[weight.row * columns + weight.column]
+    return float(own.ravel()[weight.row * columns + weight.column])
+
+
+@each_of("kind", ["embedding", "query", "output", "down", "final_norm"])
+def test_a_slope_is_what_a_small_turn_does_and_the_strongest_of_its_kind(kind):
+    lm, turn = tiny.model(), 1e-2
+    slopes, weight = influence(lm, TEXT), strongest(lm, TEXT, kind)
+    token = int(lm.logits(TEXT).argmax())
+    up, down = (surprise(lm, weight, sign * turn, token) for sign in (1, -1))
+    found = slope_of(slopes, weight)
     assert abs(up - down) / (2 * turn) == pytest.approx(found, rel=0.05)
-
-
-def test_the_strongest_is_the_largest_of_its_kind_in_any_layer():
-    lm = tiny.model()
-    slopes = influence(lm, TEXT)
-    assert set(slopes) == set(knobs.matrices(lm.params))
-    best = max(slopes[f"layers[{i}].gate"].max() for i in range(2))
-    weight = strongest(lm, TEXT, "gate")
-    assert slopes[weight.matrix][weight.row, weight.column] == best
+    assert found == max(
+        own.max() for name, own in slopes.items() if knobs.field(name) == kind
+    )
 
 
 def test_half_of_all_weights_matter_less_than_a_typical_one():
     lm = tiny.model()
     slopes = influence(lm, TEXT)
-    weight = typical(lm, TEXT)
-    _, columns = knobs.sides(weight.matrix, slopes[weight.matrix].shape)
-    own = slopes[weight.matrix].ravel()[weight.row * columns + weight.column]
+    own = slope_of(slopes, typical(lm, TEXT))
     less = sum(int((slope < own).sum()) for slope in slopes.values())
     most = sum(int((slope <= own).sum()) for slope in slopes.values())
     count = sum(leaf.size for leaf in jax.tree.leaves(lm.params))

@@ -1,16 +1,16 @@
 """What is read on the way, against the model itself and a second way to compute."""
 
+from dataclasses import replace
 from functools import partial
 
 import jax.numpy as jnp
 import numpy as np
-import pytest
 
 from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.forward_pass import inside, knobs
-from llm_lessons.model.inspection import guesses, looks
 from llm_lessons.model.transformer import forward
 from tests import tiny
+from tests.refused import refused
 
 TEXT = "The fox found the red boat"
 LM = tiny.model()
@@ -43,55 +43,42 @@ def weights_by_hand(lm, text) -> np.ndarray:
     return softmax(scores)
 
 
-def test_looks_are_those_of_the_model():
+def test_looks_odds_and_guesses_are_those_of_the_model_behind_every_token():
+    """After a layer it says what a model would say that had no more of them."""
     found = inside.read(LM, TEXT)
-    ids = jnp.array(LM.encode(TEXT), jnp.int32)
+    ids = jnp.array([LM.encode(TEXT)], jnp.int32)
     assert found.tokens == tuple(LM.encode(TEXT))
-    close(found.looks, looks(LM.params, ids, LM.config))
     close(found.looks[0], weights_by_hand(LM, TEXT))
-    close(found.looks.sum(axis=-1), 1, rtol=1e-5)
-
-
-def test_odds_and_guesses_are_those_of_the_model_behind_every_token():
-    found = inside.read(LM, TEXT)
-    ids = jnp.array(LM.encode(TEXT), jnp.int32)
-    close(found.odds, softmax(forward(LM.params, ids[None], LM.config)[0]))
-    for place in range(len(ids)):
-        rows = softmax(guesses(LM.params, ids[: place + 1], LM.config))
-        assert found.guesses[place].tolist() == rows.argmax(axis=-1).tolist()
-        close(found.chances[place], rows.max(axis=-1))
-        answer = rows[-1].argmax()
-        assert found.answers[place] == answer
-        close(found.own[place], rows[:, answer])
-        ranks = 1 + (rows > rows[:, [answer]]).sum(axis=-1)
-        assert found.ranks[place].tolist() == ranks.tolist()
+    close(found.looks.sum(axis=-1), 1)
+    odds = softmax(forward(LM.params, ids, LM.config)[0])
+    close(found.odds, odds)
+    assert found.answers.tolist() == odds.argmax(axis=-1).tolist()
+    for step in range(LM.config.n_layers + 1):
+        cut = replace(LM.params, layers=LM.params.layers[:step])
+        rows = softmax(forward(cut, ids, replace(LM.config, n_layers=max(1, step)))[0])
+        assert found.guesses[:, step].tolist() == rows.argmax(axis=-1).tolist()
+        close(found.chances[:, step], rows.max(axis=-1))
+        own = np.take_along_axis(rows, found.answers[:, None], axis=-1)
+        close(found.own[:, step], own[:, 0])
+        assert found.ranks[:, step].tolist() == (1 + (rows > own).sum(axis=-1)).tolist()
 
 
 def test_silence_is_that_of_the_silenced_model():
     off = [(0, 1), (1, 3)]
-    answers = inside.read(LM, TEXT).answers
-    found = inside.read(LM, TEXT, off, answers)
-    other = inside.read(knobs.silenced(LM, off), TEXT, (), answers)
-    for name in ("looks", "odds", "chances", "own"):
-        close(getattr(found, name), getattr(other, name))
-    assert found.guesses.tolist() == other.guesses.tolist()
-    assert found.answers.tolist() == answers.tolist()
     before = inside.read(LM, TEXT)
+    found = inside.read(LM, TEXT, off, before.answers)
+    other = inside.read(knobs.silenced(LM, off), TEXT, (), before.answers)
+    for name in ("looks", "odds", "chances", "own", "guesses"):
+        close(getattr(found, name), getattr(other, name))
+    assert found.answers.tolist() == before.answers.tolist()
     np.testing.assert_array_equal(found.looks[0], before.looks[0])  # nothing below it
     assert not np.allclose(found.looks[1], before.looks[1])
 
 
-@pytest.mark.parametrize(
-    ("arguments", "sentence"),
-    [
-        (("",), "empty"),
-        ((TEXT, [(2, 0)]), "There is no head"),
-        ((TEXT * 40,), "too long"),
-    ],
-)
-def test_what_is_not_there_is_refused(arguments, sentence):
-    with pytest.raises(ValueError, match=sentence):
-        inside.read(LM, *arguments)
+def test_what_is_not_there_is_refused():
+    assert "empty" in refused(lambda: inside.read(LM, ""))
+    assert "There is no head" in refused(lambda: inside.read(LM, TEXT, [(2, 0)]))
+    assert "too long" in refused(lambda: inside.read(LM, TEXT * 40))
 
 
 def test_fjord_finds_the_name_on_its_way_through_the_layers():

@@ -1,26 +1,62 @@
-"""The same bits, here and in a fresh process; and what a model cannot remember."""
+"""The same bits in a fresh process, which opens nothing; and whether we would see."""
 
 import os
+import subprocess
+import sys
 
 import numpy as np
 import pytest
 
+from llm_lessons.foundation.paths import ROOT
 from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.forward_pass import stateless
-from llm_lessons.lessons.forward_pass.stateless import Sameness
-from llm_lessons.lessons.forward_pass.watched import Opened
+from llm_lessons.lessons.forward_pass.stateless import Opened, Sameness
 
 pytestmark = pytest.mark.slow
 
 PROMPT = "Once upon a time there was a girl called Ida who lived in a"
+# Counts by the hook while something is done that opens things, and while nothing is.
+EYES = """
+import os, socket, subprocess, sys
+from llm_lessons.lessons.forward_pass import stateless
+events = []
+sys.addaudithook(lambda event, _: events.append(event))
+for deed in (
+    lambda: sum(range(1000)),
+    lambda: open(os.devnull).close(),
+    lambda: socket.socket().close(),
+    lambda: subprocess.run([sys.executable, "-c", ""]),
+):
+    events.clear()
+    deed()
+    found = stateless.counts(events)
+    print(" ".join(kind for kind in stateless.KINDS if found[kind]) or "-")
+"""
+# The system counts every read and write of all threads, also of machine code.
+SYSTEM = """
+import re
+from pathlib import Path
+from llm_lessons.lessons.forward_pass import stateless
+from llm_lessons.language_model.loading import load
+def calls():
+    told = Path("/proc/self/io").read_text()
+    return [int(n) for n in re.findall(r"sysc[rw]: (\\d+)", told)]
+lm = load("fjord")
+stateless.answer(lm, "Once upon a time")
+for _ in range(5):  # on a busy machine, a thread of the system may come between
+    a, b = calls(), calls()
+    stateless.answer(lm, "Once upon a time")
+    c = calls()
+    print([x - y for x, y in zip(b, a)], [x - y for x, y in zip(c, b)])
+"""
 
 
-def test_a_fingerprint_sees_the_last_bit():
-    scores = np.array([1.5, -2.0], np.float32)
-    other = scores.copy()
-    other[1] = np.nextafter(other[1], np.float32(0))
-    assert stateless.fingerprint(scores) == stateless.fingerprint(scores.copy())
-    assert stateless.fingerprint(scores) != stateless.fingerprint(other)
+def run(code: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def test_fjord_gives_the_same_bits_in_a_fresh_process():
@@ -34,10 +70,17 @@ def test_fjord_gives_the_same_bits_in_a_fresh_process():
     assert found.opened.tokens > 20
     assert found.opened.answering == {"files": 0, "sockets": 0, "programs": 0}
     assert found.opened.on_purpose["files"] and found.opened.on_purpose["sockets"]
+    assert found.opened.sentence().endswith("on purpose, were seen.)")
 
 
-def test_a_difference_would_be_told():
-    found = Sameness("a", 2, ("x", "x", "y"), (1, 2), Opened(1, {}, {}))
+def test_a_difference_or_a_blind_hook_would_be_told():
+    scores = np.array([1.5, -2.0], np.float32)
+    other = np.nextafter(scores, np.float32(0))
+    assert stateless.fingerprint(scores) != stateless.fingerprint(other)
+    blind = Opened(40, {"files": 0, "sockets": 2}, {"files": 0, "sockets": 1})
+    assert "and opened no files, 2 sockets." in blind.sentence()
+    assert blind.sentence().endswith("were not seen, so this proves nothing.)")
+    found = Sameness("a", 2, ("x", "x", "y"), (1, 2), blind)
     assert not found.same and "that should not be" in found.sentence()
 
 
@@ -46,3 +89,16 @@ def test_a_process_that_fails_says_why():
     lm.name = "nobody"
     with pytest.raises(RuntimeError, match="There is no model called 'nobody'"):
         stateless.compare(lm, PROMPT)
+
+
+def test_the_hook_is_told_of_each_kind_and_of_nothing_else():
+    nothing, file, sockets, programs = run(EYES).splitlines()
+    assert nothing == "-" and file == "files" and sockets == "sockets"
+    assert "programs" in programs
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts them")
+def test_the_system_counts_no_read_either():
+    """Only those of the counting itself, before and after alike."""
+    rounds = [line.strip("[]").split("] [") for line in run(SYSTEM).splitlines()]
+    assert any(counting == answering for counting, answering in rounds), rounds
