@@ -7,7 +7,6 @@ chi-square test tells whether what is left of a difference is more than chance.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
@@ -18,37 +17,11 @@ from jaxtyping import Array, Float, Int
 from llm_lessons.decoding.sampling import coin, sample
 from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.lessons.sampling.endings import likely_endings
-from llm_lessons.measuring.intervals import Share, share
 from llm_lessons.text.pieces import visible
 
 FLIPS = 1000
+SIDES = 5  # of the coin that are looked at, the likeliest; all others are one more
 LEAST_EXPECTED = 5  # flips that a cell of the chi-square test has to expect
-
-
-class Outcome(NamedTuple):
-    """One side of the coin.
-
-    Attributes:
-        piece: the token as text; for everything else together, an empty one.
-        probability: what the model says.
-        counted: the share of the flips that fell on it.
-        ending: the letters with which the word likely goes on.
-    """
-
-    piece: str
-    probability: float
-    counted: Share
-    ending: str = ""
-
-    @property
-    def name(self) -> str:
-        """The token as people can see it: spaces and line breaks have signs.
-
-        How the word likely goes on stands in brackets.
-        """
-        more = f"({self.ending})" if self.ending else ""
-        return f"“{visible(self.piece)}”{more}" if self.piece else "everything else"
 
 
 @dataclass(frozen=True)
@@ -57,47 +30,36 @@ class Flips:
 
     Attributes:
         tokens: the token ids drawn, in order.
-        likeliest: the outcomes with the highest probabilities, the likeliest first.
-        rest: all other tokens together.
+        favourite: the likeliest token as text.
+        probability: of the favourite.
+        counted: how many flips fell on it.
+        widest: the largest difference between a side's share of the flips and its
+            probability.
         p_value: of a test whether the counts fit the probabilities, over the whole
             vocabulary: about how often flips of this very coin differ at least as much.
     """
 
     tokens: tuple[int, ...]
-    likeliest: tuple[Outcome, ...]
-    rest: Outcome
+    favourite: str
+    probability: float
+    counted: int
+    widest: float
     p_value: float
-
-    @property
-    def widest(self) -> float:
-        """The largest difference between a counted share and its probability."""
-        return max(abs(x.counted.share - x.probability) for x in self.outcomes)
-
-    @property
-    def outcomes(self) -> tuple[Outcome, ...]:
-        """All sides of the coin, everything else last."""
-        return (*self.likeliest, self.rest)
-
-    @property
-    def _gap(self) -> str:
-        """The widest gap in percentage points, as a sentence says it."""
-        return f"{100 * self.widest:.1f}".rstrip("0").rstrip(".")
 
     def sentence(self) -> str:
         """How close the counts come to the probabilities, in numbers."""
-        first, n = self.likeliest[0], len(self.tokens)
+        n = len(self.tokens)
+        gap = f"{100 * self.widest:.1f}".rstrip("0").rstrip(".")
         return (
-            f"Of {n:,} flips, {first.counted.share * n:,.0f} fell on {first.name}; "
-            f"with its probability of {100 * first.probability:.1f}\u00a0%, "
-            f"{first.probability * n:,.0f} were to be expected. The widest gap between "
-            f"a probability and its count is {self._gap} percentage points."
+            f"Of {n:,} flips, {self.counted:,} fell on “{visible(self.favourite)}”; "
+            f"with its probability of {100 * self.probability:.1f}\u00a0%, "
+            f"{self.probability * n:,.0f} were to be expected. The widest gap between "
+            f"a probability and its count is {gap} percentage points."
         )
 
 
-@checked(n=range(1, 10_000_001), top=1)
-def flips(
-    lm: LanguageModel, prompt: str, n: int = FLIPS, seed: int = 0, top: int = 5
-) -> Flips:
+@checked(n=range(1, 10_000_001))
+def flips(lm: LanguageModel, prompt: str, n: int = FLIPS, seed: int = 0) -> Flips:
     """Draw the token after `prompt` n times, and count.
 
     The flips are those of the loop: number i is the first that
@@ -109,26 +71,20 @@ def flips(
     logits = lm.logits(prompt)
     # As the loop does: any whole number is a seed, and 32 bits of it reach the coin.
     seeds = (seed % 2**32 + np.arange(n)).astype(np.uint32).view(np.int32)
-    text = lm.encode(prompt)
-    tokens = np.asarray(_draw(logits, seeds, len(text)))
+    tokens = np.asarray(_draw(logits, seeds, len(lm.encode(prompt))))
     odds = np.exp(logits.astype(np.float64) - logits.max())
     odds /= odds.sum()
-    order = np.argsort(-odds, kind="stable")[:top]
-    (endings,) = likely_endings(lm, text, [(len(text), order.tolist())])
-    likeliest = tuple(
-        Outcome(
-            lm.tokenizer.pieces[i],
-            float(odds[i]),
-            share(tokens == i),
-            endings.get(int(i), ""),
-        )
-        for i in order
-    )
-    others = max(0.0, 1 - sum(outcome.probability for outcome in likeliest))
-    rest = Outcome("", others, share(~np.isin(tokens, order)))
     counts = np.bincount(tokens, minlength=len(odds))
+    gaps = (counts / n - odds)[np.argsort(-odds, kind="stable")]
+    sides = [*gaps[:SIDES], gaps[SIDES:].sum()]
+    first = int(odds.argmax())
     return Flips(
-        tuple(tokens.tolist()), likeliest, rest, chi_square(counts.tolist(), odds)
+        tuple(tokens.tolist()),
+        lm.tokenizer.pieces[first],
+        float(odds[first]),
+        int(counts[first]),
+        float(np.abs(sides).max()),
+        chi_square(counts.tolist(), odds),
     )
 
 

@@ -1,14 +1,12 @@
 """Exercises of the lesson on sampling."""
 
-from functools import cache
 from typing import Any
 
 import numpy as np
 
-from llm_lessons.language_model import LanguageModel
-from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.checking.answers import Wrong, as_number, call
 from llm_lessons.lessons.checking.checker import Exercise
+from llm_lessons.lessons.start_here.exercises import favourite
 
 _SURE, _OPEN = 0.95, 0.2  # of the likeliest token: at least, and at most
 _EACH, _ASKED = 0.9, 3
@@ -19,11 +17,6 @@ _PAIRS = (
     ([4, 8], [4, 8, 15], 3),
     ([4, 8, 15], [4], 2),
 )
-
-
-@cache
-def _fjord() -> LanguageModel:
-    return load("fjord")
 
 
 def _examine_beginnings(sure: Any, wide: Any) -> str:
@@ -53,10 +46,7 @@ def _favourite(text: Any, name: str) -> tuple[str, float]:
         raise Wrong(f'`{name}` should be words in quotes, such as "One day".')
     if text != text.rstrip():
         raise Wrong(f"`{name}` ends with a space. Take it away: the next token has it.")
-    try:
-        [(piece, _, chance)] = _fjord().next_token(text, 1).rows
-    except ValueError as refusal:
-        raise Wrong(f"`{name}`: {refusal}") from None
+    piece, chance = favourite(text, name)
     return piece.strip() or piece, chance
 
 

@@ -14,10 +14,7 @@ _QUOTED = 40  # letters of a text that are repeated
 def _examine_text(text: Any) -> str:
     if not isinstance(text, str):
         raise Wrong('`text` should be a text in quotes, such as "Once upon a time".')
-    try:
-        [(piece, _, chance)] = load("fjord").next_token(text, top=1).rows
-    except ValueError as refusal:
-        raise Wrong(f"`text`: {refusal}") from None
+    piece, chance = favourite(text, "text")
     share = f"{100 * chance:.0f}\u00a0%"
     seen = visible(piece)
     told = f"After “{text[-_QUOTED:]}” the longest bar is “{seen}”, with {share}"
@@ -27,6 +24,15 @@ def _examine_text(text: Any) -> str:
         f"{told}. The coin has many sides even here, but one of them is huge. How "
         "large each of them is hangs on the text alone."
     )
+
+
+def favourite(text: str, name: str) -> tuple[str, float]:
+    """The likeliest token behind a learner's text, and its chance; or a finding."""
+    try:
+        [(piece, _, chance)] = load("fjord").next_token(text, top=1).rows
+    except ValueError as refusal:
+        raise Wrong(f"`{name}`: {refusal}") from None
+    return piece, chance
 
 
 EXERCISES = (
