@@ -6,7 +6,6 @@ and beside two rivals that know no network.
 """
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import jax
@@ -97,9 +96,7 @@ class Learning:
 
 
 @checked()
-def measure(
-    lm: LanguageModel, twin: LanguageModel, texts: Sequence[str] | None = None
-) -> Learning:
+def measure(lm: LanguageModel, twin: LanguageModel) -> Learning:
     """Measure all of them on the same unseen texts; takes seconds.
 
     Intervals are clustered by text. What the trained ones and counting cost is not
@@ -107,12 +104,8 @@ def measure(
 
     Args:
         lm, twin: the class model and its twin.
-        texts: never read; None takes Fjordby's own unseen ones, but for pages of notes.
     """
-    if texts is None:
-        texts, found = rivals.unseen(), [rivals.known(one) for one in (lm, twin)]
-    else:
-        found = [rivals.of_texts(one, texts, rivals.WINDOW) for one in (lm, twin)]
+    texts, found = rivals.unseen(), [rivals.known(one) for one in (lm, twin)]
     ids = fit.beginnings(lm, texts, rivals.WINDOW)
     start = init_parameters(jax.random.key(0), lm.config)
     return Learning(

@@ -1,12 +1,10 @@
 """Heat on a writer that is known: what it is asked, and what is counted."""
 
 import re
-
-import numpy as np
+from typing import Any
 
 from llm_lessons.lessons.temperature import real_heat
 from llm_lessons.lessons.temperature.capitals import COUNTRIES, asked, first_named
-from tests.each import each_of
 
 NEW = " ".join(map(str, range(48)))
 
@@ -21,6 +19,7 @@ class Writer:
         if prompts[0] == real_heat.BEGINNING:
             return [f" {i * bool(temperature)}" for i, _ in enumerate(prompts)]
         if prompts[0] in real_heat.RAW_TEXTS:
+            assert len(set(prompts)) == len(prompts)  # each with a beginning of its own
             rounds = [temperature == 0 and i % 4 == 0 for i, _ in enumerate(prompts)]
             return ["a b c d " * 12 if one else NEW for one in rounds]
         right = [c.capital for p in prompts for c in COUNTRIES if asked(c) == p]
@@ -31,38 +30,19 @@ class Writer:
         ]
 
 
-def test_right_capitals_and_different_stories_are_counted():
-    found = real_heat.measure(Writer(), (0.0, 1.0), each=3)  # type: ignore[arg-type]
+def test_right_capitals_different_stories_and_circles_are_counted():
+    lm: Any = Writer()
+    found = real_heat.measure(lm, (0.0, 1.0), each=3)
     cold, hot = found.heats
     assert (cold.capitals, cold.distinct) == (36, 1)
     assert (hot.capitals, hot.distinct) == (18, 36)
     counts = re.findall(r"(\d+) at 0, (\d+) at 1", found.sentence())
     assert counts == [("36", "18"), ("1", "36"), ("6", "0")]
-    (axes,) = found.figure().axes
-    drawn = [np.array(line.get_ydata()).tolist() for line in axes.lines]
-    assert drawn == [[36, 18], [1, 36], [9, 0]]  # of 36
 
 
-@each_of(
-    ("text", "town"),
-    [
-        (" Lyon is not Paris.", "Lyon"),
-        ("Paris, and Lyon", "Paris"),
-        ("Marseille", None),
-        ("", None),
-    ],
-)
-def test_the_town_that_is_named_first_counts(text: str, town: str | None):
-    assert first_named(text, COUNTRIES[0]) == town
-
-
-def test_every_text_has_a_beginning_of_its_own():
-    begun = real_heat.RAW_TEXTS
-    assert len(set(begun)) == len(begun) == real_heat.EACH * len(COUNTRIES)
-
-
-def test_no_town_is_a_part_of_another_of_its_country():
-    for country in COUNTRIES:
-        assert country.capital not in country.other
-        assert country.other not in country.capital
-    assert len({country.name for country in COUNTRIES}) == len(COUNTRIES) == 12
+def test_the_town_that_is_named_first_counts():
+    for country in COUNTRIES:  # so no town may be a part of another
+        capital, other = country.capital, country.other
+        assert first_named(f" {other} is not {capital}.", country) == other
+        assert first_named(f"{capital}, and {other}", country) == capital
+        assert first_named("Marseille", country) is None

@@ -14,6 +14,7 @@ class KnownWriter:
     """Knows every fact; above temperature 1 it says nonsense, always another."""
 
     def __init__(self):
+        self.asked = []
         self.answers = {
             fjordby.question(kind, person.name): f" {value}.\nQuestion:"
             for person in population(0)
@@ -21,32 +22,27 @@ class KnownWriter:
         }
 
     def batch(self, prompts, max_tokens, temperature, stop="", seed=0):
+        self.asked.append((prompts, seed))
         if temperature > 1:
             return [f"never {row}, nor {row} once" for row in range(len(prompts))]
         tale = " there was a fox who lived in a house."
         return [self.answers.get(prompt, tale) for prompt in prompts]
 
 
-def test_the_people_are_those_of_the_corpus():
-    assert len(trade_off.well_read()) == trade_off.PEOPLE
-    assert min(person.readings for person in trade_off.well_read()) == 64
-    assert {person.readings for person in trade_off.hardly_read()} == {1}
-
-
-@pytest.fixture(scope="module")
-def known() -> trade_off.Tradeoff:
-    return trade_off.measure(KnownWriter(), (0.0, 1.0, 2.0))  # type: ignore[arg-type]
-
-
-def test_a_known_writer_is_measured_as_it_is(known):
-    assert [p.variety.share for p in known.points] == [0, 0, 1]
-    assert [p.right.share for p in known.points] == [1, 1, 0]
+def test_a_known_writer_is_measured_as_it_is():
+    lm: Any = KnownWriter()
+    known = trade_off.measure(lm, (0.0, 1.0, 2.0), 32)
+    assert [p.variety[::3] for p in known.points] == [(0, 16), (0, 16), (1, 16)]
+    assert [p.right[::3] for p in known.points] == [(1, 32), (1, 32), (0, 32)]
     assert known.steady.temperature == 1
     assert known.at(2.0) is known.points[-1]
 
 
 def test_no_temperature_teaches_fjord_what_it_hardly_read():
-    assert trade_off.right_facts(load("fjord"), trade_off.hardly_read(), 0).share < 0.25
+    rare = trade_off.hardly_read()
+    assert {person.readings for person in rare} == {1}
+    assert min(person.readings for person in trade_off.well_read()) == 64
+    assert trade_off.right_facts(load("fjord"), rare, 0).share < 0.25
 
 
 def test_at_temperature_1_the_coin_follows_the_training_text():
@@ -57,23 +53,11 @@ def test_at_temperature_1_the_coin_follows_the_training_text():
     assert chance == pytest.approx(seen, abs=0.12)
 
 
-def test_a_part_asks_fewer():
-    found = trade_off.at_all_heats(KnownWriter(), 32)  # type: ignore[arg-type]
-    assert {(p.variety.n, p.right.n) for p in found.points} == {(16, 32)}
-
-
 def test_a_fresh_sample_asks_for_other_facts():
-    asked = []
-
-    class Asked(KnownWriter):
-        def batch(self, prompts, max_tokens, temperature, stop="", seed=0):
-            asked.append((prompts, seed))
-            return super().batch(prompts, max_tokens, temperature, stop)
-
-    lm: Any = Asked()
+    lm: Any = KnownWriter()
     trade_off.right_facts(lm, trade_off.well_read(), trade_off.AT)
     found = [trade_off.fresh_facts(lm, seed) for seed in (1, 2)]
     assert [one[::3] for one in found] == [(1, trade_off.FRESH)] * 2
-    large, one, other = (set(prompts) for prompts, _ in asked)
+    large, one, other = (set(prompts) for prompts, _ in lm.asked)
     assert not large & one and not large & other and one != other
-    assert [seed for _, seed in asked] == [0, 1, 2]
+    assert [seed for _, seed in lm.asked] == [0, 1, 2]

@@ -19,22 +19,16 @@ from tests import tiny
 IDS = [[1, 5, 300, 7], [1, 9], [1, *range(40, 70)]]
 
 
-@pytest.mark.slow
-def test_surprise_is_that_of_one_token_after_another():
+def test_surprise_is_that_of_one_token_after_another_whatever_the_company():
     lm = tiny.model()
-    found = fit.surprise(lm.params, IDS, lm.config)
-    for row, bits in zip(IDS, found, strict=True):
+    found = fit.surprise(lm.params, IDS * 20, lm.config)
+    expected = []
+    for row in IDS:
         logits = np.asarray(forward(lm.params, jnp.array([row]), lm.config))[0]
         odds = np.exp(logits) / np.exp(logits).sum(-1, keepdims=True)
-        expected = sum(-math.log2(odds[i, row[i + 1]]) for i in range(len(row) - 1))
-        assert bits == pytest.approx(expected, rel=1e-5)
-
-
-def test_padding_and_company_change_nothing():
-    lm = tiny.model()
-    together = fit.surprise(lm.params, IDS * 20, lm.config)
-    alone = np.concatenate([fit.surprise(lm.params, [row], lm.config) for row in IDS])
-    np.testing.assert_allclose(together, np.tile(alone, 20), rtol=1e-4)
+        costs = (-math.log2(odds[i, row[i + 1]]) for i in range(len(row) - 1))
+        expected.append(sum(costs))
+    np.testing.assert_allclose(found, expected * 20, rtol=1e-4)
 
 
 def test_pairs_are_counted_and_mixed_with_single_tokens(

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from llm_lessons.lessons.training import one_step
-from llm_lessons.lessons.training.one_step import Step
 from llm_lessons.measuring import surprise
 from tests import tiny
+from tests.refused import refused
 
 TEXT = "The fox found the red boat."
 
@@ -24,6 +24,9 @@ def test_one_step_moves_nearly_every_knob_and_the_text_surprises_less():
     assert found.before == surprise.of(lm, TEXT).mean
     assert found.after < found.before
     jax.tree.map(np.testing.assert_array_equal, kept, lm.params)  # only a copy moved
+    costs = f"cost {found.before:.2f} bits a token before it, and {found.after:.2f} "
+    assert costs in found.sentence()
+    assert "empty" in refused(lambda: one_step.take(lm, ""))
 
 
 def test_a_step_goes_against_the_slope_of_the_loss():
@@ -38,16 +41,3 @@ def test_a_step_goes_against_the_slope_of_the_loss():
         return surprise.of(other, TEXT).mean
 
     assert slopes[i] == pytest.approx((loss(far) - loss(-far)) / (2 * far), rel=0.03)
-
-
-def test_it_is_told_in_numbers():
-    told = Step(1_000, 987, 3.456, 2.1).sentence().replace("\u00a0", " ")
-    assert told == (
-        "One step on this one sentence moved 987 of 1,000 knobs, 99 %. The sentence "
-        "cost 3.46 bits a token before it, and 2.10 after."
-    )
-
-
-def test_a_single_token_has_nothing_to_learn_from():
-    with pytest.raises(ValueError, match="empty"):
-        one_step.take(tiny.model(), "")
