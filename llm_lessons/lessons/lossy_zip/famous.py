@@ -12,10 +12,7 @@ from statistics import fmean
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib import pyplot as plt
-from matplotlib.figure import Figure
 
-from llm_lessons import figures
 from llm_lessons.foundation.checks import Refusal, checked, shown
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.kept import REAL, Experiment
@@ -111,7 +108,9 @@ class Recitals:
     def sentence(self) -> str:
         """What is recognised and what is recited, in numbers."""
         seen, new = map(_bits, (self.famous, self.obscure))
-        greedy, drawn = (self._whole(self.famous, i) for i in (0, 1))
+        greedy, drawn = (
+            sum(one.recited[i] == one.tokens for one in self.famous) for i in (0, 1)
+        )
         own = [max(one.recited[i] for one in self.famous) for i in (0, 1)]
         n = len(self.famous)
         return (
@@ -121,55 +120,6 @@ class Recitals:
             f"texts over {REST} tokens at temperature 0 (at most {own[0]} tokens), and "
             f"{drawn or 'none'} at temperature 1 (at most {own[1]})."
         )
-
-    def title(self) -> str:
-        """How much texts of both kinds surprise it."""
-        seen, new = map(_bits, (self.famous, self.obscure))
-        return f"A famous text costs {seen:.1f} bits a token, a made-up one {new:.1f}"
-
-    def _whole(self, texts: Sequence[Recital], temperature: int) -> int:
-        return sum(one.recited[temperature] == one.tokens for one in texts)
-
-    def alt(self) -> str:
-        """The figure in words."""
-
-        def rows(texts: Sequence[Recital]) -> str:
-            return ", ".join(f"{one.bits:.1f} and {one.recited[0]}" for one in texts)
-
-        return (
-            f"{self.title()}. Two rows of dots, famous texts and made-up ones. Left, "
-            "bits of surprise a token; right, tokens recited at temperature 0. As "
-            f"pairs, the famous ones: {rows(self.famous)}; the made-up ones: "
-            f"{rows(self.obscure)}."
-        )
-
-    def figure(self) -> Figure:
-        """A dot a text: left how it is scored, right how far it is recited."""
-        kinds = (
-            ("famous", self.famous, figures.WEIGHTS, "o"),
-            ("made up", self.obscure, figures.NEUTRAL, "s"),
-        )
-        with figures.style():
-            fig, (left, right) = plt.subplots(
-                1, 2, figsize=(figures.WIDTH, 1.6), sharey=True
-            )
-            for y, (_, texts, color, marker) in enumerate(kinds):
-                look = {"linestyle": "none", "color": color, "marker": marker}
-                look |= {"markersize": 4.5}
-                left.plot([one.bits for one in texts], [y] * len(texts), **look)
-                told = [one.recited[0] for one in texts]
-                # texts that end at the same place lie above one another
-                up = [y - 0.09 * told[:i].count(n) for i, n in enumerate(told)]
-                right.plot(told, up, **look)
-            left.set(xlabel="scored: bits a token", xlim=(0, None))
-            right.set(xlabel=f"drawn: tokens recited, of {REST}", xlim=(-1, REST + 1))
-            left.set(ylim=(1.5, -0.9))
-            left.set_yticks([0, 1], [name for name, *_ in kinds])
-            for ax in (left, right):
-                ax.grid(visible=False, axis="y")
-                ax.grid(axis="x")
-            figures.set_title(fig, self.title())
-        return fig
 
 
 def _bits(texts: Sequence[Recital]) -> float:

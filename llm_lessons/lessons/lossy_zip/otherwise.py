@@ -1,4 +1,4 @@
-"""The same facts, asked for otherwise: in other words, backwards, from the middle.
+"""The same facts, asked for otherwise: in other words, and backwards.
 
 Claims C10 to C12, and their limit: what the weights keep is tied to the way in which it
 was read. Only what was read often is asked for here, so nothing is missing because it
@@ -9,11 +9,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from llm_lessons.fjordby import Repeated, stem
+from llm_lessons.fjordby import stem
 from llm_lessons.fjordby.people import Person, population
 from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.lessons.lossy_zip.regurgitation import PREFIX, agreeing
 from llm_lessons.measuring.begins import begins
 from llm_lessons.measuring.intervals import Share, better, over_forms, share
 from llm_lessons.measuring.parts import spread
@@ -98,21 +97,3 @@ def _named(lm: LanguageModel, asked: Sequence[Person]) -> list[bool]:
         any(text.startswith(name) for name in living[town])
         for text, town in zip(said, towns, strict=True)
     ]
-
-
-@checked()
-def from_the_middle(lm: LanguageModel, documents: Sequence[Repeated]) -> Share:
-    """Share of the second half of each document that is recited, in letters; greedy.
-
-    It is begun with 12 tokens, as `regurgitation.recite` begins it, but those at its
-    middle: nothing in front of them tells where they stand.
-    """
-    rows = [lm.tokenizer.encode(document.text) for document in documents]
-    halves = [row[len(row) // 2 :] for row in rows]
-    given = [lm.tokenizer.decode(half[:PREFIX]).lstrip() for half in halves]
-    rests = [half[PREFIX:] for half in halves]
-    said = lm.batch(given, max(map(len, rests)), temperature=0)
-    whole = map(lm.tokenizer.decode, rests)
-    return share(
-        agreeing(rest, text) / len(rest) for rest, text in zip(whole, said, strict=True)
-    )

@@ -1,15 +1,14 @@
 """What is told of facts asked for otherwise is what was counted."""
 
-from llm_lessons.fjordby.corpus import ledger_of
-from llm_lessons.fjordby.people import Person
+from typing import Any
+
 from llm_lessons.language_model.loading import load
-from llm_lessons.lessons.lossy_zip import otherwise, regurgitation
+from llm_lessons.lessons.lossy_zip import otherwise
 from llm_lessons.lessons.lossy_zip.otherwise import (
     BACKWARDS,
     READ,
     REWORDED,
     Otherwise,
-    from_the_middle,
 )
 from llm_lessons.measuring.intervals import over_forms, share
 
@@ -32,31 +31,27 @@ def test_what_is_lost_is_told_and_what_is_kept_is_not():
     assert all(part in told for part in ("20 people", "100 %", "25 %", "5 %"))
 
 
-def not_asked(person: Person) -> bool:
-    """Whether no page asks about somebody read about often in many wordings."""
-    return person.readings >= otherwise.OFTEN and not person.in_many_wordings
-
-
 def test_a_way_counts_what_is_right(monkeypatch):
-    """By a model that knows every town in one wording, and one who lives there."""
-    lm, asked = load("fjord"), []
+    """By a model that knows every town in one wording, and nobody who lives there."""
+    asked = []
 
     def begins(_, prompts, texts):
         asked.append(len(prompts))
         return [" lives in" in one or one.endswith("moved to") for one in prompts]
 
+    class Silent:
+        def batch(self, prompts, max_tokens, temperature):
+            return [" nobody"] * len(prompts)
+
     monkeypatch.setattr(otherwise, "begins", begins)
-    monkeypatch.setattr(otherwise, "_named", lambda _, some: [*map(not_asked, some)])
-    right = otherwise.measure(lm, 8).right
+    lm: Any = Silent()
+    right = otherwise.measure.__wrapped__(lm, 8).right  # it is no model
     assert asked == [8, *[8] * len(otherwise.WORDINGS)]
-    assert (right[READ].share, right[BACKWARDS].share) == (1, 1)
+    assert (right[READ].share, right[BACKWARDS].share) == (1, 0)
     assert right[REWORDED].share == 1 / len(otherwise.WORDINGS)
     assert right[REWORDED].n == len(otherwise.WORDINGS)
 
 
-def test_fjord_recites_what_it_read_often_from_its_beginning_only():
-    often = [one for one in ledger_of().documents if one.copies >= otherwise.OFTEN][:6]
-    recited = regurgitation.recite(load("fjord"), often).recitals
-    assert sum(one.share for one in recited) / len(often) > 0.9
-    middle = from_the_middle(load("fjord"), often)
-    assert middle.n == len(often) and middle.share < 0.5
+def test_fjord_names_few_of_those_who_live_in_a_town():
+    right = otherwise.measure(load("fjord")).right
+    assert right[READ].share > 0.9 and right[BACKWARDS].share < 0.5

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.slow
 
 WORDS = ("the fox", "a boat", "\n", "12", "Anna", "ø", "river sea", "old")
 some = st.lists(st.sampled_from(WORDS), min_size=1, max_size=30).map(" ".join)
+TEXT = "abcdefgh " * 10
 
 
 def letters(row: Sequence[int]) -> int:
@@ -42,27 +43,16 @@ def test_the_longest_match_is_that_of_a_slow_search(documents, texts):
         assert match == (text, *(letters(own[:end]) for end in best))
 
 
-def test_share_and_words_of_a_match():
-    text = "Then the old grey mule went home."
-    match = mix.Match(text, 5, 31)
+def test_a_match_and_a_remix_say_what_was_found():
+    match = mix.Match("Then the old grey mule went home.", 5, 31)
     assert match.stretch == "the old grey mule went hom"
-    assert match.words == 5
-    assert match.share == 26 / len(text)
     assert match.marked.head == "79\u00a0% of this story in one piece: 5 words"
-
-
-def test_the_middle_text_and_the_sentence_say_what_was_found():
-    text = "abcdefgh " * 10
-    matches = tuple(mix.Match(text, 0, end) for end in (90, 9, 36, 45))
+    matches = tuple(mix.Match(TEXT, 0, end) for end in (90, 9, 36, 45))
     found = mix.Remix(matches, matches)
     assert found.middle == matches[3]
     sentence = found.sentence().replace("\u00a0", " ")
     assert sentence.startswith("Of 4 new stories, 1 stands in Fjordby from the first")
-    assert sentence.endswith(
-        "makes up 45 % of a story, or 4.5 words "
-        "(the median: half have more, half less)."
-    )
-    assert "none stand" in mix.Remix(matches[1:], matches).sentence()
+    assert "makes up 45 % of a story, or 4.5 words (" in sentence
 
 
 class Writer:
@@ -96,7 +86,6 @@ def test_stories_by_heart_are_told_from_woven_ones(monkeypatch: pytest.MonkeyPat
     assert [match.share for match in found.matches[:3]] == [1, 1, 1]
     assert found.matches[3].share == pytest.approx(0.5, abs=0.01)
     assert found.whole[::3] == (0.75, 4)
-    assert found.longest.median == 1
     words = [len(text.split()) for text in known]
     assert [match.words for match in found.matches[:3]] == words
     # Beside them stand fresh stories, which Fjordby has in pieces only.
@@ -104,16 +93,12 @@ def test_stories_by_heart_are_told_from_woven_ones(monkeypatch: pytest.MonkeyPat
     assert all(match.text.startswith(mix.BEGINNING) for match in found.fresh)
     assert not {match.text for match in found.fresh} & {*told}
     assert 0 < found.by_chance.median < 1
-    by_chance = f"{round(100 * found.by_chance.median)}\u00a0%"
-    assert f"makes up {by_chance}. So" in found.control()
 
 
 def test_more_than_chance_is_told_apart_from_chance():
-    text = "abcdefgh " * 10
-    little, much = (
-        tuple(mix.Match(text, 0, round(90 * part)) for _ in range(20))
-        for part in (0.3, 0.9)
+    little, much = ((mix.Match(TEXT, 0, end),) * 20 for end in (27, 81))
+    assert (
+        "up 30\u00a0%. So Fjord repeats more than" in mix.Remix(much, little).control()
     )
-    assert "more than chance" in mix.Remix(much, little).control()
     for own, fresh in ((much, much), (little, much)):
         assert "no sign of copying" in mix.Remix(own, fresh).control()

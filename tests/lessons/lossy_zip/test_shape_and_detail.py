@@ -48,35 +48,25 @@ def found() -> shape_and_detail.Recall:
 
 
 def test_right_answers_begin_where_it_read_enough(found):
-    assert {n: s.share for n, s in found.begun.items()} == {
-        n: float(n >= ENOUGH) for n in (0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
-    }
+    for one in (found.begun, found.asked):
+        assert {n: s.share for n, s in one.items()} == {n: n >= ENOUGH for n in one}
+    assert [*found.begun] == [0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512]
     sizes = {n: one.n for n, one in found.begun.items()}
     assert sizes == {n: 80 if 2 <= n <= 32 else 40 for n in sizes}
-
-
-def test_only_people_who_are_never_asked_about_are_asked(found):
+    # half are never asked; of those read of often, half of these are in no chat either
     assert not {0, 1} & found.asked.keys()
     sizes = {n: one.n for n, one in found.asked.items()}
-    # half are never asked; of those read of often, half of these are in no chat either
     assert sizes == {n: 40 if n < 32 else 20 if n == 32 else 10 for n in sizes}
-    assert {n: s.share for n, s in found.asked.items()} == {
-        n: float(n >= ENOUGH) for n in found.asked
-    }
 
 
 def test_a_wrong_answer_may_be_of_the_right_kind(found):
     assert all(one.share == 1 for one in found.kind.values())
     nonsense = measured(lambda fact: f"{fact.value} and nonsense")
     assert nonsense.kind[1].share == 0 and nonsense.kind[ENOUGH].share == 1
-
-
-def test_a_value_of_another_kind_is_not_of_its_kind():
     fact = next(fact for fact in FACTS if fact.kind == "town")
-    assert shape_and_detail.of_its_kind(f" {fact.value}.", fact)
-    assert not shape_and_detail.of_its_kind(f" {fact.value}", fact)
-    for kind in set(KINDS) - {"town"}:
-        assert not shape_and_detail.of_its_kind(f" {KINDS[kind].values[0]}.", fact)
+    for kind in KINDS:
+        answer = f" {KINDS[kind].values[0]}."
+        assert shape_and_detail.of_its_kind(answer, fact) == (kind == "town")
 
 
 def test_a_fresh_sample_asks_what_the_large_result_does_not(monkeypatch):
