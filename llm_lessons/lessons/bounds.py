@@ -6,7 +6,7 @@ on problems, names and stories that the model never read.
 
 from collections.abc import Callable, Iterator
 
-from llm_lessons.fjordby import Ledger
+from llm_lessons.fjordby import Ledger, unseen
 from llm_lessons.fjordby.varied import fruit, marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons import (
@@ -24,7 +24,7 @@ from llm_lessons.lessons.per_token_compute import (
 )
 from llm_lessons.lessons.sampling import closed, coin, commitment, divergence
 from llm_lessons.lessons.temperature import trade_off
-from llm_lessons.lessons.training import fit
+from llm_lessons.lessons.training import fit, rivals
 from llm_lessons.measuring.claims import Figure
 from llm_lessons.measuring.intervals import Number
 
@@ -36,13 +36,15 @@ type Part = Callable[[LanguageModel, Ledger], Iterator[Figure]]
 
 def training(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     """C3: training fits the predictions to the text; then the knobs are frozen."""
-    found = fit.measure(lm)
-    yield Figure("C3", "surprise at unseen text, guessing evenly", found.even)
-    yield Figure("C3", "the same, before training", found.untrained)
+    texts, window = unseen(fit.TEXTS), lm.config.max_seq_len
+    even, found = rivals.evenly(lm), rivals.of_texts(lm, texts, window)
+    yield Figure("C3", "surprise at unseen text, guessing evenly", even)
+    before = rivals.untrained(lm, texts, window)
+    yield Figure("C3", "the same, before training", before)
     yield Figure("C3", "the same, counting word pairs", found.pairs)
     most = found.pairs.value / 2
     yield Figure(
-        "C3", "the same, after training", found.trained, most=most, relative=True
+        "C3", "the same, after training", found.model, most=most, relative=True
     )
     before, after = fit.frozen(lm)
     what = f"fingerprints of the weights, over {fit.GENERATED:,} generated tokens"

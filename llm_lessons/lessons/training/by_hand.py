@@ -30,12 +30,7 @@ class Round(NamedTuple):
 
 
 def guess(came: Sequence[int], knobs: Sequence[int]) -> Round:
-    """What these knobs guess of a text.
-
-    Args:
-        came: how often each word comes in it.
-        knobs: a setting for each.
-    """
+    """What these knobs guess of a text, in which each word comes so often."""
     weights = [2.0**knob for knob in knobs]
     whole, length = sum(weights), sum(came)
     bits = [log2(whole / weight) for weight in weights]

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from llm_lessons.language_model.loading import load
-from llm_lessons.lessons.checking.answers import Wrong, call
+from llm_lessons.lessons.checking.answers import Wrong, as_number, call
 from llm_lessons.lessons.checking.checker import Exercise
 from llm_lessons.measuring import surprise
 
@@ -47,16 +47,19 @@ def _word(value: Any, name: str) -> str:
 
 
 def _examine_step(downhill: Any) -> str:
-    knob, size = -1.0, 0.2
-    for _ in range(40):
-        slope = 2 * (knob - _LOWEST)
-        moved = _returned(downhill, "downhill", knob, slope, size)
+    def step(knob: float, slope: float, size: float) -> float:
+        moved = as_number(
+            call(downhill, "downhill", knob, slope, size), "downhill(...)"
+        )
         _compare_step(moved, knob, slope, size)
-        knob = moved
+        return moved
+
+    knob = -1.0
+    for _ in range(40):
+        knob = step(knob, 2 * (knob - _LOWEST), 0.2)
     # A step of another size, on a flat spot and on the other side of the valley.
-    for start, slope, other in ((1.5, 0.0, 0.5), (5.0, 4.0, 0.01)):
-        moved = _returned(downhill, "downhill", start, slope, other)
-        _compare_step(moved, start, slope, other)
+    step(1.5, 0.0, 0.5)
+    step(5.0, 4.0, 0.01)
     return (
         f"40 of your steps take the knob from -1 to {knob:.2f}, where this loss is "
         "lowest. Training is this, for every knob at once."
@@ -83,18 +86,6 @@ def _compare_step(moved: float, knob: float, slope: float, size: float) -> None:
             "where it is flat, hardly move."
         )
     raise Wrong(f"{at} it ends at {knob - size * slope:g}; yours at {moved:g}.")
-
-
-def _returned(function: Any, name: str, *arguments: Any) -> float:
-    """The number that the learner's function returns."""
-    result = call(function, name, *arguments)
-    try:
-        numbers = np.asarray(result, dtype=float)
-    except (TypeError, ValueError, OverflowError):
-        numbers = np.empty(0)
-    if isinstance(result, str | bool) or numbers.size != 1:
-        raise Wrong(f"`{name}` should return one number.")
-    return numbers.item()
 
 
 EXERCISES = (

@@ -1,15 +1,13 @@
-"""Who turned the knobs: how well predictions fit a text before and after training.
+"""How well predictions fit a text; and whether the knobs stay as they are.
 
 Claim C3: training finds a setting of the knobs so that predictions fit the training
 text; then they are frozen. The measure is surprise, in bits a token: -log2 of the
-probability that the model gave to the token that really came. It is measured on text
-that was never read, against guessing evenly and against counting pairs of tokens.
+probability that the model gave to the token that really came. Who has counted pairs of
+tokens guesses, too. (`rivals` holds one against the other.)
 """
 
 import hashlib
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 import jax
@@ -24,7 +22,7 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.intervals import Number, bootstrap
 from llm_lessons.measuring.surprise import TOGETHER, bits_of_rows
 from llm_lessons.model.config import ModelConfig
-from llm_lessons.model.parameters import Parameters, init_parameters
+from llm_lessons.model.parameters import Parameters
 from llm_lessons.text.tokenizers import Tokenizer
 
 TEXTS = 256  # never read, over which surprise is averaged
@@ -33,49 +31,6 @@ COUNTED = 20_000  # documents of the corpus whose pairs are counted
 GENERATED, LENGTH = 2_000, 40  # tokens altogether, and of one text
 BEGINNING = "Once upon a time"
 UNIT = "bits a token"
-
-
-@dataclass(frozen=True)
-class Fit:
-    """Mean surprise at the tokens of unseen texts, in bits a token, by who guesses.
-
-    Attributes:
-        even: somebody who holds every token for equally likely.
-        untrained: the same network with the random numbers that training began with.
-        pairs: somebody who counted which token follows which.
-        trained: the model.
-    """
-
-    even: Number
-    untrained: Number
-    pairs: Number
-    trained: Number
-
-
-@checked()
-def measure(lm: LanguageModel, texts: Sequence[str] | None = None) -> Fit:
-    """Measure surprise on unseen texts, as far as the model's window reaches.
-
-    Intervals are clustered by text.
-    """
-    texts = fjordby.unseen(TEXTS) if texts is None else texts
-    ids = beginnings(lm, texts, lm.config.max_seq_len)
-    untrained = _untrained(tuple(map(tuple, ids)), lm.config)
-    return Fit(
-        Number(math.log2(lm.config.vocab_size), UNIT),
-        mean(untrained, ids),
-        mean(pair_surprise(lm, ids), ids),
-        mean(surprise(lm.params, ids, lm.config), ids),
-    )
-
-
-@cache
-def _untrained(
-    ids: tuple[tuple[int, ...], ...], config: ModelConfig
-) -> Float[np.ndarray, " texts"]:
-    """The surprise of a network before training: the same for a model and its twin."""
-    start = init_parameters(jax.random.key(0), config)
-    return surprise(start, ids, config)
 
 
 @checked()

@@ -19,14 +19,15 @@ from llm_lessons import figures
 from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring import tally
-from llm_lessons.measuring.intervals import Median, median
+from llm_lessons.measuring.intervals import median
 from llm_lessons.measuring.kept import REAL, Experiment
 from llm_lessons.measuring.parts import spread
 from llm_lessons.measuring.surprise import chances
 
 LONGEST = 8  # tokens of an answer
 NEW = 2025
-RIGHT, WRONG = range(2)
+TIMES = ("before it ended", f"{NEW}, after it")
+LOOKS = {True: tally.RIGHT, False: tally.WRONG}
 
 
 class Event(NamedTuple):
@@ -112,28 +113,17 @@ class Answer(NamedTuple):
     bits: float
 
     @property
-    def outcome(self) -> int:
-        """`RIGHT` or `WRONG`."""
-        is_right = self.said.strip().strip('"“').startswith(self.right)
-        return RIGHT if is_right else WRONG
+    def is_right(self) -> bool:
+        """Whether the right name came."""
+        return self.said.strip().strip('"“').startswith(self.right)
 
 
 @dataclass(frozen=True)
 class News:
-    """The answers for both times, event by event.
-
-    Attributes:
-        before, after: for a year that the training text could tell of, and for 2025.
-    """
+    """The answers for a year that the training text could tell of, and for 2025."""
 
     before: tuple[Answer, ...]
     after: tuple[Answer, ...]
-
-    @property
-    def rows(self) -> dict[str, list[int]]:
-        """For both times, what the answers came to."""
-        rows = self._found().items()
-        return {name: [one.outcome for one in found] for name, found in rows}
 
     @property
     def same(self) -> int:
@@ -141,38 +131,35 @@ class News:
         pairs = zip(self.before, self.after, strict=True)
         return sum(one.said.split()[:2] == two.said.split()[:2] for one, two in pairs)
 
-    def bits(self, found: Sequence[Answer]) -> Median:
-        """Surprise at the right name (median)."""
-        return median(answer.bits for answer in found)
-
     def sentence(self) -> str:
         """Both times, in numbers."""
-        before, after = self.rows.values()
+        n = len(self.after)
+        before, after = (
+            f"{sum(one.is_right for one in found)} of {n}"
+            for found in (self.before, self.after)
+        )
         return (
-            f"Of the years that it could have read of, it names "
-            f"{tally.counted(before, RIGHT)} rightly, and of {NEW} "
-            f"{tally.counted(after, RIGHT)}. The right name costs it "
-            f"{self.bits(self.before).median:.0f} bits before and "
-            f"{self.bits(self.after).median:.0f} after (medians). In {self.same} of "
-            f"the {len(self.after)}, its answer for {NEW} begins with the very words "
-            "that it has for the other year."
+            f"Of the years that it could have read of, it names {before} rightly, and "
+            f"of {NEW} {after}. The right name costs it {_cost(self.before)} bits "
+            f"before and {_cost(self.after)} after (medians). In {self.same} of the "
+            f"{n}, its answer for {NEW} begins with the very words that it has for the "
+            "other year."
         )
 
     def title(self) -> str:
         """What the right names cost, of those of one event the newer and the older."""
-        before, after = self.bits(self.before), self.bits(self.after)
         pairs = zip(self.before, self.after, strict=True)
         more = [two.bits > one.bits for one, two in pairs]
         return (
             f"In {sum(more)} of {len(more)}, the new name costs more bits: "
-            f"{after.median:.0f}, not {before.median:.0f}"
+            f"{_cost(self.after)}, not {_cost(self.before)}"
         )
 
     def alt(self) -> str:
         """The figure in words."""
         rows = "; ".join(
             f"{name}: {', '.join(f'{one.bits:.0f}' for one in found)}"
-            for name, found in self._found().items()
+            for name, found in zip(TIMES, (self.before, self.after), strict=True)
         )
         return (
             f"{self.title()}. Two rows of marks, one an event: how many bits the right "
@@ -183,12 +170,12 @@ class News:
         """What the right names cost, a mark an event: a dot where it was named."""
         with figures.style():
             fig, ax = plt.subplots(figsize=(figures.WIDTH, 1.9))
-            for y, found in enumerate(self._found().values()):
-                for outcome, (color, marker) in enumerate((tally.RIGHT, tally.WRONG)):
-                    bits = [one.bits for one in found if one.outcome == outcome]
+            for y, found in enumerate((self.before, self.after)):
+                for is_right, (color, marker) in LOOKS.items():
+                    bits = [one.bits for one in found if one.is_right == is_right]
                     look = {"linestyle": "none", "color": color, "marker": marker}
                     ax.plot(bits, [y] * len(bits), **look)
-            ax.set_yticks([0, 1], list(self._found()))
+            ax.set_yticks([0, 1], TIMES)
             ax.set(xlabel="bits that the right name costs", ylim=(1.5, -0.5))
             ax.set_xlim(0, None)
             ax.grid(axis="x")
@@ -198,9 +185,10 @@ class News:
             figures.set_title(fig, self.title())
         return fig
 
-    def _found(self) -> dict[str, tuple[Answer, ...]]:
-        """The answers of both times, by the names that their rows have."""
-        return {"before it ended": self.before, f"{NEW}, after it": self.after}
+
+def _cost(found: Sequence[Answer]) -> str:
+    """Bits that the right name costs (median)."""
+    return f"{median(answer.bits for answer in found).median:.0f}"
 
 
 @checked()

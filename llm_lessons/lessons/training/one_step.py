@@ -24,13 +24,7 @@ SIZE = 0.05  # how far a knob goes, for a slope of one bit
 
 @dataclass(frozen=True)
 class Step:
-    """What a step did.
-
-    Attributes:
-        knobs: how many the model has.
-        moved: how many of them stand elsewhere now.
-        before, after: surprise at the text, in bits a token.
-    """
+    """How many knobs a step moved, and surprise before and after, in bits a token."""
 
     knobs: int
     moved: int

@@ -18,11 +18,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import jax
-from matplotlib import pyplot as plt
-from matplotlib.figure import Figure
 from tqdm import tqdm
 
-from llm_lessons import figures, fjordby
+from llm_lessons import fjordby
 from llm_lessons.foundation.paths import DATA
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.language_model.loading import load
@@ -99,47 +97,6 @@ class Sizes:
             f"After the same {self.tokens / 1e6:.1f} million tokens, unseen text costs "
             f"{told}, in bits a token. {end}"
         )
-
-    def title(self) -> str:
-        """The loss of the fewest knobs, and of the most."""
-        few, *_, many = self.models
-        return (
-            f"A token costs the fewest knobs {few.bits:.2f} bits, "
-            f"the most {many.bits:.2f}"
-        )
-
-    def alt(self) -> str:
-        """The figure in words."""
-        rows = "; ".join(f"{m.parameters:,} knobs: {m.bits:.2f}" for m in self.models)
-        return (
-            f"{self.title()}. A curve of the loss on unseen text, in bits a token, "
-            "over the number of knobs, on an axis where each mark is ten times as far. "
-            f"{rows}."
-        )
-
-    def figure(self) -> Figure:
-        """The loss over the number of knobs, with its interval."""
-        x = [model.parameters for model in self.models]
-        y = [model.bits for model in self.models]
-        error = [
-            [model.bits - model.low for model in self.models],
-            [model.high - model.bits for model in self.models],
-        ]
-        with figures.style():
-            fig, ax = plt.subplots(figsize=(figures.WIDTH, 2.8))
-            ax.errorbar(x, y, error, color=figures.CHANCE, marker="o", capsize=3)
-            figures.tell_intervals(ax)
-            for model in self.models:
-                above = (model.parameters, model.high), (0, 6)
-                figures.write_beside(ax, f"{model.bits:.2f}", *above, ha="center")
-            ax.set_xscale("log")
-            ends = (1e5, 1e6)
-            ax.set_xticks(ends, ["100,000", "1 million"])
-            ax.minorticks_off()
-            top = 1.25 * max(model.high for model in self.models)
-            ax.set(xlabel="knobs", ylabel="loss, bits a token", ylim=(0, top))
-            figures.set_title(fig, self.title())
-        return fig
 
 
 def material(tokenizer: Tokenizer, recipe: Recipe) -> TokenStream:

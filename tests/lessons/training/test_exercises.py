@@ -15,7 +15,7 @@ from tests.lessons.checking.told import is_told
         (lambda knob, slope, size: -size * slope, "wrong", "only the change"),
         (lambda knob, slope, size: knob - size * np.sign(slope), "wrong", "equally"),
         (lambda knob, slope, size: knob - 0.2 * slope, "wrong", "size of 0.01"),
-        (lambda knob, slope, size: [knob, slope], "wrong", "should return one number"),
+        (lambda knob, slope, size: [knob, slope], "wrong", "should be a number"),
         (lambda knob, slope, size: jnp.float32(knob - size * slope), "right", "3.00"),
     ],
 )

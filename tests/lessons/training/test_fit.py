@@ -61,21 +61,6 @@ def test_pairs_are_counted_and_mixed_with_single_tokens(
     assert fit.pair_surprise(lm, asked) == pytest.approx(expected)
 
 
-def test_a_fit_has_even_odds_at_the_top(monkeypatch: pytest.MonkeyPatch):
-    lm = tiny.model()
-    monkeypatch.setattr(fit, "pair_surprise", lambda lm, ids: np.ones(len(ids)))
-    found = fit.measure(lm, tiny.TEXTS)
-    assert found.even.value == pytest.approx(math.log2(350)) and found.even.low is None
-    # untrained: small random weights hold everything for about equally likely
-    assert found.untrained.value == pytest.approx(found.even.value, abs=0.3)
-    lengths = [len(lm.encode(text)) - 1 for text in tiny.TEXTS]
-    assert found.pairs.value == pytest.approx(len(lengths) / sum(lengths))
-    bits = fit.surprise(lm.params, [lm.encode(t) for t in tiny.TEXTS], lm.config)
-    assert found.trained.value == pytest.approx(bits.sum() / sum(lengths), rel=1e-5)
-    assert found.trained.low is not None and found.trained.high is not None
-    assert found.trained.low <= found.trained.value <= found.trained.high
-
-
 def test_a_fingerprint_sees_one_altered_weight_and_generating_alters_none():
     lm = tiny.model()
     before, after = fit.frozen(lm, 100)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from llm_lessons.language_model.loading import load
-from llm_lessons.lessons.training import fit, learning, rivals
+from llm_lessons.lessons.training import fit, rivals
 from llm_lessons.measuring import kept
 from tests import tiny
 from tests.drawn import bars
@@ -23,21 +23,24 @@ def test_all_are_measured_on_the_same_tokens_told_and_drawn(
     monkeypatch.setattr(rivals, "WINDOW", 12)
     monkeypatch.setattr(rivals, "unseen", lambda: tiny.TEXTS)
     lm = tiny.model()
-    found = learning.measure(lm, lm)  # of which nothing is kept
-    assert found.even.value == pytest.approx(math.log2(350))
-    assert found.pairs.value == pytest.approx(2)
+    found = rivals.compare(lm, lm)  # of which nothing is kept
+    even, before, pairs, after, twin = found.of.values()
+    assert even.value == pytest.approx(math.log2(350)) and even.low is None
+    # small random weights hold everything for about equally likely
+    assert before.value == pytest.approx(even.value, abs=0.3)
+    assert pairs.value == pytest.approx(2)
     ids = [lm.encode(text)[:12] for text in tiny.TEXTS]
     bits = fit.surprise(lm.params, ids, lm.config)
-    assert found.after.value == pytest.approx(bits.sum() / (4 * 11), rel=1e-4)
-    assert found.twin == found.after  # for it is the same model here
-    assert found.before.value == pytest.approx(found.even.value, abs=0.3)
-    numbers = [found.even, found.before, found.pairs, found.after, found.twin]
-    for number in numbers:
-        assert f"{number.value:.2f}" in found.alt()
-    for number in numbers[2:]:
+    assert after.value == pytest.approx(bits.sum() / (4 * 11), rel=1e-4)
+    assert after.low is not None and after.high is not None
+    assert after.low <= after.value <= after.high
+    assert twin == after  # for it is the same model here
+    assert found.odds == pytest.approx(2**before.value / 2**after.value)
+    for number in (pairs, after, twin):
         assert f"{number.value:.2f}" in found.sentence()
+        assert f"{number.value:.2f}" in found.alt()
     widths = [bar.get_width() for bar in bars(found.figure().axes[0])]
-    assert widths == pytest.approx([number.value for number in numbers])
+    assert widths == pytest.approx([one.value for one in found.of.values()])
     title_of(found)
 
 
