@@ -15,7 +15,7 @@ from llm_lessons.lessons.checking.probabilities import (
     probabilities_by,
     softmax,
 )
-from llm_lessons.lessons.forward_pass.knobs import quieted, volumes
+from llm_lessons.lessons.forward_pass.knobs import silenced
 
 _SCORES = (
     SCORES,
@@ -63,8 +63,7 @@ def _without_each() -> tuple[str, float, Float[np.ndarray, "L N"]]:
     lm = load("fjord")
     size = lm.config.n_layers, lm.config.n_heads
     settings = [[], *([head] for head in np.ndindex(size))]
-    loud = np.stack([volumes(lm.config, off) for off in settings])
-    odds = [softmax(scores) for scores in quieted(lm, TEXT, loud)]
+    odds = [softmax(silenced(lm, off).logits(TEXT)) for off in settings]
     favourite = int(odds[0].argmax())
     chances = np.array([one[favourite] for one in odds], float)
     name = lm.tokenizer.pieces[favourite].strip()
@@ -73,34 +72,26 @@ def _without_each() -> tuple[str, float, Float[np.ndarray, "L N"]]:
 
 def _examine_head(layer: Any, head: Any) -> str:
     name, whole, without = _without_each()
-    place = (
-        _counted(layer, "layer", without.shape[0]),
-        _counted(head, "head", without.shape[1]),
-    )
-    chance = without[place]
-    found = f"Without that head, “{name}” has {_percent(chance)}"
+    place = []
+    for given, called, most in zip(
+        (layer, head), ("layer", "head"), without.shape, strict=True
+    ):
+        number = as_number(given, called)
+        if number != int(number) or not 1 <= number <= most:
+            raise Wrong(f"`{called}` should be a whole number from 1 to {most}.")
+        place.append(int(number) - 1)
+    chance = without[*place]
+    found = f"Without that head, “{name}” has {100 * chance:.0f}\u00a0%"
+    on = f"{100 * whole:.0f}\u00a0% with all heads on"
     if chance > without.min() + _ALIKE:
         raise Wrong(
-            f"{found}, of {_percent(whole)} with all heads on. Another head is missed "
-            "more: press “All heads on”, then try the next."
+            f"{found}, of {on}. Another head is missed more: press “All heads on”, "
+            "then try the next."
         )
     return (
-        f"{found}, and {_percent(whole)} with all heads on. Of the other "
-        f"{without.size - 1}, none is missed clearly more. In another text it may be "
-        "another."
+        f"{found}, and {on}. Of the other {without.size - 1}, none is missed clearly "
+        "more. In another text it may be another."
     )
-
-
-def _counted(value: Any, name: str, most: int) -> int:
-    """A place counted from 0, of one that was counted from 1."""
-    number = as_number(value, name)
-    if number != int(number) or not 1 <= number <= most:
-        raise Wrong(f"`{name}` should be a whole number from 1 to {most}.")
-    return int(number) - 1
-
-
-def _percent(chance: float) -> str:
-    return f"{100 * chance:.0f}\u00a0%"
 
 
 EXERCISES = (

@@ -11,7 +11,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Int
 
-from llm_lessons.foundation.checks import checked, shown
+from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.forward_pass.knobs import (
     Weight,
@@ -51,33 +51,24 @@ def influence(lm: LanguageModel, text: str) -> dict[str, np.ndarray]:
     return {name: np.asarray(slope) for name, slope in slopes.items()}
 
 
-@checked()
 def strongest(lm: LanguageModel, text: str, kind: str) -> Weight:
     """The weight of one kind of matrix, in any layer, that moves the favourite most.
 
     Args:
         kind: such as "down"; see `field`.
-
-    Raises:
-        ValueError: there is no such kind.
     """
     slopes = influence(lm, text)
-    kinds = dict.fromkeys(map(field, slopes))
-    if kind not in kinds:
-        raise ValueError(f"kind is one of {', '.join(kinds)}; it was {shown(kind)}.")
     own = {name: slope for name, slope in slopes.items() if field(name) == kind}
     name = max(own, key=lambda name: own[name].max())
     return at(name, own[name].shape, int(own[name].argmax()))
 
 
-@checked()
 def typical(lm: LanguageModel, text: str) -> Weight:
     """The weight in the middle: half of all weights move the favourite less."""
     slopes = influence(lm, text)
     everything = np.concatenate([slope.ravel() for slope in slopes.values()])
-    middle = int(
-        np.argpartition(everything, everything.size // 2)[everything.size // 2]
-    )
+    half = everything.size // 2
+    middle = int(np.argpartition(everything, half)[half])
     for name, slope in slopes.items():
         if middle < slope.size:
             return at(name, slope.shape, middle)

@@ -77,7 +77,11 @@ def at(matrix: str, shape: Sequence[int], place: int) -> Weight:
 
 
 def _place(params: Parameters, weight: Weight) -> tuple[int, int]:
-    """The number of the matrix, and where in it, laid out flat, the weight stands."""
+    """The number of the matrix, and where in it, laid out flat, the weight stands.
+
+    Raises:
+        ValueError: there is no such weight.
+    """
     known = matrices(params)
     one_of("weight", weight, (Weight,), 'a Weight, such as Weight("embedding", 0, 0)')
     text("matrix", weight.matrix)
@@ -96,32 +100,20 @@ def _place(params: Parameters, weight: Weight) -> tuple[int, int]:
 
 
 def in_python(params: Parameters, weight: Weight) -> str:
-    """How to write the weight in Python: "layers[2].down[17, 42]", below `params`.
-
-    Raises:
-        ValueError: there is no such weight.
-    """
+    """How to write the weight in Python: "layers[2].down[17, 42]", below `params`."""
     _, place = _place(params, weight)
     where = np.unravel_index(place, matrices(params)[weight.matrix].shape)
     return f"{weight.matrix}[{', '.join(map(str, where))}]"
 
 
 def trained(params: Parameters, weight: Weight) -> float:
-    """The weight's value in the model.
-
-    Raises:
-        ValueError: there is no such weight.
-    """
+    """The weight's value in the model; `_place` refuses one that isn't there."""
     _, place = _place(params, weight)
     return float(np.asarray(matrices(params)[weight.matrix]).ravel()[place])
 
 
 def stops(params: Parameters, weight: Weight) -> Float[np.ndarray, " positions"]:
-    """The values on a knob's way: evenly spread, the trained one in the middle.
-
-    Raises:
-        ValueError: there is no such weight.
-    """
+    """The values on a knob's way: evenly spread, the trained one in the middle."""
     middle = np.float32(trained(params, weight))
     spread = float(np.std(np.asarray(matrices(params)[weight.matrix])))
     around = np.linspace(-1, 1, POSITIONS, dtype=np.float32)
@@ -149,7 +141,11 @@ def silenced(lm: LanguageModel, heads: Sequence[Head]) -> LanguageModel:
     Raises:
         ValueError: there is no such head.
     """
-    return lm.with_params(_quieted(lm.params, volumes(lm.config, heads)))
+    layers = tuple(
+        replace(layer, output=layer.output * loud[:, None, None])
+        for layer, loud in zip(lm.params.layers, volumes(lm.config, heads), strict=True)
+    )
+    return lm.with_params(replace(lm.params, layers=layers))
 
 
 def volumes(config: ModelConfig, heads: Sequence[Head]) -> Float[np.ndarray, "L N"]:
@@ -185,43 +181,20 @@ def turned(
     text: str,
     weight: Weight,
     values: Sequence[float] | np.ndarray,
-    loud: np.ndarray | None = None,
 ) -> Float[np.ndarray, "values V"]:
     """Scores for the token after a text, for each value that a weight is given.
-
-    Args:
-        loud: how loud every head is, [L N] or one such table a value; by default all
-            are as they are.
 
     Raises:
         ValueError: there is no such weight, or the text is empty or too long.
     """
     tokens, last = filled_up(lm, text)
-    values = np.asarray(values, np.float32)
-    loud = volumes(lm.config, ()) if loud is None else loud
-    loud = np.broadcast_to(loud, (len(values), *loud.shape[-2:]))
+    where, values = _place(lm.params, weight), np.asarray(values, np.float32)
     found = []
     # In groups of one size, filled up with the last one: one program for all of them.
     for start in range(0, len(values), POSITIONS):
         chosen = np.minimum(np.arange(start, start + POSITIONS), len(values) - 1)
-        settings = values[chosen], loud[chosen]
-        where = _place(lm.params, weight)
-        found.append(_turned(lm.params, tokens, last, where, settings, lm.config))
+        found.append(_turned(lm.params, tokens, last, where, values[chosen], lm.config))
     return np.concatenate(found)[: len(values)]
-
-
-@checked()
-def quieted(
-    lm: LanguageModel, text: str, loud: Float[np.ndarray, "settings L N"]
-) -> Float[np.ndarray, "settings V"]:
-    """Scores for the token after a text, for each table of how loud every head is.
-
-    Raises:
-        ValueError: the text is empty or too long.
-    """
-    any_weight = Weight(next(iter(matrices(lm.params))), 0, 0)
-    as_it_is = [trained(lm.params, any_weight)] * len(loud)
-    return turned(lm, text, any_weight, as_it_is, loud)
 
 
 @checked()
@@ -229,9 +202,6 @@ def filled_up(lm: LanguageModel, text: str) -> tuple[Int[np.ndarray, "1 T"], int
     """A text's tokens and the place of its last one; what is behind it is padding.
 
     No token looks at what comes later, so the padding changes nothing.
-
-    Raises:
-        ValueError: the text is empty or too long.
     """
     ids = lm.encode(text)
     tokens = np.zeros((1, -(-len(ids) // _PAD) * _PAD), np.int32)
@@ -245,18 +215,17 @@ def _turned(
     tokens: Int[Array, "1 T"],
     last: int,
     where: tuple[int, int],
-    settings: tuple[Float[Array, " values"], Float[Array, "values L N"]],
+    values: Float[Array, " values"],
     config: ModelConfig,
 ) -> Float[Array, "values V"]:
     """One program for every weight of the model, compiled once a length of text."""
 
-    def turn(params, setting):
-        value, loud = setting
+    def turn(params, value):
         # The weight is overwritten in place, each time anew: nothing else is copied.
         params = _changed(params, *where, value)
-        return params, forward(_quieted(params, loud), tokens, config)[0, last]
+        return params, forward(params, tokens, config)[0, last]
 
-    return jax.lax.scan(turn, params, settings)[1]
+    return jax.lax.scan(turn, params, values)[1]
 
 
 def _changed(params, leaf, place, value) -> Parameters:
@@ -271,11 +240,3 @@ def _changed(params, leaf, place, value) -> Parameters:
 
 
 _changed_copy = jax.jit(_changed)
-
-
-def _quieted(params: Parameters, loud) -> Parameters:
-    layers = tuple(
-        replace(layer, output=layer.output * loud[i][:, None, None])
-        for i, layer in enumerate(params.layers)
-    )
-    return replace(params, layers=layers)

@@ -69,7 +69,6 @@ class Sameness:
     """The fingerprints of the scores after one text, from three calls.
 
     Attributes:
-        prompt: the text.
         count: how many scores there are.
         calls: fingerprints of two calls here, and of one in a fresh process.
         processes: the numbers that the system gave to this process and to that one.

@@ -18,12 +18,7 @@ LAST = 0.01  # of all probability: the share that the least likely ones have tog
 
 @dataclass(frozen=True)
 class Tail:
-    """How one text's next-token probabilities are spread.
-
-    Attributes:
-        prompt: the text.
-        ordered: every probability, the largest first.
-    """
+    """A text, and all its next-token probabilities, the largest first."""
 
     prompt: str
     ordered: Float[np.ndarray, " V"]

@@ -85,11 +85,7 @@ def test_a_silenced_head_adds_nothing():
     quiet = knobs.silenced(LM, [(1, 2)])
     np.testing.assert_array_equal(quiet.params.layers[1].output, output)
     np.testing.assert_allclose(quiet.logits(TEXT), by_hand.logits(TEXT), atol=1e-5)
-    loud = np.stack([knobs.volumes(LM.config, heads) for heads in ([], [(1, 2)])])
-    found = knobs.quieted(LM, TEXT, loud)
-    np.testing.assert_allclose(found[0], LM.logits(TEXT), rtol=1e-4, atol=1e-4)
-    np.testing.assert_allclose(found[1], quiet.logits(TEXT), rtol=1e-4, atol=1e-4)
-    assert not np.allclose(found[0], found[1])
+    assert not np.allclose(quiet.logits(TEXT), LM.logits(TEXT))
 
 
 @each_of(
