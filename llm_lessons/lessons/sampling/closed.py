@@ -7,6 +7,7 @@ step leaves the coin no choice: all the odds lie on one token, place after place
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
@@ -34,12 +35,7 @@ CHANGES = 3  # to the marbles of a bag, in each problem
 
 @dataclass(frozen=True)
 class OpenAndClosed:
-    """Where pairs of runs part, from both kinds of prompt.
-
-    Attributes:
-        open: from the beginning of a story.
-        closed: from problems that are worked out step by step, each run twice.
-    """
+    """Where pairs of runs part: of stories, and of problems worked out step by step."""
 
     open: Divergence
     closed: Divergence
@@ -94,9 +90,8 @@ class OpenAndClosed:
         with figures.style():
             fig, ax = plt.subplots(figsize=(figures.WIDTH, 3.2))
             for name, found, color, line, above in looks:
-                apart = [found.within(n) for n in tokens]
-                together = [1 - one.share for one in apart]
-                low, high = ([1 - one[i] for one in apart] for i in (2, 1))
+                apart = np.array([found.within(n)[:3] for n in tokens])
+                together, high, low = 1 - apart.T
                 look = {"step": "post", "linewidth": 0, "color": color}
                 ax.fill_between(tokens, low, high, alpha=0.2, **look)
                 ax.step(tokens, together, where="post", color=color, linestyle=line)
@@ -109,9 +104,8 @@ class OpenAndClosed:
             ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
             figures.set_title(fig, self.title())
             if said:
-                first = next(iter(said))
+                (first, *_), guess = said, [percent / 100 for percent in said.values()]
                 found = (first, 1 - self.closed.within(first).share)
-                guess = [percent / 100 for percent in said.values()]
                 figures.draw_guess(ax, [*said], guess, found)
             if yours:
                 figures.draw_yours(ax, SOON, yours)

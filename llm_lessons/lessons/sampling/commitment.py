@@ -10,16 +10,12 @@ experiment does not look at.
 
 import re
 from dataclasses import dataclass
-from itertools import permutations
 from typing import NamedTuple
-
-from matplotlib.figure import Figure
 
 from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.measuring.intervals import Share, share, surely
+from llm_lessons.measuring.intervals import Share, share
 from llm_lessons.measuring.kept import Experiment
-from llm_lessons.measuring.two_points import draw_rows
 
 ENDINGS = 100  # drawn for each choice
 _WORD = re.compile(r"\w+")
@@ -28,12 +24,7 @@ _STOP = re.compile(r'[.!?](?= [A-Z"])|\."(?= [A-Z])|[.!?]"(?= ")')
 
 
 class Fork(NamedTuple):
-    """A prompt, and the choices that are forced behind it.
-
-    Attributes:
-        prompt: what stands before the choice.
-        choices: each choice with the word that shows it in an ending.
-    """
+    """A prompt, and its choices, each with the word that shows it in an ending."""
 
     prompt: str
     choices: dict[str, str]
@@ -47,12 +38,7 @@ HERO = Fork(
 
 @dataclass(frozen=True)
 class Commitment:
-    """Endings by the choice that was forced.
-
-    Attributes:
-        fork: the prompt and its choices.
-        endings: for each choice the last sentences of the stories that went on from it.
-    """
+    """The last sentences of the stories that went on from each choice."""
 
     fork: Fork
     endings: dict[str, list[str]]
@@ -83,52 +69,6 @@ class Commitment:
                 "are different."
             )
         return " ".join(parts)
-
-    def _named(self, fixed: bool) -> Share:
-        """Share of all endings that name the word that was fixed, or else another."""
-        outcomes = []
-        for forced, endings in self.endings.items():
-            marks = {
-                word
-                for choice, word in self.fork.choices.items()
-                if (choice == forced) == fixed
-            }
-            outcomes += [bool(marks & {*_WORD.findall(end)}) for end in endings]
-        return share(outcomes)
-
-    def title(self) -> str:
-        """Whether the endings name the word that was fixed rather than another."""
-        fixed, other = self._named(True), self._named(False)
-        told = (
-            f"{fixed.percent} of endings name the fixed word, {other.percent} another"
-        )
-        return surely(told, fixed, other)
-
-    def alt(self) -> str:
-        """The figure in words."""
-        rows = "; ".join(
-            f"after “{word}”: "
-            + ", ".join(
-                f"“{mark}” {self.mentions(forced, choice).percent}"
-                for choice, mark in self.fork.choices.items()
-            )
-            for forced, word in self.fork.choices.items()
-        )
-        return (
-            f"{self.title()}. A row for each word that was fixed, and in it two points "
-            "with their 95\u00a0% intervals: how many last sentences name this word, "
-            f"and how many another. {rows}."
-        )
-
-    def figure(self) -> Figure:
-        """How often each word is named at the end, by the word that was fixed."""
-        choices = self.fork.choices
-        points = {
-            "another word": [self.mentions(*pair) for pair in permutations(choices, 2)],
-            "the fixed word": [self.mentions(one, one) for one in choices],
-        }
-        rows = [f"after “{word}”" for word in choices.values()]
-        return draw_rows(self.title(), rows, points, "last sentences that name")
 
 
 @checked(n=range(1, 10_001))

@@ -112,7 +112,9 @@ def runs(
     told = []
     for i, (row, odds) in enumerate(zip(rows, odds_along(lm, texts), strict=True)):
         chances = odds[len(start) - 1 :]  # before each flip, and behind the last
-        ends = [_end(lm, chances[-1])] if len(row) < room else []
+        # Of the tokens that end a text, the likeliest.
+        end = max(lm.tokenizer.stops, key=chances[-1].__getitem__)
+        ends = [end] if len(row) < room else []
         flips = [
             _flip(chances[k], token, coin_at(seed + i, len(start) + k), top)
             for k, token in enumerate([*row, *ends])
@@ -121,17 +123,11 @@ def runs(
     return told
 
 
-def _end(lm: LanguageModel, chances: np.ndarray) -> int:
-    """Of the tokens that end a text, the likeliest."""
-    return max(lm.tokenizer.stops, key=lambda token: chances[token])
-
-
 def _flip(chances: np.ndarray, token: int, coin: float, top: int) -> Flip:
     starts = np.cumsum(chances) - chances
     start, odds = float(starts[token]), listed(chances, top)
-    end = start + float(chances[token])
     begin = [float(starts[one]) for one, _ in odds.likeliest]
-    return Flip(token, coin, start, end, odds, begin)
+    return Flip(token, coin, start, start + float(chances[token]), odds, begin)
 
 
 def listed(chances: np.ndarray, top: int) -> Odds:
@@ -158,9 +154,6 @@ def odds_along(
             row[: len(text)] = text
         scores = np.asarray(_forward(lm.params, jnp.asarray(tokens), lm.config))
         for row, text in zip(scores, some, strict=False):
-            yield _softmax(row[: len(text)].astype(np.float64))
-
-
-def _softmax(scores: np.ndarray) -> np.ndarray:
-    weights = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return weights / weights.sum(axis=-1, keepdims=True)
+            exact = row[: len(text)].astype(np.float64)
+            weights = np.exp(exact - exact.max(axis=-1, keepdims=True))
+            yield weights / weights.sum(axis=-1, keepdims=True)

@@ -9,13 +9,7 @@ from typing import NamedTuple
 
 
 class Country(NamedTuple):
-    """A country with two of its towns, each written as a model would.
-
-    Attributes:
-        name: as in "the capital of France".
-        capital: the right one.
-        other: a large town that is not the capital.
-    """
+    """A country with its capital and another large town, written as a model would."""
 
     name: str
     capital: str

@@ -35,7 +35,6 @@ def drafts(
     """Continue one prompt many times, as `lm.batch` does; text i has the seed + i.
 
     Args:
-        count: texts.
         length: most tokens of each; a word that is not finished by then is left away.
 
     Raises:

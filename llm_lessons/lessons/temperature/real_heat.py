@@ -59,7 +59,6 @@ class Heat:
     """What one temperature does.
 
     Attributes:
-        temperature: the setting.
         right: answers that begin with the capital that was asked for.
         distinct: how many different stories came, of as many as there were answers.
         circles: texts, each with a beginning of its own, that go in circles.
@@ -71,14 +70,10 @@ class Heat:
     circles: Share
 
     @property
-    def capitals(self) -> int:
-        """How many answers were right."""
-        return round(self.right.share * self.right.n)
-
-    @property
-    def round_and_round(self) -> int:
-        """How many texts go in circles."""
-        return round(self.circles.share * self.circles.n)
+    def counts(self) -> tuple[int, int, int]:
+        """Right answers, different stories, and texts that go in circles."""
+        right, circles = (round(x.share * x.n) for x in (self.right, self.circles))
+        return right, self.distinct, circles
 
 
 @dataclass(frozen=True)
@@ -91,8 +86,8 @@ class Heats:
         """All counts, in numbers."""
         n, texts = self.heats[0].right.n, self.heats[0].circles.n
         right, distinct, circles = (
-            ", ".join(f"{getattr(h, what)} at {h.temperature:g}" for h in self.heats)
-            for what in ("capitals", "distinct", "round_and_round")
+            ", ".join(f"{h.counts[i]} at {h.temperature:g}" for h in self.heats)
+            for i in range(3)
         )
         return (
             f"Of {n} answers, the capital is right in {right}. Of {n} stories, so many "
@@ -105,7 +100,7 @@ class Heats:
         cold, hot = self.heats[0], self.heats[-1]
         told = (
             f"From {cold.temperature:g} to {hot.temperature:g}, right capitals go "
-            f"from {cold.capitals} to {hot.capitals} of {hot.right.n}"
+            f"from {cold.counts[0]} to {hot.counts[0]} of {hot.right.n}"
         )
         return surely(told, cold.right, hot.right)
 
@@ -120,11 +115,11 @@ class Heats:
         """All counts over the temperature."""
         x = [heat.temperature for heat in self.heats]
         n = self.heats[0].right.n
-        circles = [h.round_and_round * n / h.circles.n for h in self.heats]
+        right, distinct, _ = zip(*(heat.counts for heat in self.heats), strict=True)
         curves = (
-            ("right capitals", [h.capitals for h in self.heats], figures.RIGHT),
-            ("different\nstories", [h.distinct for h in self.heats], figures.CHANCE),
-            ("in circles", circles, figures.NEUTRAL),
+            ("right capitals", right, figures.RIGHT),
+            ("different\nstories", distinct, figures.CHANCE),
+            ("in circles", [n * h.circles.share for h in self.heats], figures.NEUTRAL),
         )
         with figures.style():
             fig, ax = plt.subplots(figsize=(figures.WIDTH, 2.8))
@@ -149,10 +144,8 @@ def measure(
 
     Args:
         lm: a model that knows the capitals.
-        temperatures: the settings.
         each: answers about each country; stories are as many as answers, and longer
             texts, too, as far as there are beginnings.
-        countries: whose capitals are asked for.
     """
     found = []
     for temperature in temperatures:

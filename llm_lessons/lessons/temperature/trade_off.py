@@ -36,13 +36,7 @@ AT = 1.0  # its temperature
 
 @dataclass(frozen=True)
 class Point:
-    """What one temperature does.
-
-    Attributes:
-        temperature: the setting.
-        variety: mean share of a story's phrases that a first story did not have.
-        right: share of well-read facts that are answered rightly.
-    """
+    """How much of a story is new at one temperature, and how many facts are right."""
 
     temperature: float
     variety: Share
@@ -189,9 +183,7 @@ def measure(
     temperatures: Sequence[float] = TEMPERATURES,
     cases: int = STORIES,
 ) -> Tradeoff:
-    """Draw stories and ask for facts at each temperature; takes seconds.
-
-    A bar in the notebook shows how far it is.
+    """Draw stories and ask for facts at each temperature; a bar shows how far it is.
 
     Args:
         cases: stories at each temperature, and people at most.

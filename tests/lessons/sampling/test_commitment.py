@@ -17,7 +17,6 @@ from llm_lessons.lessons.sampling.commitment import (
 )
 from tests import tiny
 from tests.each import each_of
-from tests.titled import title_of
 
 STORIES = stories.texts(0)
 FORK = Fork("There was a girl called", {" Ida": "Ida", " Hanna": "Hanna"})
@@ -51,7 +50,6 @@ def test_every_choice_is_forced_on_the_same_coins_and_whole_words_are_counted():
     assert found.mentions(" Hanna", " Ida")[::3] == (0.25, 8)
     assert found.mentions(" Ida", " Ida").share == 1
     assert found.mentions(" Ida", " Hanna").share == 0
-    assert title_of(found) == "88 % of endings name the fixed word, 12 % another"
     same = Commitment(FORK, {" Ida": ["a", "b", "a"], " Hanna": ["a"]})
     assert (same.distinct(" Ida"), same.distinct(" Hanna")) == (2, 1)
 

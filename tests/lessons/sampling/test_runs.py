@@ -72,15 +72,3 @@ def test_runs_are_as_long_as_said_and_stay_in_the_window():
     assert len(rows[11]) <= left
     (run,) = told.runs(lm, LONG, 1, LENGTH)
     assert len(run.flips) <= left
-
-
-def test_odds_along_texts_of_any_length_and_number():
-    lm = tiny.model()
-    texts = [lm.encode("The fox found a red boat."[:n]) for n in range(3, 25, 2)]
-    texts.append(lm.encode(LONG))
-    found = list(told.odds_along(lm, texts))
-    assert [len(odds) for odds in found] == [len(text) for text in texts]
-    for text, odds in zip(texts, found, strict=True):
-        np.testing.assert_allclose(odds.sum(axis=1), 1)
-        expected = chances(lm.tokenizer.decode(text))
-        np.testing.assert_allclose(odds[-1], expected, atol=1e-5)
