@@ -139,20 +139,9 @@ COUNTED = (
     ),
     ("08_chain_of_thought", r"goes with that result in (\d) of 8", ((5, 8),)),
     (
-        "08_chain_of_thought",
-        r"one in (\d+) of 12 .* as the answer, in (\d+) of 12 .* in (\d+) of 12 ",
-        ((0, 3), (9, 12), (8, 12)),
-    ),
-    (
         "09_working_memory",
         r"in (\d) of 8 answers\. .* comes in (\d) of 8, .* in (\d) of 8\.",
         ((0, 0), (1, 7), (4, 8)),
-    ),
-    (
-        "09_working_memory",
-        r"raw text, .* capital in (\d+) of 12, .* wins in (\d+) of 12 .* "
-        r"and (\d+) of 12 .* As a chat, .* wins in (\d+) of 12",
-        ((10, 12), (2, 9), (0, 5), (5, 12)),
     ),
 )
 

@@ -8,7 +8,7 @@ from io import StringIO
 from llm_lessons.foundation.packaged_files import NotInstalled
 from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.build_it import base_and_assistant, orders
-from llm_lessons.lessons.chain_of_thought import defence, dots, steering
+from llm_lessons.lessons.chain_of_thought import dots, steering
 from llm_lessons.lessons.columns import done
 from llm_lessons.lessons.lossy_zip import remix, shape_and_detail
 from llm_lessons.lessons.per_token_compute import at_once, changes, estimates
@@ -20,7 +20,6 @@ from llm_lessons.lessons.working_memory import (
     forms,
     how_often_read,
     pasting,
-    real_notes,
 )
 from llm_lessons.measuring import kept
 from llm_lessons.measuring.kept import Experiment
@@ -39,11 +38,9 @@ EXPERIMENTS: tuple[Experiment, ...] = (
     changes.BOTH_WAYS,
     dots.THREE_WAYS,
     steering.STEERED,
-    defence.DEFENCE,
     forms.HABITS,
     how_often_read.BY_READINGS,
     pasting.PASTED,
-    real_notes.BELIEVED,
     base_and_assistant.TWO_FORMS,
     orders.TOOL,
     learned.REWARDED,

@@ -7,14 +7,11 @@ import nbformat
 import pytest
 
 import llm_lessons as ll
-from llm_lessons.fjordby.varied import fruit, marbles
-from llm_lessons.foundation import diary
 from llm_lessons.foundation.paths import NOTEBOOKS
 from llm_lessons.language_model import LanguageModel, another
 from llm_lessons.lessons.build_it import another as build_it
 from llm_lessons.lessons.chain_of_thought import another as chain_of_thought
 from llm_lessons.lessons.lossy_zip import another as lossy_zip
-from llm_lessons.lessons.per_token_compute import another as per_token_compute
 from llm_lessons.lessons.per_token_compute import few_shot
 from llm_lessons.measuring import side_by_side
 from llm_lessons.measuring.beside import Beside
@@ -22,12 +19,12 @@ from llm_lessons.measuring.intervals import share
 from llm_lessons.measuring.side_by_side import Plan
 from tests import fake_homes, family_files
 from tests.drawn import assert_titled
+from tests.each import each_of
 from tests.rest import rest
 
 LESSONS = {
     "04": "temperature",
     "06": "lossy_zip",
-    "07": "per_token_compute",
     "08": "chain_of_thought",
     "09": "working_memory",
     "10": "build_it",
@@ -49,8 +46,7 @@ def home(tmp_path: Path):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(another, "_held", {})
         patch.setitem(family_files.SPEAKING, "max_position_embeddings", 4096)
-        for room in (per_token_compute, chain_of_thought):
-            patch.setattr(room, "PROBLEMS", 8)
+        patch.setattr(chain_of_thought, "PROBLEMS", 8)
         for steps, (order, _) in chain_of_thought.WAYS.items():
             patch.setitem(chain_of_thought.WAYS, steps, (order, 16))
         patch.setattr(few_shot, "LONGEST", {False: 10, True: 16})
@@ -99,7 +95,7 @@ def test_a_model_without_a_template_is_asked_in_raw_text(home: Path):
         found = side_by_side.measure(plan, [base])
         assert not found.left_out
         without = {row for row in plan.rows if "in a chat" in row}
-        assert set(found.found["base"]) == set(plan.rows) - without != set(plan.rows)
+        assert set(found.found["base"]) == set(plan.rows) - without
     assert not side_by_side.measure(plan_of("build_it"), [base]).found
 
 
@@ -125,45 +121,7 @@ def test_the_cell_of_a_lesson_is_folded_and_counts_its_own_plan(number: str):
     assert f"from llm_lessons.lessons.{LESSONS[number]} import another" in cell.source
 
 
-class Judge:
-    """Answers each problem rightly where its examples show steps, and else with 1."""
-
-    name, template = "judge", None
-
-    def batch(self, prompts, max_tokens, temperature, stop):
-        assert temperature == 0 and stop == "\n"
-        return [self.write(prompt) for prompt in prompts]
-
-    def write(self, prompt: str) -> str:
-        *shown, asked = prompt.split("\n\n")
-        assert len(shown) == few_shot.EXAMPLES
-        for one in shown:
-            (known,) = (p for p in ALL if p.question in one)
-            assert few_shot.said(one.split("Answer:")[1]) == few_shot.number(known)
-        (problem,) = (p for p in ALL if p.question in asked)
-        assert asked == f"Question: {problem.question}\nAnswer:"
-        right = all(step in shown[0] for step in _first(shown[0]).steps)
-        return f" The answer is {problem.answer if right else '$1'}.\nQuestion: 5"
-
-
-ALL = [*fruit.held_out(27), *marbles.held_out(27, 2)]
-
-
-def _first(text: str):
-    return next(p for p in ALL if p.question in text)
-
-
-@pytest.mark.parametrize("problems", [ALL[:27], ALL[27:]], ids=["fruit", "marbles"])
-def test_right_answers_behind_examples_are_counted(problems):
-    examples, asked = problems[:3], problems[3:]
-    judge: LanguageModel = Judge()  # type: ignore[assignment]
-    ask = few_shot.right.__wrapped__  # the judge is no model
-    assert ask(judge, examples, asked, True) == share([1] * 24)
-    ones = sum(few_shot.number(one) == 1 for one in asked)
-    assert ask(judge, examples, asked, False) == share(i < ones for i in range(24))
-
-
-@pytest.mark.parametrize(
+@each_of(
     ("text", "at_once", "steps"),
     [
         ("$3", 3, 3),

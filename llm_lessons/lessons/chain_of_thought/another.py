@@ -1,4 +1,4 @@
-"""At once against step by step, side by side, and what becomes of a wrong answer.
+"""At once against step by step, side by side, on problems of the essay's kind.
 
 Raw text behind worked examples, and a chat in which the steps are only asked for.
 """
@@ -10,28 +10,17 @@ from functools import partial
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.fjordby.varied import fruit
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.lessons.chain_of_thought import defence, justification, worked
 from llm_lessons.lessons.per_token_compute import direct_or_stepwise, few_shot
-from llm_lessons.lessons.per_token_compute.another import (
-    FRUIT,
-    PROBLEMS,
-    TOGETHER,
-    few_shot_parts,
-)
-from llm_lessons.lessons.temperature.capitals import COUNTRIES
 from llm_lessons.measuring.intervals import Share, share
 from llm_lessons.measuring.side_by_side import Part, Plan, cost
 
 AT_ONCE, STEPS = "at once", "step by step"
-APPLES, APPLES_STEPS = "apples, at once", "apples, with steps"
 CHAT, CHAT_STEPS = "in a chat, at once", "in a chat, with steps"
-UNSAID, SAID = "wrong town, unsaid", "wrong town, said"
-REASONED = "wrong, with a reason"
+PROBLEMS, TOGETHER = 24, 8
 WAYS = {  # of asking in a chat: what is asked for, and tokens of an answer
     False: ("Answer with the number alone.", 16),
     True: ("Work it out step by step. End with: The answer is (the number).", 160),
 }
-TOWNS = 6  # asked about together
 
 
 def told(text: str, steps: bool) -> int | None:
@@ -48,85 +37,58 @@ def told(text: str, steps: bool) -> int | None:
     return int(last[0]) if last else found[-1] if found else None
 
 
+def _problems() -> tuple[list[Problem], list[Problem]]:
+    """The examples, and those that are asked."""
+    drawn = fruit.held_out(few_shot.EXAMPLES + PROBLEMS)
+    return drawn[: few_shot.EXAMPLES], drawn[few_shot.EXAMPLES :]
+
+
+def _behind_examples(
+    some: Sequence[Problem], steps: bool, lm: LanguageModel
+) -> dict[str, Share]:
+    right = few_shot.right(lm, _problems()[0], some, steps)
+    return {STEPS if steps else AT_ONCE: right}
+
+
 def _in_chat(
-    problems: Sequence[Problem], steps: bool, lm: LanguageModel
+    some: Sequence[Problem], steps: bool, lm: LanguageModel
 ) -> dict[str, Share]:
     order, longest = WAYS[steps]
-    chats = [
-        [{"role": "user", "content": f"{one.question} {order}"}] for one in problems
-    ]
+    chats = [[{"role": "user", "content": f"{one.question} {order}"}] for one in some]
     answers = lm.chats(chats, longest, temperature=0)
     right = share(
         told(answer, steps) == few_shot.number(one)
-        for answer, one in zip(answers, problems, strict=True)
+        for answer, one in zip(answers, some, strict=True)
     )
     return {CHAT_STEPS if steps else CHAT: right}
 
 
-def _apples(start: int, lm: LanguageModel) -> dict[str, Share]:
-    examples, asked = worked.drawn(PROBLEMS)
-    some = asked[start : start + TOGETHER]
-    return {
-        row: few_shot.right(lm, examples, some, steps)
-        for steps, row in ((False, APPLES), (True, APPLES_STEPS))
-    }
-
-
-def _defended(start: int, lm: LanguageModel) -> dict[str, Share]:
-    rows = defence.measure(lm, COUNTRIES[start : start + TOWNS]).rows
-    return {
-        row: share(cases)
-        for row, cases in zip((UNSAID, SAID, REASONED), rows.values(), strict=True)
-    }
-
-
 def _parts(lm: LanguageModel) -> Iterator[Part]:
-    for steps, row in ((False, AT_ONCE), (True, STEPS)):
-        yield from few_shot_parts(row, FRUIT, steps)
-    problems = fruit.held_out(few_shot.EXAMPLES + PROBLEMS)[few_shot.EXAMPLES :]
+    """All problems in each way, a few at a time."""
+    examples, asked = _problems()
+    groups = [asked[i : i + TOGETHER] for i in range(0, PROBLEMS, TOGETHER)]
+    for steps, longest in few_shot.LONGEST.items():
+        for some in groups:
+            texts = few_shot.prompts(examples, some, steps)
+            yield Part(cost(texts, longest), partial(_behind_examples, some, steps))
     for steps, (_, longest) in WAYS.items() if lm.template else ():
-        for start in range(0, PROBLEMS, TOGETHER):
-            some = problems[start : start + TOGETHER]
+        for some in groups:
             each = cost([one.question for one in some], longest)
             yield Part(each, partial(_in_chat, some, steps))
-    apples = ["x" * 500] * TOGETHER  # letters of the examples, both ways together
-    for start in range(0, PROBLEMS, TOGETHER):
-        each = cost(apples, sum(few_shot.LONGEST.values()))
-        yield Part(each, partial(_apples, start))
-    odds = ["x" * 150] * TOWNS * len(defence.WHEN) * 2
-    for start in range(0, len(COUNTRIES), TOWNS):
-        yield Part(cost(odds, defence.REASON // 6), partial(_defended, start))
 
 
 def _ours(steps: bool, lm: LanguageModel) -> dict[str, Share]:
-    asked = fruit.held_out(few_shot.EXAMPLES + PROBLEMS)[few_shot.EXAMPLES :]
+    _, asked = _problems()
     if steps:
         return {STEPS: direct_or_stepwise.right_stepwise(lm, asked)}
     return {AT_ONCE: direct_or_stepwise.right_at_once(lm, asked)}
 
 
-def _our_reasons(lm: LanguageModel) -> dict[str, Share]:
-    asked = fruit.held_out(PROBLEMS)
-    found = justification.forced_answer(lm, asked, justification.BECAUSE)
-    return {REASONED: found.defends}
-
-
 PLAN = Plan(
-    rows=(
-        *(AT_ONCE, STEPS, CHAT, CHAT_STEPS),
-        *(APPLES, APPLES_STEPS),
-        *(UNSAID, SAID, REASONED),
-    ),
-    ours=(
-        Part(1, partial(_ours, False)),
-        Part(4, partial(_ours, True)),
-        Part(4, _our_reasons),
-    ),
+    rows=(AT_ONCE, STEPS, CHAT, CHAT_STEPS),
+    ours=(Part(1, partial(_ours, False)), Part(4, partial(_ours, True))),
     theirs=lambda lm: [*_parts(lm)],
     compared=(AT_ONCE, STEPS),
     note=f"Counted are right answers to {PROBLEMS} problems of the essay's kind, the "
-    "same for all, behind worked examples (Fjord has practised them instead); then to "
-    "the apples. Below: how often a wrong capital is the likelier one, before and "
-    "after it was said. (With Fjord: how often does a reason behind “Because:” arrive "
-    "at the wrong price?)",
+    "same for all, behind worked examples (Fjord has practised them instead).",
 )
