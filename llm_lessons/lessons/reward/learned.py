@@ -13,13 +13,14 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
-from llm_lessons import fjordby
+from llm_lessons import figures, fjordby
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.foundation.checks import checked
 from llm_lessons.foundation.waiting import waited
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.lossy_zip import recall
 from llm_lessons.lessons.reward import learned_drawn, moments
+from llm_lessons.lessons.reward.learned_drawn import RIGHTLY, STEPWISE, Curve, Curves
 from llm_lessons.lessons.reward.moments import Marked, Moment
 from llm_lessons.lessons.reward.rewards import EACH, RIGHT, Choice, unseen
 from llm_lessons.lessons.training import fit
@@ -136,7 +137,16 @@ class Rewarded:
 
     def alt(self, twin: "Rewarded | None" = None, yours: Share | None = None) -> str:
         """The figure in words."""
-        return learned_drawn.alt(self, twin, yours)
+        told = learned_drawn.told(self.curves())
+        if twin is not None:
+            also = learned_drawn.told(twin.curves())
+            told = f"{told} Its twin, dashed and hollow: {also}"
+        return (
+            f"{self.title()}. Two curves over the rounds of reward, thin for each run "
+            "and thick for their mean: answers that are written step by step, and "
+            "right ones. Beside their ends stand unseen problems with 95 % intervals. "
+            f"{told}{figures.yours_in_words(yours)}"
+        )
 
     def figure(
         self, twin: "Rewarded | None" = None, yours: Share | None = None
@@ -147,7 +157,18 @@ class Rewarded:
             twin: of another model, drawn dashed.
             yours: right answers to unseen problems of a learner's own run.
         """
-        return learned_drawn.draw(self, twin, yours)
+        other = twin and twin.curves()
+        return learned_drawn.draw(self.title(), self.curves(), other, yours)
+
+    def curves(self) -> Curves:
+        """Both shares, run by run."""
+        first = self.before
+        return {
+            STEPWISE: Curve(
+                [run.stepwise for run in self.runs], (first.stepwise, self.stepwise)
+            ),
+            RIGHTLY: Curve([run.right for run in self.runs], (first.right, self.right)),
+        }
 
 
 def learn(
