@@ -1,15 +1,18 @@
-"""Skills in other words: what is asked, and how sure one can be of so few forms."""
+"""What rows there are, and how sure one can be of so few forms; and their bounds."""
 
-from typing import get_args
+from typing import Any, get_args
+
+import pytest
 
 from llm_lessons.fjordby import notes
 from llm_lessons.fjordby.corpus import ledger_of
 from llm_lessons.fjordby.varied import names
 from llm_lessons.language_model.loading import load
-from llm_lessons.lessons import bounds_of_words
+from llm_lessons.lessons import bounds, bounds_of_words
 from llm_lessons.lessons.bounds_of_context import over_new
 from llm_lessons.lessons.bounds_of_words import PARTS, told_names
 from llm_lessons.measuring.intervals import Share, share
+from tests.lessons.reward.test_learned import BETTER
 
 
 def test_a_told_name_is_looked_for_at_the_end_of_a_chat(monkeypatch):
@@ -53,3 +56,23 @@ def test_goals_are_those_that_were_set_before_any_training(monkeypatch):
     assert len(others) == 7 and all("outsider" in what for what in others)
     for figure in figures:
         assert isinstance(figure.measured, Share) and figure.measured.n <= 2
+
+
+def test_what_rewards_teach_has_its_bounds_and_is_measured_where_none_is_kept(
+    monkeypatch,
+):
+    nothing: Any = None
+    monkeypatch.setattr(bounds.learned, "kept_of", lambda lm: BETTER)
+    rows = list(bounds.rewarded(nothing, nothing))
+    assert {row.claim for row in rows} == {"B2"}
+    goals = [(row.least, row.relative, row.kept) for row in rows]
+    assert goals == [
+        (None, False, True),
+        (0.9, False, True),  # 90 % step by step
+        (None, False, True),
+        (pytest.approx(1.6 * 0.3), True, True),  # of 30 % before
+        (0.9, False, False),  # 80 % recalled
+    ]
+    monkeypatch.setattr(bounds.learned, "kept_of", lambda lm: None)
+    monkeypatch.setattr(bounds.learned, "measure", lambda lm: BETTER)
+    assert list(bounds.rewarded(nothing, nothing)) == rows
