@@ -51,32 +51,11 @@ class Question:
     Attributes:
         name: such as "04.zero".
         text: one or two sentences.
-
-    Raises:
-        ValueError: there is no text, no choice is right, or none is wrong, or one lacks
-            its text or its explanation, or two have the same text.
     """
 
     name: str
     text: str
     choices: tuple[Choice, ...]
-
-    def __post_init__(self) -> None:
-        if not self.text.strip():
-            raise ValueError("a question needs a text; it was empty.")
-        rights = [one.right for one in self.choices]
-        if not (any(rights) and not all(rights)):
-            raise ValueError(
-                "a question needs at least one right and one wrong choice; "
-                f"this one has {sum(rights)} right of {len(rights)}."
-            )
-        for one in self.choices:
-            if not (one.text.strip() and one.why.strip()):
-                raise ValueError(
-                    f"the choice {one.text!r} needs a text and an explanation."
-                )
-        if len({one.text for one in self.choices}) < len(self.choices):
-            raise ValueError("two of its choices have the same text.")
 
 
 def read_questions(path: Path, number: str) -> tuple[Question, ...]:
@@ -84,38 +63,15 @@ def read_questions(path: Path, number: str) -> tuple[Question, ...]:
 
     Args:
         number: the lesson's, with which their names begin: "04".
-
-    Raises:
-        ValueError: the file is no TOML, or a question in it is not a fair one; names
-            the file and the question.
     """
-    try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"{path} is no TOML: {error}.") from error
-    return tuple(_question(path, number, name, tables[name]) for name in tables)
-
-
-def _question(path: Path, number: str, name: str, table: object) -> Question:
-    place = f"In {path}, [{name}]: "
-    match table:
-        case {"question": str(text), "choices": [*choices], **others} if not others:
-            pass
-        case _:
-            raise ValueError(f"{place}a question has `question` and `choices`.")
-    try:
-        return Question(f"{number}.{name}", text, tuple(map(_choice, choices)))
-    except ValueError as error:
-        raise ValueError(f"{place}{error}") from error
-
-
-def _choice(table: object) -> Choice:
-    match table:
-        case {"text": str(text), "right": bool(right), "why": str(why), **others}:
-            if not others:
-                return Choice(text, right, why)
-    raise ValueError(
-        "a choice has `text` and `why`, which are texts, and `right`, true or false."
+    tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    return tuple(
+        Question(
+            f"{number}.{name}",
+            table["question"],
+            tuple(Choice(**choice) for choice in table["choices"]),
+        )
+        for name, table in tables.items()
     )
 
 
