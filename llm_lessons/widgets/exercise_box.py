@@ -12,8 +12,7 @@ from llm_lessons.foundation import diary
 from llm_lessons.foundation.checks import checked
 from llm_lessons.lessons import exercises
 from llm_lessons.lessons.checking.cells import CELLS
-from llm_lessons.lessons.checking.checker import Exercise
-from llm_lessons.lessons.checking.feedback import Feedback
+from llm_lessons.lessons.checking.checker import Exercise, Feedback
 from llm_lessons.widgets.assets import assets
 
 _SAME = (

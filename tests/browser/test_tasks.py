@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from llm_lessons.lessons.checking.feedback import Feedback
+from llm_lessons.lessons.checking.checker import Feedback
 from llm_lessons.lessons.exercises import exercise
 from llm_lessons.widgets import ExerciseBox, predict
 from tests.browser.notebook_page import no_barriers, run_cell

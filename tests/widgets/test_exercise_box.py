@@ -7,8 +7,7 @@ import pytest
 from llm_lessons.lessons.checking import checker
 from llm_lessons.lessons.checking.answers import Wrong
 from llm_lessons.lessons.checking.cells import Cells
-from llm_lessons.lessons.checking.checker import Exercise
-from llm_lessons.lessons.checking.feedback import Feedback
+from llm_lessons.lessons.checking.checker import Exercise, Feedback
 from llm_lessons.widgets import ExerciseBox, exercise, exercise_box
 from tests.lessons.checking.told import an_exercise
 
