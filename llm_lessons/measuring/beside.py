@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 from llm_lessons import figures
 from llm_lessons.measuring.intervals import Share, apart
+from llm_lessons.measuring.two_points import draw_rows
 
 _LONGEST = 60  # letters of a title's line
 
@@ -111,35 +111,11 @@ class Beside:
 
     def figure(self) -> Figure:
         """A row for each count: the models as points with their intervals."""
-        rows, models = self.rows, len(self.found)
-        step = 0.7 / max(1, models)
-        with figures.style():
-            fig, ax = plt.subplots(
-                figsize=(figures.WIDTH, 1.4 + 0.2 * len(rows) * models)
-            )
-            looks = zip(self.found.items(), figures.MODELS, strict=False)
-            for place, ((name, shares), (color, marker)) in enumerate(looks):
-                there = [row for row in range(len(rows)) if rows[row] in shares]
-                shift = step * (place - (models - 1) / 2)
-                drawn = [shares[rows[row]] for row in there]
-                y = [row + shift for row in there]
-                figures.draw_share_rows(ax, y, drawn, color, marker)
-                ax.plot([], [], marker, color=color, label=name)
-            names = ax.legend(
-                *ax.get_legend_handles_labels(),  # which may be none
-                loc="lower left",
-                bbox_to_anchor=(-0.02, 1.0),
-                ncols=max(1, models),
-                fontsize=10,
-            )
-            for text, (color, _) in zip(
-                names.get_texts(), figures.MODELS, strict=False
-            ):
-                text.set(color=color, weight="bold")
-            ax.set_yticks(range(len(rows)), rows)
-            ax.set(xlim=(-0.03, 1.03), ylim=(max(1, len(rows)) - 0.5, -0.5))
-            figures.set_title(fig, self.title())
-        return fig
+        points = {
+            name: [shares.get(row) for row in self.rows]
+            for name, shares in self.found.items()
+        }
+        return draw_rows(self.title(), self.rows, points, looks=figures.MODELS)
 
 
 def _verdict(one: Share, other: Share) -> str:

@@ -27,24 +27,26 @@ def cases(right: int, n: int) -> Share:
     return share(i < right for i in range(n))
 
 
-def plan(*parts: Part, ours: tuple[Part, ...] = ()) -> Plan:
-    return Plan((A, B), ours, lambda lm: parts, (A, B), "They differ.")
+def counted(parts: list[Part], *names: str, ours: tuple[Part, ...] = ()) -> Beside:
+    """What parts come to on models of these names."""
+    plan = Plan((A, B), ours, lambda lm: parts, (A, B), "They differ.")
+    return side_by_side.measure(plan, [model(name) if name else None for name in names])
 
 
-def of_two(found: dict[str, dict[str, Share]]) -> Beside:
-    """What came of the two rows, by the names of the models."""
-    return Beside((A, B), (A, B), found)
+def is_drawn(found: Beside) -> None:
+    assert figures.to_svg(found.figure(), alt=found.alt()).startswith("<svg")
+
+
+ONE_OF_EIGHT = Part(1, lambda lm: {A: cases(1, 8)})
 
 
 def test_the_parts_of_a_row_are_counted_together():
-    found = side_by_side.measure(
-        plan(
-            Part(5, lambda lm: {A: cases(1, 8), B: cases(8, 8)}),
-            Part(5, lambda lm: {A: cases(0, 4)}),
-            ours=(Part(1, lambda lm: {B: cases(3, 4)}),),
-        ),
-        [model("fjord"), None, model("ollama:llama3.2:1b")],
-    )
+    parts = [
+        Part(5, lambda lm: {A: cases(1, 8), B: cases(8, 8)}),
+        Part(5, lambda lm: {A: cases(0, 4)}),
+    ]
+    ours = (Part(1, lambda lm: {B: cases(3, 4)}),)
+    found = counted(parts, "fjord", "", "ollama:llama3.2:1b", ours=ours)
     assert found.found == {
         "Fjord": {B: cases(3, 4)},
         "llama3.2:1b": {A: cases(1, 12), B: cases(8, 8)},
@@ -66,34 +68,30 @@ def test_the_parts_of_a_row_are_counted_together():
     (axes,) = found.figure().axes
     points = [np.asarray(line.get_xdata()).tolist() for line in axes.lines]
     assert [0.75] in points and [1 / 12, 1.0] in points
-    assert [one.get_text() for one in axes.get_yticklabels()] == [A, B]
     assert "Fjord: page above it 75 %" in found.alt()
-    assert figures.to_svg(found.figure(), alt=found.alt()).startswith("<svg")
+    is_drawn(found)
 
 
 def test_a_model_is_counted_once_and_namesakes_apart():
-    one, other = model("hf:a/small"), model("hf:b/small")
-    counted = Part(1, lambda lm: {A: cases(1, 8)})
-    found = side_by_side.measure(plan(counted), [one, one, other])
+    found = counted([ONE_OF_EIGHT], "hf:a/small", "hf:a/small", "hf:b/small")
     assert found.found == {"small": {A: cases(1, 8)}, "hf:b/small": {A: cases(1, 8)}}
+    with pytest.raises(ValueError, match="no model to count on"):
+        counted([], "")
 
 
 def test_what_may_be_chance_is_not_told_as_a_difference():
-    found = of_two({"x": {A: cases(2, 8), B: cases(4, 8)}})
-    assert (
-        title_of(found)
-        == "x\nquestion alone: 25 %, page above it: 50 % (may be chance)"
-    )
+    found = Beside((A, B), (A, B), {"x": {A: cases(2, 8), B: cases(4, 8)}})
+    told = "x\nquestion alone: 25 %, page above it: 50 % (may be chance)"
+    assert title_of(found) == told
     assert plain(found.sentence()).endswith("(22–78, of 8): maybe chance.")
-    same = of_two({"x": {A: cases(2, 8), B: cases(1, 4)}})
+    same = Beside((A, B), (A, B), {"x": {A: cases(2, 8), B: cases(1, 4)}})
     assert title_of(same).endswith("page above it: 25 % (no difference)")
 
 
 def test_pooled_cases_have_the_interval_of_all():
     for one, other in (((3, 8), (2, 4)), ((0, 4), (0, 9)), ((5, 5), (3, 3))):
-        both = pooled(cases(*one), cases(*other))
         whole = cases(one[0] + other[0], one[1] + other[1])
-        assert both == pytest.approx(whole)
+        assert pooled(cases(*one), cases(*other)) == pytest.approx(whole)
 
 
 def stops(lm: LanguageModel) -> dict[str, Share]:
@@ -101,36 +99,26 @@ def stops(lm: LanguageModel) -> dict[str, Share]:
 
 
 def test_who_stops_it_keeps_what_was_counted():
-    parts = (Part(1, lambda lm: {A: cases(1, 8)}), Part(1, stops))
-    found = side_by_side.measure(plan(*parts), [model("a"), model("b")])
+    found = counted([ONE_OF_EIGHT, Part(1, stops)], "a", "b")
     assert found.stopped and found.found == {"a": {A: cases(1, 8)}}
     assert "stopped before its end" in found.sentence()
     assert title_of(found) == "Side by side, as far as it was counted"
-    assert figures.to_svg(found.figure(), alt=found.alt()).startswith("<svg")
+    is_drawn(found)
     with pytest.raises(KeyboardInterrupt):
-        side_by_side.measure(plan(Part(1, stops)), [model("a")])
+        counted([Part(1, stops)], "a")
 
 
-def test_a_part_that_fails_is_left_out_with_its_reason():
-    parts = (
-        Part(1, lambda lm: {A: share([len(lm.encode("fox " * 500))])}),
-        Part(1, lambda lm: {B: cases(1, 2)}),
-    )
-    found = side_by_side.measure(plan(*parts), [model("a")])
+def test_what_fails_and_who_is_not_asked_is_told_with_its_reason():
+    fails = Part(1, lambda lm: {A: share([len(lm.encode("fox " * 500))])})
+    found = counted([fails, Part(1, lambda lm: {B: cases(1, 2)})], "a")
     assert found.found == {"a": {B: cases(1, 2)}}
     said = plain(found.sentence())
     assert said.startswith("With a, 1 of 2 parts could not be counted. ")
     assert "502 tokens" in said and "Shorten" not in said
-
-
-def test_a_model_that_is_not_asked_is_named():
-    asked = plan(ours=(Part(1, lambda lm: {A: cases(1, 2), B: cases(0, 2)}),))
-    found = side_by_side.measure(asked, [model("fjord"), model("hf:org/base")])
+    found = counted([], "fjord", "hf:org/base", ours=(ONE_OF_EIGHT,))
     assert list(found.found) == ["Fjord"]
-    assert found.sentence().endswith(" base was not asked.")
-    nothing = side_by_side.measure(asked, [model("hf:org/base")])
-    assert nothing.sentence() == "base was not asked."
-    assert figures.to_svg(nothing.figure(), alt=nothing.alt()).startswith("<svg")
+    assert found.sentence() == "base was not asked."
+    is_drawn(counted([], "hf:org/base"))
 
 
 def test_how_much_is_done_is_told_in_the_parts_own_weight(monkeypatch):
@@ -141,35 +129,23 @@ def test_how_much_is_done_is_told_in_the_parts_own_weight(monkeypatch):
         told.append(self.said())
 
     monkeypatch.setattr(Waiting, "done", done)
-    parts = [Part(weight, lambda lm: {A: cases(1, 2)}) for weight in (30.4, 10)]
-    side_by_side.measure(plan(*parts), [model("hf:org/small")])
+    counted([Part(weight, ONE_OF_EIGHT.count) for weight in (30.4, 10)], "hf:org/small")
     assert told[0].startswith("counting with small (model 1 of 1): 75\u00a0%, about")
     assert told[1].startswith("counting with small (model 1 of 1): 100\u00a0%, about")
 
 
-THINKS = ChatTemplate(
-    "{{ messages[0]['content'] }}"
-    "{% if enable_thinking is defined and enable_thinking is false %}"
-    "<think></think>{% endif %}"
-)
-
-
 def test_a_model_that_thinks_first_is_asked_to_answer():
-    asked: list[str] = []
+    off = "enable_thinking is defined and enable_thinking is false"
+    own = model("x", ChatTemplate(f"Hi{{% if {off} %}}</think>{{% endif %}}"))
+    chat, asked = [{"role": "user", "content": "Hi"}], list[str]()
 
     def count(lm: LanguageModel) -> dict[str, Share]:
-        asked.append(lm.chat_prompt([{"role": "user", "content": "Hi"}]))
+        asked.append(lm.chat_prompt(chat))
         return {A: cases(1, 2)}
 
-    own = model("x", THINKS)
-    side_by_side.measure(plan(Part(1, count)), [own])
-    assert asked == ["Hi<think></think>"]
-    assert own.chat_prompt([{"role": "user", "content": "Hi"}]) == "Hi"
-
-
-def test_there_has_to_be_a_model():
-    with pytest.raises(ValueError, match="no model to count on"):
-        side_by_side.measure(plan(), [None])
+    plan = Plan((A, B), (), lambda lm: [Part(1, count)], (A, B), "")
+    side_by_side.measure(plan, [own])
+    assert asked == ["Hi</think>"] and own.chat_prompt(chat) == "Hi"
 
 
 @each_of(
