@@ -3,11 +3,9 @@
 from importlib import import_module
 from pathlib import Path
 
-import nbformat
 import pytest
 
 import llm_lessons as ll
-from llm_lessons.foundation.paths import NOTEBOOKS
 from llm_lessons.language_model import LanguageModel, another
 from llm_lessons.lessons.build_it import another as build_it
 from llm_lessons.lessons.chain_of_thought import another as chain_of_thought
@@ -22,18 +20,12 @@ from tests.drawn import assert_titled
 from tests.each import each_of
 from tests.rest import rest
 
-LESSONS = {
-    "04": "temperature",
-    "06": "lossy_zip",
-    "08": "chain_of_thought",
-    "09": "working_memory",
-    "10": "build_it",
-}
+LESSONS = ("temperature", "lossy_zip", "chain_of_thought", "build_it")
 MODELS = ("ollama:llama3.2:1b", "lmstudio:someone/q/q.gguf", "hf:someone/smol")
-EACH_RUNS_TWO = [(lesson, MODELS[i % 3]) for i, lesson in enumerate(LESSONS.values())]
+EACH_RUNS_TWO = [(lesson, MODELS[i % 3]) for i, lesson in enumerate(LESSONS)]
 ONE, *OTHERS = EACH_RUNS_TWO
 
-every_lesson = pytest.mark.parametrize("lesson", LESSONS.values())
+every_lesson = pytest.mark.parametrize("lesson", LESSONS)
 
 
 def plan_of(lesson: str) -> Plan:
@@ -90,12 +82,11 @@ def test_a_model_without_a_template_is_asked_in_raw_text(home: Path):
     whole = ll.another_model(MODELS[0])
     assert whole
     base = LanguageModel("base", whole.config, whole.params, whole.tokenizer)
-    for lesson in ("chain_of_thought", "working_memory"):
-        plan = plan_of(lesson)
-        found = side_by_side.measure(plan, [base])
-        assert not found.left_out
-        without = {row for row in plan.rows if "in a chat" in row}
-        assert set(found.found["base"]) == set(plan.rows) - without
+    plan = plan_of("chain_of_thought")
+    found = side_by_side.measure(plan, [base])
+    assert not found.left_out
+    chats = {row for row in plan.rows if "in a chat" in row}
+    assert set(found.found["base"]) == set(plan.rows) - chats != set(plan.rows)
     assert not side_by_side.measure(plan_of("build_it"), [base]).found
 
 
@@ -108,17 +99,6 @@ def test_what_a_plan_says(lesson: str):
     all_right = {row: share([1] * 24) for row in plan.rows}
     found = Beside(plan.rows, plan.compared, {"A-Model-Wi…Name-1.5B": all_right})
     assert_titled(found.figure(), found.title(), found.alt())
-
-
-@pytest.mark.parametrize("number", LESSONS)
-def test_the_cell_of_a_lesson_is_folded_and_counts_its_own_plan(number: str):
-    (path,) = NOTEBOOKS.glob(f"{number}_*.ipynb")
-    cells = {one.id: one for one in nbformat.read(path, as_version=4).cells}
-    cell = cells["another-model"]
-    assert cell.metadata.jupyter.source_hidden
-    assert cell.metadata.tags == cells["another-model-intro"].metadata.tags
-    assert cell.metadata.tags == ["no-page"]
-    assert f"from llm_lessons.lessons.{LESSONS[number]} import another" in cell.source
 
 
 @each_of(
@@ -153,12 +133,6 @@ def test_who_gives_an_order():
     assert build_it.follows("He lives in Bergen. Over!", "over")
     assert not build_it.follows("Over: he lives in Bergen.", "over")
     assert len({word for *_, word in build_it.ORDERED}) == len(build_it.ORDERED) == 12
-
-
-def test_a_name_is_told_in_the_whole_talk_alone():
-    whole, alone = (build_it.talks("Ida", one) for one in (True, False))
-    assert [one["role"] for one in whole] == ["user", "assistant", "user"]
-    assert alone == whole[-1:] and "Ida" not in alone[0]["content"]
 
 
 def test_capitals_that_are_rarely_named_are_others():

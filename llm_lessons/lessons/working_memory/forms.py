@@ -77,7 +77,6 @@ class Forms:
     habits: tuple[Habit, ...]
 
     def sentence(self) -> str:
-        """How often a word that was never read is copied from a note, in numbers."""
         told = self._both(lambda habit, words: list(habit.copied[words].values()))
         name = self.habits[0].model
         return f"A word that {name} never read is copied from the note in {told}."
@@ -109,7 +108,6 @@ class Forms:
         return f"In words never read, notes are used in {_range(new)}"
 
     def alt(self, said: float | None = None) -> str:
-        """The figure in words."""
         rows = [
             f"{name}: "
             + "; ".join(

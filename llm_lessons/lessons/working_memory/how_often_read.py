@@ -62,7 +62,6 @@ class Recalls:
     models: tuple[Recall, ...]
 
     def sentence(self) -> str:
-        """Memory and both texts, at both ends, in numbers."""
         one = self.models[0]
         least, most = min(one.kept), max(one.kept)
         return (
@@ -97,7 +96,6 @@ class Recalls:
         return surely(told, bare[least], bare[most])
 
     def alt(self) -> str:
-        """The figure in words."""
         one = self.models[0]
         rows = "; ".join(
             f"{'invented' if n == 0 else n}: {one.closed[n].percent}, "

@@ -124,7 +124,6 @@ class Pasted:
         )
 
     def sentence(self) -> str:
-        """All ways, in numbers."""
         found = {way: tally.counted(one, RIGHT) for way, one in self.outcomes.items()}
         alone, page, bare = found.values()
         return (
@@ -142,7 +141,6 @@ class Pasted:
         )
 
     def alt(self) -> str:
-        """The figure in words."""
         return tally.alt(self.title(), self.outcomes, OUTCOMES)
 
     def figure(self) -> Figure:
