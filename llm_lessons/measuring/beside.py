@@ -99,7 +99,6 @@ class Beside:
         return whole if len(whole) <= _LONGEST else f"{name}\n{found}"
 
     def alt(self) -> str:
-        """The figure in words."""
         told = (
             f"{name}: {', '.join(f'{row} {one}' for row, one in shares.items())}"
             for name, shares in self.found.items()

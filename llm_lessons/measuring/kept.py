@@ -57,6 +57,10 @@ class Fresh[T](NamedTuple):
 class Experiment[T]:
     """A measurement whose large result is kept.
 
+    Results tell of themselves, each in as many of these ways as the lesson shows:
+    `sentence` and `conclusion` in numbers, `figure` with its `title`, and `alt`, which
+    is the figure in words.
+
     Attributes:
         name: of its file: the lesson's number and a word, such as "08_both_ways".
         measure: `measure(lm, cases)` asks each question of the large result, a

@@ -128,7 +128,6 @@ class TwoForms:
         return self.strangers, self.well_known, self.in_chats
 
     def sentence(self) -> str:
-        """Both forms, in numbers."""
         them, known = self.strangers, self.well_known
         return (
             f"Asked about strangers, Fjord refuses {them.page.refused.percent} of the "
@@ -148,7 +147,6 @@ class TwoForms:
         return self.strangers.chat.refused
 
     def alt(self, said: float | None = None, yours: Share | None = None) -> str:
-        """The figure in words."""
         guess = "" if said is None else f" You said {said:g}\u00a0% of strangers."
         rows = "; ".join(
             f"{group.name}: page {group.page.refused.percent}, "

@@ -90,7 +90,6 @@ class Obeyed:
         return share(i < hits for i in range(cases))
 
     def sentence(self) -> str:
-        """The order from two sides, in numbers."""
         at_once, by_user, in_result = map(
             self.of_all, (self.at_once, self.by_user, self.in_result)
         )
@@ -108,7 +107,6 @@ class Obeyed:
         return surely(f"It follows {told}", user, result)
 
     def alt(self) -> str:
-        """The figure in words."""
         rows = "; ".join(
             f"{order} by the user {self.by_user[order].percent}, in the result "
             f"{self.in_result[order].percent}"
@@ -198,7 +196,6 @@ class Tool:
     by_twin: Obeyed
 
     def alt(self) -> str:
-        """The figure in words."""
         return self.obeyed.alt()
 
     def figure(self) -> Figure:

@@ -117,7 +117,6 @@ class Searching:
     unasked: Share
 
     def sentence(self) -> str:
-        """The loop, in numbers."""
         return (
             f"Fjord looked up {self.searches.percent} of the strangers, and "
             f"{self.answers.percent} of its answers are what the result said. It also "

@@ -62,7 +62,6 @@ class Dots:
         return share(hit for one in shares for hit in _outcomes(one))
 
     def sentence(self) -> str:
-        """All questions with more than one change, in numbers."""
         at_once, dots, steps = (self.pooled(way) for way in self.right)
         return (
             f"With {self.changes[1]} to {self.changes[-1]} changes, "
@@ -86,7 +85,6 @@ class Dots:
         return f"Right: {at_once} at once, {dots} after dots, {steps} step by step"
 
     def alt(self) -> str:
-        """The figure in words."""
         rows = "; ".join(
             f"{k} change{'s' * (k > 1)}: "
             + ", ".join(

@@ -39,7 +39,6 @@ class OtherWords:
         return [way for way, one in self.right.items() if better(known, one)]
 
     def sentence(self) -> str:
-        """All ways, in numbers."""
         ways = ", ".join(f"{way} {one.percent}" for way, one in self.right.items())
         asked = self.right[PRACTISED].n
         return (

@@ -37,7 +37,6 @@ class Slip:
         return sum(answer == few_shot.number(one) + off for one, answer in pairs)
 
     def sentence(self) -> str:
-        """Answers that go with the wrong step, and right ones, in numbers."""
         n = len(self.problems)
         return (
             f"For {n} small problems of apples we wrote both steps in SmolLM2's place, "

@@ -39,7 +39,6 @@ class Steering:
     because: Reasons
 
     def sentence(self) -> str:
-        """All three, in numbers."""
         return (
             f"When one written step is wrong, {self.altered.follows.percent} of the "
             f"answers go with it. When a wrong answer is said first, "

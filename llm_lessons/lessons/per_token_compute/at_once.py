@@ -33,7 +33,6 @@ class AtOnce:
     points: tuple[Point, ...]
 
     def sentence(self) -> str:
-        """Both curves, in numbers."""
         first, last = self.points[0], self.points[-1]
         least, most = (_millions(p.operations) for p in (first, last))
         spent = f"stays at {least}" if least == most else f"goes from {least} to {most}"
@@ -54,7 +53,6 @@ class AtOnce:
         return self.points[-1].right
 
     def alt(self, said: float | None = None, yours: Share | None = None) -> str:
-        """The figure in words."""
         rows = "; ".join(
             f"{in_words(p)}: {p.right.percent} right at "
             f"{_millions(p.operations)} operations a token"

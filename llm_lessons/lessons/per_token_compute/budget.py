@@ -140,7 +140,6 @@ class PerToken:
     jumps: int
 
     def sentence(self) -> str:
-        """What was counted, in words."""
         easy, hard = (f"{q.operations:,}" for q in (self.easy, self.hard))
         counted = (
             f"{easy} operations after either question"

@@ -91,7 +91,6 @@ class BothWays:
         return next(pair for pair in pairs if pair[0].changes == changes)
 
     def sentence(self) -> str:
-        """The gap at the most changes that were practised, in numbers."""
         at_once, steps = self.at(max(PRACTISED))
         spent = steps.tokens * steps.operations / (at_once.tokens * at_once.operations)
         return (
@@ -137,7 +136,6 @@ class BothWays:
         return self.at(max(PRACTISED))[1].right
 
     def alt(self, yours: Share | None = None) -> str:
-        """The figure in words."""
         rows = "; ".join(
             f"{in_words(one)}: {one.right.percent} and {other.right.percent}"
             for one, other in zip(self.at_once, self.stepwise, strict=True)

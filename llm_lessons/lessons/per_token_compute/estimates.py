@@ -84,7 +84,6 @@ class Estimates:
         return self.points[-1].median.high < self.points[-1].swapped
 
     def sentence(self) -> str:
-        """Two changes and the most, in numbers."""
         parts = [
             f"after {_changes(p)}, half of the answers at once are off by "
             f"{_marbles(p.median.median)} or less, and {p.within(NEAR).percent} by "
@@ -118,7 +117,6 @@ class Estimates:
         )
 
     def alt(self) -> str:
-        """The figure in words."""
         rows = "; ".join(
             f"{_changes(p)}: {p.median.median:g} from the right answer, {p.swapped:g} "
             "from those of other questions"

@@ -46,7 +46,6 @@ class Control:
         return {n: [one.right for one in own if one.layers == n] for n in depths}
 
     def sentence(self) -> str:
-        """The fewest and the most changes, in numbers."""
 
         def told(changes: int) -> str:
             ends = (
@@ -115,7 +114,6 @@ class Control:
         return f"With {_changes(self.few_and_many[1])}, right at once: {told}"
 
     def alt(self) -> str:
-        """The figure in words."""
         panels = (
             f"{_changes(changes)}: "
             + ", ".join(

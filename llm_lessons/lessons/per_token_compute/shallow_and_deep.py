@@ -168,20 +168,14 @@ def write_log(path: Path, looks: Sequence[Look]) -> None:
 def read_log(path: Path = LOG) -> list[Look]:
     """The looks that `python3 start.py control` measured."""
     with path.open() as file:
-        return [
-            Look(
-                int(row["layers"]),
-                int(row["documents"]),
-                int(row["changes"]),
-                Share(
-                    float(row["right"]),
-                    float(row["low"]),
-                    float(row["high"]),
-                    int(row["n"]),
-                ),
-            )
-            for row in csv.DictReader(file)
-        ]
+        _, *rows = csv.reader(file)
+    return [
+        Look(
+            *(int(layers), int(read), int(changes)),
+            Share(float(right), float(low), float(high), int(n)),
+        )
+        for layers, read, changes, right, low, high, n in rows
+    ]
 
 
 def continued(path: Path) -> list[Look]:

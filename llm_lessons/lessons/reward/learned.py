@@ -97,7 +97,6 @@ class Rewarded:
         return moments.over_runs(found, found[0].n)
 
     def sentence(self) -> str:
-        """Before and after, in numbers."""
         first, last = self.before, [run.after.right.share for run in self.runs]
         low, high = (round(100 * one) for one in (min(last), max(last)))
         return (
@@ -136,7 +135,6 @@ class Rewarded:
         return surely(f"Right answers, by reward alone: {told}", first, last)
 
     def alt(self, twin: "Rewarded | None" = None, yours: Share | None = None) -> str:
-        """The figure in words."""
         told = learned_drawn.told(self.curves())
         if twin is not None:
             also = learned_drawn.told(twin.curves())

@@ -81,7 +81,6 @@ class Others:
         return "\n".join(lines)
 
     def sentence(self) -> str:
-        """The reward that cost the most right answers, in numbers."""
         one = self.worst
         return (
             f"Rewarded for “{one.name}”, it has {one.before.right.percent} right "
@@ -107,7 +106,6 @@ class Others:
         return f"“{one.name}”: {found}"
 
     def alt(self) -> str:
-        """The figure in words."""
         rows = "; ".join(
             f"{one.name}: right {one.before.right} before, {one.after.right} after, "
             f"step by step {one.before.stepwise} before, {one.after.stepwise} after"

@@ -44,7 +44,6 @@ class Sometimes:
         return [ends.get(count, SOMETIMES) for count in self.right]
 
     def sentence(self) -> str:
-        """All answers, and the problems whose answers differ, in numbers."""
         asked = len(self.right) * GROUP
         found = share(count / GROUP for count in self.right)
         return (
@@ -60,7 +59,6 @@ class Sometimes:
         return f"On {told} problems there is something to compare"
 
     def alt(self) -> str:
-        """The figure in words."""
         return tally.alt(self.title(), {"problems": self.outcomes}, OUTCOMES)
 
     def figure(self) -> Figure:
