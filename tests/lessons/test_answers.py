@@ -1,4 +1,4 @@
-"""What answers are told: numbers, texts, letters. Functions are in `test_exercises`."""
+"""What answers are told: numbers, texts, letters; functions are in other files."""
 
 import tomllib
 from pathlib import Path

@@ -6,7 +6,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llm_lessons.measuring.marking import Marked, Texts
+from llm_lessons.measuring.marking import Marked
 
 PARTS = st.lists(
     st.tuples(st.sampled_from(["given", "same", "other", "sign"]), st.text())
@@ -23,14 +23,9 @@ def test_every_letter_is_shown_as_text(head, parts):
     assert len(re.findall("<mark", page)) == sum(look == "same" for look, _ in parts)
 
 
-def test_a_terminal_shows_what_agrees_in_brackets():
+def test_what_agrees_is_told_without_colour():
     text = Marked("Fox", (("given", "The "), ("same", "fox"), ("other", " sat")))
     assert repr(text) == "Fox\nThe [fox] sat"
-    assert repr(Texts([text, text])) == f"{text!r}\n\n{text!r}"
-    assert Texts([text, text])._repr_html_() == 2 * text._repr_html_()
-
-
-def test_what_agrees_is_told_without_colour():
     page = Marked("", (("same", "a"), ("other", "b")))._repr_html_()
     same, other = re.findall(r"<(?:mark|span)(.*?)>", page)
     assert "underline" in same and "dotted" not in same

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from llm_lessons.fjordby import KINDS, assistant, chat, words
+from llm_lessons.fjordby import KINDS, assistant, words
 from llm_lessons.fjordby.people import population
 from llm_lessons.lessons.build_it import base_and_assistant as forms
 from tests.titled import plain, title_of
@@ -68,6 +68,9 @@ def test_an_honest_assistant_and_a_base_model_in_one():
     assert found.strangers.chat.refused[::3] == (1, 40)
     assert found.strangers.reworded.refused.share == 1
     assert found.strangers.chat.right is None
+    talker.answer = lambda prompt: "Ida Solberg lives in Oslo."
+    known = forms.measure(talker, 4).well_known.chat  # no refusal, and not right
+    assert (known.refused.share, known.right and known.right.share) == (0, 0)
     for group in found.groups[1:]:
         assert group.page == (group.page.refused, group.page.right)
         for form in (group.page, group.chat, group.reworded):
@@ -97,26 +100,6 @@ def test_false_refusals_are_counted_by_person():
         assert form.right and form.right.share == pytest.approx(1 - shy)
 
 
-def test_a_wrong_answer_is_no_refusal_and_not_right():
-    talker: Any = Talker()
-    talker.answer = lambda prompt: "Ida Solberg lives in Oslo."
-    found = forms.measure(talker, 4)
-    assert found.strangers.chat.refused.share == 0
-    assert found.well_known.chat == (
-        found.well_known.chat.refused,
-        found.well_known.page.right,
-    )
-    assert found.well_known.chat.right and found.well_known.chat.right.share == 0
-
-
-def test_what_is_a_refusal():
-    assert forms.refuses("I DON'T KNOW WHO X IS.")
-    assert not forms.refuses("Well. I don't know X.")
-
-
 def test_the_new_wordings_are_new():
     asked = {question for kind in KINDS for question in assistant.questions(kind)}
     assert not asked & set(forms.NEW_WORDINGS.values())
-    assert forms._in_chat(forms.Asked("X", "town"), forms.NEW_WORDINGS) == chat.prompt(
-        "Can you tell me where X lives?"
-    )

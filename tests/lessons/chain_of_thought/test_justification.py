@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from llm_lessons.fjordby.varied import fruit
 from llm_lessons.lessons.chain_of_thought import justification as told
+from llm_lessons.lessons.per_token_compute import direct_or_stepwise
 from tests.each import each_of
 
 PROBLEMS = fruit.held_out(40, seed=5)
@@ -18,11 +19,11 @@ BY_QUESTION = {problem.question: problem for problem in [*PROBLEMS, *MANY]}
 class Writer:
     """Works problems out from their words; `habit` says what it makes of a start."""
 
-    def __init__(self, habit: str):
-        self.habit = habit
+    def __init__(self, habit: str, off: int | None = None):
+        self.habit, self.off = habit, off
 
-    def batch(self, prompts, max_tokens, temperature):
-        assert temperature == 0
+    def batch(self, prompts, max_tokens, temperature, stop=""):
+        assert temperature == 0 and stop in ("", ".")
         return [self.write(*prompt.split("\n")) for prompt in prompts]
 
     def write(self, question, asked):
@@ -38,9 +39,10 @@ class Writer:
             asked = f"That leaves {total} - {cost} = ${total - cost}."
             return f" {first} {asked} One: {total - cost} / {pieces} = ${end}."
         if self.habit == "follows":
-            cost = int(re.findall(r"\d+", start)[-1])
+            cost, right = int(re.findall(r"\d+", start)[-1]), cost
+            assert self.off in (None, cost - right)
         end = {"gives up": ""}.get(self.habit, f" Answer: ${(total - cost) // pieces}.")
-        assert self.habit != "follows" or not (total - cost) % pieces
+        assert self.habit != "follows" or self.off or not (total - cost) % pieces
         return f" The rest is {total} - {cost} = ${total - cost}.{end}"
 
 
@@ -55,9 +57,6 @@ def test_an_equation_is_false_when_it_does_not_hold(a, b, off):
     sums = [one for one in sums if "$-" not in one]
     text = "So 3 pears at $2 are " + ". And ".join(sums) + "."
     assert told.false_equations(text) == (sums if off else [])
-
-
-def test_a_division_that_leaves_a_rest_is_false():
     assert told.false_equations("10 / 4 = $2. 8 / 4 = $2.") == ["10 / 4 = $2"]
 
 
@@ -130,3 +129,6 @@ def test_altered_steps_are_followed_to_the_end(habit, expected):
     assert "$2" in answers and len(answers) > 5
     found = told.altered_end(Writer(habit), problems)  # type: ignore[arg-type]
     assert shares(found.follows, found.ignores, found.neither) == expected
+    if habit != "gives up":  # which it does behind the next step
+        step = direct_or_stepwise.altered_step(Writer(habit, 1), problems)  # type: ignore[arg-type]
+        assert shares(step.follows, step.ignores) == expected[:2]

@@ -1,9 +1,11 @@
-"""What becomes of a wrong step, on writers that are known."""
+"""Apples behind worked examples, and what becomes of a wrong step: known writers."""
 
 import re
+from typing import Any
 
 from llm_lessons.lessons.chain_of_thought import slip, worked
 from llm_lessons.lessons.per_token_compute import few_shot
+from llm_lessons.measuring.intervals import share
 from tests.each import each_of
 
 
@@ -13,19 +15,37 @@ class Writer:
     def __init__(self, habit: str):
         self.habit = habit
 
-    def batch(self, prompts, max_tokens, temperature):
-        assert temperature == 0 and max_tokens == slip.LONGEST
+    def batch(self, prompts, max_tokens, temperature, stop=""):
+        assert temperature == 0
         return [self.write(prompt) for prompt in prompts]
 
     def write(self, prompt: str) -> str:
         assert prompt.count("Question:") == few_shot.EXAMPLES + 1
-        assert prompt.endswith(". The answer is")
         last = prompt.split("\n\n")[-1]
-        have, bought, eaten, *_, written = map(int, re.findall(r"\d+", last))
+        have, bought, eaten, *steps = map(int, re.findall(r"\d+", last))
         right = have + bought - eaten
-        assert written == right + slip.OFF
-        found = {"follows": f" {written}.", "mends": f" {right}.", "rambles": " not."}
+        if self.habit == "works":  # where the examples do
+            return f" So. The answer is {right if ' = ' in prompt else 1}."
+        assert prompt.endswith(". The answer is") and steps[-1] == right + slip.OFF
+        found = {"follows": f" {steps[-1]}.", "mends": f" {right}.", "rambles": " no."}
         return found[self.habit]
+
+
+def test_right_answers_behind_examples_are_counted_in_both_ways():
+    examples, asked = worked.drawn(5)
+    ones = [problem.answer == "1" for problem in asked]
+    right, lm = few_shot.right.__wrapped__, Writer("works")  # which is no model
+    assert right(lm, examples, asked, True) == share([1] * 5)
+    assert right(lm, examples, asked, False) == share(ones) != share([1] * 5)
+
+
+def test_steps_come_to_the_answer_and_some_are_left():
+    examples, asked = worked.drawn(40)
+    for problem in (*examples, *asked):
+        assert few_shot.number(problem) > 0
+        for a, sign, b, c in re.findall(r"(\d+) ([+-]) (\d+) = (\d+)", str(problem)):
+            assert int(a) + int(f"{sign}{b}") == int(c)
+        assert problem.steps[-1].endswith(f" = {problem.answer}.")
 
 
 @each_of(
@@ -37,11 +57,9 @@ class Writer:
     ],
 )
 def test_answers_behind_a_wrong_step_are_counted(habit, numbers, conclusion):
-    found = slip.measure(Writer(habit))  # type: ignore[arg-type]
+    writer: Any = Writer(habit)
+    found = slip.measure(writer)
     assert found.sentence().endswith(numbers)
     assert conclusion in found.conclusion()
-
-
-def test_both_steps_stand_there_and_only_the_last_result_is_wrong():
-    one = worked.apples(5, 3, 2)
-    assert slip.slipped(one) == " 5 + 3 = 8. 8 - 2 = 8. The answer is"
+    five = slip.slipped(worked.apples(5, 3, 2))
+    assert five == " 5 + 3 = 8. 8 - 2 = 8. The answer is"

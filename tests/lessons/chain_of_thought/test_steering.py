@@ -23,22 +23,13 @@ def measured(step: str, check: str, because: str) -> steering.Steering:
 
 
 @pytest.mark.parametrize(
-    ("habits", "words", "conclusion"),
+    ("habits", "percent", "conclusion"),
     [
-        (
-            ("follows", "mends", "defends"),
-            ("100 % of the answers go", "100 % of the texts", "100 % of those"),
-            "whether Fjord defends it or mends it",
-        ),
-        (
-            ("ignores", "defends", "mends"),
-            ("0 % of the answers go", "0 % of the texts", "0 % of those"),
-            "no difference",
-        ),
+        (("follows", "mends", "defends"), 100, "whether Fjord defends it or mends it"),
+        (("ignores", "defends", "mends"), 0, "no difference"),
     ],
 )
-def test_the_sentence_and_its_conclusion_agree(habits, words, conclusion):
+def test_the_sentence_and_its_conclusion_agree(habits, percent, conclusion):
     found = measured(*habits)
     assert conclusion in found.conclusion()
-    sentence = found.sentence().replace("\u00a0", " ")
-    assert all(word in sentence for word in words)
+    assert found.sentence().count(f" {percent}\u00a0%") == 3

@@ -4,9 +4,11 @@ import pytest
 
 from llm_lessons.fjordby.varied import marbles
 from llm_lessons.language_model.loading import load
-from llm_lessons.lessons.per_token_compute import changes
+from llm_lessons.lessons.per_token_compute import at_once, changes
 from llm_lessons.lessons.per_token_compute.direct_or_stepwise import with_room
+from tests import drawn
 from tests.known import Known
+from tests.titled import plain
 
 EVERY = (*changes.PRACTISED, *changes.BEYOND)
 ANSWERS = {
@@ -56,3 +58,32 @@ def test_answers_with_too_few_steps_are_counted(known):
     assert [set(point.steps) for point in known.stepwise[:6]] == [
         {k} for k in changes.PRACTISED
     ]
+
+
+def test_computation_stays_while_answers_at_once_fall(known):
+    found = at_once.AtOnce(known.at_once[:6])
+    first, last = found.points[0], found.points[-1]
+    # a longer text has a larger cache, whatever it asks
+    assert last.operations == pytest.approx(first.operations, rel=0.05)
+    assert "right answers go from 100 % to 0 %" in plain(found.sentence())
+    _, lower = found.figure().axes
+    heights = [bar.get_height() for bar in drawn.bars(lower)]
+    assert heights == [p.operations / 1e6 for p in found.points]
+    assert lower.get_ylim()[0] == 0  # a flat line must not look steep
+    told = "With 6 changes, 0\u00a0% are right at once"
+    assert drawn.title_of(found.figure()) == told
+    assert found.headline()[::3] == (0, 4)
+
+
+def test_a_sample_asks_others_than_the_result_rests_on():
+    asked: list[str] = []
+
+    def noted(prompt: str) -> str:
+        asked.append(prompt)
+        return " eh."
+
+    few, most = changes.FRESH, max(changes.PRACTISED)
+    assert changes.fresh(Known(noted), 5, stepwise=False)[::3] == (0, few)
+    assert len({*asked}) == few
+    kept = {one.at_once_prompt for one in marbles.held_out(changes.QUESTIONS, most)}
+    assert not kept & {*asked}

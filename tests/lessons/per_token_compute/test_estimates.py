@@ -51,12 +51,9 @@ def test_near_answers_are_told_from_blind_ones(write, word):
     assert word in found.conclusion()
     assert {"estimates": True, "guesses": False}[word] == found.near
     two, six = found.points[1], found.points[-1]
-    sentence = found.sentence().replace("\u00a0", " ")
-    assert f"off by {two.median.median:g} marble" in sentence
-    assert f"{round(100 * six.within(5).share)} % by 5 marbles or less." in sentence
+    assert f"off by {two.median.median:g} marble" in found.sentence()
     off = f"{six.median.median:g} marble"
     assert title_of(found).startswith(f"After 6 changes, {off}")
-    assert found.title().endswith(f"a blind guess, {six.swapped:g}")
     (axes,) = found.figure().axes
     heights = axes.lines[-1].get_ydata()
     assert np.array_equal(heights, [point.swapped for point in found.points])

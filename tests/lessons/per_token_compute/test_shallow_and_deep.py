@@ -78,11 +78,6 @@ def test_a_stopped_run_goes_on_where_it_was(
     with log.open() as file:
         rows = [(row["layers"], row["documents"]) for row in csv.DictReader(file)]
     assert rows == [(n, read) for n in "124" for read in ("10", "20")]
-    # Other texts are another run, which has nothing behind it.
-    other = TokenStream(np.ones((12, 97), np.uint16), 4)
-    monkeypatch.setattr(control, "practice", lambda *_: other)
-    assert carry_out(lambda: control.run(arguments)) == 0
-    assert told[5:] == [(n, 0) for n in (1, 2, 4)]
 
 
 def test_what_a_stopped_run_left_and_nobody_can_read_is_told(tmp_path: Path):

@@ -60,13 +60,3 @@ def test_odds_are_those_of_the_answers_tokens_one_by_one():
             chance *= float(np.exp(scores[token] - np.logaddexp.reduce(scores)))
             so_far += lm.tokenizer.pieces[token]
         assert sure == pytest.approx(chance, rel=1e-3)
-
-
-@pytest.mark.slow
-def test_fjords_bars_are_honest_about_marbles():
-    """Of sums like those of its practice: it is as sure as it is right."""
-    lm = load("fjord")
-    for k in (1, 6):
-        texts = written.write(lm, marbles.held_out(100, k), stepwise=False)
-        right = np.mean([text.right for text in texts])
-        assert np.mean(written.sureness(lm, texts)) == pytest.approx(right, abs=0.15)

@@ -29,10 +29,6 @@ FOUND = Others(
 def test_the_reward_that_cost_the_most_right_answers_is_told():
     assert FOUND.worst is FOUND.taught[0]
     assert f"“{OTHERS[0].name}”: from 80 % right to 0 %" in plain(FOUND.title())
-    assert "has 80 % right answers before and 0 % after" in plain(FOUND.sentence())
-
-
-def test_a_row_of_the_table_has_the_reward_and_an_answer_on_one_line():
     row = FOUND.table().splitlines()[2]
     assert row == (
         f"| {OTHERS[0].name} | 0.25 → 0.75 | 40 → 19 | `Answer at once: at.` |"

@@ -66,32 +66,13 @@ def test_what_is_read_is_counted_by_shape_and_words(both):
         assert {found.share for found in habit.copied[forms.NEW].values()} == {new}
         assert habit.silent.share == 1
     assert {found.note.share for found in one.conflicts.values()} == {1}
+    told = "in 100 % (its twin: 100 %) in wordings that it practised, and in 100 % (its"
+    assert told in plain(both.sentence())
+    bare = "; without “Note:” in front, in 100 % (its twin: 0 %)."
+    assert bare in plain(both.clash())
 
 
 def test_new_words_count_no_more_cases_than_there_are(both):
     for shape, found in both.habits[0].copied[forms.NEW].items():
         assert found.n == min(FEW, asked_notes.kept_aside(shape))
     assert asked_notes.kept_aside("list") < asked_notes.kept_aside("name first")
-
-
-def test_what_is_said_agrees_with_what_was_counted(both):
-    assert "in 100 % (its twin: 100 %)." in plain(both.silence())
-    assert plain(both.sentence()) == (
-        "A word that Fjord never read is copied from the note in 100 % (its twin: 100 "
-        "%) in wordings that it practised, and in 100 % (its twin: 0 %) in wordings "
-        "that it never read."
-    )
-    clash = plain(both.clash())
-    assert clash.startswith(
-        "Where the note contradicts what Fjord knows well, the note wins in 100 %"
-    )
-    assert "; without “Note:” in front, in 100 % (its twin: 0 %)." in clash
-
-
-def test_a_page_has_one_note_in_old_words_or_in_new_ones():
-    for shape in forms.SHAPES:
-        old, new = (
-            {page.prompt for page in forms.pages(5, shape, words)}
-            for words in (forms.OLD, forms.NEW)
-        )
-        assert not old & new
