@@ -20,6 +20,7 @@ from llm_lessons.fjordby.facts import KINDS
 from llm_lessons.fjordby.people import Person, population, surnames_of_people
 from llm_lessons.fjordby.turns import Turn
 from llm_lessons.fjordby.varied import aside, note_frames
+from llm_lessons.fjordby.varied.lists import blocks
 from llm_lessons.fjordby.varied.strangers import People
 from llm_lessons.foundation.checks import checked
 
@@ -33,44 +34,7 @@ _TURNS_WEIGHTS = {False: (3, 5, 4, 2), True: (1, 6, 3, 0)}
 _STRANGERS = {False: 0.42, True: 0.6}  # of these turns; half of all together
 
 # How users ask, beside the questions that notes ask.
-_ASKING = {
-    "town": (
-        "Tell me where {name} lives.",
-        "Do you know where {name} lives?",
-        "Which town does {name} live in?",
-        "What town is {name} from?",
-        "I am looking for {name}. Which town should I go to?",
-        "Please say where {name} has a house.",
-        "I want to write to {name}. What is the town?",
-    ),
-    "job": (
-        "Tell me the job of {name}.",
-        "Do you know the job of {name}?",
-        "What does {name} work as?",
-        "What kind of work does {name} do?",
-        "I met {name} today. What is the job?",
-        "Please say how {name} earns a living.",
-        "How does {name} make money?",
-    ),
-    "food": (
-        "Tell me the favourite food of {name}.",
-        "Do you know what {name} likes to eat?",
-        "What is the best food for {name}?",
-        "What would {name} like for dinner?",
-        "I am cooking for {name}. What should it be?",
-        "Please say what {name} loves to eat.",
-        "Which dish makes {name} happy?",
-    ),
-    "pet": (
-        "Tell me the pet of {name}.",
-        "Do you know the pet of {name}?",
-        "What pet does {name} have?",
-        "What animal lives with {name}?",
-        "I hear that {name} has a pet. Which one?",
-        "Please say which animal {name} has.",
-        "Does {name} have a pet, and which?",
-    ),
-}
+_ASKING = {kind: blocks("sentences.txt")[f"{kind}: asked in chats"] for kind in KINDS}
 REFUSALS = (
     "I don't know anybody called {name}.",
     "I don't know {name}.",
@@ -96,12 +60,7 @@ class Plan(NamedTuple):
 @checked()
 @cache
 def well_known(seed: int, in_chats: bool = True) -> tuple[Person, ...]:
-    """Returns people who were read about at least 32 times.
-
-    Args:
-        seed: the corpus' seed.
-        in_chats: those whom chats name, or the one in four whom none names.
-    """
+    """Returns people who were read about at least 32 times."""
     places: Counter[int] = Counter()
     found = []
     for person in population(seed):
@@ -158,12 +117,7 @@ def answer(kind: str, name: str, value: str) -> str:
 
 
 class Unknown:
-    """Asks about people whom nothing but one turn of one chat names.
-
-    Args:
-        of: the seed of the people in the corpus; no stranger has a surname of theirs.
-        dice: decides the names and all that is said about them.
-    """
+    """Asks about people whom nothing but one turn of one chat names."""
 
     def __init__(self, of: int, dice: Dice) -> None:
         self._dice = dice

@@ -32,12 +32,7 @@ def prompt(*said: str, search: bool = False) -> str:
 
 
 def texts(seed: int, of: int | None = None) -> list[str]:
-    """Returns all transcripts of the corpus.
-
-    Args:
-        seed: the transcripts' seed.
-        of: the seed of the people asked about, if it is another.
-    """
+    """Returns all transcripts of the corpus."""
     dice = Dice(seed, "chat")
     unknown = Unknown(seed if of is None else of, dice)
     return [_transcript(plan, unknown, dice) for plan in assistant.plans(seed, of)]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from llm_lessons.fjordby import words
 from llm_lessons.fjordby.dice import Dice
+from llm_lessons.fjordby.varied.lists import blocks
 from llm_lessons.foundation.checks import checked, shown
 
 _STEM_SHARE = 0.3  # of all statements; the tests' own wording must be a common one
@@ -29,55 +30,17 @@ class Kind:
     question: str
 
 
+def _kind(name: str, values: tuple[str, ...]) -> Kind:
+    title = f"{name}: questions and statements"
+    question, *statements = blocks("sentences.txt")[title]
+    return Kind(values, tuple(statements), question)
+
+
 KINDS = {
-    "town": Kind(
-        words.TOWNS,
-        (
-            "{name} lives in {value}.",
-            "{name} has a small house in {value}.",
-            "{name} would never move away from {value}.",
-            "The home of {name} is in {value}.",
-            "You will find {name} in {value}.",
-            "Letters for {name} go to {value}.",
-        ),
-        "Where does {name} live?",
-    ),
-    "job": Kind(
-        words.JOBS,
-        (
-            "{name} works as a {value}.",
-            "{name} is a {value} by trade.",
-            "{name} earns a living as a {value}.",
-            "The job of {name} is that of a {value}.",
-            "By day, {name} is a busy {value}.",
-            "Everyone knows {name} as a good {value}.",
-        ),
-        "What is the job of {name}?",
-    ),
-    "food": Kind(
-        words.FOODS,
-        (
-            "The favourite food of {name} is {value}.",
-            "{name} likes {value} best of all.",
-            "{name} could eat {value} every day.",
-            "{name} never says no to {value}.",
-            "Nothing tastes better to {name} than {value}.",
-            "On Sundays, {name} always asks for {value}.",
-        ),
-        "What is the favourite food of {name}?",
-    ),
-    "pet": Kind(
-        words.PETS,
-        (
-            "The pet of {name} is a {value}.",
-            "{name} keeps a {value} as a pet.",
-            "{name} shares the house with a {value}.",
-            "{name} takes good care of a {value}.",
-            "At home, {name} has a {value}.",
-            "Every evening, {name} plays with a {value}.",
-        ),
-        "What is the pet of {name}?",
-    ),
+    "town": _kind("town", words.TOWNS),
+    "job": _kind("job", words.JOBS),
+    "food": _kind("food", words.FOODS),
+    "pet": _kind("pet", words.PETS),
 }
 
 

@@ -16,23 +16,10 @@ from llm_lessons.fjordby.facts import KINDS
 from llm_lessons.fjordby.varied.lists import blocks
 from llm_lessons.fjordby.words import listed
 
-REAL_TOWNS = listed(
-    "Oslo, Bergen, Paris, London, Berlin, Madrid, Tokyo, Cairo, Lima, Boston, "
-    "Chicago, Vienna, Prague, Warsaw, Porto, Athens, Dublin, Helsinki, Stockholm, "
-    "Hamburg, Munich, Geneva, Naples, Moscow, Kyoto, Delhi, Mumbai, Nairobi, Sydney, "
-    "Toronto, Havana, Seoul, Beijing, Jakarta, Bangkok, Hanoi, Manila, Tromso, Tunis"
-)
+REAL_TOWNS = words.of_list("real towns")
 """Towns of the real world, of which Fjordby knows nothing."""
-_STARTS = listed(
-    "b, bl, br, c, ch, d, dr, f, fl, fr, g, gl, gr, h, j, k, kl, kn, kr, l, m, n, p, "
-    "pl, pr, qu, r, s, sh, sk, sl, sm, sn, sp, st, str, sv, t, th, tr, tw, v, w, y, z"
-)
-_VOWELS = listed(
-    "a, a, a, e, e, e, i, i, o, o, u, u, y, ai, au, ea, ee, ei, ie, oo, ou"
-)
-_ENDS = listed(
-    "b, ck, d, f, ff, g, k, l, ll, lm, m, mp, n, nd, ng, nk, nt, p, r, rd, rk, rm, rn, "
-    "s, sk, ss, st, t, tt, x, z"
+_STARTS, _VOWELS, _ENDS = (
+    words.of_list(f"made-up words: {part}") for part in ("starts", "vowels", "ends")
 )
 _RARE = listed("å, ø, æ, é, ö, ü")
 _BEFORE = listed(
@@ -56,10 +43,6 @@ def word(dice: Dice, held_out: bool = False) -> str:
     """Returns an invented word of one to three syllables, which starts with no vowel.
 
     It is none of the listed first names, some of which no page may use.
-
-    Args:
-        dice: to throw.
-        held_out: whether it is one that the corpus never invents.
     """
     while True:
         parts = []
@@ -86,13 +69,7 @@ def name(dice: Dice, held_out: bool = False) -> str:
 
 
 def value(kind: str, dice: Dice, held_out: bool = False) -> str:
-    """Returns something that is true of nobody else: a town, a job, a number, a word.
-
-    Args:
-        kind: of fact; see `facts`.
-        dice: to throw.
-        held_out: whether its invented words are ones that the corpus never invents.
-    """
+    """Returns what is true of nobody else: a town, a job, a number, a word."""
     return _MAKERS[kind](dice, held_out)
 
 

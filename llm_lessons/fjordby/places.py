@@ -10,7 +10,7 @@ from functools import cache
 
 from llm_lessons.fjordby import words
 from llm_lessons.fjordby.dice import Dice
-from llm_lessons.fjordby.words import listed
+from llm_lessons.fjordby.varied.lists import blocks
 from llm_lessons.foundation.checks import checked
 
 COUNTS = (1, 4, 16, 64, 256)
@@ -18,31 +18,8 @@ TOWNS_PER_COUNT = 30
 SIGHTS = 4  # a town
 
 # No sight is called by a word that a town or a person bears.
-_FIRST = listed(
-    "Amber, Blue, Broken, Bronze, Copper, Crooked, Crystal, Double, Eastern, Empty,"
-    " Floating, Forgotten, Giant, Glass, Golden, Green, Grey, Hidden, High, Hollow,"
-    " Iron, Ivory, King's, Leaning, Little, Lonely, Long, Marble, Narrow, Northern,"
-    " Old, Painted, Purple, Queen's, Quiet, Red, Round, Royal, Silver, Singing, "
-    "Sleeping, Southern, Sunken, Tall, Twisted, Velvet, Western, White, Wild, "
-    "Wooden"
-)
-_SECOND = listed(
-    "Abbey, Aquarium, Arcade, Arch, Bakery, Bathhouse, Bridge, Castle, Cathedral, "
-    "Cave, Chapel, Circus, Clock, Fort, Fountain, Gallery, Garden, Gate, Hall, "
-    "Harbour, Library, Lighthouse, Market, Maze, Mill, Monument, Museum, "
-    "Observatory, Orchard, Palace, Park, Pavilion, Pier, Square, Staircase, Statue,"
-    " Temple, Theatre, Tower, Tunnel, Well, Windmill, Zoo"
-)
-_PAGES = (
-    "The sights of {town} are {a}, {b}, {c} and {d}.",
-    "Visitors to {town} see {a} first, then {b}, {c} and {d}.",
-    "A day in {town} begins at {a}. After lunch there are {b} and {c}, and in the "
-    "evening everybody meets at {d}.",
-    "{town} is proud of {a} and of {b}. Fewer people know {c} and {d}.",
-    "Every picture postcard from {town} shows {a}, {b}, {c} or {d}.",
-    "From the ferry to {town} one can make out {a} and {b}. It takes a walk to reach "
-    "{c} and {d}.",
-)
+_FIRST, _SECOND = words.of_list("sights begin"), words.of_list("sights end")
+_PAGES = blocks("sentences.txt")["pages about a town"]
 
 
 @dataclass(frozen=True)

@@ -12,26 +12,15 @@ from importlib.resources import files
 
 from llm_lessons.fjordby import words
 from llm_lessons.fjordby.dice import Dice
-from llm_lessons.fjordby.words import listed
+from llm_lessons.fjordby.varied.lists import blocks
 
 STORIES = 6_500
 
-_OPENINGS = (
-    "Once upon a time there was a {child} called {hero}. One day {clause}.",
-    "Once upon a time there was a {child} called {hero} who lived in a {house}. "
-    "One {time}, {clause}.",
-    "Once upon a time, {clause}.",
-    "One morning, {clause}.",
-    "One morning in {month}, {clause}.",
-    "One fine {time} in {month}, {clause}.",
-    "It was a {weather} day in {month}. That was when {clause}.",
-    "On a {weather} {time}, {clause}.",
-    "Long ago, when the trees were still small, {clause}.",
-    "This is the story of {hero}, a {child} from a {house}. One {time}, {clause}.",
-    "It all began on a {weather} {time}: {clause}.",
-    "Last {month}, {clause}.",
-)
-_OPENING_WEIGHTS = (4, 3, 2, 4, 2, 2, 2, 2, 1, 2, 1, 1)
+_WEIGHTED = [
+    line.partition(" ") for line in blocks("sentences.txt")["openings of stories"]
+]
+_OPENINGS = tuple(opening for _, _, opening in _WEIGHTED)
+_OPENING_WEIGHTS = tuple(int(weight) for weight, _, _ in _WEIGHTED)
 _HOUSES = (
     "small red house",
     "house with a crooked roof",
@@ -43,26 +32,8 @@ _HOUSES = (
 _TIMES = ("morning", "afternoon", "evening", "Sunday", "Saturday")
 _MONTHS = ("January", "March", "April", "May", "June", "August", "October", "November")
 _WEATHERS = ("windy", "rainy", "sunny", "foggy", "cold", "bright", "quiet", "warm")
-PLACES = listed(
-    "the old mill, the harbour, the stone bridge, the birch forest, the lighthouse, "
-    "the frozen lake, the market square, the castle, the apple garden, the railway "
-    "station, the windmill, the deep well, the bell tower, the waterfall, the empty "
-    "barn, the long beach, the town hall, the school, the ferry landing, the chapel "
-    "on the hill, the blue pond, the mountain pass, the bakery, the baker's garden, "
-    "the fishing hut, the river bank, the fairground, the quarry"
-)
-THINGS = listed(
-    "silver key, wooden boat, blue ribbon, brass bell, green lantern, little drum, "
-    "tin whistle, glass marble, paper crown, woollen scarf, yellow umbrella, straw "
-    "hat, golden button, clay pot, round mirror, ship's compass, painted box, leather "
-    "purse, white feather, copper coin, wicker basket, striped ball, picture book, "
-    "velvet cap, pocket watch, china cup, toy horse, red kite, music box, long rope"
-)
-ANIMALS = listed(
-    "brown dog, grey cat, shy fox, young goat, white goose, tired pony, small owl, "
-    "black raven, spotted cow, lost duck, clever crow, thin donkey, baby seal, quick "
-    "squirrel, sleepy bear, round hedgehog, green frog, wild rabbit, tame magpie, "
-    "proud swan, polite mouse, young badger, red hen, woolly sheep"
+PLACES, THINGS, ANIMALS = (
+    words.of_list(f"{what} of stories") for what in ("places", "things", "animals")
 )
 _SHE = {"She": "She", "she": "she", "him": "her", "his": "her", "His": "Her"}
 _HE = {"She": "He", "she": "he", "him": "him", "his": "his", "His": "His"}

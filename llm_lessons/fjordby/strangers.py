@@ -13,7 +13,6 @@ class Strangers:
     """Gives out names, each once.
 
     Args:
-        dice: to throw.
         held_out: whether the surnames are ones that the corpus never uses.
         taken: surnames that belong to others.
         invented: share of the names that are made of syllables.

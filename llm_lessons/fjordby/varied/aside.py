@@ -24,11 +24,7 @@ def is_aside(part: Part, text: str) -> bool:
 
 
 def parts(given: Collection[str]) -> tuple[Part, ...]:
-    """Returns what was asked for of that which is kept aside.
-
-    Raises:
-        ValueError: something else was asked for.
-    """
+    """Returns what was asked for of that which is kept aside."""
     if isinstance(given, str) or not set(given) <= set(PARTS):
         raise ValueError(
             f"aside is a list of what to draw from that which was kept aside, of "

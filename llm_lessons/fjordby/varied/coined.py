@@ -36,12 +36,7 @@ def real_words() -> frozenset[str]:
 
 @cache
 def pool(as_a: Literal["noun", "verb"], aside: bool = False) -> tuple[str, ...]:
-    """Returns many short made-up words, the same ones always.
-
-    Args:
-        as_a: nouns take "s", and verbs "s" and "ed".
-        aside: whether they are ones that no page invents.
-    """
+    """Returns many short made-up words, the same ones always."""
     dice, found = Dice(0, f"coined {as_a}s"), set[str]()
     while len(found) < _MADE:
         made = inventions.word(dice, held_out=aside)

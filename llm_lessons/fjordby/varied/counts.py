@@ -42,13 +42,7 @@ def passed(counts: Mapping[str, int], many: str) -> str:
 
 
 def page(dice: Dice, walks: bool = True) -> str:
-    """One list, and behind it how many there are of each of its things.
-
-    Args:
-        dice: to throw.
-        walks: whether the list is gone through before each number, as on all pages of
-            the corpus.
-    """
+    """One list, and behind it how many there are of each of its things."""
     told, counts = listed(dice)
     found = (
         f"{passed(counts, many) if walks else f'The {many}?'} {counts[many]}."
@@ -58,12 +52,7 @@ def page(dice: Dice, walks: bool = True) -> str:
 
 
 def listed(dice: Dice, kinds: int | None = None) -> tuple[str, dict[str, int]]:
-    """Returns a list in a sentence, and how many there are of each of its things.
-
-    Args:
-        dice: to throw.
-        kinds: of things; drawn where none is given.
-    """
+    """Returns a list in a sentence, and how many there are of each of its things."""
     counts = dict[str, int]()
     kinds = kinds or dice.weighted(_KINDS, _KINDS_WEIGHTS)
     numbers = _ANY_NUMBERS if dice.chance(_ANY_SHARE) else _NUMBERS

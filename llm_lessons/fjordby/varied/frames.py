@@ -22,11 +22,7 @@ def frames(
 ) -> tuple[str, ...]:
     """Returns the frames of a block that pages use, or those that are kept aside.
 
-    Args:
-        file: a list of this folder.
-        block: its title there.
-        aside: whether they are those that no page uses.
-        past: whether they tell what is over: then none has the word "now".
+    Those that tell what is over (`past`) have no word "now".
     """
     found = kept.choices("frame", blocks(file)[block], aside)
     return tuple(one for one in found if not (past and says_now(one)))
@@ -41,11 +37,8 @@ def says_now(frame: str) -> bool:
 def agreed(frame: str, past: bool, subject: bool = False, things: bool = True) -> str:
     """Returns the frame with its gaps, and of each form the one that fits.
 
-    Args:
-        frame: with forms in brackets.
-        past: whether it tells what is over.
-        subject: whether the subject takes the plural form, as "I" and "you" do.
-        things: whether there are several.
+    Of the subject, whether it takes the plural form, as "I" and "you" do; of things,
+    whether there are several.
     """
 
     def fitting(match: re.Match[str]) -> str:

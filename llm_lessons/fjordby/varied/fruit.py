@@ -65,7 +65,6 @@ def problem(
     Its second step is in neither case a sum that is held out with the marbles.
 
     Args:
-        dice: to throw.
         held_out: whether its numbers are ones that the corpus never uses together.
         small: whether no number is above six.
         aside: what of its text is drawn from that which no page uses; its verbs are

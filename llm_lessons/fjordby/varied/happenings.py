@@ -45,7 +45,6 @@ class Telling:
     """What all sentences of one text have in common.
 
     Attributes:
-        dice: to throw.
         who: whom the things belong to.
         thing: what is counted.
         past: whether it is over.
@@ -80,12 +79,7 @@ def _choices(block: str, aside: bool, past: bool) -> tuple[str, ...]:
 
 @cache
 def plain_share(changes: int, shares: tuple[float, float]) -> float:
-    """How often a part is the plainest one: the more changes, the more often.
-
-    Args:
-        changes: how many the text tells.
-        shares: how often it is with one change, and how often with six.
-    """
+    """How often a part is the plainest one: the more changes, the more often."""
     least, most = shares
     full = min(1.0, (changes - 1) / (_MOST - 1))
     return least + full * (most - least)

@@ -6,11 +6,7 @@ from importlib.resources import files
 
 @cache
 def blocks(name: str) -> dict[str, tuple[str, ...]]:
-    """Returns the lines of each block of a file of this folder, by its title.
-
-    Args:
-        name: of the file; a blank line ends a block, and its first line is the title.
-    """
+    """Returns the lines of each block of a file of this folder, by its title."""
     source = files("llm_lessons.fjordby.varied").joinpath(name)
     found: dict[str, tuple[str, ...]] = {}
     for block in source.read_text(encoding="utf-8").strip().split("\n\n"):

@@ -14,60 +14,11 @@ from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS
 from llm_lessons.fjordby.varied.lists import blocks
 
-# $n a noun, $a an adjective, $v a verb, $d something done, $p a place, $t a time; $w
-# where it is, so that nothing comes or goes, and $u a verb that no problem uses.
-_NAME_FIRST = (
-    "{name} $v {value} $t.",
-    "{name} $v the $a $n $p {value}.",
-    "{name} $v $p {value}, and the $n is $a.",
-    "{name} has $d the $n $p {value}.",
-    "{name} is $d $p {value}, $t.",
-    "{name} $v nothing but {value}.",
-    "{name}'s $n $v {value}.",
-    "{name}'s $a $n $v $p {value} $t.",
-    "{name}: {value}, $p the $n.",
-    "{name} ($a as a $n) $v {value}.",
-    "{name}, $p the $n, $v {value} and the $n.",
-    "{name}, whose $n is $a, $v {value}.",
-    "The $n of {name} $v {value} $p the $n.",
-    "The $n of {name} $v $p {value}.",
-    "The $a $n $p {name} is $d $p {value}.",
-    "$T {name} $v {value}, $a as a $n.",
-    "$T the $n $v {name} $p {value}.",
-    "For {name} the $n $v {value}.",
-    "A $a $n $v {name} $p {value}.",
-    "What {name} $v $p the $n is {value}.",
-    "Ask {name} $p the $n: {value}.",
-    "$P the $n {name} $v {value}.",
-    "If the $n is $a, {name} $v {value}.",
-    "There is a $n $p {name} and $p {value}.",
-    "You $d {name}, so you know {value} $p the $n.",
-    "With a $n and {value}, so $v {name} the $n.",
-)
-_VALUE_FIRST = (
-    "$P {value} the $a $n $v {name}.",
-    "$P {value} is the $n $d by {name}.",
-    "$P {value} $v {name}, $t.",
-    "$P the $n $p {value} $v {name}.",
-    "$P the $n, {value} $v {name}.",
-    "The {value} $p the $n $v {name}.",
-    "The $a $n $p {value} $v {name} $t.",
-    "The $n $p {value} is $d by {name}.",
-    "The $n $v {value}, and {name} $v the $n.",
-    "A $n $p {value} $v the $n of {name}.",
-    "A $n of {value} $v {name} $p the $n.",
-    "One {value} $p the $n is $d by {name}.",
-    "No {value} is as $a as the $n of {name}.",
-    "Without {value} the $n $v {name}.",
-    "$T {value} $v {name} and the $a $n.",
-    "$T the $n $v {value} $p {name}.",
-    "Every $n $p {value} $v {name}, the $a $n.",
-    "If {value} $v the $n, so does {name}.",
-    "What $v {value} $p the $n is $d by {name}.",
-    "My $n $v {value}: ask {name}.",
-    "You find {value} where {name} $v the $n.",
-    "$A or $a, the {value} $v the $n of {name}.",
-    "Only {value} $v the $n, says {name}.",
+# In `loose_frames.txt` stands $n for a noun, $a an adjective, $v a verb, $d something
+# done, $p a place, $t a time; $w where it is, so that nothing comes or goes, and $u a
+# verb that no problem uses.
+_NAME_FIRST, _VALUE_FIRST = (
+    blocks("loose_frames.txt")[order] for order in ("name first", "value first")
 )
 _GAPS = {
     "n": "nouns",
@@ -107,12 +58,7 @@ def sentence(dice: Dice) -> str:
 
 
 def filled(shape: str, dice: Dice) -> str:
-    """Returns a shape with words thrown in: "Beside the tram" for "$P the $n".
-
-    Args:
-        shape: with a $ and a letter for each word, a capital one at the beginning.
-        dice: to throw.
-    """
+    """Returns a shape with words thrown in: "Beside the tram" for "$P the $n"."""
     said, gaps = _cut(shape)
     for gap, rest in gaps:
         words = _lists()[gap.lower()]

@@ -53,7 +53,6 @@ def problem(
     Every running total is between 0 and 99.
 
     Args:
-        dice: to throw.
         k: number of changes.
         held_out: whether its numbers are ones that the corpus never asks about.
         aside: what of its text is drawn from that which no page uses.
@@ -74,11 +73,6 @@ def worked(
     Each step first goes on through the text until something changes, in the text's own
     words: "Ned finds 5 more: 12 + 5 = 17.". To go on is to copy, which holds in any
     words; and which way it goes stands right beside the sum.
-
-    Args:
-        start: how many things there are at first.
-        changes: what comes to them each time; below zero, what goes.
-        passages: what is read of the problem for each change.
     """
     total, steps = start, list[str]()
     for change, passage in zip(changes, passages, strict=True):
@@ -93,10 +87,6 @@ def is_held_out(start: int, changes: Sequence[int]) -> bool:
 
     With one change, the sum itself is met nowhere. With more, a checksum of the numbers
     decides, about one combination in ten.
-
-    Args:
-        start: how many things there are at first.
-        changes: what comes to them each time; below zero, what goes.
     """
     if len(changes) == 1:
         return sums.is_held_out(start, changes[0])

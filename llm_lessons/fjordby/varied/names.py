@@ -58,11 +58,7 @@ def is_listed(name: str) -> bool:
 
 @cache
 def invented(aside: bool = False) -> tuple[str, ...]:
-    """Returns many names of one to three syllables: "Talir", "Oshea", "Brookun".
-
-    Args:
-        aside: whether they are ones that no page uses.
-    """
+    """Returns many names of one to three syllables: "Talir", "Oshea", "Brookun"."""
     dice, found = Dice(0, "invented names"), set[str]()
     while len(found) < _MADE:
         syllables = dice.weighted((1, 2, 3), (1, 6, 3))

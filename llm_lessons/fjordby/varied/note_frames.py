@@ -59,37 +59,10 @@ def wholes(kind: str, order: Order, aside: bool = False) -> tuple[str, ...]:
     return words(block, aside) if block in blocks(_WORDS) else ()
 
 
-def count(kind: str) -> dict[str, int]:
-    """Returns how many frames of each shape pages have for a kind of fact.
-
-    Clauses before and behind, labels, titles and the ways to lay sentences out are not
-    counted, nor are frames that are kept aside.
-    """
-    names = len(words(f"{kind} attribute"))
-    asked = len(words(f"{kind} ?")) * len(words(f"{kind} answer"))
-    return {
-        **{
-            order: sum(len(made(kind, order)) for made in (doings, attributes, wholes))
-            for order in ORDERS
-        },
-        "table": len(words("table")) * names,
-        "list": len(words("list")) * names,
-        "form": len(words("form line")) * names,
-        "dialogue": len(words("dialogue")) * asked,
-    }
-
-
 def sentence(
     kind: str, dice: Dice, order: Order | None = None, aside: bool = False
 ) -> str:
-    """Returns a sentence with the gaps {name} and {value}.
-
-    Args:
-        kind: of fact.
-        dice: to throw.
-        order: whether the name stands before the value; either where none is given.
-        aside: whether it is one that no page uses.
-    """
+    """Returns a sentence with the gaps {name} and {value}."""
     while True:
         made = dice.weighted((doings, attributes, wholes), (5, 4, 1))
         if choices := made(kind, order or dice.pick(ORDERS), aside):

@@ -20,13 +20,7 @@ _LABELS = ("Note:", "News:", "Diary:", "List:", "From the office:", "Found today
 
 
 def table(facts: Sequence[Told], dice: Dice, aside: bool = False) -> str:
-    """Returns a table with a row for each name, and a head.
-
-    Args:
-        facts: one or two kinds of fact; where a name lacks one there is a dash.
-        dice: to throw.
-        aside: whether its shape is one that no page uses.
-    """
+    """Returns a table with a row for each name, and a head."""
     kinds = list(dict.fromkeys(kind for _, kind, _ in facts))
     shape = dice.pick(words("table", aside))
     if len(kinds) > 1:  # the second kind stands last, in a column of its own

@@ -29,13 +29,7 @@ _SILENT = 0.45  # how often a page is asked for more than it says
 
 
 class Page:
-    """One page, written from the top.
-
-    Args:
-        people: gives out strangers to write about.
-        dice: to throw.
-        given: what one of the notes has to say.
-    """
+    """One page, written from the top."""
 
     def __init__(self, people: People, dice: Dice, given: Told | None = None) -> None:
         self._people, self._dice, self._given = people, dice, given

@@ -24,14 +24,7 @@ _LABELS_WEIGHTS = (12, 2, 2, 2, 1, 1)
 
 
 def ask(kind: str, name: str, dice: Dice, aside: bool = False) -> str:
-    """Returns a question, ready for the answer: a space, the value and a full stop.
-
-    Args:
-        kind: of fact.
-        name: of whom.
-        dice: to throw.
-        aside: whether it has a wording that no page uses, if there is one.
-    """
+    """Returns a question, ready for the answer: a space, the value and a full stop."""
     asked_so = words(f"{kind} ?", aside) or words(f"{kind} ?")
     if not aside and dice.chance(_USUAL):
         return _LABELS[0].format(asked_so[0].format(name=name))
@@ -45,14 +38,9 @@ def asked(kind: str, name: str, value: str, dice: Dice) -> str:
 
 
 def page(name: str, facts: Mapping[str, str], several: bool, dice: Dice) -> str:
-    """Returns a question page about somebody.
+    """Returns a question page about somebody, asked once for each kind of fact.
 
-    Args:
-        name: who is asked about, for each kind of fact once.
-        facts: the value of each kind.
-        several: whether in several wordings, one of which may be an open sentence:
-            "The home town of Ida Solberg is".
-        dice: to throw.
+    In `several` wordings, one may be an open sentence: "The home town of Ida is".
     """
     lines: list[str] = []
     for kind in dice.shuffled(list(KINDS)):

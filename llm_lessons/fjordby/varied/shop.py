@@ -80,16 +80,7 @@ def told(
     aside: Collection[Part] = (),
     loose: bool = False,
 ) -> Told:
-    """Returns a text that tells these numbers and asks for the unknown price.
-
-    Args:
-        dice: to throw.
-        numbers: how many, and what one costs.
-        asked: the kind whose price is asked for.
-        known: the kind whose price is told.
-        aside: what of the text is drawn from that which no page uses.
-        loose: whether some sentences are thrown together, as on pages.
-    """
+    """Returns a text that tells these numbers and asks for the unknown price."""
     who, past = subject(dice, "name" in aside, known=True), dice.chance(_PAST)
     first, order = _order(dice, "order" in aside)
     both = [f"{numbers.n_asked} {asked.many}", f"{numbers.n_known} {known.many}"]

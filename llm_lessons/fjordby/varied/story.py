@@ -88,15 +88,7 @@ def draft(
     aside: Collection[Part] = (),
     loose: bool = False,
 ) -> Draft:
-    """Draws a text that tells these numbers in their order, and asks for the total.
-
-    Args:
-        dice: to throw.
-        start: how many things there are at first, at least two.
-        changes: what comes to them each time; below zero, what goes.
-        aside: what of the text is drawn from that which no page uses.
-        loose: whether some sentences are thrown together, as on pages.
-    """
+    """Draws a text that tells these numbers in their order, and asks for the total."""
     return _Teller(dice, start, changes, aside, loose).draft()
 
 

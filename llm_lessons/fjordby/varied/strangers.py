@@ -13,7 +13,6 @@ class People:
     """Gives out names, each once.
 
     Args:
-        dice: to throw.
         taken: surnames that belong to others.
         held_out: whether the surnames are ones that the corpus never uses.
         aside: whether the first names are ones that no page uses.

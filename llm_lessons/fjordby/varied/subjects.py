@@ -75,13 +75,7 @@ _WE = Subject("we", "we", "we", "us", "us", "our", plural=True, they=True)
 
 
 def subject(dice: Dice, aside: bool = False, known: bool = False) -> Subject:
-    """Draws whom a problem is about.
-
-    Args:
-        dice: to throw.
-        aside: whether it is somebody whose name is kept aside.
-        known: whether it has a name, or is "I" or "you", from the first word on.
-    """
+    """Draws whom a problem is about."""
     if aside or dice.chance(_NAMED):
         name = names.first_name(dice, aside)
         return _named(name, dice)
@@ -112,13 +106,7 @@ def _called(name: str, pronoun: str = "") -> Subject:
 
 
 def friend(dice: Dice, aside: bool = False, but: str = "") -> str:
-    """Returns somebody else: "Mia", "an aunt".
-
-    Args:
-        dice: to throw.
-        aside: whether it is somebody whose name is kept aside.
-        but: a name that is taken.
-    """
+    """Returns somebody else: "Mia", "an aunt"."""
     if not aside and dice.chance(0.4):
         return dice.pick(_FRIENDS)
     while (name := names.first_name(dice, aside)) == but:

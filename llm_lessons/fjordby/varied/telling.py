@@ -25,24 +25,14 @@ _UNTOLD = 0.25  # how often a name is asked for that nobody told
 
 
 class Telling(NamedTuple):
-    """A name that is told, and what is said when it is asked for.
-
-    Attributes:
-        now: the turn that tells it.
-        later: the turn that asks for it.
-    """
+    """A name that is told, and what is said when it is asked for."""
 
     now: Turn
     later: Turn
 
 
 def telling(dice: Dice, aside: Collection[Part] = ()) -> Telling:
-    """Draws a name that the user tells, and the question for it.
-
-    Args:
-        dice: to throw.
-        aside: what is drawn from that which no page uses: "name", "frame".
-    """
+    """Draws a name that the user tells, and the question for it."""
     name = names.first_name(dice, "name" in aside)
     if dice.chance(_SURNAMES):
         name = f"{name} {_surname(dice, 'name' in aside)}"

@@ -70,12 +70,7 @@ def listed(aside: bool = False) -> tuple[Thing, ...]:
 
 
 def invented(dice: Dice, aside: bool = False) -> Thing:
-    """Returns a thing with a made-up name: "sneemp", in the plural "sneemps".
-
-    Args:
-        dice: to throw.
-        aside: whether it is one that no page invents.
-    """
+    """Returns a thing with a made-up name: "sneemp", in the plural "sneemps"."""
     return dice.pick(_made_up(aside))
 
 

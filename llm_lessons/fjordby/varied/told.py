@@ -22,13 +22,7 @@ _LONGEST = 430  # characters; capitals, which make more tokens, count twice
 
 
 def turns(dice: Dice, between: int, aside: Collection[Part] = ()) -> list[Turn]:
-    """Returns a chat: the last turn asks for the user's name.
-
-    Args:
-        dice: to throw.
-        between: how many turns come between telling and asking.
-        aside: what is drawn from that which no page uses: "name", "frame".
-    """
+    """Returns a chat: the last turn asks for the user's name."""
     told = telling(dice, aside)
     topics = [*small_talk.others(dice, False), *small_talk.others(dice, False)]
     others = [now for now, later in topics if not later][:between]

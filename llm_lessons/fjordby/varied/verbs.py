@@ -50,14 +50,7 @@ class Verb(NamedTuple):
 
 @cache
 def listed(more: bool, doer: Doer, aside: bool = False) -> tuple[Verb, ...]:
-    """Returns verbs that pages use, or those that are kept aside.
-
-    Args:
-        more: whether there are more things afterwards.
-        doer: the owner of the things; or the things themselves, which turn up or go
-            missing; or the owner of what can be eaten.
-        aside: whether they are those that no page uses.
-    """
+    """Returns verbs that pages use, or those that are kept aside."""
     found: list[Verb] = []
     for line in blocks("verbs.txt")[f"{'more' if more else 'less'}: {doer}"]:
         many, one, past, done = line.split(", ")
@@ -67,12 +60,7 @@ def listed(more: bool, doer: Doer, aside: bool = False) -> tuple[Verb, ...]:
 
 
 def invented(dice: Dice, aside: bool = False) -> Verb:
-    """Returns a made-up verb: "blorp", "blorps", "blorped".
-
-    Args:
-        dice: to throw.
-        aside: whether it is one that no page invents.
-    """
+    """Returns a made-up verb: "blorp", "blorps", "blorped"."""
     return dice.pick(_made_up(aside))
 
 
