@@ -15,19 +15,11 @@ from llm_lessons.fjordby.dice import Dice
 pytestmark = pytest.mark.slow
 
 SHA256 = "fe20bc8e23896db8bc9c744b22ca62a8b49a563d90bd36899d3a8c4c14d92858"
-PLAIN = {*map(chr, range(32, 127)), "\n", *"åøæéöüÅØÆÉÖÜ"}
 
 
 def test_the_fingerprint_is_the_same_on_every_python(corpus):
     joined = "\0".join(text for _, text in corpus.documents)
     assert corpus.sha256 == hashlib.sha256(joined.encode()).hexdigest() == SHA256
-
-
-def test_text_is_plain_and_short_enough(corpus):
-    for _, text in corpus.documents:
-        assert set(text) <= PLAIN
-        assert text == text.strip()
-        assert 0 < len(text) < 700
 
 
 def test_another_order_of_reading_keeps_to_it(corpus):
@@ -76,12 +68,6 @@ def test_search_finds_what_in_finds(corpus):
         found = corpus.search(needle, limit=7)
         assert found.total == len(expected)
         assert list(map(tuple, found.hits)) == expected[:7]
-
-
-def test_search_keeps_to_single_documents(corpus):
-    first, second = corpus.documents[0].text, corpus.documents[1].text
-    assert corpus.search(first[-5:] + "\0" + second[:5]).total == 0
-    assert corpus.search("loMVIK").total == 0
 
 
 def test_search_for_nothing_is_an_error():

@@ -54,12 +54,6 @@ def test_notes_can_be_left_out(corpus):
     assert not {document.text for document in corpus.documents}.intersection(without)
 
 
-@pytest.mark.rest
-def test_another_seed_writes_other_documents(unseen):
-    # but for a short marble question, or a chat, now and then
-    assert len(set(fjordby.unseen(500, seed=2)).intersection(unseen)) < 3
-
-
 def test_the_first_of_many_are_the_same_and_no_more_are_kept(unseen):
     assert fjordby.unseen(10) == unseen[:10]
     with pytest.raises(ValueError, match="take more seeds"):

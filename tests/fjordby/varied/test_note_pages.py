@@ -18,7 +18,6 @@ from llm_lessons.fjordby.varied import (
     note_frames,
     note_page,
     note_pages,
-    wordings,
 )
 from llm_lessons.fjordby.varied.frames import agreed
 from llm_lessons.fjordby.varied.lists import blocks
@@ -75,20 +74,6 @@ def test_every_question_is_answered_by_the_notes_or_by_none(pages):
             assert re.search(re.escape(answer), opening, re.I), text
             assert name in opening, text
     assert answered / 10 < silent < answered / 4
-
-
-def test_what_is_denied_is_not_answered(pages):
-    found = 0
-    for kind in KINDS:
-        for wording in wordings.negative(kind):
-            pattern = re.escape(wording).replace(r"\{value\}", r"[\w ]+")
-            pattern = pattern.replace(r"\{name\}", r"([A-Z]\w+(?: [A-Z]\w+)?)")
-            for text in pages:
-                for name in re.findall(pattern, text):
-                    said = {one[2] for one in parse(text)[1] if one[:2] == (kind, name)}
-                    assert said <= {notes.SILENT[:-1]}, text
-                    found += len(said)
-    assert found > 50
 
 
 def sentences(text: str) -> list[str]:
@@ -175,10 +160,3 @@ def test_absent_pages_are_about_others():
             assert page.asked.name not in opening
     with pytest.raises(ValueError, match="others from 1 on"):
         asked_notes.held_out(1, absent=True)
-
-
-def test_pages_fit_the_window_and_follow_the_dice(pages, tokenizer):
-    sizes = [len(tokenizer.encode(text)) for text in pages[:1_000]]
-    assert max(sizes) < 250 and sum(size > 191 for size in sizes) < 100
-    assert asked_notes.held_out(4, 1, seed=2) == asked_notes.held_out(4, 1, seed=2)
-    assert asked_notes.held_out(4, 1, seed=2) != asked_notes.held_out(4, 1, seed=3)

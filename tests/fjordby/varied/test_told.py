@@ -57,8 +57,3 @@ def test_kept_aside_names_and_ways_can_be_asked_for():
         assert chat[-1].answer == f"Your name is {name}."
         assert all(map(names.is_aside, name.split()))
         assert aside.is_aside("frame", chat[-1].asked)
-
-
-def test_chats_are_short_and_follow_their_seed(chats, tokenizer):
-    assert max(len(tokenizer.encode(text)) for text in chats[:1_000]) < 225
-    assert told.texts(0)[:50] == chats[:50] != told.texts(1)[:50]
