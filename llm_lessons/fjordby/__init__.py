@@ -7,15 +7,7 @@ that a fact or a poem was read is known exactly (`Corpus.ledger`), and every tex
 searched (`search`).
 """
 
-from llm_lessons.fjordby.corpus import (
-    Corpus,
-    Document,
-    Hit,
-    SearchResult,
-    Size,
-    build,
-    search,
-)
+from llm_lessons.fjordby.corpus import Corpus, Document, build, search
 from llm_lessons.fjordby.facts import KINDS, question, statement, stem
 from llm_lessons.fjordby.ledger import Fact, Ledger, Place, Repeated
 from llm_lessons.fjordby.unseen import unseen
@@ -25,12 +17,9 @@ __all__ = [
     "Corpus",
     "Document",
     "Fact",
-    "Hit",
     "Ledger",
     "Place",
     "Repeated",
-    "SearchResult",
-    "Size",
     "build",
     "question",
     "search",

@@ -44,17 +44,12 @@ FOUND_NOTHING = "I found nothing about {name}."
 
 
 class Plan(NamedTuple):
-    """What one transcript asks about people, before a word of it is written.
+    """What one transcript asks about people, before a word of it is written."""
 
-    Attributes:
-        search: whether it begins with the line that allows to search.
-        told: well-known people with the kinds of fact asked for; no pair twice.
-        strangers: how many turns are about nobody in Fjordby.
-    """
-
-    search: bool
+    search: bool  # whether it begins with the line that allows to search
+    # well-known people with the kinds of fact asked for; no pair twice
     told: tuple[tuple[Person, str], ...]
-    strangers: int
+    strangers: int  # how many turns are about nobody in Fjordby
 
 
 @checked()

@@ -17,17 +17,12 @@ _STEM_SHARE = 0.3  # of all statements; the tests' own wording must be a common 
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of fact.
+    """One kind of fact."""
 
-    Attributes:
-        values: what can be true of a person; 50 values, so chance is 2 %.
-        statements: wordings with {name} and {value}; the first one is the stem.
-        question: the one question, with {name}, that pages and notes ask.
-    """
-
-    values: tuple[str, ...]
+    values: tuple[str, ...]  # what can be true of a person; 50 values, so chance is 2 %
+    # wordings with {name} and {value}; the first one is the stem
     statements: tuple[str, ...]
-    question: str
+    question: str  # the one question, with {name}, that pages and notes ask
 
 
 def _kind(name: str, values: tuple[str, ...]) -> Kind:

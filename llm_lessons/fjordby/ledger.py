@@ -6,42 +6,26 @@ from typing import NamedTuple, Self
 
 
 class Fact(NamedTuple):
-    """A fact about a person.
+    """A fact about a person."""
 
-    Attributes:
-        person: the full name.
-        kind: "town", "job", "food" or "pet".
-        value: what is true.
-        readings: number of documents that state the fact, question pages included.
-        question_pages: how many of these ask questions, for this fact or for others.
-        contradictions: number of open-book pages whose note states something else.
-        chats: number of transcripts in which the model is asked for it, and says it;
-            they are not among the readings.
-    """
-
-    person: str
-    kind: str
-    value: str
-    readings: int
-    question_pages: int
-    contradictions: int
+    person: str  # the full name
+    kind: str  # "town", "job", "food" or "pet"
+    value: str  # what is true
+    readings: int  # number of documents that state the fact, question pages included
+    question_pages: int  # how many of these ask questions, for this fact or for others
+    contradictions: int  # number of open-book pages whose note states something else
+    # number of transcripts in which the model is asked for it, and says it; they are
+    # not among the readings
     chats: int = 0
 
 
 class Place(NamedTuple):
-    """A town and its sights.
+    """A town and its sights."""
 
-    Attributes:
-        town: the name.
-        sights: what there is to see, with the article.
-        readings: number of documents that name them all, question pages included.
-        question_pages: how many of these ask for them.
-    """
-
-    town: str
-    sights: tuple[str, ...]
-    readings: int
-    question_pages: int
+    town: str  # the name
+    sights: tuple[str, ...]  # what there is to see, with the article
+    readings: int  # number of documents that name them all, question pages included
+    question_pages: int  # how many of these ask for them
 
 
 class Repeated(NamedTuple):

@@ -46,16 +46,12 @@ class Note:
 
 @dataclass(frozen=True)
 class OpenBook:
-    """A page that ends with an open question.
+    """A page that ends with an open question."""
 
-    Attributes:
-        prompt: all notes and one question, up to "Answer:".
-        asked: the note that holds the answer; the right continuation is a space,
-            `asked.value` and a full stop. Of an `absent` page it is a note that was
-            left out, and the right continuation is `SILENT`.
-    """
-
-    prompt: str
+    prompt: str  # all notes and one question, up to "Answer:"
+    # the note that holds the answer; the right continuation is a space, `asked.value`
+    # and a full stop. Of an `absent` page it is a note that was left out, and the right
+    # continuation is `SILENT`
     asked: Note
 
 

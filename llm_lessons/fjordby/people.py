@@ -28,20 +28,13 @@ COUNTS = tuple(PEOPLE_BY_COUNT)
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who lives in Fjordby.
+    """Somebody who lives in Fjordby."""
 
-    Attributes:
-        name: first name and surname; nobody else has the surname.
-        facts: the value of every kind of fact, by the kind's name.
-        readings: number of documents about this person, question pages included.
-        question_pages: how many of them ask questions.
-        in_many_wordings: whether these ask in other wordings than the usual one, too.
-    """
-
-    name: str
-    facts: dict[str, str]
-    readings: int
-    question_pages: int
+    name: str  # first name and surname; nobody else has the surname
+    facts: dict[str, str]  # the value of every kind of fact, by the kind's name
+    readings: int  # number of documents about this person, question pages included
+    question_pages: int  # how many of them ask questions
+    # whether these ask in other wordings than the usual one, too
     in_many_wordings: bool
 
 

@@ -24,19 +24,12 @@ _PAGES = blocks("sentences.txt")["pages about a town"]
 
 @dataclass(frozen=True)
 class Town:
-    """A town and what there is to see in it.
+    """A town and what there is to see in it."""
 
-    Attributes:
-        name: of a town that the people of Fjordby live in, or of one farther away.
-        sights: with their article: "the Copper Bridge".
-        readings: number of pages about the sights, question pages included.
-        question_pages: how many of them ask for the sights.
-    """
-
-    name: str
-    sights: tuple[str, ...]
-    readings: int
-    question_pages: int
+    name: str  # of a town that the people of Fjordby live in, or of one farther away
+    sights: tuple[str, ...]  # with their article: "the Copper Bridge"
+    readings: int  # number of pages about the sights, question pages included
+    question_pages: int  # how many of them ask for the sights
 
 
 @checked()

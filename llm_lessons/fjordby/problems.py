@@ -7,19 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Problem:
-    """A question with a number for its answer.
+    """A question with a number for its answer."""
 
-    Attributes:
-        question: the text of the question.
-        steps: the worked steps; each reads on in the problem before it reckons: "Ned
-            finds 7 more: 12 + 7 = 19.". The last number of a step is its result, so
-            that an experiment can alter it.
-        answer: as the corpus writes it, without the full stop: "16", "$3".
-    """
-
-    question: str
+    question: str  # the text of the question
+    # the worked steps; each reads on in the problem before it reckons: "Ned finds 7
+    # more: 12 + 7 = 19.". The last number of a step is its result, so that an
+    # experiment can alter it
     steps: tuple[str, ...]
-    answer: str
+    answer: str  # as the corpus writes it, without the full stop: "16", "$3"
 
     @property
     def at_once_prompt(self) -> str:
@@ -42,19 +37,11 @@ class Problem:
         return f"{self.question}\nAnswer first:"
 
     def check_prompt(self, said: str) -> str:
-        """The question with an answer already said, asking to work it out.
-
-        Args:
-            said: the answer, right or wrong, without the full stop: "$5".
-        """
+        """The question with an answer already said, asking to work it out."""
         return f"{self.answer_first_prompt} {said}. Check:"
 
     def because_prompt(self, said: str) -> str:
-        """The question with an answer already said, asking to defend it.
-
-        Args:
-            said: the answer, right or wrong, without the full stop: "$5".
-        """
+        """The question with an answer already said, asking to defend it."""
         return f"{self.answer_first_prompt} {said}. Because:"
 
     @property

@@ -17,11 +17,8 @@ TOTALS = (10, 30)  # the totals from which sums are held out, both included
 def is_held_out(total: int, change: int) -> bool:
     """Tells whether the corpus never works out total + change.
 
-    A checksum of the two numbers decides, about one sum in ten.
-
-    Args:
-        total: the number that stands first.
-        change: what is added to it; below zero, what is taken from it.
+    A checksum of the two numbers decides, about one sum in ten. A change below zero is
+    taken away.
     """
     if not TOTALS[0] <= total <= TOTALS[1]:
         return False

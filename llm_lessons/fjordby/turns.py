@@ -4,19 +4,12 @@ from typing import NamedTuple
 
 
 class Turn(NamedTuple):
-    """What the user says and what the model answers.
+    """What the user says and what the model answers."""
 
-    Attributes:
-        asked: the user's line.
-        answer: the model's last line.
-        search: what the model writes before it, to search; empty for no search.
-        result: what comes of the search.
-    """
-
-    asked: str
-    answer: str
-    search: str = ""
-    result: str = ""
+    asked: str  # the user's line
+    answer: str  # the model's last line
+    search: str = ""  # what the model writes before it, to search; empty for no search
+    result: str = ""  # what comes of the search
 
 
 type Topic = tuple[Turn, Turn | None]  # at once, and what may be asked later

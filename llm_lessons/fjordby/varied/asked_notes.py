@@ -9,7 +9,7 @@ shapes and of the first names can be asked for as well.
 from collections.abc import Collection
 from functools import cache
 from itertools import chain
-from typing import Literal, get_args
+from typing import Literal
 
 from llm_lessons.fjordby import inventions
 from llm_lessons.fjordby.dice import Dice
@@ -23,9 +23,6 @@ from llm_lessons.fjordby.varied.strangers import People
 from llm_lessons.foundation.checks import checked
 
 Shape = Literal["name first", "value first", "table", "list", "form", "dialogue"]
-
-ALL_SHAPES: tuple[Shape, ...] = get_args(Shape)
-"""How the notes of a page may be written."""
 
 
 @checked(n=range(100_001), others=range(100))

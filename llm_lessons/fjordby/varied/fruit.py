@@ -81,12 +81,6 @@ def is_held_out(n_asked: int, n_known: int, p_asked: int, p_known: int) -> bool:
     """Tells whether the corpus never uses these four numbers together.
 
     A checksum decides, about one combination in ten; the essay's own is held out too.
-
-    Args:
-        n_asked: how many there are of the kind whose price is asked for.
-        n_known: how many of the other kind.
-        p_asked: price of one of the first kind, in dollars.
-        p_known: price of one of the other, in dollars.
     """
     numbers = (n_asked, n_known, p_asked, p_known)
     if numbers == _ESSAY:

@@ -42,27 +42,18 @@ type Sentence = tuple[str, Sequence[str] | None]
 
 @dataclass
 class Telling:
-    """What all sentences of one text have in common.
-
-    Attributes:
-        who: whom the things belong to.
-        thing: what is counted.
-        past: whether it is over.
-        changes: what is told: what comes; below zero, what goes.
-        aside: what of the text is drawn from that which no page uses.
-        loose: whether it is for a page: sentences may be thrown together, and what is
-            hardest comes more often.
-        place: where the things lie, "in the bag", if that was said.
-    """
+    """What all sentences of one text have in common."""
 
     dice: Dice
-    who: Subject
-    thing: Thing
-    past: bool
-    changes: Sequence[int]
-    aside: Collection[Part]
+    who: Subject  # whom the things belong to
+    thing: Thing  # what is counted
+    past: bool  # whether it is over
+    changes: Sequence[int]  # what is told: what comes; below zero, what goes
+    aside: Collection[Part]  # what of the text is drawn from that which no page uses
+    # whether it is for a page: sentences may be thrown together, and what is hardest
+    # comes more often
     loose: bool = False
-    place: str = ""
+    place: str = ""  # where the things lie, "in the bag", if that was said
 
     def frame(self, block: str, past: bool) -> str:
         """Draws a frame; of a block of which none is kept aside, one that is read."""

@@ -32,19 +32,12 @@ _GOES_ON = ("And ", "So ", "Then ")  # what no text begins with
 
 
 class Numbers(NamedTuple):
-    """The four numbers of a problem.
+    """The four numbers of a problem."""
 
-    Attributes:
-        n_asked: how many there are of the kind whose price is asked for.
-        n_known: how many of the other kind.
-        p_asked: price of one of the first kind, in dollars.
-        p_known: price of one of the other, in dollars.
-    """
-
-    n_asked: int
-    n_known: int
-    p_asked: int
-    p_known: int
+    n_asked: int  # how many there are of the kind whose price is asked for
+    n_known: int  # how many of the other kind
+    p_asked: int  # price of one of the first kind, in dollars
+    p_known: int  # price of one of the other, in dollars
 
     @property
     def total(self) -> int:
@@ -53,14 +46,10 @@ class Numbers(NamedTuple):
 
 
 class Told(NamedTuple):
-    """A text that tells numbers, and which kind it names first.
+    """A text that tells numbers, and which kind it names first."""
 
-    Attributes:
-        text: the whole of it, with its question.
-        asked_first: whether the kind whose price is asked for comes before the other.
-    """
-
-    text: str
+    text: str  # the whole of it, with its question
+    # whether the kind whose price is asked for comes before the other
     asked_first: bool
 
 

@@ -40,29 +40,20 @@ _AFTER_NUMBER = re.compile(r"^.*\d[^.?]*[.?] ?")  # of what there is at first
 
 
 class Story(NamedTuple):
-    """A text that tells numbers.
+    """A text that tells numbers."""
 
-    Attributes:
-        text: the whole of it, with its question.
-        passages: what is read of it for each change, in its own words: "Ned finds 5
-            more". The first begins behind the sentence that says how many there are,
-            and each other one where the one before has ended.
-    """
-
-    text: str
+    text: str  # the whole of it, with its question
+    # what is read of it for each change, in its own words: "Ned finds 5 more". The
+    # first begins behind the sentence that says how many there are, and each other one
+    # where the one before has ended
     passages: tuple[str, ...]
 
 
 class Draft(NamedTuple):
-    """A story of which all is drawn; its sentences may begin in small letters.
+    """A story of which all is drawn; its sentences may begin in small letters."""
 
-    Attributes:
-        sentences: all of them, in their order.
-        begun: how many there are up to the one that tells of the beginning.
-    """
-
-    sentences: Sequence[Sentence]
-    begun: int
+    sentences: Sequence[Sentence]  # all of them, in their order
+    begun: int  # how many there are up to the one that tells of the beginning
 
     def letters(self) -> int:
         """How many the text and its passages have at least: quickly found, and near."""

@@ -10,14 +10,7 @@ _OTHER_FIRST_NAMES = 0.6
 
 
 class People:
-    """Gives out names, each once.
-
-    Args:
-        taken: surnames that belong to others.
-        held_out: whether the surnames are ones that the corpus never uses.
-        aside: whether the first names are ones that no page uses.
-        in_chats: whether they come up in chats; pages have others.
-    """
+    """Gives out names, each once, of which none has a surname that is `taken`."""
 
     def __init__(
         self,

@@ -32,29 +32,18 @@ _WHOSE = {
 
 
 class Subject(NamedTuple):
-    """Whom a problem is about.
+    """Whom a problem is about."""
 
-    Attributes:
-        first: where it is named for the first time: "Ned", "a farmer", "I".
-        again: where it is named again: "Ned", "the farmer", "I".
-        pronoun: "they", "he", "I".
-        whom: who gets something: "Ned", "him", "me".
-        whom_first: the same at the first time: "a farmer".
-        whose: "Ned's", "a farmer's", "my".
-        plural: whether verbs behind `first` and `again` take their plural form.
-        they: the same for verbs behind the pronoun.
-        named: whether it has a name.
-    """
-
-    first: str
-    again: str
-    pronoun: str
-    whom: str
-    whom_first: str
-    whose: str
+    first: str  # where it is named for the first time: "Ned", "a farmer", "I"
+    again: str  # where it is named again: "Ned", "the farmer", "I"
+    pronoun: str  # "they", "he", "I"
+    whom: str  # who gets something: "Ned", "him", "me"
+    whom_first: str  # the same at the first time: "a farmer"
+    whose: str  # "Ned's", "a farmer's", "my"
+    # whether verbs behind `first` and `again` take their plural form
     plural: bool = False
-    they: bool = False
-    named: bool = False
+    they: bool = False  # the same for verbs behind the pronoun
+    named: bool = False  # whether it has a name
 
     @property
     def whose_again(self) -> str:

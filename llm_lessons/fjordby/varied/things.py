@@ -29,19 +29,12 @@ _ANYWHERE = (
 
 
 class Thing(NamedTuple):
-    """What is counted in a problem.
+    """What is counted in a problem."""
 
-    Attributes:
-        one: "egg".
-        many: "eggs".
-        places: where such things lie: "in a box".
-        food: whether it can be eaten.
-    """
-
-    one: str
-    many: str
-    places: tuple[str, ...] = _ANYWHERE
-    food: bool = False
+    one: str  # "egg"
+    many: str  # "eggs"
+    places: tuple[str, ...] = _ANYWHERE  # where such things lie: "in a box"
+    food: bool = False  # whether it can be eaten
 
     def called(self, number: int) -> str:
         """Returns the noun as it stands behind a number."""

@@ -19,23 +19,14 @@ Doer = Literal["owner", "things", "food"]
 
 
 class Verb(NamedTuple):
-    """One verb.
+    """One verb."""
 
-    Attributes:
-        many: "they give away".
-        one: "she gives away".
-        past: "she gave away".
-        done: "five are given away"; empty for a verb that is never told so.
-        says: whether the verb itself tells if there are more or fewer.
-        coined: whether it is made up.
-    """
-
-    many: str
-    one: str
-    past: str
-    done: str = ""
-    says: bool = True
-    coined: bool = False
+    many: str  # "they give away"
+    one: str  # "she gives away"
+    past: str  # "she gave away"
+    done: str = ""  # "five are given away"; empty for a verb that is never told so
+    says: bool = True  # whether the verb itself tells if there are more or fewer
+    coined: bool = False  # whether it is made up
 
     def of(self, subject: str, plural: bool, past: bool) -> str:
         """Returns the verb as it stands behind its subject."""

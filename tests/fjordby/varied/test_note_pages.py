@@ -132,7 +132,7 @@ def test_notes_contradict_the_weights_as_often_as_the_ledger_says(texts, corpus)
     assert sum(people[name].question_pages > 0 for name in pages) == len(pages) / 2
 
 
-@each_of("shape", asked_notes.ALL_SHAPES)
+@each_of("shape", get_args(asked_notes.Shape))
 @each_of("values", get_args(notes.Values))
 @each_of("kept", [(), ("frame",), ("name",), ("frame", "name")])
 def test_held_out_pages_hold_their_answer(shape, values, kept):
@@ -154,7 +154,7 @@ def test_held_out_pages_hold_their_answer(shape, values, kept):
 
 
 def test_absent_pages_are_about_others():
-    for shape in asked_notes.ALL_SHAPES:
+    for shape in get_args(asked_notes.Shape):
         for page in asked_notes.held_out(30, 2, shape=shape, absent=True):
             opening = page.prompt.rpartition("\nQuestion: ")[0]
             assert page.asked.name not in opening
