@@ -3,7 +3,7 @@
 import argparse
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -14,7 +14,7 @@ from llm_lessons.foundation.paths import BUILD
 from llm_lessons.language_model.loading import load
 from llm_lessons.pages.execution import all_executed, lessons
 from llm_lessons.pages.foot import checked_address
-from llm_lessons.pages.kit.groups import HIGHEST, LOWEST
+from llm_lessons.pages.kit.lists import HIGHEST, LOWEST
 from llm_lessons.pages.kit.signs import Wifi
 from llm_lessons.pages.printing import NoBrowser, find_browser, print_pdf
 from llm_lessons.pages.writing import SHEET, at_work, pdf_of, write_pages
@@ -92,13 +92,13 @@ def _parser() -> Parser:
     )
     parser.add_argument(
         "--language",
-        type=_language,
+        type=_one_of("language", languages),
         default=ENGLISH,
         help="of the kit, such as nb, and of the lessons that have a catalog for it",
     )
     parser.add_argument(
         "--evening",
-        type=_evening,
+        type=_one_of("evening", lambda: [one.id for one in decks()]),
         help="which one the kit is for, a file of handouts/evenings, such as day; "
         "without it, the shortest",
     )
@@ -110,24 +110,17 @@ def _parser() -> Parser:
     return parser
 
 
-def _language(text: str) -> str:
-    if text not in languages():
-        known = ", ".join(languages())
-        raise argparse.ArgumentTypeError(
-            f"there is no language {text!r} here; there are {known}"
-        )
-    return text
+def _one_of(what: str, names: Callable[[], Iterable[str]]) -> Callable[[str], str]:
+    """What reads one of these names; a deck's file is named as well as its name."""
 
+    def known(text: str) -> str:
+        if (name := text.removesuffix(".toml")) not in (there := [*names()]):
+            raise argparse.ArgumentTypeError(
+                f"there is no {what} {text!r} here; there are {', '.join(there)}"
+            )
+        return name
 
-def _evening(text: str) -> str:
-    names = [one.id for one in decks()]
-    name = text.removesuffix(".toml")
-    if name not in names:
-        known = ", ".join(names)
-        raise argparse.ArgumentTypeError(
-            f"there is no evening {text!r} here; there are {known}"
-        )
-    return name
+    return known
 
 
 def can_be_written(folder: Path) -> bool:

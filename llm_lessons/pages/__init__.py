@@ -11,12 +11,11 @@
     notebooks     the lessons for JupyterLab, by these catalogs
     sheet         a lesson on two sides of paper, for people who don't code
     places        what its words leave open; filled by from_text and from_questions
-    coders        the exercises in Python on paper
     foot          the foot of a printed side, with a code for phones
     printing      an HTML file as a PDF, by the Chromium that the machine has
-    site          what a folder of pages needs on the web, with `preview` pictures
-    booklet       all sheets in one file, the answers, the guide, and the index
-    cards         games on paper, from the class model's own odds
+    site          what a folder of pages needs on the web, with pictures of each
+    booklet       all sheets in one file, answers, exercises, the guide, the glossary
+    kit           what an evening needs: signs, games on paper, lists
 
 `python3 start.py handouts` makes them all in build/handouts. The words of the
 sheets, the rules of the games and the leader's guide lie in the folder handouts/.

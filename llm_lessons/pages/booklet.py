@@ -1,20 +1,22 @@
-"""All lessons in one file, the answers for the leader, the guide and the glossary."""
+"""The booklet of all sheets, answers, exercises in Python, the guide, the glossary."""
 
 import html
 import re
 from collections.abc import Sequence
 
+import nbformat
+
 from llm_lessons.foundation import face
 from llm_lessons.foundation.paths import NOTEBOOKS, TEXTS
+from llm_lessons.lessons.checking.checker import Exercise
 from llm_lessons.lessons.exercises import EXERCISES
 from llm_lessons.lessons.glossary import words as glossary_words
 from llm_lessons.lessons.questions import QUESTIONS, Question
-from llm_lessons.pages.coders import task_of
 from llm_lessons.pages.foot import foot
 from llm_lessons.pages.front import HERO
 from llm_lessons.pages.markup import rendered
 from llm_lessons.pages.page import Lesson, page
-from llm_lessons.pages.places import blank, table
+from llm_lessons.pages.places import blank, lines, table
 from llm_lessons.pages.sheet import Sheet, sheets_page, side_of
 from llm_lessons.pages.sheet_words import turned
 
@@ -72,10 +74,9 @@ def answers(lessons: Sequence[Lesson], paper: str, sheets: Sequence[Sheet] = ())
             if question.name.startswith(f"{number}."):
                 parts.append(_on_one_page(_right_answers(question)))
         parts += map(_on_one_page, on_paper.get(one.name, ()))
-        for exercise in EXERCISES:
-            if exercise.number.startswith(f"{number}."):
-                code = html.escape(exercise.solution().code)
-                parts.append(_on_one_page(f"{task_of(exercise)}<pre>{code}</pre>"))
+        for exercise in _exercises_of(one):
+            code = html.escape(exercise.solution().code)
+            parts.append(_on_one_page(f"{_task_of(exercise)}<pre>{code}</pre>"))
     head = f"<h1>Answers</h1><p>For the person who leads.</p>{''.join(parts)}"
     return page(f"{TITLE}: answers", [], paper, head)
 
@@ -92,6 +93,47 @@ def _right_answers(question: Question) -> str:
 def _on_one_page(block: str) -> str:
     """A question that its answer is not torn from."""
     return f'<div class="block">{block}</div>'
+
+
+def coders(lessons: Sequence[Lesson], paper: str = "a4", address: str = "") -> str:
+    """All exercises of all lessons as one file, with room to write."""
+    sides = [(one, tasks) for one in lessons if (tasks := _exercises_of(one))]
+    body = "".join(
+        f'<section class="side coders"><div class="part"><h1>{html.escape(one.title)}'
+        f"</h1><p>Exercises in Python. They check themselves in the notebook "
+        f"<code>{one.name}</code>.</p></div>{_find_your_way(one.name)}"
+        f"{''.join(map(_task, tasks))}"
+        f"{foot('exercises in Python', page, len(sides), address)}</section>"
+        for page, (one, tasks) in enumerate(sides, 1)
+    )
+    return sheets_page(f"{TITLE}: exercises in Python", [], paper, body)
+
+
+def _find_your_way(name: str) -> str:
+    """What the first notebook says of keys and menus; nothing for any other lesson."""
+    notebook = nbformat.read(NOTEBOOKS / f"{name}.ipynb", as_version=4)
+    cells = (cell.source for cell in notebook.cells if cell.id == "find-your-way")
+    return "".join(
+        f'<div class="part">{rendered(source[1:])}</div>' for source in cells
+    )
+
+
+def _task_of(exercise: Exercise) -> str:
+    """The text of an exercise under its number, as HTML."""
+    # a list begins a paragraph of its own, as Markdown wants it
+    return rendered(
+        f"**{exercise.number}** " + exercise.task.replace("\n- ", "\n\n- ", 1)
+    )
+
+
+def _task(exercise: Exercise) -> str:
+    aim = re.sub(r"`(.+?)`", r"<code>\1</code>", html.escape(exercise.aim))
+    return f'<div class="part"><h2>{aim}</h2>{_task_of(exercise)}{lines("3")}</div>'
+
+
+def _exercises_of(one: Lesson) -> list[Exercise]:
+    number = f"{one.name[:2]}."
+    return [each for each in EXERCISES if each.number.startswith(number)]
 
 
 def guide(paper: str) -> str:

@@ -28,11 +28,7 @@ def foot(
 
 
 def checked_address(text: str) -> str:
-    """An address that people can open, as it was given.
-
-    Raises:
-        ArgumentTypeError: it is none; says what is wanted.
-    """
+    """An address that people can open, as it was given."""
     address = text.strip()
     is_web = address.startswith(("http://", "https://"))
     if not is_web or len(address.split()) != 1 or not address.isprintable():

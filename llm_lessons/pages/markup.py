@@ -38,12 +38,7 @@ def rendered(markdown: str) -> str:
 
 
 def fold(summary: str, body: str, kind: str = "") -> str:
-    """What is one tap away, and readable without JavaScript.
-
-    Args:
-        summary: HTML that says what is in it.
-        kind: a class for the stylesheet.
-    """
+    """What is one tap away, and readable without JavaScript."""
     style = f"fold {kind}".strip()
     return f'<details class="{style}"><summary>{summary}</summary>{body}</details>'
 

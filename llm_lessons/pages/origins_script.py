@@ -31,7 +31,7 @@ from llm_lessons.foundation.paths import BUILD
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.origins import RUN
 from llm_lessons.measuring.reading import PIECE, Reading
-from llm_lessons.pages.keeping import kept
+from llm_lessons.pages.sources import kept
 from llm_lessons.text.tokenizers import SentencePieceTokenizer
 
 FILE = "fjordby.js"  # which `web/answers/origins.js` looks for beside the model's file
@@ -41,17 +41,11 @@ _VERSION = 1  # of what is kept: raise it when fingerprints or places change
 
 
 class Errors(NamedTuple):
-    """How often the filter is wrong where Fjordby does not have a piece.
+    """How often the filter is wrong where Fjordby does not have a piece."""
 
-    Attributes:
-        piece: share of such pieces that it takes for Fjordby's.
-        token: share of the tokens of a text that is new throughout that it marks.
-        edge: tokens by which a mark reaches too far, at each end of a stretch.
-    """
-
-    piece: float
-    token: float
-    edge: float
+    piece: float  # share of such pieces that it takes for Fjordby's
+    token: float  # share of the tokens of a text that is new throughout that it marks
+    edge: float  # tokens by which a mark reaches too far, at each end of a stretch
 
 
 @checked()

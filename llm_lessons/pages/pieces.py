@@ -13,8 +13,6 @@ from itertools import groupby, pairwise
 
 from nbformat import NotebookNode
 
-from llm_lessons.pages.texts import for_a_reader
-
 NO_PAGE = "no-page"  # tag of a cell that makes sense in a notebook alone
 OWN = "llm_lessons"  # in an output's metadata: it makes sense in a notebook alone
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -32,6 +30,15 @@ PARTS = (
     "Your turn",
     "Remember",
 )
+# The sentence to remember, in the last part of a lesson.
+REMEMBER = re.compile(r"\*\*Remember:\*\*\s*(.+?)(?:\n\n|\Z)", re.DOTALL)
+_RUNS = re.compile(r"\brun\s+(?:the|this|that)\s+cell\b")
+_KEYS = re.compile(rf"Shift\+Enter|\bfirst\s+cell\s+has\b|{_RUNS.pattern}")
+_ITEM = re.compile(r"^(?=\d+\. |- )", re.MULTILINE)
+_TAKES_LONG = re.compile(r"\(?[^.:!?()]*\btakes\s+some\s+seconds\b[^.:!?()]*[.:]\)?")
+# Said of a quiz in a notebook; in a page one sees it at the first tap.
+_PICK_AGAIN = re.compile(r"\s+You can pick again, and each choice tells\s[^.]+\.")
+_ALL_LESSONS = re.compile(r" · \[all lessons\]\([^)]+\)")  # the page's bar leads there
 
 
 @dataclass(frozen=True)
@@ -88,11 +95,7 @@ def shown_by(cells: Iterable[NotebookNode], name: str, kind: str) -> list[str]:
 
 
 def figure_in(cells: Iterable[NotebookNode], name: str) -> str:
-    """The figure that a cell shows, as SVG.
-
-    Raises:
-        LookupError: there is no such cell, or it shows none; names it.
-    """
+    """The figure that a cell shows, as SVG."""
     found = _FIGURE.search("".join(shown_by(cells, name, "text/html")))
     if found is None:
         raise LookupError(f"the cell {name!r} shows no figure.")
@@ -160,3 +163,24 @@ def _settled(text: str) -> str:
         if states or not line:
             lines.append(states[-1] if states else "")
     return "\n".join(lines).strip("\n")
+
+
+def for_a_reader(text: str) -> tuple[str, bool]:
+    """A Markdown text without what asks to run cells or to wait for them.
+
+    A paragraph that asks goes as a whole, and of a list the item.
+
+    Returns:
+        The text, and whether what it ended with asked to run the code below it.
+    """
+    blocks, asked = [], False
+    for block in text.split("\n\n"):
+        items = _ITEM.split(block)
+        asked = bool(_RUNS.search(items[-1]))
+        kept = "".join(one for one in items if not _KEYS.search(one))
+        if kept != block:  # a list begins with 1, and then counts by itself
+            kept = re.sub(r"^\d+\. ", "1. ", kept)
+        for unneeded in (_PICK_AGAIN, _TAKES_LONG, _ALL_LESSONS):
+            kept = unneeded.sub("", kept)
+        blocks.append(re.sub(r" +$", "", kept, flags=re.MULTILINE))
+    return "\n\n".join(one for one in blocks if one.strip()), asked

@@ -130,11 +130,7 @@ def letters(text: str) -> str:
 
 
 def grid(tell: Tell, *values: str) -> str:
-    """Empty panels to draw bars into: names of the bars, a colon, titles of the panels.
-
-    Raises:
-        ValueError: there is no colon, or nothing on one side of it.
-    """
+    """Empty panels to draw into: names of the bars, a colon, titles of the panels."""
     cut = values.index(":") if ":" in values else 0
     bars, titles = values[:cut], values[cut + 1 :]
     if not (bars and titles):

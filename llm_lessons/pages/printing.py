@@ -29,11 +29,7 @@ class NoBrowser(RuntimeError):
 
 
 def find_browser() -> str:
-    """The program that prints.
-
-    Raises:
-        NoBrowser: with the remedy.
-    """
+    """The program that prints."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
     found = found or next((path for path in ELSEWHERE if Path(path).exists()), None)
     if found is None:
@@ -69,11 +65,7 @@ def print_pdf(page: Path, pdf: Path, browser: str) -> None:
 
 
 def take_picture(page: Path, png: Path, browser: str, width: int, height: int) -> None:
-    """Draw the upper left of an HTML file as a PNG of so many pixels.
-
-    Raises:
-        RuntimeError: the browser failed; says what it said.
-    """
+    """Draw the upper left of an HTML file as a PNG of so many pixels."""
     from matplotlib.image import imread, imsave  # of those that print, few draw
 
     with replacing(png) as partial:
@@ -86,11 +78,7 @@ def take_picture(page: Path, png: Path, browser: str, width: int, height: int) -
 
 
 def texts_in(page: Path, browser: str) -> list[str]:
-    """What a page says that gathers it (`gather.js`).
-
-    Raises:
-        RuntimeError: the browser failed; says what it said.
-    """
+    """What a page says that gathers it (`gather.js`)."""
     dumped = _browse(page, browser, "--dump-dom")
     found = re.search(r'<script id="gathered"[^>]*>(.*?)</script>', dumped, re.DOTALL)
     if found is None:
@@ -99,11 +87,7 @@ def texts_in(page: Path, browser: str) -> list[str]:
 
 
 def _browse(page: Path, browser: str, *what: str) -> str:
-    """Have a browser without a window do something with a page; what it prints.
-
-    Raises:
-        RuntimeError: it failed; says what it said.
-    """
+    """Have a browser without a window do something with a page; what it prints."""
     with tempfile.TemporaryDirectory() as profile:
         command = [
             browser,

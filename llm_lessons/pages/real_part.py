@@ -6,6 +6,7 @@ GGUF file that somebody gives the page. What was counted in Python stays as it i
 """
 
 import html
+import re
 from functools import cache
 from typing import Any
 
@@ -21,13 +22,6 @@ MODEL = "smollm2"
 SCRIPT = f"{MODEL}.js"  # beside the pages
 FILE = SMOLLM2_FILE.rpartition("/")[2]  # there, too, where a server offers it
 PLACE = '<div class="ll-real"></div>'  # in a lesson's body, before it is filled
-_MODULES = {
-    "ChatBox": "chat_box",
-    "Continuations": "continuations",
-    "NextToken": "next_token",
-    "TokenStrip": "token_strip",
-    "TwoRuns": "two_runs",
-}
 STORY = "Once upon a time there was a little fox who"
 FRANCE = "The capital of France is the city of"
 COMOROS = "The capital of the Comoros is the city of"
@@ -79,12 +73,7 @@ def real_script() -> str:
 
 
 def placed(name: str, body: str) -> tuple[str, States]:
-    """A lesson's body with what its box needs, and the states of the toys that come.
-
-    Args:
-        name: of the lesson.
-        body: in which `PLACE` stands, or nothing of the kind.
-    """
+    """A lesson's body with what its box needs, and the states of the toys that come."""
     size, own = file_size(), toys().get(name)
     if PLACE not in body or size is None or own is None:
         return body.replace(PLACE, ""), {}
@@ -121,4 +110,5 @@ def _states(name: str, own: list[dict[str, Any]]) -> States:
 
 @cache
 def _assets(kind: str) -> tuple[str, str]:
-    return bundle(WEB / "widgets" / f"{_MODULES[kind]}.js")
+    module = re.sub(r"\B(?=[A-Z])", "_", kind).lower()  # NextToken in next_token.js
+    return bundle(WEB / "widgets" / f"{module}.js")

@@ -28,10 +28,9 @@ from llm_lessons.pages import from_questions, from_text
 from llm_lessons.pages.foot import foot
 from llm_lessons.pages.markup import rendered
 from llm_lessons.pages.page import PAPERS, title_of
-from llm_lessons.pages.pieces import figure_in, shown_by
+from llm_lessons.pages.pieces import REMEMBER, figure_in, shown_by
 from llm_lessons.pages.places import BadPlace, Places, blank, box, filled, methods_of
 from llm_lessons.pages.sheet_words import SIDES, WORDS, parts, turned
-from llm_lessons.pages.texts import REMEMBER
 
 LETTERS = "ABCDE"
 YOURS, BELOW = "Your guess.", "The guess: {answer}"

@@ -48,11 +48,7 @@ def has_words(name: str) -> bool:
 
 
 def turned(source: str) -> list[str]:
-    """The words of both sides.
-
-    Raises:
-        BadPlace: there are more or fewer than two.
-    """
+    """The words of both sides."""
     halves = _TURN.split(source)
     if len(halves) != SIDES:
         raise BadPlace(f"one line of dashes turns the page; {len(halves) - 1} do.")

@@ -11,16 +11,19 @@ import json
 import re
 import shutil
 import sys
+import tempfile
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
+from llm_lessons.foundation import face
 from llm_lessons.foundation.js_bundle import bundle
 from llm_lessons.foundation.packaged_files import SMOLLM2_FILE, NotInstalled, packaged
 from llm_lessons.foundation.paths import WEB
 from llm_lessons.pages.foot import checked_address
-from llm_lessons.pages.front import LEAD, TITLE, entries
-from llm_lessons.pages.preview import draw_previews
+from llm_lessons.pages.front import HERO, LEAD, TITLE, entries
+from llm_lessons.pages.printing import find_browser, take_picture
 from llm_lessons.pages.real_part import FILE
 from llm_lessons.pages.sources import all_in
 from llm_lessons_starter.atomic import write_text
@@ -31,6 +34,19 @@ WORKER = "sw.js"
 ENDINGS = (".html", ".js", ".pdf")  # of what is kept, once somebody has visited it
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _MODEL = re.compile(r'<script defer src="([^"]+)" data-model=')
+WIDTH, HEIGHT = 1200, 630  # pixels, as those who show previews ask for
+_LOOK = """\
+:root {{ color-scheme: light; }}
+body {{ margin: 0; }}
+main {{
+  align-items: center; background: var(--ground); box-sizing: border-box;
+  color: var(--ink); display: grid; gap: 60px; grid-template-columns: 470px 1fr;
+  height: {height}px; padding: 60px; width: {width}px;
+}}
+svg {{ width: 100%; }}
+p {{ font: 36px/1.25 var(--text); margin: 0; }}
+h1 {{ font: 700 72px/1.05 var(--head); margin: 0 0 24px; }}
+"""
 
 
 def main() -> int:
@@ -65,6 +81,35 @@ def make_site(folder: Path, address: str = "") -> None:
     write_text(folder / WORKER, service_worker(folder))
 
 
+def preview_page(name: str, title: str, question: str) -> str:
+    """A page whose upper left is the picture; `title` is HTML, the question a text."""
+    look = _LOOK.format(width=WIDTH, height=HEIGHT)
+    return (
+        '<!DOCTYPE html><html lang="en"><meta charset="utf-8">'
+        f"<style>{face.style()}{look}</style><main>{face.drawing(name)}<div>"
+        f"<h1>{html.escape(question)}</h1><p>{title}</p></div></main></html>"
+    )
+
+
+def draw_previews(folder: Path, wanted: Mapping[str, tuple[str, str]]) -> None:
+    """Draw the front page's picture, and one of each lesson, beside the pages.
+
+    Args:
+        wanted: the title and the question of each lesson, by its name.
+
+    Raises:
+        NoBrowser: nothing here draws them.
+    """
+    browser = find_browser()
+    pages = {name: preview_page(name, *told) for name, told in wanted.items()}
+    pages["index"] = preview_page(HERO, LEAD, TITLE)
+    with tempfile.TemporaryDirectory() as made:
+        for name, text in pages.items():
+            page = Path(made) / f"{name}.html"
+            page.write_text(text, encoding="utf-8")
+            take_picture(page, folder / f"{name}.png", browser, WIDTH, HEIGHT)
+
+
 def title_of(text: str) -> str:
     """A page's title, as HTML."""
     found = _TITLE.search(text)
@@ -72,13 +117,7 @@ def title_of(text: str) -> str:
 
 
 def prepared(text: str, name: str, address: str) -> str:
-    """A page as the site has it.
-
-    Args:
-        text: of a page that stands for itself.
-        name: of its file, without the ending.
-        address: of the site, or "".
-    """
+    """A page as the site has it."""
     said = entries().get(name)
     about = said.question if said else LEAD
     tags = [_meta("name", "description", about)]

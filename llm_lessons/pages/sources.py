@@ -1,18 +1,21 @@
-"""What a notebook's run comes from, so that it is kept while none of that changes.
+"""What runs and other slow things come from, and those kept until that changes.
 
-Its own cells, and all of the package, its scripts and its data but for what is made
-from runs: pages and evenings.
+A run comes from its own cells, and all of the package, its scripts and its data but for
+what is made from runs: pages and evenings.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from llm_lessons.foundation.paths import DATA, NOTEBOOKS, PACKAGE, PYPROJECT
+from llm_lessons_starter.atomic import write_text
 
-AFTERWARDS = ("pages/", "handouts.py", "web/page/", "web/site/")
+AFTERWARDS = ("pages/", "web/page/", "web/site/")
 
 
 def fingerprint(
@@ -63,3 +66,24 @@ def _cells(notebook: Path) -> list[dict[str, str]]:
         }
         for cell in cells
     ]
+
+
+def kept[T](path: Path, told: Iterable[str], make: Callable[[], T]) -> T:
+    """What `make` makes, or made when it last came from the same.
+
+    Where nothing can be written, it is not kept.
+
+    Args:
+        path: where it is kept, as JSON: of dicts, lists, texts and numbers.
+        told: all that it comes from.
+    """
+    source = hashlib.sha256(json.dumps([*told]).encode()).hexdigest()
+    with suppress(OSError, ValueError, TypeError, LookupError):
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        if found["from"] == source:
+            return found["made"]
+    made = make()
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_text(path, json.dumps({"from": source, "made": made}))
+    return made

@@ -24,12 +24,7 @@ LETTERS = 11.2
 
 @contextmanager
 def on_the_wall(names: Mapping[str, str], decimal: str = ".") -> Iterator[None]:
-    """Within it, figures are shown as on a screen.
-
-    Args:
-        names: what the words of a figure are called; what is not there stays.
-        decimal: the sign before the decimals of a number.
-    """
+    """Within it, figures are shown as on a screen."""
     to_svg = figures.to_svg
 
     def enlarged(fig: Figure, *, alt: str) -> str:

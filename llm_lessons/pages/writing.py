@@ -20,16 +20,15 @@ from llm_lessons.language_model.loading import load
 from llm_lessons.measuring.kept import model_digest
 from llm_lessons.measuring.reached import code_digest
 from llm_lessons.pages import booklet
-from llm_lessons.pages.coders import coders
 from llm_lessons.pages.front import PAPER, front
 from llm_lessons.pages.front import paper as on_paper
-from llm_lessons.pages.keeping import kept
 from llm_lessons.pages.model_script import model_script
 from llm_lessons.pages.origins_script import FILE, origins_script
 from llm_lessons.pages.page import MODELS, Lesson, lesson, page
 from llm_lessons.pages.real_part import SCRIPT, file_size, real_script
 from llm_lessons.pages.sheet import Sheet, sheet, sheets_page
 from llm_lessons.pages.sheet_words import WORDS, has_words
+from llm_lessons.pages.sources import kept
 from llm_lessons_starter.atomic import write_text
 
 KEPT = BUILD / "sheets"
@@ -144,7 +143,7 @@ def write_pages(
     made.sort(key=attrgetter("name"))
     sheets.sort(key=attrgetter("name"))
     yield written("booklet", booklet.booklet(sheets, paper, address))
-    yield written("coders", coders(made, paper, address))
+    yield written("coders", booklet.coders(made, paper, address))
     yield written("answers", booklet.answers(made, paper, sheets))
     yield written("glossary", booklet.glossary(paper))
     yield written("facilitator", booklet.guide(paper))

@@ -5,17 +5,15 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from llm_lessons.fjordby.varied import marbles
 from llm_lessons.foundation.languages import languages
 from llm_lessons.foundation.paths import BUILD, TEXTS
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.kept import model_digest
 from llm_lessons.measuring.reached import code_digest
-from llm_lessons.pages.cards import Games, cards, games
-from llm_lessons.pages.keeping import kept
-from llm_lessons.pages.kit import needs, relay
-from llm_lessons.pages.kit.lists import list_page
+from llm_lessons.pages.kit.games import Games, cards, games
+from llm_lessons.pages.kit.lists import Evening, list_page
 from llm_lessons.pages.sheet_words import SIDES, WORDS
+from llm_lessons.pages.sources import kept
 from llm_lessons_room.activities.marbles.problems import gloss
 from llm_lessons_room.content import take_home, ten_sheet
 from llm_lessons_room.content.drawn import Figures
@@ -53,14 +51,14 @@ def games_of(lm: LanguageModel, settings: Settings, folder: Path = KEPT) -> Game
     return kept(folder / f"{settings.language}.json", told, make)
 
 
-def evening(settings: Settings, made: Games, files: Mapping[str, int]) -> needs.Evening:
+def evening(settings: Settings, made: Games, files: Mapping[str, int]) -> Evening:
     """What the lists are counted from.
 
     Args:
         files: that were made, each with how many sides it has.
     """
     deck = settings.deck
-    return needs.Evening(
+    return Evening(
         settings.people,
         settings.words.tell(deck.title),
         files,
@@ -140,8 +138,7 @@ def write_kit(
         own[f"{one.name}.pdf"] = one.sides
         yield out / f"{one.name}.html"
     counted = evening(settings, made, own | {"kit.pdf": SIDES})
-    most = relay.most_marbles(marbles.read_aloud(relay.CARDS, relay.CHANGES))
-    listed = list_page(counted, most, words)
+    listed = list_page(counted, words)
     both = [tonight(settings.deck, words, f"{deck_name(settings.deck)}.pdf"), listed]
     page = file("kit", both, words("list.name"), settings)
     write_text(out / f"{page.name}.html", page.html)

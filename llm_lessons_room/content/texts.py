@@ -13,7 +13,7 @@ from typing import Any
 from llm_lessons.foundation.languages import Tell, english
 from llm_lessons.foundation.paths import NOTEBOOKS
 from llm_lessons.lessons import LESSONS, glossary
-from llm_lessons.pages.texts import REMEMBER
+from llm_lessons.pages.pieces import REMEMBER
 from llm_lessons_room.activities import FOLDER
 
 _HERE = Path(__file__).parent

@@ -10,8 +10,7 @@ from llm_lessons.fjordby.varied import marbles
 from llm_lessons.lessons.build_it import paper
 from llm_lessons.lessons.build_it.paper import Row, Sheet, Sheets, Word
 from llm_lessons.lessons.per_token_compute.written import Written
-from llm_lessons.pages import cards
-from llm_lessons.pages.kit import auction, relay, stories
+from llm_lessons.pages.kit import games
 from llm_lessons.pages.kit.words import Words
 from tests.room.cells import text_of
 from tests.widgets.stand_in import StandIn
@@ -51,12 +50,12 @@ def model(monkeypatch) -> Any:
     words = [Word(*row) for row in ODDS]
     monkeypatch.setattr(paper, "next_words", lambda lm, text, count: words[:count])
     monkeypatch.setattr(paper, "sheets", lambda lm, text: GAME)
-    monkeypatch.setattr(relay.written, "write", write)
+    monkeypatch.setattr(games.written, "write", write)
     return NOBODY
 
 
 def test_every_card_stands_once_and_says_what_the_model_says(model):
-    text = " ".join(map(text_of, cards.games(model, WORDS)["story"]))
+    text = " ".join(map(text_of, games.games(model, WORDS)["story"]))
     assert re.findall(r"Card (\d+) ", text) == ["1", "2", "3", "4"]
     assert "Card 1 Once … 00–66 upon card 2 67–99 <b> card 3" in text
     assert "these had 75 % together" in text
@@ -65,7 +64,7 @@ def test_every_card_stands_once_and_says_what_the_model_says(model):
 
 
 def test_the_tree_holds_every_story_with_its_odds():
-    table = stories.tree_table(GAME, WORDS)
+    table = games.tree_table(GAME, WORDS)
     walks = re.findall(r"<td>([\d.]+)</td><td></td></tr>", table)
     # 67 of 100 * 75 of 100 * 10 of 100, and so on, down the rows
     assert walks == ["5.0", "45", "17", "33"]
@@ -75,39 +74,39 @@ def test_the_tree_holds_every_story_with_its_odds():
 
 
 def test_the_room_sees_words_and_the_leader_their_odds(model):
-    made = cards.games(model, WORDS)
+    made = games.games(model, WORDS)
     leader, bids = text_of(made["leader"][0]), text_of(made["auction"][0])
-    for number in range(1, len(auction.LOTS) + 1):
+    for number in range(1, len(games.LOTS) + 1):
         assert f"Lot {number}: " in bids
         # the price of a word is how many numbers it has, and those fill the hundred
         row = f"Lot {number} foggy 30 % 00–29 warm 20 % 30–49 rare no number"
         assert f"{row} another word 50 % 50–99" in leader
     assert "foggy rare warm" in bids and "%" not in bids
-    slips = len(auction.LOTS) // auction.ON_A_SLIP
+    slips = len(games.LOTS) // games.ON_A_SLIP
     assert re.findall(r"Bid slip (\d)", bids) == [str(n + 1) for n in range(slips)]
 
 
 def test_the_relay_has_a_line_for_each_sentence_and_its_answers(model):
-    made = cards.games(model, WORDS)
+    made = games.games(model, WORDS)
     leader, (rules, *sides) = text_of(made["leader"][0]), made["relay"]
-    problems = marbles.read_aloud(relay.CARDS, relay.CHANGES)
+    problems = marbles.read_aloud(games.CARDS, games.CHANGES)
     text = " ".join(map(text_of, sides))
     for number, problem in enumerate(problems, 1):
         assert f"Card {number} {problem.question} answer: {problem.answer}" in text
         sums = " ".join(step.rpartition(": ")[2] for step in problem.steps)
         assert f"{number} {sums} {problem.answer} <i> (wrong)" in leader
-    assert f"right on 0 of {relay.CARDS}, step by step on {relay.CARDS}" in leader
-    assert rules.count("marbles:") == relay.SLIPS
+    assert f"right on 0 of {games.CARDS}, step by step on {games.CARDS}" in leader
+    assert rules.count("marbles:") == games.SLIPS
     names = Counter(problem.question.split()[0] for problem in problems)
     for name, problems_of in names.items():
         lines = "".join(sides).count(f"<li>{name} ")
-        assert lines == problems_of * (1 + relay.CHANGES)
+        assert lines == problems_of * (1 + games.CHANGES)
 
 
 def test_the_relay_has_cards_that_nobody_practised_and_slips_enough():
-    problems = marbles.read_aloud(relay.CARDS, relay.CHANGES)
+    problems = marbles.read_aloud(games.CARDS, games.CHANGES)
     questions = [problem.question for problem in problems]
-    assert len({*questions}) == relay.CARDS == 12 and relay.SLIPS == 40
+    assert len({*questions}) == games.CARDS == 12 and games.SLIPS == 40
     for question, problem in zip(questions, problems, strict=True):
         start, *changes = map(int, re.findall(r"\d+", question))
         verbs = re.findall(r"(finds|wins|buys|loses|gives away|drops) \d", question)
@@ -117,18 +116,18 @@ def test_the_relay_has_cards_that_nobody_practised_and_slips_enough():
         ]
         assert marbles.is_held_out(start, signed)
         assert problem.answer == str(start + sum(signed))
-        totals = [start + sum(signed[:n]) for n in range(relay.CHANGES + 1)]
-        assert max(totals) <= relay.most_marbles(problems)
+        totals = [start + sum(signed[:n]) for n in range(games.CHANGES + 1)]
+        assert max(totals) <= games.most_marbles()
     # the first of the line hears two sentences, so each card takes a slip a change
-    used = (relay.LINE + relay.MISLED) * relay.CHANGES
-    assert used <= relay.SLIPS
+    used = (games.LINE + games.MISLED) * games.CHANGES
+    assert used <= games.SLIPS
     # the rules name the numbers in words
     rules = WORDS.rules()[-1]
-    assert "first six" in rules and relay.ALONE == 6
-    assert "next five" in rules and relay.LINE == 5
-    assert "last card" in rules and relay.MISLED == 1
+    assert "first six" in rules and games.ALONE == 6
+    assert "next five" in rules and games.LINE == 5
+    assert "last card" in rules and games.MISLED == 1
 
 
 def test_what_a_model_writes_is_no_html(model):
-    page = cards.cards(cards.games(model, WORDS), "a4", WORDS)
+    page = games.cards(games.games(model, WORDS), "a4", WORDS)
     assert "<i>" not in page and "&lt;i&gt;" in page and "&lt;b&gt;" in page

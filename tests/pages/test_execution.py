@@ -233,7 +233,7 @@ def test_handouts_name_a_lesson_that_stops_and_write_the_others(
     out, left_out = tmp_path / "out", []
     for part in ("write_models", "write_origins"):
         monkeypatch.setattr(writing, part, lambda out: None)
-    monkeypatch.setattr(writing, "coders", lambda made, *asked: str(made))
+    monkeypatch.setattr(writing.booklet, "coders", lambda made, *asked: str(made))
     runs = handouts.lessons_run(left_out, "en")
     printed = [path.name for path in writing.write_pages(out, "a4", runs)]
     assert "booklet.html" in printed

@@ -3,12 +3,14 @@
 import re
 from html.parser import HTMLParser
 
+import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from llm_lessons.lessons.exercises import exercise
 from llm_lessons.pages.execution import lessons
 from llm_lessons.pages.page import STATE, VIEW, lesson, page
+from llm_lessons.pages.pieces import for_a_reader
 from tests.pages.test_page import FIGURE, TASK, shown
 from tests.test_notebooks import read
 
@@ -183,3 +185,28 @@ def test_all_tags_are_known():
         cells = read(path).cells
         tags = {tag for cell in cells for tag in cell.metadata.get("tags", [])}
         assert tags <= KNOWN_TAGS, path.stem
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "asks"),
+    [
+        ("One.\n\nTwo.", "One.\n\nTwo.", False),
+        ("Run each cell with **Shift+Enter**.\n([All](x.ipynb))", "", False),
+        ("One.\n\nMove it, then run this cell again:", "One.", True),
+        ("Press it, or run the\ncell below it.\n\nLook.", "Look.", False),
+        ("1. Change it, run that cell.\n2. Look.\n3. Go.", "1. Look.\n3. Go.", False),
+        ("Here are ten. This takes some\nseconds:", "Here are ten.", False),
+        (
+            "It is new. (To make it takes some seconds.) So look.",
+            "It is new. So look.",
+            False,
+        ),
+        ("Guess. You can pick again, and each choice tells\nyou why.", "Guess.", False),
+        ("It costs some seconds of work.", "It costs some seconds of work.", False),
+        ("*20 minutes · [all lessons](a.ipynb)*", "*20 minutes*", False),
+    ],
+)
+def test_what_asks_to_run_or_to_wait_goes(text: str, left: str, asks: bool):
+    found, asked = for_a_reader(text)
+    assert asked == asks
+    assert " ".join(found.split()) == " ".join(left.split())

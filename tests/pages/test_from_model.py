@@ -50,11 +50,6 @@ def test_a_tally_counts_the_printed_numbers(fill):
     assert within == int(counts[0][1])
 
 
-def test_every_second_flip_has_a_ruler(fill):
-    made = text_of(fill["stories"]("One morning in"))
-    assert made.count("One morning in") == 4 and made.count("–99") == 4
-
-
 def test_numbers_stand_for_pieces(fill, lm):
     numbers, pieces = (
         re.findall(r"<td>(.*?)</td>", row)
@@ -102,14 +97,6 @@ def test_fjord_goes_on_from_the_wrong_step_of_the_sheet(fill):
     assert f"Answer: {fill['slipped_result']('4', '2')}." in said
 
 
-def test_steps_take_more_tokens(fill):
-    once, steps = (
-        int(fill[f"tokens_{way}"]("6", "1")) for way in ("at_once", "in_steps")
-    )
-    assert 1 < once < steps
-    assert f"{steps} : {once} = " in fill["times_the_work"]("6", "1")
-
-
 def test_the_answers_of_the_bag_are_right(fill):
     said = fill["marbles_answers"]("1:2", "3:2")
     rights = [marbles.read_aloud(2, k)[1].answer for k in (1, 3)]
@@ -138,8 +125,3 @@ def test_right_sights_are_counted(fill):
     table, said = text_of(fill["sights"]()), html.unescape(fill["made_up"]())
     for town in (rare, known):
         assert ", ".join(town.sights) in table and town.name in said
-
-
-def test_no_place_stands_twice(lm):
-    one, other = from_text.places(lm), from_questions.places(lm)
-    assert not set(one) & set(other)

@@ -110,7 +110,7 @@ def test_the_sign_has_a_code_where_the_address_is_known():
 def test_the_whole_kit_is_told_in_each_language(code: str, lm):
     words = Words(tells(code), code)
     sides = [
-        list_page(evening(25), 63, words),
+        list_page(evening(25), words),
         tonight(decks()[0], words, "deck.pdf"),
         *verse.verse_sides(lm, words),
         *signs.signs(words),

@@ -16,7 +16,7 @@ from llm_lessons.lessons.per_token_compute.direct_or_stepwise import right_at_on
 from llm_lessons.lessons.questions import question
 from llm_lessons.measuring.intervals import apart
 from llm_lessons.measuring.replies import replies
-from llm_lessons.pages.kit.relay import CARDS, CHANGES
+from llm_lessons.pages.kit.games import CARDS, CHANGES
 from llm_lessons_room.activities.book import content as book
 from llm_lessons_room.activities.guess.content import ABOVE
 from llm_lessons_room.activities.marbles import problems

@@ -1,28 +1,208 @@
-"""The kit's lists on paper: what to print, what is optional, and what to bring."""
+"""The kit's lists: what to print, to cut and to bring for so many people.
 
-from collections.abc import Callable, Sequence
+All is counted from how the tables are set: for four to six people, and pairs.
+"""
+
+import math
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
-from llm_lessons.pages.kit.needs import (
-    Evening,
-    Print,
-    cutting,
-    in_reserve,
-    optional,
-    to_bring,
-    to_print,
-)
+from llm_lessons.pages.kit import games, signs
 from llm_lessons.pages.kit.words import Words
 from llm_lessons.pages.places import table
 
+LOWEST, HIGHEST = 4, 200  # people for whom a kit is made
+AROUND = 5  # people at a table, or about as many
+LED = frozenset({"auction", "relay"})  # games whose answers the leader has on paper
+STACK = 3  # leaves that scissors cut at once
+SECONDS = 10  # for a cut
 
-def list_page(evening: Evening, most_marbles: int, words: Words) -> str:
+
+def tables(people: int) -> list[int]:
+    """How many sit at each table, the larger ones first.
+
+    Four to six; only seven people, who are too few for two tables, sit at one.
+    """
+    count = max(1, round(people / AROUND))
+    return [(people + place) // count for place in reversed(range(count))]
+
+
+def halves(sizes: list[int]) -> int:
+    """How many pairs that makes; where a table is odd, one of them is of three or one.
+
+    Counted for printing, so with a leaf for whoever would be left over.
+    """
+    return sum(math.ceil(size / 2) for size in sizes)
+
+
+@dataclass(frozen=True)
+class Print:
+    """A line of the printer's list."""
+
+    key: str  # of its name in kit.toml, under "to_print"
+    file: str
+    copies: int  # of the file, or of its pages
+    sides: int = 1  # that a copy has
+    pages: tuple[int, int] | None = None  # first and last, where not all are printed
+    two_sided: bool = False  # whether a leaf bears two sides
+    cuts: int = 0  # to cut up all leaves of one copy
+    lesson: int | None = None  # whose sheet it is, if it is one
+
+    @property
+    def leaves(self) -> int:
+        """Leaves of paper, all copies together."""
+        return self.copies * math.ceil(self.sides / (2 if self.two_sided else 1))
+
+
+@dataclass(frozen=True)
+class Evening:
+    """What the counts depend on."""
+
+    people: int
+    title: str  # in the language of the list
+    files: Mapping[str, int]  # that were made, each with how many sides it has
+    games: Mapping[str, int]  # how many sides of cards.pdf each has, in their order
+    played: Collection[str]  # of the games; the others are kept in reserve
+    leaf: str  # the file that everybody takes home; "" if the sheets are that
+    sheets: Mapping[int, str]  # the files of those that were made, by lesson
+    run_sheet: str  # its file
+    asks_ten: bool = True
+    laptops: bool = False  # whether people have some, one for two
+
+    def copies(self, key: str, file: str, copies: int, **how: Any) -> Print:
+        """A line of the list."""
+        if file not in self.files:
+            raise ValueError(f"kit.pdf would list {file}, which was not made.")
+        return Print(key, file, copies, how.pop("sides", self.files[file]), **how)
+
+    @property
+    def tables(self) -> list[int]:
+        """How many sit at each."""
+        return tables(self.people)
+
+    @property
+    def bidders(self) -> int:
+        """Who bids in the auction: tables, or the pairs of an only one."""
+        sizes = self.tables
+        return len(sizes) if len(sizes) > 1 else halves(sizes)
+
+
+def _games(evening: Evening) -> list[Print]:
+    """The parts of cards.pdf, in their order; the leader's comes first."""
+    sets = len(evening.tables)
+    copies = {
+        "leader": 1,
+        "story": sets,
+        "tree": halves(evening.tables),
+        "auction": evening.bidders,
+        "relay": sets,
+    }
+    # a leaf with n rows of two cards takes n - 1 cuts and one down the middle
+    cuts = {
+        "story": evening.games["story"] * games.ON_A_SIDE // 2,
+        "auction": len(games.LOTS) // games.ON_A_SLIP,
+        "relay": math.ceil(games.CARDS / 2)
+        + games.SLIPS // games.SLIPS_IN_A_ROW
+        + games.SLIPS_IN_A_ROW,
+    }
+    listed, first = [], 1
+    for key, sides in evening.games.items():
+        pages = (first, first + sides - 1)
+        cut = cuts.get(key, 0)
+        listed.append(
+            evening.copies(
+                key, "cards.pdf", copies[key], sides=sides, pages=pages, cuts=cut
+            )
+        )
+        first += sides
+    return listed
+
+
+def to_print(evening: Evening) -> list[Print]:
+    """What the evening needs: first what people get, last what is for the leader."""
+    people = evening.people
+    leader, *others = _games(evening)
+    asks = evening.asks_ten
+    leaf = evening.leaf
+    return [
+        *([evening.copies("leaf", leaf, people, two_sided=True)] if leaf else []),
+        *([] if leaf else _sheets(evening)),
+        *([_ten(evening, "ten", len(evening.tables))] if asks else []),
+        *(one for one in others if one.key in evening.played),
+        evening.copies("exit", "exit.pdf", math.ceil(people / signs.SLIPS), cuts=2),
+        evening.copies("signs", "signs.pdf", 1),
+        evening.copies("run_sheet", evening.run_sheet, 2, two_sided=True),
+        evening.copies("kit", "kit.pdf", 1, two_sided=True),
+        *([evening.copies("ten_answers", "ten_answers.pdf", 1)] if asks else []),
+        *([leader] if LED & {*evening.played} else []),
+    ]
+
+
+def optional(evening: Evening) -> list[Print]:
+    """What an evening is nicer with, and does without."""
+    people = evening.people
+    certificates = math.ceil(people / signs.CERTIFICATES)
+    return [
+        evening.copies("arrival", "arrival.pdf", halves(evening.tables)),
+        evening.copies("certificate", "certificate.pdf", certificates, cuts=1),
+        *(_sheets(evening) if evening.leaf else []),
+    ]
+
+
+def in_reserve(evening: Evening) -> list[Print]:
+    """What is printed besides for when neither phones nor laptops work."""
+    everybody_else = evening.people - len(evening.tables)
+    pairs = halves(evening.tables)
+    leader, *others = _games(evening)
+    return [
+        *([_ten(evening, "ten_others", everybody_else)] if evening.asks_ten else []),
+        evening.copies("verse", "verse.pdf", pairs, sides=1, pages=(1, 1)),
+        evening.copies("solution", "verse.pdf", 1, sides=1, pages=(2, 2)),
+        *(one for one in others if one.key not in evening.played),
+        *([] if LED & {*evening.played} else [leader]),
+    ]
+
+
+def _sheets(evening: Evening) -> list[Print]:
+    return [
+        evening.copies("sheet", file, evening.people, two_sided=True, lesson=lesson)
+        for lesson, file in evening.sheets.items()
+    ]
+
+
+def _ten(evening: Evening, key: str, copies: int) -> Print:
+    return evening.copies(key, "ten_questions.pdf", copies, two_sided=True)
+
+
+def to_bring(evening: Evening) -> list[tuple[str, int]]:
+    """Things by their keys under "to_bring", each with how many."""
+    sets = len(evening.tables)
+    return [
+        ("pens", evening.people + sets),
+        ("envelopes", sets),
+        ("scissors", 1),
+        *([("marbles", games.most_marbles())] if "relay" in evening.played else []),
+        ("laptop", 1),
+        *([("laptops", halves(evening.tables))] if evening.laptops else []),
+        ("stick", 1),
+    ]
+
+
+def cutting(prints: Sequence[Print]) -> int:
+    """Minutes that all cutting takes one person, rounded up to five."""
+    seconds = sum(SECONDS * one.cuts * math.ceil(one.copies / STACK) for one in prints)
+    return 5 * math.ceil(seconds / 300)
+
+
+def list_page(evening: Evening, words: Words) -> str:
     """The kit's lists and how the tables are set: one side of paper."""
     title = words("list.title", people=evening.people, title=evening.title)
     prints = to_print(evening)
     brought = [
         [words(f"to_bring.{key}"), str(count), words(f"to_bring.{key}_for")]
-        for key, count in to_bring(evening, most_marbles)
+        for key, count in to_bring(evening)
     ]
     heads_brought = [words(f"list.{key}") for key in ("what", "how_many", "what_for")]
     return (
