@@ -20,7 +20,6 @@ from llm_lessons.pages.printing import NoBrowser, find_browser, print_pdf
 from llm_lessons.pages.writing import SHEET, at_work, pdf_of, write_pages
 from llm_lessons.training.options import Parser, whole_number
 from llm_lessons_room.content.decks import decks
-from llm_lessons_room.content.drawn import Figures
 from llm_lessons_room.content.figure_steps import (
     asked_for,
     at_hand,
@@ -28,8 +27,8 @@ from llm_lessons_room.content.figure_steps import (
     figures,
     keep_drawn,
 )
-from llm_lessons_room.content.kit import files, games_of, write_kit
-from llm_lessons_room.content.kit_files import PEOPLE, Settings
+from llm_lessons_room.content.kinds import Figures
+from llm_lessons_room.content.kit import PEOPLE, Settings, files, games_of, write_kit
 from llm_lessons_room.content.take_home import lessons_of, on_the_leaf, told_sheets
 from llm_lessons_starter.command_line import carry_out, heed_the_end
 from llm_lessons_starter.trouble import Trouble

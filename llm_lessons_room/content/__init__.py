@@ -1,14 +1,11 @@
 """What a room plays in an evening: its steps, their texts, and the sheets for it.
 
-    kinds           what each kind of step wants to know, and what it shows: its
-                    activity says so, or `talk`, where nothing is asked
-    deck_steps      a step, read from a table of its deck
-    decks           the steps of an evening, from handouts/evenings
-    every_question  a deck of all questions of all lessons
     texts           words of the pages, Remember lines, the glossary
-    figure_steps    figures, as the lessons draw them; `drawn` is one
+    kinds           what each kind of step wants to know, and what it shows
+    decks           the steps of an evening, from handouts/evenings
+    figure_steps    figures, as the lessons draw them
     real_coins      a real model, asked once with each of a hundred coins
-    shown, content  what each step shows and hides, in a language
+    content         all that a room plays, in a language
     slides          the same on paper and without phones
     catalog         every sentence of it, for another language
     run_sheet       what a leader holds: the run sheet, and one page for tonight
@@ -16,7 +13,7 @@
     take_home       a leaf of what was seen, and sheets in another language
     screens         the three pages: phones, screen, the person who leads
     writing         the folder that all this is served from: build/room
-    kit, kit_files  the kit of an evening
+    kit             the kit of an evening
 
 `llm_lessons_room.server` is the server that plays them with a room full of phones.
 """

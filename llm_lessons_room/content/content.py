@@ -8,11 +8,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from llm_lessons.foundation.languages import Tell, languages, tells
-from llm_lessons_room.content.decks import Deck, decks
-from llm_lessons_room.content.drawn import Figures
-from llm_lessons_room.content.every_question import every_question
+from llm_lessons_room.content.decks import Deck, decks, every_question
+from llm_lessons_room.content.kinds import Figures, shown
 from llm_lessons_room.content.real_coins import Answers
-from llm_lessons_room.content.shown import shown
 from llm_lessons_room.content.texts import rude_words, terms, words
 from llm_lessons_room.parts.plan import GUIDE, Planned
 

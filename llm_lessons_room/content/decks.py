@@ -21,19 +21,47 @@ The decks lie in handouts/evenings, a file an evening, for a leader to change:
     late = "..."
     question = "04.zero"    # all other keys are the kind's own
 
-What each kind wants to know, `content.py` of its activity says, or `talk` where nothing
-is asked.
+What each kind wants to know, `content.py` of its activity says, or `kinds` where
+nothing is asked. One more deck, of every question of every lesson, is made here.
 """
 
+import re
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from llm_lessons.foundation.paths import TEXTS
-from llm_lessons_room.content.deck_steps import step_of
-from llm_lessons_room.parts.plan import Planned
+from llm_lessons.lessons import LESSONS, TITLES
+from llm_lessons.lessons.questions import QUESTIONS
+from llm_lessons_room.content.kinds import KINDS
+from llm_lessons_room.parts.plan import GUIDE, Guide, Planned, is_text
 
 EVENINGS = TEXTS / "evenings"
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_COMMON: dict[str, type | tuple[type, ...]] = {
+    "id": str,
+    "kind": str,
+    "title": str,
+    "minutes": (int, float),
+    "seconds": int,
+    "lesson": int,
+    "optional": bool,
+    "laptops": bool,
+}
+_ASK = Guide(
+    say="Read the question and all the answers. Choose one before anybody talks.",
+    do="Wait until most have answered. Go on: the bars show what the room thinks. "
+    "Let neighbours talk for a minute, go on, and let them choose again.",
+    phones="One tap is an answer; another tap changes it. Who it is nobody sees.",
+    late="Show the answer without the second round.",
+)
+_REMEMBER = Guide(
+    say="Let us read this sentence aloud, together.",
+    do="Read with them, slowly.",
+    phones="They show the sentence.",
+    late="Never leave this out: it takes half a minute.",
+)
 
 
 @dataclass(frozen=True)
@@ -106,3 +134,88 @@ def _check(made: Deck) -> None:
                     f"the step {step.id!r} asks again what {first!r} has not asked."
                 )
             asked[step.id] = step.own["question"]
+
+
+def step_of(table: object) -> Planned:
+    """The step that a table of a deck describes.
+
+    Raises:
+        ValueError: it is none; names it and what is wrong.
+    """
+    if not isinstance(table, dict):
+        raise ValueError("each step is a table, [[steps]].")
+    kind, name = table.get("kind", ""), table.get("id", "")
+    if kind not in KINDS:
+        known = ", ".join(KINDS)
+        raise ValueError(f"the step {name!r} is of no kind: choose among {known}.")
+    if not isinstance(name, str) or not _ID.fullmatch(name):
+        raise ValueError(f"{name!r} is no id: small letters, digits and dashes.")
+    own = {k: v for k, v in table.items() if k not in _COMMON and k not in GUIDE}
+    guide = {key: table[key] for key in GUIDE if key in table}
+    common = {key: table[key] for key in _COMMON if key in table}
+    keys = {**KINDS[kind].needs, **KINDS[kind].may}
+    needed = {"title", "minutes"} - common.keys() | KINDS[
+        kind
+    ].needs.keys() - own.keys()
+    if needed:
+        raise ValueError(f"the step {name!r} lacks {', '.join(sorted(needed))}.")
+    if extra := own.keys() - keys:
+        raise ValueError(f"the step {name!r} has no use for {min(extra)!r}.")
+    for key, value in common.items():
+        if not isinstance(value, _COMMON[key]) or (
+            isinstance(value, bool) and key not in ("optional", "laptops")
+        ):
+            raise ValueError(f"{key} of the step {name!r} can't be {value!r}.")
+    for key, value in (guide | own).items():
+        if not keys.get(key, is_text)(value):
+            raise ValueError(f"{key} of the step {name!r} can't be {value!r}.")
+    made = Planned(**common, guide=Guide(**guide), own=own)
+    _fits(made)
+    return made
+
+
+def _fits(step: Planned) -> None:
+    """Raise ValueError where a value is of its type, and still makes no sense."""
+    place = f"the step {step.id!r}"
+    if step.minutes < 0 or (step.seconds is not None and step.seconds < 1):
+        raise ValueError(f"{place} takes less than no time.")
+    if step.lesson is not None and not 0 <= step.lesson < len(LESSONS):
+        raise ValueError(f"{place}: lessons go from 0 to {len(LESSONS) - 1}.")
+    try:
+        KINDS[step.kind].fits(step)
+    except ValueError as error:
+        raise ValueError(f"{place}: {error}") from error
+
+
+@cache
+def every_question() -> Deck:
+    """All questions by lesson, and behind those of a lesson what to remember of it."""
+    steps: list[Planned] = []
+    for number, lesson in enumerate(LESSONS):
+        title = TITLES[lesson]
+        steps += [
+            Planned(
+                f"guess-{one.name.replace('.', '-')}",
+                "guess",
+                title,
+                minutes=4,
+                seconds=40,
+                lesson=number,
+                guide=_ASK,
+                own={"question": one.name},
+            )
+            for one in QUESTIONS
+            if one.name.startswith(f"{number:02}.")
+        ]
+        steps.append(
+            Planned(
+                f"remember-{number:02}",
+                "remember",
+                title,
+                minutes=1,
+                lesson=number,
+                guide=_REMEMBER,
+            )
+        )
+    minutes = sum(step.minutes for step in steps)
+    return Deck("all_questions", "Every question", minutes, tuple(steps))

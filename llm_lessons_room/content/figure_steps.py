@@ -24,7 +24,7 @@ from llm_lessons.foundation.paths import PACKAGE
 from llm_lessons.pages.pieces import figure_in, shown_by
 from llm_lessons.pages.sources import fingerprint
 from llm_lessons_room.content.decks import Deck
-from llm_lessons_room.content.drawn import Drawn
+from llm_lessons_room.content.kinds import Drawn
 from llm_lessons_room.content.texts import notebook_of
 from llm_lessons_room.parts.plan import Planned
 from llm_lessons_starter.atomic import write_text

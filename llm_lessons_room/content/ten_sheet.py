@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from llm_lessons.lessons.questions import Question
 from llm_lessons.pages.kit.words import Words
 from llm_lessons.pages.places import table
-from llm_lessons_room.activities.ten.questions import TEN
+from llm_lessons_room.activities.ten.content import TEN
 from llm_lessons_room.content.texts import words as words_of_pages
 
 SHEET, KEY = "ten_questions", "ten_answers"  # files

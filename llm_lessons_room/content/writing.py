@@ -25,7 +25,7 @@ from llm_lessons_starter.fresh import (
 )
 
 if TYPE_CHECKING:
-    from llm_lessons_room.content.drawn import Figures
+    from llm_lessons_room.content.kinds import Figures
 
 PAGES = ("phone.html", "screen.html", "lead.html")
 MODEL = "fjord.js"
@@ -50,11 +50,9 @@ class Part:
 
 def parts() -> tuple[Part, ...]:
     """The parts of the folder, in the order in which they are made."""
-    code = [
-        PACKAGE / name for name in ("model", "text", "weights", "language_model.py")
-    ]
-    web = (PACKAGE / "js_bundle.py", WEB)
-    told = (PACKAGE / "languages.py", CATALOGS)
+    code = [PACKAGE / name for name in ("model", "text", "weights", "language_model")]
+    web = (PACKAGE / "foundation" / "js_bundle.py", WEB)
+    told = (PACKAGE / "foundation" / "languages.py", CATALOGS)
     room = FOLDER.parent
     here = room / "content"
     everything = (PACKAGE, room, CATALOGS, NOTEBOOKS, DATA, TEXTS / "evenings")

@@ -1,9 +1,28 @@
-"""A step as it is played, in one language."""
+"""A step as it is played, in one language, and the moments that it goes through."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from llm_lessons_room.parts.moments import Moment
+READY, OPEN, SHOWN, REVEAL = "ready", "open", "shown", "reveal"
+
+
+class Moment(NamedTuple):
+    """Where a step is.
+
+    Attributes:
+        phase: "open" while phones may answer, "ready" before that, "shown" once what
+            they answered is on the screen, "reveal" with the right answer.
+        round: of the answers, from 1 on; 0 where there are none.
+    """
+
+    phase: str
+    round: int
+
+
+TALK = (Moment(SHOWN, 0),)
+ONCE = (Moment(OPEN, 1), Moment(SHOWN, 1))
+ASKED = (*ONCE, Moment(REVEAL, 1))
+TWICE = (*ONCE, Moment(OPEN, 2), Moment(REVEAL, 2))
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,13 @@ slot, which is the round, but for the ten questions: those of before and after t
 evening are one tally with two slots.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from llm_lessons_room.parts.hiding import Hidden
-from llm_lessons_room.parts.moments import TALK, Moment
-from llm_lessons_room.parts.step import Step
-from llm_lessons_room.parts.values import Bad
+from llm_lessons_room.parts.step import TALK, TWICE, Moment, Step
+from llm_lessons_room.parts.values import Bad, counted, counts, field, whole
 
 Told = dict[str, Any]
 TEXTS = 60  # texts of phones that are told, the latest
@@ -150,3 +150,71 @@ def texts(tally: Tally, slot: int) -> list[dict[str, Any]]:
         for seat, value in list(tally.of(slot).items())[-TEXTS:]
         if (text := tally.written(value))
     ]
+
+
+class Choices(Tally):
+    """One choice of several, twice."""
+
+    MOMENTS = TWICE
+    FIRST = True
+
+    def __init__(self, step: Step):
+        super().__init__(step)
+        self._size = len(step.shown["choices"])
+        self._counts = {1: [0] * self._size, 2: [0] * self._size}
+
+    def checked(self, value: Any) -> int:
+        return whole(value, 0, self._size - 1)
+
+    def checked_paper(self, number: int, value: Any) -> Any:
+        return counts(value, self._size)
+
+    def on_paper(self, value: Any) -> int:
+        return sum(value)
+
+    def _count(self, slot: int, seat: int, value: Any, by: int) -> None:
+        self._counts[slot][value] += by
+
+    def counts(self, slot: int) -> list[int]:
+        """How many chose each, on phones and on paper."""
+        paper = self.typed.get(slot)
+        if not isinstance(paper, list):
+            return list(self._counts[slot])
+        return [a + b for a, b in zip(self._counts[slot], paper, strict=True)]
+
+
+class Texts(Tally):
+    """One text from each phone, and how often each came.
+
+    Attributes:
+        KEY: of the text in an answer.
+    """
+
+    KEY: ClassVar[str] = ""
+
+    def __init__(self, step: Step):
+        super().__init__(step)
+        self._counts: Counter[str] = Counter()
+
+    def checked_text(self, text: Any) -> str:
+        """The text as it is counted; Bad if it is none."""
+        raise NotImplementedError
+
+    def checked(self, value: Any) -> dict[str, str]:
+        return {self.KEY: self.checked_text(field(value, self.KEY))}
+
+    def checked_paper(self, number: int, value: Any) -> dict[str, int]:
+        return counted(value, self.checked_text)
+
+    def on_paper(self, value: Any) -> int:
+        return sum(value.values())
+
+    def _count(self, slot: int, seat: int, value: Any, by: int) -> None:
+        text = value[self.KEY]
+        self._counts[text] += by
+        if not self._counts[text]:  # a phone may try thousands
+            del self._counts[text]
+
+    def _seen(self) -> tuple[dict[str, int], int]:
+        paper = self.typed.get(1)
+        return self.hidden.out_of(self._counts, self.of(1), self.KEY, paper)

@@ -1,15 +1,24 @@
 """What a phone or a leader may send: checked, and no more than that.
 
-Text is cleaned of what would turn, hide or break lines on a screen; it stays text.
+Text is cleaned of what would hide, turn, pile up or break lines on a screen; it stays
+text. Unicode's own properties tell what a letter is, so that every script is served
+alike.
 """
 
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
-from llm_lessons_room.parts.letters import has_ink, plain
-
 WORD = 40  # letters of a word
 MOST = 10_000  # of each that the leader may type in
+# Cc, Cf, Cs, Co, Cn: no letters; but U+200D joins emoji and U+200C Persian letters
+KEPT = "\u200c\u200d"
+# A word of the name of each letter that has no ink, as of U+3164, HANGUL FILLER, and
+# U+2800, BRAILLE PATTERN BLANK: no property in Python's tables tells them.
+NO_INK = {"BLANK", "FILLER", "NULL"}
+MARKS = 4  # on one letter: Burmese has as many
+LOOSE = 2  # of these, such as fit any letter: Vietnamese has as many
+ANYWHERE = 200  # from this combining class on, a mark belongs to no script
 
 
 class Bad(ValueError):
@@ -71,8 +80,79 @@ def pairs(value: Any, names: tuple[str, ...]) -> dict[str, list[int]]:
     return value
 
 
-def texts(value: Any, checked: Callable[[Any], str]) -> dict[str, int]:
+def counted(value: Any, checked: Callable[[Any], str]) -> dict[str, int]:
     """How often each text came, as the leader typed it in."""
     if not isinstance(value, dict) or len(value) > 100:
         raise Bad("That is no number for each text.")
     return {checked(text): whole(number, 1, MOST) for text, number in value.items()}
+
+
+def plain(text: str, breaks: bool) -> str:
+    """The text with letters alone, each with the marks that it may need.
+
+    Args:
+        text: whatever somebody sent.
+        breaks: whether it may have lines.
+    """
+    shown = "".join(
+        one if _is_shown(one) or (breaks and one == "\n") else _gap(one) for one in text
+    )
+    return unpiled(unicodedata.normalize("NFC", shown))
+
+
+def unpiled(text: str) -> str:
+    """The text without marks that pile up: none stands twice on a letter, nor many."""
+    kept: list[str] = []
+    pile: list[str] = []
+    for one in text:
+        kind = unicodedata.category(one)
+        if kind in ("Mn", "Me"):
+            if not _fits(one, pile):
+                continue
+            pile.append(one)
+        elif kind != "Mc" and one not in KEPT:  # these are no new letter
+            pile.clear()
+        kept.append(one)
+    return "".join(kept)
+
+
+def has_ink(text: str) -> bool:
+    """Whether there is anything to see: marks alone, and blanks, are nothing."""
+    return any(
+        unicodedata.category(one)[0] in "LNPS" and not _is_blank(one) for one in text
+    )
+
+
+def is_whole(text: str) -> bool:
+    """Whether a text can be sent and kept: JSON may hold half a letter, U+D800."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _is_shown(letter: str) -> bool:
+    if letter in KEPT:
+        return True
+    return unicodedata.category(letter)[0] != "C" and not _is_blank(letter)
+
+
+def _gap(letter: str) -> str:
+    """What stands in the place of a letter that isn't shown."""
+    return " " * (letter in "\n\t\r" or _is_blank(letter))
+
+
+def _is_blank(letter: str) -> bool:
+    return not NO_INK.isdisjoint(unicodedata.name(letter, "").split())
+
+
+def _fits(mark: str, pile: list[str]) -> bool:
+    if mark in pile or len(pile) >= MARKS:
+        return False
+    return not _is_loose(mark) or sum(map(_is_loose, pile)) < LOOSE
+
+
+def _is_loose(mark: str) -> bool:
+    is_around = unicodedata.category(mark) == "Me"
+    return is_around or unicodedata.combining(mark) >= ANYWHERE

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from llm_lessons_room.activities import brought
 from llm_lessons_room.parts.step import Step
-from llm_lessons_room.server.kinds import KINDS
+from llm_lessons_room.parts.tally import Tally
 from llm_lessons_server import real_model
 from llm_lessons_starter.trouble import Trouble
 
+KINDS: dict[str, type[Tally]] = brought("rules")  # of steps: which tally each has
 ENGLISH = "en"
 LATER = ("real", "coming")  # of what an answered step shows
 # what a browser calls a language that is played here under another name
@@ -79,26 +81,20 @@ def read(folder: Path) -> Content:
             raise damaged(path) from None
     try:
         for table in tables:
-            _leave_out_missing_pages(table, folder.resolve().parent)
-            _leave_out_a_missing_model(table)
+            _leave_out_what_is_missing(table, folder.resolve().parent)
         return content(tables)
     except (LookupError, TypeError, ValueError, AttributeError):
         raise damaged(folder) from None
 
 
-def _leave_out_missing_pages(table: dict[str, Any], served: Path) -> None:
-    """Of the pages that a step names, those stay that this room can serve."""
+def _leave_out_what_is_missing(table: dict[str, Any], served: Path) -> None:
+    """Pages that this room can't serve, and steps of a real model that never comes."""
     for deck in table["decks"]:
         for step in deck["steps"]:
             if pages := step["shown"].get("pages"):
                 step["shown"]["pages"] = [
                     one for one in pages if (served / one["address"][1:]).is_file()
                 ]
-
-
-def _leave_out_a_missing_model(table: dict[str, Any]) -> None:
-    """A step that a real model answers stays where it has, or is here to do so."""
-    for deck in table["decks"]:
         deck["steps"] = [
             step
             for step in deck["steps"]
@@ -170,6 +166,11 @@ def more_comes(played: Content, comes: bool) -> None:
             for step in deck.steps:
                 if not all(step.shown.get(key, True) for key in ("svg", "real")):
                     step.shown["coming"] = comes
+
+
+def slot_of(step: Step, number: int) -> int:
+    """Where the answers of a round of a step lie in its tally."""
+    return KINDS[step.kind].slot(step, number)
 
 
 def _deck(table: dict[str, Any]) -> Deck:

@@ -4,23 +4,19 @@ Nothing here waits or asks for the time: `now` is seconds of a clock that never 
 back.
 """
 
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 
-from llm_lessons_room.parts.moments import OPEN, Moment
-from llm_lessons_room.parts.step import Step
+from llm_lessons_room.parts.step import OPEN, Moment, Step
 from llm_lessons_room.parts.tally import Tally
-from llm_lessons_room.parts.values import Bad
-from llm_lessons_room.server import moderation
-from llm_lessons_room.server.content import Content, Deck
-from llm_lessons_room.server.kinds import KINDS, slot_of, tally
-from llm_lessons_room.server.seats import Seats
+from llm_lessons_room.parts.values import Bad, is_whole
+from llm_lessons_room.server.content import KINDS, Content, Deck, slot_of
+from llm_lessons_room.server.seats import HIGHEST, Seats
 
 GRACE = 2.0  # seconds after a countdown in which an answer that was on its way counts
 LONGEST = 3600  # seconds of a countdown
 # why an answer isn't taken
 LATE, CLOSED, BAD = "late", "closed", "bad"
+Said = dict[str, Any]
 
 
 class Evening:
@@ -83,7 +79,7 @@ class Evening:
         step = step or self.step()
         key = self.key(step, deck_id or self.deck_id)
         if key not in self.tallies:
-            self.tallies[key] = tally(step)
+            self.tallies[key] = KINDS[step.kind](step)
             self.tallies[key].hidden.rude = self.content.rude
         return self.tallies[key]
 
@@ -102,17 +98,16 @@ class Evening:
 
     def used_seats(self) -> set[int]:
         """The numbers of all seats that something was answered from."""
-        return {
-            seat
-            for one in self.tallies.values()
-            for answers in one.answers.values()
-            for seat in answers
-        }
+        tallies = self.tallies.values()
+        return {n for one in tallies for all_ in one.answers.values() for n in all_}
 
-    # what phones do
+    @property
+    def is_timed(self) -> bool:
+        """Whether a countdown may end the moment."""
+        return self.moment.phase == OPEN or KINDS[self.step().kind].TIMED
 
-    def answer(self, seat: int, said: dict[str, Any], now: float) -> str | None:
-        """Take an answer; None if it counts, else why it doesn't."""
+    def answer(self, seat: int, said: Said, now: float) -> str | None:
+        """Take a phone's answer; None if it counts, else why it doesn't."""
         step, moment = self.step(), self.moment
         is_here = said.get("step") == step.id and said.get("round") == moment.round
         if not is_here or moment.phase != OPEN or isinstance(said["round"], bool):
@@ -132,41 +127,8 @@ class Evening:
         self.changed += 1
         return None
 
-    # what the leader does
-
-    def act(self, said: dict[str, Any], now: float) -> bool:
-        """Do what a leader wants; whether it could be done."""
-        act = self._acts().get(str(said.get("do")))
-        if act is None or not act(said, now):
-            return False
-        self.changed += 1
-        return True
-
-    def _acts(self) -> dict[str, Callable[[dict[str, Any], float], bool]]:
-        return {
-            "next": lambda _, now: self._move(1, now),
-            "back": lambda _, now: self._move(-1, now),
-            "go": self._go,
-            "deck": self._choose,
-            "seconds": self._count_down,
-            "large": self._enlarge,
-            "typed": self._type,
-            "language": self._speak,
-            "black": self._blacken,
-            "lend": self._lend,
-            "clock": self._start_clock,
-            "anew": self._begin_anew,
-            **{
-                key: partial(self._moderate, one)
-                for key, one in moderation.ACTS.items()
-            },
-        }
-
-    def following(self) -> tuple[int, int] | None:
+    def following(self, by: int = 1) -> tuple[int, int] | None:
         """The step and the moment that `next` leads to; None at the end."""
-        return self._neighbour(1)
-
-    def _neighbour(self, by: int) -> tuple[int, int] | None:
         if 0 <= self.number + by < len(self.step().moments):
             return self.index, self.number + by
         index = self.index + by
@@ -174,14 +136,29 @@ class Evening:
             return None
         return index, 0 if by > 0 else len(self.deck().steps[index].moments) - 1
 
-    def _move(self, by: int, now: float) -> bool:
-        place = self._neighbour(by)
-        if place is None:
+    # what the leader does
+
+    def act(self, said: Said, now: float) -> bool:
+        """Do what a leader wants, by the method of its name; whether it could be."""
+        act = getattr(self, f"_do_{said.get('do')}", None)
+        if act is None or not act(said, now):
             return False
-        self._enter(*place, now)
+        self.changed += 1
         return True
 
-    def _go(self, said: dict[str, Any], now: float) -> bool:
+    def _do_next(self, _: Said, now: float) -> bool:
+        return self._move(1, now)
+
+    def _do_back(self, _: Said, now: float) -> bool:
+        return self._move(-1, now)
+
+    def _move(self, by: int, now: float) -> bool:
+        place = self.following(by)
+        if place is not None:
+            self._enter(*place, now)
+        return place is not None
+
+    def _do_go(self, said: Said, now: float) -> bool:
         index, number = said.get("step"), said.get("moment", 0)
         if type(index) is not int or not 0 <= index < len(self.deck().steps):
             return False
@@ -199,23 +176,17 @@ class Evening:
         self.deadline = None if seconds is None else now + seconds
         self.black, self.large = False, 0
 
-    @property
-    def is_timed(self) -> bool:
-        """Whether a countdown may end the moment."""
-        return self.moment.phase == OPEN or KINDS[self.step().kind].TIMED
-
-    def _choose(self, said: dict[str, Any], now: float) -> bool:
+    def _do_deck(self, said: Said, now: float) -> bool:
         deck_id = said.get("deck")
-        if not isinstance(deck_id, str):
-            return False
-        if deck_id not in self.content.decks[self.language]:
+        known = self.content.decks[self.language]
+        if not isinstance(deck_id, str) or deck_id not in known:
             return False
         self.deck_id, self.index, self.number = deck_id, 0, 0
         self._enter(0, 0, now)
         self.began = None  # its clock begins with its first step on
         return True
 
-    def _count_down(self, said: dict[str, Any], now: float) -> bool:
+    def _do_seconds(self, said: Said, now: float) -> bool:
         seconds = said.get("seconds")
         if not self.is_timed or not isinstance(seconds, int | float):
             return False
@@ -224,10 +195,7 @@ class Evening:
         self.deadline = now + seconds
         return True
 
-    def _moderate(self, act: Callable, said: dict[str, Any], _: float) -> bool:
-        return act(self.tally(), self.slot, said)
-
-    def _enlarge(self, said: dict[str, Any], _: float) -> bool:
+    def _do_large(self, said: Said, _: float) -> bool:
         """Let a story fill the screen, or no more if it does."""
         seat = said.get("seat")
         if not self.tally().LARGE or type(seat) is not int:
@@ -237,7 +205,7 @@ class Evening:
         self.large = 0 if seat == self.large else seat
         return True
 
-    def _type(self, said: dict[str, Any], _: float) -> bool:
+    def _do_typed(self, said: Said, _: float) -> bool:
         place, number = self.deck().place(said.get("step")), said.get("round")
         if place is None or type(number) is not int:
             return False
@@ -249,28 +217,58 @@ class Evening:
         self.tally(step).typed[slot_of(step, number)] = value
         return True
 
-    def _speak(self, said: dict[str, Any], _: float) -> bool:
+    def _do_language(self, said: Said, _: float) -> bool:
         language = self.content.known(said.get("language"))
         self.language = language or self.language
         return language is not None
 
-    def _blacken(self, *_: Any) -> bool:
+    def _do_black(self, *_: Any) -> bool:
         self.black = not self.black
         return True
 
-    def _lend(self, *_: Any) -> bool:
+    def _do_lend(self, *_: Any) -> bool:
         self.lends_model = not self.lends_model
         return True
 
-    def _start_clock(self, _: dict[str, Any], now: float) -> bool:
-        self.began = now
-        return True
-
-    def _begin_anew(self, *_: Any) -> bool:
+    def _do_anew(self, *_: Any) -> bool:
         self.seats, self.tallies = Seats(), {}
         self.index = self.number = 0
         self.began = self.deadline = None
         self.black, self.large = False, 0
+        return True
+
+    # ... about what phones wrote in a round of a step
+
+    def _do_hide(self, said: Said, _: float) -> bool:
+        seat, text = said.get("seat"), said.get("text")
+        if type(seat) is not int or not 0 < seat <= HIGHEST:
+            return False
+        if not isinstance(text, str | None) or not is_whole(text or ""):
+            return False
+        self.tally().hidden.hide(seat, text)
+        return True
+
+    def _do_show(self, said: Said, _: float) -> bool:
+        text = said.get("text")
+        if not isinstance(text, str) or not is_whole(text):
+            return False
+        self.tally().hidden.show(text)
+        return True
+
+    def _do_hide_all(self, *_: Any) -> bool:
+        self.tally().hidden.everything = True
+        return True
+
+    def _do_show_all(self, *_: Any) -> bool:
+        tally = self.tally()
+        tally.hidden.show_all(map(tally.written, tally.of(self.slot).values()))
+        return True
+
+    def _do_wait(self, said: Said, _: float) -> bool:
+        hidden, waits = self.tally().hidden, said.get("waits")
+        if not hidden.may_wait or not isinstance(waits, bool):
+            return False
+        hidden.waits = waits
         return True
 
 

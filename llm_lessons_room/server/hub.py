@@ -10,20 +10,17 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from llm_lessons_room.parts.letters import is_whole
+from llm_lessons_room.parts.values import is_whole
 from llm_lessons_room.server import views
 from llm_lessons_room.server.clock import Clock
-from llm_lessons_room.server.connected import Phone, Watcher
 from llm_lessons_room.server.content import Content, asked, outline
 from llm_lessons_room.server.evening import Evening
-from llm_lessons_room.server.greetings import Greetings
 from llm_lessons_room.server.invitation import Invitation
-from llm_lessons_room.server.keeper import Keeper
-from llm_lessons_room.server.presence import Presence
-from llm_lessons_room.server.seats import Full, staying
+from llm_lessons_room.server.kept import Keeper
+from llm_lessons_room.server.seats import Full, Presence, staying
 from llm_lessons_room.server.together import Together
 from llm_lessons_room.server.views import People, encoded
-from llm_lessons_room.server.watchers import Watchers
+from llm_lessons_room.server.watchers import Phone, Watcher, Watchers
 
 AT_LEAST_EVERY = 10.0  # for the clock of the leader, and for a room without a phone
 SAVED_EVERY = 1.0
@@ -55,7 +52,7 @@ class Hub:
         # of the moment for phones, by language; no older than LOOK, for time passes
         self._commons: dict[str, str] = {}
         self._warned: dict[str, float] = {}  # of what, and until when
-        self._greetings = Greetings(evening.content)
+        self._words: dict[tuple[str, str], str] = {}  # encoded once for all
         self._keeper = Keeper(self, folder)
         self._together = Together(self, self.watchers)
 
@@ -121,8 +118,19 @@ class Hub:
         phone.send(self._for_phone(phone))
 
     def hello(self, one: Watcher, role: str, more: dict[str, Any] | None = None) -> str:
-        """The first thing that a connection is told."""
-        return self._greetings.hello(role, self.language(one), more or {})
+        """The first thing that a connection is told: its language, and all its words.
+
+        Args:
+            role: views.PHONE, views.SCREEN or views.LEAD.
+            more: what else it is told, such as its seat.
+        """
+        content, language = self.evening.content, self.language(one)
+        if (role, language) not in self._words:
+            words = content.words[language].get(role, {})
+            common = {"words": words, "language": language, "languages": content.names}
+            self._words[role, language] = encoded(common)[1:]
+        head = encoded({"type": "hello", **(more or {})})
+        return f"{head[:-1]},{self._words[role, language]}"
 
     def _for_phone(self, phone: Phone) -> str:
         language = self.language(phone)

@@ -1,10 +1,14 @@
-"""Under which address a room joins, and the code of it for a camera."""
+"""Where a room joins: its address, the code of it for a camera, and its own names."""
 
 import io
+import ipaddress
+import socket
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from llm_lessons_server.addresses import in_the_room
+
+FORWARDED = ".app.github.dev"  # behind a name that GitHub Codespaces gives to a port
 
 
 @dataclass(frozen=True)
@@ -43,3 +47,31 @@ def qr_letters(address: str) -> str:
     file = io.StringIO()
     segno.make(address, micro=False).terminal(out=file, border=2, compact=True)
     return file.getvalue().rstrip("\n")
+
+
+def is_announced(name: str) -> bool:
+    """Whether a request with this host is meant for the room, and no stranger's.
+
+    Somebody can have a name of theirs lead to this machine (DNS rebinding). A browser
+    then takes the room for a part of their site, and lets its scripts speak to it. Any
+    address in figures is meant: nobody can have it lead elsewhere; and in a container,
+    or behind a forwarded port, the server doesn't know the one that phones type.
+
+    Args:
+        name: the host of a request, without its port; IPv6 in brackets.
+    """
+    name = name.lower().removesuffix(".")
+    if name in own_names() or name.endswith(FORWARDED):
+        return True
+    try:
+        ipaddress.ip_address(name.removeprefix("[").removesuffix("]"))
+    except ValueError:
+        return False
+    return True
+
+
+@cache
+def own_names() -> frozenset[str]:
+    """This machine's names, as it calls itself and as its network does (mDNS)."""
+    own = socket.gethostname().lower()
+    return frozenset({"localhost", own, f"{own.partition('.')[0]}.local"})

@@ -1,29 +1,34 @@
 """The evening on the disk, so that a server started again goes on where it was.
 
-No names are kept and no addresses: tokens, numbers, and what was answered.
+No names are kept and no addresses: tokens, numbers, and what was answered. One server
+plays an evening (`lock`), and `Keeper` writes whatever changes of it.
 """
 
+import asyncio
 import json
 import os
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from llm_lessons_room.parts.letters import is_whole
 from llm_lessons_room.parts.step import Step
 from llm_lessons_room.parts.tally import Tally
-from llm_lessons_room.parts.values import Bad, whole
+from llm_lessons_room.parts.values import Bad, is_whole, whole
 from llm_lessons_room.server import limits
-from llm_lessons_room.server.content import Content
+from llm_lessons_room.server.content import Content, slot_of
 from llm_lessons_room.server.evening import Evening, paper
-from llm_lessons_room.server.kinds import slot_of
 from llm_lessons_room.server.seats import HIGHEST, Seats
 from llm_lessons_starter import atomic
+from llm_lessons_starter.command_line import say
+from llm_lessons_starter.successor import locked
 from llm_lessons_starter.trouble import Trouble
 
-NAME = "evening.json"
+if TYPE_CHECKING:
+    from llm_lessons_room.server.hub import Hub
+
+NAME, LOCK = "evening.json", "evening.lock"
 VERSION = 1
 SECRET = 9  # random bytes of the leader's address
 LONGEST = 10**12  # seconds that anything takes
@@ -236,3 +241,61 @@ def not_kept(why: str) -> str:
         f"The evening can't be kept on the disk ({why}): it goes on, but a server "
         "started again would begin anew."
     )
+
+
+class Keeper:
+    """Writes whatever has changed of an evening.
+
+    Attributes:
+        fails: whether the last try did; the next one is made all the same.
+    """
+
+    def __init__(self, room: "Hub", folder: Path):
+        self._room, self._folder = room, folder
+        self._saving = asyncio.Lock()
+        self._saved = -1
+        self.fails = False
+
+    async def save(self) -> None:
+        """Write the evening, if it has changed; say once where that fails.
+
+        A write that has begun is brought to its end, though who waits for it may be
+        cancelled: the next one would write to the same place.
+        """
+        await asyncio.shield(self._save())
+
+    async def _save(self) -> None:
+        async with self._saving:
+            evening = self._room.evening
+            if self._saved == evening.changed:
+                return
+            changed = evening.changed
+            try:
+                text = packed(evening, self._room.secret, self._room.now)
+                remark = await asyncio.to_thread(write, self._folder, text)
+            except Exception as error:  # an evening goes on whatever it is
+                remark = not_kept(f"{type(error).__name__}: {error}")
+            if remark and not self.fails:
+                say(remark)
+            self.fails = bool(remark)
+            if not remark:
+                self._saved = changed
+
+
+def lock(folder: Path) -> int:
+    """Lock a folder for as long as this process runs; the number of the open file.
+
+    A process that was killed leaves no lock. Where the file system knows no locks,
+    nothing is locked.
+
+    Raises:
+        Trouble: another server plays this evening; two would each keep their own.
+    """
+    number = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    if not locked(number):
+        os.close(number)
+        raise Trouble(
+            "This evening is open in another window already: go on there, or end it "
+            "there with Ctrl-C first."
+        )
+    return number

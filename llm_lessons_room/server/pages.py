@@ -7,8 +7,8 @@ import re
 
 from tornado.web import HTTPError
 
-from llm_lessons_room.server.hosts import is_announced
 from llm_lessons_room.server.hub import Hub
+from llm_lessons_room.server.invitation import is_announced
 from llm_lessons_room.server.making import LOOK
 from llm_lessons_server.answers import Answer
 from llm_lessons_server.pages import Page, Pages

@@ -13,8 +13,6 @@ from llm_lessons_room.server import content, invitation, kept
 from llm_lessons_room.server.clock import Clock
 from llm_lessons_room.server.hub import Hub
 from llm_lessons_room.server.invitation import Invitation
-from llm_lessons_room.server.kinds import tally
-from llm_lessons_room.server.lock import lock
 from llm_lessons_room.server.making import Making
 from llm_lessons_room.server.pages import FILES, Soon
 from llm_lessons_room.server.places import Places
@@ -56,7 +54,7 @@ def serve(
         folder.mkdir(parents=True, exist_ok=True)
     making = Making(folder, made_by)
     played = playable(folder) if making.is_playable else None
-    lock(folder)
+    kept.lock(folder)
     clock, secret = Clock(), kept.secret_of(folder)
     found = played and kept.opened(folder, played, clock.read(), secret)
     sockets = listen(port, room, PORT)
@@ -87,7 +85,7 @@ def playable(folder: Path) -> content.Content:
         for decks in played.decks.values():
             for deck in decks.values():
                 for step in deck.steps:
-                    tally(step)
+                    content.KINDS[step.kind](step)
     except (LookupError, TypeError):
         raise content.damaged(folder / "content") from None
     return played

@@ -8,8 +8,8 @@ from typing import Any
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from llm_lessons_room.server import limits, views
-from llm_lessons_room.server.hosts import is_announced
 from llm_lessons_room.server.hub import Hub
+from llm_lessons_room.server.invitation import is_announced
 from llm_lessons_room.server.limits import Bucket
 from llm_lessons_room.server.places import Places, origin
 from llm_lessons_room.server.seats import Full

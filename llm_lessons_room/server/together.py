@@ -6,12 +6,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from llm_lessons_room.activities.train_together.rules import TrainTogether
-from llm_lessons_room.parts.moments import OPEN, REVEAL
-from llm_lessons_room.server.connected import Phone, Room, Watcher
-from llm_lessons_room.server.watchers import Watchers
+from llm_lessons_room.parts.step import OPEN, REVEAL
+from llm_lessons_room.server.watchers import Phone, Watcher, Watchers
 
 if TYPE_CHECKING:
     from llm_lessons_room.activities.train_together.run import Run
+    from llm_lessons_room.server.hub import Hub
 
 RUN = (
     "llm_lessons_room.activities.train_together.run"  # with NumPy, which takes a while
@@ -28,7 +28,7 @@ class Together:
     and is what it was before when the leader goes back.
     """
 
-    def __init__(self, room: Room, watchers: Watchers):
+    def __init__(self, room: "Hub", watchers: Watchers):
         self._room, self._watchers = room, watchers
         self._run: Run[Watcher] | None = None
         self._tally: TrainTogether | None = None  # that it is of

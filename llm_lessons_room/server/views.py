@@ -8,13 +8,11 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from llm_lessons_room.parts.moments import OPEN, REVEAL
-from llm_lessons_room.parts.step import Step
+from llm_lessons_room.parts.step import OPEN, REVEAL, Step
 from llm_lessons_room.parts.tally import texts
-from llm_lessons_room.server.content import Deck
+from llm_lessons_room.server.content import KINDS, Deck, slot_of
 from llm_lessons_room.server.evening import Evening
 from llm_lessons_room.server.invitation import Invitation
-from llm_lessons_room.server.kinds import KINDS, slot_of
 
 PHONE, SCREEN, LEAD = "phone", "screen", "lead"
 # what leaders are warned of: the evening isn't kept; phones, or screens, find no place;

@@ -4,19 +4,43 @@ However many phones answer at once, they are told no more than so many times a s
 """
 
 import asyncio
+from typing import TYPE_CHECKING, Protocol
 
 from llm_lessons_room.server import views
-from llm_lessons_room.server.connected import Room, Watcher
 from llm_lessons_room.server.views import encoded
+
+if TYPE_CHECKING:
+    from llm_lessons_room.server.hub import Hub
 
 SCREENS_EVERY = 1 / 12  # seconds from one tally to the next
 LEADERS_EVERY = 1 / 4  # they get all texts with it
 
 
+class Watcher(Protocol):
+    """A screen or a leader that is connected."""
+
+    language: str | None
+
+    def send(self, text: str | bytes) -> None:
+        """Send this, or what comes later if the connection is slow."""
+        ...
+
+    def leave(self) -> None:
+        """Close the connection."""
+        ...
+
+
+class Phone(Watcher, Protocol):
+    """A phone that has joined."""
+
+    token: str
+    seat: int
+
+
 class Watchers:
     """All screens and leaders that are connected."""
 
-    def __init__(self, room: Room):
+    def __init__(self, room: "Hub"):
         self.screens: set[Watcher] = set()
         self.leaders: set[Watcher] = set()
         self._room = room

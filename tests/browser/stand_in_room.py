@@ -18,7 +18,7 @@ from tornado.websocket import WebSocketHandler
 from llm_lessons_room.content.screens import screen_page
 from llm_lessons_room.content.texts import words
 from llm_lessons_room.parts.tally import Tally
-from llm_lessons_room.server.kinds import KINDS
+from llm_lessons_room.server.content import KINDS
 
 QR = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="#000" '

@@ -11,7 +11,7 @@ from llm_lessons.pages.execution import lessons
 from llm_lessons.pages.printing import find_browser, print_pdf
 from llm_lessons.pages.writing import pdf_of
 from llm_lessons_room import handouts
-from llm_lessons_room.content.kit_files import Settings
+from llm_lessons_room.content.kit import Settings
 from tests.browser.made_page import no_barriers, opened
 
 NAMES = [path.stem for path in lessons()]

@@ -11,8 +11,7 @@ from pypdf import PdfReader
 from llm_lessons.language_model.loading import load
 from llm_lessons.pages.kit.page import SIZES, WIDE
 from llm_lessons.pages.printing import find_browser, print_pdf
-from llm_lessons_room.content.kit import games_of, write_kit
-from llm_lessons_room.content.kit_files import Settings
+from llm_lessons_room.content.kit import Settings, games_of, write_kit
 from llm_lessons_room.handouts import figures_at_hand
 from tests.browser.made_page import (
     is_as_narrow_as_its_window,

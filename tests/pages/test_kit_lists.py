@@ -15,7 +15,7 @@ from llm_lessons_room import handouts
 from llm_lessons_room.activities.game.content import PARTS
 from llm_lessons_room.content import kit
 from llm_lessons_room.content.decks import Deck, decks
-from llm_lessons_room.content.kit_files import File, Settings
+from llm_lessons_room.content.kit import File, Settings
 from llm_lessons_room.parts.plan import Planned
 from tests.room.cells import text_of
 

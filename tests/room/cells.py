@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from llm_lessons_room.content.content import all_decks
-from llm_lessons_room.content.drawn import Drawn
+from llm_lessons_room.content.kinds import Drawn
 
 
 def text_of(made: str) -> str:

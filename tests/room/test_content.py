@@ -21,7 +21,7 @@ from llm_lessons_room.activities.book import content as book
 from llm_lessons_room.activities.guess.content import ABOVE
 from llm_lessons_room.activities.marbles import problems
 from llm_lessons_room.content.content import content
-from llm_lessons_room.content.drawn import Drawn
+from llm_lessons_room.content.kinds import Drawn
 from llm_lessons_room.content.texts import plain, remember, terms, words
 from llm_lessons_room.parts.gaps import gaps
 from llm_lessons_room.parts.plan import Planned

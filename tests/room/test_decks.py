@@ -9,8 +9,7 @@ from llm_lessons.foundation.paths import NOTEBOOKS
 from llm_lessons.lessons import LESSONS
 from llm_lessons.lessons.questions import QUESTIONS
 from llm_lessons_room.content.content import all_decks
-from llm_lessons_room.content.decks import Deck, deck, decks
-from llm_lessons_room.content.every_question import every_question
+from llm_lessons_room.content.decks import Deck, deck, decks, every_question
 from llm_lessons_room.parts.plan import GUIDE
 
 EVENINGS = decks()

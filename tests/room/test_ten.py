@@ -8,7 +8,7 @@ import pytest
 from llm_lessons.foundation.languages import languages, tells
 from llm_lessons.lessons.questions import QUESTIONS
 from llm_lessons.pages.kit.words import Words
-from llm_lessons_room.activities.ten.questions import TEN
+from llm_lessons_room.activities.ten.content import TEN
 from llm_lessons_room.content.content import content
 from llm_lessons_room.content.ten_sheet import ten_key, ten_sheet
 from tests.room.cells import rows_of, steps_of, text_of

@@ -14,7 +14,7 @@ from llm_lessons.foundation.paths import DATA, NOTEBOOKS, PACKAGE
 from llm_lessons.pages.kernels import Stopped
 from llm_lessons_room.content import __main__ as command
 from llm_lessons_room.content import decks, figure_steps, real_coins, writing
-from llm_lessons_room.content.drawn import Drawn
+from llm_lessons_room.content.kinds import Drawn
 from llm_lessons_room.content.writing import MODEL, PAGES, REAL, write_room
 from llm_lessons_room.server.making import REAL as REAL_PART
 from llm_lessons_room.server.making import Making

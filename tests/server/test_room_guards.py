@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from llm_lessons_room.parts import letters, values
+from llm_lessons_room.parts import values
 from llm_lessons_room.server import hub as hubs
 from llm_lessons_room.server import kept, seats
 from llm_lessons_room.server.clock import Clock
 from llm_lessons_room.server.content import Content, content, more_comes
-from llm_lessons_room.server.hosts import is_announced, own_names
 from llm_lessons_room.server.hub import Hub
+from llm_lessons_room.server.invitation import is_announced, own_names
 from llm_lessons_room.server.limits import NEW_SEATS
 from llm_lessons_room.server.places import SCREENS, SCREENS_EACH, TABS, Places, origin
 from llm_lessons_room.server.seats import Full
@@ -267,14 +267,6 @@ async def test_a_write_that_has_begun_ends_before_the_next_though_nobody_waits_f
     assert most == 1
 
 
-def test_what_a_leader_hides_can_be_kept():
-    evening = evening_at("next-word")
-    before = kept.packed(evening, SECRET, 0)
-    for seat, text in ((1, "\ud800"), (1, "a\udfffb"), (0, None), (10**400, None)):
-        assert not evening.act({"do": "hide", "seat": seat, "text": text}, 0)
-    assert kept.packed(evening, SECRET, 0) == before
-    assert evening.act({"do": "hide", "seat": 1, "text": "rude 🦊"}, 0)
-    assert kept.packed(evening, SECRET, 0).encode()
 
 
 async def test_a_refusal_repeats_nothing_that_cannot_be_sent(tmp_path: Path):
@@ -421,7 +413,7 @@ def marks_together(text: str) -> int:
         is_mark = unicodedata.category(letter) in ("Mn", "Me")
         if is_mark:
             count += 1
-        elif letter not in letters.KEPT:
+        elif letter not in values.KEPT:
             count = 0
         longest = max(longest, count)
     return longest
@@ -429,9 +421,9 @@ def marks_together(text: str) -> int:
 
 @pytest.mark.parametrize("text", PILES, ids=ascii)
 def test_marks_do_not_pile_up(text: str):
-    assert marks_together(text) > letters.MARKS
+    assert marks_together(text) > values.MARKS
     cleaned = values.clean(text, 48)
-    assert marks_together(cleaned) <= letters.MARKS
+    assert marks_together(cleaned) <= values.MARKS
     assert marks_together(cleaned) == 1 or len(set(text)) > 3
     assert values.clean(cleaned, 48) == cleaned
 

@@ -555,6 +555,9 @@ DEEDS: list[Any] = [
     {"do": "hide"},
     {"do": "hide", "seat": "1", "text": None},
     {"do": "hide", "seat": 1, "text": 5},
+    {"do": "hide", "seat": 1, "text": "a\udfffb"},  # which could not be kept
+    {"do": "hide", "seat": 0, "text": None},
+    {"do": "hide", "seat": 10**400, "text": None},
     {"do": "show"},
     {"do": "show", "text": 5},
     {"do": "show", "text": "\ud800"},

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from llm_lessons_room.parts.choices import Choices
-from llm_lessons_room.parts.moments import OPEN, REVEAL, Moment
-from llm_lessons_room.parts.step import Step
-from llm_lessons_room.parts.tally import Told
+from llm_lessons_room.parts.step import OPEN, REVEAL, Moment, Step
+from llm_lessons_room.parts.tally import Choices, Told
 from llm_lessons_room.parts.values import pairs
 
 HALVES = ("without", "with")  # the note

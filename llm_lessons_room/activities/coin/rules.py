@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from llm_lessons_room.parts.moments import ONCE, Moment
-from llm_lessons_room.parts.tally import Told
-from llm_lessons_room.parts.texts import Texts
+from llm_lessons_room.parts.step import ONCE, Moment
+from llm_lessons_room.parts.tally import Texts, Told
 from llm_lessons_room.parts.values import Bad, clean
 
 TOKEN = 24  # letters

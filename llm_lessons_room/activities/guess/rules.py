@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from llm_lessons_room.parts.choices import Choices
-from llm_lessons_room.parts.moments import ONCE, OPEN, TWICE, Moment
-from llm_lessons_room.parts.step import Step
-from llm_lessons_room.parts.tally import Told
+from llm_lessons_room.parts.step import ONCE, OPEN, TWICE, Moment, Step
+from llm_lessons_room.parts.tally import Choices, Told
 
 
 class Guess(Choices):

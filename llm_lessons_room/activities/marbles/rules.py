@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from llm_lessons_room.parts.moments import OPEN, READY, REVEAL, Moment
-from llm_lessons_room.parts.step import Step
+from llm_lessons_room.parts.step import OPEN, READY, REVEAL, Moment, Step
 from llm_lessons_room.parts.tally import Tally, Told
 from llm_lessons_room.parts.values import clean, field, pairs, whole
 

@@ -3,10 +3,8 @@
 from typing import Any
 
 from llm_lessons_room.parts.hiding import Hidden
-from llm_lessons_room.parts.moments import ASKED, OPEN, Moment
-from llm_lessons_room.parts.step import Step
-from llm_lessons_room.parts.tally import Told
-from llm_lessons_room.parts.texts import Texts
+from llm_lessons_room.parts.step import ASKED, OPEN, Moment, Step
+from llm_lessons_room.parts.tally import Texts, Told
 from llm_lessons_room.parts.values import word
 
 MOST = 200  # different words that are told

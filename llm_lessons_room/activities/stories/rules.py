@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from llm_lessons_room.parts.letters import unpiled
-from llm_lessons_room.parts.moments import ONCE, OPEN, Moment
+from llm_lessons_room.parts.step import ONCE, OPEN, Moment
 from llm_lessons_room.parts.tally import TEXTS, Tally, Told
-from llm_lessons_room.parts.values import Bad, clean, field, whole
+from llm_lessons_room.parts.values import Bad, clean, field, unpiled, whole
 
 PIECES, STORY = 64, 600  # tokens of a story, and its letters
 SEED = 2**53

@@ -3,8 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from llm_lessons_room.parts.moments import ONCE, Moment
-from llm_lessons_room.parts.step import Step
+from llm_lessons_room.parts.step import ONCE, Moment, Step
 from llm_lessons_room.parts.tally import Tally, Told
 from llm_lessons_room.parts.values import Bad
 

@@ -1,10 +1,19 @@
-"""What the ten questions want to know: `when`, "before" the evening or "after" it."""
+"""What the ten questions want to know: `when`, "before" the evening or "after" it.
 
+They stand in questions.toml, in the form of the quiz of each lesson: one for each of
+its claims.
+"""
+
+from pathlib import Path
+
+from llm_lessons.lessons.questions import Question, read_questions
 from llm_lessons_room.activities.guess.content import asked
-from llm_lessons_room.activities.ten.questions import TEN
 from llm_lessons_room.parts.plan import Kind, Planned, Shown, Tell, is_text
 
 WHEN = ("before", "after")
+TEN: tuple[Question, ...] = read_questions(
+    Path(__file__).with_name("questions.toml"), "ten"
+)
 
 
 def _ten(step: Planned, tell: Tell) -> Shown:

@@ -3,8 +3,7 @@
 from typing import Any
 
 from llm_lessons_room.parts.hiding import Hidden
-from llm_lessons_room.parts.moments import ASKED, OPEN, REVEAL, SHOWN, Moment
-from llm_lessons_room.parts.step import Step
+from llm_lessons_room.parts.step import ASKED, OPEN, REVEAL, SHOWN, Moment, Step
 from llm_lessons_room.parts.tally import Tally, Told
 from llm_lessons_room.parts.values import Bad, field, word
 
