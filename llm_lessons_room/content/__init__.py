@@ -1,6 +1,6 @@
 """What a room plays in an evening: its steps, their texts, and the sheets for it.
 
-    texts           words of the pages, Remember lines, the glossary
+    texts           words of the pages, Remember lines
     kinds           what each kind of step wants to know, and what it shows
     decks           the steps of an evening, from handouts/evenings
     figure_steps    figures, as the lessons draw them

@@ -26,7 +26,7 @@ from llm_lessons_room.activities.ten.content import TEN
 from llm_lessons_room.content.content import all_decks
 from llm_lessons_room.content.kinds import KINDS
 from llm_lessons_room.content.take_home import on_any_leaf
-from llm_lessons_room.content.texts import notebook_of, remember, terms, words
+from llm_lessons_room.content.texts import notebook_of, remember, words
 from llm_lessons_room.parts.gaps import names
 from llm_lessons_starter.atomic import write_changed
 
@@ -77,12 +77,9 @@ def _of_question(one: Question) -> Iterator[Said]:
 
 
 def of_lessons() -> Iterator[Said]:
-    """What to remember of each lesson, and the glossary."""
+    """What to remember of each lesson."""
     for number in range(len(LESSONS)):
         yield remember(number), f"lesson {number}: Remember"
-    for term, meaning in terms():
-        yield term, "glossary: a word"
-        yield meaning, f"glossary: {term}"
 
 
 def of_sheets() -> Iterator[Said]:

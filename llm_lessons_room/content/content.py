@@ -11,7 +11,7 @@ from llm_lessons.foundation.languages import Tell, languages, tells
 from llm_lessons_room.content.decks import Deck, decks, every_question
 from llm_lessons_room.content.kinds import Figures, shown
 from llm_lessons_room.content.real_coins import Answers
-from llm_lessons_room.content.texts import rude_words, terms, words
+from llm_lessons_room.content.texts import rude_words, words
 from llm_lessons_room.parts.plan import GUIDE, Planned
 
 
@@ -46,9 +46,6 @@ def content(
         "words": words(tell),
         "rude": rude_words().get(code, []),
         "decks": [_deck(one, tell, drawn, real or {}) for one in all_decks()],
-        "glossary": [
-            {"term": tell(term), "text": tell(meaning)} for term, meaning in terms()
-        ],
     }
 
 
@@ -60,7 +57,6 @@ def _deck(
         "id": deck.id,
         "title": tell(deck.title),
         "minutes": deck.minutes,
-        "slack": deck.slack,
         "steps": [_step(one, tell, figures, real, asked_again) for one in deck.steps],
     }
 

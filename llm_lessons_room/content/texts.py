@@ -1,4 +1,4 @@
-"""What a room is told beside the decks: words of its pages, Remember lines, terms.
+"""What a room is told beside the decks: words of its pages, Remember lines.
 
 Each is read from where it stands; none of it is written twice.
 """
@@ -12,7 +12,7 @@ from typing import Any
 
 from llm_lessons.foundation.languages import Tell, english
 from llm_lessons.foundation.paths import NOTEBOOKS
-from llm_lessons.lessons import LESSONS, glossary
+from llm_lessons.lessons import LESSONS
 from llm_lessons.pages.pieces import REMEMBER
 from llm_lessons_room.activities import FOLDER
 
@@ -60,11 +60,6 @@ def remember(lesson: int) -> str:
     if not found:
         raise ValueError(f"{path} has nothing under “Remember:” in its last part.")
     return plain(found[1])
-
-
-def terms() -> list[tuple[str, str]]:
-    """Each word of the glossary and what it means, without stars."""
-    return [(plain(word), plain(meaning)) for word, meaning in glossary.words()]
 
 
 def plain(text: str) -> str:

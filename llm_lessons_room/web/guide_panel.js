@@ -1,8 +1,8 @@
-// What the leader says and does in this step, and what to cut when it is late.
+// What the leader says and does in this step, how late it is, and what to cut then.
 
 import { element, paragraphsOf, setText } from "../../llm_lessons/web/lib/dom.js";
 
-/** @import { LeadMoment } from "./lead_moment.js" */
+/** @import { LeadMoment } from "./moment.js" */
 /** @import { Tell } from "./words.js" */
 
 /** @type {("say" | "do" | "phones" | "late")[]} */
@@ -26,6 +26,25 @@ export function guidePanel(tell) {
       text.dataset.words = words;
       text.replaceChildren(...paragraphsOf(words));
     }
+  }
+  return { node, show };
+}
+
+/** How late it is, by the plan of the evening. @param {Tell} tell */
+export function clockPanel(tell) {
+  const node = element("p", { class: "room-clock" });
+  /** @param {LeadMoment} moment */
+  function show({ clock }) {
+    node.hidden = !clock;
+    if (!clock) return;
+    const ahead = Math.round(clock.planned - clock.elapsed);
+    // Late is what the slack can't take up.
+    const late = Math.round(clock.elapsed - clock.planned - clock.slack);
+    const key = late > 0 ? "clock_late" : ahead > 0 ? "clock_ahead" : "clock_in_time";
+    const n = late > 0 ? late : ahead;
+    const minutes = { n: Math.round(clock.elapsed), m: Math.round(clock.planned) };
+    node.classList.toggle("room-is-late", late > 0);
+    setText(node, `${tell("clock_minutes", minutes)} ${tell(key, { n })}`);
   }
   return { node, show };
 }

@@ -2,7 +2,7 @@
 // and what to do where a wifi keeps the devices apart.
 
 import { element, setText } from "../../llm_lessons/web/lib/dom.js";
-import { breakable, shortAddress } from "./addresses.js";
+import { shortAddress } from "./moment.js";
 import { pictureOf } from "./pictures.js";
 
 /** @import { Moment } from "./moment.js" */
@@ -71,4 +71,10 @@ export function joinPanel(tell, changed) {
     }
   }
   return { large, small, show, isHelping: () => isLonely };
+}
+
+/** An address that may break where it is read in parts. @param {string} address */
+function breakable(address) {
+  const parts = address.replace("//", "//\n").replace(/(?=:\d)/g, "\n").split("\n");
+  return parts.flatMap((part, i) => i ? [element("wbr"), part] : [part]);
 }

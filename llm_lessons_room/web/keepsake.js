@@ -10,13 +10,13 @@ import { keep, kept } from "./kept.js";
 
 /**
  * A new evening begins anew: it gives every phone another seat.
- * @param {"story" | "score"} name @param {unknown} value
+ * @param {string} name @param {unknown} value
  */
 export function keepOwn(name, value) {
   keep(`own-${name}`, JSON.stringify({ seat: kept("seat"), value }));
 }
 
-/** @param {"story" | "score"} name @returns {unknown} null where there is nothing */
+/** @param {string} name @returns {unknown} null where there is nothing */
 export function keptOwn(name) {
   try {
     const { seat, value } = JSON.parse(kept(`own-${name}`) ?? "null");

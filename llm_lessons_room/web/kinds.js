@@ -2,8 +2,7 @@
 // activities/NAME says so here, and whoever plays a step asks for it by its kind.
 
 /** @import { Fields } from "./paper_fields.js" */
-/** @import { LeadMoment } from "./lead_moment.js" */
-/** @import { Activity, MakeActivity, Place } from "./moment.js" */
+/** @import { Activity, LeadMoment, MakeActivity, Place } from "./moment.js" */
 /** @import { Tell } from "./words.js" */
 /** What of it, and two numbers. @typedef {[string, number, number | ""]} Line */
 /** @typedef {{ tally: any, shown: any, tell: Tell }} Asked */

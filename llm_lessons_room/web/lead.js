@@ -3,15 +3,13 @@
 
 import { element, pushButton, setText } from "../../llm_lessons/web/lib/dom.js";
 import { saveFile, saveText } from "../../llm_lessons/web/lib/saving.js";
-import { clockPanel } from "./clock_panel.js";
 import { connect } from "./connection.js";
 import { countdown } from "./countdown.js";
-import { guidePanel } from "./guide_panel.js";
+import { clockPanel, guidePanel } from "./guide_panel.js";
 import { allLeads, leadOf } from "./kinds.js";
 import { hearScreens, listenToKeys } from "./keys.js";
 import { withTally } from "./moment.js";
-import { csvOf, rowsOf } from "./results.js";
-import { pictureOfResults } from "./results_picture.js";
+import { csvOf, pictureOfResults, rowsOf } from "./results.js";
 import { roomPanel } from "./room_panel.js";
 import { stepList } from "./step_list.js";
 import { typedForm } from "./typed_form.js";
@@ -22,7 +20,7 @@ import "./lead.css" with { type: "text" };
 
 /** @import { Message } from "./connection.js" */
 /** @import { Command } from "./keys.js" */
-/** @import { LeadMoment } from "./lead_moment.js" */
+/** @import { LeadMoment } from "./moment.js" */
 /** @import { Results } from "./results.js" */
 
 const MORE = 30; // seconds that one key adds

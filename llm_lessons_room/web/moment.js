@@ -1,4 +1,5 @@
-// What the server tells a page of a room, and what an activity gets and gives.
+// What the server tells a page of a room, and what an activity gets and gives; at the
+// end what the leader's window is told beyond what the screen is.
 
 /** @import { LanguageModel } from "../../llm_lessons/web/engine/model.js" */
 /** @import { Tell } from "./words.js" */
@@ -6,7 +7,7 @@
  * A step as everybody sees it; `shown` is its kind's own.
  * @typedef {object} Step
  * @property {string} id @property {string} kind @property {string} title
- * @property {number | null} lesson @property {Record<string, unknown>} shown
+ * @property {Record<string, unknown>} shown
  */
 /**
  * Where the evening stands. What only some pages get is null or missing on others.
@@ -51,6 +52,32 @@
  *   hear?(bytes: ArrayBuffer): void, stop?(): void }} Activity
  */
 /** @typedef {(place: Place) => Activity} MakeActivity */
+/** @typedef {{ say?: string, do?: string, phones?: string, late?: string }} Guide */
+/**
+ * @typedef {{ id: string, title: string, kind: string, minutes: number,
+ *   optional?: boolean }} PlannedStep
+ */
+/** @typedef {{ id: string, title: string, steps: PlannedStep[] }} Deck */
+/**
+ * `marked`: a rude word stands in it.
+ * @typedef {{ seat: number, text: string, hidden: boolean, marked?: boolean }} Written
+ */
+/**
+ * `planned` and `elapsed` are minutes since the start, by the plan and by the clock;
+ * `slack`: minutes that no step has.
+ * @typedef {{ planned: number, elapsed: number, slack: number }} Clock
+ */
+/** @typedef {{ title: string, kind: string, phase: string, round: number }} Coming */
+/**
+ * `waits`: whether words are hidden until the leader shows them. `lends`: whether
+ * phones may load the real model.
+ * @typedef {Moment & { guide?: Guide, next?: Coming | null, clock?: Clock,
+ *   decks?: Deck[], texts?: Written[], waits?: boolean, screens?: number,
+ *   leaders?: number, lends?: boolean,
+ *   language?: string, languages?: Record<string, string>,
+ *   warnings?: string[] }} LeadMoment
+ */
+/** @typedef {(command: Record<string, unknown>) => void} Order */
 
 /**
  * Which step of which evening, and in which state: what changes only with the leader.
@@ -70,4 +97,9 @@ export function stepOf({ deck, step }) {
 export function withTally(moment, { type: _, step, round, ...news }) {
   if (moment?.step.id !== step || moment?.round !== round) return null;
   return /** @type {Kind} */ (Object.assign({}, moment, news));
+}
+
+/** The address without what a browser adds by itself. @param {string} address */
+export function shortAddress(address) {
+  return address.replace(/\/$/, "");
 }

@@ -1,7 +1,7 @@
 // Boxes for results on paper, and how numbers are read from lines that somebody typed.
 
 import { control, element, newId } from "../../llm_lessons/web/lib/dom.js";
-import { letterOf } from "./parts/letters.js";
+import { letterOf } from "./words.js";
 
 /** @import { Tell } from "./words.js" */
 /**

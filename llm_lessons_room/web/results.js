@@ -1,5 +1,7 @@
-// What a leader takes home: what the room answered, as a table, without anybody's name.
+// What a leader takes home: what the room answered, as a table and as a picture to be
+// shared, without anybody's name.
 
+import { element } from "../../llm_lessons/web/lib/dom.js";
 import { visiblePiece } from "../../llm_lessons/web/lib/pieces.js";
 import { leadOf } from "./kinds.js";
 
@@ -14,6 +16,11 @@ import { leadOf } from "./kinds.js";
  * were right of how many.
  * @typedef {[string, string, number, number | ""]} Row
  */
+
+const [WIDE_PICTURE, TALL_PICTURE, MARGIN] = [1200, 630, 70]; // as links show pictures
+const TITLE_FONT = '"Lessons Head", system-ui, sans-serif';
+const TEXT_FONT = '"Lessons Text", system-ui, sans-serif';
+const [INK, PAPER, PALE] = ["#1a1a1a", "#ffffff", "#5a5a5a"];
 
 /**
  * What came most often stands first.
@@ -51,4 +58,71 @@ function cell(value) {
 export function csvOf(heads, rows) {
   const lines = [heads, ...rows].map((row) => row.map(cell).join(","));
   return `\ufeff${lines.join("\r\n")}\r\n`;
+}
+
+/** What the picture says, line by line. @param {Results} results @param {Tell} tell */
+export function linesOf({ seats, steps }, tell) {
+  const kinds = steps.map(({ kind }) => kind);
+  const firsts = steps.filter(({ kind }, i) => kinds.indexOf(kind) === i);
+  const told = firsts.map(({ kind, tally }) => leadOf(kind).told?.(tally, tell) ?? "");
+  return [tell("results_people", { n: seats }), ...told].filter(Boolean);
+}
+
+/**
+ * A text in lines that are no wider than there is room for.
+ * @param {string} text @param {(text: string) => boolean} fits
+ */
+function wrapped(text, fits) {
+  /** @type {string[]} */
+  const lines = [];
+  for (const word of text.split(" ")) {
+    const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
+    if (lines.length && fits(longer)) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** The colour of this project on paper, whatever the page's ground. */
+function colourOnPaper() {
+  const probe = element("i");
+  Object.assign(probe.style, { color: "var(--ll-chance)", colorScheme: "light" });
+  document.body.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
+}
+
+/** @param {Results} results @param {Tell} tell @returns {Promise<Blob>} a PNG */
+export async function pictureOfResults(results, tell) {
+  await Promise.all(
+    [TITLE_FONT, TEXT_FONT].map((one) => document.fonts.load(`26px ${one}`)),
+  );
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [WIDE_PICTURE, TALL_PICTURE];
+  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const own = colourOnPaper();
+  pen.fillStyle = PAPER;
+  pen.fillRect(0, 0, WIDE_PICTURE, TALL_PICTURE);
+  pen.fillStyle = own;
+  pen.fillRect(0, 0, 18, TALL_PICTURE);
+  let y = MARGIN + 40;
+  /** @param {string} text @param {number} size @param {string} colour */
+  function write(text, size, colour, font = TEXT_FONT) {
+    pen.font = `700 ${size}px ${font}`;
+    pen.fillStyle = colour;
+    const room = WIDE_PICTURE - 2 * MARGIN;
+    for (const line of wrapped(text, (one) => pen.measureText(one).width <= room)) {
+      pen.fillText(line, MARGIN, y, room);
+      y += 1.25 * size;
+    }
+    y += 0.5 * size;
+  }
+  write(tell("results_title"), 54, own, TITLE_FONT);
+  for (const line of linesOf(results, tell)) write(line, 36, INK);
+  y = Math.max(y, TALL_PICTURE - MARGIN);
+  write(new Date().toLocaleDateString(document.documentElement.lang), 26, PALE);
+  return new Promise((done, fail) => {
+    canvas.toBlob((blob) => blob ? done(blob) : fail(new Error("No picture came.")));
+  });
 }

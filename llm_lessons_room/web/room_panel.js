@@ -7,10 +7,9 @@ import {
   pushButton,
   setText,
 } from "../../llm_lessons/web/lib/dom.js";
-import { shortAddress } from "./addresses.js";
-import { stepOf } from "./moment.js";
+import { shortAddress, stepOf } from "./moment.js";
 
-/** @import { LeadMoment, Order } from "./lead_moment.js" */
+/** @import { LeadMoment, Order } from "./moment.js" */
 /** @import { Tell } from "./words.js" */
 
 /** @param {Tell} tell @param {Order} order */

@@ -8,7 +8,7 @@ import {
   setText,
 } from "../../llm_lessons/web/lib/dom.js";
 
-/** @import { LeadMoment, Order } from "./lead_moment.js" */
+/** @import { LeadMoment, Order } from "./moment.js" */
 /** @import { Tell } from "./words.js" */
 
 /** @param {Tell} tell @param {Order} order */

@@ -4,7 +4,7 @@
 import { control, element, setText } from "../../llm_lessons/web/lib/dom.js";
 import { leadOf } from "./kinds.js";
 
-/** @import { LeadMoment, Order } from "./lead_moment.js" */
+/** @import { LeadMoment, Order } from "./moment.js" */
 /** @import { Fields } from "./paper_fields.js" */
 /** @import { Tell } from "./words.js" */
 

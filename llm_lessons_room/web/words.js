@@ -87,3 +87,8 @@ export function wordsOfPage(wanted = navigator.languages) {
   }
   return { tell, learn, language, has: (/** @type {string} */ key) => key in words };
 }
+
+/** The letter of a choice, as on paper: "A" for the first. @param {number} index */
+export function letterOf(index) {
+  return String.fromCharCode(65 + index);
+}

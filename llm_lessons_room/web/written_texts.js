@@ -10,7 +10,7 @@ import {
 } from "../../llm_lessons/web/lib/dom.js";
 import { leadOf } from "./kinds.js";
 
-/** @import { LeadMoment, Order, Written } from "./lead_moment.js" */
+/** @import { LeadMoment, Order, Written } from "./moment.js" */
 /** @import { Tell } from "./words.js" */
 /** A word, and how many wrote it. @typedef {Written & { count: number }} Word */
 

@@ -11,6 +11,7 @@ from llm_lessons.lessons.questions import QUESTIONS
 from llm_lessons_room.content.content import all_decks
 from llm_lessons_room.content.decks import Deck, deck, decks, every_question
 from llm_lessons_room.parts.plan import GUIDE
+from tests.each import each_of
 
 EVENINGS = decks()
 every_evening = pytest.mark.parametrize("one", EVENINGS, ids=lambda one: one.id)
@@ -61,19 +62,6 @@ def written(folder: Path, text: str) -> Path:
     return path
 
 
-def test_three_evenings_from_the_shortest_on():
-    assert [one.id for one in EVENINGS] == ["90_minutes", "150_minutes", "day"]
-    assert [one.minutes for one in EVENINGS] == [90, 150, 480]
-
-
-@every_evening
-def test_time_is_left_and_what_is_optional_fits_into_it(one: Deck):
-    optional = sum(step.minutes for step in one.steps if step.optional)
-    assert one.slack >= 10 and 0 < optional <= one.slack
-    if one.minutes == 90:
-        assert one.slack == 10
-
-
 @every_evening
 def test_an_evening_begins_before_the_clock_and_ends_with_what_one_takes_home(
     one: Deck,
@@ -83,22 +71,6 @@ def test_an_evening_begins_before_the_clock_and_ends_with_what_one_takes_home(
     assert asked.own == {"when": "after"} and last.id == "home"
     before = [step.own.get("when") for step in one.steps].index("before")
     assert all(step.lesson in (None, 3) for step in one.steps[:before])
-
-
-@every_evening
-def test_a_lesson_goes_from_guess_to_control_to_result_to_remember(one: Deck):
-    lessons = [4, 8] if one.minutes == 90 else [3, 4, 8]
-    for lesson in lessons:
-        kinds = [step.kind for step in one.steps if step.lesson == lesson]
-        controls = {3: ["stories"], 4: ["temperature", "stories"], 8: ["marbles"]}
-        wanted = ["guess", *controls[lesson], "figure", "guess", "remember"]
-        kinds = kinds[kinds.index("guess") :]
-        if one.minutes == 480:  # laptops stand where the figure does, or before it
-            kinds = [kind for kind in kinds if kind != "say"]
-            wanted = [kind for kind in wanted if kind in kinds]
-        assert [kind for kind in kinds if kind != "game"] == wanted, lesson
-    assert any(step.kind == "game" for step in one.steps)
-    assert any(step.kind == "book" for step in one.steps)
 
 
 @every_evening
@@ -117,14 +89,6 @@ def test_the_cells_of_figures_are_in_their_notebooks(one: Deck):
             path = NOTEBOOKS / f"{step.lesson:02}_{LESSONS[step.lesson]}.ipynb"
             ids = {cell["id"] for cell in json.loads(path.read_text("utf-8"))["cells"]}
             assert {step.own["cell"], step.own["said_in"]} <= ids
-
-
-def test_the_tree_is_played_where_there_is_time_for_it():
-    cards = {
-        one.id: {card for step in one.steps for card in step.own.get("cards", ())}
-        for one in EVENINGS
-    }
-    assert "tree" not in cards["90_minutes"] and "tree" in cards["day"]
 
 
 def test_a_deck_has_every_question_of_every_lesson_once():
@@ -154,8 +118,8 @@ def test_a_deck_is_read(tmp_path: Path):
     }
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "sentence"),
+@each_of(
+    "old, new, sentence",
     [
         ("minutes = 60", "minutes = 60\n[", "Expected|expected|Invalid|invalid|Key"),
         ("minutes = 60", "minutes = 60\nroom = 3", "no key 'room'"),
@@ -218,10 +182,6 @@ def test_a_bad_deck_is_refused_in_one_sentence(
         deck(path)
     said = str(refused.value)
     assert said.startswith(f"{path} is no evening: ") and "\n" not in said
-
-
-def test_what_is_no_text_at_all_is_refused(tmp_path: Path):
-    path = tmp_path / "hour.toml"
     path.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(ValueError, match=r"hour\.toml is no evening: "):
         deck(path)

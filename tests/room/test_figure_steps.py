@@ -7,7 +7,6 @@ import nbformat
 import pytest
 
 from llm_lessons.foundation.languages import languages
-from llm_lessons.lessons import LESSONS
 from llm_lessons.pages import execution
 from llm_lessons_room.content.content import all_decks
 from llm_lessons_room.content.decks import decks
@@ -58,15 +57,10 @@ def test_a_figure_is_found_with_its_words_and_its_sentence():
     assert one.svg.startswith('<svg class="a"') and one.svg.endswith("<path/></svg>")
     assert (one.alt, one.said) == ("5 % & more", "It rises by 5 %.")
     assert figure_of(notebook().cells, step()).said == ""
-
-
-@pytest.mark.parametrize(
-    ("cell", "sentence"),
-    [("nowhere", "no cell 'nowhere'"), ("words", "'words' shows no figure")],
-)
-def test_a_cell_without_a_figure_is_named(cell: str, sentence: str):
-    with pytest.raises(LookupError, match=sentence):
-        figure_of(notebook().cells, step(cell))
+    with pytest.raises(LookupError, match="no cell 'nowhere'"):
+        figure_of(notebook().cells, step("nowhere"))
+    with pytest.raises(LookupError, match="'words' shows no figure"):
+        figure_of(notebook().cells, step("words"))
 
 
 def test_a_lesson_runs_as_far_as_its_figure_and_draws_it_for_each_language(
@@ -111,14 +105,6 @@ def test_a_run_for_the_pages_draws_for_the_screens_too(tmp_path: Path):
     assert one.svg.endswith(f">{steps[0].own['cell']}</svg>")
     assert one.on_the_wall("nb").svg.endswith("-nb</svg>")
     assert path not in cells_for_walls(tmp_path, decks())  # kept, so not drawn again
-
-
-def test_each_figure_is_drawn_once_whatever_evenings_show_it():
-    asked = asked_for(all_decks())
-    assert list(asked) == [3, 4, 6, 8]
-    assert all(len(steps) == 1 for steps in asked.values())
-    for lesson in range(len(LESSONS)):
-        assert notebook_of(lesson).is_file()
 
 
 @pytest.mark.slow

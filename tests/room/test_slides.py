@@ -30,18 +30,13 @@ def made(*steps: dict) -> list[str]:
     return [*map(text_of, slides({"steps": steps}, StandIn(), Words()))]  # type: ignore
 
 
-def test_a_guess_is_shown_before_what_comes_out():
-    guess, result = made(step("guess", ASKED, ANSWER))
-    assert guess == "Your guess Why? No Yes <i>"
-    assert result == "What comes out Why? B · Yes <i> So it is."
-
-
-def test_a_guess_that_is_asked_again_tells_nothing_the_first_time():
+def test_a_guess_is_shown_before_what_comes_out_and_the_first_time_nothing_is_told():
     first, again, result = made(
         step("guess", ASKED, ANSWER, part="first"),
         step("guess", ASKED, ANSWER, part="again"),
     )
-    assert first == again and "So it is." in result
+    assert first == again == "Your guess Why? No Yes <i>"
+    assert result == "What comes out Why? B · Yes <i> So it is."
 
 
 def test_ten_questions_are_answered_only_at_the_end():
@@ -54,18 +49,15 @@ def test_ten_questions_are_answered_only_at_the_end():
     assert after == ["1/2 Why? B · Yes <i> So it is.", "2/2 Why? A · No Not so."]
 
 
-def test_texts_breaks_and_figures_are_one_slide_each():
+def test_texts_breaks_and_figures_are_one_slide_each_and_a_real_model_is_none():
     figure = {"svg": "<svg></svg>", "alt": "x", "said": "Up."}
+    real = {"prompt": "Once", "temperatures": [1], "real": None}
     assert made(
-        step("say", {"text": "Hello <b>"}), step("break", {}), step("figure", figure)
+        step("say", {"text": "Hello <b>"}),
+        step("break", {}),
+        step("figure", figure),
+        step("stories", real),
     ) == ["A <step> Hello <b>", "Break: 5 minutes", "A <step> Up."]
-
-
-def test_what_a_real_model_answers_is_no_slide():
-    shown = {"prompt": "Once", "temperatures": [1], "real": None}
-    assert made(step("say", {"text": "Hello"}), step("stories", shown)) == [
-        "A <step> Hello"
-    ]
 
 
 def test_temperature_is_a_softmax_of_divided_scores():

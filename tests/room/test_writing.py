@@ -126,21 +126,6 @@ def test_the_leaders_page_opens_where_a_browser_does(
     assert opens == [True, False, False, False]
 
 
-def test_a_first_start_that_is_stopped_goes_on_with_the_next_one(
-    evenings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    def stopped(folder: Path, say: Callable) -> None:
-        raise KeyboardInterrupt
-
-    out = tmp_path / "room"
-    with monkeypatch.context() as running:
-        running.setattr(writing, "_write_content", stopped)
-        with pytest.raises(KeyboardInterrupt):
-            write_room(out, str)
-    assert not all_fresh(out)
-    assert write_room(out, str) == ALL[1:] and all_fresh(out)
-
-
 def test_a_folder_that_moved_with_its_sources_is_still_fresh(tmp_path: Path):
     here, there = tmp_path / "here", tmp_path / "Lærerens mappe"
     code, room = here / "code", here / "build" / "room"
@@ -271,46 +256,29 @@ def test_a_start_waits_for_a_real_model_only_where_one_is_installed(
     assert is_at_work(source)  # since the last start
 
 
-def test_it_finds_out_what_a_figure_comes_from(
+def test_a_figure_is_kept_until_what_it_comes_from_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    one = {"figure": Drawn(SVG, "A curve.", "It rises.")}
+    (figures,) = (part for part in writing.parts() if part.name == "figures")
+    assert {PACKAGE, DATA, NOTEBOOKS, CATALOGS} <= {*figures.sources}
     steps = figure_steps.asked_for(decks.decks())
+    one = {"figure": Drawn(SVG, "A curve.", "It rises.")}
     figure_steps.keep_figures(tmp_path, 4, steps[4], one)
     assert figure_steps.kept_figures(tmp_path, 4, steps[4]) == one
     assert figure_steps.kept_figures(tmp_path, 8, steps[8]) == {}
-    monkeypatch.setattr(figure_steps, "key_of", lambda lesson, steps: "another")
-    assert figure_steps.kept_figures(tmp_path, 4, steps[4]) == {}
-
-
-def test_what_changes_a_figure_changes_the_content():
-    (figures,) = (part for part in writing.parts() if part.name == "figures")
-    assert {PACKAGE, DATA, NOTEBOOKS, CATALOGS} <= {*figures.sources}
-
-
-def test_another_word_in_a_figure_draws_it_anew(monkeypatch: pytest.MonkeyPatch):
-    steps = figure_steps.asked_for(decks.decks())[4]
-    key = figure_steps.key_of(4, steps)
-    assert figure_steps.key_of(4, steps) == key
-    monkeypatch.setattr(figure_steps, "tells", lambda code: str.upper)
-    assert figure_steps.key_of(4, steps) != key
-
-
-def test_what_a_notebook_last_showed_changes_no_figure(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
     path = tmp_path / "04_temperature.ipynb"
     table = json.loads(figure_steps.notebook_of(4).read_text("utf-8"))
     monkeypatch.setattr(figure_steps, "notebook_of", lambda lesson: path)
-    path.write_text(json.dumps(table))
-    key = figure_steps.key_of(4, [])
     cell = next(one for one in table["cells"] if one["cell_type"] == "code")
     cell["outputs"], cell["execution_count"] = [{"output_type": "stream"}], 3
-    path.write_text(json.dumps(table))
-    assert figure_steps.key_of(4, []) == key
+    path.write_text(json.dumps(table))  # what it last showed changes no figure
+    assert figure_steps.kept_figures(tmp_path, 4, steps[4]) == one
+    with monkeypatch.context() as translated:
+        translated.setattr(figure_steps, "tells", lambda code: str.upper)
+        assert figure_steps.kept_figures(tmp_path, 4, steps[4]) == {}
     cell["source"] = ["pass"]
     path.write_text(json.dumps(table))
-    assert figure_steps.key_of(4, []) != key
+    assert figure_steps.kept_figures(tmp_path, 4, steps[4]) == {}
 
 
 @pytest.mark.slow

@@ -10,10 +10,9 @@ import "../../llm_lessons_room/activities/next_word/lead.js";
 import "../../llm_lessons_room/activities/stories/lead.js";
 import "../../llm_lessons_room/activities/temperature/lead.js";
 import "../../llm_lessons_room/activities/ten/lead.js";
-import { linesOf } from "../../llm_lessons_room/web/results_picture.js";
 import { keep } from "../../llm_lessons_room/web/kept.js";
 import { keepOwn, keptOwn, scoreInWords } from "../../llm_lessons_room/web/keepsake.js";
-import { csvOf, rowsOf } from "../../llm_lessons_room/web/results.js";
+import { csvOf, linesOf, rowsOf } from "../../llm_lessons_room/web/results.js";
 import { wordsWritten } from "../../llm_lessons_room/web/written_texts.js";
 
 const tell = (/** @type {string} */ key, /** @type {object} */ values = {}) =>

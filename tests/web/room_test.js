@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { minutesLate } from "../../llm_lessons_room/web/lead_moment.js";
 import { pauseBefore } from "../../llm_lessons_room/web/connection.js";
 import {
   clockText,
@@ -210,7 +209,7 @@ test("a browser that keeps nothing has one seat until its page is left", () => {
 });
 
 test("a tally changes the moment that it belongs to, and leaves its step", () => {
-  const step = { id: "a", kind: "guess", title: "", lesson: null, shown: {} };
+  const step = { id: "a", kind: "guess", title: "", shown: {} };
   /** @type {Moment} */
   const moment = { deck: "d", index: 0, of: 1, step, phase: "open", round: 2, left: 9 };
   const news = { type: "tally", step: "a", round: 2, tally: { answered: 3 }, left: 4 };
@@ -233,9 +232,4 @@ test("what is typed in from paper is read as it is written by hand", () => {
   for (const wrong of ["", "2.1", "-1", "warm"]) {
     assert.equal(numbersOf(wrong, 2), null);
   }
-});
-
-test("late is what the slack can't take up", () => {
-  assert.equal(minutesLate({ planned: 20, elapsed: 27, slack: 3 }), 4);
-  assert.ok(minutesLate({ planned: 20, elapsed: 22, slack: 3 }) <= 0);
 });

@@ -3,9 +3,6 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  curvePoints,
-} from "../../llm_lessons_room/activities/train_together/training_views.js";
 import { fromHalves } from "../../llm_lessons/web/engine/halves.js";
 import {
   gradientFrame,
@@ -91,13 +88,4 @@ test("names are counted as they are written", () => {
   const texts = ["Rex", "dog 1", "Rex", "rex", "Ida"];
   assert.deepEqual(timesWritten(texts, ["Ida", "Rex", "Bo"]), [["Rex", 2], ["Ida", 1]]);
   assert.deepEqual(timesWritten([], ["Rex"]), []);
-});
-
-test("the picture of the loss goes from even odds down", () => {
-  const even = Math.log(20);
-  assert.deepEqual(curvePoints([even, even / 2, 0], even), [[0, 0], [50, 50], [
-    100,
-    100,
-  ]]);
-  assert.deepEqual(curvePoints([2 * even], even), [[0, 0]]);
 });

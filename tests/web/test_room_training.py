@@ -21,7 +21,7 @@ from llm_lessons.lessons.training.lists import lists
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import init_parameters
 from llm_lessons_room.activities import FOLDER
-from llm_lessons_room.activities.train_together import averaging, frames, model
+from llm_lessons_room.activities.train_together import averaging, model
 from llm_lessons_room.activities.train_together.run import Run, rate_of
 from tests.web.in_deno import ROOT, evaluate
 from tests.web.test_training_in_page import in_the_pages_order, jax_losses
@@ -139,20 +139,6 @@ def test_the_numbers_of_a_frame_are_numpys():
     with np.errstate(over="ignore"):
         expected = numbers.astype("<f2").view("<u2")
     assert found == expected.tolist()
-
-
-def test_a_gradient_that_a_page_packs_is_heard():
-    found = evaluate(
-        FOLDER / "train_together" / "gradient_frames.js",
-        "const frame = { training: 3, step: 9, lines: 1, halves: new Uint16Array() };"
-        "return [...web.gradientFrame(frame, 1.5, 321, Float32Array.from(data))];",
-        [0.5, -0.25, 1e-7],
-    )
-    assert not frames.is_of_another(bytes(found), 3)
-    heard = frames.heard(bytes(found), 3)
-    assert heard is not None and heard.step == 9
-    assert (heard.part.loss, heard.part.letters) == (1.5, 321)
-    assert heard.part.gradient == pytest.approx([0.5, -0.25, 1e-7], rel=1e-3)
 
 
 @pytest.mark.parametrize("name", lists())

@@ -45,11 +45,7 @@ def _book(step: Planned, tell: Tell) -> Shown:
     whys = [tell(RIGHT) if town == fact.value else wrong for town in towns]
     (page,) = notes.about([fact])
     note, _ = page.prompt.split("\n", 1)
-    visible = {
-        "question": tell(ASKS).format(name=person),
-        "choices": towns,
-        "person": person,
-    }
+    visible = {"question": tell(ASKS).format(name=person), "choices": towns}
     hidden = {
         "right": [towns.index(fact.value)],
         "why": whys,

@@ -5,7 +5,7 @@ import { choiceFields, shareFields } from "../../web/paper_fields.js";
 
 /** @import { Asked, Lead, Line } from "../../web/kinds.js" */
 /** @import { RightOf } from "../../web/parts/right_share.js" */
-/** @import { BookShown } from "./phone.js" */
+/** @import { GuessShown } from "../guess/phone.js" */
 
 const HALVES = { without: "typed_without", with: "typed_with" };
 
@@ -22,7 +22,7 @@ function bookLines({ tally, tell }) {
 /** @type {NonNullable<Lead["paper"]>} */
 function bookFields({ step, phase, round }, tell) {
   if (round > 1 || phase === "reveal") return [shareFields(HALVES, tell)];
-  return [choiceFields(/** @type {BookShown} */ (step.shown))];
+  return [choiceFields(/** @type {GuessShown} */ (step.shown))];
 }
 
 giveLeaders("book", { paper: bookFields, lines: bookLines });

@@ -6,8 +6,8 @@ import { element, setText } from "../../../llm_lessons/web/lib/dom.js";
 import { showOnScreens } from "../../web/kinds.js";
 import { fjordAt } from "../../web/parts/fjord.js";
 import { shareWithin } from "../../web/parts/right_share.js";
+import { answeredSoFar } from "../../web/parts/so_far.js";
 import {
-  answeredSoFar,
   inDigits,
   rowsOnDemand,
   screenStage,
@@ -47,7 +47,7 @@ export function* bookAsked(lm, { closed, open }, right, found) {
 export function bookOnScreen(place) {
   const question = element("h2", { class: "ll-book-asked" });
   const choices = element("ul", { class: "ll-book-towns" });
-  const counted = answeredSoFar();
+  const counted = answeredSoFar(place.tell);
   const bars = twinBars(place.tell("book_caption"));
   const said = element("p");
   const parts = [question, choices, counted.node, bars.node, said];
@@ -69,8 +69,7 @@ export function bookOnScreen(place) {
       setText(one, shown.choices[i])
     );
     showIf(choices, isOpen);
-    showIf(counted.node, isOpen);
-    counted.update(now, place.tell("answered_of", { n: now.asked ?? 0 }));
+    counted.show(now);
     showIf(bars.node, !isOpen);
     if (isShown) drawVotes();
     else if (!isOpen) drawShares();

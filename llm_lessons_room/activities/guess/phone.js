@@ -16,8 +16,12 @@ import { choiceButtons } from "../../web/parts/choices.js";
  * @typedef {PlayedMoment<GuessShown, GuessHidden, number, GuessTally>} GuessMoment
  */
 
-/** @param {Place} place */
-export function guessOnPhone({ tell, answer }) {
+/**
+ * A question that is asked twice.
+ * @param {Place} place @param {(moment: GuessMoment) => string} hintKey what is said
+ *   below it until the right answer is
+ */
+export function questionOnPhone({ tell, answer }, hintKey) {
   /** @type {GuessMoment | null} */
   let now = null;
   const buttons = choiceButtons(tell, (index) => {
@@ -56,4 +60,4 @@ function hintKey({ phase, round }) {
   return round > 1 ? "guess_again" : "guess_first";
 }
 
-showOnPhones("guess", guessOnPhone);
+showOnPhones("guess", (place) => questionOnPhone(place, hintKey));

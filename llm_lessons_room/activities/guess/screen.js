@@ -2,7 +2,7 @@
 
 import { element, setText } from "../../../llm_lessons/web/lib/dom.js";
 import { showOnScreens } from "../../web/kinds.js";
-import { letterOf } from "../../web/parts/letters.js";
+import { letterOf } from "../../web/words.js";
 
 /** @import { Place } from "../../web/moment.js" */
 /** @import { GuessMoment, GuessShown, GuessTally } from "./phone.js" */

@@ -36,7 +36,8 @@ def problems() -> list[list[Problem]]:
 
 
 def for_fjord() -> list[dict[str, Any]]:
-    """What Fjord is asked, both ways, beside the room."""
+    """What Fjord is asked, both ways, beside the room: each number of changes early."""
+    each = [others for _, *others in problems()]
     return [
         {
             "changes": k,
@@ -44,8 +45,8 @@ def for_fjord() -> list[dict[str, Any]]:
             "steps": problem.step_prompt,
             "answer": int(problem.answer),
         }
-        for k, (_, *others) in zip(CHANGES, problems(), strict=True)
-        for problem in others
+        for turn in zip(*each, strict=True)
+        for k, problem in zip(CHANGES, turn, strict=True)
     ]
 
 

@@ -6,13 +6,8 @@ import { showOnScreens } from "../../web/kinds.js";
 import { fjordAt } from "../../web/parts/fjord.js";
 import { marbleAsked } from "./problems.js";
 import { shareCurves } from "./share_curves.js";
-import {
-  answeredSoFar,
-  screenStage,
-  showIf,
-  stopper,
-  wholePercent,
-} from "../../web/parts/stage.js";
+import { answeredSoFar } from "../../web/parts/so_far.js";
+import { screenStage, showIf, stopper, wholePercent } from "../../web/parts/stage.js";
 import "./screen.css" with { type: "text" };
 
 /** @import { LanguageModel } from "../../../llm_lessons/web/engine/model.js" */
@@ -30,22 +25,6 @@ function nobodyAsked() {
 }
 
 /**
- * The problems in an order in which every number of changes comes early.
- * @param {FjordProblem[]} problems
- */
-export function inTurns(problems) {
-  /** @type {Map<number, number>} */
-  const met = new Map();
-  const turns = problems.map((problem) => {
-    const turn = met.get(problem.changes) ?? 0;
-    met.set(problem.changes, turn + 1);
-    return { problem, turn };
-  });
-  turns.sort((a, b) => a.turn - b.turn);
-  return turns.map(({ problem }) => problem);
-}
-
-/**
  * The model answers each problem at once and step by step. Yields between tokens; hands
  * over the counts so far after each problem.
  * @param {LanguageModel} lm @param {FjordProblem[]} problems
@@ -56,7 +35,7 @@ function* marblesAnswered(lm, problems, found) {
   const reader = lm.reader();
   const curves = nobodyAsked();
   let done = 0;
-  for (const { changes, at_once, steps, answer } of inTurns(problems)) {
+  for (const { changes, at_once, steps, answer } of problems) {
     for (const [way, curve] of curves.entries()) {
       const said = yield* marbleAsked(reader, [at_once, steps][way], way);
       const { right, asked } = curve[changes - 1] ?? { right: 0, asked: 0 };
@@ -74,7 +53,7 @@ export function marblesOnScreen(place) {
     element("li", {}, place.tell(key))
   );
   const rules = element("ul", { class: "ll-marbles-rules" }, ...items);
-  const counted = answeredSoFar();
+  const counted = answeredSoFar(place.tell);
   const [room, model] = [shareCurves(), shareCurves()];
   const places = [room, model].map(({ node }) => element("div", {}, node));
   const pictures = element("div", { class: "ll-marbles-pictures" }, ...places);
@@ -122,12 +101,11 @@ export function marblesOnScreen(place) {
     const isOpen = now.phase === "open";
     showIf(heading, !isRevealed);
     showIf(rules, now.phase === "ready");
-    showIf(counted.node, isOpen);
     showIf(pictures, isRevealed);
     showIf(words, isRevealed);
     const values = { n: now.round, m: MARBLE_ROUNDS };
     setText(heading, place.tell(isOpen ? "marbles_round" : "marbles_ready", values));
-    counted.update(now, place.tell("answered_of", { n: now.asked ?? 0 }));
+    counted.show(now);
     if (!isRevealed) return;
     const shown = roomCurves();
     room.update(sharesOf(place.tell("marbles_room", sizesOf(shown)), shown));

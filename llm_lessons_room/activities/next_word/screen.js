@@ -5,13 +5,8 @@ import { element, setText } from "../../../llm_lessons/web/lib/dom.js";
 import { showOnScreens } from "../../web/kinds.js";
 import { fjordAt } from "../../web/parts/fjord.js";
 import { gathered, judging } from "./next_words.js";
-import {
-  answeredSoFar,
-  begunText,
-  inDigits,
-  screenStage,
-  showIf,
-} from "../../web/parts/stage.js";
+import { answeredSoFar } from "../../web/parts/so_far.js";
+import { begunText, inDigits, screenStage, showIf } from "../../web/parts/stage.js";
 import { HOTTEST } from "./room_temperature.js";
 import { temperatureLine } from "./temperature_line.js";
 import { wallOf, wordWall } from "./word_wall.js";
@@ -27,7 +22,7 @@ const NOT_JUDGED = { chances: new Map(), own: [], heat: null };
 /** @param {Place} place */
 export function nextWordOnScreen(place) {
   const begun = begunText();
-  const counted = answeredSoFar();
+  const counted = answeredSoFar(place.tell);
   const wall = wordWall(place.tell("next_word_caption"), place.tell("fjord"));
   const said = element("p");
   const line = temperatureLine(place);
@@ -43,13 +38,12 @@ export function nextWordOnScreen(place) {
   function draw() {
     if (!now) return;
     const isOpen = now.phase === "open";
-    showIf(counted.node, isOpen);
     showIf(wall.node, !isOpen);
     begun.node.classList.toggle("ll-large", isOpen);
     said.classList.toggle("ll-quiet", isOpen);
     const isRevealed = now.phase === "reveal";
     showIf(line.node, isRevealed && judged?.heat != null);
-    counted.update(now, place.tell("answered_of", { n: now.asked ?? 0 }));
+    counted.show(now);
     if (!isOpen) drawWords(isRevealed);
     setText(said, isOpen ? place.tell("next_word_ask") : wordsOf(isRevealed));
     if (isRevealed && judged?.heat) line.update(judged.heat);

@@ -6,7 +6,7 @@
 import { element, setText } from "../../../llm_lessons/web/lib/dom.js";
 import { showOnScreens } from "../../web/kinds.js";
 import { visiblePiece } from "../../../llm_lessons/web/lib/pieces.js";
-import { fitLetters } from "../../web/fit_letters.js";
+import { fitLetters } from "../../web/fitted.js";
 import { beginnings, blocksOf, lastPartedAt } from "./parting.js";
 import { realInWords, realOdds } from "./real_odds.js";
 import { inDigits, rowsOnDemand, screenStage, showIf } from "../../web/parts/stage.js";

@@ -4,7 +4,8 @@ import { element } from "../../../llm_lessons/web/lib/dom.js";
 import { showOnPhones } from "../../web/kinds.js";
 import { slider } from "../../../llm_lessons/web/lib/sliders.js";
 import { numeral } from "../../web/words.js";
-import { HOTTEST_TOGETHER, modelBars, openPrompt } from "./model_bars.js";
+import { begunText } from "../../web/parts/stage.js";
+import { HOTTEST_TOGETHER, modelBars } from "./model_bars.js";
 
 /** @import { Place } from "../../web/moment.js" */
 /** @import { Begun, PlayedMoment } from "../../web/parts/stage.js" */
@@ -21,7 +22,7 @@ const FIRST_HEAT = 1;
 /** @param {Place} place */
 export function temperatureOnPhone(place) {
   const { tell, answer } = place;
-  const begun = openPrompt();
+  const begun = begunText();
   const bars = modelBars(place, 5);
   let [value, isOff] = [FIRST_HEAT, true];
   const own = slider(
@@ -38,7 +39,7 @@ export function temperatureOnPhone(place) {
   const cold = element("span", {}, tell("temperature_cold"));
   const hot = element("span", {}, tell("temperature_hot"));
   const ends = element("p", { class: "room-ends", "aria-hidden": "true" }, cold, hot);
-  const node = element("div", {}, ...begun.nodes, own.node, ends, bars.node);
+  const node = element("div", {}, begun.node, own.node, ends, bars.node);
 
   /** @param {boolean} smoothly */
   function draw(smoothly) {

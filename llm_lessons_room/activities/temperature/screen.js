@@ -4,7 +4,8 @@ import { element, setText } from "../../../llm_lessons/web/lib/dom.js";
 import { showOnScreens } from "../../web/kinds.js";
 import { setAttributes, svg } from "../../../llm_lessons/web/lib/svg.js";
 import { numeral } from "../../web/words.js";
-import { HOTTEST_TOGETHER, modelBars, openPrompt } from "./model_bars.js";
+import { begunText } from "../../web/parts/stage.js";
+import { HOTTEST_TOGETHER, modelBars } from "./model_bars.js";
 
 /** @import { Place } from "../../web/moment.js" */
 /** @import { TemperatureMoment, TemperatureTally } from "./phone.js" */
@@ -73,10 +74,10 @@ function spreadLine() {
 /** @param {Place} place */
 export function temperatureOnScreen(place) {
   const { tell } = place;
-  const begun = openPrompt();
+  const begun = begunText();
   const bars = modelBars(place, 6);
   const [line, says] = [spreadLine(), element("p", { class: "room-result" })];
-  const parts = [...begun.nodes, bars.node, says, line.node];
+  const parts = [begun.node, bars.node, says, line.node];
   const node = element("div", { class: "room-heat" }, ...parts);
 
   /** @param {TemperatureMoment} moment */

@@ -27,7 +27,6 @@ def _ten(step: Planned, tell: Tell) -> Shown:
                 one.hidden["why"][right]
                 for one, right in zip(made, rights, strict=True)
             ],
-            "whys": [one.hidden["why"] for one in made],
         },
     )
 

@@ -4,12 +4,11 @@
 import { element, setText } from "../../../llm_lessons/web/lib/dom.js";
 import { giveLeaders } from "../../web/kinds.js";
 import { countFields } from "../../web/paper_fields.js";
-import { letterOf } from "../../web/parts/letters.js";
 import { meanOf } from "../../web/parts/right_share.js";
-import { numeral } from "../../web/words.js";
+import { letterOf, numeral } from "../../web/words.js";
 
 /** @import { Asked, Line } from "../../web/kinds.js" */
-/** @import { LeadMoment } from "../../web/lead_moment.js" */
+/** @import { LeadMoment } from "../../web/moment.js" */
 /** @import { Fields } from "../../web/paper_fields.js" */
 /** @import { Side } from "../../web/parts/right_share.js" */
 /** @import { Tell } from "../../web/words.js" */

@@ -22,22 +22,9 @@ import { choiceButtons } from "../../web/parts/choices.js";
  * @typedef {PlayedMoment<TenShown, TenHidden, TenAnswers, TenTally>} TenMoment
  */
 
-/**
- * The answers of this phone, one for each question; null where there is none.
- * @param {unknown} yours @param {number} count
- * @returns {TenAnswers}
- */
-export function answersOf(yours, count) {
-  const given = Array.isArray(yours) ? yours : [];
-  return Array.from(
-    { length: count },
-    (_, i) => typeof given[i] === "number" ? given[i] : null,
-  );
-}
-
 /** @param {TenAnswers} given @param {number[]} right */
-export function rightOnes(given, right) {
-  return given.filter((one, i) => one !== null && one === right[i]).length;
+function rightOnes(given, right) {
+  return given.filter((one, i) => one === right[i]).length;
 }
 
 /** One question after the other, and where one is among them. @param {Place} place */
@@ -89,12 +76,15 @@ function tenQuestions({ tell, answer }) {
     setText(done, isLast ? tell(key, { n: left }) : "");
   }
 
-  /** @param {TenShown} shown @param {unknown} yours @param {boolean} off */
+  /**
+   * @param {TenShown} shown @param {TenAnswers | null | undefined} yours
+   * @param {boolean} off
+   */
   function show(shown, yours, off) {
     questions = shown.questions;
     isOff = off;
     if (!isBegun) {
-      given = answersOf(yours, questions.length);
+      given = yours ?? questions.map(() => null);
       const open = given.indexOf(null);
       at = open < 0 ? questions.length - 1 : open;
     }
@@ -138,7 +128,7 @@ export function tenOnPhone(place) {
     else {
       const given = questions.given();
       const of = shown.questions.length;
-      const before = first ? rightOnes(answersOf(first, of), hidden.right) : null;
+      const before = first ? rightOnes(first, hidden.right) : null;
       const own = { before, after: rightOnes(given, hidden.right), of };
       keepOwn("score", own);
       setText(score, scoreInWords(own, tell));

@@ -8,13 +8,8 @@ import {
   byHeartOf,
 } from "../../../llm_lessons/web/widgets/train_your_own_model.js";
 import { roomModel } from "./room_model.js";
-import {
-  answeredSoFar,
-  inDigits,
-  screenStage,
-  showIf,
-  stopper,
-} from "../../web/parts/stage.js";
+import { answeredSoFar } from "../../web/parts/so_far.js";
+import { inDigits, screenStage, showIf, stopper } from "../../web/parts/stage.js";
 import { thumbsOnScreen } from "./thumbs_screen.js";
 import { curvePicture, curvePoints, textPlaces } from "./training_views.js";
 import { timesWritten, writtenNames } from "./written_names.js";
@@ -31,7 +26,7 @@ const HEARD_BY_HEART = 8; // names of the room that are told, at most
 /** @param {Place} place */
 export function trainTogetherOnScreen(place) {
   const { tell } = place;
-  const counted = answeredSoFar();
+  const counted = answeredSoFar(tell);
   const [texts, picture] = [textPlaces(tell), curvePicture()];
   const said = element("p");
   const [list, step, phones, held, heart] = ["quiet", "", "", "quiet", ""].map((look) =>
@@ -55,7 +50,8 @@ export function trainTogetherOnScreen(place) {
   /** @param {TogetherMoment} moment */
   function drawThumbs(moment) {
     names.follow(null, moment.phase);
-    for (const one of [counted.node, list, halves, heart]) showIf(one, false);
+    counted.show(moment);
+    for (const one of [list, halves, heart]) showIf(one, false);
     setText(said, thumbs.update(moment, model.now()));
     showIf(thumbs.node, Boolean(model.now()));
   }
@@ -65,10 +61,9 @@ export function trainTogetherOnScreen(place) {
     const isHidden = Boolean(now.hidden);
     showIf(thumbs.node, false);
     showIf(heart, true);
-    showIf(counted.node, isOpen);
     showIf(list, isOpen);
     showIf(halves, !isOpen);
-    counted.update(now, tell("answered_of", { n: now.asked ?? 0 }));
+    counted.show(now);
     const { lines } = now.step.shown;
     const some = lines.slice(0, LISTED).join(", ");
     setText(list, tell("train_together_list", { n: lines.length, name: some }));

@@ -7,7 +7,7 @@ import {
   setOff,
   setText,
 } from "../../../llm_lessons/web/lib/dom.js";
-import { letterOf } from "./letters.js";
+import { letterOf } from "../words.js";
 
 /** @import { Tell } from "../words.js" */
 /**

@@ -50,21 +50,6 @@ export function begunText() {
   return { node, set };
 }
 
-/** How many have answered: a large number, and all that are here. */
-export function answeredSoFar() {
-  const [number, words] = [element("strong"), element("span")];
-  const node = element("p", { class: "ll-so-far" }, number, " ", words);
-  /**
-   * @param {{ tally?: { answered: number } | null }} moment
-   * @param {string} said behind the number
-   */
-  function update({ tally }, said) {
-    setText(number, String(tally?.answered ?? 0));
-    setText(words, said);
-  }
-  return { node, update };
-}
-
 /** @param {number} number @param {number} places behind the point */
 export function inDigits(number, places = 0) {
   return numeral(number, places);

@@ -7,14 +7,14 @@ import { visiblePiece } from "../../../llm_lessons/web/lib/pieces.js";
 
 /** @import { LanguageModel } from "../../../llm_lessons/web/engine/model.js" */
 /** @import { Lot } from "../../../llm_lessons/web/lib/coin_strip.js" */
-/** @import { Odds } from "../../../llm_lessons/web/lib/odds.js" */
+/** @import { Odds, Sorted } from "../../../llm_lessons/web/lib/odds.js" */
 /** @import { Endings, Marks, Pieces } from "../../../llm_lessons/web/lib/pieces.js" */
 /**
  * What the model gives the tokens behind a prompt.
  * @typedef {object} Weighed
  * @property {Int32Array} ids the likeliest first
  * @property {Odds} odds @property {Pieces} pieces @property {Marks} marks
- * @property {Endings} endings
+ * @property {Endings} endings @property {Sorted} sorted the scores
  */
 
 /** A real coin: 32 bits that nobody can tell before. */
@@ -54,7 +54,8 @@ export function* weighing(lm, prompt, named, found) {
   /** @type {Endings} */
   const endings = {};
   const names = namesOf(lm, sorted.ids);
-  const weighed = { ids: sorted.ids, odds: oddsOf(sorted), ...names, endings };
+  const odds = oddsOf(sorted);
+  const weighed = { ids: sorted.ids, odds, ...names, endings, sorted };
   found(weighed);
   for (const token of sorted.ids.subarray(0, named)) {
     const ending = yield* likelyEnding(reader, tokens.length, token);
