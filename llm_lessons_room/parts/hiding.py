@@ -1,9 +1,7 @@
 """Which texts of phones are hidden: by the leader's hand, or until it shows them."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 _WORDS = re.compile(r"\w+")
 
@@ -15,21 +13,13 @@ class Hidden:
         by_people: whether people write the texts: one with a word of `rude` is marked,
             and waits until the leader shows it.
         waits: whether all of them do, unless the leader chooses otherwise.
-
-    Attributes:
-        by_people, may_wait: the same.
-        waits: as the leader has it.
-        everything: whether all that phones wrote is hidden.
-        seats: whose texts are hidden.
-        texts: which are hidden, whoever writes them; as `folded` has them.
-        shown: which the leader has shown; as `folded` has them.
-        rude: words, as `folded` has them.
     """
 
     def __init__(self, by_people: bool = False, waits: bool = False) -> None:
         self.by_people, self.may_wait, self.waits = by_people, waits, waits
-        self.everything = False
-        self.seats: set[int] = set()
+        self.everything = False  # all that phones wrote
+        self.seats: set[int] = set()  # all that they wrote
+        # whoever writes them, as `folded` has them: which the leader hid, and showed
         self.texts: set[str] = set()
         self.shown: set[str] = set()
         self.rude: frozenset[str] = frozenset()
@@ -80,38 +70,6 @@ class Hidden:
         if folded(text) in self.shown:
             return False
         return self.waits or folded(text) in self.texts or self.marks(text)
-
-    def out_of(
-        self,
-        counts: Mapping[str, int],
-        answers: Mapping[int, Any],
-        key: str,
-        paper: Mapping[str, int] | None,
-    ) -> tuple[dict[str, int], int]:
-        """What is seen of counted texts, and how many of them are hidden.
-
-        Args:
-            counts: of the phones' texts.
-            answers: those that were counted, by the seats' numbers.
-            key: of the text in an answer.
-            paper: counts of texts that the leader typed in, which are never hidden.
-        """
-        total, seen = sum(counts.values()), Counter[str]()
-        if not self.everything:
-            seen.update(
-                {
-                    text: n
-                    for text, n in counts.items()
-                    if n > 0 and not self.hides_text(text)
-                }
-            )
-            for seat in self.seats & answers.keys():
-                text = answers[seat][key]
-                if not self.hides_text(text):
-                    seen[text] -= 1
-        hidden = total - sum(seen.values())
-        seen.update(paper or {})
-        return {text: n for text, n in seen.items() if n > 0}, hidden
 
 
 def folded(text: str) -> str:

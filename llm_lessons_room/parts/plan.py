@@ -14,28 +14,17 @@ _WORDS = ("text", "said")
 
 @dataclass(frozen=True)
 class Guide:
-    """What the leader reads, and nobody else.
+    """What the leader reads, and nobody else."""
 
-    Attributes:
-        say: to the room, about word for word.
-        do: with one's hands.
-        phones: what happens on them.
-        late: what to cut if it is late.
-    """
-
-    say: str = ""
-    do: str = ""
-    phones: str = ""
-    late: str = ""
+    say: str = ""  # to the room, about word for word
+    do: str = ""  # with one's hands
+    phones: str = ""  # what happens on them
+    late: str = ""  # what to cut if it is late
 
 
 @dataclass(frozen=True)
 class Planned:
-    """One step of an evening; `content.decks` says what its keys are.
-
-    Attributes:
-        own: what the kind wants to know.
-    """
+    """One step of an evening; `content.decks` says what its keys are."""
 
     id: str
     kind: str
@@ -46,7 +35,7 @@ class Planned:
     optional: bool = False
     laptops: bool = False
     guide: Guide = Guide()
-    own: dict[str, Any] = field(default_factory=dict)
+    own: dict[str, Any] = field(default_factory=dict)  # what the kind wants to know
 
     @property
     def countdown(self) -> int | None:

@@ -1,7 +1,7 @@
-"""What all answers to a step add up to, kept up to date with each answer; its rules.
+"""What all answers to a step add up to, and its rules.
 
-An answer costs the same whether it is the first or the three hundredth. Answers lie by
-slot, which is the round, but for the ten questions: those of before and after the
+They are added up when it is told, some times a second however many answer. Answers lie
+by slot, which is the round, but for the ten questions: those of before and after the
 evening are one tally with two slots.
 """
 
@@ -18,35 +18,24 @@ TEXTS = 60  # texts of phones that are told, the latest
 
 
 class Tally:
-    """The answers to one step. This one is of a step that asks nothing.
+    """The answers to one step, in any language. This one asks nothing."""
 
-    Attributes:
-        MOMENTS: of such a step; see also `moments`.
-        TIMED: whether a countdown may end a moment though nobody answers.
-        FINAL: whether a phone's first answer is its last.
-        FIRST: whether a phone is told in the second round what it said in the first.
-        HALF: 0 or 1, what is left of the numbers of seats, divided by 2, of those that
-            may write steps, or get a note; None for nobody.
-        LARGE: whether what a phone wrote may fill the screen.
-        LONG: what of it is told to screens and leaders alone.
-        step: in any language.
-        answers: slot → seat number → answer; who answered last stands last.
-        typed: slot → what the leader typed in from paper.
-        hidden: what of it the leader hid.
-    """
-
-    MOMENTS: ClassVar[tuple[Moment, ...]] = TALK
-    TIMED: ClassVar[bool] = False
-    FINAL: ClassVar[bool] = False
+    MOMENTS: ClassVar[tuple[Moment, ...]] = TALK  # see also `moments`
+    TIMED: ClassVar[bool] = False  # whether a countdown ends it though nobody answers
+    FINAL: ClassVar[bool] = False  # whether a phone's first answer is its last
+    # whether a phone is told in the second round what it said in the first
     FIRST: ClassVar[bool] = False
+    # 0 or 1, what is left of the numbers of seats, divided by 2, of those that may
+    # write steps, or get a note; None for nobody
     HALF: ClassVar[int | None] = None
-    LARGE: ClassVar[bool] = False
-    LONG: ClassVar[tuple[str, ...]] = ()
+    LARGE: ClassVar[bool] = False  # whether what a phone wrote may fill the screen
+    LONG: ClassVar[tuple[str, ...]] = ()  # what is told to screens and leaders alone
 
     def __init__(self, step: Step):
         self.step = step
+        # slot → seat number → answer; who answered last stands last
         self.answers: dict[int, dict[int, Any]] = {}
-        self.typed: dict[int, Any] = {}
+        self.typed: dict[int, Any] = {}  # slot → what the leader typed in from paper
         self.hidden = Hidden()
 
     # the rules of a kind
@@ -108,13 +97,8 @@ class Tally:
 
     def put(self, slot: int, seat: int, value: Any) -> None:
         """Count an answer, instead of the one that came from there before."""
-        answers = self.of(slot)
-        self._pair(seat, -1)
-        if seat in answers:
-            self._count(slot, seat, answers.pop(seat), -1)
-        answers[seat] = value
-        self._count(slot, seat, value, 1)
-        self._pair(seat, 1)
+        self.of(slot).pop(seat, None)
+        self.of(slot)[seat] = value
 
     def told(self, moment: Moment, slot: int) -> Told:
         """What the screen gets of it."""
@@ -126,12 +110,6 @@ class Tally:
     def answered(self, slot: int) -> int:
         """How many have answered, and are done with it."""
         return len(self.of(slot))
-
-    def _count(self, slot: int, seat: int, value: Any, by: int) -> None:
-        """Add or take away one answer."""
-
-    def _pair(self, seat: int, by: int) -> None:
-        """Add or take away what a seat's answers are together."""
 
     def _told(self, moment: Moment) -> Told:
         return {}
@@ -161,7 +139,6 @@ class Choices(Tally):
     def __init__(self, step: Step):
         super().__init__(step)
         self._size = len(step.shown["choices"])
-        self._counts = {1: [0] * self._size, 2: [0] * self._size}
 
     def checked(self, value: Any) -> int:
         return whole(value, 0, self._size - 1)
@@ -172,29 +149,18 @@ class Choices(Tally):
     def on_paper(self, value: Any) -> int:
         return sum(value)
 
-    def _count(self, slot: int, seat: int, value: Any, by: int) -> None:
-        self._counts[slot][value] += by
-
     def counts(self, slot: int) -> list[int]:
         """How many chose each, on phones and on paper."""
-        paper = self.typed.get(slot)
+        chosen, paper = Counter(self.of(slot).values()), self.typed.get(slot)
         if not isinstance(paper, list):
-            return list(self._counts[slot])
-        return [a + b for a, b in zip(self._counts[slot], paper, strict=True)]
+            paper = [0] * self._size
+        return [chosen[n] + more for n, more in enumerate(paper)]
 
 
 class Texts(Tally):
-    """One text from each phone, and how often each came.
+    """One text from each phone, and how often each came."""
 
-    Attributes:
-        KEY: of the text in an answer.
-    """
-
-    KEY: ClassVar[str] = ""
-
-    def __init__(self, step: Step):
-        super().__init__(step)
-        self._counts: Counter[str] = Counter()
+    KEY: ClassVar[str] = ""  # of the text in an answer
 
     def checked_text(self, text: Any) -> str:
         """The text as it is counted; Bad if it is none."""
@@ -209,12 +175,10 @@ class Texts(Tally):
     def on_paper(self, value: Any) -> int:
         return sum(value.values())
 
-    def _count(self, slot: int, seat: int, value: Any, by: int) -> None:
-        text = value[self.KEY]
-        self._counts[text] += by
-        if not self._counts[text]:  # a phone may try thousands
-            del self._counts[text]
-
     def _seen(self) -> tuple[dict[str, int], int]:
-        paper = self.typed.get(1)
-        return self.hidden.out_of(self._counts, self.of(1), self.KEY, paper)
+        """How often each text came that is seen, and how many texts are hidden."""
+        texts = {seat: value[self.KEY] for seat, value in self.of(1).items()}
+        shown = [t for seat, t in texts.items() if not self.hidden.hides(seat, t)]
+        seen = Counter(shown)
+        seen.update(self.typed.get(1) or {})  # what the leader typed in is never hidden
+        return dict(seen), len(texts) - len(shown)

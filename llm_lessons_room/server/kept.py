@@ -30,13 +30,8 @@ if TYPE_CHECKING:
 
 NAME, LOCK = "evening.json", "evening.lock"
 VERSION = 1
-SECRET = 9  # random bytes of the leader's address
+SECRET = 9  # random bytes of the leader's address, short enough to be typed
 LONGEST = 10**12  # seconds that anything takes
-
-
-def new_secret() -> str:
-    """The end of the leader's address, short enough to be typed on another laptop."""
-    return secrets.token_urlsafe(SECRET)
 
 
 @dataclass
@@ -49,14 +44,11 @@ class Opened:
 
 
 def secret_of(folder: Path) -> str:
-    """The end of the leader's address of the evening that a folder holds, or a new one.
-
-    It is known before there is anything to play.
-    """
+    """The end of the leader's address of a folder's evening, or a new one."""
     try:
         return _secret(limits.parsed((folder / NAME).read_text("utf-8"))["secret"])
     except (OSError, LookupError, TypeError, ValueError, RecursionError):
-        return new_secret()
+        return secrets.token_urlsafe(SECRET)
 
 
 def opened(folder: Path, content: Content, now: float, secret: str = "") -> Opened:
@@ -77,8 +69,9 @@ def opened(folder: Path, content: Content, now: float, secret: str = "") -> Open
         raise Trouble(
             f"{path} can't be read: make it readable, or move it away."
         ) from None
+    secret = secret or secrets.token_urlsafe(SECRET)
     if not raw:  # never written, or the power went before the first word
-        return Opened(Evening(content), secret or new_secret())
+        return Opened(Evening(content), secret)
     try:
         table = limits.parsed(raw.decode("utf-8"))
         if table["version"] != VERSION:
@@ -92,7 +85,7 @@ def opened(folder: Path, content: Content, now: float, secret: str = "") -> Open
         f"The evening before was damaged: it lies in {aside.name}, and this is a new "
         "one."
     )
-    return Opened(Evening(content), secret or new_secret(), remark)
+    return Opened(Evening(content), secret, remark)
 
 
 def _secret(found: Any) -> str:
@@ -164,16 +157,7 @@ def restored(content: Content, table: dict[str, Any], now: float) -> Evening:
     evening.language = content.known(table["language"]) or evening.language
     if table["deck"] in content.decks[evening.language]:
         evening.deck_id = table["deck"]
-        steps = evening.deck().steps
-        index = evening.deck().place(table["step"])
-        if index is None:
-            evening.index = min(whole(table["index"], 0, 10**6), len(steps) - 1)
-        else:
-            evening.index = index
-            last = len(steps[index].moments) - 1
-            evening.number = min(whole(table["number"], 0, 10**6), last)
-            left = table["left"] if evening.is_timed else None
-            evening.deadline = None if left is None else now + _seconds(left)
+        _stand(evening, table, now)
     evening.black = bool(table["black"])
     evening.lends_model = bool(table.get("lends", True))
     began = table["began"]
@@ -185,6 +169,19 @@ def restored(content: Content, table: dict[str, Any], now: float) -> Evening:
             if kept is not None:
                 _restore(tally, step, kept)
     return evening
+
+
+def _stand(evening: Evening, table: dict[str, Any], now: float) -> None:
+    """Stand where the evening was; where that is gone, at what has its place."""
+    steps, index = evening.deck().steps, evening.deck().place(table["step"])
+    if index is None:
+        evening.index = min(whole(table["index"], 0, 10**6), len(steps) - 1)
+        return
+    evening.index = index
+    last = len(steps[index].moments) - 1
+    evening.number = min(whole(table["number"], 0, 10**6), last)
+    left = table["left"] if evening.is_timed else None
+    evening.deadline = None if left is None else now + _seconds(left)
 
 
 def _seats(table: dict[str, Any]) -> Seats:

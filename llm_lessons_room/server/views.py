@@ -146,7 +146,7 @@ def _moment(evening: Evening, language: str, now: float) -> dict[str, Any]:
         "deck": evening.deck_id,
         "index": evening.index,
         "of": len(deck.steps),
-        "step": _told(step, "id", "kind", "title", "lesson", "shown"),
+        "step": _told(step, "id", "kind", "title", "shown"),
         "phase": moment.phase,
         "round": moment.round,
         "left": _left(evening, now),

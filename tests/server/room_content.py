@@ -40,7 +40,7 @@ def steps() -> list[dict]:
     choices = {"question": "Which?", "choices": ["x", "y", "z"]}
     problems = [{"question": f"{n} and {n}?"} for n in SUMS]
     marbles = {"problems": problems, "seconds": {"once": 8, "steps": 60}}
-    book = {"question": "Where?", "choices": TOWNS, "person": "Ida"}
+    book = {"question": "Where?", "choices": TOWNS}
     return [
         step("say", {"text": "Hello."}),
         step("ten", ten | {"when": "before"}, right, id="ten-before"),

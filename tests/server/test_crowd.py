@@ -1,7 +1,6 @@
 """A room full of browsers: many at once, slow ones, broken ones, and some that left."""
 
 import asyncio
-import gzip
 import os
 import socket
 import struct
@@ -14,10 +13,7 @@ from hypothesis import strategies as st
 
 from tests.apart import run
 from tests.server.clients import (
-    FEW_FILES_OF,
     HASTY,
-    POSIX,
-    PROGRAM,
     Server,
     asked,
     get,
@@ -27,7 +23,6 @@ from tests.server.clients import (
 pytestmark = pytest.mark.slow
 
 SECONDS = 10  # in which everybody in a room has an answer, on a busy machine
-FEW_FILES = FEW_FILES_OF.format(program=PROGRAM)
 
 
 def open_more_files() -> None:
@@ -53,34 +48,6 @@ def test_200_at_once_are_all_answered(folder: Path):
     with Server(folder, "--port", "0") as server:  # that has read no page yet
         targets = [f"/0{number % 4}_lesson.html" for number in range(200)]
         run(all_answered(server.port, targets, folder))
-
-
-@pytest.mark.rest
-def test_slow_phones_starve_nobody(folder: Path, server: Server):
-    names = [path.name for path in folder.glob("0*.html")]
-    gzipped = "Accept-Encoding: gzip"
-
-    async def phone() -> None:
-        for name in names:
-            raw = request(f"/{name}", gzipped)
-            reply = await asked(server.port, raw, pause=0.02, read=8192)
-            assert gzip.decompress(reply.content) == (folder / name).read_bytes()
-
-    async def evening() -> None:
-        started = time.monotonic()
-        phones = [asyncio.create_task(phone()) for _ in range(30)]
-        waits = []
-        while not all(one.done() for one in phones):
-            asking = time.monotonic()
-            await asked(server.port, request(f"/{names[0]}"))
-            waits.append(time.monotonic() - asking)
-            await asyncio.sleep(0.1)
-        for one in phones:
-            await one
-        assert time.monotonic() - started > 1  # or they weren't slow
-        assert max(waits) < SECONDS / 5
-
-    run(asyncio.wait_for(evening(), 3 * SECONDS))
 
 
 def break_off(connection: socket.socket) -> None:
@@ -190,24 +157,3 @@ def test_who_never_reads_is_left(folder: Path):
             except ConnectionError:
                 pass
         assert got < 1_500_000  # what was on its way when the server gave up
-
-
-@pytest.mark.rest
-@POSIX
-@pytest.mark.parametrize("halves", [0, 500])
-def test_256_open_files_are_enough(folder: Path, halves: int):
-    open_more_files()
-
-    async def ask(port: int) -> None:
-        waiting = await asyncio.gather(
-            *(asyncio.open_connection("127.0.0.1", port) for _ in range(halves))
-        )
-        for _, writer in waiting:
-            writer.write(b"GET / HT")
-        targets = [f"/0{number % 4}_lesson.html" for number in range(400)]
-        await all_answered(port, targets[: 100 if halves else 400], folder)
-        for _, writer in waiting:
-            writer.close()
-
-    with Server(folder, "--port", "0", program=FEW_FILES) as server:
-        run(ask(server.port))

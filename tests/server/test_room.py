@@ -14,12 +14,14 @@ import pytest
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import WebSocketClosedError, websocket_connect
 
+from llm_lessons_room.server.service import playable
 from llm_lessons_server.addresses import in_the_room
+from llm_lessons_starter.trouble import Trouble
 from tests.apart import run
-from tests.server.clients import FEW_FILES_OF, POSIX, get
+from tests.server.clients import FEW_FILES_OF, POSIX, asked, get, request
 from tests.server.phones import PROGRAM, Client, RoomServer, answer, played_by
 from tests.server.room_content import SECRET
-from tests.server.test_room_rules import NAMES, NO_MESSAGES, SAVED, STEPS
+from tests.server.test_room_rules import NAMES, SAVED, STEPS
 
 pytestmark = pytest.mark.slow
 
@@ -92,11 +94,11 @@ async def test_an_evening_from_the_first_step_to_the_last(playing: RoomServer):
                 assert playing.secret not in raw
 
 
-def test_started_again_it_goes_on_where_it_was(room: Path):
-    seats: list[str] = []
-    secret = ""
+def test_ended_or_killed_it_goes_on_where_it_was(room: Path):
+    """Killed, it loses a second at most."""
+    server, seats = RoomServer(room), []
 
-    async def before(server: RoomServer) -> None:
+    async def before() -> None:
         async with (
             server.leader() as lead,
             server.phone() as first,
@@ -106,132 +108,76 @@ def test_started_again_it_goes_on_where_it_was(room: Path):
                 seats.append((await one.until(type="hello"))["seat"])
             await go(lead, "guess")
             moment = await first.until(type="moment", index=NAMES.index("guess"))
-            assert (await first.asked(answer(moment, 2), type="taken"))["round"] == 1
             await lead.asked({"do": "language", "language": "nb"}, type="hello")
+            assert (await first.asked(answer(moment, 2), type="taken"))["round"] == 1
+            await asyncio.sleep(1.6)
 
-    async def after(server: RoomServer, guests: int) -> None:
-        assert server.secret == secret
+    async def after(again: RoomServer, guests: int) -> None:
         async with (
-            server.leader() as lead,
-            server.phone(seats[0]) as first,
-            server.phone(seats[1]) as second,
-            server.phone("of another evening") as third,
+            again.leader() as lead,
+            again.phone(seats[0]) as first,
+            again.phone(seats[1]) as second,
+            again.phone("of another evening") as third,
         ):
             hello = await first.until(type="hello")
             assert (hello["seat"], hello["number"]) == (seats[0], 1)
             assert hello["language"] == "nb"
             assert (await first.until(type="moment"))["yours"] == 2
-            assert (await second.until(type="hello"))["number"] == 2
             assert (await second.until(type="moment"))["yours"] is None
             assert (await third.until(type="hello"))["number"] == guests + 1
             moment = await lead.until(type="moment")
             assert moment["step"]["id"] == "guess" and moment["tally"]["answered"] == 1
 
-    with RoomServer(room) as server:
-        secret = server.secret
-        play(before(server))
-    for guests in (2, 3):
-        with RoomServer(room) as server:
-            play(after(server, guests))
-
-
-def test_killed_it_loses_a_second_at_most(room: Path):
-    server = RoomServer(room)
-    seats: list[str] = []
-
-    async def before() -> None:
-        async with server.leader() as lead, server.phone() as one:
-            seats.append((await one.until(type="hello"))["seat"])
-            await go(lead, "guess")
-            moment = await one.until(type="moment", index=NAMES.index("guess"))
-            await one.asked(answer(moment, 2), type="taken")
-            await asyncio.sleep(1.6)
-
-    async def after(again: RoomServer) -> None:
-        async with again.phone(seats[0]) as one:
-            moment = await one.until(type="moment")
-            assert moment["step"]["id"] == "guess" and moment["yours"] == 2
-
     play(before())
     server.process.kill()
     server.end()
-    with RoomServer(room) as again:
-        assert again.secret == server.secret
-        play(after(again))
+    for guests in (2, 3):
+        with RoomServer(room) as again:
+            assert again.secret == server.secret
+            play(after(again, guests))
 
 
-async def test_a_reload_and_a_second_tab_are_the_same_seat(playing: RoomServer):
-    async with playing.screen() as wall, playing.phone() as first:
-        seat = (await first.until(type="hello"))["seat"]
-        async with playing.phone(seat) as second:
-            assert (await second.until(type="hello"))["number"] == 1
-            await wall.until(present=1, seats=1)
-            async with playing.phone() as other:
-                await wall.until(present=2, seats=2)
-                again = {"type": "join", "seat": None}
-                assert (await other.asked(again, type="refused"))["why"] == "bad"
-        await wall.until(present=1, seats=2)
-
-
-async def test_what_comes_over_a_seats_older_connection_counts_no_more(
+async def test_of_a_seats_connections_the_one_that_was_used_last_counts(
     playing: RoomServer,
 ):
-    """The wifi is lost; then arrives what was on its way, behind a newer answer."""
-    name = "temperature"
-
-    async with playing.leader() as lead, playing.phone() as old:
-        seat = (await old.until(type="hello"))["seat"]
-        await go(lead, name)
-        moment = await old.until(type="moment", index=NAMES.index(name))
-        await old.asked(answer(moment, 0.5), type="taken")
-        async with playing.phone(seat) as new:
-            assert (await new.until(type="moment"))["yours"] == 0.5
-            await new.asked(answer(moment, 1.5), type="taken")
-            told = await old.asked(answer(moment, 0.1), type="refused")
-            place = {"step": name, "round": moment["round"]}
-            assert told == {"type": "refused", "why": "elsewhere"} | place
-        await lead.until(type="tally", present=1)
-        told = await old.asked(answer(moment, 0.2), type="refused")
-        assert told["why"] == "elsewhere"  # though the newer one has gone
-        told = await lead.asked({"do": "next"}, type="moment")
-        assert told["tally"]["values"] == [1.5]
-
-
-async def test_of_two_tabs_the_one_that_was_used_last_counts(playing: RoomServer):
+    """Such as two tabs; or the wifi is lost, and what was on its way arrives later."""
     async with playing.leader() as lead, playing.phone() as first:
         seat = (await first.until(type="hello"))["seat"]
+        again = {"type": "join", "seat": None}
+        assert (await first.asked(again, type="refused"))["why"] == "bad"
         await go(lead, "guess")
         moment = await first.until(type="moment", index=NAMES.index("guess"))
+        await first.asked(answer(moment, 0), type="taken")
         async with playing.phone(seat) as second:
+            assert (await second.until(type="hello"))["number"] == 1
+            assert (await second.until(type="moment"))["yours"] == 0
             await first.until(type="elsewhere")
             await second.asked(answer(moment, 1), type="taken")
+            told = await first.asked(answer(moment, 0), type="refused")
+            place = {"step": "guess", "round": 1}
+            assert told == {"type": "refused", "why": "elsewhere"} | place
             await first.send({"type": "here"})
             await second.until(type="elsewhere")
             await first.asked(answer(moment, 2), type="taken")
-            told = await second.asked(answer(moment, 0), type="refused")
-            assert told["why"] == "elsewhere"
             await second.send({"type": "here"})
-            await second.asked(answer(moment, 0), type="taken")
+            await second.asked(answer(moment, 1), type="taken")
+        await lead.until(type="tally", present=1, seats=1)
+        told = await first.asked(answer(moment, 0), type="refused")
+        assert told["why"] == "elsewhere"  # though the newer one has gone
         told = await lead.asked({"do": "next"}, type="moment")
-        assert told["tally"]["before"] == [1, 0, 0]
-        # a new evening: each connection has a seat of its own
-        await lead.asked({"do": "anew"}, type="moment")
+        assert told["tally"]["before"] == [0, 1, 0]
+        # a new evening: whoever is here gets a new seat
+        await lead.asked({"do": "anew"}, type="moment", index=0, present=1, seats=1)
+        assert (await first.until(type="hello"))["seat"] != seat
         await go(lead, "guess")
         await first.asked(answer(moment, 2), type="taken")
+        async with playing.phone(seat) as third:
+            assert (await third.until(type="hello"))["number"] == 2
 
 
-JUNK: list[Any] = [
-    *NO_MESSAGES,
-    {},
-    {"type": []},
-    {"type": "dance"},
-    {"do": "next"},
-    {"type": "answer"},
-    {"type": "language", "language": "xx"},
-    {"type": "language"},
-]
-STRANGE: list[Any] = [None, [], {}, True, 1e308, 10**30, "1", {"token": []}, [[[[]]]]]
-STRANGE += [{"word": "\ud800"}, {"word": "\u202e"}, {"word": {"$": 1}}, float("nan")]
+JUNK = ["{", b"{}", {"do": "next"}, {"type": "answer"}]
+JUNK += [{"type": "language", "language": "xx"}, 4000 * "["]
+STRANGE: list[Any] = [None, 10**30, [[[[]]]], {"word": "\ud800"}, float("nan")]
 
 
 async def test_what_makes_no_sense_is_refused_and_harms_nobody(playing: RoomServer):
@@ -239,15 +185,13 @@ async def test_what_makes_no_sense_is_refused_and_harms_nobody(playing: RoomServ
         async with Client(playing.port, "/socket", None) as silent:
             unknown = {"type": "answer", "step": "say", "round": 0, "value": 1}
             assert (await silent.asked(unknown, type="refused"))["why"] == "bad"
-        for junk in JUNK:
-            async with playing.phone() as bad:
-                await bad.until(type="moment")
-                told = await bad.asked(junk, type="refused")
-                assert told["why"] in ("bad", "closed")
         await go(lead, "next-word")
         moment = await good.until(type="moment", index=NAMES.index("next-word"))
         async with playing.phone() as bad:
             await bad.until(type="moment")
+            for junk in JUNK:
+                told = await bad.asked(junk, type="refused")
+                assert told["why"] in ("bad", "closed")
             own = {"type": "refused", "step": "next-word", "round": 1}
             for value in STRANGE:
                 raw = json.dumps(answer(moment, value))
@@ -258,7 +202,7 @@ async def test_what_makes_no_sense_is_refused_and_harms_nobody(playing: RoomServ
                 said = answer(moment, {"word": "x"}) | {"step": step}
                 told = await bad.asked(said, type="refused")
                 assert told == own | {"why": "closed", "step": step}
-            for place in ({"step": None}, {"step": [4000 * "x"]}, {"round": True}):
+            for place in ({"step": [4000 * "x"]}, {"round": True}):
                 said = answer(moment, {"word": "x"}) | place
                 told = await bad.asked(said, type="refused")
                 assert told == {"type": "refused", "why": "closed"}
@@ -381,37 +325,6 @@ async def test_everybody_reads_their_own_language(playing: RoomServer):
         assert {one["language"] for one in english.heard if "language" in one} == {"en"}
 
 
-async def test_a_new_evening_gives_new_seats_to_all_who_are_here(playing: RoomServer):
-    async with (
-        playing.leader() as lead,
-        playing.phone() as first,
-        playing.phone() as second,
-    ):
-        old = (await second.until(type="hello"))["seat"]
-        await go(lead, "guess")
-        await lead.asked({"do": "anew"}, type="moment", index=0, present=2, seats=2)
-        hello = await second.until(type="hello")
-        assert hello["seat"] != old and hello["number"] in (1, 2)
-        await first.until(type="moment", index=0)
-        await second.asked({"type": "ping"}, type="pong")
-        async with playing.phone(old) as third:
-            assert (await third.until(type="hello"))["number"] == 3
-
-
-def test_a_damaged_evening_is_laid_aside_in_a_sentence(room: Path):
-    (room / "evening.json").write_text('{"version": 1, "seats": 5}')
-    with RoomServer(room) as server:
-        told = server.told.splitlines()[0]
-        aside = "evening (damaged 1).json"
-        assert told.startswith("The evening before was damaged") and aside in told
-        assert get(server.port, "/").status == 200
-    assert json.loads((room / aside).read_text())["seats"] == 5
-    assert json.loads((room / "evening.json").read_text())["seats"] == {}
-    (room / "evening.json").write_text("")  # the power went before the first word
-    with RoomServer(room) as server:
-        assert "damaged" not in server.told
-
-
 def refusal(folder: Path) -> str:
     """What the server says that can't play a folder."""
     command = [sys.executable, "-W", "error", "-c", PROGRAM, str(folder), "--port", "0"]
@@ -459,26 +372,26 @@ def test_without_an_evening_to_play_it_says_so_in_a_sentence(
         step["hidden"].pop("answers", None)
     for text in ("{", "[]", "{}", json.dumps(table), json.dumps(table | {"decks": []})):
         path.write_text(text)
-        assert "can't be played" in refusal(room)
-    path.unlink()
-    (room / "content" / "en.json").unlink()
-    assert "There is no evening in" in refusal(room)
+        with pytest.raises(Trouble, match="can't be played"):
+            playable(room)
+    for one in path.parent.iterdir():
+        one.unlink()
+    with pytest.raises(Trouble, match="There is no evening in"):
+        playable(room)
 
 
 def test_pages_are_for_those_who_may_see_them(room: Path):
     handouts = room.parent / "handouts"
     handouts.mkdir()
     (handouts / "index.html").write_text("all lessons")
-    for name in (
+    spoilers = [
         "deck_long.html",
         "run_sheet_long.pdf",
-        "answers.html",
         "Answers.pdf",
         "facilitator.html",
-        "cards.pdf",
-        "kit.html",
-        "ten_answers.pdf",
-    ):
+    ]
+    spoilers += ["cards.pdf", "kit.html", "ten_answers.pdf"]
+    for name in spoilers:
         (handouts / name).write_text(SECRET)
     with RoomServer(room) as server:
         pages = {"/": "phone", "/screen": "screen", f"/lead/{server.secret}": "lead"}
@@ -502,14 +415,10 @@ def test_pages_are_for_those_who_may_see_them(room: Path):
         closed = (
             "/evening.json /content/en.json /lead.html /phone.html /screen/ /lead/ "
         )
-        closed += (
-            "/lead /lead/../evening.json /handouts/../room/evening.json /index.html "
-        )
+        closed += "/lead /lead/../evening.json /handouts/../room/evening.json "
         closed += "/handouts/%2e%2e/room/evening.json /handouts /%2e/evening.json "
-        closed += "/handouts/deck_long.html /handouts/%64eck_long.html?x "
-        closed += "/handouts/run_sheet_long.pdf /handouts/answers.html "
-        closed += "/handouts/Answers.pdf /handouts/facilitator.html "
-        closed += "/handouts/cards.pdf /handouts/kit.html /handouts/ten_answers.pdf"
+        closed += "/index.html /handouts/%64eck_long.html?x "
+        closed += " ".join(f"/handouts/{name}" for name in spoilers)
         for target in closed.split():
             reply = get(server.port, target)
             assert reply.status == 404 and server.secret.encode() not in reply.content
@@ -519,22 +428,32 @@ def test_pages_are_for_those_who_may_see_them(room: Path):
         assert "script-src *" not in odd.headers.get("content-security-policy", "")
 
 
-async def test_pages_of_others_open_no_connection(playing: RoomServer):
+async def test_pages_of_others_and_other_names_get_no_answer(playing: RoomServer):
     own = f"127.0.0.1:{playing.port}"
+    strange = f"{own}.evil.example"
+    forwarded = "a-room-8766.app.github.dev"
     for path in ("/socket", "/screen/socket", f"/lead/{playing.secret}/socket"):
-        for origin in ("http://evil.example", "null", f"http://{own}.evil.example"):
-            asked = HTTPRequest(f"ws://{own}{path}", headers={"Origin": origin})
+        for bad in (
+            {"Origin": "null"},
+            {"Origin": f"http://{strange}"},
+            {"Host": strange, "Origin": f"http://{strange}"},
+        ):
+            asked_for = HTTPRequest(f"ws://{own}{path}", headers=bad)
             with pytest.raises(HTTPClientError) as refused:
-                await websocket_connect(asked)
+                await websocket_connect(asked_for)
             assert refused.value.code == 403
-        forwarded = "a-room-8766.app.github.dev"
         headers = {"Origin": f"https://{forwarded}", "Host": forwarded}
         for good in ({"Origin": f"http://{own}"}, {}, headers):
-            asked = HTTPRequest(f"ws://{own}{path}", headers=good)
-            connection = await websocket_connect(asked)
+            asked_for = HTTPRequest(f"ws://{own}{path}", headers=good)
+            connection = await websocket_connect(asked_for)
             connection.close()
             while await connection.read_message() is not None:
                 pass  # until it is over: nothing may be left open
+    for path in ("/", "/screen", f"/lead/{playing.secret}", "/fjord.js"):
+        raw = request(path).replace(b"localhost", b"evil.example")
+        reply = await asyncio.wait_for(asked(playing.port, raw), 30)
+        assert reply.status == 403
+        assert b"Nothing is shown under this name" in reply.content
 
 
 @played_by(FEW_FILES_OF.format(program=PROGRAM))
@@ -619,3 +538,77 @@ async def test_300_keep_their_seats_and_votes_while_others_attack(playing: RoomS
         for number, (one, hello) in enumerate(zip(back, hellos, strict=False)):
             assert (await one.until(type="hello"))["number"] == hello["number"]
             assert (await one.until(type="moment"))["yours"] == number % 3
+
+
+FEW_SEATS = f"""
+from llm_lessons_room.server import places
+places.NEW_SEATS = places.NEW_SEATS._replace(at_once=20, a_second=0.001)
+{PROGRAM}
+"""
+BROKEN = f"""
+from llm_lessons_room.server import hub
+hub.Hub.answer = lambda *_: 1 // 0
+{PROGRAM}
+"""
+
+
+@played_by(FEW_FILES_OF.format(program=PROGRAM))
+@POSIX
+async def test_who_opens_screens_again_and_again_shuts_out_nobody(playing: RoomServer):
+    async with AsyncExitStack() as stack:
+        refused = 0
+        for _ in range(300):
+            try:
+                await stack.enter_async_context(playing.screen())
+            except HTTPClientError as error:
+                assert error.code == 503
+                refused += 1
+        assert refused == 300 - 4
+        lead = await stack.enter_async_context(playing.leader())
+        one = await stack.enter_async_context(playing.phone())
+        await one.until(type="moment")
+        reply = await asyncio.wait_for(asked(playing.port, request("/")), 30)
+        assert reply.status == 200
+        await lead.until(screens=4)
+        await lead.until(warnings=["screens"])
+        await lead.asked({"do": "next"}, type="moment", index=1)
+
+
+@played_by(FEW_SEATS)
+async def test_who_joins_again_and_again_takes_a_few_seats_and_no_answer(
+    playing: RoomServer,
+):
+    async with AsyncExitStack() as stack:
+        lead = await stack.enter_async_context(playing.leader())
+        await go(lead, "guess")
+        first = await stack.enter_async_context(playing.phone())
+        seat = (await first.until(type="hello"))["seat"]
+        vote = {"type": "answer", "step": "guess", "round": 1, "value": 2}
+        await first.asked(vote, type="taken")
+        for number in range(2, 31):
+            async with playing.phone() as one:
+                if number <= 20:
+                    assert (await one.until(type="hello"))["number"] == number
+                    await one.asked(vote, type="taken")
+                else:
+                    await one.until(type="refused", why="full")
+        await lead.until(warnings=["seats"], present=1, seats=20)
+        told = await lead.asked({"do": "free"}, type="moment", seats=1)
+        assert told["tally"]["answered"] == 20 and told["warnings"] == []
+        async with playing.phone(seat) as again:  # who has a seat keeps it
+            assert (await again.until(type="hello"))["number"] == 1
+            assert (await again.until(type="moment"))["yours"] == 2
+
+
+def test_a_fault_that_a_phone_finds_is_said_once(room: Path):
+    async def evening(server: RoomServer) -> None:
+        for _ in range(10):
+            async with server.phone() as one:
+                await one.until(type="moment")
+                await one.send({"type": "answer"})
+                await one.until(type="closed")
+
+    server = RoomServer(room, program=BROKEN)
+    play(evening(server))
+    server.process.terminate()
+    assert server.end().count("ZeroDivisionError: ") == 1

@@ -8,11 +8,8 @@ import pytest
 from llm_lessons_room.activities.train_together import averaging, frames, model
 from llm_lessons_room.activities.train_together.averaging import TIMES, Part
 from llm_lessons_room.activities.train_together.run import (
-    RATE,
     RATE_BY_THUMBS,
-    WARM_UP,
     Run,
-    rate_of,
 )
 
 LISTED = [f"name {n}" for n in range(20)]
@@ -236,10 +233,6 @@ def test_the_names_of_the_room_are_learned_as_far_as_there_is_room():
     rare = [chr(0x4E00 + n) for n in range(400)]
     assert model.vocabulary(rare) == 1 + model.MOST_LETTERS + 1
     assert len(model.first_weights(model.vocabulary(rare), 0)) * 2 + 16 <= 72 * 1024
-
-
-def test_the_rate_rises_and_a_training_ends():
-    assert [rate_of(0), rate_of(WARM_UP), rate_of(999)] == [RATE / WARM_UP, RATE, RATE]
 
 
 def test_thumbs_go_on_from_a_training_and_leave_it_as_it_was():

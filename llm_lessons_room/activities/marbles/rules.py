@@ -24,9 +24,7 @@ class Marbles(Tally):
 
     def __init__(self, step: Step):
         super().__init__(step)
-        self._size = len(step.hidden["answers"])
-        self._right = [[0] * self._size for _ in range(2)]
-        self._asked = [[0] * self._size for _ in range(2)]
+        self._answers = step.hidden["answers"]
 
     def checked(self, value: Any) -> dict[str, Any]:
         answer = whole(field(value, "answer"), -LARGEST, LARGEST)
@@ -44,22 +42,20 @@ class Marbles(Tally):
     def written(self, value: Any) -> str:
         return value.get("steps") or ""
 
-    def _count(self, slot: int, seat: int, value: Any, by: int) -> None:
-        own, right = self.half(seat), self.step.hidden["answers"][slot - 1]
-        self._right[own][slot - 1] += by * (value["answer"] == right)
-        self._asked[own][slot - 1] += by
-
     def _told(self, moment: Moment) -> Told:
         if moment.phase != REVEAL:
             return {}
-        right = [list(one) for one in self._right]
-        asked = [list(one) for one in self._asked]
-        for slot, halves in self.typed.items():
-            for name, pair in halves.items():
-                right[int(name)][slot - 1] += pair[0]
-                asked[int(name)][slot - 1] += pair[1]
-        halves = zip(right, asked, strict=True)
-        return {"halves": [{"right": one, "asked": of} for one, of in halves]}
+        halves = []
+        for half, name in enumerate(HALVES):
+            right, asked = [], []
+            for slot, answer in enumerate(self._answers, 1):
+                given = self.of(slot).items()
+                own = [v["answer"] for seat, v in given if self.half(seat) == half]
+                more = self.typed.get(slot, {}).get(name, (0, 0))
+                right.append(own.count(answer) + more[0])
+                asked.append(len(own) + more[1])
+            halves.append({"right": right, "asked": asked})
+        return {"halves": halves}
 
 
 KINDS = {"marbles": Marbles}

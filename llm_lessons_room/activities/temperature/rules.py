@@ -1,9 +1,9 @@
 """The rules of the slider: where each phone would put it."""
 
-from collections import Counter
+from statistics import quantiles
 from typing import Any
 
-from llm_lessons_room.parts.step import ONCE, Moment, Step
+from llm_lessons_room.parts.step import ONCE, Moment
 from llm_lessons_room.parts.tally import Tally, Told
 from llm_lessons_room.parts.values import Bad
 
@@ -15,10 +15,6 @@ class Temperature(Tally):
     """Where each phone would put the slider."""
 
     MOMENTS = ONCE
-
-    def __init__(self, step: Step):
-        super().__init__(step)
-        self._counts: Counter[float] = Counter()
 
     def checked(self, value: Any) -> float:
         """A temperature, rounded to GRAIN."""
@@ -34,24 +30,13 @@ class Temperature(Tally):
     def on_paper(self, value: Any) -> int:
         return len(value)
 
-    def _count(self, slot: int, seat: int, value: Any, by: int) -> None:
-        self._counts[value] += by
-
     def _told(self, moment: Moment) -> Told:
-        all_of_them = self._counts + Counter(self.typed.get(1, ()))
-        found = [one for one, n in sorted(all_of_them.items()) for _ in range(n)]
-        low, median, high = (quantile(found, q) for q in (0.25, 0.5, 0.75))
+        found = sorted([*self.of(1).values(), *self.typed.get(1, ())])
+        low = median = high = None
+        if found:
+            of = quantiles(found * 2 if len(found) < 2 else found, method="inclusive")
+            low, median, high = (round(one, 4) for one in of)
         return {"median": median, "low": low, "high": high, "values": found}
-
-
-def quantile(ordered: list[float], q: float) -> float | None:
-    """The value below which a share `q` lies, on a line between two neighbours."""
-    if not ordered:
-        return None
-    place = q * (len(ordered) - 1)
-    low = int(place)
-    high = min(low + 1, len(ordered) - 1)
-    return round(ordered[low] + (place - low) * (ordered[high] - ordered[low]), 4)
 
 
 KINDS = {"temperature": Temperature}

@@ -1,5 +1,6 @@
 """The rules of the ten questions: the same before the evening and after it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,12 +19,7 @@ class Ten(Tally):
 
     def __init__(self, step: Step):
         super().__init__(step)
-        right = step.hidden["right"]
-        self._right, size = right, len(right)
-        self._scores = {slot: [0] * (size + 1) for slot in (1, 2)}
-        self._each = {slot: [0] * size for slot in (1, 2)}
-        self._done = {1: 0, 2: 0}
-        self._paired = self._gain = 0
+        self._right = step.hidden["right"]
 
     @classmethod
     def moments(cls, shown: Mapping[str, Any], part: str | None) -> tuple[Moment, ...]:
@@ -48,57 +44,47 @@ class Ten(Tally):
 
     def checked_paper(self, number: int, value: Any) -> list[int]:
         """How many had 0, 1, ... right."""
-        return counts(value, len(self._scores[1]))
+        return counts(value, len(self._right) + 1)
 
     def on_paper(self, value: Any) -> int:
         return sum(value)
 
     def answered(self, slot: int) -> int:
         """How many have come to the last question; each tap sends all of them."""
-        return self._done[slot]
+        return sum(value[-1] is not None for value in self.of(slot).values())
 
-    def _score(self, value: list[int | None]) -> list[bool]:
+    def _right_in(self, value: list[int | None]) -> list[bool]:
         return [a == b for a, b in zip(value, self._right, strict=True)]
-
-    def _count(self, slot: int, seat: int, value: Any, by: int) -> None:
-        right = self._score(value)
-        self._done[slot] += by * (value[-1] is not None)
-        self._scores[slot][sum(right)] += by
-        for number, one in enumerate(right):
-            self._each[slot][number] += by * one
-
-    def _pair(self, seat: int, by: int) -> None:
-        first, second = self.of(1).get(seat), self.of(2).get(seat)
-        if first is not None and second is not None:
-            self._paired += by
-            self._gain += by * (sum(self._score(second)) - sum(self._score(first)))
-
-    def scores(self, slot: int) -> list[int]:
-        """How many had 0, 1, ... right, on phones and on paper."""
-        paper = self.typed.get(slot, [0] * len(self._scores[slot]))
-        return [a + b for a, b in zip(self._scores[slot], paper, strict=True)]
 
     def _told(self, moment: Moment) -> Told:
         """Paper tells how many were right how often: not who, and not of what."""
         if moment.phase == OPEN:
             return {}
-        n = {slot: len(self.of(slot)) for slot in (1, 2)}  # phones
-        sides = {
-            name: {"n": sum(scores), "scores": scores}
-            for name, scores in (("before", self.scores(1)), ("after", self.scores(2)))
-        }
-        gain = self._gain / self._paired if self._paired else None
-        found: Told = sides | {"paired": {"n": self._paired, "gain": gain}, "each": []}
+        before, after = (
+            {seat: self._right_in(value) for seat, value in self.of(slot).items()}
+            for slot in (1, 2)
+        )
+        both = before.keys() & after.keys()
+        gains = [sum(after[seat]) - sum(before[seat]) for seat in both]
+        gain = sum(gains) / len(gains) if gains else None
+        found: Told = {"paired": {"n": len(gains), "gain": gain}, "each": []}
+        for slot, name, phones in ((1, "before", before), (2, "after", after)):
+            counted = Counter(map(sum, phones.values()))
+            paper = self.typed.get(slot, [0] * (len(self._right) + 1))
+            scores = [counted[n] + more for n, more in enumerate(paper)]
+            found[name] = {"n": sum(scores), "scores": scores}
         if moment.phase == REVEAL:
-            shares = {
-                slot: [one / n[slot] if n[slot] else None for one in self._each[slot]]
-                for slot in (1, 2)
-            }
             found["each"] = [
-                {"before": a, "after": b}
-                for a, b in zip(shares[1], shares[2], strict=True)
+                {"before": _share(before, n), "after": _share(after, n)}
+                for n in range(len(self._right))
             ]
         return found
+
+
+def _share(phones: dict[int, list[bool]], question: int) -> float | None:
+    """Which share of the phones has a question right."""
+    right = sum(one[question] for one in phones.values())
+    return right / len(phones) if phones else None
 
 
 KINDS = {"ten": Ten}
