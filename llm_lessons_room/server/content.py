@@ -34,19 +34,14 @@ class Deck:
 
 @dataclass(frozen=True)
 class Content:
-    """All that is played, in all languages.
+    """All that is played, in all languages."""
 
-    Attributes:
-        names: of the languages, each under its own name.
-        words: language → "phone", "screen" or "lead" → key → text.
-        decks: language → deck id → deck; the same steps in every language.
-        rude: words of all languages, of which the leader is warned.
-    """
-
-    names: dict[str, str]
+    names: dict[str, str]  # of the languages, each under its own name
+    # language → "phone", "screen" or "lead" → key → text
     words: dict[str, dict[str, dict[str, str]]]
+    # language → deck id → deck; the same steps in every language
     decks: dict[str, dict[str, Deck]]
-    rude: frozenset[str] = frozenset()
+    rude: frozenset[str] = frozenset()  # words of which the leader is warned
 
     def known(self, language: object) -> str | None:
         """The language that is meant by a browser's "nb-NO"; None if it isn't here."""

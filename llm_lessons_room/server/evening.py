@@ -20,37 +20,23 @@ Said = dict[str, Any]
 
 
 class Evening:
-    """The state of an evening.
-
-    Attributes:
-        content: what is played.
-        deck_id: the deck that is.
-        index: of the step in it.
-        number: of the moment in the step.
-        language: of the screen, and of phones that name none that is here.
-        black: whether the screen is.
-        large: the seat whose story fills the screen; 0 for none.
-        lends_model: whether phones may load the real model for the lessons' pages.
-        began: when the leader went on to a step that takes time; None before that.
-        deadline: when the countdown is over; None without one.
-        seats: who sits where.
-        tallies: what was answered, by deck and step.
-        changed: how often anything that is to be kept has changed.
-    """
+    """The state of an evening."""
 
     def __init__(self, content: Content, seats: Seats | None = None):
         self.content = content
+        # of the screen, and of phones that name none that is here
         self.language = content.first
         self.deck_id = next(iter(content.decks[self.language]))
-        self.index = self.number = 0
+        self.index = self.number = 0  # of the step in the deck, the moment in the step
         self.black = False
-        self.large = 0
-        self.lends_model = True
+        self.large = 0  # the seat whose story fills the screen; 0 for none
+        self.lends_model = True  # whether phones may load it for the lessons' pages
+        # when the leader went on to a step that takes time, and a countdown is over
         self.began: float | None = None
         self.deadline: float | None = None
         self.seats = Seats() if seats is None else seats
-        self.tallies: dict[str, Tally] = {}
-        self.changed = 0
+        self.tallies: dict[str, Tally] = {}  # by deck and step
+        self.changed = 0  # how often, of what is to be kept
 
     def deck(self, language: str | None = None) -> Deck:
         return self.content.decks[language or self.language][self.deck_id]

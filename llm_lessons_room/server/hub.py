@@ -30,14 +30,9 @@ ELSEWHERE = "elsewhere"  # where a seat is that a newer connection holds
 
 
 class Hub:
-    """An evening with all that take part in it.
+    """An evening with all that take part in it: `most` phones, and who has the secret.
 
-    Args:
-        evening: where it is.
-        secret: of the leader's address.
-        folder: where the evening is kept.
-        clock: is read for everything that happens.
-        most: how many phones may be connected.
+    It is kept in the folder; the clock is read for everything that happens.
     """
 
     def __init__(
@@ -118,12 +113,7 @@ class Hub:
         phone.send(self._for_phone(phone))
 
     def hello(self, one: Watcher, role: str, more: dict[str, Any] | None = None) -> str:
-        """The first thing that a connection is told: its language, and all its words.
-
-        Args:
-            role: views.PHONE, views.SCREEN or views.LEAD.
-            more: what else it is told, such as its seat.
-        """
+        """The first thing that a connection is told: its words, and `more`."""
         content, language = self.evening.content, self.language(one)
         if (role, language) not in self._words:
             words = content.words[language].get(role, {})

@@ -24,14 +24,9 @@ LONGEST = 2**20  # bytes of a line that the program says
 
 
 class Making:
-    """A program that makes what is missing in a folder.
+    """A module that makes what is missing in a folder; "" where nothing is to be made.
 
-    Args:
-        folder: what is played.
-        module: makes it, given `--out` and the folder; "" where nothing is to be made.
-
-    Attributes:
-        is_at_work: whether more may come.
+    While it `is_at_work`, more may come.
     """
 
     def __init__(self, folder: Path, module: str):

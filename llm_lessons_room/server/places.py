@@ -28,27 +28,15 @@ class Guest(Protocol):
 
 
 class Places:
-    """The connections that stay.
+    """The connections that stay; `most` phones may, and leave some free for leaders.
 
-    Leaders have the secret, so nobody else fills their places: phones leave some of
-    all connections free (`most`), and screens are few.
-
-    All phones of a school may come from one address, behind a router or a proxy, so an
-    address has no small number of its own:
-
-    - Phones of one address hold at most three quarters of the places; others find the
-      last quarter. Once they hold as many, who came to the evening earlier stays: a
-      phone that has a seat already takes the place of the newest seat's, and one that
-      has none is turned away.
-    - An address gets several classes' new seats at once, and then two a second
-      (NEW_SEATS). Who has a seat is not asked.
-    - Who connects and says nothing holds no place against others.
-
-    So somebody behind the same router as a class can keep latecomers waiting, but takes
-    no seat and no place from who was there before.
-
-    Args:
-        most: how many phones may be connected.
+    All phones of a school may come from one address, behind a router or a proxy. So
+    phones of one address hold at most three quarters of the places, and then who came
+    earlier stays: a phone that has a seat takes the place of the newest seat's, and one
+    that has none is turned away. An address gets several classes' new seats at once,
+    and then two a second (NEW_SEATS). Who connects and says nothing holds no place
+    against others. Somebody behind the same router as a class can keep latecomers
+    waiting, but takes nothing from who was there before.
     """
 
     def __init__(self, most: int):

@@ -17,11 +17,9 @@ class Full(Exception):
 
 
 class Seats:
-    """All seats of an evening.
+    """All seats of an evening: the numbers of those that are taken, by their tokens.
 
-    Args:
-        numbers: of those that are taken, by their tokens.
-        last: the highest number that was ever given.
+    No number is given twice; `last` is the highest that ever was.
     """
 
     def __init__(self, numbers: dict[str, int] | None = None, last: int = 0):
@@ -72,14 +70,8 @@ def staying(
 
     Only empty seats give way, and what was answered from them still counts. First go
     all from which nobody has answered. Where there is none of these, one goes: that on
-    which somebody sat for the shortest time, for who only wants to fill the room leaves
-    at once, and a phone that is locked was there for a while; of several, the newest.
-
-    Args:
-        numbers: of all seats.
-        here: of those that a phone is connected to.
-        answered: of those that something was answered from.
-        stayed: seconds for which somebody sat on an empty seat.
+    which somebody sat (`stayed`) for the fewest seconds, for who only wants to fill the
+    room leaves at once, and a locked phone was there for a while; then the newest.
     """
     used = here | answered
     empty = [number for number in numbers if number not in here]

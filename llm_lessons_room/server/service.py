@@ -92,12 +92,9 @@ def playable(folder: Path) -> content.Content:
 
 
 class Stage:
-    """Where an evening is played, from the moment when there is one.
+    """Where the evening of a folder is played, from the moment when there is one.
 
-    Args:
-        folder: what is played, and where it is kept.
-        secret: of the leader's address.
-        room: whether others than this machine are let in.
+    With `room`, others than this machine are let in.
     """
 
     def __init__(
@@ -121,12 +118,7 @@ class Stage:
     async def play(
         self, sockets: list, found: kept.Opened | None, browser: bool
     ) -> int:
-        """Play an evening until the system says that it ends; the exit code.
-
-        Args:
-            found: the evening; None while there is nothing to play yet.
-            browser: open the leader's page in one.
-        """
+        """Play an evening, once it is found, until it is ended; the exit code."""
 
         def begin() -> None:
             join = invitation.invitation(self._port, self._room)

@@ -18,34 +18,21 @@ OF_MEAN, OF_SQUARES, EPSILON = 0.9, 0.98, 1e-8
 
 @dataclass(frozen=True)
 class Part:
-    """What a phone found out on its lines.
+    """What a phone found out on its lines."""
 
-    Attributes:
-        gradient: of its mean loss, [weights].
-        loss: nats, the mean of its letters.
-        letters: that it guessed, 1 or more.
-    """
-
-    gradient: Floats
-    loss: float
-    letters: int
+    gradient: Floats  # of its mean loss, [weights]
+    loss: float  # nats, the mean of its letters
+    letters: int  # that it guessed, 1 or more
 
 
 @dataclass(frozen=True)
 class Sum:
-    """What all parts are together: what one machine finds that reads all lines.
+    """What all parts are together: what one machine finds that reads all lines."""
 
-    Attributes:
-        gradient: of the mean loss of all letters, [weights].
-        loss: nats.
-        letters: in all.
-        shortened: parts of which not all counted.
-    """
-
-    gradient: Floats
-    loss: float
-    letters: int
-    shortened: int
+    gradient: Floats  # of the mean loss of all letters, [weights]
+    loss: float  # nats
+    letters: int  # in all
+    shortened: int  # parts of which not all counted
 
 
 @dataclass(frozen=True)
