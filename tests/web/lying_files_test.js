@@ -23,10 +23,7 @@ const head = (parts, tensors, settings) =>
     ...new TextEncoder().encode("GGUF"),
     ...[...u32(3), ...u64(tensors), ...u64(settings), ...parts],
   ]);
-/**
- * The end of the last place where a name stands.
- * @param {string} name
- */
+/** The end of the last place where a name stands. @param {string} name */
 function behind(name) {
   const letters = new TextEncoder().encode(name);
   const place = FILE.findLastIndex((_, i) =>

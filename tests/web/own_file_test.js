@@ -41,8 +41,7 @@ function standInFile(beginning, size = beginning.length) {
 }
 
 /**
- * @param {File} file
- * @param {(size: number) => Uint8Array} [room]
+ * @param {File} file @param {(size: number) => Uint8Array} [room]
  * @param {(bytes: number) => void} [tell]
  */
 const opened = (file, room = (size) => new Uint8Array(size), tell = () => {}) =>

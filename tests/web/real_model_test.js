@@ -31,10 +31,7 @@ function opened(file) {
   return realModel(bytes);
 }
 
-/**
- * The same model with all of its weights worked out.
- * @param {LanguageModel} lm
- */
+/** The same model with all of its weights worked out. @param {LanguageModel} lm */
 function workedOut(lm) {
   const { embedding, layers, final_norm } = lm.params;
   /** @param {Layer} layer */

@@ -107,10 +107,7 @@ export function withClock(test) {
   }
 }
 
-/**
- * A document whose elements only keep their text.
- * @param {() => void} test
- */
+/** A document whose elements only keep their text. @param {() => void} test */
 export function withDocument(test) {
   const createElement = () => ({ textContent: "", setAttribute() {}, append() {} });
   Object.assign(globalThis, { document: { createElement } });

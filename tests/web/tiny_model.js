@@ -4,10 +4,7 @@ import { LanguageModel } from "../../llm_lessons/web/engine/model.js";
 import { SentencePieceTokenizer } from "../../llm_lessons/web/engine/tokenizer.js";
 import { random } from "./stand_ins.js";
 
-/**
- * A model of bytes with random weights.
- * @param {number} [window] its longest text
- */
+/** A model of bytes with random weights. @param {number} [window] its longest text */
 export function tinyModel(window = 16) {
   const hex = (/** @type {number} */ byte) =>
     byte.toString(16).toUpperCase().padStart(2, "0");

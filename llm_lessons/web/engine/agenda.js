@@ -30,10 +30,7 @@ export class Agenda {
     pairs[place] = pair;
   }
 
-  /**
-   * The best one, which is taken off the agenda.
-   * @returns {Pair | undefined}
-   */
+  /** The best one, which is taken off the agenda. @returns {Pair | undefined} */
   take() {
     const pairs = this.#pairs;
     const best = pairs[0];

@@ -62,8 +62,7 @@ export function rotate(x, rope, { d_head }) {
  * Who looks how much at whom: calls `seen` for every token and every head.
  * @param {Float32Array} q [T N H]
  * @param {Float32Array} k [S K H], in which the tokens read now stand from `slot` on
- * @param {number} slot
- * @param {ModelConfig} config
+ * @param {number} slot @param {ModelConfig} config
  * @param {(t: number, n: number, weights: Float64Array, sum: number) => void} seen
  *   gets the weights of the tokens 0 to slot + t, and what they add up to
  */
@@ -102,8 +101,7 @@ function eachLook(q, k, slot, { n_heads, n_kv_heads, d_head }, seen) {
  * Mix the values of the tokens that each query looks at (arXiv 2305.13245).
  * @param {Float32Array} q [T N H]
  * @param {Float32Array} k [S K H], in which the tokens read now stand from `slot` on
- * @param {Float32Array} v [S K H]
- * @param {number} slot @param {ModelConfig} config
+ * @param {Float32Array} v [S K H] @param {number} slot @param {ModelConfig} config
  * @returns {Float32Array} [T N H]
  */
 export function attend(q, k, v, slot, config) {

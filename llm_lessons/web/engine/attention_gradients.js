@@ -181,8 +181,7 @@ function lookBack(desk, layer, row, n, shared) {
 /**
  * The gradient of chances becomes that of the scores, where it stands.
  * @param {Float32Array} numbers @param {number} place @param {number} odds
- * @param {number} count @param {number} seen @param {number} sum
- * @param {number} times
+ * @param {number} count @param {number} seen @param {number} sum @param {number} times
  */
 function oddsBack(numbers, place, odds, count, seen, sum, times) {
   for (let s = 0; s < count; s += 1) {

@@ -31,8 +31,7 @@ export const constantsIn = ({ ofHalf, halfTimes, nibbles }) => [
  * How the programs read a kind of block. `size`: its bytes. `fours`: its numbers, four
  * after four, as `float32`, to be taken times the scale where there is one.
  * @typedef {object} Form
- * @property {number} size
- * @property {Scales | null} scales
+ * @property {number} size @property {Scales | null} scales
  * @property {(line: number, own: number, eight: number, kept: Constants) =>
  *   number[][]} fours
  */

@@ -58,10 +58,7 @@ function blockOfRow({ size, scales, fours }, row, isFused) {
   ];
 }
 
-/**
- * The scales of four rows' blocks, worked out together.
- * @param {Scales} scales
- */
+/** The scales of four rows' blocks, worked out together. @param {Scales} scales */
 const scalesOfRows = ({ loadInto, scale, low }) => [
   ...[...WASM.noFour, ...set(OF_ROW.four)],
   ...OF_ROW.lines.flatMap((line, row) => [
@@ -77,10 +74,7 @@ const scalesOfRows = ({ loadInto, scale, low }) => [
     : []),
 ];
 
-/**
- * All blocks of four rows.
- * @param {Form} form @param {boolean} isFused
- */
+/** All blocks of four rows. @param {Form} form @param {boolean} isFused */
 const blocksOfRows = (form, isFused) =>
   WASM.loop(
     ...(form.scales ? scalesOfRows(form.scales) : []),

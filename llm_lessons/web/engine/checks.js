@@ -6,19 +6,13 @@
 /** Something given doesn't do; its message is a sentence that says what would. */
 export class Refusal extends Error {}
 
-/**
- * A value in a few signs.
- * @param {unknown} value
- */
+/** A value in a few signs. @param {unknown} value */
 export function shown(value) {
   const text = typeof value === "string" ? JSON.stringify(value) : String(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
-/**
- * @param {string} name @param {string} wanted @param {string} was
- * @returns {never}
- */
+/** @param {string} name @param {string} wanted @param {string} was @returns {never} */
 export function refuse(name, wanted, was) {
   throw new Refusal(`${name} must be ${wanted}; it was ${was}.`);
 }
@@ -39,19 +33,13 @@ export function wholeNumber(name, value, lowest, highest) {
   return fits ? value : refuse(name, wanted, shown(value));
 }
 
-/**
- * A text, as it is.
- * @param {string} name @param {string} value
- */
+/** A text, as it is. @param {string} name @param {string} value */
 export function someText(name, value) {
   if (typeof value === "string") return value;
   return refuse(name, 'a text, such as "Once upon a time"', shown(value));
 }
 
-/**
- * Refuse a model that can't be.
- * @param {ModelConfig} config
- */
+/** Refuse a model that can't be. @param {ModelConfig} config */
 export function checkConfig(config) {
   const { n_heads, n_kv_heads, d_head } = config;
   wholeNumber("vocab_size", config.vocab_size, 2);

@@ -154,9 +154,7 @@ class Cursor {
   }
 }
 
-/**
- * @param {number} count @param {string} what
- */
+/** @param {number} count @param {string} what */
 function few(count, what) {
   if (count > MOST_NAMED) {
     damagedFile(`it says that it has ${withCommas(count)} ${what}`);
@@ -164,9 +162,7 @@ function few(count, what) {
   return count;
 }
 
-/**
- * @template One @param {Map<string, One>} all @param {string} name @param {One} one
- */
+/** @template One @param {Map<string, One>} all @param {string} name @param {One} one */
 function addNew(all, name, one) {
   if (all.has(name)) damagedFile(`it has ${shown(name)} twice`);
   all.set(name, one);

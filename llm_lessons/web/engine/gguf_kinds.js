@@ -24,10 +24,7 @@ export const FAMILY_NAMES = "Llama, Mistral, Qwen2, Qwen2.5, Qwen3 and SmolLM3";
  * How weights are packed: see `blocks.js`.
  * @typedef {"Q4_0" | "Q4_1" | "Q8_0" | "F16"} BlockKind
  */
-/**
- * Bytes of a block.
- * @type {Record<BlockKind, number>}
- */
+/** Bytes of a block. @type {Record<BlockKind, number>} */
 export const BLOCK_BYTES = { Q4_0: 18, Q4_1: 20, Q8_0: 34, F16: 64 };
 export const BLOCK_KINDS = /** @type {BlockKind[]} */ (Object.keys(BLOCK_BYTES));
 const [LAST_KIND, ...OTHER_KINDS] = [...BLOCK_KINDS].reverse();

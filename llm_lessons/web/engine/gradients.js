@@ -8,10 +8,7 @@ import { mixValues, mixValuesBack, turnHeads } from "./attention_gradients.js";
 
 /** @import { Desk, LayerDesk, LayerPlaces } from "./training_desk.js" */
 
-/**
- * How many tokens the group has.
- * @param {Desk} desk
- */
+/** How many tokens the group has. @param {Desk} desk */
 function tokensIn({ group }) {
   return group.starts[group.rows];
 }

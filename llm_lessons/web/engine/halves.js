@@ -20,9 +20,7 @@ export function numberOfHalf(bits) {
   return bits & 0x3ff ? NaN : number * Infinity;
 }
 
-/**
- * @param {Uint16Array} halves @param {Float32Array} into as many numbers
- */
+/** @param {Uint16Array} halves @param {Float32Array} into as many numbers */
 export function fromHalves(halves, into) {
   for (let i = 0; i < halves.length; i += 1) into[i] = numberOfHalf(halves[i]);
 }

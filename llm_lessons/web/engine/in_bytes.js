@@ -8,10 +8,7 @@ import { refuse, shown } from "./checks.js";
 
 const HALF = /\p{Surrogate}/gu; // of a surrogate pair, without the other
 
-/**
- * The text with U+FFFD for half a surrogate pair.
- * @param {string} text
- */
+/** The text with U+FFFD for half a surrogate pair. @param {string} text */
 export const wholeCharacters = (text) => text.replace(HALF, "\ufffd");
 
 export class InBytes {

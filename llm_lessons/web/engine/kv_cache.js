@@ -10,8 +10,7 @@ import { block, embed, rmsNorm, unembed } from "./transformer.js";
 /**
  * Keys and values already computed, of every layer; `length` slots are filled.
  * @typedef {object} KVCache
- * @property {Float32Array[]} keys [S K H]
- * @property {Float32Array[]} values [S K H]
+ * @property {Float32Array[]} keys [S K H] @property {Float32Array[]} values [S K H]
  * @property {number} length
  */
 
@@ -28,8 +27,7 @@ export function makeCache({ n_layers, n_kv_heads, d_head }, capacity) {
 
 /**
  * Room for so many tokens and perhaps more; what is there stays.
- * @param {KVCache} cache @param {number} length
- * @param {ModelConfig} config
+ * @param {KVCache} cache @param {number} length @param {ModelConfig} config
  */
 function grow(cache, length, { n_kv_heads, d_head, max_seq_len }) {
   const [width, has] = [n_kv_heads * d_head, cache.keys[0]?.length ?? Infinity];

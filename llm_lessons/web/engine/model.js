@@ -120,10 +120,7 @@ export class LanguageModel {
     return prefill(this.params, ids, ids.length, this.config).logits;
   }
 
-  /**
-   * All that a text becomes on its way through the machine.
-   * @param {string} text
-   */
+  /** All that a text becomes on its way through the machine. @param {string} text */
   activations(text) {
     return activations(this.params, this.encode(text), this.config);
   }
@@ -173,10 +170,7 @@ export class LanguageModel {
     return turning(this.params, this.encode(text), weight, this.config);
   }
 
-  /**
-   * The weight's value in the model.
-   * @param {Weight} weight
-   */
+  /** The weight's value in the model. @param {Weight} weight */
   trained(weight) {
     return trained(this.params, weight, this.config);
   }

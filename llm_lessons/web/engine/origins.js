@@ -29,10 +29,7 @@ export function fingerprint(ids, at) {
   return found >>> 0;
 }
 
-/**
- * Another number made of it.
- * @param {number} print
- */
+/** Another number made of it. @param {number} print */
 function mixed(print) {
   let found = Math.imul(print ^ (print >>> 16), 0x85ebca6b);
   found = Math.imul(found ^ (found >>> 13), 0xc2b2ae35);
@@ -79,8 +76,7 @@ export function stretches(hits) {
 
 /**
  * A text in its parts: those that Fjordby has, and what is new.
- * @param {Tokenizer} tokenizer
- * @param {(ids: number[]) => boolean[]} reading
+ * @param {Tokenizer} tokenizer @param {(ids: number[]) => boolean[]} reading
  * @param {string} before what the text goes on from; it is not told
  * @param {string} text
  */

@@ -26,15 +26,10 @@ import { roomFor } from "./simd.js";
  * out where a model has none.
  * @template {Matrix} [Form=Matrix]
  * @typedef {object} Layer
- * @property {Float32Array} attention_norm [D]
- * @property {Form} query [N H, D]
- * @property {Form} key [K H, D]
- * @property {Form} value [K H, D]
- * @property {Form} output [D, N H]
- * @property {Float32Array} mlp_norm [D]
- * @property {Form} gate [F, D]
- * @property {Form} up [F, D]
- * @property {Form} down [D, F]
+ * @property {Float32Array} attention_norm [D] @property {Form} query [N H, D]
+ * @property {Form} key [K H, D] @property {Form} value [K H, D]
+ * @property {Form} output [D, N H] @property {Float32Array} mlp_norm [D]
+ * @property {Form} gate [F, D] @property {Form} up [F, D] @property {Form} down [D, F]
  * @property {Float32Array} [query_bias] [N H] @property {Float32Array} [key_bias] [K H]
  * @property {Float32Array} [value_bias] [K H]
  * @property {Float32Array} [query_norm] [H] @property {Float32Array} [key_norm] [H]
@@ -44,10 +39,8 @@ import { roomFor } from "./simd.js";
  * All weights of a model. `output_head` is null where the embedding is tied.
  * @template {Matrix} [Form=Matrix]
  * @typedef {object} Parameters
- * @property {Form} embedding [V, D]
- * @property {Layer<Form>[]} layers
- * @property {Float32Array} final_norm [D]
- * @property {Form | null} output_head [V, D]
+ * @property {Form} embedding [V, D] @property {Layer<Form>[]} layers
+ * @property {Float32Array} final_norm [D] @property {Form | null} output_head [V, D]
  */
 
 const LETTERS_AT_ONCE = 2 ** 17; // of base64; they stand for 49,152 numbers
@@ -95,10 +88,7 @@ export function parametersIn(numbers, config) {
   return { embedding, layers, final_norm, output_head };
 }
 
-/**
- * How many weights a model of this shape has.
- * @param {ModelConfig} config
- */
+/** How many weights a model of this shape has. @param {ModelConfig} config */
 export function countParameters(config) {
   const { d_model: d, d_ff: f, vocab_size: v, n_heads, n_kv_heads, d_head } = config;
   const layer = 2 * d + 2 * (n_heads + n_kv_heads) * d_head * d + 3 * f * d;
@@ -161,10 +151,7 @@ function* asFloats(base64) {
   return floats.subarray(0, end); // the last letters may stand for nothing
 }
 
-/**
- * Bytes as letters of a text.
- * @param {string} base64
- */
+/** Bytes as letters of a text. @param {string} base64 */
 function bytesOf(base64) {
   try {
     return atob(base64);

@@ -47,10 +47,7 @@ export function cutOff(scaled, settings) {
   return scaled.map((score) => score >= falling[kept - 1] ? score : -Infinity);
 }
 
-/**
- * The likeliest token; of equals the first.
- * @param {ArrayLike<number>} logits
- */
+/** The likeliest token; of equals the first. @param {ArrayLike<number>} logits */
 export function argmax(logits) {
   let best = 0;
   for (let i = 1; i < logits.length; i += 1) if (logits[i] > logits[best]) best = i;

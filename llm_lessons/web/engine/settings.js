@@ -56,10 +56,7 @@ export function fitsSetting(name, value) {
   return typeof value === "number" && Number.isFinite(value) && fits(value);
 }
 
-/**
- * Refuse settings that mean nothing.
- * @param {Partial<Draw>} settings
- */
+/** Refuse settings that mean nothing. @param {Partial<Draw>} settings */
 export function checkSettings(settings) {
   for (const name of SETTING_NAMES) {
     const value = settings[name];

@@ -81,8 +81,7 @@ export function programIn(room, program) {
 /**
  * `matmul` of `speed.js`, or null where it is not done here: the matrix lies elsewhere,
  * or its rows or columns are no multiple of four.
- * @param {Float32Array} x [rows inputs]
- * @param {Float32Array} weight [outputs inputs]
+ * @param {Float32Array} x [rows inputs] @param {Float32Array} weight [outputs inputs]
  * @param {number} inputs
  * @returns {Float32Array | null} [rows outputs]
  */

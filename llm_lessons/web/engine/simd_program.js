@@ -103,10 +103,7 @@ export function tilesProgram(isFused) {
       ...WASM.addFour,
     ];
 
-  /**
-   * So many rows of so many fours.
-   * @param {number} high @param {number} wide
-   */
+  /** So many rows of so many fours. @param {number} high @param {number} wide */
   const tile = (high, wide) => {
     const mine = Array.from({ length: high }, (_, row) => ({
       line: lines[row],

@@ -9,8 +9,7 @@ import { product } from "./simd.js";
 /**
  * Every row of x with every row of a matrix: `x @ weight.T`. Matrices lie here as rows
  * of outputs, so that a product runs along memory.
- * @param {Float32Array} x [rows inputs]
- * @param {Matrix} weight [outputs inputs]
+ * @param {Float32Array} x [rows inputs] @param {Matrix} weight [outputs inputs]
  * @param {number} inputs
  * @returns {Float32Array} [rows outputs]
  */

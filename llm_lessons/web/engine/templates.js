@@ -41,10 +41,7 @@ function checkMessages(messages) {
   }
 }
 
-/**
- * Fjord never read a system message.
- * @type {ChatTemplate}
- */
+/** Fjord never read a system message. @type {ChatTemplate} */
 export const FJORD = {
   parts(messages) {
     checkMessages(messages);
@@ -88,10 +85,7 @@ const SMOLLM2_SOURCE = "{% for message in messages %}{% if loop.first and " +
   `{{'${BEGIN}' + message['role'] + '\n' + message['content'] + '${END}' + '\n'}}` +
   `{% endfor %}{% if add_generation_prompt %}{{ '${BEGIN}assistant\n' }}{% endif %}`;
 
-/**
- * The template that a file describes, if a page knows it.
- * @param {unknown} source
- */
+/** The template that a file describes, if a page knows it. @param {unknown} source */
 export const knownTemplate = (source) => source === SMOLLM2_SOURCE ? SMOLLM2 : null;
 
 /**

@@ -49,10 +49,7 @@ export function workersThatHelp(start) {
   }
 }
 
-/**
- * Rows of one part, a multiple of four.
- * @param {MatrixRows} all
- */
+/** Rows of one part, a multiple of four. @param {MatrixRows} all */
 function rowsOfPart(all) {
   const size = 4 * Math.ceil(WEIGHTS_OF_PART / all.inputs / 4);
   return Math.min(size, mostAtOnce(all));
@@ -90,10 +87,7 @@ function wake(told, at) {
   if (Atomics.load(told, ASLEEP + at)) Atomics.notify(told, at);
 }
 
-/**
- * Help, as long as the worker lives.
- * @param {Call} call
- */
+/** Help, as long as the worker lives. @param {Call} call */
 export function help({ memory, thread }) {
   const desk = deskIn(roomIn(memory, deskNumbers(thread)), thread);
   if (!desk) return;

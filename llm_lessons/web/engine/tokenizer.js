@@ -82,10 +82,7 @@ export class SentencePieceTokenizer extends InBytes {
     return symbols;
   }
 
-  /**
-   * A character that no piece holds, in bytes.
-   * @param {string} character
-   */
+  /** A character that no piece holds, in bytes. @param {string} character */
   #spelled(character) {
     const bytes = new TextEncoder().encode(character);
     return Array.from(bytes, (byte) => this.#byteIds[byte]);

@@ -74,10 +74,7 @@ export function upToFours(count) {
   return Math.ceil(count / 4) * 4;
 }
 
-/**
- * Where the weights stand.
- * @param {ModelConfig} config
- */
+/** Where the weights stand. @param {ModelConfig} config */
 function weightPlaces(config) {
   const { d_model: d, d_ff: f, vocab_size: v, n_heads, n_kv_heads, d_head } = config;
   let end = 0;

@@ -59,8 +59,7 @@ function plus(x, more) {
 /**
  * What one block makes of the stream, and what it looked with and at.
  * @typedef {object} BlockOutput
- * @property {Float32Array} stream [T D]
- * @property {Float32Array} queries [T N H]
+ * @property {Float32Array} stream [T D] @property {Float32Array} queries [T N H]
  * @property {Float32Array} keys [S K H], all that there is room for
  * @property {Float32Array} values [S K H]
  */
@@ -86,9 +85,7 @@ function heads(y, weight, bias, scale, { d_model, norm_eps }) {
 /**
  * One layer: attention, then the MLP, each added to the stream. Keys and values of
  * these tokens are written where those of the tokens before them stand, from `slot` on.
- * @param {Layer} layer
- * @param {Float32Array} x [T D]
- * @param {Rope} rope
+ * @param {Layer} layer @param {Float32Array} x [T D] @param {Rope} rope
  * @param {ModelConfig} config
  * @param {Float32Array} keys [S K H] @param {Float32Array} values [S K H]
  * @param {number} slot
@@ -139,8 +136,7 @@ export function embed({ embedding }, tokens, { d_model }) {
 
 /**
  * Read a whole text: each token looks at itself and at those before it.
- * @param {Parameters} params
- * @param {ArrayLike<number>} tokens [T]
+ * @param {Parameters} params @param {ArrayLike<number>} tokens [T]
  * @param {ModelConfig} config
  * @param {Float32Array[]} [known] the stream before the first layers, as far as it is
  *   known already; those layers are not run again

@@ -25,8 +25,7 @@ import "./bars.css" with { type: "text" };
  * @property {BarOdds} odds
  * @property {number} drawnRank below 0 where no token is drawn
  * @property {number} [size] tokens of the whole vocabulary, if `ids` are some of them
- * @property {Pieces} pieces
- * @property {Marks} marks
+ * @property {Pieces} pieces @property {Marks} marks
  * @property {Endings} [endings] how words likely go on that tokens begin
  * @property {Tally} [tally]
  * @property {ByRank} [highest] chance that a token has at some stop of a slider: at

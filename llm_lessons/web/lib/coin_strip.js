@@ -17,9 +17,7 @@ import "./coin_strip.css" with { type: "text" };
  * @property {number[]} coins all that were flipped, the last one at the end
  * @property {number} [turn] the needle falls when this is more than before; otherwise
  *   it does so when there are more coins
- * @property {Pieces} pieces
- * @property {Marks} marks
- * @property {Endings} [endings]
+ * @property {Pieces} pieces @property {Marks} marks @property {Endings} [endings]
  */
 
 const FALL = 250; // milliseconds

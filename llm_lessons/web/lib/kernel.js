@@ -11,8 +11,7 @@
  */
 /**
  * @typedef {object} Kernel
- * @property {string} status
- * @property {string} connectionStatus
+ * @property {string} status @property {string} connectionStatus
  * @property {{ connect(hear: Hear): void }} iopubMessage
  */
 /** @typedef {(kernel: Kernel, message: Message) => void} Hear */

@@ -13,11 +13,8 @@ import "./line_chart.css" with { type: "text" };
  * @property {[string, string, Point[]] | undefined} other a second curve, behind the
  *   names of the first one and of its own
  * @property {[string, number][]} lines names and heights of what to compare with
- * @property {number} xEnd
- * @property {number} yEnd
- * @property {string} xName
- * @property {string} yName
- * @property {(x: number) => string} xText
+ * @property {number} xEnd @property {number} yEnd @property {string} xName
+ * @property {string} yName @property {(x: number) => string} xText
  * @property {string} label what the picture says to a screen reader
  */
 

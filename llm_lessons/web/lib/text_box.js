@@ -10,8 +10,7 @@ import "./text_box.css" with { type: "text" };
 /**
  * @template {string} Name
  * @typedef {object} Options
- * @property {Name} trait
- * @property {string} label
+ * @property {Name} trait @property {string} label
  * @property {number} pause milliseconds without a key, then the text is sent
  * @property {() => string | null | undefined} [heard] the text that was answered last
  * @property {() => string} [message] what there is to say about it

@@ -38,8 +38,7 @@ function around(node) {
  * chooses and opens; a click on what was chosen last closes it again.
  * @template {{ node: HTMLElement }} Item
  * @param {HTMLElement} root list of nodes with the role treeitem, and groups within
- * @param {(node: Element) => Item | undefined} itemOf
- * @param {Doors<Item>} doors
+ * @param {(node: Element) => Item | undefined} itemOf @param {Doors<Item>} doors
  * @param {(item: Item) => void} onChoose
  */
 export function treeKeys(root, itemOf, { isOpen, open, close }, onChoose) {

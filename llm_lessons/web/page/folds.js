@@ -41,8 +41,5 @@ export function tendFolds() {
   });
 }
 
-/**
- * Whether a fold that is closed hides this.
- * @param {Element} node
- */
+/** Whether a fold that is closed hides this. @param {Element} node */
 export const isFolded = (node) => node.closest("details:not([open])") !== null;

@@ -13,24 +13,15 @@ import { element } from "../lib/dom.js";
  * A widget of the page, its id, and where it stands. `traits`: those of its model, as
  * they are. `nowHeard`: what was set before there was an answer is told once more.
  * @typedef {object} Shown
- * @property {Model<any>} model
- * @property {Traits} traits
- * @property {() => void} nowHeard
- * @property {HTMLElement} place
- * @property {string} id
+ * @property {Model<any>} model @property {Traits} traits
+ * @property {() => void} nowHeard @property {HTMLElement} place @property {string} id
  */
 
-/**
- * A widget's kind: the name of its Python class.
- * @param {Model<any>} model
- */
+/** A widget's kind: the name of its Python class. @param {Model<any>} model */
 export const kindOf = (model) =>
   String(model.get("_anywidget_id")).split(".").at(-1) ?? "";
 
-/**
- * Once one of them comes near to what is seen.
- * @param {HTMLElement[]} places
- */
+/** Once one of them comes near to what is seen. @param {HTMLElement[]} places */
 function firstSight(places) {
   return new Promise((done) => {
     const watcher = new IntersectionObserver((seen) => {

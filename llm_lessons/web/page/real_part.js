@@ -89,8 +89,7 @@ function realPart(facts, show, toysFor) {
 }
 
 /**
- * @param {Facts} facts @param {string} first
- * @param {(what: What) => void} begin
+ * @param {Facts} facts @param {string} first @param {(what: What) => void} begin
  * @returns {Box}
  */
 function closedBox({ sha256, size }, first, begin) {

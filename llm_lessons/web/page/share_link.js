@@ -29,10 +29,7 @@ function readAs(text, first) {
   }
 }
 
-/**
- * What an address says of a toy; null where it says nothing.
- * @param {string} hash
- */
+/** What an address says of a toy; null where it says nothing. @param {string} hash */
 export function linkIn(hash) {
   if (hash.length > LONGEST_LINK) return null;
   const values = new URLSearchParams(hash.slice(1));

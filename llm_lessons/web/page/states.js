@@ -7,8 +7,7 @@
  * The widgets by their ids; values that several of them have; and the traits of each
  * that are bytes.
  * @typedef {object} States
- * @property {Record<string, Saved>} models
- * @property {unknown[]} values
+ * @property {Record<string, Saved>} models @property {unknown[]} values
  * @property {Map<Saved, Traits>} bytesOf
  */
 

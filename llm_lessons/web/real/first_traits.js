@@ -65,10 +65,7 @@ function marked({ tokenizer }) {
   return all.filter((token) => markOf(tokenizer, token) !== null);
 }
 
-/**
- * @param {Toy} toy @param {LanguageModel} lm
- * @returns {Traits}
- */
+/** @param {Toy} toy @param {LanguageModel} lm @returns {Traits} */
 export function firstTraits(toy, lm) {
   const { kind, temperature = 1, follows = {} } = toy;
   return {

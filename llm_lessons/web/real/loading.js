@@ -97,10 +97,7 @@ async function isOwn(begun, store) {
   }
 }
 
-/**
- * @param {Store} store
- * @returns {Promise<never>}
- */
+/** @param {Store} store @returns {Promise<never>} */
 async function throwAway(store) {
   await store.clear();
   throw new Refusal(CHANGED);

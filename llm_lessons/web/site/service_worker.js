@@ -16,8 +16,7 @@
  * @typedef {object} WorkerEvent
  * @property {(work: Promise<unknown>) => void} waitUntil
  * @property {(answer: Promise<Response>) => void} respondWith
- * @property {Request} request
- * @property {{ keep?: string[] }} data
+ * @property {Request} request @property {{ keep?: string[] }} data
  */
 /** Digests of files, by their names. @typedef {Record<string, string>} Files */
 
@@ -108,10 +107,7 @@ export function keeper(files, own) {
   return { answer, renew, keep };
 }
 
-/**
- * Let this script serve the site.
- * @param {Files} files
- */
+/** Let this script serve the site. @param {Files} files */
 export function serveSite(files) {
   const own = /** @type {Scope} */ (/** @type {unknown} */ (globalThis));
   const { answer, renew, keep } = keeper(files, own);
