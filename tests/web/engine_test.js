@@ -1,12 +1,26 @@
-// The engine without Python: its plain products, its agenda, and what it refuses.
+// The engine without Python: its products, its coin, what it opens, and what it refuses.
 // All that it calculates is compared with Python in `test_engine.py`.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Agenda } from "../../llm_lessons/web/engine/agenda.js";
+import { attendFast, plainAttend } from "../../llm_lessons/web/engine/attention.js";
+import { multiplyIn, plainMultiply } from "../../llm_lessons/web/engine/multiply.js";
+import { offer, offered, opening } from "../../llm_lessons/web/engine/offered.js";
 import { unpack } from "../../llm_lessons/web/engine/parameters.js";
-import { matmul } from "../../llm_lessons/web/engine/speed.js";
-import { random } from "./stand_ins.js";
+import {
+  cutOff,
+  flip,
+  sample,
+  softmax,
+} from "../../llm_lessons/web/engine/sampling.js";
+import {
+  matmul,
+  plainProduct,
+  product,
+  roomFor,
+} from "../../llm_lessons/web/engine/speed.js";
+import { tilesProgram } from "../../llm_lessons/web/engine/wasm_code.js";
+import { finished, random } from "./stand_ins.js";
 import { tinyModel } from "./tiny_model.js";
 
 test("a product is the sum of products, whatever its sides", () => {
@@ -27,24 +41,11 @@ test("a product is the sum of products, whatever its sides", () => {
   }
 });
 
-test("an agenda hands out the best score first, then from the left", () => {
-  const next = random(1);
-  const agenda = new Agenda();
-  const pairs = Array.from({ length: 500 }, (_, left) => ({
-    score: Math.floor(20 * next()),
-    left,
-    right: left + 1,
-    joined: "",
-  }));
-  for (const pair of pairs) agenda.add(pair);
-  const order = pairs.toSorted((a, b) => b.score - a.score || a.left - b.left);
-  assert.deepEqual(pairs.map(() => agenda.take()), order);
-  assert.equal(agenda.take(), undefined);
-});
-
 test("what does not do is refused in one sentence", () => {
   const lm = tinyModel();
   const { config } = lm;
+  const turning = (/** @type {string} */ matrix, /** @type {number} */ row) => () =>
+    finished(finished(lm.turning("a", { matrix, row, column: 0 }))(NaN));
   /** @type {[() => unknown, RegExp][]} */
   const refused = [
     [() => lm.encode(JSON.parse("7")), /^text must be a text, .*; it was 7\.$/],
@@ -53,21 +54,191 @@ test("what does not do is refused in one sentence", () => {
     [() => lm.generate("a", { min_p: 1.5 }), /^min_p must be from 0 to 1, /],
     [() => lm.generate("a", { seed: 0.5 }), /^seed must be a whole number; it was 0/],
     [() => lm.generate("a", { maxTokens: 0 }), /^maxTokens must be .*, 1 or more; /],
-    [
-      () => lm.silenced([[1, 0]]),
-      /^layer must be a whole number from 0 to 0; it was 1/,
-    ],
+    [() => lm.silenced([[1, 0]]), /^layer must be a whole number from 0 to 0; it was/],
     [() => lm.silenced([[0, 2]]), /^head must be a whole number from 0 to 1; it was 2/],
     [
-      () => lm.withWeight({ matrix: "layers[2].up", row: 0, column: 0 }, 1),
+      turning("layers[2].up", 0),
       /^There is no matrix "layers\[2\]\.up" in this model\.$/,
     ],
     [
-      () => lm.withWeight({ matrix: "embedding", row: 257, column: 0 }, 1),
-      /^row must be a whole number from 0 to 256; it was 257\.$/,
+      turning("embedding", 257),
+      /^row must be a whole number from 0 to 256; it was 257/,
     ],
+    [turning("embedding", 0), /^value must be a number, for example 0.5; it was NaN/],
     [() => [...unpack(btoa("abcd"), config)], /^The model of this page is damaged: /],
     [() => [...unpack("<html>", config)], /^The model of this page is damaged: /],
   ];
   for (const [act, sentence] of refused) assert.throws(act, { message: sentence });
+});
+
+test("cuts keep the likeliest, and what ties with the last of them", () => {
+  const scores = Float64Array.of(-2, 0, -1, 0, -4);
+  const gone = -Infinity;
+  const [two, three] = [[gone, 0, gone, 0, gone], [gone, 0, -1, 0, gone]];
+  assert.deepEqual([...cutOff(scores, { top_k: 1 })], two);
+  assert.deepEqual([...cutOff(scores, { top_k: 3 })], three);
+  assert.deepEqual(cutOff(scores, { top_k: 9 }), scores);
+  assert.deepEqual([...cutOff(scores, { top_p: 1e-300 })], two);
+  assert.deepEqual([...cutOff(scores, { top_p: 0.9 })], three);
+  assert.deepEqual(cutOff(scores, { top_p: 1 }), scores);
+  assert.deepEqual([...cutOff(scores, { min_p: 1 })], two);
+  assert.deepEqual([...cutOff(scores, { min_p: 0.3 })], three);
+  assert.deepEqual(cutOff(scores, { min_p: 0 }), scores);
+});
+
+test("a coin hits the token whose part of the way it falls into", () => {
+  const scores = Float64Array.of(0, 1, -Infinity, 2, -3);
+  const odds = softmax(scores);
+  let end = 0;
+  for (const [token, chance] of odds.entries()) {
+    if (chance) {
+      assert.equal(flip(scores, end), token);
+      assert.equal(flip(scores, end + 0.999 * chance), token);
+    }
+    end += chance;
+  }
+  const row = Float32Array.of(5, 7, 7);
+  assert.equal(sample(row, 0.99, { temperature: 0 }), 1);
+  assert.equal(sample(row, 0.99, { temperature: 1e-300 }), 2);
+  assert.equal(sample(row, 0, { top_k: 1 }), 1);
+});
+
+/** @param {Float32Array | null} found @param {Float32Array} expected */
+function close(found, expected) {
+  assert.ok(found, "there is no WebAssembly here");
+  assert.equal(found.length, expected.length);
+  found.forEach((number, i) => assert.ok(Math.abs(number - expected[i]) < 2e-6));
+}
+
+test("the same products, also of more rows than there is room for", () => {
+  const [draw, place] = [random(5), 4];
+  const room = roomFor(3_000 + place);
+  const shapes = [[1, 4, 4], [2, 8, 12], [7, 40, 60], [7_000, 4, 40], [1_300, 12, 248]];
+  for (const [rows, inputs, outputs] of shapes) {
+    const weight = room.subarray(place, place + inputs * outputs);
+    weight.forEach((_, i) => weight[i] = draw() - 0.5);
+    const x = Float32Array.from({ length: rows * inputs }, () => draw() - 0.5);
+    const expected = plainProduct(x, weight, inputs);
+    close(product(x, weight, inputs), expected);
+    close(matmul(x, weight, inputs), expected);
+    // A matrix that lies elsewhere, such as one with a turned knob, is multiplied, too.
+    assert.equal(product(x, weight.slice(), inputs), null);
+    close(matmul(x, weight.slice(), inputs), expected);
+  }
+});
+
+test("what is no multiple of four is left to the plain loops", () => {
+  const room = roomFor(24);
+  for (const [inputs, outputs] of [[6, 4], [4, 6]]) {
+    const weight = room.subarray(0, inputs * outputs);
+    assert.equal(product(new Float32Array(inputs), weight, inputs), null);
+  }
+  assert.equal(product(new Float32Array(0), room.subarray(0, 16), 4), null);
+});
+
+test("where there is no WebAssembly there is room for weights all the same", () => {
+  const kept = globalThis.WebAssembly;
+  try {
+    Reflect.deleteProperty(globalThis, "WebAssembly");
+    const room = roomFor(16);
+    assert.equal(room.length, 16);
+    assert.equal(product(new Float32Array(4), room, 4), null);
+  } finally {
+    globalThis.WebAssembly = kept;
+  }
+});
+
+test("tiles are the same sums, however their matrices lie", () => {
+  const draw = random(7);
+  const room = roomFor(9_000);
+  const multiply = multiplyIn(room);
+  assert.ok(multiply, "there is no WebAssembly here");
+  const before = room.map(() => draw() - 0.5);
+  // Rows, columns, inner; odd steps, and a left matrix that lies as it is or turned.
+  for (
+    const [rows, columns, inner] of [[1, 4, 1], [4, 8, 3], [7, 20, 9], [13, 12, 30]]
+  ) {
+    for (const turned of [false, true]) {
+      for (const isAdded of [false, true]) {
+        const [leftStep, along] = turned ? [1, rows + 3] : [inner + 1, 1];
+        const [outStep, rightStep] = [columns + 5, columns + 2];
+        const expected = before.slice();
+        room.set(before);
+        for (const act of [multiply, plainMultiply(expected)]) {
+          const sizes = /** @type {const} */ ([7, 3_001, 6_002, rows, columns, inner]);
+          act(...sizes, outStep, leftStep, along, rightStep, isAdded);
+        }
+        close(room, expected);
+      }
+    }
+  }
+});
+
+test("where products can't be added in one go there is another program", () => {
+  const sums = [true, false].map((isFused) => {
+    const program = tilesProgram(isFused);
+    assert.ok(WebAssembly.validate(program));
+    const memory = new WebAssembly.Memory({ initial: 1 });
+    const module = new WebAssembly.Module(program);
+    const { exports } = new WebAssembly.Instance(module, { m: { m: memory } });
+    const numbers = new Float32Array(memory.buffer);
+    numbers.forEach((_, i) => numbers[i] = i % 17 - i % 13);
+    const run = /** @type {(...places: number[]) => void} */ (exports.f);
+    run(0, 8_000, 16_000, 9, 24, 10, 96, 40, 4, 96, 0);
+    return numbers.slice(0, 9 * 24);
+  });
+  assert.ok(sums[0].some((one) => one !== 0));
+  assert.deepEqual(sums[0], sums[1]); // of whole numbers, which are never rounded
+});
+
+test("tokens look at the same, whatever the heads and the place in the text", () => {
+  const shape = { vocab_size: 2, d_model: 8, n_layers: 1, d_ff: 8, max_seq_len: 2_000 };
+  const others = { rope_theta: 10_000, norm_eps: 1e-5, tie_embeddings: true };
+  const sizes = [[1, 0], [1, 40], [3, 0], [8, 9], [21, 4]];
+  for (const [n_heads, n_kv_heads, d_head] of [[9, 3, 64], [2, 2, 4], [4, 1, 8]]) {
+    const config = { ...shape, ...others, n_heads, n_kv_heads, d_head };
+    for (const [steps, slot] of sizes) {
+      const draw = random(steps + slot);
+      const some = (/** @type {number} */ size) =>
+        Float32Array.from({ length: size * d_head }, () => 2 * draw() - 1);
+      const [k, v] = [
+        some((steps + slot + 2) * n_kv_heads),
+        some((steps + slot + 2) * n_kv_heads),
+      ];
+      const q = some(steps * n_heads);
+      const found = attendFast(q, k, v, slot, config);
+      close(found, plainAttend(q, k, v, slot, config));
+    }
+  }
+  const config = { ...shape, ...others, n_heads: 1, n_kv_heads: 1, d_head: 6 };
+  const six = new Float32Array(6);
+  assert.equal(attendFast(six, six, six, 0, config), null);
+});
+
+const tiny = () => JSON.parse('{ "name": "tiny" }'); // nobody asks it anything
+
+test("a model is opened in pieces, and whoever is in a hurry does not wait", () => {
+  let pieces = 0;
+  offer("slow", function* () {
+    for (; pieces < 9; pieces += 1) yield;
+    return tiny();
+  }, () => null);
+  const steps = opening("slow");
+  for (let i = 0; i < 3; i += 1) assert.equal(steps.next().done, false);
+  assert.equal(pieces, 2);
+  const lm = offered("slow");
+  assert.deepEqual(steps.next(), { done: true, value: true });
+  assert.deepEqual([pieces, offered("slow")], [9, lm]);
+  assert.deepEqual(opening("nobody").next(), { done: true, value: false });
+});
+
+test("a model that is damaged says so to everybody who asks", () => {
+  offer("torn", function* () {
+    yield;
+    throw new Error("torn");
+  }, () => null);
+  for (let i = 0; i < 2; i += 1) {
+    assert.throws(() => offered("torn"), /torn/);
+    assert.throws(() => [...opening("torn")], /torn/);
+  }
 });

@@ -1,8 +1,8 @@
 // The script of a worker that helps with products; one named "dies" takes a part of the
 // work with it.
 
-import { deskNumbers, toldIn } from "../../llm_lessons/web/engine/block_desk.js";
-import { roomIn } from "../../llm_lessons/web/engine/simd.js";
+import { deskNumbers, toldIn } from "../../llm_lessons/web/engine/block_products.js";
+import { roomIn } from "../../llm_lessons/web/engine/speed.js";
 import { help, takePart } from "../../llm_lessons/web/engine/threads.js";
 
 /** @param {import("../../llm_lessons/web/engine/threads.js").Call} call */

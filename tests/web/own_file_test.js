@@ -7,9 +7,16 @@ import { test } from "node:test";
 import { LONGEST_HEADER } from "../../llm_lessons/web/engine/gguf_header.js";
 import { realModel } from "../../llm_lessons/web/engine/real_model.js";
 import { ownFile } from "../../llm_lessons/web/real/own_file.js";
-import { text, tinyFile, TOKENS, u32, u64, WEIGHTS } from "./tiny_gguf.js";
-
-/** @import { Weights } from "./tiny_gguf.js" */
+import {
+  begun,
+  holding,
+  listing,
+  saying,
+  tinyFile,
+  TOKENS,
+  u64,
+  WEIGHTS,
+} from "./tiny_gguf.js";
 
 const SECONDS = 1; // within which a file is refused
 const LARGE = 20e9; // bytes
@@ -53,10 +60,8 @@ function noRoom() {
 }
 
 test("its model is the one of all of its bytes", async () => {
-  const weights = WEIGHTS.filter(({ kind }) => kind === "Q4_1").map((
-    one,
-    i,
-  ) => /** @type {Weights} */ ({ ...one, kind: MIXED[i % 2] }));
+  const weights = WEIGHTS.filter(({ kind }) => kind === "Q4_1")
+    .map((one, i) => ({ ...one, kind: MIXED[i % 2] }));
   const whole = tinyFile([], weights);
   /** @type {number[]} */
   const told = [];
@@ -78,37 +83,33 @@ test("it is read in parts, and none of them twice but the beginning", async () =
   assert.ok(read.largest <= LONGEST_HEADER);
 });
 
-/** What a header may begin with: so many tensors and settings. */
-const begun = (/** @type {number} */ tensors, /** @type {number} */ settings) => [
-  ...new TextEncoder().encode("GGUF"),
-  ...[...u32(3), ...u64(tensors), ...u64(settings)],
-];
-/** A list of so many things of a kind, none of which stand there. */
-const list = (/** @type {number} */ kind, /** @type {number} */ count) =>
-  Uint8Array.from([
-    ...[...begun(0, 1), ...text("a"), ...u32(9), ...u32(kind), ...u64(count)],
-  ]);
-
 /** @type {Record<string, [beginning: Uint8Array, size: number, RegExp]>} */
 const REFUSED = {
   "much of nothing": [new Uint8Array(100), LARGE, /does not begin with GGUF/],
   "a text that is there": [
-    Uint8Array.from([...begun(0, 1), ...u64(4e9)]),
+    begun(0, 1, ...u64(4e9)),
     LARGE,
-    /its header has more than 33,554,432 bytes/,
+    /more than 33,554,432 bytes/,
   ],
-  "numbers that are there": [list(12, 4_000_000), 4e7, /undefined architecture/],
-  "texts that are there": [list(8, 1_000_000), LARGE, /undefined architecture/],
-  "too many texts": [list(8, 1_000_001), LARGE, /more than 1,000,000 texts/],
-  "settings": [Uint8Array.from(begun(0, 65_536)), LARGE, /has "" twice/],
+  "numbers that are there": [
+    begun(0, 1, ...listing(12, 4_000_000)),
+    4e7,
+    /undefined architecture/,
+  ],
+  "texts that are there": [
+    begun(0, 1, ...listing(8, 1_000_000)),
+    LARGE,
+    /undefined architecture/,
+  ],
+  "settings": [begun(0, 65_536), LARGE, /has "" twice/],
   "a model that is too large": [tinyFile(), LARGE, /needs 20.01 GB of memory/],
   "a long text": [
-    tinyFile([["llama.context_length", "u32", 2 ** 31 - 1]]),
+    saying("llama.context_length", "u32", 2 ** 31 - 1),
     1.5e9,
     /needs 1.51 GB of memory, and a page may take 1.5 GB here/,
   ],
   "a wide table of tokens": [
-    tinyFile([], [{ ...WEIGHTS[0], shape: [TOKENS.length + 2, 64] }]),
+    holding(WEIGHTS[0].name, [TOKENS.length + 2, 64], "Q8_0"),
     LARGE,
     /no table of tokens that is 32 wide/,
   ],

@@ -20,8 +20,9 @@ const FILE = {
   sha256: createHash("sha256").update(CONTENT).digest("hex"),
 };
 
-/** @param {number} size */
-const room = (size) => new Uint8Array(size);
+/** @param {Store} store @param {Means} means */
+const load = (store, means, own = begun(FILE, (size) => new Uint8Array(size))) =>
+  wholeFile(own, store, means);
 
 test("bytes in pieces of any size have the digest of the whole", () => {
   for (const size of [0, 1, 55, 56, 63, 64, 65, 119, 128, 1000]) {
@@ -143,21 +144,21 @@ function isWhole(bytes) {
 test("a file comes in parts, is kept, and is not loaded again", async () => {
   const [{ storeFor, pieces }, server] = [browser(), serverOf()];
   const { means, told } = meansOf(server.get);
-  isWhole(await wholeFile(begun(FILE, room), storeFor("a"), means));
+  isWhole(await load(storeFor("a"), means));
   assert.equal(server.asked.length, 2);
   assert.equal(server.sent(), SIZE);
   assert.equal(pieces.size, 13);
   const bytes = told.map((one) => one.bytes);
   assert.deepEqual(bytes, bytes.toSorted((a, b) => a - b));
   const offline = meansOf(() => Promise.reject(new TypeError("no network")));
-  isWhole(await wholeFile(begun(FILE, room), storeFor("b"), offline.means));
+  isWhole(await load(storeFor("b"), offline.means));
 });
 
 test("a connection that breaks costs less than a piece", async () => {
   const cuts = [PIECE_BYTES * 2.5, PIECE_BYTES * 6.2, PIECE_BYTES * 9.9];
   const [{ storeFor }, server] = [browser(), serverOf({ cuts })];
   const { means } = meansOf(server.get);
-  isWhole(await wholeFile(begun(FILE, room), storeFor("a"), means));
+  isWhole(await load(storeFor("a"), means));
   assert.ok(server.sent() < SIZE + 3 * (PIECE_BYTES + 300_000));
 });
 
@@ -165,14 +166,11 @@ test("killed in the middle, it goes on from there in another page", async () => 
   const [{ storeFor, pieces }, server] = [browser(), serverOf()];
   const first = meansOf(server.get);
   first.means.tell = ({ bytes }) => bytes > 3 * PIECE_BYTES && first.stop.abort();
-  await assert.rejects(
-    wholeFile(begun(FILE, room), storeFor("a"), first.means),
-    /Stopped/,
-  );
+  await assert.rejects(load(storeFor("a"), first.means), /Stopped/);
   const kept = pieces.size;
   assert.ok(kept >= 3 && kept < 8);
   const second = meansOf(server.get);
-  isWhole(await wholeFile(begun(FILE, room), storeFor("b"), second.means));
+  isWhole(await load(storeFor("b"), second.means));
   const from = server.asked.map((range) => Number(/\d+/.exec(range)?.[0]));
   assert.equal(from[1], kept * PIECE_BYTES);
 });
@@ -187,7 +185,7 @@ test("without a connection it gives up in a sentence and keeps what came", async
     calls += 1;
     return calls > 1 ? Promise.reject(new TypeError("gone")) : server.get(...asked);
   });
-  await assert.rejects(wholeFile(begun(FILE, room), storeFor("a"), means), /broke off/);
+  await assert.rejects(load(storeFor("a"), means), /broke off/);
   assert.equal(pieces.size, 2);
   assert.ok(pauses[pauses.length - 1] > pauses[0]);
 });
@@ -196,17 +194,11 @@ test("a file that changed on the server is thrown away, and never shown", async 
   const other = CONTENT.slice();
   other[9 * PIECE_BYTES] ^= 1;
   const [{ storeFor, pieces }, server] = [browser(), serverOf({ content: other })];
-  await assert.rejects(
-    wholeFile(begun(FILE, room), storeFor("a"), meansOf(server.get).means),
-    /thrown away/,
-  );
+  await assert.rejects(load(storeFor("a"), meansOf(server.get).means), /thrown away/);
   assert.equal(pieces.size, 0);
   // of another length: noticed before a byte is kept
   const longer = serverOf({ content: new Uint8Array(SIZE + 1) });
-  await assert.rejects(
-    wholeFile(begun(FILE, room), storeFor("a"), meansOf(longer.get).means),
-    Refusal,
-  );
+  await assert.rejects(load(storeFor("a"), meansOf(longer.get).means), Refusal);
   assert.equal(longer.sent() < 2 * PIECE_BYTES, true);
 });
 
@@ -214,19 +206,16 @@ test("what was damaged in the browser's store is thrown away, too", async () => 
   const { storeFor, pieces } = browser();
   pieces.set(0, new Uint8Array(PIECE_BYTES));
   const { means } = meansOf(serverOf().get);
-  await assert.rejects(
-    wholeFile(begun(FILE, room), storeFor("a"), means),
-    /thrown away/,
-  );
+  await assert.rejects(load(storeFor("a"), means), /thrown away/);
   assert.equal(pieces.size, 0);
   pieces.set(0, new Uint8Array(5)); // a piece of another size is none
-  isWhole(await wholeFile(begun(FILE, room), storeFor("a"), means));
+  isWhole(await load(storeFor("a"), means));
 });
 
 test("a full disk keeps a part, and the file is there all the same", async () => {
   const { storeFor, pieces } = browser(4);
-  const own = begun(FILE, room);
-  isWhole(await wholeFile(own, storeFor("a"), meansOf(serverOf().get).means));
+  const own = begun(FILE, (size) => new Uint8Array(size));
+  isWhole(await load(storeFor("a"), meansOf(serverOf().get).means, own));
   assert.deepEqual([pieces.size, own.isStored], [4, false]);
 });
 
@@ -237,17 +226,14 @@ test("a store that the browser has closed stops no load", async () => {
   let left = 3;
   store.put = (...one) => (left -= 1) < 0 ? closed() : put(...one);
   store.piece = () => left < 0 ? closed() : Promise.resolve(undefined);
-  const own = begun(FILE, room);
-  isWhole(await wholeFile(own, store, meansOf(serverOf().get).means));
+  const own = begun(FILE, (size) => new Uint8Array(size));
+  isWhole(await load(store, meansOf(serverOf().get).means, own));
   assert.equal(own.isStored, false);
 });
 
 test("a server that is out of order has no queue", async () => {
   const { means, told } = meansOf(serverOf({ status: 503 }).get);
-  await assert.rejects(
-    wholeFile(begun(FILE, room), browser().storeFor("a"), means),
-    /broke off/,
-  );
+  await assert.rejects(load(browser().storeFor("a"), means), /broke off/);
   assert.ok(told.every(({ place }) => !place));
 });
 
@@ -255,26 +241,22 @@ test("a server that knows no parts does, too, also in the middle", async () => {
   const [{ storeFor, pieces }, server] = [browser(), serverOf({ knowsParts: false })];
   pieces.set(0, CONTENT.slice(0, PIECE_BYTES));
   const { means } = meansOf(server.get);
-  isWhole(await wholeFile(begun(FILE, room), storeFor("a"), means));
+  isWhole(await load(storeFor("a"), means));
   assert.equal(server.asked.length, 1);
 });
 
 test("a refusal of the server is told in its own words", async () => {
   const off = meansOf(serverOf({ status: 403 }).get);
-  await assert.rejects(
-    wholeFile(begun(FILE, room), browser().storeFor("a"), off.means),
-    { message: "A sentence." },
-  );
+  await assert.rejects(load(browser().storeFor("a"), off.means), {
+    message: "A sentence.",
+  });
   const headers = { "Content-Type": "text/html" };
   const page = new Response("<!doctype html>", { status: 403, headers });
   const between = meansOf(() => Promise.resolve(page));
-  await assert.rejects(
-    wholeFile(begun(FILE, room), browser().storeFor("a"), between.means),
-    /broke off/,
-  );
+  await assert.rejects(load(browser().storeFor("a"), between.means), /broke off/);
   const none = meansOf(serverOf({ status: 404 }).get);
   await assert.rejects(
-    wholeFile(begun(FILE, room), browser().storeFor("a"), none.means),
+    load(browser().storeFor("a"), none.means),
     /does not have the file/,
   );
 });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { softmax } from "../../llm_lessons/web/engine/sampling.js";
-import { forward } from "../../llm_lessons/web/engine/transformer.js";
+import { prefill } from "../../llm_lessons/web/engine/kv_cache.js";
 import {
   NO_LINES,
 } from "../../llm_lessons_room/activities/train_together/gradient_frames.js";
@@ -79,7 +79,7 @@ function ofOneLetter() {
   const lines = [..."aaaaaaab".repeat(5)];
   const pupil = pupilOf(lines, 0, () => 0.01);
   for (let step = 0; step < 40; step += 1) pupil.trainer.step(batchAt(pupil, step));
-  const logits = forward(pupil.trainer.weights(), [EDGE], pupil.config);
+  const { logits } = prefill(pupil.trainer.weights(), [EDGE], 1, pupil.config);
   return { pupil, odds: softmax(logits) };
 }
 

@@ -25,6 +25,7 @@ import {
 } from "../../llm_lessons/web/widgets/train_your_own_model.js";
 import { parted } from "../../llm_lessons/web/widgets/train_your_own_text.js";
 import { LISTED, momentOf, NAMES, weightsFrame } from "./room_names.js";
+import { finished } from "./stand_ins.js";
 
 test("the room's names are among the lines that are read, each once", () => {
   const lines = roomLines(LISTED, NAMES);
@@ -52,7 +53,7 @@ test("a phone answers weights with the gradient of its own lines", async () => {
   while (!sent.length) await new Promise((go) => setTimeout(go, 5));
   fromHalves(weightsIn(weightsFrame(3, 5, 2, values)).halves, pupil.trainer.values);
   const batch = batchAt(pupil, 2);
-  const loss = pupil.trainer.measure(batch);
+  const loss = finished(pupil.trainer.measureInPieces(batch));
   const letters = lettersIn(batch, pupil.rows);
   const frame = { training: 3, step: 5, lines: 2, halves: new Uint16Array(0) };
   assert.deepEqual(sent, [

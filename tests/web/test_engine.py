@@ -20,6 +20,7 @@ from llm_lessons.decoding import sampling
 from llm_lessons.decoding.sampling import Settings, coin_at
 from llm_lessons.fjordby.corpus import Document
 from llm_lessons.foundation.checks import Refusal
+from llm_lessons.foundation.paths import WEB
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.forward_pass import knobs
@@ -55,24 +56,34 @@ DRAWS: list[tuple[dict[str, Any], int]] = [
 ]
 PLACES = [(-3, 7), (0, 0), (1, 255), (2**31, 5), (2**32 + 9, 12), (-(2**40), 99)]
 PLACES += [(seed, 7 * seed % 256) for seed in range(100)]
+TRANSFORMER = (WEB / "engine" / "transformer.js").as_uri()
 LONG = "A fox. " * 60  # of which the window takes a part
 # What is asked of a model: JavaScript, with `lm` and `data`.
 ASK = """
-const plain = (rows) => rows.map((row) => [...row]);
-const found = lm.activations(data.read[0]);
+const { activationsInSteps, looks, unembed } = await import(data.transformer);
+const finished = (steps) => {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+};
+const read = (text) =>
+  finished(activationsInSteps(lm.params, lm.encode(text), lm.config));
+const scores = (x) => [...unembed(lm.params, x, lm.config)];
+const found = read(data.read[0]);
 return {
   cut: (data.texts ?? []).map((text) => lm.tokenizer.encode(text)),
   joined: (data.ids ?? []).map((ids) => [...lm.tokenizer.decodeStream(ids)]),
-  scores: data.read.map((text) => [...lm.guesses(lm.activations(text)).at(-1)]),
-  looks: plain(lm.looks(found)),
-  guesses: plain(lm.guesses(found)),
+  scores: data.read.map((text) => scores(read(text).stream.at(-1))),
+  looks: looks(found, lm.config).map((one) => [...one]),
+  guesses: found.stream.map(scores),
   silenced: [...lm.silenced(data.heads).logits(data.read[0])],
   turned: data.weights.map(([matrix, row, column, value]) => {
     const weight = { matrix, row, column };
-    const other = lm.withWeight(weight, value);
-    return [lm.trained(weight), [...other.logits(data.read[0])]];
+    const turned = finished(finished(lm.turning(data.read[0], weight))(value));
+    return [lm.trained(weight), [...turned]];
   }),
-  untouched: [...lm.logits(data.read[0])],
+  untouched: data.read.map((text) => [...lm.logits(text)]),
   drawn: data.runs.map((draw) => {
     const settings = { ...draw, maxTokens: data.length };
     return Array.from(lm.drawn(lm.encode(data.prompt), settings), (one) => one.token);
@@ -170,7 +181,7 @@ def in_page(fjord: LanguageModel) -> dict[str, Any]:
         const lm = web.offered("fjord");
         const once = lm === web.offered("fjord");
         const none = web.offered("nobody");
-        const answers = (() => {{ {ASK} }})();
+        const answers = await (async () => {{ {ASK} }})();
         const refused = (act) => {{
           try {{ return act(); }} catch (error) {{ return error.message; }}
         }};
@@ -186,6 +197,7 @@ def in_page(fjord: LanguageModel) -> dict[str, Any]:
         """,
         {
             "script": model_script(fjord),
+            "transformer": TRANSFORMER,
             "texts": every_kind_of_text(),
             "ids": random_ids(fjord.config.vocab_size),
             "read": fjord_reads(),
@@ -231,6 +243,9 @@ def same_scores(lm: LanguageModel, got: dict[str, Any], texts: list[str]) -> Non
         expected = table[i, : len(row)]
         found = np.array(got["scores"][i]).reshape(expected.shape)
         np.testing.assert_allclose(found, expected, rtol=0, atol=CLOSE)
+        # read through a cache, by the page's own fast products
+        at_end = got["untouched"][i]
+        np.testing.assert_allclose(at_end, expected[-1], rtol=0, atol=CLOSE)
     tokens = jnp.asarray(lm.encode(texts[0]))
     looks = np.asarray(inspection.looks(lm.params, tokens, lm.config))
     np.testing.assert_allclose(np.array(got["looks"]).ravel(), looks.ravel(), atol=1e-5)
@@ -257,7 +272,6 @@ def same_when_changed(
         np.testing.assert_allclose(scores, turned, rtol=0, atol=CLOSE)
         moved += np.abs(turned - as_it_is).max() > 10 * CLOSE
     assert moved > 5
-    np.testing.assert_allclose(got["untouched"], as_it_is, rtol=0, atol=CLOSE)
 
 
 def test_scores_are_the_same(in_page, fjord: LanguageModel):
@@ -310,17 +324,6 @@ def test_a_seed_tells_the_same_story(in_page, fjord: LanguageModel):
     assert parted <= 2
 
 
-def test_a_coin_in_the_middle_is_no_close_call(fjord: LanguageModel):
-    ids = fjord.encode(PROMPT)
-    ends = np.cumsum(np.asarray(sampling.softmax(jnp.asarray(fjord.logits(PROMPT)))))
-    seed = next(
-        s for s in range(99) if np.abs(ends - coin_at(s, len(ids))).min() > 0.01
-    )
-    token = int(np.argmax(ends > coin_at(seed, len(ids))))
-    for other in (token - 1, token + 1, 0):
-        assert not is_close_call(fjord, ids, Settings(seed=seed), token, other)
-
-
 def test_the_window_ends_a_text_as_in_python(in_page, fjord: LanguageModel):
     assert in_page["full"] == fjord.generate(nearly(fjord), 500, seed=4)
 
@@ -364,6 +367,7 @@ def test_another_model_has_the_same_scores():
         """,
         {
             "packed": packed_model(lm),
+            "transformer": TRANSFORMER,
             "read": read,
             "heads": [[1, 3]],
             "weights": [(w.matrix, w.row, w.column, x) for w, x in places_of(lm)],

@@ -34,10 +34,13 @@ return data.all.map(({ settings, size }) => {
 });
 """
 SCORES = """
-const { forward } = await import(data.transformer);
+const { activationsInSteps, unembed } = await import(data.transformer);
 return data.paths.map((path) => {
   const { params, config } = web.realModel(Deno.readFileSync(path));
-  return Array.from(forward(params, data.tokens, config));
+  const steps = activationsInSteps(params, data.tokens, config);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return Array.from(unembed(params, step.value.stream.at(-1), config));
 });
 """
 
@@ -88,7 +91,7 @@ def test_byte_level_vocabularies_cut_in_every_way_as_in_python():
         for way in WAYS
     ]
     texts = [*TEXTS, "The fox's (x)|[y] foxes a\u2581b", "IT'S, it'ſ and WE'LL'VE"]
-    answers = evaluate("engine/gguf_vocabulary.js", CUT, {"all": files, "texts": texts})
+    answers = evaluate("engine/gguf_settings.js", CUT, {"all": files, "texts": texts})
     for way, answer in zip(WAYS, answers, strict=True):
         ours = byte_level_bpe(tokens, it.merges, way, kinds)
         for text, ids, back in zip(texts, answer["cut"], answer["back"], strict=True):
@@ -117,7 +120,7 @@ def test_a_scored_vocabulary_cuts_as_in_python(spaced: bool):
         **({} if spaced else {"add_space_prefix": False}),
     )
     data = {"all": [file], "texts": TEXTS}
-    [answer] = evaluate("engine/gguf_vocabulary.js", CUT, data)
+    [answer] = evaluate("engine/gguf_settings.js", CUT, data)
     for text, ids, back in zip(TEXTS, answer["cut"], answer["back"], strict=True):
         assert ids == ours.encode(text), text
         assert back == ours.decode(ids), text

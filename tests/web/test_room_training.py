@@ -117,7 +117,7 @@ def test_a_room_learns_as_one_machine_does_on_the_same_lines():
         np.asarray(batch, np.int32).reshape(-1, width) for batch in alone["batches"]
     ]
     assert batches[0].shape[0] == PHONES * alone["rows"]
-    in_jax = jax_losses(params, config, batches, rates, averaging.CLIP, 0.0)
+    in_jax = jax_losses(params, config, batches, rates, averaging.CLIP)
     np.testing.assert_allclose(run.losses, alone["losses"], rtol=0, atol=SAME_CURVE)
     np.testing.assert_allclose(run.losses, in_jax, rtol=0, atol=SAME_CURVE)
     assert run.losses[-1] < run.losses[0] - 0.5

@@ -6,9 +6,9 @@ import {
   deskIn,
   deskNumbers,
   toldIn,
-} from "../../llm_lessons/web/engine/block_desk.js";
+} from "../../llm_lessons/web/engine/block_products.js";
 import { realModel } from "../../llm_lessons/web/engine/real_model.js";
-import { sharedRoomFor } from "../../llm_lessons/web/engine/simd.js";
+import { sharedRoomFor } from "../../llm_lessons/web/engine/speed.js";
 import {
   roomWithThreads,
   sharing,

@@ -162,3 +162,31 @@ export function tinyFile(settings = [], weights = []) {
     [...WEIGHTS.filter(({ name }) => !otherWeights.includes(name)), ...weights],
   );
 }
+
+/**
+ * The file with another setting.
+ * @param {string} name @param {"u32" | "f32" | "text" | "i32"} kind
+ * @param {Value | Value[]} value
+ */
+export const saying = (name, kind, value) =>
+  tinyFile([/** @type {One | List} */ ([name, kind, value])]);
+/**
+ * The file with other weights.
+ * @param {string} name @param {number[]} shape @param {Weights["kind"]} kind
+ */
+export const holding = (name, shape, kind) => tinyFile([], [{ name, shape, kind }]);
+/**
+ * The beginning of another file: so many tensors and settings, and what follows.
+ * @param {number | bigint} tensors @param {number | bigint} settings
+ * @param {number[]} parts
+ */
+export const begun = (tensors, settings, ...parts) =>
+  Uint8Array.from([
+    ...[...encoder.encode("GGUF"), ...u32(3), ...u64(tensors), ...u64(settings)],
+    ...parts,
+  ]);
+/** A setting that lists so many things of a kind, none of which stand there. */
+export const listing = (
+  /** @type {number} */ kind,
+  /** @type {number | bigint} */ n,
+) => [...text("a"), ...u32(9), ...u32(kind), ...u64(n)];

@@ -4,10 +4,8 @@
 // tokens, V vocabulary; steps are L + 1, the first is before the first layer. All
 // generators yield between pieces of the work.
 
-import { looks } from "../engine/inspection.js";
+import { activationsInSteps, looks, unembed } from "../engine/transformer.js";
 import { argmax, softmax } from "../engine/sampling.js";
-import { activationsInSteps } from "../engine/steps.js";
-import { rmsNorm, unembed } from "../engine/transformer.js";
 
 /** @import { Head } from "../engine/knobs.js" */
 /** @import { LanguageModel } from "../engine/model.js" */
@@ -81,11 +79,10 @@ export function* readSilenced(lm, heads, trained) {
  * @returns {Column}
  */
 function columnOf({ params, config }, { stream }, place, known) {
-  const { d_model, norm_eps } = config;
+  const { d_model } = config;
   const steps = stream.slice(known?.steps ?? 0).map((x) => {
     const row = x.subarray(place * d_model, (place + 1) * d_model);
-    const normed = rmsNorm(row, params.final_norm, norm_eps);
-    return softmax(unembed(params, normed, config));
+    return softmax(unembed(params, row, config));
   });
   const odds = steps[steps.length - 1];
   const answer = known?.column.answer ?? argmax(odds);

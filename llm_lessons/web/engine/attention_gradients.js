@@ -4,6 +4,7 @@
 // stands, and the letters in the shapes: see `training_desk.js`. What a token asks, its
 // keys and its values stand side by side: [T N+2K H].
 
+import { asShares } from "./attention.js";
 import { upToFours } from "./training_desk.js";
 
 /** @import { Desk, LayerDesk } from "./training_desk.js" */
@@ -94,32 +95,10 @@ function mixOne(desk, layer, row, n, shared) {
     const [from, to] = [query + t * step, mixed + t * width];
     multiply(look, from, turned, many, upTo, size, slots, step, 1, slots, false);
     for (let i = 0; i < many; i += 1) {
-      asOdds(desk.numbers, look + i * slots, t + i + 1, seen, 1 / Math.sqrt(size));
+      asShares(desk.numbers, look + i * slots, 1, t + i + 1, seen, 1 / Math.sqrt(size));
     }
     multiply(to, look, value, many, size, seen, width, slots, 1, step, false);
   }
-}
-
-/**
- * Scores as chances that add to one, and 0 for what comes later.
- * @param {Float32Array} numbers @param {number} place of the scores
- * @param {number} count of those that may be seen @param {number} seen
- * @param {number} times what the scores are multiplied with
- */
-function asOdds(numbers, place, count, seen, times) {
-  let highest = -Infinity;
-  for (let s = place; s < place + count; s += 1) {
-    if (numbers[s] > highest) highest = numbers[s];
-  }
-  let sum = 0;
-  for (let s = place; s < place + count; s += 1) {
-    const weight = Math.exp((numbers[s] - highest) * times);
-    numbers[s] = weight;
-    sum += weight;
-  }
-  const share = 1 / sum;
-  for (let s = place; s < place + count; s += 1) numbers[s] *= share;
-  for (let s = place + count; s < place + seen; s += 1) numbers[s] = 0;
 }
 
 /**

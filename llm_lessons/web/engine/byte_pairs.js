@@ -1,13 +1,66 @@
 // Between text and tokens: byte-pair encoding as a GGUF file describes it.
 //
-// Beside `text/bpe.py`, where a library does the cutting. A text is cut into words, a
-// word into bytes, written as letters, and neighbours are joined, the pair that was
-// learned first before the others.
+// Beside `text/bpe.py`, where a library does the cutting, and `text/word_patterns.py`,
+// which says where each way of cutting comes from. A text is cut into words, a word into
+// bytes, written as letters, and neighbours are joined, the pair that was learned first
+// before the others.
 
-import { joinNeighbours } from "./agenda.js";
 import { Refusal, shown } from "./checks.js";
-import { InBytes, wholeCharacters } from "./in_bytes.js";
-import { WHOLE_WORDS, wordCutter } from "./word_patterns.js";
+import { hexOf, InBytes, joinNeighbours, wholeCharacters } from "./tokenizer.js";
+
+/** GPT-2's (encoder.py in OpenAI's gpt-2). */
+const GPT2_WORDS = "'s|'t|'re|'ve|'m|'ll|'d" +
+  "| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
+/** In the endings letters may be large; the long s is a small form of the large S. */
+const ENDINGS = "'(?:[sS\u017fdDmMtT]|[lL][lL]|[vV][eE]|[rR][eE])";
+const LLAMA3_WORDS = `${ENDINGS}|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}` +
+  "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
+const QWEN2_WORDS = LLAMA3_WORDS.replace("\\p{N}{1,3}", "\\p{N}");
+const UPPER = "\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}";
+const LOWER = "\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}";
+const TEKKEN_WORDS = `[^\\r\\n\\p{L}\\p{N}]?[${UPPER}]*[${LOWER}]+` +
+  `|[^\\r\\n\\p{L}\\p{N}]?[${UPPER}]+[${LOWER}]*|\\p{N}` +
+  "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
+
+const WAYS = new Map([
+  ["gpt-2", GPT2_WORDS],
+  ["smollm", GPT2_WORDS], // between digits, which stand alone
+  ["llama-bpe", LLAMA3_WORDS],
+  ["llama3", LLAMA3_WORDS],
+  ["llama-v3", LLAMA3_WORDS],
+  ["qwen2", QWEN2_WORDS],
+  ["deepseek-r1-qwen", QWEN2_WORDS],
+  ["tekken", TEKKEN_WORDS],
+]);
+const DIGIT = /(\p{N})/u;
+
+/**
+ * Ways that take a word which is in the vocabulary whole, and begin every text with a
+ * token of its own, unless their file says no.
+ */
+export const WHOLE_WORDS = ["llama-bpe", "llama3", "llama-v3", "tekken"];
+
+/**
+ * What cuts a text into words in this way.
+ * @param {string} way as a file's `tokenizer.ggml.pre` names it
+ * @returns {(text: string) => string[]}
+ */
+function wordCutter(way) {
+  const source = WAYS.get(way);
+  if (source === undefined) {
+    const [last, ...known] = [...WAYS.keys()].reverse();
+    throw new Refusal(
+      `This vocabulary cuts a text into words in a way called ${shown(way)}; a page ` +
+        `knows ${known.reverse().join(", ")} and ${last}. Take another model.`,
+    );
+  }
+  // What JavaScript calls a space is not what Unicode does.
+  const spaces = source.replaceAll("\\s", "\\p{White_Space}")
+    .replaceAll("\\S", "\\P{White_Space}");
+  const word = new RegExp(spaces, "gu");
+  const words = (/** @type {string} */ text) => text.match(word) ?? [];
+  return way === "smollm" ? (text) => text.split(DIGIT).flatMap(words) : words;
+}
 
 /**
  * What a file says of its vocabulary. `kinds`: numbers as in llama.cpp.
@@ -45,11 +98,7 @@ function pieceOf(bytes, decoder) {
   try {
     return decoder.decode(bytes);
   } catch {
-    const names = Array.from(
-      bytes,
-      (byte) => `0x${byte.toString(16).toUpperCase().padStart(2, "0")}`,
-    );
-    return `<${names.join(" ")}>`;
+    return `<${Array.from(bytes, (byte) => `0x${hexOf(byte)}`).join(" ")}>`;
   }
 }
 

@@ -60,37 +60,3 @@ export function checkConfig(config) {
     );
   }
 }
-
-/**
- * How many tokens of a batch are predicted. Refuses what is no batch.
- * @param {ArrayLike<number>} batch @param {number} rows @param {number} width
- * @param {number} vocabSize
- */
-export function checkBatch(batch, rows, width, vocabSize) {
-  if (batch.length !== rows * width) {
-    const wanted = `${rows} rows of ${width} tokens, one row behind another`;
-    refuse("batch", `${wanted}: ${rows * width} numbers`, `${batch.length} numbers`);
-  }
-  let count = 0;
-  for (let i = 0; i < batch.length; i += 1) {
-    const token = batch[i];
-    const isFirst = i % width === 0;
-    if (token === -1) continue;
-    if (!(Number.isInteger(token) && token >= 0 && token < vocabSize)) {
-      const wanted = `whole numbers from 0 to ${vocabSize - 1}, or -1 to fill a row up`;
-      refuse("batch", wanted, `${shown(token)} at place ${i}`);
-    }
-    if (!isFirst && batch[i - 1] === -1) {
-      refuse(
-        "batch",
-        "rows that have -1 at their ends only",
-        `a token behind -1 at ${i}`,
-      );
-    }
-    if (!isFirst) count += 1;
-  }
-  if (!count) {
-    refuse("batch", "rows of which one has two tokens or more", "without one");
-  }
-  return count;
-}

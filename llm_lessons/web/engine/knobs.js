@@ -5,8 +5,7 @@
 
 import { numbersIn } from "./blocks.js";
 import { Refusal, refuse, shown, wholeNumber } from "./checks.js";
-import { activationsInSteps } from "./steps.js";
-import { unembed } from "./transformer.js";
+import { activationsInSteps, unembed } from "./transformer.js";
 
 /** @import { Matrix } from "./blocks.js" */
 /** @import { Layer, ModelConfig, Parameters } from "./parameters.js" */
@@ -93,7 +92,7 @@ export function trained(params, weight, config) {
  * @param {Parameters} params @param {Weight} weight @param {number} value
  * @param {ModelConfig} config
  */
-export function withWeight(params, weight, value, config) {
+function withWeight(params, weight, value, config) {
   const { layer, field, numbers, place } = placeOf(params, weight, config);
   if (!Number.isFinite(value)) {
     refuse("value", "a number, for example 0.5", shown(value));
@@ -118,10 +117,9 @@ export function* turning(params, tokens, weight, config) {
   const known = isRead ? undefined : stream.slice(0, (layer ?? Infinity) + 1);
   return function* (value) {
     const turned = withWeight(params, weight, value, config);
-    const { final } = yield* activationsInSteps(turned, tokens, config, {
-      stream: known,
-    });
-    return unembed(turned, final.subarray(final.length - config.d_model), config);
+    const found = yield* activationsInSteps(turned, tokens, config, { stream: known });
+    const last = found.stream[config.n_layers];
+    return unembed(turned, last.subarray(last.length - config.d_model), config);
   };
 }
 

@@ -3,10 +3,10 @@
 // Beside `model/kv_cache.py`. Letters in the shapes as in transformer.js.
 
 import { ropeAt } from "./attention.js";
-import { block, embed, rmsNorm, unembed } from "./transformer.js";
+import { block, embed, unembed } from "./transformer.js";
 
 /** @import { ModelConfig, Parameters } from "./parameters.js" */
-
+/** @import { LanguageModel } from "./model.js" */
 /**
  * Keys and values already computed, of every layer; `length` slots are filled.
  * @typedef {object} KVCache
@@ -79,8 +79,7 @@ export function readOn(params, tokens, cache, config) {
  */
 export function extend(params, tokens, cache, config) {
   const x = readOn(params, tokens, cache, config);
-  const last = x.subarray(x.length - config.d_model);
-  return unembed(params, rmsNorm(last, params.final_norm, config.norm_eps), config);
+  return unembed(params, x.subarray(x.length - config.d_model), config);
 }
 
 /**
@@ -91,4 +90,54 @@ export function extend(params, tokens, cache, config) {
  */
 export function decodeStep(params, token, cache, config) {
   return extend(params, [token], cache, config);
+}
+
+const PIECE = 8; // tokens, at most, between two moments in which the page may draw
+
+/** Reads with a cache of its own, and reads on where two texts part. */
+export class Reader {
+  /** @type {number[]} */
+  #ids = [];
+
+  /** @param {LanguageModel} lm */
+  constructor(lm) {
+    this.lm = lm;
+    this.cache = makeCache(lm.config, 0);
+  }
+
+  /**
+   * The scores after a text, [V]; `cache` then holds the text. Yields between pieces.
+   * @param {number[]} ids from the start token on, no more than the window holds
+   * @returns {Generator<void, Float32Array>}
+   */
+  *read(ids) {
+    const { params, config } = this.lm;
+    let done = 0;
+    // The last token is read in any case, for its scores.
+    const most = Math.min(ids.length - 1, this.#ids.length);
+    while (done < most && ids[done] === this.#ids[done]) done += 1;
+    // The first pieces are small: a browser is slow with what it has not done before.
+    for (let size = 1;; size = Math.min(2 * size, PIECE)) {
+      const end = Math.min(done + size, ids.length);
+      this.cache.length = done;
+      this.#ids = ids.slice(0, end);
+      const piece = ids.slice(done, end);
+      if (end === ids.length) return extend(params, piece, this.cache, config);
+      readOn(params, piece, this.cache, config);
+      done = end;
+      yield;
+    }
+  }
+
+  /**
+   * Scores after the first tokens of what was read, and some more. What was read
+   * behind them is forgotten.
+   * @param {number} before how many tokens of it @param {number[]} more one or more
+   */
+  behind(before, more) {
+    const { params, config } = this.lm;
+    this.cache.length = before;
+    this.#ids = [...this.#ids.slice(0, before), ...more];
+    return extend(params, more, this.cache, config);
+  }
 }

@@ -4,25 +4,20 @@
 // the loop around it, in a page that has no kernel.
 
 import { Refusal, someText, wholeNumber } from "./checks.js";
-import { guesses, looks } from "./inspection.js";
-import { silenced, trained, turning, withWeight } from "./knobs.js";
-import { decodeStep, prefill } from "./kv_cache.js";
+import { silenced, trained, turning } from "./knobs.js";
+import { decodeStep, prefill, Reader } from "./kv_cache.js";
 import { unpack } from "./parameters.js";
-import { Reader } from "./reader.js";
 import { coin, sample } from "./sampling.js";
 import { checkSettings } from "./settings.js";
 import { FJORD } from "./templates.js";
 import { SentencePieceTokenizer } from "./tokenizer.js";
-import { activations } from "./transformer.js";
 
-/** @import { Tokenizer } from "./in_bytes.js" */
+/** @import { Tokenizer, Vocabulary } from "./tokenizer.js" */
 /** @import { Head, Weight } from "./knobs.js" */
 /** @import { KVCache } from "./kv_cache.js" */
 /** @import { ModelConfig, Parameters } from "./parameters.js" */
 /** @import { Draw } from "./settings.js" */
 /** @import { ChatTemplate } from "./templates.js" */
-/** @import { Vocabulary } from "./tokenizer.js" */
-/** @import { Activations } from "./transformer.js" */
 
 /**
  * What a page brings along, made by `pages/model_script.py`. `weights`: numbers of
@@ -120,43 +115,12 @@ export class LanguageModel {
     return prefill(this.params, ids, ids.length, this.config).logits;
   }
 
-  /** All that a text becomes on its way through the machine. @param {string} text */
-  activations(text) {
-    return activations(this.params, this.encode(text), this.config);
-  }
-
-  /**
-   * Scores for every next token as if the layers from here on were left out.
-   * @param {Activations} found
-   * @returns {Float32Array[]} [T V], before the first layer and after each
-   */
-  guesses(found) {
-    return guesses(this.params, found, this.config);
-  }
-
-  /**
-   * How much each token (first T) looks at each (second T).
-   * @param {Activations} found
-   * @returns {Float32Array[]} [N T T] of every layer
-   */
-  looks(found) {
-    return looks(found, this.config);
-  }
-
   /**
    * The model in which these heads add nothing to the stream; this one stays as it is.
    * @param {Head[]} heads
    */
   silenced(heads) {
     return this.withParams(silenced(this.params, heads, this.config));
-  }
-
-  /**
-   * The model with one number changed; this one stays as it is.
-   * @param {Weight} weight @param {number} value
-   */
-  withWeight(weight, value) {
-    return this.withParams(withWeight(this.params, weight, value, this.config));
   }
 
   /**

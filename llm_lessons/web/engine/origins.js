@@ -4,7 +4,7 @@
 
 import { PIECE_TOKENS, STRETCH_TOKENS } from "../lib/origin_lengths.js";
 
-/** @import { Tokenizer } from "./in_bytes.js" */
+/** @import { Tokenizer } from "./tokenizer.js" */
 /**
  * How often a piece is taken for Fjordby's that is not; the share of new tokens that
  * are marked; by how many tokens a mark reaches too far.
@@ -20,7 +20,7 @@ import { PIECE_TOKENS, STRETCH_TOKENS } from "../lib/origin_lengths.js";
  * A number of 32 bits for a piece.
  * @param {number[]} ids @param {number} at where the piece begins
  */
-export function fingerprint(ids, at) {
+function fingerprint(ids, at) {
   let found = 0x811c9dc5;
   for (let i = at; i < at + PIECE_TOKENS; i += 1) {
     found = Math.imul(found ^ ids[i], 0x9e3779b1);
@@ -60,7 +60,7 @@ export function readingOf({ bits }) {
  * and where it is over.
  * @param {boolean[]} hits for each piece, whether Fjordby has it
  */
-export function stretches(hits) {
+function stretches(hits) {
   /** @type {[number, number][]} */
   const found = [];
   let first = 0;

@@ -7,7 +7,7 @@
 import { Refusal } from "./checks.js";
 import { numberOfHalf } from "./halves.js";
 import { threefry } from "./sampling.js";
-import { roomFor } from "./simd.js";
+import { roomFor } from "./speed.js";
 
 /** @import { Matrix } from "./blocks.js" */
 

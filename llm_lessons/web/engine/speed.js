@@ -1,10 +1,110 @@
-// Here for speed alone: products of a few rows with a matrix, as plain loops, and four
-// numbers at a time where there are instructions for that (`simd.js`).
+// Here for speed alone: products of a few rows with a matrix, as plain loops, and by
+// WebAssembly's instructions for four numbers at once. A browser that has none goes
+// without, and is slower.
 
 import { unpackRow } from "./blocks.js";
-import { product } from "./simd.js";
+import { forShared, productProgram } from "./wasm_code.js";
 
 /** @import { Blocks, Matrix } from "./blocks.js" */
+
+/** So many numbers of x are multiplied at a time, and so many may come of it. */
+const NUMBERS_AT_ONCE = 2 ** 18;
+export const NUMBER_SIZE = 4; // bytes
+const MEMORY_PAGE = 2 ** 16; // bytes, in which a memory is measured
+
+/** @typedef {(...places: number[]) => void} Program */
+/**
+ * A memory, its numbers, and the program of the products in it.
+ * @typedef {{ memory: WebAssembly.Memory, numbers: Float32Array, run: Program }} Kernel
+ */
+/** By the memories in which weights lie. @type {WeakMap<ArrayBufferLike, Kernel>} */
+const kernels = new WeakMap();
+
+/**
+ * Room for the weights of a model, so that their products are fast.
+ * @param {number} count
+ * @returns {Float32Array}
+ */
+export function roomFor(count) {
+  if (!globalThis.WebAssembly?.validate(productProgram())) {
+    return new Float32Array(count);
+  }
+  const initial = pagesFor(count);
+  return roomIn(new WebAssembly.Memory({ initial }), count);
+}
+
+/** @param {number} count */
+const pagesFor = (count) =>
+  Math.ceil((2 * NUMBERS_AT_ONCE + count) * NUMBER_SIZE / MEMORY_PAGE);
+
+/**
+ * The same, in a memory that threads may share.
+ * @param {number} count
+ * @throws {Error} there is no such memory, or no WebAssembly
+ */
+export function sharedRoomFor(count) {
+  const initial = pagesFor(count);
+  const memory = new WebAssembly.Memory({ initial, maximum: initial, shared: true });
+  return { memory, room: roomIn(memory, count) };
+}
+
+/**
+ * The same, in a memory that there is.
+ * @param {WebAssembly.Memory} memory @param {number} count
+ */
+export function roomIn(memory, count) {
+  const numbers = new Float32Array(memory.buffer);
+  const run = startedIn(memory, productProgram());
+  kernels.set(memory.buffer, { memory, numbers, run });
+  return new Float32Array(memory.buffer, 2 * NUMBERS_AT_ONCE * NUMBER_SIZE, count);
+}
+
+/**
+ * A program that has the memory to work in.
+ * @param {WebAssembly.Memory} memory @param {Uint8Array<ArrayBuffer>} program
+ */
+function startedIn(memory, program) {
+  const isShared = !(memory.buffer instanceof ArrayBuffer);
+  const module = new WebAssembly.Module(isShared ? forShared(program) : program);
+  const { exports } = new WebAssembly.Instance(module, { m: { m: memory } });
+  return /** @type {Program} */ (exports.f);
+}
+
+/**
+ * A program that works among numbers for which `roomFor` has made room; null where there
+ * is no WebAssembly.
+ * @param {Float32Array} room @param {Uint8Array<ArrayBuffer>} program
+ */
+export function programIn(room, program) {
+  const kernel = kernels.get(room.buffer);
+  return kernel ? startedIn(kernel.memory, program) : null;
+}
+
+/**
+ * `matmul`, or null where it is not done here: the matrix lies elsewhere,
+ * or its rows or columns are no multiple of four.
+ * @param {Float32Array} x [rows inputs] @param {Float32Array} weight [outputs inputs]
+ * @param {number} inputs
+ * @returns {Float32Array | null} [rows outputs]
+ */
+export function product(x, weight, inputs) {
+  const kernel = kernels.get(weight.buffer);
+  const outputs = weight.length / inputs;
+  if (!kernel || inputs % 4 || outputs % 4 || x.length === 0) return null;
+  const { numbers, run } = kernel;
+  const rows = x.length / inputs;
+  const most = Math.floor(NUMBERS_AT_ONCE / Math.max(inputs, outputs));
+  const [place, size] = [NUMBERS_AT_ONCE * NUMBER_SIZE, inputs * NUMBER_SIZE];
+  const found = new Float32Array(rows * outputs);
+  for (let row = 0; row < rows; row += most) {
+    const count = Math.min(most, rows - row);
+    numbers.set(x.subarray(row * inputs, (row + count) * inputs));
+    run(0, weight.byteOffset, place, count, outputs, size);
+    const made = numbers.subarray(NUMBERS_AT_ONCE, NUMBERS_AT_ONCE + count * outputs);
+    found.set(made, row * outputs);
+  }
+  return found;
+}
 
 /**
  * Every row of x with every row of a matrix: `x @ weight.T`. Matrices lie here as rows
@@ -137,74 +237,4 @@ function twoRows(x, weight, inputs, row, o, out, outputs) {
   out[place + 1] = nextB;
   out[place + 2] = nextC;
   out[place + 3] = nextD;
-}
-
-/**
- * A product of two matrices that stand somewhere among some numbers, all places counted
- * in numbers: out[i, j] is the sum over n of left[i, n] * right[n, j], added to what
- * stands there where `isAdded` says so. `rows` counts i, `columns` j and `inner` n, all
- * of them 1 or more. From one row of out to the next it is `outStep`, of left
- * `leftStep`, of right `rightStep`; from one number of a row of left to the next it is
- * `leftAlong`, so that a left matrix may lie turned.
- * @typedef {(out: number, left: number, right: number, rows: number, columns: number,
- *   inner: number, outStep: number, leftStep: number, leftAlong: number,
- *   rightStep: number, isAdded: boolean) => void} Multiply
- */
-
-/**
- * `Multiply` by plain loops, among these numbers.
- * @param {Float32Array} numbers
- * @returns {Multiply}
- */
-export function plainMultiply(numbers) {
-  return (
-    out,
-    left,
-    right,
-    rows,
-    columns,
-    inner,
-    outStep,
-    leftStep,
-    along,
-    rightStep,
-    add,
-  ) => {
-    const whole = columns - columns % 4;
-    for (let i = 0; i < rows; i += 1) {
-      const from = left + i * leftStep;
-      const to = out + i * outStep;
-      for (let j = 0; j < whole; j += 4) {
-        fourSums(numbers, to + j, from, right + j, inner, along, rightStep, add);
-      }
-      for (let j = whole; j < columns; j += 1) {
-        let sum = add ? numbers[to + j] : 0; // which may be no number
-        for (let n = 0; n < inner; n += 1) {
-          sum += numbers[from + n * along] * numbers[right + n * rightStep + j];
-        }
-        numbers[to + j] = sum;
-      }
-    }
-  };
-}
-
-/**
- * Four neighbours of a row of `Multiply`'s out.
- * @param {Float32Array} numbers @param {number} out
- * @param {number} left @param {number} right @param {number} inner
- * @param {number} along @param {number} rightStep @param {boolean} add
- */
-function fourSums(numbers, out, left, right, inner, along, rightStep, add) {
-  let a = 0, b = 0, c = 0, d = 0;
-  for (let n = 0, l = left, r = right; n < inner; n += 1, l += along, r += rightStep) {
-    const value = numbers[l];
-    a += value * numbers[r];
-    b += value * numbers[r + 1];
-    c += value * numbers[r + 2];
-    d += value * numbers[r + 3];
-  }
-  numbers[out] = add ? numbers[out] + a : a;
-  numbers[out + 1] = add ? numbers[out + 1] + b : b;
-  numbers[out + 2] = add ? numbers[out + 2] + c : c;
-  numbers[out + 3] = add ? numbers[out + 3] + d : d;
 }

@@ -3,20 +3,20 @@
 // comes of it is the same to the last bit. A thread that dies is done without.
 
 import {
+  behindDesks,
   deskIn,
   deskNumbers,
   deskOfAll,
   mostAtOnce,
   numbersFor,
+  roomForFile,
   toldIn,
   workOut,
-} from "./block_desk.js";
-import { behindDesks, roomForFile } from "./block_products.js";
+} from "./block_products.js";
 import { BLOCK_KINDS } from "./gguf_kinds.js";
-import { roomIn, sharedRoomFor } from "./simd.js";
+import { roomIn, sharedRoomFor } from "./speed.js";
 
-/** @import { BlockDesk, MatrixRows } from "./block_desk.js" */
-/** @import { Together } from "./block_products.js" */
+/** @import { BlockDesk, MatrixRows, Together } from "./block_products.js" */
 /**
  * What a thread that helps is told, once.
  * @typedef {{ kind: "help", memory: WebAssembly.Memory, thread: number }} Call

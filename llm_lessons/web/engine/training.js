@@ -1,16 +1,80 @@
-// How a model learns where there is no Python: loss, gradients and steps by AdamW.
+// How a model learns where there is no Python: loss, gradients and steps by Adam (arXiv
+// 1412.6980).
 //
-// Beside `training/loop.py`. One step at a time: who calls decides when the next one
-// comes, in a worker or between two frames of a page.
+// Beside `training/loop.py` and `training/optimizer.py`. One step at a time: who calls
+// decides when the next one comes, in a worker or between two frames of a page.
 
-import { turnWeights } from "./adamw.js";
-import { checkBatch, checkConfig, wholeNumber } from "./checks.js";
+import { checkConfig, refuse, shown, wholeNumber } from "./checks.js";
 import { goBack, readGroup } from "./gradients.js";
 import { drawParameters, parametersIn } from "./parameters.js";
 import { deskFor, gather, turnMatrices } from "./training_desk.js";
 
-/** @import { ModelConfig, Parameters } from "./parameters.js" */
 /** @import { Desk } from "./training_desk.js" */
+/** @import { ModelConfig, Parameters } from "./parameters.js" */
+
+// What each running mean keeps of itself in a step, and what is never divided by less.
+const [KEPT_OF_MEAN, KEPT_OF_SQUARES, EPSILON] = [0.9, 0.98, 1e-8];
+const CLIP = 1; // how long a gradient may be, all weights together
+
+/**
+ * Turn every weight of a desk by its gradient. A gradient that is too long is
+ * shortened; one that holds no numbers turns nothing.
+ * @param {Desk} desk @param {number} step of the training, counted from 1
+ * @param {number} rate how far a weight is turned at the most, about
+ */
+function turnWeights({ count, numbers, toGradient }, step, rate) {
+  let squares = 0;
+  for (let i = toGradient; i < toGradient + count; i += 1) squares += numbers[i] ** 2;
+  if (!Number.isFinite(squares)) return;
+  const share = Math.min(1, CLIP / Math.sqrt(squares));
+  // Both means began at zero, and are too small by so much.
+  const lack = 1 - KEPT_OF_MEAN ** step;
+  const lackOfSquares = 1 - KEPT_OF_SQUARES ** step;
+  for (let i = 0; i < count; i += 1) {
+    const gradient = numbers[i + toGradient] * share;
+    const mean = i + 2 * toGradient;
+    const square = i + 3 * toGradient;
+    numbers[mean] += (1 - KEPT_OF_MEAN) * (gradient - numbers[mean]);
+    numbers[square] += (1 - KEPT_OF_SQUARES) * (gradient ** 2 - numbers[square]);
+    const size = Math.sqrt(numbers[square] / lackOfSquares) + EPSILON;
+    numbers[i] -= rate * (numbers[mean] / lack / size);
+  }
+}
+
+/**
+ * How many tokens of a batch are predicted. Refuses what is no batch.
+ * @param {ArrayLike<number>} batch @param {number} rows @param {number} width
+ * @param {number} vocabSize
+ */
+function checkBatch(batch, rows, width, vocabSize) {
+  if (batch.length !== rows * width) {
+    const wanted = `${rows} rows of ${width} tokens, one row behind another`;
+    refuse("batch", `${wanted}: ${rows * width} numbers`, `${batch.length} numbers`);
+  }
+  let count = 0;
+  for (let i = 0; i < batch.length; i += 1) {
+    const token = batch[i];
+    const isFirst = i % width === 0;
+    if (token === -1) continue;
+    if (!(Number.isInteger(token) && token >= 0 && token < vocabSize)) {
+      const wanted = `whole numbers from 0 to ${vocabSize - 1}, or -1 to fill a row up`;
+      refuse("batch", wanted, `${shown(token)} at place ${i}`);
+    }
+    if (!isFirst && batch[i - 1] === -1) {
+      refuse(
+        "batch",
+        "rows that have -1 at their ends only",
+        `a token behind -1 at ${i}`,
+      );
+    }
+    if (!isFirst) count += 1;
+  }
+  if (!count) {
+    refuse("batch", "rows of which one has two tokens or more", "without one");
+  }
+  return count;
+}
+
 /**
  * How a model is trained.
  * @typedef {object} Recipe
@@ -18,8 +82,6 @@ import { deskFor, gather, turnMatrices } from "./training_desk.js";
  * @property {number} rowLength tokens a row, of which each predicts the next
  * @property {(step: number) => number} learningRate of a step, counted from 0: where it
  *   rises and falls is for the caller to say
- * @property {number} [weightDecay] pull towards zero, times the learning rate
- * @property {number} [clip] how long a gradient may be, all weights together
  * @property {number} [seed] of the first weights: a whole number, see `drawParameters`
  */
 
@@ -45,7 +107,7 @@ export class Trainer {
     const { rows, rowLength } = recipe;
     wholeNumber("rows", rows, 1);
     wholeNumber("rowLength", rowLength, 1, config.max_seq_len);
-    this.#recipe = { weightDecay: 0, clip: 1, seed: 0, ...recipe };
+    this.#recipe = { seed: 0, ...recipe };
     const together = Math.max(rowLength, Math.min(TOKENS_TOGETHER, rows * rowLength));
     this.#desk = deskFor(config, together, rowLength);
     drawParameters(this.values, config, wholeNumber("seed", this.#recipe.seed));
@@ -62,7 +124,7 @@ export class Trainer {
     return numbers.subarray(0, count);
   }
 
-  /** What `measure` found for each of the weights, in the same order. */
+  /** What `measureInPieces` found for each of the weights, in the same order. */
   get gradient() {
     const { numbers, count, toGradient } = this.#desk;
     return numbers.subarray(toGradient, toGradient + count);
@@ -87,9 +149,7 @@ export class Trainer {
    * @throws {Refusal} a batch of another size, or what is no token
    */
   step(batch) {
-    const loss = this.measure(batch);
-    this.update();
-    return loss;
+    return finish(this.stepInPieces(batch));
   }
 
   /**
@@ -99,21 +159,12 @@ export class Trainer {
    */
   *stepInPieces(batch) {
     const loss = yield* this.#pieces(batch, true);
-    this.update();
+    this.#update();
     return loss;
   }
 
   /**
    * The loss and, in `gradient`, what each weight has to do with it; none is turned.
-   * @param {ArrayLike<number>} batch as for `step`
-   * @returns {number} as of `step`
-   */
-  measure(batch) {
-    return finish(this.#pieces(batch, true));
-  }
-
-  /**
-   * The same in pieces, as `stepInPieces`.
    * @param {ArrayLike<number>} batch as for `step`
    * @returns {Generator<void, number>} the loss
    */
@@ -124,7 +175,6 @@ export class Trainer {
   /**
    * The loss alone, as for a text that is held out.
    * @param {ArrayLike<number>} batch as for `step`
-   * @returns {number} as of `step`
    */
   loss(batch) {
     return finish(this.#pieces(batch, false));
@@ -155,11 +205,10 @@ export class Trainer {
    * Turn every weight by what stands in `gradient`. One that holds no numbers, as where
    * a rate was too high, turns nothing, but counts as a step.
    */
-  update() {
-    const { clip, weightDecay, learningRate } = this.#recipe;
-    const rate = learningRate(this.#steps);
+  #update() {
+    const rate = this.#recipe.learningRate(this.#steps);
     this.#steps += 1;
-    turnWeights(this.#desk, this.#steps, rate, weightDecay, clip);
+    turnWeights(this.#desk, this.#steps, rate);
   }
 }
 

@@ -6,12 +6,12 @@
 
 import { ropeAt } from "./attention.js";
 import { countParameters } from "./parameters.js";
-import { multiplyIn, roomFor } from "./simd.js";
-import { plainMultiply } from "./speed.js";
+import { multiplyIn, plainMultiply } from "./multiply.js";
+import { roomFor } from "./speed.js";
 
 /** @import { Rope } from "./attention.js" */
 /** @import { ModelConfig } from "./parameters.js" */
-/** @import { Multiply } from "./speed.js" */
+/** @import { Multiply } from "./multiply.js" */
 /**
  * Rows that are read together, head to tail.
  * @typedef {object} Group

@@ -6,14 +6,13 @@
 //     N n_heads, K n_kv_heads, H d_head, F d_ff
 // The stream has a row a token, [T D]; every array is a Float32Array.
 
-import { attend, ropeAt, rotate } from "./attention.js";
+import { attend, attentionWeights, ropeAt, rotate } from "./attention.js";
 import { rowIn } from "./blocks.js";
 import { matmul } from "./speed.js";
 
 /** @import { Rope } from "./attention.js" */
 /** @import { Matrix } from "./blocks.js" */
 /** @import { Layer, ModelConfig, Parameters } from "./parameters.js" */
-
 /**
  * Divide by the root mean square, then scale (arXiv 1910.07467).
  * @param {Float32Array} x [rows D] @param {Float32Array} scale [D] @param {number} eps
@@ -127,7 +126,6 @@ export function embed({ embedding }, tokens, { d_model }) {
 /**
  * What the blocks make of a text.
  * @typedef {object} Activations
- * @property {Float32Array} final the stream [T D] after the last layer and final norm
  * @property {Float32Array[]} stream [T D], before the first layer and after every one
  * @property {Float32Array[]} queries of every layer that was run, [T N H]
  * @property {Float32Array[]} keys of the same, [T K H]
@@ -135,51 +133,74 @@ export function embed({ embedding }, tokens, { d_model }) {
  */
 
 /**
- * Read a whole text: each token looks at itself and at those before it.
- * @param {Parameters} params @param {ArrayLike<number>} tokens [T]
- * @param {ModelConfig} config
- * @param {Float32Array[]} [known] the stream before the first layers, as far as it is
- *   known already; those layers are not run again
- * @returns {Activations}
+ * What need not be worked out again; one of the two.
+ * @typedef {object} Known
+ * @property {Float32Array[]} [stream] of this text before the first layers, [T D] each
+ * @property {{ found: Activations, count: number }} [begun] all of a text whose first
+ *   tokens are the same, and how many are: no token depends on what comes later
  */
-export function activations(params, tokens, config, known) {
-  const rope = ropeAt(0, tokens.length, config);
-  const size = tokens.length * config.n_kv_heads * config.d_head;
-  const stream = known?.slice() ?? [embed(params, tokens, config)];
-  let x = stream[stream.length - 1];
-  const outputs = params.layers.slice(stream.length - 1).map((layer) => {
-    const [keys, values] = [new Float32Array(size), new Float32Array(size)];
-    const output = block(layer, x, rope, config, keys, values, 0);
-    x = output.stream;
-    stream.push(x);
-    return output;
-  });
-  return {
-    final: rmsNorm(x, params.final_norm, config.norm_eps),
-    stream,
-    queries: outputs.map(({ queries }) => queries),
-    keys: outputs.map(({ keys }) => keys),
-    values: outputs.map(({ values }) => values),
-  };
+
+const READ_AT_ONCE = 8; // tokens of one layer between two yields
+
+/**
+ * Read a whole text: each token looks at itself and at those before it. Yields between
+ * pieces of the work, for the page to draw.
+ * @param {Parameters} params @param {ArrayLike<number>} tokens [T]
+ * @param {ModelConfig} config @param {Known} [known]
+ * @returns {Generator<void, Activations>}
+ */
+export function* activationsInSteps(params, tokens, config, known = {}) {
+  const { d_model, d_head, n_heads, n_kv_heads } = config;
+  const { found: before, count: same } = known.begun ?? { found: null, count: 0 };
+  /** @param {number} width @param {Float32Array} [whole] of the text that is known */
+  function rows(width, whole) {
+    const all = new Float32Array(tokens.length * width);
+    if (whole) all.set(whole.subarray(0, same * width));
+    return all;
+  }
+  /** @type {Float32Array[][]} */
+  const [queries, keys, values] = [[], [], []];
+  const stream = known.stream?.slice() ?? [embed(params, tokens, config)];
+  for (const layer of params.layers.slice(stream.length - 1)) {
+    const [i, x] = [queries.length, stream[stream.length - 1]];
+    const next = rows(d_model, before?.stream[i + 1]);
+    const asked = rows(n_heads * d_head, before?.queries[i]);
+    const [k, v] = [before?.keys[i], before?.values[i]].map((one) =>
+      rows(n_kv_heads * d_head, one)
+    );
+    for (let start = same; start < tokens.length; start += READ_AT_ONCE) {
+      const piece = x.subarray(start * d_model, (start + READ_AT_ONCE) * d_model);
+      const rope = ropeAt(start, piece.length / d_model, config);
+      const output = block(layer, piece, rope, config, k, v, start);
+      next.set(output.stream, start * d_model);
+      asked.set(output.queries, start * n_heads * d_head);
+      yield;
+    }
+    stream.push(next);
+    queries.push(asked);
+    keys.push(k);
+    values.push(v);
+  }
+  return { stream, queries, keys, values };
 }
 
 /**
- * Turn the stream into scores: a product with every token's row.
+ * Turn the stream into scores: the last norm, and a product with every token's row.
  * @param {Parameters} params @param {Float32Array} x [rows D]
  * @param {ModelConfig} config
  * @returns {Float32Array} [rows V]
  */
-export function unembed({ output_head, embedding }, x, { d_model }) {
-  return matmul(x, output_head ?? embedding, d_model);
+export function unembed({ final_norm, output_head, embedding }, x, config) {
+  const normed = rmsNorm(x, final_norm, config.norm_eps);
+  return matmul(normed, output_head ?? embedding, config.d_model);
 }
 
 /**
- * The whole machine: tokens so far in, scores (logits) for every next token out. Row t
- * depends on the tokens up to t and on nothing else.
- * @param {Parameters} params @param {ArrayLike<number>} tokens [T]
- * @param {ModelConfig} config
- * @returns {Float32Array} [T V]
+ * How much each token (first T) looks at each (second T), in every head of every layer.
+ * A row adds to one, and nobody looks at a later token.
+ * @param {Activations} found @param {ModelConfig} config
+ * @returns {Float32Array[]} [N T T] each
  */
-export function forward(params, tokens, config) {
-  return unembed(params, activations(params, tokens, config).final, config);
+export function looks({ queries, keys }, config) {
+  return queries.map((q, i) => attentionWeights(q, keys[i], 0, config));
 }

@@ -8,7 +8,7 @@ import { OWN_ODDS } from "../engine/settings.js";
 /** @import { Traits } from "../lib/traits.js" */
 /**
  * What `pages/real_part.py` says of a toy: the name of its Python class, and the text
- * that it begins with. `follows`: see `page/follow.js`.
+ * that it begins with. `follows`: see `followEachOther`.
  * @typedef {{ kind: string, text: string, temperature?: number,
  *   follows?: { widget: string, traits: string[] } }} Toy
  */

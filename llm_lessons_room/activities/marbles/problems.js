@@ -3,7 +3,7 @@
 
 import { writeOn } from "../../../llm_lessons/web/answers/texts.js";
 
-/** @import { Reader } from "../../../llm_lessons/web/engine/reader.js" */
+/** @import { Reader } from "../../../llm_lessons/web/engine/kv_cache.js" */
 
 const MOST_TOKENS = [8, 192]; // tokens
 const ONLY_A_NUMBER = /^\s*(-?\d+)\.?$/;

@@ -6,7 +6,7 @@ import { sortScores } from "../../../llm_lessons/web/lib/odds.js";
 import { roomTemperature } from "./room_temperature.js";
 
 /** @import { LanguageModel } from "../../../llm_lessons/web/engine/model.js" */
-/** @import { Reader } from "../../../llm_lessons/web/engine/reader.js" */
+/** @import { Reader } from "../../../llm_lessons/web/engine/kv_cache.js" */
 /** @import { RoomTemperature } from "./room_temperature.js" */
 /** A word and how often it was written. @typedef {[string, number]} Voted */
 /**

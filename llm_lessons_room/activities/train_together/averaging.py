@@ -1,6 +1,6 @@
 """One step of a training of which each phone has done a part: add up, and turn.
 
-AdamW (arXiv 1711.05101) with the numbers of `web/engine/adamw.js`, without decay. The
+Adam (arXiv 1412.6980) with the numbers of `web/engine/training.js`. The
 weights here are float32, whatever is sent (mixed precision, arXiv 1710.03740).
 """
 
