@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { answerOf } from "../../llm_lessons/web/answers/answers.js";
 import { Refusal } from "../../llm_lessons/web/engine/checks.js";
-import { modelWith } from "../../llm_lessons/web/page/page_model.js";
+import { modelWith } from "../../llm_lessons/web/page/states.js";
 import { desk } from "../../llm_lessons/web/real/desk.js";
 import { mirror } from "../../llm_lessons/web/real/mirror.js";
 import { storeInMemory } from "../../llm_lessons/web/real/store.js";

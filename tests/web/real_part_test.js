@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { realModel } from "../../llm_lessons/web/engine/real_model.js";
-import { modelWith } from "../../llm_lessons/web/page/page_model.js";
+import { modelWith } from "../../llm_lessons/web/page/states.js";
 import { browser, BYTES, SHA256, standInElement } from "./stand_in_browser.js";
 import { tinyFile } from "./tiny_gguf.js";
 import { tinyModel, until } from "./tiny_model.js";

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { hashOf, linkIn, stateBy } from "../../llm_lessons/web/page/share_link.js";
+import { hashOf, linkIn, stateBy } from "../../llm_lessons/web/page/share.js";
 import { checksOf, stateOf } from "../../llm_lessons/web/page/share_traits.js";
 import { standInModel } from "./stand_ins.js";
 

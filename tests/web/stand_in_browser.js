@@ -4,7 +4,7 @@
 import { createHash } from "node:crypto";
 import { answerOf } from "../../llm_lessons/web/answers/answers.js";
 import { realModel } from "../../llm_lessons/web/engine/real_model.js";
-import { modelWith } from "../../llm_lessons/web/page/page_model.js";
+import { modelWith } from "../../llm_lessons/web/page/states.js";
 import { tendRealPart } from "../../llm_lessons/web/page/real_part.js";
 import { desk } from "../../llm_lessons/web/real/desk.js";
 import { storeInMemory } from "../../llm_lessons/web/real/store.js";

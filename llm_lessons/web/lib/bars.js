@@ -1,7 +1,7 @@
 // Probabilities as bars: a table, so that a screen reader reads token and percent.
 // Rows are made once and written anew, for every frame of a moving slider.
 
-import { counted, element, setText } from "./dom.js";
+import { control, counted, element, setText } from "./dom.js";
 import { percent } from "./odds.js";
 import { fillPiece } from "./pieces.js";
 import "./bars.css" with { type: "text" };
@@ -213,4 +213,42 @@ export function barTable(bars = BARS, words = IN_ENGLISH) {
   }
 
   return { node, update };
+}
+
+const STEPS = [1, 0.75, 0.5, 0.4, 0.3, 0.2, 0.15];
+
+/**
+ * A round number, at which the longest chance fills more than half of the width.
+ * @param {number} longest above 0 and up to 1
+ */
+function fullWidth(longest) {
+  let scale = 1;
+  while (longest > 0 && longest <= scale / 10 && scale > 1e-6) scale /= 10;
+  const steps = STEPS.map((step) => step * scale);
+  return steps.filter((step) => step >= longest * (1 - 1e-9)).at(-1) ?? scale;
+}
+
+/** @param {number} share */
+function widthInPercent(share) {
+  return `${Number((100 * share).toPrecision(2))}\u00a0%`;
+}
+
+/**
+ * The switch. `full(chances)` is the chance that fills the width, for these bars.
+ * @param {() => void} redraw called when it is switched
+ */
+export function barScale(redraw) {
+  const box = control("input", { type: "checkbox" });
+  const width = element("span");
+  const label = element("label", {}, box, " Enlarge the bars");
+  const node = element("p", { class: "ll-bar-scale" }, label, width);
+  box.addEventListener("change", redraw);
+
+  /** @param {number[]} chances */
+  function full(chances) {
+    const now = box.checked ? fullWidth(Math.max(...chances)) : 1;
+    setText(width, `full width: ${widthInPercent(now)}`);
+    return now;
+  }
+  return { node, full };
 }

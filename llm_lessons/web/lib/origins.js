@@ -45,7 +45,7 @@ const RULE = `Marked are pieces of ${PIECE_TOKENS} tokens or more, where they ma
  * @param {OriginPart[][]} texts
  * @param {boolean} isExact whether a part lies on one page: then the longest is told
  */
-export function sumOfOrigins(texts, isExact) {
+function sumOfOrigins(texts, isExact) {
   const parts = texts.flat();
   const tokens = (/** @type {OriginPart[]} */ some) =>
     some.reduce((sum, [, , count]) => sum + count, 0);

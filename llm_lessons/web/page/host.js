@@ -4,12 +4,10 @@
 
 import { tellPage } from "../lib/answering.js";
 import { isFolded, tendFolds } from "./folds.js";
-import { followEachOther } from "./follow.js";
+import { followEachOther, modelWith, statesOf } from "./states.js";
 import { modelsOfPage } from "./models.js";
-import { modelWith } from "./page_model.js";
 import { tendRealPart } from "./real_part.js";
 import { tendLinks } from "./share.js";
-import { statesOf } from "./states.js";
 import { tendTitleKnob } from "./title_knob.js";
 import { tellValues } from "./values.js";
 

@@ -3,7 +3,7 @@
 // that the page has know the tokens of SmolLM2 alone: of another model they come anew.
 
 import { mirror } from "../real/mirror.js";
-import { followEachOther } from "./follow.js";
+import { followEachOther } from "./states.js";
 import { kindOf } from "./models.js";
 
 /** @import { Model } from "../lib/widget_model.js" */

@@ -1,5 +1,9 @@
-// What a page has of its widgets, as `pages/page.py` packs it.
+// What a page has of its widgets, as `pages/page.py` packs it, and what a widget's module
+// needs of a model, in a page without a kernel: traits that can be set and listened to.
 
+import { modelOf } from "../lib/traits.js";
+
+/** @import { Model } from "../lib/widget_model.js" */
 /** @typedef {Record<string, unknown>} Traits */
 /** How many bytes a trait has. @typedef {{ path: [string], size: number }} Sized */
 /** @typedef {{ state: Traits, buffers: Sized[] }} Saved */
@@ -35,4 +39,37 @@ export async function statesOf(text) {
     bytesOf.set(saved, traits);
   }
   return { models, values, bytesOf };
+}
+
+/**
+ * A model, and what was set in it until somebody listens who answers.
+ * @param {Traits} traits which are changed
+ */
+export function modelWith(traits) {
+  /** @type {Set<string> | null} */
+  let unheard = new Set();
+  const { model, tell } = modelOf(traits, (name) => unheard?.add(name));
+  function nowHeard() {
+    const names = unheard ?? [];
+    unheard = null;
+    for (const name of names) tell(name);
+  }
+  return { model, traits, nowHeard };
+}
+
+/**
+ * What a widget follows: another one, by its id, in these traits.
+ * @typedef {{ widget?: string, traits?: string[] }} Followed
+ */
+
+/** @param {Map<string, Model<Traits>>} models all widgets of the page, by their ids */
+export function followEachOther(models) {
+  for (const model of models.values()) {
+    /** @type {Followed} */
+    const { widget = "", traits = [] } = model.get("_follows") ?? {};
+    const other = models.get(widget);
+    for (const name of traits) {
+      other?.on(`change:${name}`, () => model.set(name, other.get(name)));
+    }
+  }
 }

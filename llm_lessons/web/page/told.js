@@ -12,7 +12,7 @@ const SPOKEN = ["aria-label", "aria-valuetext", "title", "placeholder"];
  * @param {string} text
  * @returns {[string, string[]]}
  */
-export function masked(text) {
+function masked(text) {
   /** @type {string[]} */
   const values = [];
   const pattern = text.replace(VALUE, (value) => {
@@ -27,7 +27,7 @@ export function masked(text) {
  * What tells a text in another language; the spaces around it stay.
  * @param {Record<string, string>} words
  */
-export function tellerOf(words) {
+function tellerOf(words) {
   return (/** @type {string} */ text) => {
     const sentence = text.trim();
     if (!sentence) return text;

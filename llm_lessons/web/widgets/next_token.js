@@ -2,8 +2,7 @@
 // scores when the prompt changes; all else is arithmetic, done here.
 
 import { noAnswer } from "../lib/answering.js";
-import { barScale } from "../lib/bar_scale.js";
-import { BARS, barTable } from "../lib/bars.js";
+import { BARS, barScale, barTable } from "../lib/bars.js";
 import { control, element, setText } from "../lib/dom.js";
 import {
   cutsInWords,

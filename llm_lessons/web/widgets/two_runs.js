@@ -2,7 +2,7 @@
 // one flip more; the kernel is asked for new runs alone, and for those of another text.
 
 import { noAnswer, stillWorking } from "../lib/answering.js";
-import { barScale } from "../lib/bar_scale.js";
+import { barScale } from "../lib/bars.js";
 import { control, element, MAIN, pushButton, setOff, setText } from "../lib/dom.js";
 import { listenTo } from "../lib/kernel.js";
 import { originsBelow } from "../lib/origins.js";
