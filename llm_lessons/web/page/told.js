@@ -12,7 +12,7 @@ const SPOKEN = ["aria-label", "aria-valuetext", "title", "placeholder"];
  * @param {string} text
  * @returns {[string, string[]]}
  */
-function masked(text) {
+export function masked(text) {
   /** @type {string[]} */
   const values = [];
   const pattern = text.replace(VALUE, (value) => {
