@@ -6,50 +6,35 @@ import { realModel } from "../../llm_lessons/web/engine/real_model.js";
 import { modelWith } from "../../llm_lessons/web/page/states.js";
 import { browser, BYTES, SHA256, standInElement } from "./stand_in_browser.js";
 import { tinyFile } from "./tiny_gguf.js";
-import { tinyModel, until } from "./tiny_model.js";
+import { until } from "./tiny_model.js";
 
 const ANSWERS = /^SmolLM2 answers in this page\. It stays/;
 
-test("toys come when it is open, are answered, and go when it is closed", async () => {
-  const { visit } = browser();
-  const page = visit([], [
-    ["a", { kind: "NextToken", text: "on" }],
-    ["b", { kind: "TokenStrip", text: "off" }],
-  ]);
-  page.press("Load");
-  await page.says(ANSWERS);
-  await until(() => page.drawn.size === 2 && !/reads/.test(page.said.textContent));
-  const bars = page.drawn.get("a");
-  bars?.set("prompt", "off");
-  await until(() => bars?.get("_heard") === "off");
-  const { buffer } = /** @type {DataView} */ (bars?.get("_logits"));
-  assert.deepEqual(new Float32Array(buffer), tinyModel(64).logits("off"));
-  assert.equal(page.waiting.size, 2);
-  page.press("Close it");
-  assert.equal(page.waiting.size, 0);
-  bars?.set("prompt", "on");
-  await new Promise((done) => setTimeout(done, 50));
-  assert.equal(bars?.get("_heard"), "off");
-});
+/** A toy that the page has. @param {string} text @param {Record<string, unknown>} [more] */
+function ownToy(text, more) {
+  const shown = modelWith({
+    ...{ _lm_name: "tiny", _anywidget_id: "x.NextToken", _esm: "", _css: "" },
+    ...{ prompt: text, _shown: text, _heard: text, _endings: {}, ...more },
+  });
+  const place = /** @type {HTMLElement} */ (/** @type {unknown} */ (null));
+  return { ...shown, place, id: "own" };
+}
 
 test("a toy that the page has is answered as long as it is open", async () => {
   const { visit } = browser();
-  const traits = {
-    ...{ _lm_name: "tiny", _anywidget_id: "x.NextToken", _esm: "", _css: "" },
-    ...{ prompt: "on", _shown: "on", _heard: "on", _endings: {} },
-  };
-  const shown = modelWith(traits);
-  const place = /** @type {HTMLElement} */ (/** @type {unknown} */ (null));
-  const page = visit([{ ...shown, place, id: "own" }]);
-  shown.model.set("prompt", "off"); // typed before anybody answered
+  const own = ownToy("on");
+  const page = visit([own]);
+  own.model.set("prompt", "off"); // typed before anybody answered
   page.press("Load");
-  await until(() => shown.model.get("_heard") === "off");
-  assert.equal(shown.model.get("_in_page"), true);
+  await until(() => own.model.get("_heard") === "off");
+  assert.equal(own.model.get("_in_page"), true);
   page.press("Close it");
-  assert.equal(shown.model.get("_in_page"), false);
-  shown.model.set("prompt", "of"); // typed while it is closed
+  assert.equal(own.model.get("_in_page"), false);
+  own.model.set("prompt", "of"); // typed while it is closed
+  await new Promise((done) => setTimeout(done, 50));
+  assert.equal(own.model.get("_heard"), "off");
   page.press("Open");
-  await until(() => shown.model.get("_heard") === "of");
+  await until(() => own.model.get("_heard") === "of");
 });
 
 test("a toy that is closed while it is drawn waits for nothing", async () => {
@@ -126,32 +111,20 @@ const MINE = /^mine\.gguf answers in this page\. It stays on this device/;
 
 test("a file of one's own answers in SmolLM2's place, in the same toys", async () => {
   const { visit, served } = browser();
-  const traits = {
-    ...{ _lm_name: "tiny", _anywidget_id: "x.NextToken", _esm: "", _css: "" },
-    ...{ prompt: "ab", _shown: "ab", _heard: "ab", _endings: {}, temperature: 0.5 },
-  };
-  const shown = modelWith(traits);
-  const place = /** @type {HTMLElement} */ (/** @type {unknown} */ (null));
-  const page = visit([{ ...shown, place, id: "own" }], [
-    ["strip", { kind: "TokenStrip", text: "abc" }],
-  ]);
-  assert.equal(page.field.hidden, false);
+  const own = ownToy("ab", { temperature: 0.5 });
+  const page = visit([own], [["strip", { kind: "TokenStrip", text: "abc" }]]);
   page.choose(FILE);
   await page.says(MINE);
   await until(() => page.drawn.size === 2 && !/reads/.test(page.said.textContent));
-  assert.equal(page.field.hidden, true);
-  const lm = realModel(tinyFile());
   const bars = page.drawn.get("own");
   const { buffer } = /** @type {DataView} */ (bars?.get("_logits"));
-  assert.deepEqual(new Float32Array(buffer), lm.logits("ab"));
+  assert.deepEqual(new Float32Array(buffer), realModel(tinyFile()).logits("ab"));
   assert.deepEqual([bars?.get("prompt"), bars?.get("temperature")], ["ab", 0.5]);
-  assert.equal(shown.model.get("_in_page"), undefined); // knows other tokens
+  assert.equal(own.model.get("_in_page"), undefined); // knows other tokens
   const [row] = /** @type {{ name: string, tokens: unknown[] }[]} */ (
     page.drawn.get("strip")?.get("_rows")
   );
   assert.deepEqual([row.name, row.tokens.length], ["mine", 1]);
-  page.press("Close it");
-  assert.equal(page.field.hidden, false);
   assert.equal(served.bytes, 0);
 });
 

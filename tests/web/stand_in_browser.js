@@ -84,7 +84,7 @@ export function browser(protocol = "http:") {
   const lasting = lastingStore();
   /** Who asked for a store. @type {Set<string>} */
   const owners = new Set();
-  const served = { bytes: 0, content: BYTES, status: 206, owners };
+  const served = { bytes: 0, content: BYTES, owners };
   /** @type {Set<string>} of workers that were ended */
   const ended = new Set();
   let count = 0;
@@ -108,12 +108,8 @@ export function browser(protocol = "http:") {
           const part = served.content.subarray(first, last + 1);
           served.bytes += part.length;
           const about = `bytes ${first}-${last}/${served.content.length}`;
-          return Promise.resolve(
-            new Response(part.slice(), {
-              status: served.status,
-              headers: { "Content-Range": about },
-            }),
-          );
+          const how = { status: 206, headers: { "Content-Range": about } };
+          return Promise.resolve(new Response(part.slice(), how));
         },
       }, (news) => {
         const data = structuredClone(news);
@@ -142,12 +138,8 @@ export function browser(protocol = "http:") {
       baseURI: "http://127.0.0.1/",
     },
   });
-  for (
-    const [name, value] of Object.entries({
-      ...{ localStorage: storage(), sessionStorage: storage() },
-      location: { protocol },
-    })
-  ) {
+  const own = { localStorage: storage(), sessionStorage: storage() };
+  for (const [name, value] of Object.entries({ ...own, location: { protocol } })) {
     Object.defineProperty(globalThis, name, { value, configurable: true });
   }
 
@@ -158,10 +150,8 @@ export function browser(protocol = "http:") {
   function visit(ownToys = [], toys = []) {
     place.now = standInElement();
     const facts = { file: "model.gguf", script: "model.js", model: "tiny" };
-    Object.assign(place.now.dataset, facts, {
-      sha256: SHA256,
-      size: String(BYTES.length),
-    });
+    const known = { sha256: SHA256, size: String(BYTES.length) };
+    Object.assign(place.now.dataset, facts, known);
     /** @type {Map<string, ReturnType<typeof modelWith>["model"]>} */
     const drawn = new Map();
     /** @type {Set<string>} */
@@ -175,7 +165,7 @@ export function browser(protocol = "http:") {
         return Promise.resolve({ model, stop: () => void waiting.delete(id) });
       },
     });
-    const [said, coming, moves, own] = place.now.children;
+    const [said, , moves, own] = place.now.children;
     /** @param {string} name */
     function press(name) {
       const shown = moves.children.filter(({ hidden }) => !hidden);
@@ -202,19 +192,7 @@ export function browser(protocol = "http:") {
         place.now.tell(name, { ...given, ...stopped });
       }
     }
-    const places = place.now.children;
-    return {
-      press,
-      says,
-      said,
-      coming,
-      drawn,
-      waiting,
-      choose,
-      drop,
-      field: own,
-      places,
-    };
+    return { press, says, said, drawn, waiting, choose, drop };
   }
   return { visit, served, lasting };
 }

@@ -185,10 +185,8 @@ const FEWEST = 3; // rows of x for which weights are worked out
  * @typedef {{ alone: BlockDesk, all: Together | null }} Desks
  * @typedef {{ desk: BlockDesk, together: (rows: MatrixRows) => boolean }} Together
  */
-/**
- * By the memories in which files lie; null where products are not fast.
- * @type {WeakMap<ArrayBufferLike, Desks | null>}
- */
+/** By the files' memories; null where products are not fast. */
+/** @type {WeakMap<ArrayBufferLike, Desks | null>} */
 const desks = new WeakMap();
 
 /**
@@ -210,11 +208,8 @@ export function roomForFile(size) {
  */
 export function behindDesks(room, size, others, own) {
   desks.set(room.buffer, own);
-  return new Uint8Array(
-    room.buffer,
-    room.subarray(deskNumbers(others)).byteOffset,
-    size,
-  );
+  const { buffer, byteOffset } = room.subarray(deskNumbers(others));
+  return new Uint8Array(buffer, byteOffset, size);
 }
 
 /**
@@ -240,9 +235,8 @@ export function blockProduct(x, blocks) {
   const own = desks.get(blocks.bytes.buffer);
   const { inputs, order } = blocks;
   const outputs = blocks.length / inputs;
-  if (!own || outputs % 4 || !x.length) return null;
-  if (PANEL * inputs > Math.min(X_NUMBERS, WEIGHTS_NUMBERS)) return null;
-  if (outputs > OUT_NUMBERS) return null;
+  const fits = outputs <= OUT_NUMBERS && PANEL * inputs <= WEIGHTS_NUMBERS;
+  if (!own || !fits || outputs % 4 || !x.length) return null;
   const rows = x.length / inputs;
   const found = new Float32Array(rows * outputs);
   const most = rows < FEWEST ? 1 : Math.floor(X_NUMBERS / inputs / PANEL) * PANEL;
@@ -288,10 +282,7 @@ function worked(own, rows) {
   return own.alone;
 }
 
-/**
- * @param {Float32Array} found [rows outputs] @param {number} rows
- * @param {Int32Array} order
- */
+/** @param {Float32Array} found @param {number} rows @param {Int32Array} order */
 function reorderRows(found, rows, order) {
   const outputs = order.length;
   for (let row = 0; row < rows; row += 1) {
