@@ -10,7 +10,10 @@ import { until } from "./tiny_model.js";
 
 const ANSWERS = /^SmolLM2 answers in this page\. It stays/;
 
-/** A toy that the page has. @param {string} text @param {Record<string, unknown>} [more] */
+/**
+ * A toy that the page has.
+ * @param {string} text @param {Record<string, unknown>} [more]
+ */
 function ownToy(text, more) {
   const shown = modelWith({
     ...{ _lm_name: "tiny", _anywidget_id: "x.NextToken", _esm: "", _css: "" },

@@ -38,66 +38,66 @@ export function turnHeads({ numbers, config, rope: { cos, sin }, group }, asked,
 }
 
 /**
+ * A head of a row: where in `asked` what it asks, its keys and its values begin, where
+ * its odds do, and where in `mixed` what comes of them; from one token to the next it is
+ * `step` and `width` there. `isFirst` of those that ask the same keys.
+ * @typedef {{ length: number, query: number, key: number, value: number, odds: number,
+ *   mixed: number, step: number, width: number, isFirst: boolean }} HeadPlaces
+ */
+
+/**
+ * Every head of every row; those that ask the same keys come together, and their keys
+ * or values lie turned then, as [H slots] in `turned`.
+ * @param {Desk} desk @param {LayerDesk} layer @param {"key" | "value"} which
+ * @returns {Generator<HeadPlaces, void>}
+ */
+function* eachHead({ config, group, numbers, turned, slots, capacity }, layer, which) {
+  const { n_heads, n_kv_heads, d_head } = config;
+  const [step, width] = [(n_heads + 2 * n_kv_heads) * d_head, n_heads * d_head];
+  for (let row = 0; row < group.rows; row += 1) {
+    const start = group.starts[row];
+    const length = group.starts[row + 1] - start;
+    for (let n = 0; n < n_heads; n += 1) {
+      const shared = Math.floor(n * n_kv_heads / n_heads);
+      const query = start * step + n * d_head;
+      const key = start * step + (n_heads + shared) * d_head;
+      const value = key + n_kv_heads * d_head;
+      const isFirst = n % (n_heads / n_kv_heads) === 0;
+      const from = layer.asked + { key, value }[which];
+      for (let t = 0; isFirst && t < length; t += 1) {
+        for (let i = 0; i < d_head; i += 1) {
+          numbers[turned + i * slots + t] = numbers[from + t * step + i];
+        }
+      }
+      const odds = layer.odds + (n * capacity + start) * slots;
+      const mixed = start * width + n * d_head;
+      yield { length, query, key, value, odds, mixed, step, width, isFirst };
+    }
+  }
+}
+
+/**
  * Mix the values of the tokens that each token looks at.
  * @param {Desk} desk of which `odds` [N T slots] and `mixed` [T N H] are written
  * @param {LayerDesk} layer
  */
 export function mixValues(desk, layer) {
-  const { n_heads, n_kv_heads } = desk.config;
-  for (let row = 0; row < desk.group.rows; row += 1) {
-    for (let shared = 0; shared < n_kv_heads; shared += 1) {
-      turnMatrix(desk, layer, row, n_heads + shared);
-      const first = shared * n_heads / n_kv_heads;
-      for (let n = first; n < first + n_heads / n_kv_heads; n += 1) {
-        mixOne(desk, layer, row, n, shared);
+  const { numbers, multiply, turned, slots, config: { d_head: size } } = desk;
+  for (const head of eachHead(desk, layer, "key")) {
+    const { step, width } = head;
+    const [query, value] = [layer.asked + head.query, layer.asked + head.value];
+    for (let t = 0; t < head.length; t += TOGETHER) {
+      const many = Math.min(TOGETHER, head.length - t);
+      const seen = t + many;
+      const look = head.odds + t * slots;
+      const [from, to] = [query + t * step, layer.mixed + head.mixed + t * width];
+      const upTo = upToFours(seen);
+      multiply(look, from, turned, many, upTo, size, slots, step, 1, slots, false);
+      for (let i = 0; i < many; i += 1) {
+        asShares(numbers, look + i * slots, 1, t + i + 1, seen, 1 / Math.sqrt(size));
       }
+      multiply(to, look, value, many, size, seen, width, slots, 1, step, false);
     }
-  }
-}
-
-/**
- * Lay one head's keys or values of a row as [H slots] into the desk's `turned`.
- * @param {Desk} desk @param {LayerDesk} layer @param {number} row
- * @param {number} head among queries, keys and values
- */
-function turnMatrix({ numbers, config, group, turned, slots }, layer, row, head) {
-  const { n_heads, n_kv_heads, d_head } = config;
-  const step = (n_heads + 2 * n_kv_heads) * d_head;
-  const start = group.starts[row];
-  const from = layer.asked + start * step + head * d_head;
-  for (let t = 0; t < group.starts[row + 1] - start; t += 1) {
-    for (let i = 0; i < d_head; i += 1) {
-      numbers[turned + i * slots + t] = numbers[from + t * step + i];
-    }
-  }
-}
-
-/**
- * One head of one row; its keys are turned already.
- * @param {Desk} desk @param {LayerDesk} layer
- * @param {number} row @param {number} n @param {number} shared
- */
-function mixOne(desk, layer, row, n, shared) {
-  const { multiply, group, turned, slots } = desk;
-  const { n_heads, n_kv_heads, d_head: size } = desk.config;
-  const [step, width] = [(n_heads + 2 * n_kv_heads) * size, n_heads * size];
-  const start = group.starts[row];
-  const length = group.starts[row + 1] - start;
-  const query = layer.asked + start * step + n * size;
-  const value = layer.asked + start * step + (n_heads + n_kv_heads + shared) * size;
-  const odds = layer.odds + (n * desk.capacity + start) * slots;
-  const mixed = layer.mixed + start * width + n * size;
-  for (let t = 0; t < length; t += TOGETHER) {
-    const many = Math.min(TOGETHER, length - t);
-    const seen = t + many;
-    const upTo = upToFours(seen);
-    const look = odds + t * slots;
-    const [from, to] = [query + t * step, mixed + t * width];
-    multiply(look, from, turned, many, upTo, size, slots, step, 1, slots, false);
-    for (let i = 0; i < many; i += 1) {
-      asShares(desk.numbers, look + i * slots, 1, t + i + 1, seen, 1 / Math.sqrt(size));
-    }
-    multiply(to, look, value, many, size, seen, width, slots, 1, step, false);
   }
 }
 
@@ -107,89 +107,70 @@ function mixOne(desk, layer, row, n, shared) {
  * @param {Desk} desk @param {LayerDesk} layer
  */
 export function mixValuesBack(desk, layer) {
-  const { n_heads, n_kv_heads } = desk.config;
-  for (let row = 0; row < desk.group.rows; row += 1) {
-    for (let shared = 0; shared < n_kv_heads; shared += 1) {
-      turnMatrix(desk, layer, row, n_heads + n_kv_heads + shared);
-      const first = shared * n_heads / n_kv_heads;
-      for (let n = first; n < first + n_heads / n_kv_heads; n += 1) {
-        lookBack(desk, layer, row, n, shared);
-        seenBack(desk, layer, row, n, shared, n > first);
-      }
-    }
+  for (const head of eachHead(desk, layer, "value")) {
+    lookBack(desk, layer, head);
+    seenBack(desk, layer, head);
   }
 }
 
 /**
  * To the scores of one head of one row, `dOdds` [slots slots], and its queries.
- * @param {Desk} desk @param {LayerDesk} layer
- * @param {number} row @param {number} n @param {number} shared
+ * @param {Desk} desk @param {LayerDesk} layer @param {HeadPlaces} head
  */
-function lookBack(desk, layer, row, n, shared) {
-  const { multiply, group, turned, slots, dOdds } = desk;
-  const { n_heads, n_kv_heads, d_head: size } = desk.config;
-  const [step, width] = [(n_heads + 2 * n_kv_heads) * size, n_heads * size];
-  const start = group.starts[row];
-  const length = group.starts[row + 1] - start;
-  const key = layer.asked + start * step + (n_heads + shared) * size;
-  const dQuery = desk.dAsked + start * step + n * size;
+function lookBack(desk, layer, { length, query, key, odds, mixed, step, width }) {
+  const { numbers, multiply, turned, slots, dOdds, config: { d_head: size } } = desk;
+  const times = 1 / Math.sqrt(size);
   for (let t = 0; t < length; t += TOGETHER) {
     const many = Math.min(TOGETHER, length - t);
     const seen = t + many;
     const upTo = upToFours(seen);
     const look = dOdds + t * slots;
-    const mixed = (start + t) * width + n * size;
-    const from = desk.dMixed + mixed;
+    const [from, made] = [desk.dMixed, layer.mixed].map((at) => at + mixed + t * width);
     multiply(look, from, turned, many, upTo, size, slots, width, 1, slots, false);
-    const odds = layer.odds + (n * desk.capacity + start + t) * slots;
     for (let i = 0; i < many; i += 1) {
       // The sum over all odds times their gradients is this, with less to add.
       let sum = 0;
       for (let h = i * width; h < i * width + size; h += 1) {
-        sum += desk.numbers[from + h] * desk.numbers[layer.mixed + mixed + h];
+        sum += numbers[from + h] * numbers[made + h];
       }
-      const at = i * slots;
-      const times = 1 / Math.sqrt(size);
-      oddsBack(desk.numbers, look + at, odds + at, t + i + 1, seen, sum, times);
+      const at = (t + i) * slots;
+      for (let s = at; s <= at + t + i; s += 1) {
+        numbers[dOdds + s] = numbers[odds + s] * (numbers[dOdds + s] - sum) * times;
+      }
+      numbers.fill(0, dOdds + at + t + i + 1, dOdds + at + seen);
     }
-    const to = dQuery + t * step;
-    multiply(to, look, key, many, size, seen, step, slots, 1, step, false);
+    const to = desk.dAsked + query + t * step;
+    multiply(
+      to,
+      look,
+      layer.asked + key,
+      many,
+      size,
+      seen,
+      step,
+      slots,
+      1,
+      step,
+      false,
+    );
   }
 }
 
 /**
- * The gradient of chances becomes that of the scores, where it stands.
- * @param {Float32Array} numbers @param {number} place @param {number} odds
- * @param {number} count @param {number} seen @param {number} sum @param {number} times
+ * To the keys and values that one head of one row looked at, added to what other heads
+ * made of the same.
+ * @param {Desk} desk @param {LayerDesk} layer @param {HeadPlaces} head
  */
-function oddsBack(numbers, place, odds, count, seen, sum, times) {
-  for (let s = 0; s < count; s += 1) {
-    numbers[place + s] = numbers[odds + s] * (numbers[place + s] - sum) * times;
-  }
-  for (let s = count; s < seen; s += 1) numbers[place + s] = 0;
-}
-
-/**
- * To the keys and values that one head of one row looked at.
- * @param {Desk} desk @param {LayerDesk} layer
- * @param {number} row @param {number} n @param {number} shared
- * @param {boolean} isAdded to what other heads made of the same keys and values
- */
-function seenBack(desk, layer, row, n, shared, isAdded) {
-  const { multiply, group, slots, dOdds } = desk;
-  const { n_heads, n_kv_heads, d_head: size } = desk.config;
-  const [step, width] = [(n_heads + 2 * n_kv_heads) * size, n_heads * size];
-  const start = group.starts[row];
-  const length = group.starts[row + 1] - start;
+function seenBack(desk, layer, { step, width, ...head }) {
+  const { multiply, slots, dOdds, dAsked, config: { d_head: size } } = desk;
+  const { length, query, key, value, odds, mixed, isFirst } = head;
   for (let s = 0; s < length; s += TOGETHER) {
-    const [many, later, at] = [Math.min(TOGETHER, length - s), length - s, start + s];
-    const dKey = desk.dAsked + at * step + (n_heads + shared) * size;
-    const query = layer.asked + at * step + n * size;
-    const dLook = dOdds + s * slots + s;
-    multiply(dKey, dLook, query, many, size, later, step, 1, slots, step, isAdded);
-    const dValue = dKey + n_kv_heads * size;
-    const look = layer.odds + (n * desk.capacity + at) * slots + s;
-    const dMixed = desk.dMixed + at * width + n * size;
-    multiply(dValue, look, dMixed, many, size, later, step, 1, slots, width, isAdded);
+    const [many, later, at] = [Math.min(TOGETHER, length - s), length - s, s * step];
+    const sizes = /** @type {const} */ ([many, size, later, step, 1, slots]);
+    const corner = s * slots + s;
+    const asked = layer.asked + query + at;
+    multiply(dAsked + key + at, dOdds + corner, asked, ...sizes, step, !isFirst);
+    const dMixed = desk.dMixed + mixed + s * width;
+    multiply(dAsked + value + at, odds + corner, dMixed, ...sizes, width, !isFirst);
   }
 }

@@ -1,5 +1,5 @@
-// Products of two matrices among the numbers of one array, by WebAssembly's instructions
-// for four at a time, or by plain loops.
+// Products of two matrices among the numbers of one array: by WebAssembly's
+// instructions for four at a time, or by plain loops.
 
 import { programIn } from "./speed.js";
 import { tilesProgram } from "./wasm_code.js";

@@ -71,8 +71,8 @@ function startedIn(memory, program) {
 }
 
 /**
- * A program that works among numbers for which `roomFor` has made room; null where there
- * is no WebAssembly.
+ * A program that works among numbers for which `roomFor` has made room; null where
+ * there is no WebAssembly.
  * @param {Float32Array} room @param {Uint8Array<ArrayBuffer>} program
  */
 export function programIn(room, program) {

@@ -21,60 +21,22 @@ import { roomFor } from "./speed.js";
  * @property {Int32Array} next [T] the tokens that really come next
  */
 /**
- * A block's weights, as `parametersIn` lays them: those of queries, keys and values are
- * one matrix here, and those of gate and up another.
- * @typedef {object} LayerPlaces
- * @property {number} attention_norm [D] @property {number} asked [N+2K H, D]
- * @property {number} output [D, N H] @property {number} mlp_norm [D]
- * @property {number} gateUp [2 F, D] @property {number} down [D, F]
+ * The array `numbers`, what multiplies in it, and what stands where.
+ * @typedef {ReturnType<typeof deskFor>} Desk
  */
-/**
- * What a block leaves for the way back, and its matrices turned, a row an input.
- * @typedef {object} LayerDesk
- * @property {number} stream [T D] @property {number} normed [T D]
- * @property {number} factors [T] @property {number} asked [T N+2K H]
- * @property {number} odds [N T slots] @property {number} mixed [T N H]
- * @property {number} middle [T D] @property {number} middleNormed [T D]
- * @property {number} middleFactors [T] @property {number} gateUp [T 2 F]
- * @property {number} open [T F] @property {number} hidden [T F]
- * @property {number} turnedAsked [D, N+2K H] @property {number} turnedOutput [N H, D]
- * @property {number} turnedGateUp [D, 2 F] @property {number} turnedDown [F, D]
- */
-/**
- * What all blocks share: the end of the way there, and the gradients on the way back.
- * @typedef {object} SharedDesk
- * @property {number} final [T D] @property {number} finalNormed [T D]
- * @property {number} finalFactors [T] @property {number} turnedHead [D, columns]
- * @property {number} scores [T columns], then their gradients
- * @property {number} dStream [T D] @property {number} dNormed [T D]
- * @property {number} dAsked [T N+2K H] @property {number} dMixed [T N H]
- * @property {number} dGateUp [T 2 F] @property {number} dHidden [T F]
- * @property {number} dOdds [slots slots] of one head of one row
- * @property {number} turned [H slots] keys or values of one head of one row
- */
-/**
- * The array, what multiplies in it, and what stands where.
- * @typedef {object} DeskFacts
- * @property {ModelConfig} config @property {Float32Array} numbers
- * @property {Multiply} multiply @property {Rope} rope @property {Group} group
- * @property {number} capacity
- * @property {number} slots tokens of the longest row, up to a multiple of 4
- * @property {number} columns V, up to a multiple of 4
- * @property {number} count of all weights, which stand first in the array
- * @property {number} toGradient from a weight to its gradient; as far from there to the
- *   first of AdamW's two means, and to the second
- * @property {number} embedding [V, D] @property {number} final_norm [D]
- * @property {number} head [V, D]; the same as `embedding` where that is tied
- * @property {LayerPlaces[]} weights @property {LayerDesk[]} layers
- */
-/** @typedef {DeskFacts & SharedDesk} Desk */
+/** What a block leaves for the way back. @typedef {Desk["layers"][number]} LayerDesk */
+/** Its weights. @typedef {Desk["weights"][number]} LayerPlaces */
 
 /** @param {number} count */
 export function upToFours(count) {
   return Math.ceil(count / 4) * 4;
 }
 
-/** Where the weights stand. @param {ModelConfig} config */
+/**
+ * Where the weights stand, as `parametersIn` lays them: those of queries, keys and
+ * values are one matrix here, `asked` [N+2K H, D], and those of gate and up another.
+ * @param {ModelConfig} config
+ */
 function weightPlaces(config) {
   const { d_model: d, d_ff: f, vocab_size: v, n_heads, n_kv_heads, d_head } = config;
   let end = 0;
@@ -107,16 +69,17 @@ function groupFor(capacity) {
  * A desk for groups of so many tokens, from rows of so many. Its products go four
  * numbers at a time where the sizes are multiples of four and there is WebAssembly.
  * @param {ModelConfig} config @param {number} capacity @param {number} rowLength
- * @returns {Desk}
  */
 export function deskFor(config, capacity, rowLength) {
   const { d_model: d, d_ff: f, n_heads, n_kv_heads, d_head } = config;
   const [slots, columns] = [upToFours(rowLength), upToFours(config.vocab_size)];
   const [asked, mixed] = [(n_heads + 2 * n_kv_heads) * d_head, n_heads * d_head];
+  // First come all weights, then their gradients, and as far behind each other the two
+  // means of Adam.
   const count = countParameters(config);
   const toGradient = upToFours(count);
   let end = 4 * toGradient;
-  /** @param {number} width @param {number} [tokens] */
+  /** Of [T width], or other rows. @param {number} width @param {number} [tokens] */
   const next = (width, tokens = capacity) => {
     const place = end;
     end += upToFours(width * tokens);
@@ -126,16 +89,18 @@ export function deskFor(config, capacity, rowLength) {
     ...{ stream: next(d), normed: next(d), factors: next(1), asked: next(asked) },
     ...{ odds: next(n_heads * slots), mixed: next(mixed), middle: next(d) },
     ...{ middleNormed: next(d), middleFactors: next(1), gateUp: next(2 * f) },
-    ...{ open: next(f), hidden: next(f), turnedAsked: next(asked, d) },
-    ...{ turnedOutput: next(mixed, d), turnedGateUp: next(2 * f, d) },
-    ...{ turnedDown: next(f, d) },
+    ...{ open: next(f), hidden: next(f) },
+    // Its matrices turned, a row an input.
+    ...{ turnedAsked: next(asked, d), turnedOutput: next(d, mixed) },
+    ...{ turnedGateUp: next(2 * f, d), turnedDown: next(d, f) },
   }));
   const shared = {
     ...{ final: next(d), finalNormed: next(d), finalFactors: next(1) },
-    ...{ turnedHead: next(columns, d), scores: next(columns) },
+    ...{ turnedHead: next(columns, d), scores: next(columns) }, // then their gradients
     ...{ dStream: next(d), dNormed: next(d), dAsked: next(asked) },
     ...{ dMixed: next(mixed), dGateUp: next(2 * f), dHidden: next(f) },
-    ...{ dOdds: next(slots, slots), turned: next(d_head, slots) },
+    // Of one head of one row: the gradient of its odds, and its keys or values turned.
+    ...{ dOdds: next(slots, slots), turned: next(slots, d_head) },
   };
   const numbers = roomFor(end);
   const fits = [d, f, d_head].every((size) => size % 4 === 0);

@@ -2,8 +2,8 @@
 // link finds the same toy in the same state.
 //
 // That stands in the part of an address behind its #, which a browser sends nowhere:
-// `prompt=Once+upon&temperature=1.5&toy=NextToken-1`. The toy's name is the last, so that
-// no link ends in a full stop, which chats leave out.
+// `prompt=Once+upon&temperature=1.5&toy=NextToken-1`. The toy's name is the last, so
+// that no link ends in a full stop, which chats leave out.
 
 import { checksOf, stateOf } from "./share_traits.js";
 import { element, setText } from "../lib/dom.js";
