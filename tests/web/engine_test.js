@@ -143,6 +143,7 @@ test("where there is no WebAssembly there is room for weights all the same", () 
     const room = roomFor(16);
     assert.equal(room.length, 16);
     assert.equal(product(new Float32Array(4), room, 4), null);
+    assert.equal(multiplyIn(room), null);
   } finally {
     globalThis.WebAssembly = kept;
   }

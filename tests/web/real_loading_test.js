@@ -70,22 +70,16 @@ function browser(most = Infinity) {
 /**
  * A server of these bytes. `cuts`: after so many bytes of all, a connection breaks.
  * @param {{ content?: Uint8Array, cuts?: number[], knowsParts?: boolean,
- *   places?: number[], status?: number }} [how]
+ *   status?: number }} [how]
  */
 function serverOf(how = {}) {
-  const { content = CONTENT, cuts = [], knowsParts = true, places = [] } = how;
+  const { content = CONTENT, cuts = [], knowsParts = true } = how;
   /** @type {string[]} */
   const asked = [];
   let sent = 0;
   /** @type {Means["get"]} */
   function get({ Range }) {
     asked.push(Range);
-    const place = places.shift();
-    if (place) {
-      return Promise.resolve(
-        new Response("", { status: 503, headers: { "X-Place": String(place) } }),
-      );
-    }
     if (how.status) {
       return Promise.resolve(new Response("A sentence.", { status: how.status }));
     }
