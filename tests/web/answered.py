@@ -3,7 +3,6 @@
 import json
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,9 +12,8 @@ from ipywidgets.embed import dependency_state
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.language_model.loading import load
 from llm_lessons.pages.model_script import model_script
-from tests.web.in_deno import evaluate
+from tests.web.in_deno import STAND_INS, evaluate
 
-STAND_INS = (Path(__file__).parent / "stand_ins.js").as_uri()
 # A script of the page is run as one; each change waits for its answer, 20 s at most.
 ASK = """
 const { standInModel } = await import(data.standIns);

@@ -11,6 +11,7 @@ from deno import find_deno_bin
 from llm_lessons.foundation.paths import BUILD, WEB
 
 ROOT = Path(__file__).resolve().parents[2]
+STAND_INS = (Path(__file__).parent / "stand_ins.js").as_uri()
 NOWHERE = "http://127.0.0.1:9"  # a proxy that no one keeps: there is no network
 
 
@@ -36,12 +37,14 @@ def evaluate(module: str | Path, body: str, data: Any) -> Any:
     Args:
         module: such as "lib/odds.js", in `web`, or a whole path; its exports are there
             as `web`.
-        body: of a function of `data` and `web`; it may wait.
+        body: of a function of `data` and `web`; it may wait. `finished` gives what a
+            generator returns.
     """
     where = json.dumps((WEB / module).as_uri())
     done = run(
         "eval",
         f"import * as web from {where};"
+        f"import {{ finished }} from {json.dumps(STAND_INS)};"
         "const text = await new Response(Deno.stdin.readable).text();"
         f"const ask = async (data, web) => {{ {body} }};"
         "const answer = await ask(JSON.parse(text), web);"

@@ -61,12 +61,6 @@ LONG = "A fox. " * 60  # of which the window takes a part
 # What is asked of a model: JavaScript, with `lm` and `data`.
 ASK = """
 const { activationsInSteps, looks, unembed } = await import(data.transformer);
-const finished = (steps) => {
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
-};
 const read = (text) =>
   finished(activationsInSteps(lm.params, lm.encode(text), lm.config));
 const scores = (x) => [...unembed(lm.params, x, lm.config)];
@@ -359,10 +353,7 @@ def test_another_model_has_the_same_scores():
     got = evaluate(
         "engine/model.js",
         f"""
-        const opening = web.open(data.packed);
-        let step = opening.next();
-        while (!step.done) step = opening.next();
-        const lm = step.value;
+        const lm = finished(web.open(data.packed));
         {ASK}
         """,
         {

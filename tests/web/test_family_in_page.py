@@ -37,10 +37,8 @@ SCORES = """
 const { activationsInSteps, unembed } = await import(data.transformer);
 return data.paths.map((path) => {
   const { params, config } = web.realModel(Deno.readFileSync(path));
-  const steps = activationsInSteps(params, data.tokens, config);
-  let step = steps.next();
-  while (!step.done) step = steps.next();
-  return Array.from(unembed(params, step.value.stream.at(-1), config));
+  const { stream } = finished(activationsInSteps(params, data.tokens, config));
+  return Array.from(unembed(params, stream.at(-1), config));
 });
 """
 

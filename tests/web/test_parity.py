@@ -140,11 +140,8 @@ def test_every_number_of_float16_is_unpacked():
     found = evaluate(
         "engine/parameters.js",
         """
-        const steps = web.unpack(data.packed, data.config);
-        for (;;) {
-          const { done, value } = steps.next();
-          if (done) return [...value.embedding, ...value.final_norm];
-        }
+        const all = finished(web.unpack(data.packed, data.config));
+        return [...all.embedding, ...all.final_norm];
         """,
         {
             "packed": base64.b64encode(halves.tobytes()).decode(),

@@ -41,10 +41,8 @@ const trainer = new web.Trainer(data.config, {
 trainer.values.set(data.weights);
 """
 GRADIENT = f"""{MAKE}
-const steps = trainer.measureInPieces(data.batches[0]);
-let step = steps.next();
-while (!step.done) step = steps.next();
-return [step.value, [...trainer.gradient]];
+const loss = finished(trainer.measureInPieces(data.batches[0]));
+return [loss, [...trainer.gradient]];
 """
 LOSSES = f"{MAKE} return data.batches.map((batch) => trainer.step(batch));"
 
