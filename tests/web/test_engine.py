@@ -183,7 +183,6 @@ def in_page(fjord: LanguageModel) -> dict[str, Any]:
           refused(() => lm.encode("")),
           refused(() => lm.logits(data.long)),
           refused(() => lm.logits("a ".repeat(99_999))),
-          refused(() => lm.generate("a", {{ temperature: -1 }})),
         ];
         const full = lm.generate(data.nearly, {{ seed: 4, maxTokens: 500 }});
         const size = data.script.length;
@@ -333,7 +332,6 @@ def test_what_does_not_do_is_refused_in_the_same_words(in_page, fjord: LanguageM
         refusal(lambda: fjord.encode("")),
         refusal(lambda: fjord.logits(LONG)),
         refusal(lambda: fjord.logits("a " * 99_999)),
-        refusal(lambda: fjord.generate("a", temperature=-1)),
     ]
 
 

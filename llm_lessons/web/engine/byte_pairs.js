@@ -125,7 +125,6 @@ export class BytePairTokenizer extends InBytes {
     const [spelled, encoder] = [spelling(), new TextEncoder()];
     const bytesOf = (/** @type {number} */ id) => {
       if (SPECIAL_KINDS.includes(kinds[id])) return new Uint8Array();
-      if (tokens[id] === undefined) return undefined;
       return kinds[id] === STAYS_WHOLE
         ? encoder.encode(tokens[id])
         : spelled(tokens[id]);

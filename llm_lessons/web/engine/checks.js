@@ -33,12 +33,6 @@ export function wholeNumber(name, value, lowest, highest) {
   return fits ? value : refuse(name, wanted, shown(value));
 }
 
-/** A text, as it is. @param {string} name @param {string} value */
-export function someText(name, value) {
-  if (typeof value === "string") return value;
-  return refuse(name, 'a text, such as "Once upon a time"', shown(value));
-}
-
 /** Refuse a model that can't be. @param {ModelConfig} config */
 export function checkConfig(config) {
   const { n_heads, n_kv_heads, d_head } = config;

@@ -3,12 +3,11 @@
 // Beside `language_model.py`: one fixed function from text to next-token scores, and
 // the loop around it, in a page that has no kernel.
 
-import { Refusal, someText, wholeNumber } from "./checks.js";
+import { Refusal } from "./checks.js";
 import { silenced, trained, turning } from "./knobs.js";
 import { decodeStep, prefill, Reader } from "./kv_cache.js";
 import { unpack } from "./parameters.js";
 import { coin, sample } from "./sampling.js";
-import { checkSettings } from "./settings.js";
 import { FJORD } from "./templates.js";
 import { SentencePieceTokenizer } from "./tokenizer.js";
 
@@ -68,9 +67,7 @@ export class LanguageModel {
    * @param {string} text
    */
   encode(text) {
-    if (!someText("text", text)) {
-      throw new Refusal("The prompt is empty: write at least one letter.");
-    }
+    if (!text) throw new Refusal("The prompt is empty: write at least one letter.");
     // A token is rarely as long as 64 letters: don't cut up a novel to refuse it.
     const most = 64 * this.config.max_seq_len;
     const { prefix, lead } = this.tokenizer;
@@ -171,9 +168,6 @@ export class LanguageModel {
    */
   *drawn(ids, settings = {}, read) {
     const { maxTokens = 40, seed = 0, ...draw } = settings;
-    wholeNumber("seed", seed);
-    wholeNumber("maxTokens", maxTokens, 1);
-    checkSettings(draw);
     const room = Math.min(maxTokens, this.config.max_seq_len - ids.length);
     if (room < 1) return;
     const { params, config } = this;

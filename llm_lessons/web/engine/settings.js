@@ -3,8 +3,6 @@
 // Beside `Settings` and `cut` of `decoding/sampling.py`, and `checks/values.py`. The
 // loop and the bars have this one chain of cuts.
 
-import { refuse, shown } from "./checks.js";
-
 /**
  * They travel whole. Null cuts nothing.
  * @typedef {object} Draw
@@ -14,32 +12,15 @@ import { refuse, shown } from "./checks.js";
  */
 /**
  * `fits`: whether it may be this finite number.
- * @typedef {{ first: number | null, fits: (value: number) => boolean, wanted: string }}
- *   Setting
+ * @typedef {{ first: number | null, fits: (value: number) => boolean }} Setting
  */
 
 /** @type {Record<keyof Draw, Setting>} */
 const SETTINGS = {
-  temperature: {
-    first: 1,
-    fits: (value) => value >= 0,
-    wanted: "a number from 0 (always the likeliest token) upwards, for example 0.8",
-  },
-  top_k: {
-    first: null,
-    fits: (value) => Number.isSafeInteger(value) && value >= 1,
-    wanted: "a whole number from 1 upwards, or null to keep all tokens",
-  },
-  top_p: {
-    first: null,
-    fits: (value) => value > 0 && value <= 1,
-    wanted: "above 0 and at most 1, for example 0.9, or null to keep all tokens",
-  },
-  min_p: {
-    first: null,
-    fits: (value) => value >= 0 && value <= 1,
-    wanted: "from 0 to 1, for example 0.05, or null to keep all tokens",
-  },
+  temperature: { first: 1, fits: (value) => value >= 0 },
+  top_k: { first: null, fits: (value) => Number.isSafeInteger(value) && value >= 1 },
+  top_p: { first: null, fits: (value) => value > 0 && value <= 1 },
+  min_p: { first: null, fits: (value) => value >= 0 && value <= 1 },
 };
 
 export const SETTING_NAMES = /** @type {(keyof Draw)[]} */ (Object.keys(SETTINGS));
@@ -54,15 +35,6 @@ export function fitsSetting(name, value) {
   const { first, fits } = SETTINGS[name];
   if (value === null) return first === null;
   return typeof value === "number" && Number.isFinite(value) && fits(value);
-}
-
-/** Refuse settings that mean nothing. @param {Partial<Draw>} settings */
-export function checkSettings(settings) {
-  for (const name of SETTING_NAMES) {
-    const value = settings[name];
-    if (value === undefined || fitsSetting(name, value)) continue;
-    refuse(name, SETTINGS[name].wanted, shown(value));
-  }
 }
 
 /**

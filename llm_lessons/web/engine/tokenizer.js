@@ -5,8 +5,6 @@
 // is written out: of all neighbours that a piece joins, those join first whose piece
 // has the best score, and of equals those farthest left.
 
-import { refuse, shown } from "./checks.js";
-
 /**
  * Two neighbours of a text and what they join to.
  * @typedef {{ score: number, left: number, right: number, joined: string }} Pair
@@ -113,8 +111,8 @@ export class InBytes {
 
   /**
    * @param {string[]} pieces the text or name of every token
-   * @param {(id: number) => Uint8Array | undefined} bytesOf what a token stands for:
-   *   nothing where it is no text, undefined where there is no such token
+   * @param {(id: number) => Uint8Array} bytesOf what a token stands for: nothing where
+   *   it is no text
    */
   constructor(pieces, bytesOf) {
     this.pieces = pieces;
@@ -141,11 +139,7 @@ export class InBytes {
   *decodeStream(ids) {
     const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
     for (const id of ids) {
-      const bytes = this.#bytesOf(id);
-      if (!bytes) {
-        refuse("ids", `token ids from 0 to ${this.vocabSize - 1}`, shown(id));
-      }
-      yield decoder.decode(bytes, { stream: true });
+      yield decoder.decode(this.#bytesOf(id), { stream: true });
     }
     yield decoder.decode();
   }
