@@ -17,6 +17,7 @@ from llm_lessons.foundation.js_bundle import bundle
 from llm_lessons.pages import real_part
 from llm_lessons.pages.page import page
 from llm_lessons.pages.pieces import REAL
+from llm_lessons.widgets import NextToken
 from llm_lessons_server.addresses import in_the_room
 from llm_lessons_server.real_model import ADDRESS
 from tests import family_files
@@ -24,12 +25,14 @@ from tests.browser.made_page import is_as_narrow_as_its_window, no_barriers
 from tests.browser.static_page import small_lesson
 from tests.server.clients import Server, with_file
 from tests.web.in_deno import ROOT
+from tests.widgets.stand_in import StandIn
 
 CONTENT = random.Random(3).randbytes(3 * 2**20 + 999)
 NAME = "09_working_memory"  # two toys
 LOAD, OPEN, DELETE = "Load SmolLM2", "Open SmolLM2", "Delete it from this browser"
 ANSWERS = "SmolLM2 answers in this page."
 OWN = "A model of your own, as a GGUF file"
+TYPED, UNLOADED = "Text so far", "Load it first: the box above says how."
 DROP = """(box, [name, letters]) => {
   const bytes = Uint8Array.from(atob(letters), (one) => one.charCodeAt(0));
   const dataTransfer = new DataTransfer();
@@ -37,18 +40,36 @@ DROP = """(box, [name, letters]) => {
   const how = { dataTransfer, bubbles: true, cancelable: true };
   box.dispatchEvent(new DragEvent("drop", how));
 }"""
+# As a browser does that needs the room.
+LOSE_A_PIECE = """() => new Promise((done) => {
+  const asked = indexedDB.open("llm-lessons-real", 1);
+  asked.onsuccess = () => {
+    const change = asked.result.transaction("pieces", "readwrite");
+    const pieces = change.objectStore("pieces");
+    const keys = pieces.getAllKeys();
+    keys.onsuccess = () => pieces.delete(keys.result[2]);
+    change.oncomplete = () => done(asked.result.close());
+  };
+})"""
+ENDED = "sessionStorage.setItem('llm-lessons-real-open', 'yes')"
+
+
+class Real(StandIn):
+    """One whose toys ask for the real model."""
+
+    name = "smollm2"
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A lesson's page, and the worker's script beside it."""
     out = tmp_path_factory.mktemp("pages")
-    texts = ["# 9 · A lesson", f"## {REAL}\n\nIt was counted."]
+    cells = "# 9 · A lesson", (NextToken(Real(), "Once"),)
     with pytest.MonkeyPatch.context() as change:
         change.setattr(real_part, "file_size", lambda: len(CONTENT))
         digest = hashlib.sha256(CONTENT).hexdigest()
         change.setattr(real_part, "SMOLLM2_SHA256", digest)
-        made = small_lesson(NAME, *texts)
+        made = small_lesson(NAME, *cells, f"## {REAL}\n\nIt was counted.")
     (out / "index.html").write_text(page("A lesson", [made]), encoding="utf-8")
     script, _ = bundle(ROOT / "tests" / "web" / "real_stand_in.js")
     (out / real_part.SCRIPT).write_text(f'"use strict";\n{script}', encoding="utf-8")
@@ -109,9 +130,13 @@ def test_it_is_loaded_once_answers_and_is_deleted(
         # where threads may share the model's memory
         assert one.evaluate("crossOriginIsolated") == (host == "127.0.0.1")
         expect(box).to_contain_text("It stays in this browser until you delete it.")
+        own = one.locator(".ll-next-token").first  # which the page has
+        own.get_by_label(TYPED).fill("Twice")
+        expect(own.locator(".ll-message")).to_contain_text(UNLOADED)
         assert asked == []  # by the button alone
         press(box, LOAD)
         expect(box).to_contain_text(ANSWERS)
+        expect(own.locator(".ll-message")).to_be_empty()
         toys = box.locator(".ll-next-token")
         expect(toys).to_have_count(2)
         before = toys.first.locator(".ll-bars").inner_text()
@@ -124,6 +149,8 @@ def test_it_is_loaded_once_answers_and_is_deleted(
         assert len(asked) == 1
         press(box, "Close it")
         expect(toys).to_have_count(0)
+        own.get_by_label(TYPED).fill("Once")
+        expect(own.locator(".ll-message")).to_contain_text(UNLOADED)
         # another day, and nothing is loaded again
         box = opened(one, running, host)
         expect(box).to_contain_text("SmolLM2 is in this browser.")
@@ -149,6 +176,43 @@ def test_two_tabs_load_it_once(server: Server, new_page):
     for box in boxes:
         expect(box).to_contain_text(ANSWERS)
     assert len(asked) == 1
+
+
+def test_what_is_lost_or_ended_is_said(
+    server: Server, folder: Path, tmp_path: Path, new_page
+):
+    one = new_page()
+    asked, box = asked_of(one), opened(one, server)
+    box.get_by_role("button", name=re.compile(f"^{LOAD}")).press("Enter")
+    expect(box).to_contain_text(ANSWERS)
+    # the keyboard stays in the box, whose buttons came and went
+    expect(box.get_by_role("button", name="Close it")).to_be_focused()
+    assert one.evaluate("sessionStorage.length") == 1
+    one.evaluate(LOSE_A_PIECE)
+    press(box, "Close it")
+    press(box, OPEN)
+    expect(box).to_contain_text("Less of SmolLM2 is here than before")
+    assert len(asked) == 1  # nothing is loaded that nobody asked for
+    press(box, "Go on loading")
+    expect(box).to_contain_text(ANSWERS)
+    assert asked[1] == f"bytes={2 * 2**20}-{len(CONTENT) - 1}"
+
+    one.add_init_script(ENDED)
+    box = opened(one, server)
+    expect(box).to_contain_text("was ended while a real model was open")
+    press(box, DELETE)
+    press(box, LOAD)
+    path = tmp_path / "mine.gguf"
+    family_files.write_packed(path, "qwen3")
+    drop(box, "mine.gguf", path.read_bytes())  # which breaks the load off
+    expect(box).to_contain_text("mine.gguf answers in this page.")
+    press(box, "Close it")
+    press(box, LOAD)  # and no other tab is taken to load it
+    expect(box).to_contain_text(ANSWERS)
+
+    one.goto((folder / "index.html").as_uri())
+    press(box, LOAD)
+    expect(box).to_contain_text("python3 start.py serve")
 
 
 def test_who_waits_is_told_the_place_and_stops_at_a_press(
@@ -204,7 +268,7 @@ def test_a_file_of_ones_own_answers_in_its_place(
     chooser.value.set_files(path)
     answers = "mine.gguf answers in this page. It stays on this device"
     expect(box).to_contain_text(answers)
-    expect(toys).to_have_count(2)
+    expect(toys).to_have_count(3)  # of the page's own a likeness
     before = toys.first.locator(".ll-bars").inner_text()
     toys.first.get_by_label("Text so far").fill("The fox")
     expect(toys.first.locator(".ll-bars")).not_to_have_text(before)
@@ -217,7 +281,7 @@ def test_a_file_of_ones_own_answers_in_its_place(
     # and in the place of one that is open
     drop(box, "mine.gguf", path.read_bytes())
     expect(box).to_contain_text(answers)
-    expect(toys).to_have_count(2)
+    expect(toys).to_have_count(3)
     press(box, "Close it")
     press(box, LOAD)
     expect(box).to_contain_text(ANSWERS)

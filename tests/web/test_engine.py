@@ -25,7 +25,6 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.forward_pass import knobs
 from llm_lessons.lessons.forward_pass.knobs import Weight
-from llm_lessons.model import inspection
 from llm_lessons.model.transformer import forward
 from llm_lessons.pages.model_script import model_script, packed_model
 from llm_lessons.serving.generate import generate
@@ -60,18 +59,15 @@ TRANSFORMER = (WEB / "engine" / "transformer.js").as_uri()
 LONG = "A fox. " * 60  # of which the window takes a part
 # What is asked of a model: JavaScript, with `lm` and `data`.
 ASK = """
-const { activationsInSteps, looks, unembed } = await import(data.transformer);
-const read = (text) =>
-  finished(activationsInSteps(lm.params, lm.encode(text), lm.config));
-const scores = (x) => [...unembed(lm.params, x, lm.config)];
-const found = read(data.read[0]);
+const { activationsInSteps, unembed } = await import(data.transformer);
+const scores = (text) => {
+  const steps = activationsInSteps(lm.params, lm.encode(text), lm.config);
+  return [...unembed(lm.params, finished(steps).stream.at(-1), lm.config)];
+};
 return {
   cut: (data.texts ?? []).map((text) => lm.tokenizer.encode(text)),
   joined: (data.ids ?? []).map((ids) => [...lm.tokenizer.decodeStream(ids)]),
-  scores: data.read.map((text) => scores(read(text).stream.at(-1))),
-  looks: looks(found, lm.config).map((one) => [...one]),
-  guesses: found.stream.map(scores),
-  silenced: [...lm.silenced(data.heads).logits(data.read[0])],
+  scores: data.read.map(scores),
   turned: data.weights.map(([matrix, row, column, value]) => {
     const weight = { matrix, row, column };
     const turned = finished(finished(lm.turning(data.read[0], weight))(value));
@@ -150,7 +146,7 @@ def runs() -> list[dict[str, Any]]:
 
 
 def fjord_reads() -> list[str]:
-    return [  # the first one is looked into
+    return [  # in the first one, weights are changed
         PROMPT,
         "Ida has 12 marbles. Åse gives her 7 more.\nStep by step:",
         "User: Where does Stig live?\nFjord:",
@@ -194,7 +190,6 @@ def in_page(fjord: LanguageModel) -> dict[str, Any]:
             "texts": every_kind_of_text(),
             "ids": random_ids(fjord.config.vocab_size),
             "read": fjord_reads(),
-            "heads": [[0, 1], [5, 2]],
             "weights": [(w.matrix, w.row, w.column, x) for w, x in places_of(fjord)],
             "runs": runs(),
             "prompt": PROMPT,
@@ -226,7 +221,7 @@ def test_tokens_are_joined_to_the_same_pieces(in_page, fjord: LanguageModel):
 
 
 def same_scores(lm: LanguageModel, got: dict[str, Any], texts: list[str]) -> None:
-    """At every position of each text; looks and guesses, too, of the first."""
+    """At every position of each text."""
     rows = [lm.encode(text) for text in texts]
     longest = max(map(len, rows))
     # All in one go: no token looks at the padding behind it.
@@ -239,22 +234,11 @@ def same_scores(lm: LanguageModel, got: dict[str, Any], texts: list[str]) -> Non
         # read through a cache, by the page's own fast products
         at_end = got["untouched"][i]
         np.testing.assert_allclose(at_end, expected[-1], rtol=0, atol=CLOSE)
-    tokens = jnp.asarray(lm.encode(texts[0]))
-    looks = np.asarray(inspection.looks(lm.params, tokens, lm.config))
-    np.testing.assert_allclose(np.array(got["looks"]).ravel(), looks.ravel(), atol=1e-5)
-    guesses = np.asarray(inspection.guesses(lm.params, tokens, lm.config))
-    behind = np.array(got["guesses"]).reshape(len(guesses), len(tokens), -1)[:, -1]
-    np.testing.assert_allclose(behind, guesses, rtol=0, atol=CLOSE)
 
 
-def same_when_changed(
-    lm: LanguageModel, got: dict[str, Any], text: str, heads: list[tuple[int, int]]
-) -> None:
-    """With silent heads, with one weight of every kind replaced, and without."""
+def same_when_changed(lm: LanguageModel, got: dict[str, Any], text: str) -> None:
+    """With one weight of every kind replaced."""
     as_it_is = lm.logits(text)
-    quiet = knobs.silenced(lm, heads).logits(text)
-    np.testing.assert_allclose(got["silenced"], quiet, rtol=0, atol=CLOSE)
-    assert np.abs(quiet - as_it_is).max() > 0.01
     assert len(got["turned"]) >= 11
     moved = 0
     for (weight, value), (found, scores) in zip(
@@ -272,7 +256,7 @@ def test_scores_are_the_same(in_page, fjord: LanguageModel):
 
 
 def test_a_changed_model_has_the_same_scores(in_page, fjord: LanguageModel):
-    same_when_changed(fjord, in_page, fjord_reads()[0], [(0, 1), (5, 2)])
+    same_when_changed(fjord, in_page, fjord_reads()[0])
 
 
 def test_coins_are_the_same():
@@ -358,13 +342,12 @@ def test_another_model_has_the_same_scores():
             "packed": packed_model(lm),
             "transformer": TRANSFORMER,
             "read": read,
-            "heads": [[1, 3]],
             "weights": [(w.matrix, w.row, w.column, x) for w, x in places_of(lm)],
             "runs": [],
         },
     )
     same_scores(lm, got, read)
-    same_when_changed(lm, got, read[0], [(1, 3)])
+    same_when_changed(lm, got, read[0])
 
 
 def test_any_vocabulary_cuts_alike():

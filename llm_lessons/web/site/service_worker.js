@@ -39,7 +39,7 @@ export function fileAt(address, scope, files) {
  * @param {string[]} keys addresses, each with a digest @param {string} scope
  * @param {Files} files
  */
-export function aboutKept(keys, scope, files) {
+function aboutKept(keys, scope, files) {
   /** @type {{ stale: string[], gone: string[] }} */
   const found = { stale: [], gone: [] };
   for (const key of keys) {
