@@ -207,7 +207,7 @@ def test_what_is_lost_or_ended_is_said(
     drop(box, "mine.gguf", path.read_bytes())  # which breaks the load off
     expect(box).to_contain_text("mine.gguf answers in this page.")
     press(box, "Close it")
-    press(box, LOAD)  # and no other tab is taken to load it
+    press(box, "(Load|Go on|Open)")  # and no other tab is taken to load it
     expect(box).to_contain_text(ANSWERS)
 
     one.goto((folder / "index.html").as_uri())

@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { Refusal } from "../../llm_lessons/web/engine/checks.js";
 import { sha256 } from "../../llm_lessons/web/engine/sha256.js";
-import { begun, PIECE_BYTES, wholeFile } from "../../llm_lessons/web/real/loading.js";
+import { Load, PIECE_BYTES } from "../../llm_lessons/web/real/loading.js";
 import { random } from "./stand_ins.js";
 
 /** @import { Means, Standing } from "../../llm_lessons/web/real/loading.js" */
@@ -21,8 +21,10 @@ const FILE = {
 };
 
 /** @param {Store} store @param {Means} means */
-const load = (store, means, own = begun(FILE, (size) => new Uint8Array(size))) =>
-  wholeFile(own, store, means);
+const loadOf = (store, means) =>
+  new Load(FILE, (size) => new Uint8Array(size), store, means);
+/** @param {Store} store @param {Means} means */
+const load = (store, means) => loadOf(store, means).whole();
 
 test("bytes in pieces of any size have the digest of the whole", () => {
   for (const size of [0, 1, 55, 56, 63, 64, 65, 119, 128, 1000]) {
@@ -208,8 +210,8 @@ test("what was damaged in the browser's store is thrown away, too", async () => 
 
 test("a full disk keeps a part, and the file is there all the same", async () => {
   const { storeFor, pieces } = browser(4);
-  const own = begun(FILE, (size) => new Uint8Array(size));
-  isWhole(await load(storeFor("a"), meansOf(serverOf().get).means, own));
+  const own = loadOf(storeFor("a"), meansOf(serverOf().get).means);
+  isWhole(await own.whole());
   assert.deepEqual([pieces.size, own.isStored], [4, false]);
 });
 
@@ -220,8 +222,8 @@ test("a store that the browser has closed stops no load", async () => {
   let left = 3;
   store.put = (...one) => (left -= 1) < 0 ? closed() : put(...one);
   store.piece = () => left < 0 ? closed() : Promise.resolve(undefined);
-  const own = begun(FILE, (size) => new Uint8Array(size));
-  isWhole(await load(store, meansOf(serverOf().get).means, own));
+  const own = loadOf(store, meansOf(serverOf().get).means);
+  isWhole(await own.whole());
   assert.equal(own.isStored, false);
 });
 

@@ -4,7 +4,7 @@
 
 import { Refusal } from "../engine/checks.js";
 import { firstTraits, textToSet } from "./first_traits.js";
-import { begun, PIECE_BYTES, wholeFile } from "./loading.js";
+import { Load, PIECE_BYTES } from "./loading.js";
 import { mirrored } from "./mirror.js";
 import { ownFile } from "./own_file.js";
 
@@ -105,14 +105,14 @@ export function desk(around, send) {
     if (!place) return;
     const { address, store } = place;
     stopper = new AbortController();
-    const file = begun(place.file, room);
-    const bytes = await wholeFile(file, store, {
+    const load = new Load(place.file, room, store, {
       get: (headers, signal) =>
         around.fetch(address, { headers, signal, cache: "no-store" }),
       tell: (standing) => send({ kind: "standing", ...standing }),
       pause: pauseUntil(stopper.signal),
       stopped: stopper.signal,
     });
+    const bytes = await load.whole();
     send({ kind: "opening" });
     lm = around.open(bytes);
     // another tab may have deleted it meanwhile, and the disk may be full
