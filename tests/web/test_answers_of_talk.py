@@ -216,6 +216,39 @@ def test_a_change_of_the_pages_is_brought_along():
     assert box._found == pages
 
 
+CONVERSATIONS: list[list[Message]] = [
+    [{"role": "user", "content": "Hello!"}],
+    [
+        {"role": "user", "content": "a\nb"},
+        {"role": "assistant", "content": " <s>🦊 "},
+        {"role": "user", "content": ""},
+    ],
+    [],
+    [{"role": "system", "content": "Be kind."}, {"role": "user", "content": "Hello!"}],
+    [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}],
+]
+
+
+def test_the_template_writes_a_conversation_down_in_the_same_way():
+    told = evaluate(
+        "engine/templates.js",
+        """
+        const lm = { name: "fjord", template: web.FJORD };
+        return data.map((messages) => {
+          try { return web.chatPrompt(lm, messages); } catch (error) {
+            return error.message;
+          }
+        });
+        """,
+        CONVERSATIONS,
+    )
+    for messages, found in zip(CONVERSATIONS, told, strict=True):
+        try:
+            assert found == FJORD.render(messages)
+        except ValueError as refusal:
+            assert found == str(refusal)
+
+
 def test_only_fjords_own_template_is_known_in_a_page(monkeypatch):
     lm = fjord()
     assert ChatBox(lm)._lm_name == "fjord"

@@ -3,7 +3,7 @@
 // Beside `text/templates.py`. There, each model brings a template along, in a language
 // of its own; here stand those that Fjord and its twin, and SmolLM2, were shown.
 
-import { Refusal } from "./checks.js";
+import { Refusal, shown } from "./checks.js";
 
 /** @import { LanguageModel } from "./model.js" */
 /** @typedef {{ role: string, content: string }} Message */
@@ -17,12 +17,43 @@ import { Refusal } from "./checks.js";
  * @typedef {{ parts: (messages: Message[]) => Part[], end: string }} ChatTemplate
  */
 
-/** @type {ChatTemplate} */
+const ROLES = ["system", "user", "assistant"];
+
+/**
+ * Refuse what is no conversation that a model could answer.
+ * @param {Message[]} messages
+ */
+function checkMessages(messages) {
+  if (!messages.length) {
+    throw new Refusal(
+      'chat takes a list of messages: [{"role": "user", "content": "Hello!"}].',
+    );
+  }
+  for (const { role } of messages) {
+    if (!ROLES.includes(role)) {
+      throw new Refusal(
+        `A role is "system", "user" or "assistant"; not ${shown(role)}.`,
+      );
+    }
+  }
+  if (messages[messages.length - 1].role !== "user") {
+    throw new Refusal("The last message has to be the user's: the model answers it.");
+  }
+}
+
+/** Fjord never read a system message. @type {ChatTemplate} */
 export const FJORD = {
   parts(messages) {
-    const lines = messages.map(({ role, content }) =>
-      `${role === "user" ? "User:" : "Fjord:"} ${content}\n`
-    );
+    checkMessages(messages);
+    const lines = messages.map(({ role, content }) => {
+      if (role === "system") {
+        throw new Refusal(
+          "This model's chat template does not take that: Fjord has read no system " +
+            "messages; leave it out.",
+        );
+      }
+      return `${role === "user" ? "User:" : "Fjord:"} ${content}\n`;
+    });
     return [[`${lines.join("")}Fjord:`, false]];
   },
   end: "\n",
@@ -36,9 +67,11 @@ const SMOLLM2_SYSTEM = {
 /** As SmolLM2's file has it. @type {ChatTemplate} */
 const SMOLLM2 = {
   parts(messages) {
-    const turns = [SMOLLM2_SYSTEM, ...messages].flatMap((
-      { role, content },
-    ) => /** @type {Part[]} */ ([
+    checkMessages(messages);
+    const all = messages[0].role === "system"
+      ? messages
+      : [SMOLLM2_SYSTEM, ...messages];
+    const turns = all.flatMap(({ role, content }) => /** @type {Part[]} */ ([
       ...[[BEGIN, true], [`${role}\n${content}`, false], [END, true], ["\n", false]],
     ]));
     return [...turns, [BEGIN, true], ["assistant\n", false]];
