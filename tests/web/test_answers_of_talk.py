@@ -224,7 +224,6 @@ CONVERSATIONS: list[list[Message]] = [
         {"role": "user", "content": ""},
     ],
     [],
-    [{"role": "system", "content": "Be kind."}, {"role": "user", "content": "Hello!"}],
     [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}],
 ]
 

@@ -3,7 +3,7 @@
 // Beside `text/templates.py`. There, each model brings a template along, in a language
 // of its own; here stand those that Fjord and its twin, and SmolLM2, were shown.
 
-import { Refusal, shown } from "./checks.js";
+import { Refusal } from "./checks.js";
 
 /** @import { LanguageModel } from "./model.js" */
 /** @typedef {{ role: string, content: string }} Message */
@@ -17,43 +17,12 @@ import { Refusal, shown } from "./checks.js";
  * @typedef {{ parts: (messages: Message[]) => Part[], end: string }} ChatTemplate
  */
 
-const ROLES = ["system", "user", "assistant"];
-
-/**
- * Refuse what is no conversation that a model could answer.
- * @param {Message[]} messages
- */
-function checkMessages(messages) {
-  if (!messages.length) {
-    throw new Refusal(
-      'chat takes a list of messages: [{"role": "user", "content": "Hello!"}].',
-    );
-  }
-  for (const { role } of messages) {
-    if (!ROLES.includes(role)) {
-      throw new Refusal(
-        `A role is "system", "user" or "assistant"; not ${shown(role)}.`,
-      );
-    }
-  }
-  if (messages[messages.length - 1].role !== "user") {
-    throw new Refusal("The last message has to be the user's: the model answers it.");
-  }
-}
-
-/** Fjord never read a system message. @type {ChatTemplate} */
+/** @type {ChatTemplate} */
 export const FJORD = {
   parts(messages) {
-    checkMessages(messages);
-    const lines = messages.map(({ role, content }) => {
-      if (role === "system") {
-        throw new Refusal(
-          "This model's chat template does not take that: Fjord has read no system " +
-            "messages; leave it out.",
-        );
-      }
-      return `${role === "user" ? "User:" : "Fjord:"} ${content}\n`;
-    });
+    const lines = messages.map(({ role, content }) =>
+      `${role === "user" ? "User:" : "Fjord:"} ${content}\n`
+    );
     return [[`${lines.join("")}Fjord:`, false]];
   },
   end: "\n",
@@ -67,11 +36,9 @@ const SMOLLM2_SYSTEM = {
 /** As SmolLM2's file has it. @type {ChatTemplate} */
 const SMOLLM2 = {
   parts(messages) {
-    checkMessages(messages);
-    const all = messages[0].role === "system"
-      ? messages
-      : [SMOLLM2_SYSTEM, ...messages];
-    const turns = all.flatMap(({ role, content }) => /** @type {Part[]} */ ([
+    const turns = [SMOLLM2_SYSTEM, ...messages].flatMap((
+      { role, content },
+    ) => /** @type {Part[]} */ ([
       ...[[BEGIN, true], [`${role}\n${content}`, false], [END, true], ["\n", false]],
     ]));
     return [...turns, [BEGIN, true], ["assistant\n", false]];
@@ -89,11 +56,18 @@ const SMOLLM2_SOURCE = "{% for message in messages %}{% if loop.first and " +
 export const knownTemplate = (source) => source === SMOLLM2_SOURCE ? SMOLLM2 : null;
 
 /**
- * How a model writes down a conversation.
- * @param {LanguageModel} lm
- * @returns {ChatTemplate}
+ * How a model writes down a conversation; refuses what is none that it could answer.
+ * @param {LanguageModel} lm @param {Message[]} messages
  */
-function templateOf({ name, template }) {
+function templateFor({ name, template }, messages) {
+  if (!messages.length) {
+    throw new Refusal(
+      'chat takes a list of messages: [{"role": "user", "content": "Hello!"}].',
+    );
+  }
+  if (messages[messages.length - 1].role !== "user") {
+    throw new Refusal("The last message has to be the user's: the model answers it.");
+  }
   if (template) return template;
   throw new Refusal(
     `${name} has no chat template that a page knows; let it continue a text instead.`,
@@ -105,7 +79,7 @@ function templateOf({ name, template }) {
  * @param {LanguageModel} lm @param {Message[]} messages
  */
 export function chatPrompt(lm, messages) {
-  return templateOf(lm).parts(messages).map(([text]) => text).join("");
+  return templateFor(lm, messages).parts(messages).map(([text]) => text).join("");
 }
 
 /**
@@ -114,7 +88,7 @@ export function chatPrompt(lm, messages) {
  * @param {LanguageModel} lm @param {Message[]} messages
  */
 export function encodeChat(lm, messages) {
-  const { parts, end } = templateOf(lm);
+  const { parts, end } = templateFor(lm, messages);
   const { prefix, stops, specialIds } = lm.tokenizer;
   const ids = parts(messages).flatMap(([text, isName]) =>
     isName ? specialIds.get(text) ?? [] : lm.tokenizer.encode(text)
