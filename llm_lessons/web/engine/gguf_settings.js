@@ -3,7 +3,7 @@
 // Beside `weights/gguf_settings.py`, and what of `weights/gguf_file.py` reads the
 // vocabulary.
 
-import { checkConfig, Refusal, refuse, shown, wholeNumber } from "./checks.js";
+import { checkHeads, Refusal, refuse, shown, wholeNumber } from "./checks.js";
 import { withCommas } from "./gguf_header.js";
 import { FAMILY, FAMILY_NAMES } from "./gguf_kinds.js";
 import {
@@ -15,7 +15,6 @@ import {
 import { hexOf, SentencePieceTokenizer } from "./tokenizer.js";
 
 /** @import { Header } from "./gguf_header.js" */
-/** @import { Member } from "./gguf_kinds.js" */
 /** @import { ModelConfig } from "./parameters.js" */
 /** @import { Tokenizer } from "./tokenizer.js" */
 
@@ -26,11 +25,7 @@ const MOST_SLOWER = 1e9; // times
 /** Tokens of the longest text in a page: a cache for more would fill a phone. */
 const WINDOW = 1024;
 
-/**
- * What the model has that a plain Llama has not.
- * @param {Header} header
- * @returns {Member}
- */
+/** What the model has that a plain Llama has not. @param {Header} header */
 export function memberOf({ settings }) {
   const architecture = settings.get("general.architecture");
   const found = FAMILY.get(architecture);
@@ -151,7 +146,7 @@ export function configOf(header) {
     tie_embeddings: !tensors.has("output.weight"),
     ...linearStretch(header, d_head),
   };
-  checkConfig(config);
+  checkHeads(config);
   return config;
 }
 
