@@ -8,7 +8,7 @@ import { answerOf } from "../../llm_lessons/web/answers/answers.js";
 import { Refusal } from "../../llm_lessons/web/engine/checks.js";
 import { modelWith } from "../../llm_lessons/web/page/states.js";
 import { desk } from "../../llm_lessons/web/real/desk.js";
-import { mirror } from "../../llm_lessons/web/real/mirror.js";
+import { mirror } from "../../llm_lessons/web/lib/traits.js";
 import { storeInMemory } from "../../llm_lessons/web/real/store.js";
 import { tinyModel, until } from "./tiny_model.js";
 

@@ -2,7 +2,7 @@
 // those that come once it is open. Each is tied to its likeness in the worker. Those
 // that the page has know the tokens of SmolLM2 alone: of another model they come anew.
 
-import { mirror } from "../real/mirror.js";
+import { mirror } from "../lib/traits.js";
 import { followEachOther } from "./states.js";
 import { kindOf } from "./models.js";
 

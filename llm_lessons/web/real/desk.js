@@ -5,16 +5,15 @@
 import { Refusal } from "../engine/checks.js";
 import { firstTraits, textToSet } from "./first_traits.js";
 import { Load, PIECE_BYTES } from "./loading.js";
-import { mirrored } from "./mirror.js";
+import { mirrored } from "../lib/traits.js";
 import { ownFile } from "./own_file.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */
 /** @import { Described } from "../engine/real_model.js" */
 /** @import { Answer } from "../engine/offered.js" */
-/** @import { Traits } from "../lib/traits.js" */
+/** @import { Send, Traits } from "../lib/traits.js" */
 /** @import { Toy } from "./first_traits.js" */
 /** @import { KnownFile, Standing } from "./loading.js" */
-/** @import { Send } from "./mirror.js" */
 /** @import { Store } from "./store.js" */
 /**
  * What the page wants. `begin` comes first, or `own`: a file of somebody's own. `toy`:
