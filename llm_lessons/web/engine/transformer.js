@@ -56,14 +56,6 @@ function plus(x, more) {
 }
 
 /**
- * What one block makes of the stream, and what it looked with and at.
- * @typedef {object} BlockOutput
- * @property {Float32Array} stream [T D] @property {Float32Array} queries [T N H]
- * @property {Float32Array} keys [S K H], all that there is room for
- * @property {Float32Array} values [S K H]
- */
-
-/**
  * Queries, keys or values: a product, and what some members of the Llama family add: a
  * bias, and a norm of each head.
  * @param {Float32Array} y [T D] @param {Matrix} weight [heads H, D]
@@ -84,11 +76,11 @@ function heads(y, weight, bias, scale, { d_model, norm_eps }) {
 /**
  * One layer: attention, then the MLP, each added to the stream. Keys and values of
  * these tokens are written where those of the tokens before them stand, from `slot` on.
+ * Gives the stream, and what the tokens asked.
  * @param {Layer} layer @param {Float32Array} x [T D] @param {Rope} rope
- * @param {ModelConfig} config
- * @param {Float32Array} keys [S K H] @param {Float32Array} values [S K H]
- * @param {number} slot
- * @returns {BlockOutput}
+ * @param {ModelConfig} config @param {Float32Array} keys [S K H]
+ * @param {Float32Array} values [S K H] @param {number} slot
+ * @returns {{ stream: Float32Array, queries: Float32Array }} [T D] and [T N H]
  */
 export function block(layer, x, rope, config, keys, values, slot) {
   const { d_model, n_heads, n_kv_heads, d_head, d_ff } = config;
@@ -106,7 +98,7 @@ export function block(layer, x, rope, config, keys, values, slot) {
   y = rmsNorm(x, layer.mlp_norm, config.norm_eps);
   y = swiglu(matmul(y, layer.gate, d_model), matmul(y, layer.up, d_model));
   x = plus(x, matmul(y, layer.down, d_ff));
-  return { stream: x, queries: q, keys, values };
+  return { stream: x, queries: q };
 }
 
 /**
