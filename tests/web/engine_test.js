@@ -19,6 +19,7 @@ import {
   product,
   roomFor,
 } from "../../llm_lessons/web/engine/speed.js";
+import { joinNeighbours } from "../../llm_lessons/web/engine/tokenizer.js";
 import { tilesProgram } from "../../llm_lessons/web/engine/wasm_code.js";
 import { finished, random } from "./stand_ins.js";
 import { tinyModel } from "./tiny_model.js";
@@ -38,6 +39,29 @@ test("a product is the sum of products, whatever its sides", () => {
       }
       assert.ok(Math.abs(one - sum) <= 1e-6);
     });
+  }
+});
+
+test("neighbours join by their score, and of equals those farthest left", () => {
+  const next = random(1);
+  const scores = new Map(
+    ["aa", "ab", "ba", "aab", "aba", "abab"].map((
+      pair,
+    ) => [pair, Math.floor(3 * next())]),
+  );
+  const scoreOf = (/** @type {string} */ one, /** @type {string} */ other) =>
+    scores.get(one + other);
+  for (let turn = 0; turn < 50; turn += 1) {
+    const letters = Array.from({ length: 20 }, () => "aab".charAt(3 * next()));
+    const parts = [...letters];
+    for (;;) {
+      const found = parts.slice(1).map((part, i) => scoreOf(parts[i], part) ?? -1);
+      const best = Math.max(...found);
+      if (best < 0 || parts.length === 1) break;
+      const at = found.indexOf(best);
+      parts.splice(at, 2, parts[at] + parts[at + 1]);
+    }
+    assert.deepEqual(joinNeighbours(letters, scoreOf), parts);
   }
 });
 
