@@ -1,5 +1,5 @@
-// The engine without Python: its products, its coin, what it opens and refuses. All that
-// it calculates is compared with Python in `test_engine.py`.
+// The engine without Python: its products, its coin, what it opens and refuses. What it
+// calculates is compared with Python in `test_engine.py`.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -39,8 +39,8 @@ export function turnHeads({ numbers, config, rope: { cos, sin }, group }, asked,
 
 /**
  * A head of a row: where in `asked` what it asks, its keys and its values begin, where
- * its odds do, and where in `mixed` what comes of them; from one token to the next it is
- * `step` and `width` there. `isFirst` of those that ask the same keys.
+ * its odds do, and where in `mixed` what comes of them; from one token to the next it
+ * is `step` and `width` there. `isFirst` of those that ask the same keys.
  * @typedef {{ length: number, query: number, key: number, value: number, odds: number,
  *   mixed: number, step: number, width: number, isFirst: boolean }} HeadPlaces
  */

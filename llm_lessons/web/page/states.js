@@ -1,5 +1,5 @@
 // What a page has of its widgets, as `pages/page.py` packs it, and what a widget's
-// module needs of a model, in a page without a kernel: traits that can be set and heard.
+// module needs of a model where there is no kernel: traits that can be set and heard.
 
 import { modelOf } from "../lib/traits.js";
 

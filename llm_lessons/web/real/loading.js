@@ -158,7 +158,8 @@ export class Load {
       const place = Number(response.headers.get("X-Place")); // in a queue
       if (place) return place;
       await this.#checkAnswer(response);
-      const behind = response.status === 200 ? first : 0; // a server that knows no parts
+      // 200: a server that knows no parts
+      const behind = response.status === 200 ? first : 0;
       for await (const piece of this.#piecesOf(response, behind, stalled)) {
         if (!(await this.#keepPiece(piece))) break;
         this.#tell();
@@ -192,8 +193,8 @@ export class Load {
   }
 
   /**
-   * The next whole pieces of an answer. While they come slowly, other tabs are told that
-   * this one still loads.
+   * The next whole pieces of an answer. While they come slowly, other tabs are told
+   * that this one still loads.
    * @param {Response} response @param {number} behind bytes that are here already
    * @param {{ start: () => void }} stalled
    */
@@ -224,8 +225,8 @@ export class Load {
   }
 
   /**
-   * Have a piece, and keep it; false where another tab loads now. A full disk keeps none:
-   * the file is there all the same, as long as the page is open.
+   * Have a piece, and keep it; false where another tab loads now. A full disk keeps
+   * none: the file is there all the same, as long as the page is open.
    * @param {Uint8Array} piece
    */
   async #keepPiece(piece) {
