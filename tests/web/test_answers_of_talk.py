@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from llm_lessons.text.templates import Message
+from llm_lessons.text.templates import FJORD, Message
 from llm_lessons.widgets import ChatBox, OpenBook, Race
 from llm_lessons.widgets.chat_box import MOST_PAGES
 from tests.web.answered import fjord, in_page
+from tests.web.in_deno import evaluate
 
 pytestmark = pytest.mark.slow
 

@@ -7,7 +7,7 @@ import { worker } from "../lib/worker.js";
 import { pageOf } from "../widgets/open_book_verdicts.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */
-/** @import { Reader } from "../engine/reader.js" */
+/** @import { Reader } from "../engine/kv_cache.js" */
 /** @import { Model } from "../lib/widget_model.js" */
 /** @import { Found, Name, Traits as EffortTraits } from "../widgets/effort.js" */
 /** @import { Answers, Fact, Traits as ExplorerTraits } from "../widgets/memory_explorer.js" */

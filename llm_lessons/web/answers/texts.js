@@ -8,7 +8,7 @@ import { coin, sample, softmax } from "../engine/sampling.js";
 
 /** @import { KVCache } from "../engine/kv_cache.js" */
 /** @import { Drawn, LanguageModel, Settings } from "../engine/model.js" */
-/** @import { Reader } from "../engine/reader.js" */
+/** @import { Reader } from "../engine/kv_cache.js" */
 /** @import { Flip, Run } from "../widgets/two_runs_side.js" */
 /**
  * What is left out: the likeliest token each time, and what the tokenizer says ends a

@@ -8,9 +8,9 @@ import { argmax, softmax } from "../engine/sampling.js";
 import { sortScores } from "../lib/odds.js";
 import { TEXT_ENDS } from "../lib/signs.js";
 
-/** @import { Tokenizer } from "../engine/in_bytes.js" */
+/** @import { Tokenizer } from "../engine/tokenizer.js" */
 /** @import { LanguageModel } from "../engine/model.js" */
-/** @import { Reader } from "../engine/reader.js" */
+/** @import { Reader } from "../engine/kv_cache.js" */
 /** @import { Marks, Pieces } from "../lib/pieces.js" */
 /** @import { Fork } from "../widgets/branch_tree_forks.js" */
 
