@@ -27,7 +27,7 @@ const onScreens = new Map();
 /** @type {Map<string, Lead>} */
 const leads = new Map();
 
-export const ANY_KIND = ""; // of steps that a page doesn't know: the other may know it
+export const ANY_KIND = ""; // on the screen: all that have no look of their own
 
 /**
  * An activity knows the moments of its own kind, and only those come to it.

@@ -9,8 +9,6 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.room_looks import PHONE, fits_a_thumb
 from tests.browser.room_steps import (
-    BREAK,
-    FIGURE,
     HEAT,
     SAY,
     TEN_TALLY,
@@ -296,21 +294,6 @@ def test_a_phone_keeps_a_story_and_a_score_and_opens_two_pages(
         page.get_by_role("button", name="Save as a text").tap()
     saved.value.save_as(tmp_path / "kept.txt")
     assert (tmp_path / "kept.txt").read_text("utf-8") == f"{story}\n\n{score}\n"
-
-
-def test_what_a_phone_shows_while_the_room_listens(room, phone):
-    room.show(SAY)
-    page = phone()
-    expect(page.get_by_text("Three guesses.")).to_be_visible()
-    room.show({**SAY, "id": "r", "kind": "remember", "title": "Remember"})
-    expect(page.get_by_role("heading", name="Remember")).to_be_visible()
-    room.show(FIGURE)
-    expect(page.get_by_role("img", name="Two bars")).to_be_visible()
-    fits_a_thumb(page)
-    room.show(BREAK, left=300)
-    expect(page.get_by_text("A break. Keep this page open.")).to_be_visible()
-    room.show({**SAY, "id": "new", "kind": "of another day"})
-    expect(page.get_by_text("Look at the screen.")).to_be_visible()
 
 
 def test_a_phone_speaks_another_language(room, phone):

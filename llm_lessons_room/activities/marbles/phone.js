@@ -20,7 +20,7 @@ import "./phone.css" with { type: "text" };
  * `fjord`: problems for the class model alone, which come with the reveal: the prompts
  * for both ways. `gloss` is a problem in the language of the room.
  * @typedef {{ problems: { question: string, gloss?: string }[],
- *   seconds?: { once?: number, steps?: number } }} MarblesShown
+ *   seconds: { once: number, steps: number } }} MarblesShown
  * @typedef {{ changes: number, at_once: string, steps: string, answer: number }
  *   } FjordProblem
  * @typedef {{ answers: number[], fjord?: FjordProblem[] }} MarblesHidden
@@ -31,7 +31,6 @@ import "./phone.css" with { type: "text" };
  *   } MarblesMoment
  */
 
-const SECONDS_AT_ONCE = 8;
 const LONGEST_STEPS_TEXT = 300; // letters
 const CLOCK_TICK = 100; // milliseconds between two looks at the clock
 
@@ -74,7 +73,7 @@ export function marblesOnPhone(place) {
   let timer;
 
   const isAtOnce = () => now?.half !== 1;
-  const seconds = () => now?.step.shown.seconds?.once ?? SECONDS_AT_ONCE;
+  const seconds = () => now?.step.shown.seconds.once ?? 0;
   const isOpen = () => now?.phase === "open";
   const timeIsUp = () => isAtOnce() && isOpen() && kept.left(round, seconds()) === 0;
 

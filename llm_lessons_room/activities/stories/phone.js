@@ -19,7 +19,6 @@ import {
   isReal,
   isToldOut,
   longestWait,
-  mostTokens,
   STORY_PACE,
 } from "./story_length.js";
 import { realCoin } from "../../web/parts/weighed.js";
@@ -40,11 +39,11 @@ const SEEDS = 2 ** 32; // of stories: no other phone has the same
 /**
  * The pieces of a story, no faster than they can be read, to the end of a sentence.
  * Yields until the next one is due.
- * @param {Iterable<string>} story @param {StoriesShown} shown
+ * @param {Iterable<string>} story @param {Pick<StoriesShown, "least">} shown
  * @param {(piece: string) => void} wrote
  * @returns {Generator<void, void>}
  */
-export function* toRead(story, shown, wrote, pace = STORY_PACE) {
+export function* toRead(story, { least }, wrote, pace = STORY_PACE) {
   /** @type {string[]} */
   const pieces = [];
   let due = 0;
@@ -52,7 +51,7 @@ export function* toRead(story, shown, wrote, pace = STORY_PACE) {
     while (performance.now() < due) yield;
     wrote(piece);
     pieces.push(piece);
-    if (isToldOut(pieces, shown)) return;
+    if (isToldOut(pieces, least)) return;
     due = performance.now() + pace;
     yield;
   }
@@ -110,7 +109,7 @@ export function storiesOnPhone(place) {
       place.say(text);
       draw();
     }
-    const settings = { maxTokens: mostTokens(shown), temperature, seed: coin };
+    const settings = { maxTokens: shown.tokens, temperature, seed: coin };
     if (real) reading.start(toItsEnd(toRead(real.texts[coin], shown, wrote)));
     else {
       fjord?.ask((lm) => toItsEnd(toRead(lm.stream(prompt, settings), shown, wrote)));
@@ -131,7 +130,7 @@ export function storiesOnPhone(place) {
     showIf(write, isOpen && !pieces && !isAgain(shown));
     setOff(write, !isReady);
     showIf(way, isWriting);
-    way.max = mostTokens(shown);
+    way.max = shown.tokens;
     way.value = pieces?.length ?? 0;
     setText(note, isReal(shown) ? noteOfReal(now) : noteOf(now));
   }

@@ -109,7 +109,7 @@ export function storiesOnScreen(place) {
   function drawLarge(story, prompt) {
     showIf(large, story !== undefined);
     if (!story) return;
-    const isWhole = isToldOut(story.pieces, { prompt, least: 0 });
+    const isWhole = isToldOut(story.pieces, 0);
     setText(large, prompt + story.pieces.join("") + (isWhole ? "" : " …"));
     fitLarge();
   }

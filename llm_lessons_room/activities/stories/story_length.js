@@ -10,25 +10,19 @@
  * sentence ends the story; none has more than `tokens`. There is a round for each of
  * the temperatures. `real`: a real model answers in the class model's place; null as
  * long as it has not, and `coming` says whether it still may.
- * @typedef {{ prompt: string, gloss?: string, least?: number, tokens?: number,
+ * @typedef {{ prompt: string, gloss?: string, least: number, tokens: number,
  *   temperatures?: number[], real?: RealAnswers | null,
  *   coming?: boolean }} StoriesShown
  */
 
 export const STORY_PACE = 100; // milliseconds between two pieces, to be read along
-const [STORY_LEAST, STORY_MOST] = [40, 60];
 const SENTENCE_ENDED = /[.!?]["'”’»)]?\s*$/;
-
-/** @param {StoriesShown} shown */
-export function mostTokens({ tokens = STORY_MOST }) {
-  return tokens;
-}
 
 /**
  * Whether a story may end here: it is long enough, and so is its sentence.
- * @param {string[]} pieces @param {StoriesShown} shown
+ * @param {string[]} pieces @param {number} least
  */
-export function isToldOut(pieces, { least = STORY_LEAST }) {
+export function isToldOut(pieces, least) {
   return pieces.length >= least && SENTENCE_ENDED.test(pieces.join(""));
 }
 
@@ -36,8 +30,8 @@ export function isToldOut(pieces, { least = STORY_LEAST }) {
  * Whole seconds that the longest story takes, where the phone is fast enough.
  * @param {StoriesShown} shown
  */
-export function longestWait(shown) {
-  return Math.ceil((mostTokens(shown) * STORY_PACE) / 1000);
+export function longestWait({ tokens }) {
+  return Math.ceil((tokens * STORY_PACE) / 1000);
 }
 
 /**

@@ -1,7 +1,7 @@
 // What a phone shows while the room listens, talks or plays with cards.
 
 import { element, paragraphsOf } from "../../../llm_lessons/web/lib/dom.js";
-import { ANY_KIND, showOnPhones } from "../../web/kinds.js";
+import { showOnPhones } from "../../web/kinds.js";
 import { figureFrame } from "../../web/pictures.js";
 
 /** @import { Activity, Place } from "../../web/moment.js" */
@@ -46,11 +46,6 @@ export function textOnPhone({ tell }) {
 }
 
 /** @param {Place} place @returns {Activity} */
-export function waitingOnPhone({ tell }) {
-  return { node: element("p", { class: "room-note" }, tell("waiting")), show() {} };
-}
-
-/** @param {Place} place @returns {Activity} */
 export function breakOnPhone({ tell }) {
   return { node: element("p", { class: "room-text" }, tell("break_now")), show() {} };
 }
@@ -68,4 +63,3 @@ showOnPhones("say", textOnPhone);
 showOnPhones("remember", textOnPhone);
 showOnPhones("figure", figureOnPhone);
 showOnPhones("break", breakOnPhone);
-showOnPhones(ANY_KIND, waitingOnPhone);
