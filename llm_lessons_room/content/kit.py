@@ -67,11 +67,7 @@ class File:
 def file(
     name: str, sides: Sequence[str], title: str, settings: Settings, **how: bool
 ) -> File:
-    """A file from its sides.
-
-    Args:
-        title: as HTML.
-    """
+    """A file from its sides; its title is HTML."""
     size = SIZES[settings.paper]
     page = kit_page(title, sides, settings.words, size, **how)
     return File(name, len(sides), page)

@@ -95,14 +95,9 @@ def parts() -> tuple[Part, ...]:
 
 
 def write_room(folder: Path, say: Say = print) -> list[str]:
-    """Bring the folder up to date.
+    """Bring the folder up to date; the names of the parts that were written.
 
-    Args:
-        folder: is made if need be; what else lies in it stays.
-        say: is told what takes long, before it does.
-
-    Returns:
-        The names of the parts that were written.
+    It is made if need be; what else lies in it stays. What takes long is said before.
 
     Raises:
         ValueError: a deck is none, or asks for what there is not; says which.

@@ -7,16 +7,12 @@ READY, OPEN, SHOWN, REVEAL = "ready", "open", "shown", "reveal"
 
 
 class Moment(NamedTuple):
-    """Where a step is.
+    """Where a step is."""
 
-    Attributes:
-        phase: "open" while phones may answer, "ready" before that, "shown" once what
-            they answered is on the screen, "reveal" with the right answer.
-        round: of the answers, from 1 on; 0 where there are none.
-    """
-
+    # "open" while phones may answer, "ready" before that, "shown" once what they
+    # answered is on the screen, "reveal" with the right answer
     phase: str
-    round: int
+    round: int  # of the answers, from 1 on; 0 where there are none
 
 
 TALK = (Moment(SHOWN, 0),)

@@ -26,15 +26,10 @@ class Bad(ValueError):
 
 
 def clean(text: Any, most: int, breaks: bool = False) -> str:
-    """Text that a screen shows as it is.
-
-    Args:
-        text: of a phone.
-        most: letters.
-        breaks: whether it may have lines.
+    """Text that a screen shows as it is; `breaks`: it may have lines.
 
     Raises:
-        Bad: it is no text, or too long.
+        Bad: it is no text, or has more than so many letters.
     """
     if not isinstance(text, str) or len(text) > most:
         raise Bad("That is no text, or too long.")
@@ -88,12 +83,7 @@ def counted(value: Any, checked: Callable[[Any], str]) -> dict[str, int]:
 
 
 def plain(text: str, breaks: bool) -> str:
-    """The text with letters alone, each with the marks that it may need.
-
-    Args:
-        text: whatever somebody sent.
-        breaks: whether it may have lines.
-    """
+    """The text with letters alone, each with the marks that it may need."""
     shown = "".join(
         one if _is_shown(one) or (breaks and one == "\n") else _gap(one) for one in text
     )

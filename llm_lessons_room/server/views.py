@@ -47,11 +47,7 @@ def for_phones(evening: Evening, language: str, now: float) -> str:
 
 
 def for_a_phone(common: str, evening: Evening, seat: int, language: str) -> str:
-    """The moment as one phone gets it.
-
-    Args:
-        common: what `for_phones` made for its language, at the same moment.
-    """
+    """The moment as one phone gets it: behind what `for_phones` made just now."""
     step, slot, number = evening.step(language), evening.slot, evening.moment.round
     rules = KINDS[step.kind]
     own: dict[str, Any] = {"half": rules.half(seat), "yours": None, "note": None}

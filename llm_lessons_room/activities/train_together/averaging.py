@@ -92,10 +92,8 @@ def begun(values: Floats) -> Weights:
 def turned(weights: Weights, gradient: Floats, rate: float) -> Weights:
     """The weights a step later.
 
-    Args:
-        weights: before it.
-        gradient: [count], shortened to CLIP where it is longer.
-        rate: how far a weight is turned at the most, about.
+    The gradient, [count], is shortened to CLIP where it is longer; no weight is turned
+    much farther than the rate.
     """
     length = float(np.linalg.norm(gradient.astype(np.float64)))
     gradient = gradient * np.float32(min(1.0, CLIP / max(length, EPSILON)))

@@ -50,12 +50,7 @@ def is_of_another(raw: bytes, training: int) -> bool:
 
 
 def heard(raw: bytes, count: int) -> Heard | None:
-    """What a phone's frame says; None where it is of another size, or no numbers.
-
-    Args:
-        raw: the frame.
-        count: of the weights.
-    """
+    """What a phone's frame says; None where it isn't of so many weights, or none."""
     if len(raw) != GRADIENT.size + 2 * count:
         return None
     _, step, loss, letters = GRADIENT.unpack_from(raw)

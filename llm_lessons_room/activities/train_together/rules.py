@@ -11,12 +11,7 @@ UNREADABLE = "\ufffd"  # stands for a letter that was lost: no list to learn has
 
 
 class TrainTogether(Tally):
-    """A name from each phone, and the model that learns them.
-
-    Attributes:
-        listed: lines of the evening, which it learns with them.
-        standing: of its training, as `run` tells it; it isn't kept on the disk.
-    """
+    """A name from each phone, and the model that learns them."""
 
     # names, the training, its model; and once more by thumbs
     MOMENTS = (*ASKED, Moment(SHOWN, 2), Moment(REVEAL, 2))
@@ -24,8 +19,8 @@ class TrainTogether(Tally):
     def __init__(self, step: Step):
         super().__init__(step)
         self.hidden = Hidden(by_people=True)
-        self.listed = [str(line) for line in step.shown["lines"]]
-        self.standing: Told = {}
+        self.listed = [str(line) for line in step.shown["lines"]]  # learned with them
+        self.standing: Told = {}  # of the training, as `run` tells it; it isn't kept
 
     def checked(self, value: Any) -> dict[str, str]:
         """A name that a model can learn."""

@@ -32,13 +32,8 @@ class Run[Phone: Hashable]:
 
     Args:
         number: that no other training of this server has.
-        listed: lines of the evening.
-        names: lines of the room.
+        listed, names: lines of the evening, and of the room.
         before: a training of the same lines that goes on here, by thumbs up and down.
-
-    Attributes:
-        weights: as of the last step.
-        losses: of each step, nats; by thumbs, the share of those that were down.
     """
 
     def __init__(
@@ -57,6 +52,7 @@ class Run[Phone: Hashable]:
         else:
             first = before.weights.values
         self.weights = averaging.begun(first)
+        # of each step, nats; by thumbs, the share of those that were down
         self.losses: list[float] = []
         self._owing: dict[Phone, int] = {}  # of which step
         self._awaited: set[Phone] = set()
@@ -94,11 +90,7 @@ class Run[Phone: Hashable]:
         return [frames.weights(self.number, 0, frames.NO_LINES, first), self.frame()]
 
     def begin(self, here: Iterable[Phone]) -> list[tuple[Phone, bytes]]:
-        """What is sent to whom as a step begins: other lines for each who owes nothing.
-
-        Args:
-            here: all phones that take part.
-        """
+        """What is sent to whom as a step begins: other lines to each who owes none."""
         made = []
         for phone in here:
             if phone not in self._owing:
