@@ -86,7 +86,11 @@ def server(folder: Path, tmp_path: Path) -> Iterator[Server]:
 
 def opened(one: Page, server: Server, host: str = "127.0.0.1") -> Locator:
     """Go to the page; its box."""
-    one.goto(f"http://{host}:{server.port}/")
+    return box_at(one, f"http://{host}:{server.port}/")
+
+
+def box_at(one: Page, address: str) -> Locator:
+    one.goto(address)
     one.locator("[data-ready]").wait_for()
     one.evaluate("document.querySelectorAll('details').forEach((d) => d.open = true)")
     return one.locator(".ll-real")
@@ -210,7 +214,7 @@ def test_what_is_lost_or_ended_is_said(
     press(box, "(Load|Go on|Open)")  # and no other tab is taken to load it
     expect(box).to_contain_text(ANSWERS)
 
-    one.goto((folder / "index.html").as_uri())
+    box = box_at(one, (folder / "index.html").as_uri())
     press(box, LOAD)
     expect(box).to_contain_text("python3 start.py serve")
 
