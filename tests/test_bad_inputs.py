@@ -23,10 +23,9 @@ from llm_lessons.fjordby import notes, places
 from llm_lessons.fjordby.varied import fruit, marbles
 from llm_lessons.foundation.languages import tells
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.lessons.chain_of_thought import defence, slip
+from llm_lessons.lessons.chain_of_thought import slip
 from llm_lessons.lessons.exercises import EXERCISES
-from llm_lessons.lessons.forward_pass import inside, sizes, tail
-from llm_lessons.lessons.lossy_zip import famous
+from llm_lessons.lessons.forward_pass import inside, tail
 from llm_lessons.lessons.per_token_compute import (
     at_once,
     budget,
@@ -36,7 +35,7 @@ from llm_lessons.lessons.per_token_compute import (
 from llm_lessons.lessons.sampling import closed, coin, commitment, divergence
 from llm_lessons.lessons.temperature import real_heat, trade_off
 from llm_lessons.lessons.training import news
-from llm_lessons.lessons.working_memory import forms, pasting, real_notes
+from llm_lessons.lessons.working_memory import forms, pasting
 from llm_lessons.measuring import intervals, surprise
 from llm_lessons.text.templates import FJORD
 from llm_lessons.text.tokenizers import train_sentencepiece
@@ -109,7 +108,7 @@ def entries() -> list[Entry]:
     names = "encode logits next_token generate stream batch chat chats"
     return [
         *(getattr(lm(), name) for name in names.split()),
-        *(lm().tokenizer.encode, lm().with_params, LanguageModel, sizes.table),
+        *(lm().tokenizer.encode, lm().with_params, LanguageModel),
         *(ExerciseBox, Predict, ProgressPage, ll.TwoKnobs),
         *(ll.BranchTree, ll.ChatBox, ll.Continuations, ll.Effort, ll.Guess, ll.Knob),
         *(ll.GrowingVocabulary, ll.Machine, ll.MemoryExplorer, ll.NextToken),
@@ -119,10 +118,10 @@ def entries() -> list[Entry]:
         *(fjordby.unseen, fruit.held_out, marbles.held_out, notes.held_out),
         *(places.question, places.towns, tells, train_sentencepiece, surprise.of),
         *(at_once.at_once, budget.operations_by_shape, budget.per_token),
-        *(closed.compare, coin.flips, commitment.commitment, defence.measure),
-        *(divergence.divergence, estimates.measure, famous.measure, forms.measure),
+        *(closed.compare, coin.flips, commitment.commitment),
+        *(divergence.divergence, estimates.measure, forms.measure),
         *(few_shot.right, inside.read, news.measure, pasting.measure),
-        *(real_heat.measure, real_notes.measure, slip.measure, tail.count),
+        *(real_heat.measure, slip.measure, tail.count),
         *(trade_off.measure, trade_off.right_facts),
     ]
 
@@ -285,7 +284,6 @@ OTHERS: list[tuple[Callable[[], object], str]] = [
     ),
     (lambda: lm().generate(TEXT, window="jump"), "window"),  # type: ignore
     (lambda: lm().generate(TEXT, window=5), "window"),  # type: ignore
-    (lambda: sizes.table({"a": lm()}), "models['a']"),  # type: ignore
     (lambda: ll.show("figure", alt="a"), "fig must be a figure"),  # type: ignore
     (lambda: ll.show(plt.figure(), alt=" "), "text alternative"),
     (lambda: ll.predict("99.nothing"), "99.nothing"),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import llm_lessons as ll
+from llm_lessons.foundation import diary
 from llm_lessons.language_model import LanguageModel, another
 from llm_lessons.lessons.build_it import another as build_it
 from llm_lessons.lessons.chain_of_thought import another as chain_of_thought

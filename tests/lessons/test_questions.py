@@ -5,13 +5,13 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from llm_lessons_room.activities.ten.questions import TEN
 from nbformat import NotebookNode
 
 from llm_lessons.lessons import LESSONS
 from llm_lessons.lessons.questions import QUESTIONS, Question, question
 from llm_lessons.pages import execution
 from llm_lessons.pages.page import lesson
+from llm_lessons_room.activities.ten.content import TEN
 from tests.each import each_of
 
 NOTEBOOKS = execution.lessons()
