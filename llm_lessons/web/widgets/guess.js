@@ -211,14 +211,8 @@ function inWords(values, { at, said }, isDrawn = true) {
  * @param {(value: number) => void} onInput
  */
 function unseenSlider(name, [min, max], onInput) {
-  const input = control("input", {
-    type: "range",
-    class: "ll-unseen",
-    "aria-label": name,
-    min,
-    max,
-    step: 1,
-  });
+  const look = { type: "range", class: "ll-unseen", "aria-label": name };
+  const input = control("input", { ...look, min, max, step: 1 });
   const say = () => onInput(Number(input.value));
   input.addEventListener("input", say);
   // The middle, where it stands before anything is said, can be said, too.
