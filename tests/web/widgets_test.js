@@ -1,5 +1,5 @@
-// What the widgets' scripts work out without a browser: handles, results, states, replays,
-// a landscape, searches and turns.
+// What the widgets' scripts work out without a browser: handles, results, states,
+// replays, a landscape, searches and turns.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

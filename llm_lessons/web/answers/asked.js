@@ -1,16 +1,17 @@
 // What the kernel does for widgets that ask a model short questions: `Race`,
 // `MemoryExplorer`, `Effort` and `OpenBook`. Beside their classes in `widgets/`.
 
-import { chanceOf, firstSentence, writeOn } from "./texts.js";
-import { sentenceOf } from "./words.js";
 import { worker } from "../lib/worker.js";
 import { pageOf } from "../widgets/open_book_verdicts.js";
+import { chanceOf, firstSentence, writeOn } from "./texts.js";
+import { sentenceOf } from "./words.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */
 /** @import { Reader } from "../engine/kv_cache.js" */
 /** @import { Model } from "../lib/widget_model.js" */
 /** @import { Found, Name, Traits as EffortTraits } from "../widgets/effort.js" */
-/** @import { Answers, Fact, Traits as ExplorerTraits } from "../widgets/memory_explorer.js" */
+/** @import { Answers, Fact } from "../widgets/memory_explorer.js" */
+/** @import { Traits as ExplorerTraits } from "../widgets/memory_explorer.js" */
 /** @import { Reply, Traits as BookTraits } from "../widgets/open_book_verdicts.js" */
 /** @import { Traits as RaceTraits } from "../widgets/race.js" */
 /** @import { Asked, Problem, Side } from "../widgets/race_words.js" */

@@ -1,7 +1,7 @@
-// What the kernel does for a `Knob`: the scores at every stop of a weight that is in no
-// list. Beside `widgets/knob.py` and `lessons/forward_pass/knobs.py`. The stop under the
-// slider comes first, then those that are next to it: all of them take seconds on a
-// telephone.
+// What the kernel does for a `Knob`: the scores at every stop of a weight that is in
+// no list. Beside `widgets/knob.py` and `lessons/forward_pass/knobs.py`. The stop
+// under the slider comes first, then those that are next to it: all of them take
+// seconds on a telephone.
 
 import { matrixOf } from "../engine/knobs.js";
 import { softmax } from "../engine/sampling.js";

@@ -1,7 +1,7 @@
-// What the kernel does for a `Machine`: texts read, heads silenced, and states packed as
-// its picture unpacks them (`widgets/machine_numbers.js`). Beside `widgets/machine.py`. A
-// page does not silence each head beforehand, which takes seconds; one that is pressed
-// takes less than a tenth of one.
+// What the kernel does for a `Machine`: texts read, heads silenced, and states packed
+// as its picture unpacks them (`widgets/machine_numbers.js`). Beside
+// `widgets/machine.py`. A page does not silence each head beforehand, which takes
+// seconds; one that is pressed takes less than a tenth of one.
 
 import { Refusal } from "../engine/checks.js";
 import { argmax } from "../engine/sampling.js";

@@ -1,5 +1,5 @@
-// Texts that go on, by the loop of `LanguageModel.drawn`: behind what a reader read; told
-// flip by flip (beside `lessons/sampling/runs.py`); up to the end of a word
+// Texts that go on, by the loop of `LanguageModel.drawn`: behind what a reader read;
+// told flip by flip (beside `lessons/sampling/runs.py`); up to the end of a word
 // (`lessons/temperature/drafts.py`); and as a short answer with its chance
 // (`measuring/replies.py`).
 

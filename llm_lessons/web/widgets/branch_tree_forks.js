@@ -1,5 +1,5 @@
-// The forks of a tree: what may come behind a path and how likely it is, and the list of
-// items in which a screen reader and the keyboard find that.
+// The forks of a tree: what may come behind a path and how likely it is, and the list
+// of items in which a screen reader and the keyboard find that.
 
 import { control, element } from "../lib/dom.js";
 import { percent } from "../lib/odds.js";

@@ -1,5 +1,6 @@
 // The widget: a slider for the size, a box to type into, and the text in pieces: its
-// letters stand still, only the borders come and go. All of it is arithmetic, done here.
+// letters stand still, only the borders come and go. All of it is arithmetic, done
+// here.
 
 import { counted, element, setText } from "../lib/dom.js";
 import { joiner } from "../lib/joining.js";

@@ -1,5 +1,5 @@
-// Heads and tokens in their places: what one can point at and press in the picture. Each
-// group is one stop of the Tab key; arrow keys go on from there.
+// Heads and tokens in their places: what one can point at and press in the picture.
+// Each group is one stop of the Tab key; arrow keys go on from there.
 
 import { control, element } from "../lib/dom.js";
 import { fillPiece } from "../lib/pieces.js";

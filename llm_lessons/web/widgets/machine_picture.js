@@ -1,5 +1,5 @@
-// The picture itself: where everything stands in it, streams that run upwards, layers as
-// rows, looks as arcs, and what the model would say if it stopped after a layer.
+// The picture itself: where everything stands in it, streams that run upwards, layers
+// as rows, looks as arcs, and what the model would say if it stopped after a layer.
 
 import { percent } from "../lib/odds.js";
 import { setAttributes, svg } from "../lib/svg.js";

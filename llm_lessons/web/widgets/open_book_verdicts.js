@@ -1,5 +1,5 @@
-// The page of notes as a model reads it (`widgets/open_book.py` writes it the same way),
-// and what to make of an answer: where it stands, and whether it is right.
+// The page of notes as a model reads it (`widgets/open_book.py` writes it the same
+// way), and what to make of an answer: where it stands, and whether it is right.
 
 /** @import { Model } from "../lib/widget_model.js" */
 /**

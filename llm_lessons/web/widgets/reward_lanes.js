@@ -1,6 +1,6 @@
 // The widget: two buttons, a moment's answers in lanes and three of them in full, both
-// curves up to this moment, and a slider that chooses it. A page can't train: it replays
-// a run that is over.
+// curves up to this moment, and a slider that chooses it. A page can't train: it
+// replays a run that is over.
 
 import { isPage, noAnswer, PYTHON } from "../lib/answering.js";
 import { element, MAIN, pushButton, setOff, setText } from "../lib/dom.js";
