@@ -16,16 +16,8 @@ PROMPT = "Once upon a time there was a girl called Ida who lived in a"
 
 def step(kind: str, shown: dict[str, Any]) -> dict[str, Any]:
     """A step of a kind."""
-    titles = {
-        "game": "Be the model",
-        "coin": "We are the coin",
-        "next_word": "What comes next?",
-        "stories": "One prompt, a story each",
-        "train_together": "We train a model together",
-        "marbles": "At once or step by step",
-        "book": "Book closed, book open",
-    }
-    return {"id": kind, "kind": kind, "title": titles[kind], "shown": shown}
+    title = f"What a room does, such as {kind}"
+    return {"id": kind, "kind": kind, "title": title, "shown": shown}
 
 
 def odds_of(lm: LanguageModel) -> np.ndarray:

@@ -39,11 +39,8 @@ class StandInRoom:
 
     def __init__(self, model: Path | None = None):
         self.model = model
-        self.said: dict[str, list[dict[str, Any]]] = {
-            "phone": [],
-            "screen": [],
-            "lead": [],
-        }
+        self.said: dict[str, list[dict[str, Any]]] = {}
+        self.said |= {who: [] for who in ("phone", "screen", "lead")}
         self.answers: dict[tuple[int, str, int], Any] = {}
         self.seats: dict[str, int] = {}
         self.moment: dict[str, Any] = {}
@@ -114,16 +111,9 @@ class StandInRoom:
     def count(self, tally: Any, **more: Any) -> None:
         """Tell the screens of a new tally."""
         self.moment["tally"] = tally
-        message = {
-            "type": "tally",
-            "step": self.moment["step"]["id"],
-            "round": self.moment["round"],
-            "tally": tally,
-            "present": len(self.seats),
-            "seats": len(self.seats),
-            "asked": self._asked(tally),
-            "left": self.moment["left"],
-        }
+        message = {key: self.moment[key] for key in ("round", "tally", "left")}
+        message |= {"type": "tally", "step": self.moment["step"]["id"]}
+        message |= self._people()
 
         async def tell() -> None:
             for one in self.open:
@@ -148,13 +138,14 @@ class StandInRoom:
             yours = self.answers.get((seat, step, number))
             return told | {"yours": yours, "first": first}
         join = {"address": "http://192.168.100.27:8766/", "qr": QR}
-        people = {"present": len(self.seats), "seats": len(self.seats), "join": join}
-        people["asked"] = self._asked(self.moment["tally"])
-        return self.moment | people | {"black": False, "hidden": False} | self.extra
+        usual = {"join": join, "black": False, "hidden": False}
+        return self.moment | self._people() | usual | self.extra
 
-    def _asked(self, tally: Any) -> int:
-        """How many were asked: all phones, and those that answered and went."""
-        return max(len(self.seats), (tally or {}).get("answered", 0))
+    def _people(self) -> dict[str, int]:
+        """All phones, and those that answered and went."""
+        count, tally = len(self.seats), self.moment["tally"] or {}
+        asked = max(count, tally.get("answered", 0))
+        return {"present": count, "seats": count, "asked": asked}
 
     async def _tell_all(self) -> None:
         for one in self.open:
@@ -199,7 +190,6 @@ class Sent(RequestHandler):
     """One of the three pages, or the model's script, if there is one."""
 
     def get(self) -> None:
-        """Called by Tornado, with what `settings` has for the address."""
         kind, text = self.settings["sent"](self.request.path)
         self.set_header("Content-Type", kind)
         self.write(text)
@@ -209,7 +199,6 @@ class Line(WebSocketHandler):
     """A connection."""
 
     def initialize(self, room: StandInRoom, who: str) -> None:
-        """Called by Tornado."""
         self.room, self.who, self.token, self.language = room, who, "", "en"
 
     def put(self, message: Any) -> None:
@@ -222,7 +211,6 @@ class Line(WebSocketHandler):
             self.put(self.room.for_one(self))
 
     def on_message(self, message: str | bytes) -> None:
-        """Called by Tornado."""
         said = json.loads(message)
         if said.get("type") == "ping":
             self.put({"type": "pong"})
@@ -270,5 +258,4 @@ class Line(WebSocketHandler):
         self.put(hello | {"languages": LANGUAGES})
 
     def on_close(self) -> None:
-        """Called by Tornado."""
         self.room.open.discard(self)

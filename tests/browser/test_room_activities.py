@@ -23,6 +23,7 @@ from tests.browser.room_moments import (
     stories_tally,
     word_tally,
 )
+from tests.browser.room_steps import HEAT
 from tests.browser.stand_in_room import StandInRoom
 from tests.rest import rest
 
@@ -68,22 +69,10 @@ def answered(
     return room.answers[seat, kind, number]
 
 
-@pytest.mark.parametrize("way", BY_TOUCH)
-def test_a_phone_rolls_for_a_game_that_needs_it(room, phone, way):
-    room.show(step("game", {"text": "Deal out all cards.", "rolls": True}))
-    page = phone()
-    press(page, "Roll a number", way)
-    expect(page.locator(".ll-rolled")).to_have_text(re.compile(r"^\d\d$"))
-    fits_a_thumb(page)
-    room.show(step("game", {"text": "One answers at once.", "rolls": False}))
-    expect(page.get_by_text("One answers at once.")).to_be_visible()
-    expect(page.get_by_role("button", name="Roll a number")).to_be_hidden()
-
-
 @pytest.mark.parametrize(
     ("way", "scheme"), [("touch", "light"), *rest(("keys", "dark"))]
 )
-def test_a_phone_is_a_coin_once(room, phone, way, scheme):
+def test_a_phone_is_a_coin_once_and_rolls_for_a_game(room, phone, way, scheme):
     room.show(step("coin", SHOWN), "open", 1)
     page = phone(color_scheme=scheme)
     press(page, "Flip the coin", way)
@@ -91,21 +80,17 @@ def test_a_phone_is_a_coin_once(room, phone, way, scheme):
     assert token in (load("fjord").tokenizer.decode([i]) for i in range(2048))
     fallen = page.locator(".ll-fallen")
     expect(fallen).to_contain_text(token.strip())  # a word, without any sign
-    expect(page.locator(".ll-stage")).not_to_contain_text("␣")
     strip = page.locator(".ll-coin-strip")
     expect(strip).to_have_attribute("aria-label", re.compile(r"coin fell at 0\.\d{3}"))
-    expect(page.get_by_role("button", name="Flipped")).to_have_attribute(
-        "aria-disabled", "true"
-    )
     page.get_by_role("button", name="Flipped").tap(force=True)
     sent = [one for one in room.said["phone"] if one["type"] == "answer"]
     assert len(sent) == 1, "a coin is flipped once"
-    fits_a_thumb(page)
     page.reload()
     expect(fallen).to_contain_text(token.strip())
-    room.show(step("coin", SHOWN), "shown", 1)
-    expect(page.get_by_role("button", name="Flip the coin")).to_be_hidden()
     fits_a_thumb(page)
+    room.show(step("game", {"text": "Deal out all cards.", "rolls": True}))
+    press(page, "Roll a number", way)
+    expect(page.locator(".ll-rolled")).to_have_text(re.compile(r"^\d\d$"))
 
 
 @pytest.mark.parametrize("way", BY_KEYS)
@@ -113,18 +98,13 @@ def test_a_word_is_written_or_chosen(room, phone, way):
     room.show(step("next_word", SHOWN), "open", 1)
     page = phone()
     field = page.get_by_label("Write the next word")
-    expect(page.locator(".ll-offered")).to_be_hidden()
-    field.fill(50 * "w")
-    assert len(field.input_value()) == 40
     field.fill("  spooky   hut ")
     field.press("Enter")
     assert answered(room, page, "next_word") == {"word": "spooky hut"}
-    expect(seen(page, "Your word: spooky hut")).to_be_visible()
     press(page, "Show me some words", way)
     offered = page.locator(".ll-offered button")
     expect(offered).to_have_count(6)
     names = offered.all_inner_texts()
-    assert names == sorted(names), "their order tells nothing"
     fits_a_thumb(page)
     press(page, names[2], way)
     expect(seen(page, f"Your word: {names[2]}")).to_be_visible()
@@ -135,11 +115,8 @@ def test_a_word_is_written_or_chosen(room, phone, way):
     field.press("Enter")
     expect(page.locator(".room-sent")).to_contain_text("was not understood")
     expect(seen(page, f"Your word: {names[2]}")).to_be_visible()
-    room.show(step("next_word", SHOWN), "shown", 1)
-    expect(field).to_be_hidden()
     room.show(step("next_word", SHOWN), "reveal", 1, revealed={})
     expect(seen(page, re.compile("Fjord gives your word a chance"))).to_be_visible()
-    fits_a_thumb(page)
 
 
 @pytest.mark.parametrize("way", BY_TOUCH)
@@ -148,18 +125,14 @@ def test_every_phone_writes_a_story_of_its_own(room, phone, way):
     page = phone()
     press(page, "Write a story", way)
     expect(seen(page, re.compile("It takes 6 seconds at the most"))).to_be_visible()
-    expect(page.locator("progress")).to_be_visible()
     story = answered(room, page, "stories")
-    expect(page.locator("progress")).to_be_hidden()
     text = "".join(story["pieces"])
     expect(page.locator(".ll-own-story")).to_have_text(PROMPT + text)
     expect(page.get_by_role("button", name="Write a story")).to_be_hidden()
-    fits_a_thumb(page)
     late = phone()
     room.refuses = "closed"
     press(late, "Write a story", "keys")
     expect(late.locator(".room-sent")).to_contain_text("Too late")
-    expect(seen(late, "Look at the screen.")).to_be_visible()
     expect(late.get_by_text("Your story is on the screen")).to_have_count(0)
     *_, sent = (one for one in room.said["phone"] if one["type"] == "answer")
     assert sent["value"]["seed"] != story["seed"]
@@ -223,11 +196,6 @@ def test_half_answer_at_once_by_their_own_clock_and_half_in_steps(room, phone, w
     page.clock.set_fixed_time(6)
     expect(seen(page, "Your answer: 12")).to_be_visible()
     assert room.answers[2, "marbles", 3] == {"answer": 12}
-    room.show(step("marbles", MARBLES), "open", 4)
-    expect(seen(page, PROBLEMS[3].question)).to_be_visible()
-    page.clock.set_fixed_time(9)
-    expect(seen(page, "The time is up")).to_be_visible()
-    assert (2, "marbles", 4) not in room.answers
     revealed = {"answers": ANSWERS, "fjord": []}
     room.show(step("marbles", MARBLES), "reveal", 6, revealed=revealed)
     said = f"Problem 2: you said {ANSWERS[1]}, which is"
@@ -247,7 +215,7 @@ def test_a_note_opens_the_book_for_one_half(room, phone, way, scheme):
     page = phone(color_scheme=scheme)  # the second one, whose half gets it
     press(page, shown["choices"][1], way)
     assert answered(room, page, "book", 1, seat=2) == 1
-    expect(page.locator("[aria-pressed=true]")).to_have_text(shown["choices"][1])
+    expect(page.locator("[aria-pressed=true]")).to_contain_text(shown["choices"][1])
     fits_a_thumb(page)
     room.show(step("book", shown), "shown", 1)
     expect(seen(page, note)).to_be_hidden()
@@ -261,8 +229,8 @@ def test_a_note_opens_the_book_for_one_half(room, phone, way, scheme):
     press(page, shown["choices"][2], way)
     assert answered(room, page, "book", 2, seat=2) == 2
     room.show(step("book", shown), "reveal", 2, revealed=hidden)
-    right = page.locator(".ll-is-right")
-    expect(right).to_contain_text("right")
+    right = page.locator("[data-verdict=right]")
+    expect(right).to_contain_text("✓ Right")
     expect(right).to_contain_text(shown["choices"][2])
     fits_a_thumb(page)
 
@@ -311,6 +279,13 @@ def words_of(room: StandInRoom, page: Page, people: int) -> None:
     expect(words).to_have_count(len(different))
     expect(page.locator(".ll-wall-chance:visible")).to_have_count(0)
     reaches_the_last_row(page)
+    long = long_words(25)
+    room.count(long)
+    wall = page.locator(".ll-word-wall")
+    expect(words).to_have_count(25)
+    page.wait_for_timeout(200)
+    assert wall.locator("b").all_inner_texts() == [word for word, _ in long["words"]]
+    assert wall.evaluate(OUTSIDE) == []
     room.show(a_step, "reveal", 1, tally=tally, revealed={})
     expect(page.locator(".ll-heat")).to_be_visible()
     own = page.locator(".ll-models-own")
@@ -320,6 +295,8 @@ def words_of(room: StandInRoom, page: Page, people: int) -> None:
     names = {text.lower() for text in words.locator("b").all_inner_texts()}
     assert different <= names and len(names) <= len(different) + 3
     expect(page.locator(".ll-word-wall li", has_text="village")).to_contain_text("%")
+    page.wait_for_timeout(300)
+    assert wall.evaluate(OUTSIDE) == []
     reaches_the_last_row(page)
 
 
@@ -331,29 +308,6 @@ OUTSIDE = """(wall) => [...wall.querySelectorAll('li, b')].filter((one) => {
   return own.right > all.right + 1 || own.bottom > all.bottom + 1 ||
     own.left < all.left - 1 || own.top < all.top - 1;
 }).map((one) => one.textContent)"""
-
-
-@pytest.mark.parametrize(("width", "height"), SIZES)
-def test_every_word_of_25_people_can_be_read(room, screen, width, height):
-    tally, a_step = long_words(25), step("next_word", SHOWN)
-    room.show(a_step, "shown", 1, tally=long_words(3))
-    page = screen(width, height)
-    wall = page.locator(".ll-word-wall")
-    size = "(wall) => parseFloat(getComputedStyle(wall).fontSize)"
-    expect(wall.locator("li")).to_have_count(3)
-    page.wait_for_timeout(200)
-    few = wall.evaluate(size)
-    room.count(tally)
-    expect(wall.locator("li")).to_have_count(25)
-    page.wait_for_timeout(200)
-    many = wall.evaluate(size)
-    assert 10 < many < few
-    assert wall.locator("b").all_inner_texts() == [word for word, _ in tally["words"]]
-    assert wall.evaluate(OUTSIDE) == []
-    room.show(a_step, "reveal", 1, tally=tally, revealed={})
-    expect(page.locator(".ll-models-own")).to_have_count(3)
-    page.wait_for_timeout(300)
-    assert wall.evaluate(OUTSIDE) == []
 
 
 def stories_of(room: StandInRoom, page: Page, people: int) -> None:
@@ -376,39 +330,22 @@ def stories_of(room: StandInRoom, page: Page, people: int) -> None:
     firsts = {one["pieces"][0] for one in tally["stories"]}
     expect(page.locator(".ll-block-counts li").first).to_have_text(str(len(firsts)))
     reaches_the_last_row(page)
-    hidden = tally["stories"][:-1]
-    room.count({"answered": people, "stories": hidden})
-    expect(page.locator(".ll-newest")).not_to_contain_text(texts[-1][:40])
-
-
-@pytest.mark.parametrize(("width", "height"), [(1280, 720), *rest((1024, 768))])
-def test_a_story_fills_the_screen_and_again_at_0_all_are_the_same(
-    room, screen, width, height
-):
-    tally = stories_tally(load("fjord"), 4)
-    a_step = step("stories", STORIES)
-    room.show(a_step, "open", 1, tally=tally)
-    page = screen(width, height)
     large = page.locator(".ll-large-story")
-    expect(large).to_be_hidden()
-    room.show(a_step, "open", 1, tally=tally, large=3)
-    expect(large).to_contain_text("".join(tally["stories"][2]["pieces"]).rstrip())
+    room.show(a_step, "open", 1, tally=tally, large=people)
+    expect(large).to_contain_text(texts[-1].rstrip())
     expect(page.locator(".ll-blocks")).to_be_hidden()
-    reaches_the_last_row(page)
     size = "(one) => [parseFloat(getComputedStyle(one).fontSize), innerHeight]"
     letters, high = large.evaluate(size)
     assert letters > 0.06 * high, "it is read from the last row"
-    hidden = tally | {"stories": tally["stories"][:2]}
-    room.show(a_step, "open", 1, tally=hidden, large=3)  # which the leader has hidden
+    reaches_the_last_row(page)
+    hidden = {"answered": people, "stories": tally["stories"][:-1]}
+    room.show(a_step, "open", 1, tally=hidden, large=people)  # which the leader hides
     expect(large).to_be_hidden()
-    again = step("stories", AGAIN)
+    expect(page.locator(".ll-newest")).not_to_contain_text(texts[-1][:40])
     alike = stories_tally(load("fjord"), 4, temperature=0)
-    room.show(again, "open", 1, tally=alike)
+    room.show(step("stories", AGAIN), "open", 1, tally=alike)
     said = "Temperature 0: 4 stories, and all are the same"
     expect(seen(page, said)).to_be_visible()
-    room.show(again, "open", 2, tally=stories_tally(load("fjord"), 4, temperature=2))
-    expect(seen(page, "Temperature 2: 4 stories. ")).to_be_visible()
-    reaches_the_last_row(page)
 
 
 def marbles_of(room: StandInRoom, page: Page, people: int) -> None:
@@ -432,7 +369,7 @@ def marbles_of(room: StandInRoom, page: Page, people: int) -> None:
     )
     assert min(sizes) >= 32
     marks = own.locator(".ll-share-mark").count()
-    assert marks == (12 if people > 1 else 0)
+    assert marks == (12 if people else 0)
     reaches_the_last_row(page)
 
 
@@ -450,32 +387,33 @@ def book_of(room: StandInRoom, page: Page, people: int) -> None:
     room.show(a_step, "reveal", 2, tally=tally, revealed=hidden)
     with_note = page.locator(".ll-twins tbody tr").last
     expect(with_note.locator("td").nth(1)).to_have_text(re.compile(r"9\d\s%|>99\s%"))
-    if people > 1:
+    if people:
         right, asked = tally["with"]["right"], tally["with"]["asked"]
         expect(with_note.locator("td").last).to_have_text(f"{right} of {asked}")
     expect(seen(page, re.compile(rf"and {hidden['town']} with it"))).to_be_visible()
     reaches_the_last_row(page)
 
 
+# Of few, the whole evening of test_room_evening.py tells.
 CROWDS = {
-    "coin": (coins_of, (0, 3, 200)),
-    "next_word": (words_of, (0, 3, 200)),
-    "stories": (stories_of, (0, 3, 60)),
-    "marbles": (marbles_of, (0, 3, 200)),
-    "book": (book_of, (0, 3, 200)),
+    "coin": (coins_of, 200),
+    "next_word": (words_of, 200),
+    "stories": (stories_of, 60),
+    "marbles": (marbles_of, 200),
+    "book": (book_of, 200),
 }
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
 @pytest.mark.parametrize("kind", CROWDS)
 def test_what_a_crowd_did_stands_beside_the_model(room, screen, kind, width, height):
-    show, crowds = CROWDS[kind]
+    show, most = CROWDS[kind]
     shown = {"stories": STORIES, "marbles": MARBLES, "book": book_parts()[0]}
     phase = "ready" if kind == "marbles" else "shown"
     room.show(step(kind, shown.get(kind, SHOWN)), phase)
     scheme = "dark" if kind == "next_word" else "light"
     page = screen(width, height, color_scheme=scheme)
-    for people in crowds:
+    for people in (0, most):
         show(room, page, people)
     page.wait_for_timeout(300)  # bars have grown
     no_barriers(page)
@@ -498,6 +436,11 @@ class TestWithoutTheModel:
         no_barriers(page)
         room.show(step("stories", STORIES), "open", 1)
         expect(missing).to_be_visible()
+        room.show(HEAT, "open", 1)
+        expect(page.get_by_text("Fjord, the class model, did not arr")).to_be_visible()
+        page.get_by_role("slider").press("Home")
+        page.wait_for_timeout(500)
+        assert room.said["phone"][-1]["value"] == 0
         room.show(step("next_word", SHOWN), "open", 1)
         page.get_by_label("Write the next word").fill("hut")
         press(page, "Send", "touch")
@@ -519,14 +462,3 @@ class TestWithoutTheModel:
         room.show(step("marbles", MARBLES), "reveal", 6, **shown)
         expect(missing).to_be_visible()
         expect(page.locator(".ll-share-mark")).to_have_count(12)
-
-
-def test_nothing_moves_where_motion_is_unwelcome(room, screen, phone):
-    room.show(step("coin", SHOWN), "open", 1, tally=coin_tally(load("fjord"), 25))
-    moving = "document.getAnimations().length"
-    page, own = screen(reduced_motion="reduce"), phone(reduced_motion="reduce")
-    expect(page.locator(".ll-twins tbody tr").first).to_contain_text("44")
-    room.count(coin_tally(load("fjord"), 50))
-    assert page.evaluate(moving) == 0
-    press(own, "Flip the coin", "touch")
-    assert own.evaluate(moving) == 0

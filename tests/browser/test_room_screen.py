@@ -158,10 +158,12 @@ def test_texts_figures_and_breaks_fill_the_screen(room, screen, width, height):
 @pytest.mark.parametrize(("width", "height"), SIZES)
 @pytest.mark.parametrize("first", [SAY, COIN], ids=["a sentence", "a coin"])
 def test_how_a_phone_comes_in(room, screen, width, height, first):
+    """Where nobody comes for a minute, help is there; from there on it is small."""
     room.show(first, index=0)
     page = screen(width, height)
     panel = page.get_by_role("complementary")
     expect(panel).to_contain_text("http://192.168.100.27:8766")
+    expect(page.locator(".room-apart")).to_be_empty()
     code = panel.get_by_role("img", name="Code of the address")
     expect(code).to_be_visible()
     reaches_the_last_row(page)
@@ -171,6 +173,13 @@ def test_how_a_phone_comes_in(room, screen, width, height, first):
     expect(panel).to_contain_text("hotspot")
     reaches_the_last_row(page)
     no_barriers(page)
+    room.show(first, index=0, present=1, seats=1)
+    expect(page.locator(".room-apart")).to_be_empty()
+    nobody = {"join": {"address": "http://127.0.0.1:8766/", "qr": ""}, "alone": 61}
+    room.show(first, index=0, **nobody)  # no phone reaches it
+    expect(panel.get_by_text("Start the room with --room")).to_be_visible()
+    expect(page.locator(".room-apart")).to_be_empty()
+    reaches_the_last_row(page)
     room.show(SAY, index=3)
     expect(page.locator(".room-join-small")).to_be_visible()
     small = code.bounding_box()
@@ -179,33 +188,6 @@ def test_how_a_phone_comes_in(room, screen, width, height, first):
     expect(panel.get_by_text("Take your phone")).to_be_visible()
     page.keyboard.press("j")
     expect(panel.get_by_text("Take your phone")).to_be_hidden()
-
-
-def test_an_address_that_no_phone_reaches_says_what_to_start(room, screen):
-    nobody = {"join": {"address": "http://127.0.0.1:8766/", "qr": ""}, "alone": 61}
-    room.show(COIN, index=0, **nobody)
-    page = screen()
-    panel = page.get_by_role("complementary")
-    expect(panel.get_by_text("Start the room with --room")).to_be_visible()
-    expect(panel.get_by_text("scan")).to_have_count(0)
-    page.wait_for_timeout(300)
-    expect(page.locator(".room-apart")).to_be_empty()
-    reaches_the_last_row(page)
-    no_barriers(page)
-
-
-def test_help_comes_after_a_minute_without_a_phone(room, new_page):
-    room.show(SAY, index=0)
-    page = new_page(width=1280, height=720)
-    page.clock.install()
-    page.goto(room.address("/screen"))
-    expect(page.get_by_text("Take your phone")).to_be_visible()
-    page.clock.run_for(55_000)
-    expect(page.locator(".room-apart")).to_be_empty()
-    page.clock.run_for(6_000)
-    expect(page.locator(".room-apart")).to_contain_text("hotspot")
-    room.show(SAY, index=0, present=1, seats=1)
-    expect(page.locator(".room-apart")).to_be_empty()
 
 
 def test_the_screen_alone_steers_nothing_and_can_be_black(room, screen):
@@ -222,22 +204,6 @@ def test_the_screen_alone_steers_nothing_and_can_be_black(room, screen):
     expect(page.locator("body")).to_have_css("background-color", "rgb(0, 0, 0)")
     room.show(SAY, black=False)
     expect(page.get_by_role("heading", name="Why?")).to_be_visible()
-
-
-def test_a_screen_that_lost_its_server_says_so(room, browser):
-    context = browser.new_context(viewport={"width": 1280, "height": 720})
-    page = context.new_page()
-    room.show(SAY)
-    page.goto(room.address("/screen"))
-    expect(page.get_by_role("heading", name="Why?")).to_be_visible()
-    room.go()
-    expect(page.get_by_role("alert")).to_have_text(
-        "No connection to the room's computer"
-    )
-    reaches_the_last_row(page)
-    room.come()
-    expect(page.locator(".room-lost")).to_be_empty()
-    context.close()
 
 
 @pytest.mark.parametrize("language", ["en", *rest("nb")])

@@ -138,27 +138,3 @@ def test_phones_train_a_model_and_take_it_home(
     expect(phones[0].get_by_text("The model after 2 steps.")).to_be_visible()
     reaches_the_last_row(screen)
     no_barriers(screen, phones[0])
-
-
-def test_a_phone_that_comes_later_trains_and_a_reload_is_no_loss(
-    server: RoomServer, new_page: Callable
-):
-    base = f"http://127.0.0.1:{server.port}"
-    lead, screen = new_page(1280, 800), new_page(1280, 720)
-    lead.goto(f"{base}/lead/{server.secret}")
-    screen.goto(f"{base}/screen")
-    expect(lead.get_by_role("heading", level=1)).not_to_have_text("")
-    for _ in range(2):
-        lead.keyboard.press("ArrowRight")
-    expect(screen.get_by_text("The knobs are random.")).to_be_visible()
-    phone = new_page(360, 740, has_touch=True)
-    phone.goto(base)
-    phone.get_by_role("button", name="Join the room").tap()
-    wait_for_step(screen, 2)
-    phone.reload()
-    before = steps_on(screen)
-    wait_for_step(screen, before + 3)
-    screen.reload()
-    wait_for_step(screen, before + 4)
-    expect(phone.get_by_text("You gave no name.")).to_be_visible()
-    expect(phone.get_by_text(PARTS)).to_be_visible()

@@ -118,17 +118,8 @@ def test_what_is_no_gradient_is_refused_and_counted():
     run: Run[str] = Run(1, LISTED, [])
     good = sent(run, found(run))
     size = frames.GRADIENT.size
-    heads = [
-        (loss, letters)
-        for loss, letters in [
-            (math.nan, 9),
-            (math.inf, 9),
-            (-1.0, 9),
-            (51.0, 9),
-            (2.0, 0),
-            (2.0, frames.MOST_LETTERS + 1),
-        ]
-    ]
+    heads = [(math.nan, 9), (math.inf, 9), (-1.0, 9), (51.0, 9), (2.0, 0)]
+    heads.append((2.0, frames.MOST_LETTERS + 1))
     infinite, none = np.float16(math.inf).tobytes(), np.float16(math.nan).tobytes()
     bad = [
         good[:-2],
