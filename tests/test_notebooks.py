@@ -133,6 +133,16 @@ COUNTED = (
         ((1, 4), (9, 12), (5, 12)),
     ),
     (
+        "06_lossy_zip",
+        r"surprises it by ([\d.]+) bits a token, .* made up by ([\d.]+)\.",
+        ((0, 4), (4.5, 10)),
+    ),
+    (
+        "06_lossy_zip",
+        r"at temperature 0 \(at most (\d+) .* at temperature 1 \(at most (\d+)",
+        ((3, 19), (0, 19)),
+    ),
+    (
         "07_per_token_compute",
         r"costs SmolLM2 ([\d.]+) times as much .*\s.*, and Llama 3 405B ([\d.]+) times",
         ((2.0, 2.2), (1.3, 1.4)),

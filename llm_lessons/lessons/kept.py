@@ -10,7 +10,7 @@ from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.build_it import base_and_assistant, orders
 from llm_lessons.lessons.chain_of_thought import dots, steering
 from llm_lessons.lessons.columns import done
-from llm_lessons.lessons.lossy_zip import remix, shape_and_detail
+from llm_lessons.lessons.lossy_zip import famous, remix, shape_and_detail
 from llm_lessons.lessons.per_token_compute import at_once, changes, estimates
 from llm_lessons.lessons.reward import learned, others, sometimes
 from llm_lessons.lessons.sampling import closed, commitment
@@ -33,6 +33,7 @@ EXPERIMENTS: tuple[Experiment, ...] = (
     news.NEWS,
     shape_and_detail.RECALL,
     remix.REMIX,
+    famous.FAMOUS_TEXTS,
     at_once.AT_ONCE,
     estimates.HOW_FAR_OFF,
     changes.BOTH_WAYS,

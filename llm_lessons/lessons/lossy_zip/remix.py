@@ -66,7 +66,12 @@ class Match(NamedTuple):
 
 @dataclass(frozen=True)
 class Remix:
-    """Longest matches: of what the model wrote, and of stories that nobody read."""
+    """How much of each text is one stretch of the corpus.
+
+    Attributes:
+        matches: of what the model wrote.
+        fresh: of stories by Fjordby's recipe that nobody read: the control.
+    """
 
     matches: tuple[Match, ...]
     fresh: tuple[Match, ...]
@@ -116,7 +121,7 @@ class Remix:
             copies = "So such pieces agree by chance; they are no sign of copying."
         return (
             "In fresh stories by Fjordby's recipe, which nobody read, the longest such "
-            f"piece makes up {round(100 * fresh.median)}\u00a0%. {copies}"
+            f"piece makes up {_percent(fresh)}. {copies}"
         )
 
 
@@ -164,6 +169,10 @@ def unread(beginning: str, n: int) -> list[str]:
 def _written(lm: LanguageModel, prompts: Sequence[str], seed: int) -> list[str]:
     answers = lm.batch(prompts, lm.config.max_seq_len, seed=seed)
     return [prompt + answer for prompt, answer in zip(prompts, answers, strict=True)]
+
+
+def _percent(number: Median) -> str:
+    return f"{round(100 * number.value)}\u00a0%"
 
 
 REMIX = Experiment("06_remix", remix, STORIES)

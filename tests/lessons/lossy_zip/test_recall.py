@@ -61,3 +61,11 @@ def test_a_fact_is_known_where_the_sentence_ends_with_it():
     for ask in (False, True):
         lm: Any = Told(dict(zip(recall.prompts(facts, ask), said, strict=True)))
         assert recall.knows(lm, facts, ask) == [True, False, False, False]
+
+
+def test_a_part_of_the_people_has_both_kinds_and_both_ways_of_being_read_of():
+    some, everybody = recall.of_people(20), recall.of_people()
+    assert len(everybody) == 2 * 640 and {f.kind for f in everybody} == {"town", "job"}
+    assert len(some) == 11 * 20 * 2
+    often = [fact for fact in some if fact.readings > 1]
+    assert sum(bool(fact.question_pages) for fact in often) == len(often) / 2
