@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 from llm_lessons.decoding import sampling
 from llm_lessons.decoding.next_tokens import NextTokenTable
-from llm_lessons.foundation import compiled, machine
+from llm_lessons.foundation import allocator, compiled, machine
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.language_model.loading import load, real_model
 from llm_lessons.lessons.checking import cells
 from llm_lessons.model.config import LLAMA3_405B, SMOLLM2_135M, ModelConfig
 from llm_lessons.model.parameters import Parameters, count_parameters, init_parameters
 from llm_lessons.model.transformer import forward
-from llm_lessons.serving import allocator
 from llm_lessons_starter import too_early
 
 if TYPE_CHECKING:

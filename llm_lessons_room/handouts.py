@@ -9,6 +9,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 from tqdm import tqdm
 
+from llm_lessons.foundation.commands import Parser, whole_number
 from llm_lessons.foundation.languages import ENGLISH, languages
 from llm_lessons.foundation.paths import BUILD
 from llm_lessons.language_model.loading import load
@@ -18,7 +19,6 @@ from llm_lessons.pages.kit.lists import HIGHEST, LOWEST
 from llm_lessons.pages.kit.signs import Wifi
 from llm_lessons.pages.printing import NoBrowser, find_browser, print_pdf
 from llm_lessons.pages.writing import SHEET, at_work, pdf_of, write_pages
-from llm_lessons.training.options import Parser, whole_number
 from llm_lessons_room.content.decks import decks
 from llm_lessons_room.content.figure_steps import (
     asked_for,

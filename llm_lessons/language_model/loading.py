@@ -9,7 +9,7 @@ from typing import Any
 
 import jax
 
-from llm_lessons.foundation import machine
+from llm_lessons.foundation import allocator, machine
 from llm_lessons.foundation.checks import Refusal, WrongKind, shown
 from llm_lessons.foundation.packaged_files import SMOLLM2_FILE, NotInstalled, packaged
 from llm_lessons.foundation.paths import DATA
@@ -17,7 +17,6 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.language_model.on_disk import memory
 from llm_lessons.language_model.on_disk.listing import OURS, by_name, path_of
 from llm_lessons.language_model.on_disk.memory import NoRoom
-from llm_lessons.serving import allocator
 from llm_lessons.text.templates import FJORD
 from llm_lessons.text.tokenizers import SentencePieceTokenizer
 from llm_lessons.weights import checkpoints

@@ -10,13 +10,13 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
+from llm_lessons.foundation.commands import Parser
 from llm_lessons.foundation.paths import DATA
 from llm_lessons.lessons import kept
 from llm_lessons.lessons.card import card
 from llm_lessons.lessons.columns import PARTS, columns, read_model
 from llm_lessons.lessons.lossy_zip import sizes
 from llm_lessons.measuring.claims import table
-from llm_lessons.training.options import Parser
 from llm_lessons.training.writing import check_folder, writing
 from llm_lessons_starter.atomic import write_text
 from llm_lessons_starter.command_line import carry_out

@@ -19,12 +19,11 @@ from typing import Any, NamedTuple
 from tqdm import tqdm
 
 from llm_lessons.fjordby import Ledger
-from llm_lessons.foundation import machine
+from llm_lessons.foundation import allocator, machine
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.language_model.loading import load_folder
 from llm_lessons.lessons import bounds
 from llm_lessons.measuring.claims import Row
-from llm_lessons.serving import allocator
 from llm_lessons_starter.trouble import Trouble
 
 MEMORY = 3 * 2**30  # bytes of a process that measures, with some to spare

@@ -4,7 +4,6 @@
     parameters   the weights
     transformer  the machine: begin with `forward`, its last function, and go up
     attention    how a token looks at others
-    inspection   what it would say halfway, and who looked at whom
     kv_cache     the same, token by token: what was worked out is kept
     speed        the same, but sooner
 

@@ -25,6 +25,7 @@ from nbformat import NotebookNode
 
 from llm_lessons.foundation import languages
 from llm_lessons.foundation.checks import Refusal
+from llm_lessons.foundation.commands import Parser
 from llm_lessons.foundation.languages import CATALOGS, masked, read_catalog
 from llm_lessons.foundation.paths import WEB
 from llm_lessons.lessons.exercises import EXERCISES
@@ -35,7 +36,6 @@ from llm_lessons.pages.kernels import Stopped
 from llm_lessons.pages.page import lesson, page
 from llm_lessons.pages.pieces import pieces
 from llm_lessons.pages.printing import find_browser, texts_in
-from llm_lessons.training.options import Parser
 from llm_lessons_starter.atomic import write_changed
 from llm_lessons_starter.command_line import carry_out, heed_the_end, say
 from llm_lessons_starter.trouble import Trouble

@@ -11,11 +11,11 @@ import sys
 import nbformat
 from nbformat import NotebookNode
 
+from llm_lessons.foundation.commands import Parser
 from llm_lessons.foundation.languages import CATALOGS, language_of, tells
 from llm_lessons.foundation.paths import BUILD, NOTEBOOKS
 from llm_lessons.pages import blocks
 from llm_lessons.pages.execution import lessons
-from llm_lessons.training.options import Parser
 from llm_lessons_starter.atomic import write_text
 from llm_lessons_starter.command_line import carry_out, heed_the_end, say
 from llm_lessons_starter.trouble import Trouble

@@ -12,12 +12,11 @@ from jaxtyping import Array, Float, Int
 
 from llm_lessons.decoding.loop import loop, stop_tokens
 from llm_lessons.decoding.sampling import Settings
-from llm_lessons.foundation import machine
+from llm_lessons.foundation import allocator, machine
 from llm_lessons.foundation.waiting import heed_a_stop
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.kv_cache import KVCache
 from llm_lessons.model.parameters import Parameters
-from llm_lessons.serving import allocator
 from llm_lessons.serving.prefill import (
     grow_cache,
     is_large,

@@ -14,7 +14,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
-from llm_lessons.foundation import machine
+from llm_lessons.foundation import allocator, machine
 from llm_lessons.foundation.waiting import heed_a_stop
 from llm_lessons.model import kv_cache
 from llm_lessons.model.attention import rope_in
@@ -28,7 +28,6 @@ from llm_lessons.model.kv_cache import (
 )
 from llm_lessons.model.parameters import Parameters
 from llm_lessons.model.transformer import activations, rms_norm, unembed
-from llm_lessons.serving import allocator
 from llm_lessons.serving.sizes import (
     CHUNK,
     DEEP,

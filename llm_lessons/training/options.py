@@ -1,11 +1,11 @@
 """The settings of the commands that train, and what to say to nonsense in them."""
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
 
-from llm_lessons.foundation.paths import BUILD, COMMAND, DATA
+from llm_lessons.foundation.commands import Parser, whole_number
+from llm_lessons.foundation.paths import BUILD, DATA
 from llm_lessons.training import hosts
 from llm_lessons.training.data import TokenStream
 from llm_lessons.training.loop import Recipe
@@ -14,35 +14,6 @@ from llm_lessons_starter.trouble import Trouble
 
 FJORDS, TWINS = 1, 0  # seeds
 LARGEST = 2**31 - 1
-
-
-class Parser(argparse.ArgumentParser):
-    """Reads a command line, and refuses it in one sentence."""
-
-    def __init__(self, command: str, description: str | None):
-        super().__init__(
-            prog=f"{COMMAND} {command}", description=description, allow_abbrev=False
-        )
-
-    def error(self, message: str) -> NoReturn:
-        """Raise Trouble in place of two lines and an exit code of 2."""
-        raise Trouble(f"{message}: `{self.prog} --help` lists what there is.")
-
-
-def whole_number(
-    lowest: int, highest: int, what: str = "whole number"
-) -> Callable[[str], int]:
-    """What reads a whole number in a range."""
-
-    def read(text: str) -> int:
-        number = int(text) if text.isascii() and text.isdigit() else -1
-        if not lowest <= number <= highest:
-            raise argparse.ArgumentTypeError(
-                f"{text!r} is no {what} from {lowest} to {highest}"
-            )
-        return number
-
-    return read
 
 
 def _add_devices(parser: argparse.ArgumentParser) -> None:

@@ -14,12 +14,11 @@ import numpy as np
 from jaxtyping import Float
 from tqdm import tqdm
 
-from llm_lessons.foundation import machine
+from llm_lessons.foundation import allocator, machine
 from llm_lessons.foundation.checks import Refusal
 from llm_lessons.foundation.waiting import AFTER, Waiting
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Layer, Parameters
-from llm_lessons.serving import allocator
 
 type Array = Float[np.ndarray, "..."] | Float[jnp.ndarray, "..."]
 

@@ -4,8 +4,8 @@ import os
 import sys
 from pathlib import Path
 
+from llm_lessons.foundation.commands import Parser
 from llm_lessons.foundation.paths import BUILD
-from llm_lessons.training.options import Parser
 from llm_lessons_starter.command_line import carry_out, heed_the_end, say
 from llm_lessons_starter.trouble import Trouble
 

@@ -11,7 +11,7 @@ import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from llm_lessons_room.parts.step import Step
 from llm_lessons_room.parts.tally import Tally
@@ -24,9 +24,6 @@ from llm_lessons_starter import atomic
 from llm_lessons_starter.command_line import say
 from llm_lessons_starter.successor import locked
 from llm_lessons_starter.trouble import Trouble
-
-if TYPE_CHECKING:
-    from llm_lessons_room.server.hub import Hub
 
 NAME, LOCK = "evening.json", "evening.lock"
 VERSION = 1
@@ -53,9 +50,6 @@ def secret_of(folder: Path) -> str:
 
 def opened(folder: Path, content: Content, now: float, secret: str = "") -> Opened:
     """The evening that a folder holds, or a new one.
-
-    Args:
-        secret: of a new one's leader, if it has been said already.
 
     Raises:
         Trouble: it is there, but can't be read or laid aside.
@@ -240,6 +234,16 @@ def not_kept(why: str) -> str:
     )
 
 
+class Room(Protocol):
+    """An evening, as far as it is kept."""
+
+    evening: Evening
+    secret: str
+
+    @property
+    def now(self) -> float: ...
+
+
 class Keeper:
     """Writes whatever has changed of an evening.
 
@@ -247,7 +251,7 @@ class Keeper:
         fails: whether the last try did; the next one is made all the same.
     """
 
-    def __init__(self, room: "Hub", folder: Path):
+    def __init__(self, room: Room, folder: Path):
         self._room, self._folder = room, folder
         self._saving = asyncio.Lock()
         self._saved = -1

@@ -1,9 +1,8 @@
 // Between text and tokens: byte-pair encoding as a GGUF file describes it.
 //
-// Beside `text/bpe.py`, where a library does the cutting, and `text/word_patterns.py`,
-// which says where each way of cutting comes from. A text is cut into words, a word
-// into bytes, written as letters, and neighbours are joined, the pair that was learned
-// first before the others.
+// Beside `text/bpe.py`, where a library does the cutting, and which says where each way
+// of cutting comes from. A text is cut into words, a word into bytes, written as
+// letters, and neighbours are joined, the pair that was learned first before the others.
 
 import { Refusal, shown } from "./checks.js";
 import { hexOf, InBytes, joinNeighbours, wholeCharacters } from "./tokenizer.js";

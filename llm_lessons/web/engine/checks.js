@@ -1,10 +1,13 @@
 // What is given to the model, checked where it comes in: one sentence says what would
-// be right, in the words of `checks/values.py`.
+// be right, in the words of `foundation/checks.py`.
 
 /** @import { ModelConfig } from "./parameters.js" */
 
 /** Something given doesn't do; its message is a sentence that says what would. */
 export class Refusal extends Error {}
+
+/** @param {number} n */
+export const withCommas = (n) => n.toLocaleString("en");
 
 /** A value in a few signs. @param {unknown} value */
 export function shown(value) {

@@ -5,7 +5,7 @@
 // there, and nothing is made as large as it says before that was looked at.
 
 import { NUMBERS_OF_BLOCK } from "./blocks.js";
-import { Refusal, shown } from "./checks.js";
+import { Refusal, shown, withCommas } from "./checks.js";
 import { BLOCK_BYTES, BLOCK_KINDS } from "./gguf_kinds.js";
 
 /** @typedef {number | string | boolean | number[] | string[]} Setting */
@@ -55,9 +55,6 @@ const WEIGHT_KINDS = {
   ...{ 0: "F32", 1: "F16", 2: "Q4_0", 3: "Q4_1", 6: "Q5_0", 7: "Q5_1", 8: "Q8_0" },
   ...{ 10: "Q2_K", 11: "Q3_K", 12: "Q4_K", 13: "Q5_K", 14: "Q6_K", 30: "BF16" },
 };
-
-/** @param {number} n */
-export const withCommas = (n) => n.toLocaleString("en");
 
 /** @param {string} why @returns {never} */
 function damagedFile(why) {

@@ -3,8 +3,14 @@
 // Beside `weights/gguf_settings.py`, and what of `weights/gguf_file.py` reads the
 // vocabulary.
 
-import { checkHeads, Refusal, refuse, shown, wholeNumber } from "./checks.js";
-import { withCommas } from "./gguf_header.js";
+import {
+  checkHeads,
+  Refusal,
+  refuse,
+  shown,
+  wholeNumber,
+  withCommas,
+} from "./checks.js";
 import { FAMILY, FAMILY_NAMES } from "./gguf_kinds.js";
 import {
   BytePairTokenizer,

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from llm_lessons.serving.allocator import KEEPS_ALL, LARGE
+from llm_lessons.foundation.allocator import KEEPS_ALL, LARGE
 
 pytestmark = pytest.mark.slow
 
