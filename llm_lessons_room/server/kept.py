@@ -228,10 +228,8 @@ def write(folder: Path, text: str) -> str:
 
 
 def not_kept(why: str) -> str:
-    return (
-        f"The evening can't be kept on the disk ({why}): it goes on, but a server "
-        "started again would begin anew."
-    )
+    begins = "it goes on, but a server started again would begin anew."
+    return f"The evening can't be kept on the disk ({why}): {begins}"
 
 
 class Room(Protocol):
@@ -260,17 +258,17 @@ class Keeper:
     async def save(self) -> None:
         """Write the evening, if it has changed; say once where that fails.
 
-        A write that has begun is brought to its end, though who waits for it may be
-        cancelled: the next one would write to the same place.
+        A write that has begun is brought to its end, though who waits for it is gone:
+        the next one would write to the same place.
         """
         await asyncio.shield(self._save())
 
     async def _save(self) -> None:
         async with self._saving:
             evening = self._room.evening
-            if self._saved == evening.changed:
-                return
             changed = evening.changed
+            if self._saved == changed:
+                return
             try:
                 text = packed(evening, self._room.secret, self._room.now)
                 remark = await asyncio.to_thread(write, self._folder, text)
@@ -279,8 +277,7 @@ class Keeper:
             if remark and not self.fails:
                 say(remark)
             self.fails = bool(remark)
-            if not remark:
-                self._saved = changed
+            self._saved = self._saved if remark else changed
 
 
 def lock(folder: Path) -> int:
