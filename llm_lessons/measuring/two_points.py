@@ -42,8 +42,9 @@ def draw_rows(
             ax.containers[-1].set_label(name)
         ax.set_yticks([-row for row in range(len(rows))], rows)
         ax.set(xlabel=label, xlim=(-0.03, 1.03), ylim=(0.5 - max(1, len(rows)), 0.5))
-        if points:  # three fit into a line
-            look = {"ncols": 3, "fontsize": 12 if len(points) < 3 else 10}
-            ax.legend(loc="lower right", bbox_to_anchor=(1.02, 1.0), **look)
+        if points:  # of whose names three fit into a line
+            size = 12 if len(points) < 3 else 10
+            place = (1.02, 1.0)
+            ax.legend(loc="lower right", bbox_to_anchor=place, ncols=3, fontsize=size)
         figures.set_title(fig, title)
     return fig

@@ -34,7 +34,8 @@ class Writer:
 def test_right_answers_behind_examples_are_counted_in_both_ways():
     examples, asked = worked.drawn(5)
     ones = [problem.answer == "1" for problem in asked]
-    right, lm = few_shot.right.__wrapped__, Writer("works")  # which is no model
+    lm: Any = Writer("works")
+    right = few_shot.right.__wrapped__  # the writer is no model
     assert right(lm, examples, asked, True) == share([1] * 5)
     assert right(lm, examples, asked, False) == share(ones) != share([1] * 5)
 
