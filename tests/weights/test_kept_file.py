@@ -28,12 +28,12 @@ PROMPTS = ["a", "ka", "ann", "i", "ré"]
 KEEP = """
 const { keptFrom, keptText } = await import(`${data.own}_file.js`);
 const { tokensOf } = await import(`${data.own}_text.js`);
-const { forward } = await import(`${data.engine}/transformer.js`);
+const { prefill } = await import(`${data.engine}/kv_cache.js`);
 const pupil = web.pupilOf(data.lines, 5, () => 0.01);
 const { config, letters, trainer } = pupil;
 for (let step = 0; step < 60; step += 1) trainer.step(web.batchAt(pupil, step));
 const ask = (tokens) =>
-  [...forward(trainer.weights(), tokens, config).subarray(-config.vocab_size)];
+  [...prefill(trainer.weights(), tokens, tokens.length, config).logits];
 const read = data.prompts.map((prompt) => tokensOf(prompt, letters).slice(0, -1));
 const before = read.map(ask);
 const facts = { lines: data.lines, seed: 5, steps: 60, read: 5000, rate: 0.01 };
