@@ -1,6 +1,7 @@
 // What a page or a notebook says by itself (toys, buttons, folds), in another language:
-// each text is exchanged as it appears. What was computed is looked up without its numbers and
-// quotes, as `languages.py` does it; a text that has no translation stays English.
+// each text is exchanged as it appears. What was computed is looked up without its
+// numbers and quotes, as `languages.py` does it; a text that has no translation stays
+// English.
 
 const VALUE = /“[^”]*”|\d(?:[\d.,]*\d)?/g;
 // What models say, and code: in English, or as it is.
