@@ -97,6 +97,8 @@ function pathLine(model, fork) {
  */
 /** @typedef {Gone & OwnTraits} Traits */
 
+/** What is drawn anew when it changes. @type {(keyof Traits)[]} */
+const TRAITS = ["path", "_grown", "_forks", "_shown"];
 const UNREAD = ", and no one has read this path ahead";
 const STAYS = ", so this is still the tree of the text before";
 const PAUSE_OF_TYPING = 300; // milliseconds, then the text is sent
@@ -272,7 +274,9 @@ function render({ model, el }) {
     if (width) picture.update(partsOf(tree, levels, placed, shapes), shapes, smoothly);
   }
   // At once, not with the next frame: the next key may come before it.
-  model.on("change", () => draw(true));
+  for (const name of TRAITS) model.on(`change:${name}`, () => draw(true));
+  model.on("change:prompt", readText);
+  model.on("change:_heard", readText);
   const stop = atWidth(canvas, (now) => {
     width = now;
     draw(false);

@@ -110,6 +110,17 @@ function turn({ start, said }, longest, takeOut, written) {
  */
 /** @typedef {OwnTraits & OriginTraits} Traits */
 
+/** What is drawn anew when it changes. @type {(keyof Traits)[]} */
+const TRAITS = [
+  "messages",
+  "search",
+  "read",
+  "raw",
+  "_heard",
+  "_message",
+  "_found",
+  "_in_page",
+];
 const BUSY = "The model is still writing …"; // the one of the page, which may be slow
 // Running the cell again is no remedy: a new box has another talk.
 const KEEP = "copy what you need of this talk; the cell, run again, begins a new one";
@@ -252,7 +263,7 @@ function render({ model, el }) {
     setText(status, statusText());
     origins.update();
   }
-  model.on("change", update);
+  for (const name of TRAITS) model.on(`change:${name}`, update);
   update();
   return () => [wait, origins].forEach((part) => part.stop());
 }

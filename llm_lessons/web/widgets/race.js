@@ -29,6 +29,8 @@ import "./race.css" with { type: "text" };
  */
 /** `step`: tokens that are shown. @typedef {Changing & OwnTraits} Traits */
 
+/** What is drawn anew when it changes. @type {(keyof Traits)[]} */
+const TRAITS = ["kind", "problem", "step", "speed"];
 const HINT = "Click a result among the steps, and write another.";
 const HINT_AGAIN = "Click one of the old results to change that.";
 
@@ -212,7 +214,7 @@ function render({ model, el }) {
     const hint = isChanged ? HINT_AGAIN : HINT;
     setText(status, change.inWords() || `${words} ${hint}`.trim());
   }
-  model.on("change", redraw);
+  for (const name of TRAITS) model.on(`change:${name}`, redraw);
   redraw();
   return () => {
     for (const part of [clock, heard, change]) part.stop();

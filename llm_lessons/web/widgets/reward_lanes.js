@@ -81,6 +81,8 @@ export function replay(count, redraw) {
  *   main: string, isMainOff: boolean, isBackOff: boolean }} Shown
  */
 
+/** What is drawn anew when it changes. @type {(keyof Traits)[]} */
+const TRAITS = ["moments", "shown", "status", "_asked", "_answered"];
 /** @type {Partial<Record<Phase, string>>} What the button says. */
 const PRESS = {
   training: "Stop",
@@ -254,7 +256,7 @@ function render({ model, el }) {
     three.update(moment?.[3] ?? []);
     chart.update(shown.moments, shown.at, steps);
   }
-  model.on("change", redraw);
+  for (const name of TRAITS) model.on(`change:${name}`, redraw);
   redraw();
   return () => [waiting.stop, chart.stop, past.end].forEach((stop) => stop());
 }

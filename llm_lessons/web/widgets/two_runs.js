@@ -17,6 +17,18 @@ import "./two_runs.css" with { type: "text" };
 /** @import { Asked } from "../lib/origins.js" */
 /** @import { Model, View } from "../lib/widget_model.js" */
 /** @import { Run, Traits } from "./two_runs_side.js" */
+/** What is drawn anew when it changes. @type {(keyof Traits)[]} */
+const TRAITS = [
+  "prompt",
+  "flips",
+  "same_coins",
+  "_pair",
+  "_runs",
+  "_endings",
+  "_shown",
+  "_heard",
+  "_message",
+];
 const LOOK = 600; // milliseconds at a pair, then its words are asked for
 const PAUSE_OF_TYPING = 300; // milliseconds, then the text is sent
 const STAY = ", so these are still the runs of the text before";
@@ -222,7 +234,7 @@ function render({ model, el }) {
     });
     origins.update();
   }
-  model.on("change", update);
+  for (const name of TRAITS) model.on(`change:${name}`, update);
   update();
   return () => [box, pair, origins, ...sides].forEach((part) => part.stop());
 }
