@@ -64,7 +64,8 @@ export function answerNextToken(model, lm) {
   model.on("change:prompt", read);
   model.on("change:_wanted", () => {
     const prompt = model.get("_wanted");
-    if (prompt !== null && prompt === model.get("_shown")) {
+    const isReading = model.get("prompt") !== model.get("_heard"); // it comes first
+    if (prompt !== null && prompt === model.get("_shown") && !isReading) {
       work.start(tell(prompt, likeliest));
     }
   });
