@@ -73,7 +73,7 @@ def test_the_class_model_is_asked_its_own_questions(lesson: str):
     beside = side_by_side.measure(plan, [ll.load("fjord")])
     shares = beside.found["Fjord"]
     assert not beside.left_out and set(shares) <= set(plan.rows)
-    assert len(shares) >= 3
+    assert len(shares) >= 2
     if lesson == "chain_of_thought":  # its bounds are wide: it is one training
         at_once, steps = (shares[row] for row in plan.compared)
         assert at_once.n == steps.n >= 20 and steps.share > at_once.share

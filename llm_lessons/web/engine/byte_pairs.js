@@ -2,7 +2,8 @@
 //
 // Beside `text/bpe.py`, where a library does the cutting, and which says where each way
 // of cutting comes from. A text is cut into words, a word into bytes, written as
-// letters, and neighbours are joined, the pair that was learned first before the others.
+// letters, and neighbours are joined, the pair that was learned first before the
+// others.
 
 import { Refusal, shown } from "./checks.js";
 import { hexOf, InBytes, joinNeighbours, wholeCharacters } from "./tokenizer.js";

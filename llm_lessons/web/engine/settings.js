@@ -1,7 +1,7 @@
 // The settings of a draw: what each begins with, what it may be, and what it cuts.
 //
-// Beside `Settings` and `cut` of `decoding/sampling.py`, and `foundation/checks.py`. The
-// loop and the bars have this one chain of cuts.
+// Beside `Settings` and `cut` of `decoding/sampling.py`, and `foundation/checks.py`.
+// The loop and the bars have this one chain of cuts.
 
 /**
  * They travel whole. Null cuts nothing.
