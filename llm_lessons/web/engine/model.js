@@ -1,6 +1,6 @@
 // A model to talk to in text: configuration, weights and tokenizer together.
 //
-// Beside `language_model.py`: one fixed function from text to next-token scores, and
+// Beside `language_model/`: one fixed function from text to next-token scores, and
 // the loop around it, in a page that has no kernel.
 
 import { Refusal } from "./checks.js";

@@ -1,4 +1,4 @@
-// Weights and gradients as they are sent: see `training/frames.py` of the server.
+// Weights and gradients as they are sent: see `frames.py` beside it.
 
 import { toHalves } from "../../../llm_lessons/web/engine/halves.js";
 
