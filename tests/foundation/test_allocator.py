@@ -54,14 +54,6 @@ def most_and_left(program: str = PROGRAM, **choice: str) -> tuple[int, int]:
     return int(most), int(left)
 
 
-@pytest.mark.rest
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc's own ways")
-def test_large_blocks_go_back_to_the_system():
-    most, left = most_and_left()
-    assert most > 150 * 2**20
-    assert left < most / 4
-
-
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc's own ways")
 def test_smaller_ones_go_back_after_every_cell():
     most, left = most_and_left(NOTEBOOK)
@@ -73,6 +65,8 @@ def test_smaller_ones_go_back_after_every_cell():
 
 @pytest.mark.rest
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc's own ways")
-def test_a_process_may_keep_all_until_it_ends():
+def test_large_blocks_go_back_at_once_unless_a_process_keeps_all():
+    most, left = most_and_left()
+    assert most > 150 * 2**20 and left < most / 4
     most, left = most_and_left(**KEEPS_ALL)
-    assert left > 0.9 * most and most > 150 * 2**20
+    assert most > 150 * 2**20 and left > 0.9 * most
