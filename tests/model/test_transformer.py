@@ -27,20 +27,15 @@ HEADS = {"MHA": (3, 3), "GQA": (4, 2), "MQA": (3, 1)}
 
 
 # What others of the family have, and a plain Llama has not.
-FAMILY = {
+FAMILY: dict[str, dict[str, Any]] = {
     "biases": {"qkv_bias": True},
     "normed": {"qk_norm": True},
     "no positions": {"n_layers": 3, "nope_layers": (1,)},
     "stretched": {"d_head": 8, "rope_stretch": (1.0, 1.5, 4.0, 32.0)},
-    "all": {
-        "n_layers": 3,
-        "d_head": 6,
-        "qkv_bias": True,
-        "qk_norm": True,
-        "nope_layers": (0, 2),
-        "rope_stretch": (1.0, 2.0, 8.0),
-    },
 }
+FAMILY["all"] = FAMILY["biases"] | FAMILY["normed"]
+FAMILY["all"] |= {"n_layers": 3, "d_head": 6, "nope_layers": (0, 2)}
+FAMILY["all"] |= {"rope_stretch": (1.0, 2.0, 8.0)}
 
 
 def random_config(kind: str, tied: bool, **more: Any) -> ModelConfig:
@@ -74,12 +69,8 @@ def by_hand(params: Parameters, tokens: list[int], config: ModelConfig) -> np.nd
     def turn(x, position):
         # A pair is a complex number, turned by an angle of position / wavelength.
         slower = config.rope_stretch or [1.0] * half
-        wavelength = np.array(
-            [
-                slower[i] * config.rope_theta ** (2 * i / config.d_head)
-                for i in range(half)
-            ]
-        )
+        even = 2 * np.arange(half)
+        wavelength = np.array(slower) * config.rope_theta ** (even / config.d_head)
         z = (x[:half] + 1j * x[half:]) * np.exp(1j * position / wavelength)
         return np.concatenate([z.real, z.imag])
 
@@ -89,16 +80,16 @@ def by_hand(params: Parameters, tokens: list[int], config: ModelConfig) -> np.nd
         y = y if bias is None else y + bias[head]
         return y if scale is None else norm(y, scale)
 
+    def turned(i, y, position):
+        return y if i in config.nope_layers else turn(y, position)
+
     def query_of(layer, i, x, head, position):
         y = made(x, layer.query, layer.query_bias, layer.query_norm, head)
-        return y if i in config.nope_layers else turn(y, position)
+        return turned(i, y, position)
 
     def key_of(layer, i, x, head, position):
         y = made(x, layer.key, layer.key_bias, layer.key_norm, head)
-        return y if i in config.nope_layers else turn(y, position)
-
-    def value_of(layer, x, head):
-        return made(x, layer.value, layer.value_bias, None, head)
+        return turned(i, y, position)
 
     stream = [p.embedding[token] for token in tokens]
     for i, layer in enumerate(p.layers):
@@ -112,9 +103,11 @@ def by_hand(params: Parameters, tokens: list[int], config: ModelConfig) -> np.nd
                     [query @ key_of(layer, i, normed[s], asked, s) for s in seen]
                 ) / np.sqrt(config.d_head)
                 weights = np.exp(scores) / np.exp(scores).sum()
-                mixed = sum(
-                    weights[s] * value_of(layer, normed[s], asked) for s in seen
+                values = (
+                    made(normed[s], layer.value, layer.value_bias, None, asked)
+                    for s in seen
                 )
+                mixed = sum(w * value for w, value in zip(weights, values, strict=True))
                 stream[position] = stream[position] + mixed @ layer.output[head]
         for position, x in enumerate(stream):
             y = norm(x, layer.mlp_norm)
