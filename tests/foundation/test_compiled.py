@@ -84,10 +84,3 @@ def test_a_home_that_cant_be_written_costs_no_word(tmp_path: Path):
     shared.mkdir()
     assert calculate(home) == "None"
     assert calculate(home, shared) == str(shared)
-
-
-@REST
-@pytest.mark.skipif(sys.platform != "linux", reason="prlimit is Linux'")
-def test_a_full_disk_costs_no_word(tmp_path: Path):
-    own = Path(calculate(tmp_path, None, "prlimit", "--fsize=0"))
-    assert all(path.stat().st_size == 0 for path in own.iterdir())

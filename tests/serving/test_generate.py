@@ -5,19 +5,50 @@ import threading
 import time
 from itertools import pairwise
 
+import jax
+import jax.numpy as jnp
 import numpy as np
 import pytest
 
+from llm_lessons.decoding import sampling
 from llm_lessons.decoding.loop import loop
 from llm_lessons.decoding.sampling import Settings
 from llm_lessons.foundation.waiting import Stopped, stoppable
 from llm_lessons.model import kv_cache
+from llm_lessons.model.transformer import forward
 from llm_lessons.serving import generate as serving
 from tests import tiny
-from tests.decoding.test_loop import SETTINGS, STOP, by_hand
 from tests.each import each_of
 
+STOP = 1
+SETTINGS = [
+    Settings(seed=3),
+    Settings(temperature=0.0),
+    Settings(temperature=1.4, top_k=20, top_p=0.95, seed=8),
+    Settings(temperature=0.7, top_p=0.8, seed=2**31 - 1),
+    Settings(temperature=1.4, min_p=0.1, seed=8),
+]
 PROMPTS = [[1, 42, 300, 299, 7], [1], [1, *range(200, 262)], [1, *range(20, 84)]]
+
+
+jitted_forward = jax.jit(forward, static_argnames="config")
+coin, sample = jax.jit(sampling.coin), jax.jit(sampling.sample)
+
+
+def by_hand(prompt: list[int], settings: Settings, limit: int, stop: int) -> list[int]:
+    """The loop without a cache, without padding in front, one text alone."""
+    ids = list(prompt)
+    while len(ids) < len(prompt) + limit:
+        # Padding behind changes nothing before it, and keeps to one compiled size.
+        padded = jnp.array([ids + [0] * (100 - len(ids))], jnp.int32)
+        logits = jitted_forward(tiny.model().params, padded, tiny.CONFIG)
+        u = coin(jnp.array([settings.seed]), jnp.array([len(ids)]))
+        scores = logits[:, len(ids) - 1]
+        token = int(sample(scores, u, settings)[0])
+        if token == stop:
+            break
+        ids.append(token)
+    return ids[len(prompt) :]
 
 
 def generate(
@@ -38,6 +69,7 @@ def stream(
 @each_of("settings", SETTINGS)
 def test_texts_are_those_of_the_loop_by_hand(settings: Settings):
     expected = by_hand(PROMPTS[0], settings, 12, STOP)
+    assert len(set(expected)) > 1  # the prompt matters, not its last token alone
     assert generate([PROMPTS[0]], settings, [12]) == [expected]
     assert stream(PROMPTS[0], settings, 12) == expected
 

@@ -108,22 +108,6 @@ def test_a_gguf_file_with_what_its_architecture_has_not_or_of_parts(tmp_path: Pa
         assert "its weights in 3 files, which llama-gguf-split joins" in said
 
 
-@pytest.mark.parametrize(
-    ("name", "form"), [("qwen3, untied", "model.gguf"), ("smollm3", "folder")]
-)
-def test_they_are_talked_to_like_any_other(name: str, form: str, tmp_path: Path):
-    record = family.record(name) | family_files.SPEAKING
-    write = family_files.write_folder if form == "folder" else family_files.write_gguf
-    tensors = family.tensors(record)
-    lm = ll.load(write(tmp_path / form, record, tensors))
-    ids = lm.encode("The fox found")
-    expected = forward(lm.params, np.array([ids]), lm.config)[0, -1]
-    assert np.abs(lm.logits("The fox found") - expected).max() < 1e-5
-    alone = lm.generate("The fox", max_tokens=8, temperature=0)
-    assert lm.batch(["The fox", "A boat"], 8, temperature=0)[0] == alone
-    assert isinstance(lm.chat([{"role": "user", "content": "Hi"}], 4), str)
-
-
 def test_more_than_one_token_may_end_a_text(tmp_path: Path):
     record = family.record("qwen2") | family_files.SPEAKING
     folder = family_files.write_folder(tmp_path, record, family.tensors(record))

@@ -7,6 +7,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import jax
 import numpy as np
 import pytest
 
@@ -17,8 +18,10 @@ from llm_lessons.language_model.on_disk.listing import FoundModel, FoundModels, 
 from llm_lessons.measuring import surprise
 from llm_lessons.model.config import LLAMA3_405B, SMOLLM2_135M
 from llm_lessons.model.parameters import count_parameters
+from llm_lessons.weights import gguf_file
 from llm_lessons.weights.gguf_file import GGUFFile
 from llm_lessons.weights.gguf_header import GGUFHeader
+from llm_lessons.weights.hugging_face import HuggingFaceFolder
 from tests import fake_homes, family, family_files
 from tests.each import each_of
 from tests.refused import refused
@@ -258,43 +261,23 @@ def test_memory_decides_in_which_form(home: Path, monkeypatch: pytest.MonkeyPatc
         assert memory.parameters(config) == count_parameters(config)
 
 
-@pytest.mark.rest
-@pytest.mark.slow
-@pytest.mark.parametrize("form", ["model.gguf", "folder"])
 def test_weights_in_bfloat16_are_the_files_rounded(
-    form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    import jax
-
-    from llm_lessons.weights import gguf_file, hugging_face
-
-    record, tensors = fake_homes.speaking("qwen2")
-    rounded = {
-        name: x if x.ndim == 1 else np.asarray(jax.numpy.bfloat16(x), np.float32)
-        for name, x in tensors.items()
-    }
-    write = family_files.write_folder if form == "folder" else family_files.write_gguf
-    path = write(tmp_path / form, record, tensors)
-    other = write(tmp_path / "rounded" / form, record, rounded)
-    opened = hugging_face.HuggingFaceFolder if form == "folder" else GGUFFile
     monkeypatch.setattr(gguf_file, "AT_ONCE", 100)  # a few rows at a time
-    params = opened(path).parameters("bfloat16")
-    first = params.layers[0]
-    assert first.query.dtype == first.up.dtype == "bfloat16"
-    assert first.query_bias is not None
-    assert first.query_bias.dtype == params.final_norm.dtype == "float32"
-    config, tokenizer = opened(path).config(), opened(path).tokenizer()
-    tokenizer.fill_up(config.vocab_size)
-    lm = ll.LanguageModel("x", config, params, tokenizer)
-    ids = lm.encode("The fox found a red boat")
-    held = opened(other).parameters()
-    expected = ll.forward(held, jax.numpy.array([ids]), lm.config)[0]
-    logits = ll.forward(params, jax.numpy.array([ids]), lm.config)[0]
-    assert np.abs(np.asarray(logits) - expected).max() < 1e-5
-    one = lm.logits("The fox found a red boat")
-    assert np.abs(one - expected[-1]).max() < 1e-5
-    greedy = lm.generate("The fox", 6, temperature=0)
-    assert lm.batch(["The fox", "A"], 6, temperature=0)[0] == greedy
+    path = fake_homes.gguf(tmp_path / "model.gguf", "qwen2")
+    folder = family_files.write_folder(tmp_path / "b", *fake_homes.speaking("qwen2"))
+    for opened in (GGUFFile(path), HuggingFaceFolder(folder)):
+        whole, half = opened.parameters(), opened.parameters("bfloat16")
+        first = half.layers[0]
+        assert first.query.dtype == first.up.dtype == half.embedding.dtype == "bfloat16"
+        assert first.query_bias is not None
+        assert first.query_bias.dtype == half.final_norm.dtype == "float32"
+        jax.tree.map(
+            lambda x, y: np.testing.assert_array_equal(x.astype(y.dtype), y),
+            whole,
+            half,
+        )
 
 
 def test_a_list_says_the_same_in_a_notebook_and_a_terminal():
