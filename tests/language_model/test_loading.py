@@ -98,15 +98,15 @@ def test_loading_can_be_interrupted(
 
     def interrupted(bar: Waiting, parts: int = 1) -> None:
         read.append(1)
-        if len(read) == 20:
+        if len(read) == 5:
             _thread.interrupt_main()  # as Ctrl-C, whichever thread reads
         real(bar, parts)
-        time.sleep(0.002)
+        time.sleep(0.01)
 
     monkeypatch.setattr(Waiting, "done", interrupted)
     with pytest.raises(KeyboardInterrupt):
         ll.load(tmp_path / "model")
-    assert len(read) < 200  # of 362 matrices: what was begun is ended
+    assert len(read) < 25  # of 40 layers: what was begun is ended
     monkeypatch.undo()
     assert ll.load(tmp_path / "model").config.n_layers == 40
 
