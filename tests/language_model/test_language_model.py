@@ -65,7 +65,7 @@ def test_the_table_lists_the_likeliest_and_the_rest():
     html = table._repr_html_()
     assert "<script" not in html and "&lt;script&gt;" in html
     assert "75.00 %" in html and "348 others" in html
-    assert repr(table).splitlines()[1] == f"{'␣a↵':<8}      8   12.50 %"
+    assert repr(table).splitlines()[1] == f"{'␣a↵':<20}      8   12.50 %"
 
 
 @each_of(

@@ -37,10 +37,10 @@ coin, sample = jax.jit(sampling.coin), jax.jit(sampling.sample)
 
 def by_hand(prompt: list[int], settings: Settings, limit: int, stop: int) -> list[int]:
     """The loop without a cache, without padding in front, one text alone."""
-    ids = list(prompt)
+    ids, size = list(prompt), 100 if len(prompt) + limit <= 100 else 300
     while len(ids) < len(prompt) + limit:
-        # Padding behind changes nothing before it, and keeps to one compiled size.
-        padded = jnp.array([ids + [0] * (100 - len(ids))], jnp.int32)
+        # Padding behind changes nothing before it, and keeps to two compiled sizes.
+        padded = jnp.array([ids + [0] * (size - len(ids))], jnp.int32)
         logits = jitted_forward(tiny.model().params, padded, tiny.CONFIG)
         u = coin(jnp.array([settings.seed]), jnp.array([len(ids)]))
         scores = logits[:, len(ids) - 1]

@@ -27,7 +27,7 @@ from tests.each import each_of
 jitted_forward = jax.jit(forward, static_argnames="config")
 
 
-@each_of("length", [1, 8, 9, 41, 64, 65, 256, 257, 500])
+@each_of("length", [1, 9, 64, 65, 257, 500])
 def test_a_prompt_of_any_length_is_read_as_by_the_full_pass(length: int):
     prompt = [1, *np.random.default_rng(length).integers(300, size=length - 1).tolist()]
     params = tiny.model().params
