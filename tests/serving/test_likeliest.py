@@ -8,7 +8,6 @@ from llm_lessons.model.transformer import forward
 from llm_lessons.serving.likeliest import ROWS, likeliest
 from tests import tiny
 
-
 jitted_forward = jax.jit(forward, static_argnames="config")
 
 
