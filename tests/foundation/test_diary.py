@@ -4,6 +4,7 @@ import json
 import types
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from llm_lessons.foundation import diary
@@ -75,24 +76,14 @@ def test_where_nothing_can_be_written_and_in_a_script_nothing_happens(
     monkeypatch.setattr(diary, "shell", lambda: None)
     diary.note("04", "guesses", "04.zero")
     assert not kept.exists()
+    monkeypatch.delenv(diary.PLACE)
+    assert diary.place() == Path(platformdirs.user_data_dir("llm_lessons"), diary.FILE)
+    monkeypatch.setattr("platformdirs.user_data_dir", lambda *_: "~/x")  # no home
+    assert diary.place() is None
     monkeypatch.setattr(diary, "shell", lambda: types.SimpleNamespace(user_ns={}))
     monkeypatch.setenv(diary.PLACE, diary.OFF)
     diary.note("04", "guesses", "04.zero")
     assert diary.place() is None and diary.read() == Diary() and diary.forget()
-
-
-def test_it_lies_in_the_users_own_folder(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.delenv(diary.PLACE, raising=False)
-    place = diary.place()
-    assert place and place.is_absolute() and place.name == diary.FILE
-
-    def homeless(*_: object) -> str:
-        raise RuntimeError("Could not determine home directory.")
-
-    monkeypatch.setattr("platformdirs.user_data_dir", homeless)
-    assert diary.place() is None
-    monkeypatch.setattr("platformdirs.user_data_dir", lambda *_: "~/x")
-    assert diary.place() is None
 
 
 def test_a_notebook_is_known_by_its_name_or_by_what_it_showed(kept: Path, monkeypatch):

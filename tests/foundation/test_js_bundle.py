@@ -35,27 +35,16 @@ def test_imports_are_followed_and_each_file_is_taken_once(tmp_path):
     entry = written(
         tmp_path,
         {
-            "widgets/knob.js": """// A knob.
-
-import { bar, LENGTH } from "../lib/bars.js";
-import {
-  one,
-  two,
-} from "./parts.js";
-import "./knob.css" with { type: "text" };
-
-/** @import { Bar } from "../lib/bars.js" */
-function render() {
-  return bar(one + two + LENGTH);
-}
-
-export default { render };
-""",
+            "widgets/knob.js": 'import { bar, LENGTH } from "../lib/bars.js";\n'
+            'import {\n  one,\n  two,\n} from "./parts.js";\n'
+            'import "./knob.css" with { type: "text" };\n'
+            '/** @import { Bar } from "../lib/bars.js" */\n'
+            "export default bar(one + two + LENGTH);\n",
             "widgets/parts.js": 'import { bar } from "../lib/bars.js";\n'
             "export const [one, two] = [bar(1), 2];\n",
             "lib/bars.js": 'import "./bars.css" with { type: "text" };\n'
             "export const LENGTH = 3;\n"
-            "export function bar(x) {\n  const one = x;\n  return one;\n}\n",
+            "export function bar(x) {\n  const one = x;\n}\n",
             "lib/bars.css": ".bar {}\n",
             "widgets/knob.css": ".knob {}\n",
         },
@@ -63,12 +52,11 @@ export default { render };
     script, style = bundle(entry)
     assert script == (
         "const LENGTH = 3;\n"
-        "function bar(x) {\n  const one = x;\n  return one;\n}\n"
+        "function bar(x) {\n  const one = x;\n}\n"
         "\n"
         "const [one, two] = [bar(1), 2];\n"
         "\n"
-        "function render() {\n  return bar(one + two + LENGTH);\n}\n\n"
-        "export default { render };\n"
+        "export default bar(one + two + LENGTH);\n"
     )
     assert style == ".bar {}\n\n.knob {}\n"  # a widget's own rules come last
 

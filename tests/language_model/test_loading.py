@@ -20,7 +20,6 @@ from llm_lessons.language_model import loading
 from tests import family, tiny_bpe
 from tests.each import each_of
 from tests.family_files import PLAIN, write_folder, write_gguf
-from tests.refused import refused
 
 PROMPT = "The fox found a red boat"
 WRITERS: list[Callable] = [write_gguf, write_folder]
@@ -75,16 +74,6 @@ def test_ids_beyond_the_vocabulary_are_named_and_are_no_text(tmp_path: Path):
     assert len(lm.next_token(PROMPT, top=416).rows) == 416
     with pytest.raises(ValueError, match="tokens and the model gives scores to 32"):
         tiny_bpe.byte_level().fill_up(32)
-
-
-def test_a_gguf_file_of_a_llama_with_more_than_a_llama_has_is_refused(tmp_path: Path):
-    tensors, path = family.tensors(PLAIN), tmp_path / "file"
-    yarn = {"rope_parameters": {"rope_type": "yarn", "rope_theta": 500.0}}
-    write_gguf(path, PLAIN | yarn, tensors)
-    assert "'yarn' rotary scaling" in refused(lambda: ll.load(path))
-    more = {"rope_freqs.weight": np.ones(32, np.float32)}
-    write_gguf(path, PLAIN, tensors, more=more)
-    assert "have the shape (32,), not (8,)" in refused(lambda: ll.load(path))
 
 
 @pytest.mark.usefixtures("hears_ctrl_c")

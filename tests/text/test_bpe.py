@@ -1,6 +1,5 @@
 """Other models' vocabularies, against the libraries that made them."""
 
-import json
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -8,6 +7,8 @@ import pytest
 import tiktoken
 import tokenizers
 from hypothesis import example, given
+from tokenizers import normalizers
+from tokenizers.pre_tokenizers import Metaspace
 
 from llm_lessons.foundation import packaged_files as carriers
 from llm_lessons.foundation.packaged_files import NotInstalled, packaged
@@ -88,80 +89,56 @@ def test_scores_join_as_sentencepiece_does(text: str):
     assert tiny_bpe.scored().encode(text) == tiny.tokenizer().encode(text)
 
 
-def marked_spaces(tmp_path: Path, **more: object) -> Path:
-    """Fjord's vocabulary as the tokenizer.json of Llama 2 or Mistral would hold it."""
-    fjord = SentencePieceTokenizer(FJORD.read_bytes())
-    own = fjord.vocabulary()
-    kinds, names = own["kinds"], [x.replace(" ", "\u2581") for x in fjord.pieces]
+def marked_spaces() -> tokenizers.Tokenizer:
+    """Fjord's vocabulary as Llama 2 or Mistral would have it."""
+    own = SentencePieceTokenizer(FJORD.read_bytes()).vocabulary()
+    names = [name.replace(" ", "\u2581") for name in own["pieces"]]
+    kinds = dict(zip(names, own["kinds"], strict=True))
+    scores = dict(zip(names, own["scores"], strict=True))
+    halves = (
+        (x[:i], x[i:]) for x in names for i in range(1, len(x)) if kinds[x] == "n"
+    )
+    pairs = [pair for pair in halves if [kinds.get(x) for x in pair] == ["n", "n"]]
+    pairs.sort(key=lambda pair: -scores["".join(pair)])
     vocab = {name: i for i, name in enumerate(names)}
-    joined = {name for name, kind in zip(names, kinds, strict=True) if kind == "n"}
-    pairs = [
-        (-own["scores"][vocab[a + b]], a, b)
-        for token in joined
-        for a, b in ((token[:i], token[i:]) for i in range(1, len(token)))
-        if a in joined and b in joined
-    ]
-    pairs.sort(key=lambda pair: pair[0])
-    special = [
-        {"id": i, "content": names[i], "special": kinds[i] in "cu"}
-        | dict.fromkeys(("single_word", "lstrip", "rstrip", "normalized"), False)
-        for i in range(len(names))
-        if kinds[i] in "cud"
-    ]
-    record = {
-        "version": "1.0",
-        "added_tokens": special,
-        "normalizer": {"type": "Sequence", "normalizers": [MARK]},
-        "pre_tokenizer": None,
-        "post_processor": None,
-        "decoder": None,
-        "model": {
-            "type": "BPE",
-            "byte_fallback": True,
-            "unk_token": "<unk>",
-            "fuse_unk": True,
-            "vocab": vocab,
-            "merges": [[a, b] for _, a, b in pairs],
-        },
-    }
-    path = tmp_path / "tokenizer.json"
-    path.write_text(json.dumps(record | more))
-    return path
+    model = tokenizers.models.BPE(
+        vocab, pairs, byte_fallback=True, unk_token="<unk>", fuse_unk=True
+    )
+    made = tokenizers.Tokenizer(model)
+    made.add_special_tokens([name for name in names if kinds[name] in "cu"])
+    made.add_tokens([name for name in names if kinds[name] == "d"])
+    made.normalizer = normalizers.Sequence([MARK])
+    return made
 
 
-MARK = {"type": "Replace", "pattern": {"String": " "}, "content": "\u2581"}
-FIRST = {"type": "Prepend", "prepend": "\u2581"}
+MARK = normalizers.Replace(" ", "\u2581")
+BOTH = normalizers.Sequence([normalizers.Prepend("\u2581"), MARK])
 
 
 def test_a_tokenizer_json_that_marks_spaces_joins_as_sentencepiece_does(tmp_path: Path):
-    fjord = SentencePieceTokenizer(FJORD.read_bytes())
+    path, own = tmp_path / "tokenizer.json", marked_spaces()
+    own.save(str(path))
+    fjord, read = SentencePieceTokenizer(FJORD.read_bytes()), from_file(path)
     readme = (tiny.ROOT / "README.md").read_text()
-    read = from_file(marked_spaces(tmp_path))
     for again in (read, tiny_bpe.scored_of(fjord.model)):
         assert again.pieces == fjord.pieces
         for text in (readme, " ".join(fjord.pieces), *SNIPPETS):
             assert again.encode(text) == fjord.encode(text)
-    own = tokenizers.Tokenizer.from_file(str(tmp_path / "tokenizer.json"))
     assert read.encode(readme) == own.encode(readme).ids
-
-
-def test_a_space_in_front_of_a_text_is_put_there_where_the_file_says_so(tmp_path: Path):
-    both = {"type": "Sequence", "normalizers": [FIRST, MARK]}
-    space = {"type": "Metaspace", "replacement": "\u2581", "split": False}
-    first, never = (space | {"prepend_scheme": one} for one in ("first", "never"))
-    for more, lead in (
-        ({}, ""),
-        ({"normalizer": both}, " "),
-        ({"normalizer": None, "pre_tokenizer": first}, " "),
-        ({"normalizer": None, "pre_tokenizer": never}, ""),
+    # a space in front of a text is put there where the file says so
+    for normalizer, cut, lead in (
+        (BOTH, None, " "),
+        (None, Metaspace(prepend_scheme="first", split=False), " "),
+        (None, Metaspace(prepend_scheme="never", split=False), ""),
     ):
-        path = marked_spaces(tmp_path, **more)
+        own.normalizer, own.pre_tokenizer = normalizer, cut
+        own.save(str(path))
         read = from_file(path)
-        own = tokenizers.Tokenizer.from_file(str(path))
         assert read.lead == lead
-        window = ContextWindow(100, read)
-        assert window.encode("The boat", "stop") == own.encode("The boat").ids
-    path = marked_spaces(tmp_path, normalizer={"type": "Lowercase"})
+        encoded = ContextWindow(100, read).encode("The boat", "stop")
+        assert encoded == own.encode("The boat").ids
+    own.normalizer = normalizers.Lowercase()
+    own.save(str(path))
     with pytest.raises(ValueError, match="more to a text than marking its spaces"):
         from_file(path)
 

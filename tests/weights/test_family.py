@@ -92,15 +92,17 @@ def test_a_window_that_covers_the_text_and_layers_without_positions(tmp_path: Pa
 
 def test_a_gguf_file_with_what_its_architecture_has_not_or_of_parts(tmp_path: Path):
     scale, bias = np.ones(12, np.float32), np.ones(48, np.float32)
-    for name, extra, words in (
-        ("mistral", {"blk.0.attn_q_norm.weight": scale}, "normed queries and keys"),
-        ("mistral", {"blk.0.attn_q.bias": bias}, "other biases than Qwen2's"),
-        ("qwen3", {"blk.0.attn_output.bias": bias}, "other biases than Qwen2's"),
-        ("qwen3", {"blk.0.ffn_gate_exps.weight": scale}, "experts"),
+    yarn = {"rope_parameters": {"rope_type": "yarn", "rope_theta": 500.0}}
+    for name, changes, extra, words in (
+        ("mistral", {}, {"blk.0.attn_q_norm.weight": scale}, "normed queries and keys"),
+        ("mistral", {}, {"rope_freqs.weight": scale}, "the shape (12,), not (6,)"),
+        ("mistral", yarn, {}, "'yarn' rotary scaling"),
+        ("qwen3", {}, {"blk.0.attn_output.bias": bias}, "other biases than Qwen2's"),
+        ("qwen3", {}, {"blk.0.ffn_gate_exps.weight": scale}, "experts"),
     ):
-        record, path = family.record(name), tmp_path / "model.gguf"
+        record, path = family.record(name) | changes, tmp_path / "model.gguf"
         family_files.write_gguf(path, record, family.tensors(record), more=extra)
-        assert words in refused(lambda path=path: GGUFFile(path))
+        assert words in refused(lambda path=path: GGUFFile(path).config())
     record, path = family.record("qwen3"), tmp_path / "model-00001-of-00003.gguf"
     family_files.write_gguf(path, record, family.tensors(record), parts=3)
     for opened in (GGUFFile, lambda path: GGUFHeader(path).quick_config()):

@@ -199,6 +199,7 @@ def test_a_config_that_lies_or_is_none(folder: Path):
         altered(folder, "config.json", **{name: value})
         said = in_time(lambda: refused(lambda: ll.load(folder)))
         assert said.count(str(folder)) == 1 and words in said, said
+    (folder / "config.json").write_text(record)
     for name in ("tokenizer.json", "config.json"):  # which is read first
         for text in (b"", b"[]", b"null", b"[" * 100_000, b"\xff\xfe\0"):
             (folder / name).write_bytes(text)

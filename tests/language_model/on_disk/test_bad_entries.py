@@ -29,13 +29,13 @@ NO_FILE = "can't be read: it is no plain file."
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home = fake_homes.empty(tmp_path / "home", monkeypatch)
-    models()  # what is imported once is not counted
+    models()  # what is imported once is not counted ...
+    gc.collect()  # ... nor what other tests left behind
     return home
 
 
 def lines() -> dict[str, FoundModel]:
     """What is found, in time, and shown in a notebook and a terminal."""
-    gc.collect()  # what other tests left behind is not counted
     began = time.process_time()
     found = others()
     assert time.process_time() - began < SECONDS * max(1, len(found))
