@@ -66,7 +66,7 @@ def test_no_weights_in_float32_lie_beside_those_in_bfloat16():
     assert memory.temp_size_in_bytes < config.d_model * config.d_ff
 
 
-@each_of("length", [1, QUERIES - 1, QUERIES, QUERIES + 1, 2 * QUERIES + 7])
+@each_of("length", [1, QUERIES, QUERIES + 1, 2 * QUERIES + 7])
 def test_attention_in_blocks_is_attention(length):
     numbers = np.random.default_rng(length)
     q = jnp.asarray(numbers.standard_normal((2, 4, length, 6), np.float32))
@@ -77,7 +77,8 @@ def test_attention_in_blocks_is_attention(length):
     slots = jnp.arange(length)
     starts = jnp.asarray([0, length // 2])[:, None, None]  # each row has a mask
     mask = causal_mask(slots[None, :, None], slots[None, None, :], starts)
-    plain = attention.attend(q, k, v, mask)
+    plain = jax.jit(attention.attend)(q, k, v, mask)
     looks = (slots >= starts[:, 0])[:, None, :, None]  # who stands before sees nothing
-    for found in (attend(q, k, v, mask), attend_in_parts(q, k, v, mask)):
+    for quick in (attend, attend_in_parts):
+        found = jax.jit(quick)(q, k, v, mask)
         np.testing.assert_allclose(found * looks, plain * looks, rtol=1e-5, atol=1e-6)

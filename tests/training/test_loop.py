@@ -22,6 +22,8 @@ from tests import tiny
 from tests.tiny import STEPS
 
 pytestmark = pytest.mark.slow
+jitted_forward = jax.jit(forward, static_argnames="config")
+mean_loss = jax.jit(loop.mean_loss, static_argnames=("config", "start"))
 
 
 def ignore(trainer: Trainer) -> None:
@@ -61,9 +63,8 @@ def test_the_loss_falls_on_a_pattern(whole: Trainer):
     assert len(whole.losses) == 11  # ten of four steps, and the two that were left
     assert whole.losses[0] == pytest.approx(np.log(16), abs=0.4)
     assert whole.losses[-1] < 0.2
-    logits = jax.jit(loop.forward, static_argnames="config")(
-        whole.params, jnp.asarray(tiny.pattern(16)[None], jnp.int32), tiny.TRAINED
-    )
+    tokens = jnp.asarray(tiny.pattern(16)[None], jnp.int32)
+    logits = jitted_forward(whole.params, tokens, tiny.TRAINED)
     np.testing.assert_array_equal(logits[0].argmax(-1), tiny.pattern(17)[1:])
 
 
@@ -71,9 +72,8 @@ def test_the_loss_is_the_mean_surprise_at_the_next_token():
     params = tiny.random_parameters(tiny.TRAINED)
     batch = np.random.default_rng(0).integers(16, size=(2, 6)).astype(np.int32)
     batch[1, 4:] = -1  # padding counts for nothing
-    mean_loss = jax.jit(loop.mean_loss, static_argnames="config")
     loss = mean_loss(stack(params), jnp.asarray(batch), tiny.TRAINED)
-    logits = np.asarray(loop.forward(params, jnp.asarray(batch), tiny.TRAINED))
+    logits = np.asarray(jitted_forward(params, jnp.asarray(batch), tiny.TRAINED))
     chances = np.exp(logits) / np.exp(logits).sum(-1, keepdims=True)
     surprises = [
         -np.log(chances[row, t, batch[row, t + 1]])
@@ -182,14 +182,14 @@ def test_texts_that_share_a_row_do_not_see_each_other():
     )
     row = np.concatenate([one, other])[None, :]
     alone = [
-        forward(trainer.params, jnp.asarray(text[None, :]), config)[0]
+        jitted_forward(trainer.params, jnp.asarray(text[None, :]), config)[0]
         for text in (one, other)
     ]
     starts = loop.text_starts(jnp.asarray(row), START)
-    together = forward(trainer.params, jnp.asarray(row), config, starts)[0]
+    together = jitted_forward(trainer.params, jnp.asarray(row), config, starts)[0]
     np.testing.assert_allclose(together, np.concatenate(alone), atol=2e-5)
     # The loss of the row is that of both, and of the second's start token.
     odds = jax.nn.log_softmax(together)
     losses = -odds[jnp.arange(len(row[0]) - 1), row[0, 1:]]
-    found = loop.mean_loss(weights, jnp.asarray(row), config, START)
+    found = mean_loss(weights, jnp.asarray(row), config, START)
     assert float(found) == pytest.approx(float(losses.mean()), abs=1e-5)
