@@ -81,9 +81,8 @@ def test_digits_stand_alone_and_a_line_break_is_a_piece():
     assert [piece for piece in tokenizer.pieces if "\n" in piece] == ["\n"]
 
 
-def test_a_saved_vocabulary_is_the_same_and_a_damaged_one_refused(tmp_path):
-    tiny.tokenizer().save(tmp_path / "tokenizer.model")
-    again = SentencePieceTokenizer((tmp_path / "tokenizer.model").read_bytes())
+def test_a_saved_vocabulary_is_the_same_and_a_damaged_one_refused():
+    again = SentencePieceTokenizer(tiny.tokenizer().model)
     assert again.pieces == tiny.tokenizer().pieces
     assert again.encode(tiny.TEXTS[0]) == tiny.tokenizer().encode(tiny.TEXTS[0])
     other = train_sentencepiece(tiny.TEXTS, tiny.CONFIG.vocab_size - 1)

@@ -19,8 +19,7 @@ from tests.each import each_of
 pytestmark = pytest.mark.slow
 
 
-@each_of("more", [False, True])
-@each_of("tied", [True, False])
+@each_of("tied, more", [(True, False), (False, True)])
 def test_unstack_undoes_stack(tied: bool, more: bool):
     config = replace(tiny.TRAINED, tie_embeddings=tied, qkv_bias=more, qk_norm=more)
     params = tiny.random_parameters(config)
@@ -29,9 +28,6 @@ def test_unstack_undoes_stack(tied: bool, more: bool):
     assert weights["layers.query"].shape == (2, 16, 2, 8)
     assert ("output_head" in weights) != tied
     assert ("layers.key_bias" in weights) == ("layers.key_norm" in weights) == more
-    assert sum(w.size for w in weights.values()) == sum(
-        leaf.size for leaf in jax.tree.leaves(params)
-    )
 
 
 def test_the_learning_rate_rises_holds_and_falls():

@@ -38,7 +38,6 @@ def flip(path: Path) -> None:
 WAYS: dict[str, Spoil] = {
     "cut short": cut,
     "altered": flip,
-    "empty": lambda path: path.write_bytes(b""),
     "foreign": lambda path: path.write_text("Dear diary"),
     "of an older form": lambda path: path.write_bytes(
         seal({}, "me").replace(b"sha256", b"sha128")
