@@ -53,18 +53,14 @@ def load(name: str | Path = "fjord") -> LanguageModel:
     if name == "smollm2":
         return _smollm2()
     try:
-        if isinstance(name, str) and (there := path_of(name)):
-            return _load_found(name, there)
-        path = Path(os.path.expanduser(name or "no name"))
-        if path.is_dir():
-            return load_folder(path)
-        if path.is_file():
-            return _load_file(path)
+        found = _on_disk(name)
     except OSError as error:
         raise ValueError(
             f"{shown(str(name))} can't be read: {error.strerror}. Mend that, or give "
             "another path."
         ) from error
+    if found is not None:
+        return found
     raise ValueError(
         f'There is no model called {shown(str(name))}; try ll.load("fjord"), '
         'll.load("fjord-twin"), ll.load("smollm2"), one that ll.models() lists, or the '
@@ -72,12 +68,17 @@ def load(name: str | Path = "fjord") -> LanguageModel:
     )
 
 
-def _load_found(name: str, path: Path) -> LanguageModel:
-    """A model of another program; what is wrong with it is told of its name."""
-    try:
-        return (_load_hugging_face if path.is_dir() else _load_gguf)(path, name)
-    except Refusal as error:
-        raise Refusal(by_name(str(error), name, path)) from error
+def _on_disk(name: str | os.PathLike[str]) -> LanguageModel | None:
+    """A model of another program, or at a path; None if there is nothing."""
+    if isinstance(name, str) and (there := path_of(name)):
+        try:
+            return (_load_hugging_face if there.is_dir() else _load_gguf)(there, name)
+        except Refusal as error:  # told of the name that people know it by
+            raise Refusal(by_name(str(error), name, there)) from error
+    path = Path(os.path.expanduser(name or "no name"))
+    if path.is_dir():
+        return load_folder(path)
+    return _load_file(path) if path.is_file() else None
 
 
 def load_folder(folder: Path) -> LanguageModel:

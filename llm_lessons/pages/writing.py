@@ -124,32 +124,41 @@ def write_pages(
     out.mkdir(parents=True, exist_ok=True)
     write_models(out)  # before a page that asks one of them is opened
     write_origins(out)
-
-    def written(name: str, text: str) -> Path:
-        path = out / f"{name}.html"
-        write_text(path, text)  # whole, for somebody may be reading it
-        return path
-
     made: list[Lesson] = []
     sheets: list[Sheet] = []
     for one, own in _made(runs, address, language):
         made.append(one)
         code = language_of(one.name, language)
-        written(one.name, page(one.title, [one], paper, language=code))
+        _write(out, one.name, page(one.title, [one], paper, language=code))
         if own:
             sheets.append(own)
             html = sheets_page(one.title, [own], paper)
-            yield written(f"{one.name}{SHEET}", html)
+            yield _write(out, f"{one.name}{SHEET}", html)
     made.sort(key=attrgetter("name"))
     sheets.sort(key=attrgetter("name"))
-    yield written("booklet", booklet.booklet(sheets, paper, address))
-    yield written("coders", booklet.coders(made, paper, address))
-    yield written("answers", booklet.answers(made, paper, sheets))
-    yield written("glossary", booklet.glossary(paper))
-    yield written("facilitator", booklet.guide(paper))
+    for name, text in _of_all_lessons(made, sheets, paper, address):
+        yield _write(out, name, text)
     files = [*NO_LESSONS, *((*one, LEADER) for one in more)]
-    written(PAPER, on_paper(made, [one.name for one in sheets], files, paper))
-    written("index", front(made))
+    own_names = [one.name for one in sheets]
+    _write(out, PAPER, on_paper(made, own_names, files, paper))
+    _write(out, "index", front(made))
+
+
+def _write(out: Path, name: str, text: str) -> Path:
+    path = out / f"{name}.html"
+    write_text(path, text)  # whole, for somebody may be reading it
+    return path
+
+
+def _of_all_lessons(
+    made: list[Lesson], sheets: list[Sheet], paper: str, address: str
+) -> Iterator[tuple[str, str]]:
+    """What is printed of all lessons together: names and pages."""
+    yield "booklet", booklet.booklet(sheets, paper, address)
+    yield "coders", booklet.coders(made, paper, address)
+    yield "answers", booklet.answers(made, paper, sheets)
+    yield "glossary", booklet.glossary(paper)
+    yield "facilitator", booklet.guide(paper)
 
 
 def _made(

@@ -121,11 +121,6 @@ def piece_of(token: bytes) -> str:
         return f"<{' '.join(f'0x{byte:02X}' for byte in token)}>"
 
 
-def spelled(token: str, letters: Mapping[str, int]) -> bytes:
-    """The bytes of a token that is written in `byte_letters`."""
-    return bytes(letters[letter] for letter in token)
-
-
 def cut_with(engine: Tokenizer) -> Callable[[str], list[int]]:
     """How an engine cuts a text, with nothing put in front or behind."""
 
@@ -183,19 +178,31 @@ def byte_level_bpe(
     engine = Tokenizer(models.BPE(vocabulary, pairs, ignore_merges=pre in WHOLE_WORDS))
     engine.pre_tokenizer = words(pre)
     _add_user_defined(engine, tokens, kinds)
+    return byte_level(engine, tokens, kinds)
+
+
+def byte_level(
+    engine: Tokenizer, tokens: Sequence[str], kinds: Sequence[TokenType]
+) -> BPETokenizer:
+    """A vocabulary that is written in `byte_letters`, with the engine that cuts by it.
+
+    Args:
+        tokens: in the order of their ids.
+        kinds: of the tokens.
+    """
     letters = byte_letters()
 
     def bytes_of(token: str, kind: TokenType) -> bytes:
         if kind == TokenType.NORMAL:
-            return spelled(token, letters)
+            return bytes(letters[letter] for letter in token)
         # U+2581 stands for itself here
         return token.encode() if kind == TokenType.USER_DEFINED else b""
 
-    both = zip(tokens, kinds, strict=True)
-    token_bytes = [bytes_of(token, kind) for token, kind in both]
+    token_bytes = list(map(bytes_of, tokens, kinds))
+    special_ids = _special_ids(tokens, kinds)
     pieces = [
-        token if token in special_ids else piece_of(token_bytes[i])
-        for i, token in enumerate(tokens)
+        token if token in special_ids else piece_of(own)
+        for token, own in zip(tokens, token_bytes, strict=True)
     ]
     return BPETokenizer(cut_with(engine), pieces, token_bytes, special_ids)
 

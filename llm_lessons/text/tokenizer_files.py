@@ -21,11 +21,9 @@ from llm_lessons.foundation.packaged_files import packaged
 from llm_lessons.text.bpe import (
     BPETokenizer,
     TokenType,
-    byte_letters,
-    cut_with,
+    byte_level,
     marked_spaces_bpe,
     piece_of,
-    spelled,
 )
 from llm_lessons.text.tokenizers import SPACE
 
@@ -85,35 +83,24 @@ def _byte_level(record: dict[str, Any]) -> BPETokenizer:
         raise Refusal(
             f"its post_processor takes more than {FRAME:,} letters. Take another model."
         )
-    model, added = record["model"], record["added_tokens"]
-    special_ids, others, owners = _ids(record)
+    tokens, kinds = _tokens(record)
     # What stays is what cuts: no special tokens, nothing put around a text, and
     # no length that all texts are brought to.
-    vocabulary = {t: i for t, i in model["vocab"].items() if t not in special_ids}
-    model["vocab"], record["post_processor"] = vocabulary, None
-    record["truncation"] = record["padding"] = None
-    record["added_tokens"] = [one for one in added if not one["special"]]
-    engine = Tokenizer.from_str(json.dumps(record))
-    pieces = ["<unused>"] * (max(owners) + 1)
-    token_bytes = [b""] * len(pieces)
-    letters = byte_letters()
-    for token, i in (vocabulary | others).items():
-        is_text = token in others
-        token_bytes[i] = token.encode() if is_text else spelled(token, letters)
-        pieces[i] = piece_of(token_bytes[i])
-    for name, i in special_ids.items():
-        pieces[i] = name
-    return BPETokenizer(cut_with(engine), pieces, token_bytes, special_ids)
+    record["model"]["vocab"] = {
+        token: i
+        for token, i in record["model"]["vocab"].items()
+        if kinds[i] in (TokenType.NORMAL, TokenType.USER_DEFINED)
+    }
+    others = [one for one in record["added_tokens"] if not one["special"]]
+    record |= {"added_tokens": others, "post_processor": None}
+    record |= {"truncation": None, "padding": None}
+    return byte_level(Tokenizer.from_str(json.dumps(record)), tokens, kinds)
 
 
-def _ids(
-    record: dict[str, Any],
-) -> tuple[dict[str, int], dict[str, int], dict[int, str]]:
-    """The ids of special tokens, of other added ones, and whose every id is."""
-    added = record["added_tokens"]
-    special_ids = {one["content"]: one["id"] for one in added if one["special"]}
-    others = {one["content"]: one["id"] for one in added if not one["special"]}
-    ids = record["model"]["vocab"] | others | special_ids
+def _tokens(record: dict[str, Any]) -> tuple[list[str], list[TokenType]]:
+    """All tokens in the order of their ids, and of which kind each is."""
+    added = {one["content"]: one for one in record["added_tokens"]}
+    ids = record["model"]["vocab"] | {name: one["id"] for name, one in added.items()}
     for token, i in ids.items():
         whole_number(f"the id of {shown(token)}", i, 0, HIGHEST)
     owners = {i: token for token, i in ids.items()}
@@ -123,32 +110,31 @@ def _ids(
             f"its tokens {shown(twice)} and {shown(owners[ids[twice]])} have the same "
             f"id, {ids[twice]:,}. Fetch it anew."
         )
-    return special_ids, others, owners
+
+    falls_back = record["model"].get("byte_fallback") is True
+
+    def kind(i: int) -> TokenType:
+        if i not in owners:
+            return TokenType.UNUSED
+        token = owners[i]
+        if falls_back and token == record["model"].get("unk_token"):
+            return TokenType.UNKNOWN
+        if token in added:
+            own = added[token]["special"]
+            return TokenType.CONTROL if own else TokenType.USER_DEFINED
+        is_byte = falls_back and _BYTE.fullmatch(token)
+        return TokenType.BYTE if is_byte else TokenType.NORMAL
+
+    every = range(max(owners) + 1)
+    return [owners.get(i, f"<unused {i}>") for i in every], list(map(kind, every))
 
 
 def _marked_spaces(record: dict[str, Any]) -> BPETokenizer:
     lead = _lead(record)
-    special_ids, others, owners = _ids(record)
-    model = record["model"]
-    tokens = [owners.get(i, f"<unused {i}>") for i in range(max(owners) + 1)]
-
-    def kind(i: int, token: str) -> TokenType:
-        if i not in owners:
-            return TokenType.UNUSED
-        if token == model.get("unk_token"):
-            return TokenType.UNKNOWN
-        if token in special_ids:
-            return TokenType.CONTROL
-        if token in others:
-            return TokenType.USER_DEFINED
-        return TokenType.BYTE if _BYTE.fullmatch(token) else TokenType.NORMAL
-
-    kinds = [kind(i, token) for i, token in enumerate(tokens)]
-    pairs = [
-        pair.split(" ") if isinstance(pair, str) else pair for pair in model["merges"]
-    ]
-    pairs = [(left, right) for left, right in pairs]
-    made = marked_spaces_bpe(tokens, pairs, kinds)
+    tokens, kinds = _tokens(record)
+    merges = record["model"]["merges"]
+    pairs = (pair.split(" ") if isinstance(pair, str) else pair for pair in merges)
+    made = marked_spaces_bpe(tokens, [(left, right) for left, right in pairs], kinds)
     made.lead = lead
     return made
 

@@ -5,13 +5,11 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 import sentencepiece
 
 from llm_lessons.foundation.checks import checked, several, shown, whole_number
-from llm_lessons_starter import atomic
 
 SPACE = "\u2581"  # SentencePiece's own mark for a space
 _BYTE = re.compile(r"<0x([0-9A-F]{2})>")
@@ -206,10 +204,6 @@ class SentencePieceTokenizer(InBytes):
         # The trainer puts pieces of one's own before the bytes, and what it learned
         # behind them; the library doesn't tell the two apart.
         return "d" if token < self._space_mark[0] else "n"
-
-    def save(self, path: Path) -> None:
-        """Write the model file."""
-        atomic.write_bytes(path, self.model)
 
 
 @checked(vocab_size=range(1, 1_000_000))

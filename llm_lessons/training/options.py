@@ -17,12 +17,9 @@ LARGEST = 2**31 - 1
 
 
 def _add_devices(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--devices",
-        type=whole_number(1, LARGEST),
-        default=2,
-        help="CPU devices to split the work over (on each host)",
-    )
+    split = "CPU devices to split the work over (on each host)"
+    count = whole_number(1, LARGEST)
+    parser.add_argument("--devices", type=count, default=2, help=split)
 
 
 def check_devices(devices: int, rows: int) -> None:
@@ -41,34 +38,8 @@ def parse(arguments: list[str], description: str | None) -> argparse.Namespace:
         Trouble: there is nonsense in them.
     """
     parser = Parser("train", description)
-    add = parser.add_argument
-    add(
-        "--seed",
-        type=whole_number(0, LARGEST),
-        default=FJORDS,
-        help="first random numbers and data order; 1 is Fjord's, 0 the twin's",
-    )
-    add(
-        "--text",
-        type=Path,
-        metavar="FILE",
-        help="a text of your own to train on, in the place of Fjordby",
-    )
-    add("--out", type=Path, help="folder to write the model to")
-    add("--work", type=Path, default=BUILD / "training", help="folder of checkpoints")
+    _add_what_is_trained(parser)
     _add_devices(parser)
-    add(
-        "--trial",
-        action="store_true",
-        help="a tiny model on a little of the corpus, to try out machines and folders",
-    )
-    add(
-        "--save-every",
-        type=whole_number(1, 86_400, "number of seconds"),
-        default=60,
-        metavar="SECONDS",
-        help="time between two checkpoints",
-    )
     _add_hosts(parser)
     settings = parser.parse_args(arguments)
     if settings.out is None:
@@ -77,6 +48,21 @@ def parse(arguments: list[str], description: str | None) -> argparse.Namespace:
     if not settings.distributed and not alone:
         parser.error("--coordinator, --hosts and --host go with --distributed")
     return settings
+
+
+def _add_what_is_trained(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    seeds = "first random numbers and data order; 1 is Fjord's, 0 the twin's"
+    add("--seed", type=whole_number(0, LARGEST), default=FJORDS, help=seeds)
+    own = "a text of your own to train on, in the place of Fjordby"
+    add("--text", type=Path, metavar="FILE", help=own)
+    add("--out", type=Path, help="folder to write the model to")
+    add("--work", type=Path, default=BUILD / "training", help="folder of checkpoints")
+    tiny = "a tiny model on a little of the corpus, to try out machines and folders"
+    add("--trial", action="store_true", help=tiny)
+    seconds = whole_number(1, 86_400, "number of seconds")
+    between = "time between two checkpoints"
+    add("--save-every", type=seconds, default=60, metavar="SECONDS", help=between)
 
 
 def _folder(settings: argparse.Namespace) -> Path:

@@ -4,6 +4,8 @@ import csv
 import io
 import time
 from argparse import Namespace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -73,13 +75,7 @@ def train(settings: Namespace) -> None:
     begin = trainer.step
     if restored and first:
         print(f"Going on from step {trainer.step} of {trainer.steps}.", flush=True)
-    with progress(trainer, shown=first) as bar:
-
-        def report(trainer: Trainer) -> None:
-            bar.update(trainer.tokens_read - bar.n)
-            if trainer.losses:
-                bar.set_postfix(loss=f"{trainer.losses[-1]:.3f}", refresh=False)
-
+    with reporting(trainer, shown=first) as report:
         trainer.run(report, path, settings.save_every)
     if first:
         tokenizer = arrays["model"].tobytes()
@@ -150,9 +146,10 @@ def _sealed(tokens: np.ndarray, tokenizer: SentencePieceTokenizer) -> bytes:
     return seal({"tokens": tokens, "model": model}, "")
 
 
-def progress(trainer: Trainer, shown: bool) -> tqdm:
-    """A bar for the loss, the speed and the time left."""
-    return tqdm(
+@contextmanager
+def reporting(trainer: Trainer, shown: bool) -> Iterator[Callable[[Trainer], None]]:
+    """Yields what is to be called after each step: a bar tells loss, speed and time."""
+    with tqdm(
         total=trainer.stream.tokens_read(trainer.steps),
         initial=trainer.tokens_read,
         desc="training",
@@ -161,7 +158,14 @@ def progress(trainer: Trainer, shown: bool) -> tqdm:
         smoothing=0.05,
         mininterval=1.0,
         disable=not shown,
-    )
+    ) as bar:
+
+        def report(trainer: Trainer) -> None:
+            bar.update(trainer.tokens_read - bar.n)
+            if trainer.losses:
+                bar.set_postfix(loss=f"{trainer.losses[-1]:.3f}", refresh=False)
+
+        yield report
 
 
 def write_model(settings: Namespace, trainer: Trainer, tokenizer: bytes) -> None:

@@ -21,7 +21,7 @@ from llm_lessons.text.bpe import WHOLE_WORDS, BPETokenizer, byte_level_bpe, scor
 from llm_lessons.text.templates import ChatTemplate
 from llm_lessons.weights.gguf_header import GGUFHeader
 from llm_lessons.weights.gguf_settings import Settings
-from llm_lessons.weights.reading import Array, finite, parameters_of, progress
+from llm_lessons.weights.reading import Array, finite, parameters_of
 
 # What none of the family has: a part of a tensor's name, and what it is.
 _FOREIGN = (("_exps.", "experts"), ("_norm_", "further norms"))
@@ -71,11 +71,6 @@ class GGUFFile:
             raise Refusal(f"it ends before the end of its {name}. Fetch it anew.")
         data = np.frombuffer(self._header.data, np.uint8, math.prod(shape), start)
         return Packed(data.reshape(shape), form)
-
-    def _let_go(self) -> None:
-        """Hold none of the file's pages in memory; what is read again comes back."""
-        if hasattr(mmap, "MADV_DONTNEED"):
-            self._header.data.madvise(mmap.MADV_DONTNEED)
 
     def _kinds(self, end: str) -> set[str]:
         """What the tensors of the layers are called, if their names end so."""
@@ -143,16 +138,15 @@ class GGUFFile:
         Args:
             form: of the matrices, "float32" or "bfloat16".
         """
-        config = self.config()
-        with progress(self.path.stem, config) as done:
 
-            def read(name: str, *shape: int) -> Array:
-                done()
-                numbers = self._weights(name, shape, form)
-                self._let_go()
-                return numbers
+        def read(name: str, *shape: int) -> Array:
+            numbers = self._weights(name, shape, form)
+            if hasattr(mmap, "MADV_DONTNEED"):  # else the file's pages stay in memory
+                self._header.data.madvise(mmap.MADV_DONTNEED)
+            return numbers
 
-            return parameters_of(read, config, self.settings.member.neighbours)
+        neighbours = self.settings.member.neighbours
+        return parameters_of(read, self.config(), self.path.stem, neighbours)
 
     def _weights(
         self, name: str, shape: tuple[int, ...], form: str = "float32"

@@ -27,7 +27,7 @@ from llm_lessons.text.bpe import BPETokenizer
 from llm_lessons.text.templates import ChatTemplate
 from llm_lessons.text.tokenizer_files import from_file
 from llm_lessons.weights.hub_config import HubConfig
-from llm_lessons.weights.reading import finite, parameters_of, progress
+from llm_lessons.weights.reading import finite, parameters_of
 
 NAMES = {  # in each layer, what llama.cpp calls it: what transformers calls it
     "attn_norm": "input_layernorm",
@@ -183,20 +183,17 @@ class HuggingFaceFolder:
         Args:
             form: of the matrices, "float32" or "bfloat16".
         """
-        config = self.config()
-        with progress(self.folder.name, config) as done:
 
-            def read(name: str, *shape: int) -> jnp.ndarray:
-                done()
-                stem, kind = name.rsplit(".", 1)
-                own = OUTSIDE.get(stem)
-                if own is None:
-                    _, i, stem = stem.split(".", 2)
-                    own = f"{_LAYERS}{i}.{NAMES[stem]}"
-                kept = form if len(shape) > 1 else "float32"
-                return self._weights(f"{own}.{kind}", shape, kept)
+        def read(name: str, *shape: int) -> jnp.ndarray:
+            stem, kind = name.rsplit(".", 1)
+            own = OUTSIDE.get(stem)
+            if own is None:
+                _, i, stem = stem.split(".", 2)
+                own = f"{_LAYERS}{i}.{NAMES[stem]}"
+            kept = form if len(shape) > 1 else "float32"
+            return self._weights(f"{own}.{kind}", shape, kept)
 
-            return parameters_of(read, config, neighbours=False)
+        return parameters_of(read, self.config(), self.folder.name)
 
     def _weights(self, name: str, shape: tuple[int, ...], form: str) -> jnp.ndarray:
         file, stored = self._place(name)

@@ -90,7 +90,8 @@ def _config(record: Any, tokens: int) -> ModelConfig:
         whole_number(name, sizes[name], 1, MOST.get(name, 2**31 - 1))
     for name in _REALS:
         sizes[name] = number(name, sizes[name])
-    one_of("tie_embeddings", sizes["tie_embeddings"], (bool,), "True or False")
+    if sizes["tie_embeddings"] is not True:
+        raise Refusal("tie_embeddings must be True in a model that a page has made.")
     config = ModelConfig(**sizes)
     if config.vocab_size != tokens:
         raise Refusal(
@@ -111,7 +112,7 @@ def _parameters(record: dict[str, Any], config: ModelConfig) -> Parameters:
     for name, shape in shapes.items():
         start, end = end, end + math.prod(shape)
         found[name] = weights[start:end].reshape(shape)
-    return parameters_of(lambda name, *_: found[name], config, neighbours=False)
+    return parameters_of(lambda name, *_: found[name], config, "your model")
 
 
 def _shapes(config: ModelConfig) -> dict[str, tuple[int, ...]]:
@@ -133,8 +134,7 @@ def _shapes(config: ModelConfig) -> dict[str, tuple[int, ...]]:
         "ffn_down": (c.d_model, c.d_ff),
     }
     table = (c.vocab_size, c.d_model)
-    head = {} if c.tie_embeddings else {"output.weight": table}
-    first = {"token_embd.weight": table, "output_norm.weight": (c.d_model,)} | head
+    first = {"token_embd.weight": table, "output_norm.weight": (c.d_model,)}
     return first | {
         f"blk.{i}.{name}.weight": shape
         for i in range(c.n_layers)

@@ -24,58 +24,64 @@ type Array = Float[np.ndarray, "..."] | Float[jnp.ndarray, "..."]
 
 
 def parameters_of(
-    read: Callable[..., Array], config: ModelConfig, neighbours: bool = True
+    read: Callable[..., Array], config: ModelConfig, name: str, neighbours: bool = False
 ) -> Parameters:
     """Ask for every matrix by llama.cpp's name, and turn it to ours.
+
+    Shows how far it is where it takes long.
 
     Args:
         read: called with a name and a shape [outputs, inputs], from several threads;
             returns the numbers.
         config: the model's sizes.
+        name: of the model, to be shown.
         neighbours: whether llama.cpp turns neighbours in this model's heads, so that
             its rows interleave the halves that turn here.
     """
     c = config
+    with _progress(name, c.n_layers) as done:
+        # the largest first, while there is little else in memory
+        embedding = jnp.asarray(read("token_embd.weight", c.vocab_size, c.d_model))
+        head = None
+        if not c.tie_embeddings:
+            head = jnp.asarray(read("output.weight", c.vocab_size, c.d_model).T)
 
-    def layer(i: int) -> Layer:
-        if i % 4 == 0:
-            allocator.sweep()
+        def layer(i: int) -> Layer:
+            if i % 4 == 0:
+                allocator.sweep()
+            made = _layer(read, c, i, neighbours)
+            done()
+            return made
 
-        def matrix(name: str, *shape: int) -> jnp.ndarray:
-            return jnp.asarray(read(f"blk.{i}.{name}.weight", *shape).T)
+        with ThreadPoolExecutor(machine.processors()) as pool:
+            layers = tuple(pool.map(layer, range(c.n_layers)))
+        final_norm = jnp.asarray(read("output_norm.weight", c.d_model))
+    return Parameters(embedding, layers, final_norm, head)
 
-        return Layer(
-            attention_norm=matrix("attn_norm", c.d_model),
-            output=matrix("attn_output", c.d_model, c.n_heads * c.d_head).reshape(
-                c.n_heads, c.d_head, c.d_model
-            ),
-            mlp_norm=matrix("ffn_norm", c.d_model),
-            gate=matrix("ffn_gate", c.d_ff, c.d_model),
-            up=matrix("ffn_up", c.d_ff, c.d_model),
-            down=matrix("ffn_down", c.d_model, c.d_ff),
-            **_heads(read, c, i, neighbours),
-        )
 
-    # the largest first, while there is little else in memory
-    embedding = jnp.asarray(read("token_embd.weight", c.vocab_size, c.d_model))
-    head = None
-    if not c.tie_embeddings:
-        head = jnp.asarray(read("output.weight", c.vocab_size, c.d_model).T)
-    with ThreadPoolExecutor(machine.processors()) as pool:
-        layers = tuple(pool.map(layer, range(c.n_layers)))
-    return Parameters(
-        embedding=embedding,
-        layers=layers,
-        final_norm=jnp.asarray(read("output_norm.weight", c.d_model)),
-        output_head=head,
+def _layer(
+    read: Callable[..., Array], c: ModelConfig, i: int, neighbours: bool
+) -> Layer:
+    def matrix(name: str, *shape: int) -> jnp.ndarray:
+        return jnp.asarray(read(f"blk.{i}.{name}.weight", *shape).T)
+
+    output = matrix("attn_output", c.d_model, c.n_heads * c.d_head)
+    return Layer(
+        attention_norm=matrix("attn_norm", c.d_model),
+        output=output.reshape(c.n_heads, c.d_head, c.d_model),
+        mlp_norm=matrix("ffn_norm", c.d_model),
+        gate=matrix("ffn_gate", c.d_ff, c.d_model),
+        up=matrix("ffn_up", c.d_ff, c.d_model),
+        down=matrix("ffn_down", c.d_model, c.d_ff),
+        **_heads(read, c, i, neighbours),
     )
 
 
 def _heads(
-    read: Callable[..., Array], config: ModelConfig, i: int, neighbours: bool
+    read: Callable[..., Array], c: ModelConfig, i: int, neighbours: bool
 ) -> dict[str, jnp.ndarray]:
     """What a layer makes queries, keys and values with."""
-    c, found = config, dict[str, jnp.ndarray]()
+    found = dict[str, jnp.ndarray]()
 
     def rows(name: str, count: int, turns: bool, *inputs: int) -> Array:
         numbers = read(f"blk.{i}.{name}", count * c.d_head, *inputs)
@@ -122,16 +128,14 @@ def finite[Numbers](weights: Numbers) -> Numbers:
 
 
 @contextmanager
-def progress(name: str, config: ModelConfig) -> Iterator[Callable[[], None]]:
-    """Yields what is to be called once a matrix; shows something if it takes long."""
-    a_layer = 9 + 3 * config.qkv_bias + 2 * config.qk_norm
-    total = 2 + a_layer * config.n_layers + (not config.tie_embeddings)
+def _progress(name: str, layers: int) -> Iterator[Callable[[], None]]:
+    """Yields what is to be called once a layer; shows something if it takes long."""
     with (
-        Waiting(f"opening {name}", total) as wait,
+        Waiting(f"opening {name}", layers) as wait,
         tqdm(
-            total=total,
+            total=layers,
             desc=name,
-            unit="matrix",
+            unit="layer",
             delay=AFTER,
             mininterval=0.5,
             leave=False,

@@ -48,49 +48,38 @@ class Part:
     waiting: str = ""  # what to say before that, if it takes more than two seconds
 
 
+ROOM = FOLDER.parent
+HERE = ROOM / "content"
+# What each part is made from.
+_WEB = (PACKAGE / "foundation" / "js_bundle.py", WEB)
+_OF_PAGES = (
+    *(HERE / name for name in ("screens.py", "texts.py", "words.toml")),
+    *(ROOM / name for name in ("activities", "web")),
+    PACKAGE / "foundation" / "languages.py",
+    CATALOGS,
+    *_WEB,
+)
+_OF_THE_MODEL = (
+    PACKAGE / "pages" / "model_script.py",
+    *_WEB,
+    *(PACKAGE / name for name in ("model", "text", "weights", "language_model")),
+    DATA / "fjord",
+)
+
+
 def parts() -> tuple[Part, ...]:
     """The parts of the folder, in the order in which they are made."""
-    code = [PACKAGE / name for name in ("model", "text", "weights", "language_model")]
-    web = (PACKAGE / "foundation" / "js_bundle.py", WEB)
-    told = (PACKAGE / "foundation" / "languages.py", CATALOGS)
-    room = FOLDER.parent
-    here = room / "content"
-    everything = (PACKAGE, room, CATALOGS, NOTEBOOKS, DATA, TEXTS / "evenings")
+    contents = tuple(f"content/{code}.json" for code in languages())
+    evenings = TEXTS / "evenings"
+    everything = (PACKAGE, ROOM, CATALOGS, NOTEBOOKS, DATA, evenings)
+    playing, packing = "writing what the evening plays ...", "packing the model ..."
     return (
-        Part(
-            "pages",
-            PAGES,
-            (
-                *(here / name for name in ("screens.py", "texts.py", "words.toml")),
-                room / "activities",
-                room / "web",
-                *told,
-                *web,
-            ),
-            _write_pages,
-        ),
-        Part(
-            "content",
-            tuple(f"content/{code}.json" for code in languages()),
-            everything,
-            _write_content,
-            "writing what the evening plays ...",
-        ),
-        Part(
-            "model",
-            (MODEL,),
-            (PACKAGE / "pages" / "model_script.py", *web, *code, DATA / "fjord"),
-            _write_model,
-            "packing the model ...",
-        ),
+        Part("pages", PAGES, _OF_PAGES, _write_pages),
+        Part("content", contents, everything, _write_content, playing),
+        Part("model", (MODEL,), _OF_THE_MODEL, _write_model, packing),
         # a figure that none of it changes is kept all the same
         Part("figures", (), everything, _write_figures),
-        Part(
-            "real",
-            (REAL,),
-            (here / "real_coins.py", TEXTS / "evenings"),
-            _write_real,
-        ),
+        Part("real", (REAL,), (HERE / "real_coins.py", evenings), _write_real),
     )
 
 

@@ -34,30 +34,27 @@ def fig():
     plt.close(fig)
 
 
-def test_is_an_image_with_a_text_alternative(fig):
-    alt = 'Four curves; the "lowest" falls & stays < 0.1'
-    svg = ET.fromstring(figures.to_svg(fig, alt=alt))
-    assert svg.get("role") == "img"
-    assert svg.get("aria-label") == alt
+def test_is_shown_as_an_image_with_a_text_alternative_and_closed(fig, monkeypatch):
+    shown, alt = [], 'Four curves; the "lowest" falls & stays < 0.1'
+    monkeypatch.setattr(figures, "display", shown.append)
+    figures.show(fig, alt=alt)
+    svg = ET.fromstring(shown[0]._repr_html_())
+    assert svg.get("role") == "img" and svg.get("aria-label") == alt
     title = svg.find(f"{SVG}title")
-    assert title is not None
-    assert title.text == alt
+    assert title is not None and title.text == alt
+    assert repr(shown[0]) == f"[Figure: {alt}]"
+    assert not plt.fignum_exists(fig.number)
 
 
 def test_ids_are_its_own_and_all_references_are_met(fig):
     svg = figures.to_svg(fig, alt="curves")
+    assert svg == figures.to_svg(draw(), alt="curves")  # the same, the same text
     ids = re.findall(r'\bid="(.*?)"', svg)
     assert len(ids) == len(set(ids))
     references = re.findall(r'href="#(.*?)"|url\(#(.*?)\)', svg)
     assert {a or b for a, b in references} <= set(ids)
     fig.axes[0].set_title("Another")
     assert not set(ids) & set(re.findall(r'\bid="(.*?)"', figures.to_svg(fig, alt="x")))
-
-
-def test_the_same_figure_gives_the_same_text(fig):
-    again = draw()
-    assert figures.to_svg(fig, alt="curves") == figures.to_svg(again, alt="curves")
-    plt.close(again)
 
 
 def test_follows_the_theme(fig):
@@ -67,15 +64,6 @@ def test_follows_the_theme(fig):
     assert "#ffffff" not in svg
     for number, color in enumerate(figures.COLORS, 1):
         assert f"var(--ll-figure-{number}, {color})" in svg
-
-
-def test_show_displays_html_and_words_and_closes(fig, monkeypatch):
-    shown = []
-    monkeypatch.setattr(figures, "display", shown.append)
-    figures.show(fig, alt="Four falling curves")
-    assert shown[0]._repr_html_().startswith("<svg")
-    assert repr(shown[0]) == "[Figure: Four falling curves]"
-    assert not plt.fignum_exists(fig.number)
 
 
 @each_of("end", [0, 0.05, 0.5, 1])

@@ -6,45 +6,35 @@ import sys
 
 import pytest
 
-from llm_lessons.foundation.allocator import KEEPS_ALL, LARGE
+from llm_lessons.foundation.allocator import LARGE
 
 pytestmark = pytest.mark.slow
 
-# Large blocks, each below a small one that stays: so a heap can't shrink.
-PROGRAM = """
+# Blocks too small to go back one by one, made and freed by a cell of a notebook. Each
+# lies below a small one that stays: so a heap can't shrink.
+NOTEBOOK = """
 import os
-import numpy as np
-import llm_lessons
+from IPython.core.interactiveshell import InteractiveShell
 
 def held():
     pages = int(open("/proc/self/statm").read().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE")
 
+shell = InteractiveShell.instance()
+shell.run_cell("import llm_lessons")
 before = held()
-pairs = [(np.ones(20 * 2**20, np.uint8), bytes(50_000)) for _ in range(8)]
+shell.run_cell("pairs = [(b'x' * 2**20, b'y' * 50_000) for _ in range(160)]")
 most = held()
-small = [pair[1] for pair in pairs]
-del pairs
+shell.run_cell("small = [pair[1] for pair in pairs]; del pairs")
 print(most - before, held() - before)
 """
 
-# Blocks too small to go back one by one, made and freed by a cell of a notebook.
-NOTEBOOK = """
-from IPython.core.interactiveshell import InteractiveShell
-shell = InteractiveShell.instance()
-shell.run_cell({setting_up!r})
-shell.run_cell("pairs = [(b'x' * 2**20, b'y' * 50_000) for _ in range(160)]")
-most = shell.user_ns["held"]()
-shell.run_cell("small = [pair[1] for pair in pairs]; del pairs")
-print(most - shell.user_ns["before"], shell.user_ns["held"]() - shell.user_ns["before"])
-""".format(setting_up=PROGRAM.split("pairs")[0])
 
-
-def most_and_left(program: str = PROGRAM, **choice: str) -> tuple[int, int]:
+def most_and_left(**choice: str) -> tuple[int, int]:
     """Bytes that a process took for its blocks, and held when they were freed."""
     own = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     done = subprocess.run(
-        [sys.executable, "-c", program],
+        [sys.executable, "-c", NOTEBOOK],
         env={**own, **choice},
         check=True,
         capture_output=True,
@@ -54,25 +44,10 @@ def most_and_left(program: str = PROGRAM, **choice: str) -> tuple[int, int]:
     return int(most), int(left)
 
 
-@pytest.mark.rest
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc's own ways")
-def test_large_blocks_go_back_to_the_system():
+def test_blocks_go_back_after_every_cell_unless_somebody_wished_otherwise():
     most, left = most_and_left()
     assert most > 150 * 2**20
     assert left < most / 4
-
-
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc's own ways")
-def test_smaller_ones_go_back_after_every_cell():
-    most, left = most_and_left(NOTEBOOK)
-    assert most > 150 * 2**20
-    assert left < most / 4
-    _, kept = most_and_left(NOTEBOOK, MALLOC_MMAP_THRESHOLD_=str(LARGE))
+    _, kept = most_and_left(MALLOC_MMAP_THRESHOLD_=str(LARGE))
     assert kept > most / 2
-
-
-@pytest.mark.rest
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc's own ways")
-def test_a_process_may_keep_all_until_it_ends():
-    most, left = most_and_left(**KEEPS_ALL)
-    assert left > 0.9 * most and most > 150 * 2**20

@@ -9,7 +9,9 @@ from itertools import combinations
 from pathlib import Path
 
 import numpy as np
+from matplotlib import font_manager
 
+from llm_lessons import figures
 from llm_lessons.foundation import face
 from llm_lessons.foundation.paths import PACKAGE, ROOT, WEB
 from llm_lessons.lessons import LESSONS
@@ -36,12 +38,9 @@ def linear(colour: str) -> np.ndarray:
     )
 
 
-def luminance(colour: str) -> float:
-    return float(linear(colour) @ [0.2126, 0.7152, 0.0722])
-
-
 def contrast(one: str, other: str) -> float:
-    low, high = sorted((luminance(one), luminance(other)))
+    lights = (linear(colour) @ [0.2126, 0.7152, 0.0722] for colour in (one, other))
+    low, high = sorted(map(float, lights))
     return (high + 0.05) / (low + 0.05)
 
 
@@ -85,10 +84,8 @@ def test_no_other_file_has_a_colour_of_its_own():
         if path.is_relative_to(face.FACE) or path.is_relative_to(WEB / "engine"):
             continue
         for found in HEX.findall(path.read_text(encoding="utf-8")):
-            digits = found[1:]
-            channels = (
-                {*digits} if len(digits) == 3 else {digits[:2], digits[2:4], digits[4:]}
-            )
+            width = len(found) // 3  # of a channel
+            channels = {found[i : i + width] for i in range(1, len(found), width)}
             assert len(channels) == 1, (path.name, found)
 
 
@@ -98,6 +95,9 @@ def test_the_fonts_are_small_and_whole_in_a_page():
     style = face.style()
     assert style.count("data:font/woff2;base64,") == len(fonts) and 'url("' in style
     assert not re.search(r'url\("(?!data:)', style)
+    with figures.style():
+        found = font_manager.findfont(face.LETTERS, fallback_to_default=False)
+    assert Path(str(found)) in face.letters()
 
 
 def test_each_lesson_has_a_drawing_in_the_colours_of_the_page():
@@ -110,13 +110,3 @@ def test_each_lesson_has_a_drawing_in_the_colours_of_the_page():
         known = set(face.colours())
         assert set(re.findall(r"var\(--ll-([\w-]+)", drawing)) <= known
     assert face.drawing("no_lesson") == ""
-
-
-def test_figures_are_written_in_the_same_letters():
-    from matplotlib import font_manager
-
-    from llm_lessons import figures
-
-    with figures.style():
-        found = font_manager.findfont(face.LETTERS, fallback_to_default=False)
-    assert Path(str(found)) in face.letters()

@@ -1,6 +1,5 @@
 """Another model on this computer: picked, kept, opened; and what is said without."""
 
-import json
 import types
 from pathlib import Path
 
@@ -36,26 +35,21 @@ def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return shown
 
 
-def test_where_there_is_none_it_says_what_would_be_found(home: Path, said: list[str]):
-    assert ll.another_model() is None
-    (sentence,) = said
-    assert sentence.startswith("No other model is on this computer, and the lesson ")
-    assert "`ollama pull llama3.2:1b`" in sentence and "LM Studio" in sentence
-
-
 def test_what_is_there_is_named_and_nothing_is_opened(home: Path, said: list[str]):
-    fake_homes.ollama(home, "llama3.2", "1b", "llama 3")
     assert ll.another_model() is None
-    assert said[0].startswith("No other model is picked, and the lesson goes on ")
-    assert f"Found: `{OLLAMA}`. To count on one, pick it in [Start here]" in said[0]
-    fake_homes.ollama(home, "b", "1b")
-    for file in ("a", "b", "c"):
+    assert said[0].startswith("No other model is on this computer, and the lesson ")
+    assert "`ollama pull llama3.2:1b`" in said[0] and "LM Studio" in said[0]
+    fake_homes.ollama(home, "llama3.2", "1b", "llama 3")
+    for file in ("a", "b", "c", "d"):
         fake_homes.llama_cpp(home, f"{file}.gguf")
-    ll.another_model()
-    assert "`ollama:b:1b`" in said[1] and "and 2 more. To count" in said[1]
+    assert ll.another_model() is None
+    assert said[1].startswith("No other model is picked, and the lesson goes on ")
+    assert f"Found: `{OLLAMA}`" in said[1] and "and 2 more. To count" in said[1]
 
 
-def test_a_pick_is_kept_for_other_notebooks(home: Path, said: list[str], monkeypatch):
+def test_a_pick_is_kept_for_other_notebooks_where_it_can_be(
+    home: Path, said: list[str], monkeypatch
+):
     fake_homes.ollama(home, "llama3.2", "1b", "llama 3")
     assert another.picked() is None
     assert another.pick(OLLAMA)
@@ -63,29 +57,14 @@ def test_a_pick_is_kept_for_other_notebooks(home: Path, said: list[str], monkeyp
     lm = ll.another_model()
     assert lm and lm.name == OLLAMA and not said
     assert ll.another_model() is lm  # it is not read twice
-    kept = json.loads((home.parent / "own" / diary.FILE).read_text())
-    assert kept == {"version": 1, "last": None, "done": {}, "model": OLLAMA}
-    assert another.pick(None) and another.picked() is None
-
-
-def test_a_pick_and_what_was_done_keep_each_other(home: Path, monkeypatch):
     monkeypatch.setattr(diary, "_NOTED", set())
     diary.note("04", "guesses", "04.zero")
-    another.pick(OLLAMA)
-    diary.note("05", "guesses", "05.minute")
-    assert diary.read() == Diary(
-        "05", {"04": {"guesses": ["04.zero"]}, "05": {"guesses": ["05.minute"]}}, OLLAMA
-    )
-    diary.forget()
-    assert another.picked() is None
-
-
-def test_where_nothing_is_kept_it_holds_in_this_notebook(home: Path, monkeypatch):
-    monkeypatch.setenv(diary.PLACE, diary.OFF)
-    assert not another.pick(OLLAMA)
-    assert another.picked() == OLLAMA
-    assert not another.pick(None)
-    assert another.picked() is None
+    assert diary.read() == Diary("04", {"04": {"guesses": ["04.zero"]}}, OLLAMA)
+    assert another.pick(None) and another.picked() is None
+    assert diary.read().last == "04"
+    monkeypatch.setenv(diary.PLACE, diary.OFF)  # it holds in this notebook alone
+    assert not another.pick(OLLAMA) and another.picked() == OLLAMA
+    assert not another.pick(None) and another.picked() is None
 
 
 def test_a_name_in_the_cell_goes_before_the_pick(home: Path, said: list[str]):

@@ -1,11 +1,11 @@
 """The model as learners meet it: text in, text out, and a sentence for bad input."""
 
-import warnings
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import jax
+import jax.numpy as jnp
 import numpy as np
 import pytest
 
@@ -20,7 +20,6 @@ from tests.each import each_of
 
 PROMPT = "The fox found"
 LONGEST = tiny.CONFIG.max_seq_len - 1  # the start token takes one place
-EVIL = "<script>alert('fox')</script>"
 
 # "8" is one token wherever it stands.
 PROMPTS = [PROMPT, "8", "8" * 62, "8" * 63, "8" * 64, "Step by step: 20 - 12"]
@@ -45,20 +44,14 @@ def recorded() -> tuple[LanguageModel, Recording]:
     return LanguageModel("tiny", lm.config, lm.params, recording), recording
 
 
-def test_logits_are_those_of_forward_after_the_last_token():
-    lm = tiny.model()
-    for prompt in (PROMPT, "8" * LONGEST):
-        ids = [lm.tokenizer.stops[0], *lm.tokenizer.encode(prompt)]
-        forward = jax.jit(ll.forward, static_argnames="config")
-        expected = forward(lm.params, np.array([ids], np.int32), lm.config)[0, -1]
-        logits = lm.logits(prompt)
-        assert logits.dtype == np.float32 and logits.shape == (lm.config.vocab_size,)
-        np.testing.assert_allclose(logits, expected, rtol=1e-5, atol=1e-5)
-
-
 def test_the_table_lists_the_likeliest_and_the_rest():
     lm = tiny.model()
-    logits = lm.logits(PROMPT).astype(np.float64)
+    logits = lm.logits(PROMPT)
+    assert logits.dtype == np.float32 and logits.shape == (lm.config.vocab_size,)
+    ids = jnp.array([[lm.tokenizer.stops[0], *lm.tokenizer.encode(PROMPT)]])
+    expected = ll.forward(lm.params, ids, lm.config)[0, -1]
+    np.testing.assert_allclose(logits, expected, rtol=1e-5, atol=1e-5)
+    logits = logits.astype(np.float64)
     chances = np.exp(logits) / np.exp(logits).sum()
     table = lm.next_token(PROMPT, top=7)
     assert [i for _, i, _ in table.rows] == np.argsort(-chances)[:7].tolist()
@@ -68,49 +61,37 @@ def test_the_table_lists_the_likeliest_and_the_rest():
     assert table.others == lm.config.vocab_size - 7
     assert len(repr(table).splitlines()) == table._repr_html_().count("<td><code>") == 8
     assert table.rest == pytest.approx(1 - sum(chance for _, _, chance in table.rows))
-
-
-def test_the_table_escapes_what_it_shows():
-    table = NextTokenTable([(EVIL, 7, 0.75), (" a\n", 8, 0.125)], 348, 0.125)
+    table = NextTokenTable([("<script>", 7, 0.75), (" a\n", 8, 0.125)], 348, 0.125)
     html = table._repr_html_()
     assert "<script" not in html and "&lt;script&gt;" in html
     assert "75.00 %" in html and "348 others" in html
-    assert repr(table).splitlines() == [
-        f"{EVIL}      7   75.00 %",
-        f"{'␣a↵':<20}      8   12.50 %",
-        "348 others                    12.50 %",
-    ]
+    assert repr(table).splitlines()[1] == f"{'␣a↵':<20}      8   12.50 %"
 
 
 @each_of(
     "settings",
     [
-        {},
         {"temperature": 0},
         {"temperature": 1.5, "top_k": 40, "top_p": 0.9, "seed": 4},
-        {"temperature": 0.5, "max_tokens": 7, "seed": -2},
+        {"max_tokens": 7, "seed": -2},
     ],
 )
-def test_streaming_gives_the_same_text(settings: dict):
+def test_a_stream_and_a_batch_give_the_same_texts(settings: dict):
     lm = tiny.model()
     pieces = list(lm.stream(PROMPT, **settings))
     assert "".join(pieces) == lm.generate(PROMPT, **settings)
     assert len(pieces) > 2 and "" not in pieces
-
-
-def test_a_batch_gives_each_prompt_its_own_text():
-    lm = tiny.model()
-    settings = {"max_tokens": 20, "temperature": 1.2, "top_p": 0.95}
-    texts = lm.batch(PROMPTS, seed=6, **settings)
-    alone = [lm.generate(p, seed=6 + i, **settings) for i, p in enumerate(PROMPTS)]
-    assert texts == alone
-    assert len(set(texts)) == len(texts)
+    texts = lm.batch(PROMPTS, **settings)
+    seeds = [settings.get("seed", 0) + i for i in range(len(PROMPTS))]
+    both = zip(PROMPTS, seeds, strict=True)
+    assert texts == [lm.generate(p, **settings | {"seed": seed}) for p, seed in both]
 
 
 def test_a_batch_ends_before_a_text_that_stops_it_and_goes_on_where_there_is_none():
     lm = tiny.model()
     settings = {"max_tokens": 20, "temperature": 1.2, "seed": 6}
     whole = lm.batch(PROMPTS, **settings)
+    assert len(set(whole)) == len(whole)
     assert lm.batch(PROMPTS, stop="no piece has this", **settings) == whole
     pieces = set(filter(str.isalpha, lm.tokenizer.pieces))
     letter = max(pieces, key="".join(whole).count)[0]
@@ -121,15 +102,7 @@ def test_a_batch_ends_before_a_text_that_stops_it_and_goes_on_where_there_is_non
     assert any(text != full for text, full in zip(cut, whole, strict=True))
 
 
-def test_a_text_ends_at_the_edge_of_the_window():
-    lm, recording = recorded()
-    for length in (LONGEST, LONGEST - 1, LONGEST - 30):
-        text = lm.generate("8" * length, max_tokens=1000, seed=3)
-        assert len(recording.decoded[-1]) == LONGEST - length
-        assert "".join(lm.stream("8" * length, max_tokens=1000, seed=3)) == text
-
-
-@each_of("length", [10, LONGEST - 1, LONGEST, LONGEST + 60])
+@each_of("length", [10, LONGEST, LONGEST + 60])
 def test_a_sliding_window_forgets_its_oldest_quarter_and_says_so(length: int):
     """Against the rule, followed by hand: take the likeliest token, drop a quarter."""
     lm, recording = recorded()
@@ -152,22 +125,21 @@ def test_a_sliding_window_forgets_its_oldest_quarter_and_says_so(length: int):
         assert "".join(lm.stream("8" * length, window="slide", **greedy)) == text
 
 
-def test_a_sliding_window_draws_the_same_until_it_slides_and_then_other_coins():
+def test_a_text_ends_at_the_edge_of_the_window_or_goes_on_there_with_other_coins():
     lm, recording = recorded()
-    rows: dict[str, Any] = {"prompts": [PROMPT, "8" * 90, "8"], "seed": 5}
-    lm.batch(max_tokens=1000, **rows)
-    stopped = recording.decoded[-3:]
+    prompts = [PROMPT, "8" * 90, "8", "8" * LONGEST]
+    lm.batch(prompts, max_tokens=1000, seed=5)
+    stopped = recording.decoded[-4:]
+    assert max(map(len, stopped)) < LONGEST and stopped[-1] == []
     with pytest.warns(SlidingWindowWarning):
-        texts = lm.batch(max_tokens=250, window="slide", **rows)
-    slid = recording.decoded[-3:]
+        texts = lm.batch(prompts, max_tokens=250, window="slide", seed=5)
+    slid = recording.decoded[-4:]
     for before, after in zip(stopped, slid, strict=True):
         assert after[: len(before)] == before
     assert max(map(len, slid)) > LONGEST
-    for i, prompt in enumerate(rows["prompts"]):
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", SlidingWindowWarning)
-            alone = lm.generate(prompt, max_tokens=250, seed=5 + i, window="slide")
-        assert alone == texts[i]
+    with pytest.warns(SlidingWindowWarning):
+        alone = lm.generate(prompts[1], max_tokens=250, seed=6, window="slide")
+    assert alone == texts[1]
 
 
 def test_other_weights_leave_the_model_as_it_was():
@@ -206,18 +178,15 @@ def test_a_prompt_that_does_not_fit_is_refused_in_a_sentence(
         assert sentence in str(caught.value)
 
 
-def test_a_model_that_is_not_there_is_refused(
+def test_a_folder_without_a_model_or_a_fitting_tokenizer_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(loading, "DATA", tmp_path)
     with pytest.raises(ValueError, match=r"There is no config\.json in .*fjord\. "):
         ll.load("fjord")
 
-
-def test_a_folder_without_a_fitting_tokenizer_is_refused(tmp_path: Path):
     def save(vocabulary: bytes) -> None:
-        params, config = tiny.model().params, tiny.CONFIG
-        checkpoints.save(tmp_path, params, config, vocabulary)
+        checkpoints.save(tmp_path, tiny.model().params, tiny.CONFIG, vocabulary)
 
     save(b"damaged")
     with pytest.raises(ValueError, match=r"damaged; restore tokenizer\.model"):

@@ -3,7 +3,7 @@
 import _thread
 import time
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import gguf
@@ -18,8 +18,8 @@ from llm_lessons.foundation import packaged_files as carriers
 from llm_lessons.foundation.waiting import Waiting
 from llm_lessons.language_model import loading
 from tests import family, tiny_bpe
+from tests.each import each_of
 from tests.family_files import PLAIN, write_folder, write_gguf
-from tests.refused import refused
 
 PROMPT = "The fox found a red boat"
 WRITERS: list[Callable] = [write_gguf, write_folder]
@@ -38,7 +38,7 @@ def test_all_that_a_file_brings_along_is_used(tmp_path: Path, write: Callable):
     assert isinstance(lm.chat([{"role": "user", "content": "Hi"}], 5), str)
 
 
-@pytest.mark.parametrize("kind", [Type.F16, Type.Q8_0, Type.Q4_0, Type.Q4_1])
+@each_of("kind", [Type.F16, Type.Q8_0, Type.Q4_0, Type.Q4_1])
 def test_numbers_in_few_bits_are_worked_out(tmp_path: Path, kind: Type):
     tensors = family.tensors(PLAIN)
     read = ll.load(
@@ -76,16 +76,6 @@ def test_ids_beyond_the_vocabulary_are_named_and_are_no_text(tmp_path: Path):
         tiny_bpe.byte_level().fill_up(32)
 
 
-def test_a_gguf_file_of_a_llama_with_more_than_a_llama_has_is_refused(tmp_path: Path):
-    tensors, path = family.tensors(PLAIN), tmp_path / "file"
-    yarn = {"rope_parameters": {"rope_type": "yarn", "rope_theta": 500.0}}
-    write_gguf(path, PLAIN | yarn, tensors)
-    assert "'yarn' rotary scaling" in refused(lambda: ll.load(path))
-    more = {"rope_freqs.weight": np.ones(32, np.float32)}
-    write_gguf(path, PLAIN, tensors, more=more)
-    assert "have the shape (32,), not (8,)" in refused(lambda: ll.load(path))
-
-
 @pytest.mark.usefixtures("hears_ctrl_c")
 @pytest.mark.parametrize("write", WRITERS)
 def test_loading_can_be_interrupted(
@@ -97,42 +87,41 @@ def test_loading_can_be_interrupted(
 
     def interrupted(bar: Waiting, parts: int = 1) -> None:
         read.append(1)
-        if len(read) == 20:
+        if len(read) == 5:
             _thread.interrupt_main()  # as Ctrl-C, whichever thread reads
         real(bar, parts)
-        time.sleep(0.002)
+        time.sleep(0.01)
 
     monkeypatch.setattr(Waiting, "done", interrupted)
     with pytest.raises(KeyboardInterrupt):
         ll.load(tmp_path / "model")
-    assert len(read) < 200  # of 362 matrices: what was begun is ended
+    assert len(read) < 25  # of 40 layers: what was begun is ended
     monkeypatch.undo()
     assert ll.load(tmp_path / "model").config.n_layers == 40
 
 
-@pytest.mark.slow
-def test_without_the_real_model_a_lesson_goes_on(monkeypatch, capsys):
-    loading._smollm2.cache_clear()
+@pytest.fixture
+def unloaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The real model as if no test had loaded it."""
+    monkeypatch.setattr(loading, "_smollm2", cache(loading._smollm2.__wrapped__))
+
+
+@pytest.mark.usefixtures("unloaded")
+def test_without_the_real_model_a_lesson_goes_on(monkeypatch, tmp_path: Path):
     monkeypatch.setitem(carriers.VERSIONS, "no-such-package", "1.0")
-    monkeypatch.setattr(
-        loading, "packaged", lambda *_: carriers.packaged("no-such-package", "x")
-    )
+    missing = partial(carriers.packaged, "no-such-package", "x")
+    monkeypatch.setattr(loading, "packaged", lambda *_: missing())
     assert ll.real_model() is None
     with pytest.raises(carriers.NotInstalled, match=r"python3 start\.py"):
         ll.load("smollm2")
-
-
-def test_a_damaged_real_model_is_refused(monkeypatch, tmp_path: Path):
-    loading._smollm2.cache_clear()
     (tmp_path / "file").write_bytes(b"not it")
     monkeypatch.setattr(loading, "packaged", lambda *_: tmp_path / "file")
     with pytest.raises(ValueError, match="sha256"):
         ll.load("smollm2")
 
 
+@pytest.mark.usefixtures("unloaded")
 def test_a_limit_on_memory_keeps_the_real_model_out(monkeypatch: pytest.MonkeyPatch):
-    unloaded = cache(loading._smollm2.__wrapped__)  # whatever other tests have loaded
-    monkeypatch.setattr(loading, "_smollm2", unloaded)
     monkeypatch.setattr(machine, "free_memory", lambda: 999_999_999)
     with pytest.raises(loading.NoRoom, match=r"needs 1\.00 GB .* 0\.99 GB: shut"):
         ll.load("smollm2")

@@ -6,7 +6,6 @@ from functools import partial
 import jax
 import jax.numpy as jnp
 import numpy as np
-import pytest
 
 from llm_lessons.decoding.loop import loop, stop_tokens
 from llm_lessons.decoding.sampling import Settings
@@ -27,7 +26,7 @@ from tests.tiny import FJORD
 
 
 @each_of("rows", [1, 2])
-@each_of("inputs", [2, 320, 321, 640, 3074, 8192])
+@each_of("inputs", [2, 320, 321, 3074, 8192])
 @each_of("outputs", [1, HALVED // 320, 1 + HALVED // 320])
 def test_a_product_is_one_however_it_is_cut(rows, inputs, outputs):
     numbers = np.random.default_rng(inputs * outputs)
@@ -38,30 +37,19 @@ def test_a_product_is_one_however_it_is_cut(rows, inputs, outputs):
     np.testing.assert_allclose(found, wanted, atol=2e-5 * inputs**0.5)
 
 
-@pytest.mark.parametrize("rows", [1, 2, 5])
-def test_a_table_is_read_as_it_lies_or_turned(rows):
-    numbers = np.random.default_rng(rows)
-    x = numbers.standard_normal((rows, 24), np.float32)
-    table = numbers.standard_normal((50, 24), np.float32)
-    found = jax.jit(matmul_transposed)(x, table)
-    wanted = x.astype(np.float64) @ table.T.astype(np.float64)
-    np.testing.assert_allclose(found, wanted, atol=1e-4)
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_weights_in_bfloat16_are_multiplied_as_in_float32(rows):
+@each_of("rows", [1, 2, 5])
+def test_a_table_is_read_as_it_lies_and_bfloat16_as_float32(rows):
     numbers = np.random.default_rng(rows)
     x = jnp.asarray(numbers.standard_normal((rows, 320), np.float32))
     weight = jnp.asarray(numbers.standard_normal((320, 500), np.float32))
-    kept = weight.astype(jnp.bfloat16)
-    wanted = np.asarray(x, np.float64) @ np.asarray(kept, np.float64)
-    for found in (
-        jax.jit(matmul)(x, kept),
-        jax.jit(matmul_transposed)(x, kept.T),
-        matmul(x, kept.astype(jnp.float32)),
-    ):
-        assert found.dtype == jnp.float32
-        np.testing.assert_allclose(found, wanted, atol=1e-4)
+    for kept in (weight, weight.astype(jnp.bfloat16)):
+        wanted = np.asarray(x, np.float64) @ np.asarray(kept, np.float64)
+        for found in (
+            jax.jit(matmul)(x, kept),
+            jax.jit(matmul_transposed)(x, kept.T),
+        ):
+            assert found.dtype == jnp.float32
+            np.testing.assert_allclose(found, wanted, atol=1e-4)
 
 
 def test_no_weights_in_float32_lie_beside_those_in_bfloat16():
@@ -78,7 +66,7 @@ def test_no_weights_in_float32_lie_beside_those_in_bfloat16():
     assert memory.temp_size_in_bytes < config.d_model * config.d_ff
 
 
-@each_of("length", [1, QUERIES - 1, QUERIES, QUERIES + 1, 2 * QUERIES + 7])
+@each_of("length", [1, QUERIES, QUERIES + 1, 2 * QUERIES + 7])
 def test_attention_in_blocks_is_attention(length):
     numbers = np.random.default_rng(length)
     q = jnp.asarray(numbers.standard_normal((2, 4, length, 6), np.float32))
@@ -89,7 +77,8 @@ def test_attention_in_blocks_is_attention(length):
     slots = jnp.arange(length)
     starts = jnp.asarray([0, length // 2])[:, None, None]  # each row has a mask
     mask = causal_mask(slots[None, :, None], slots[None, None, :], starts)
-    plain = attention.attend(q, k, v, mask)
+    plain = jax.jit(attention.attend)(q, k, v, mask)
     looks = (slots >= starts[:, 0])[:, None, :, None]  # who stands before sees nothing
-    for found in (attend(q, k, v, mask), attend_in_parts(q, k, v, mask)):
+    for quick in (attend, attend_in_parts):
+        found = jax.jit(quick)(q, k, v, mask)
         np.testing.assert_allclose(found * looks, plain * looks, rtol=1e-5, atol=1e-6)

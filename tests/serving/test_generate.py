@@ -3,22 +3,52 @@
 import _thread
 import threading
 import time
-from collections.abc import Callable
 from itertools import pairwise
 
+import jax
+import jax.numpy as jnp
 import numpy as np
 import pytest
 
+from llm_lessons.decoding import sampling
 from llm_lessons.decoding.loop import loop
 from llm_lessons.decoding.sampling import Settings
 from llm_lessons.foundation.waiting import Stopped, stoppable
 from llm_lessons.model import kv_cache
+from llm_lessons.model.transformer import forward
 from llm_lessons.serving import generate as serving
 from tests import tiny
-from tests.decoding.test_loop import SETTINGS, STOP, by_hand
 from tests.each import each_of
 
+STOP = 1
+SETTINGS = [
+    Settings(seed=3),
+    Settings(temperature=0.0),
+    Settings(temperature=1.4, top_k=20, top_p=0.95, seed=8),
+    Settings(temperature=0.7, top_p=0.8, seed=2**31 - 1),
+    Settings(temperature=1.4, min_p=0.1, seed=8),
+]
 PROMPTS = [[1, 42, 300, 299, 7], [1], [1, *range(200, 262)], [1, *range(20, 84)]]
+
+
+jitted_forward = jax.jit(forward, static_argnames="config")
+coin, sample = jax.jit(sampling.coin), jax.jit(sampling.sample)
+
+
+def by_hand(prompt: list[int], settings: Settings, limit: int, stop: int) -> list[int]:
+    """The loop without a cache, without padding in front, one text alone."""
+    ids, size = list(prompt), 100 if len(prompt) + limit <= 100 else 300
+    while len(ids) < len(prompt) + limit:
+        # Padding behind changes nothing before it, and keeps to two compiled sizes.
+        padded = jnp.array([ids + [0] * (size - len(ids))], jnp.int32)
+        logits = jitted_forward(tiny.model().params, padded, tiny.CONFIG)
+        u = coin(jnp.array([settings.seed]), jnp.array([len(ids)]))
+        scores = logits[:, len(ids) - 1]
+        token = int(sample(scores, u, settings)[0])
+        if token == stop:
+            break
+        ids.append(token)
+    return ids[len(prompt) :]
 
 
 def generate(
@@ -39,6 +69,7 @@ def stream(
 @each_of("settings", SETTINGS)
 def test_texts_are_those_of_the_loop_by_hand(settings: Settings):
     expected = by_hand(PROMPTS[0], settings, 12, STOP)
+    assert len(set(expected)) > 1  # the prompt matters, not its last token alone
     assert generate([PROMPTS[0]], settings, [12]) == [expected]
     assert stream(PROMPTS[0], settings, 12) == expected
 
@@ -52,8 +83,8 @@ def test_each_row_of_a_batch_is_a_text_alone_with_the_next_seed():
     assert [len(row) for row in together] == limits
 
 
-@pytest.mark.parametrize("count", [45, 3])  # in groups, and one by one
-def test_texts_that_begin_alike_are_those_of_the_loop_by_hand(monkeypatch, count: int):
+@each_of("count", [45, 3])  # in groups, and one by one
+def test_texts_that_begin_alike_are_those_of_the_loop_by_hand(count: int):
     rng = np.random.default_rng(count)
     head = [1, *rng.integers(20, 300, size=99).tolist()]
     lengths = [int(n) for n in rng.integers(1, 150, size=count)]
@@ -66,8 +97,9 @@ def test_texts_that_begin_alike_are_those_of_the_loop_by_hand(monkeypatch, count
         groups.append((min(map(len, rows)), max(map(len, rows))))
         return prefill(params, rows, config, room, head)
 
-    monkeypatch.setattr(serving, "prefill_prompts", watched)
-    together = generate(prompts, Settings(temperature=1.2, seed=7), limits)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(serving, "prefill_prompts", watched)
+        together = generate(prompts, Settings(temperature=1.2, seed=7), limits)
     assert {*heads} == {100}
     ordered = sorted(groups)
     assert all(a[1] <= b[0] for a, b in pairwise(ordered)), "not of like length"
@@ -77,63 +109,39 @@ def test_texts_that_begin_alike_are_those_of_the_loop_by_hand(monkeypatch, count
         assert together[i] == by_hand(prompts[i], seeded, limits[i], STOP), i
 
 
-def test_a_text_stops_at_the_stop_token_and_the_others_go_on():
-    settings = Settings(seed=2)
-    free = generate(PROMPTS[:2], settings, [30, 30])
-    stop = free[0][6]
-    ended = generate(PROMPTS[:2], settings, [30, 30], stop)
-    assert ended[0] == free[0][: free[0].index(stop)]
-    assert stop not in free[1]
-    assert ended[1] == free[1]
-    assert stream(PROMPTS[0], settings, 30, stop) == ended[0]
-
-
-def test_a_stream_goes_on_in_the_next_size_of_the_cache():
-    settings, nothing = Settings(seed=4), -1
-    drawn = stream(PROMPTS[3], settings, 150, nothing)
-    assert len(drawn) == 150
-    assert generate([PROMPTS[3]], settings, [150], nothing) == [drawn]
-
-
-@each_of("at_once", [1, 3, 8])
-def test_looking_up_now_and_then_changes_no_token(at_once: int):
+def test_a_text_ends_at_its_stop_whenever_somebody_looks_and_others_go_on(monkeypatch):
     settings, limits = Settings(temperature=1.2, seed=5), [150, 0, 9, 40]
-    free = generate(PROMPTS, settings, limits, stop=-1)[0]
-    stop = free[60]  # drawn, and not by the first look
+    free = generate(PROMPTS, settings, limits, stop=-1)
+    assert stream(PROMPTS[0], settings, 150, -1) == free[0]  # in larger caches, too
+    stop = free[0][60]
     whole = generate(PROMPTS, settings, limits, stop)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(serving, "AT_ONCE", at_once)
+    assert whole == [row[: [*row, stop].index(stop)] for row in free]
+    for at_once in (1, 8):
+        monkeypatch.setattr(serving, "AT_ONCE", at_once)
         assert generate(PROMPTS, settings, limits, stop) == whole
-    assert whole[0] == free[: free.index(stop)]
 
 
-def drawn_until(monkeypatch: pytest.MonkeyPatch, stop: Callable[[], object]) -> int:
-    """How many looks it takes until a text of a billion tokens is given up."""
-    looks = []
+@pytest.mark.usefixtures("hears_ctrl_c")
+def test_a_text_without_end_can_be_interrupted_and_stopped(monkeypatch):
+    stopped, looks = threading.Event(), []
 
     def watched(*args):
         looks.append(1)
-        if len(looks) == 2:
-            stop()
         time.sleep(0.02)
+        if len(looks) == 2:
+            _thread.interrupt_main()  # as Ctrl-C
+        if len(looks) == 12:
+            stopped.set()
         return loop(*args)
 
     monkeypatch.setattr(serving, "AT_ONCE", 8)
     monkeypatch.setattr(serving, "loop", watched)
-    generate([PROMPTS[0]], Settings(), [10**9], stop=-1)
-    return len(looks)
-
-
-@pytest.mark.usefixtures("hears_ctrl_c")
-def test_a_text_without_end_can_be_interrupted(monkeypatch: pytest.MonkeyPatch):
     with pytest.raises(KeyboardInterrupt):
-        drawn_until(monkeypatch, _thread.interrupt_main)  # as Ctrl-C
-
-
-def test_a_text_without_end_can_be_stopped(monkeypatch: pytest.MonkeyPatch):
-    stop = threading.Event()
-    with pytest.raises(Stopped), stoppable(stop):
-        drawn_until(monkeypatch, stop.set)
+        generate([PROMPTS[0]], Settings(), [10**9], stop=-1)
+    assert len(looks) < 12
+    looks[:] = [1] * 10
+    with pytest.raises(Stopped), stoppable(stopped):
+        generate([PROMPTS[0]], Settings(), [10**9], stop=-1)
     monkeypatch.undo()
     assert len(generate([PROMPTS[0]], Settings(), [5], stop=-1)[0]) == 5
 

@@ -1,6 +1,8 @@
 """What can't be seen has a sign, the same as in tests/web/tokens_test.js."""
 
 from llm_lessons.text import pieces
+from llm_lessons.text.letters import LetterTokenizer
+from tests import tiny
 from tests.each import each_of
 
 
@@ -19,17 +21,9 @@ def test_a_piece_is_seen(piece: str, seen: str):
     assert pieces.visible(piece) == seen
 
 
-class Vocabulary:
-    """Four tokens, of which the third only looks like a name."""
-
-    def __init__(self) -> None:
-        self.pieces = ["<s>", "<0x8A>", "<b>", " fox"]
-        self.stops: tuple[int, ...] = (0,)
-
-    def decode(self, ids: list[int]) -> str:
-        return "".join(self.pieces[i] for i in ids).replace("<0x8A>", "\ufffd")
-
-
 def test_a_token_that_is_no_text_has_a_name():
-    seen = [pieces.seen(Vocabulary(), token) for token in range(4)]
-    assert seen == ["⟨end of text⟩", "⟨0x8A⟩", "<b>", "␣fox"]
+    tokenizer = tiny.tokenizer()
+    byte, fox = tokenizer.pieces.index("<0x8A>"), tokenizer.encode(" fox")[0]
+    seen = [pieces.seen(tokenizer, token) for token in (1, byte, fox)]
+    assert seen == ["⟨end of text⟩", "⟨0x8A⟩", "␣fox"]
+    assert pieces.mark(LetterTokenizer("<"), 1) is None  # it only looks like a name

@@ -25,17 +25,11 @@ def again(line: str, x: str = "'abc'") -> str:
     return "{% set ns = namespace(x=" + x + ") %}" + loop + "{{ ns.x }}"
 
 
-def chained(kind: str, call: str, count: int = 60) -> str:
-    """Each calls the one before it twice."""
-    first = "{% " + kind + " m0" + "() %}{% end" + kind + " %}"
-    rest = (
-        f"{{% {kind} m{i}() %}}{{{{ {call}{i - 1}() }}}}{{{{ {call}{i - 1}() }}}}"
-        f"{{% end{kind} %}}"
-        for i in range(1, count)
-    )
-    return first + "".join(rest) + f"{{{{ {call}{count - 1}() }}}}"
-
-
+# Each macro calls the one before it twice.
+MACROS = "{% macro m0() %}{% endmacro %}" + "".join(
+    f"{{% macro m{i}() %}}{{{{ m{i - 1}() }}}}{{{{ m{i - 1}() }}}}{{% endmacro %}}"
+    for i in range(1, 60)
+)
 # Lists in lists, each twice: a thousand million million when they are written out.
 TREE = "{% set a = ['x'] %}" + "{% set a = [a, a] %}" * 50
 # Pairs of pairs, which Python takes as a key, and then looks at whole.
@@ -43,92 +37,55 @@ PAIRS = (
     "{% set n = namespace(x=('a', 'b')) %}"
     "{% for i in range(40) %}{% set n.x = (n.x, n.x) %}{% endfor %}"
 )
-EACH = "{% for i in range(99999) %}"
-END = "{% endfor %}"
+EACH, END = "{% for i in range(99999) %}", "{% endfor %}"
+BLOCKS = "{% set x = 'abc' %}" + "{% set x %}{{ x }}{{ x }}{% endset %}" * 60
+LONGER = "{% filter replace('a', 'aaaaaaaaaa') %}"
 
 HOSTILE: dict[str, tuple[str, str]] = {
     "two loops": (EACH * 2 + END * 2, TOO_MUCH),
-    "loop of itself": (
-        "{% for x in range(999) recursive %}{{ loop(range(999)) }}{% endfor %}",
-        "",
-    ),
-    "macro of itself": (
-        "{% macro f(x) %}{{ f(x) }}{{ f(x) }}{% endmacro %}{{ f(1) }}",
-        "RecursionError",
-    ),
-    "macros": (chained("macro", "m"), TOO_MUCH),
+    "macros": (MACROS + "{{ m59() }}", TOO_MUCH),
     "text times": ("{{ 'a' * 10000000000 }}", TOO_MUCH),
     "power": ("{{ 10**10**10 }}", "**"),
     "products": (again("ns.x * ns.x", "3"), "77 digits"),
-    "digits": ("{{ ('9' * 4000) | int }}", "77 digits"),
-    "sums": (again("ns.x + ns.x"), TOO_MUCH),
     "joins": (again("ns.x ~ ns.x"), TOO_MUCH),
     "join method": (again("ns.x.join([ns.x, ns.x])"), TOO_MUCH),
-    "set blocks": (
-        "{% set x = 'abc' %}" + "{% set x %}{{ x }}{{ x }}{% endset %}" * 60,
-        TOO_MUCH,
-    ),
-    "filter blocks": (
-        "{% filter replace('a', 'aaaaaaaaaa') %}" * 9
-        + "a" * 999
-        + "{% endfilter %}" * 9,
-        TOO_MUCH,
-    ),
     "lists": (again("ns.x + [i] + ns.x", "[]"), TOO_MUCH),
+    "set blocks": (BLOCKS, TOO_MUCH),
+    "filters": (LONGER * 9 + "a" * 999 + "{% endfilter %}" * 9, TOO_MUCH),
     "tree": (TREE + "{{ a }}", TOO_MUCH),
     "equal trees": (TREE.replace("a", "b") + TREE + "{{ a == b }}", ""),
-    "look in a range": (EACH + "{{ 'a' in range(99999) }}" + END, TOO_MUCH),
-    "changed": (EACH + "{{ loop.changed('a' * 100000) }}" + END, TOO_MUCH),
+    "as a key": (PAIRS + "{% set d = {n.x: 1} %}", TOO_MUCH),
+    "in brackets": (PAIRS + "{{ messages[0][n.x] }}", TOO_MUCH),
     "map": ("{{ ['a' * 999] | map('replace', 'a', 'b' * 99999) | list }}", TOO_MUCH),
-    "indent": ("{{ 'a\nb' | indent(1000000000) }}", TOO_MUCH),
-    "center": ("{{ 'a' | center(1000000000) }}", "No filter named 'center'"),
+    "look in a range": (EACH + "{{ 'a' in range(99999) }}" + END, TOO_MUCH),
     "format": ("{{ '{:10000000000}'.format(1) }}", "'format'"),
     "% format": ("{{ '%10000000000d' % 1 }}", "uses %"),
     "by zero": ("{{ 1 / 0 }}", "ZeroDivisionError"),
     "brackets": ("{{ " + "(" * 20000 + "1" + ")" * 20000 + " }}", "RecursionError"),
-    "loops in loops": ("{% for a in [1] %}" * 500 + END * 500, "RecursionError"),
-    "long sum": ("{{ 1" + "+1" * 20000 + " }}", "RecursionError"),
     "long": ("x" * 1_000_000, "source has 1,000,000 letters"),
     "include": ("{% include 'x' %}", "no loader"),
-    "unknown tag": ("{% trans %}", "unknown tag 'trans'"),
-    "no end": ("{% generation %}", "Unexpected end of template"),
-    "as a key": (PAIRS + "{% set d = {n.x: 1} %}", TOO_MUCH),
-    "in brackets": (PAIRS + "{{ messages[0][n.x] }}", TOO_MUCH),
-    "no name": ("{{ nope.a }}", "'nope' is undefined"),
-    "reason": ("{{ raise_exception('no') }}", "does not take that: no."),
     "no source": (5, "fails"),  # type: ignore
 }
 
 
-def test_what_takes_too_much_is_refused_in_time():
+def test_what_takes_too_much_is_refused_in_time_and_while_it_is_small():
     for name, (source, words) in HOSTILE.items():
         began = time.process_time()  # which others on the machine don't lengthen
         said = refused(lambda source=source: ChatTemplate(source).render(HELLO))
-        assert said.startswith("This model's chat template") and words in said, name
         assert time.process_time() - began < SECONDS, name
-
-
-def test_what_grows_is_refused_while_it_is_small():
+        assert said.startswith("This model's chat template") and words in said, name
     tracemalloc.start()
-    try:
-        for name in ("sums", "joins", "set blocks", "lists"):
-            refused(lambda name=name: ChatTemplate(HOSTILE[name][0]).render(HELLO))
-        assert tracemalloc.get_traced_memory()[1] < BYTES
-    finally:
-        tracemalloc.stop()
+    for name in ("joins", "lists", "set blocks"):  # which grow
+        refused(lambda name=name: ChatTemplate(HOSTILE[name][0]).render(HELLO))
+    assert tracemalloc.get_traced_memory()[1] < BYTES
+    tracemalloc.stop()
+    template = ChatTemplate(EACH.replace("99999", "9999") + "{{ i }}" + END)
+    assert len({template.render(HELLO) for _ in range(4)}) == 1  # limits begin anew
 
 
-# As models bring them along: SmolLM2's, and the ways of Llama 3, Mistral and Qwen.
+# In the ways of Llama 3, Mistral and Qwen.
 REAL = {
     "fjord": FJORD.source,
-    "smollm2": (
-        "{% for message in messages %}{% if loop.first and messages[0]['role'] != "
-        "'system' %}{{ '<|im_start|>system\nYou are a helpful AI assistant named "
-        "SmolLM, trained by Hugging Face<|im_end|>\n' }}{% endif %}{{'<|im_start|>' + "
-        "message['role'] + '\n' + message['content'] + '<|im_end|>' + '\n'}}"
-        "{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}"
-        "{% endif %}"
-    ),
     "llama3": (
         "{{- bos_token }}{%- if messages[0].role == 'system' %}{%- set system = "
         "messages[0]['content'] | trim %}{%- set messages = messages[1:] %}{%- else %}"
@@ -160,8 +117,8 @@ REAL = {
         "{{ ns.last }}{{ ns.seen | map('string') | join(', ') }}"
         "{{ messages[0] | tojson }}{{ dict(a=1).items() | list }}"
         "{% set x %}{{ messages | map(attribute='role') | unique | join }}{% endset %}"
-        "{{ x | upper }}{{ 'y' if x is defined and x else 'n' }}{{ [1, 2] | sum }}"
-    ).replace("{{ [1, 2] | sum }}", ""),
+        "{{ x | upper }}{{ 'y' if x is defined and x else 'n' }}"
+    ),
 }
 TOKENS = (("bos_token", "<s>"), ("eos_token", "</s>"))
 
@@ -185,20 +142,13 @@ def test_real_templates_write_the_same_as_without_limits(name: str, turns: int):
     assert ChatTemplate(REAL[name], tokens=TOKENS).render(messages) == expected
 
 
-def test_the_limits_are_of_each_rendering():
-    template = ChatTemplate("{% for i in range(9999) %}{{ i }}{% endfor %}")
-    assert len({template.render(HELLO) for _ in range(4)}) == 1
-
-
 def test_what_python_has_stays_out_of_reach():
     for source in (
         "{{ messages.__class__.__mro__ }}",
         "{{ ''.join.__self__.x }}",
         "{{ messages.append(1) }}",
         "{{ messages[0].update(a=1) }}",
-        "{{ messages | map(attribute='__class__') | list }}{{ 1 / 0 }}",
         "{{ range.__globals__.x }}",
-        "{{ cycler.x.y }}",
     ):
         assert "chat template" in refused(
             lambda s=source: ChatTemplate(s).render(HELLO)

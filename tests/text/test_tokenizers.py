@@ -54,12 +54,7 @@ def test_streaming_decodes_any_tokens_to_the_same_text(kind: str, ids: list[int]
     pieces = list(tokenizer.decode_stream(ids))
     assert "".join(pieces) == tokenizer.decode(ids)
     assert len(pieces) == len(ids) + 1
-
-
-@every_kind
-def test_streaming_waits_for_a_whole_character(kind: str):
-    tokenizer = EVERY[kind]()
-    ids = tokenizer.encode("a🦊b")
+    ids = tokenizer.encode("a🦊b")  # a character comes whole
     assert list(filter(None, tokenizer.decode_stream(ids))) == ["a", "🦊", "b"]
 
 
@@ -86,16 +81,12 @@ def test_digits_stand_alone_and_a_line_break_is_a_piece():
     assert [piece for piece in tokenizer.pieces if "\n" in piece] == ["\n"]
 
 
-def test_a_saved_vocabulary_is_the_same(tmp_path):
-    tiny.tokenizer().save(tmp_path / "tokenizer.model")
-    again = SentencePieceTokenizer((tmp_path / "tokenizer.model").read_bytes())
+def test_a_saved_vocabulary_is_the_same_and_a_damaged_one_refused():
+    again = SentencePieceTokenizer(tiny.tokenizer().model)
     assert again.pieces == tiny.tokenizer().pieces
     assert again.encode(tiny.TEXTS[0]) == tiny.tokenizer().encode(tiny.TEXTS[0])
     other = train_sentencepiece(tiny.TEXTS, tiny.CONFIG.vocab_size - 1)
     assert len({again, tiny.tokenizer()}) == 1 and again != other
-
-
-@pytest.mark.parametrize("kept", [0, 1, 100, 2000, -1])
-def test_a_damaged_model_is_refused(kept: int):
-    with pytest.raises(ValueError, match=r"damaged; restore tokenizer\.model"):
-        SentencePieceTokenizer(tiny.tokenizer().model[:kept])
+    for kept in (0, 100, 2000, -1):
+        with pytest.raises(ValueError, match=r"damaged; restore tokenizer\.model"):
+            SentencePieceTokenizer(tiny.tokenizer().model[:kept])

@@ -29,20 +29,6 @@ def test_batches_cover_the_rows_once(rows: int, count: int):
         assert stream.tokens_read(step) == predicted
 
 
-@pytest.mark.parametrize("show", [True, False])
-def test_documents_stand_behind_their_start_tokens(
-    show: bool, capsys: pytest.CaptureFixture[str]
-):
-    tokenizer = tiny.tokenizer()
-    documents = encode(tiny.TEXTS, tokenizer, show)
-    assert len(documents) == len(tiny.TEXTS)
-    for document, text in zip(documents, tiny.TEXTS, strict=True):
-        assert document.dtype == np.uint16
-        first, *ids = document.tolist()
-        assert [first] == tokenizer.prefix and tokenizer.decode(ids) == text
-    assert ("tokens:" in capsys.readouterr().err) == show
-
-
 def numbered(lengths: list[int]) -> list[np.ndarray]:
     """Documents of these lengths, each made of its own number."""
     return [np.full(n, i, np.uint16) for i, n in enumerate(lengths)]
@@ -81,38 +67,44 @@ def test_what_comes_early_is_read_early(monkeypatch: pytest.MonkeyPatch):
     assert (np.diff(first) < 0).mean() > 0.3  # though not one after the other
 
 
-def test_a_prepared_corpus_is_not_prepared_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_packing_leaves_hardly_any_room_and_no_order_of_length():
+    lengths = np.random.default_rng(0).integers(20, 200, 3000).tolist()
+    packed = pack(numbered(lengths), 256)
+    assert np.mean(packed == data.PADDING) < 0.02
+    np.testing.assert_array_equal(packed, pack(numbered(lengths), 256))
+    first = [lengths[row[0]] for row in packed]
+    assert 60 < np.mean(first) < 160
+    assert abs(np.corrcoef(first, np.arange(len(first)))[0, 1]) < 0.1
+
+
+def test_a_corpus_is_prepared_once_and_anew_where_it_changed_or_was_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
 ):
-    cache = tmp_path / "cache"
-    tokens, tokenizer = prepare(tiny.TEXTS, tiny.TEXTS, 350, 40, cache)
+    tokens, tokenizer = prepare(tiny.TEXTS, tiny.TEXTS, 350, 40, tmp_path)
+    assert "tokens:" in capsys.readouterr().err
     documents = encode(tiny.TEXTS, tokenizer, show=False)
     np.testing.assert_array_equal(tokens, pack(documents, 40))
+    for document, text in zip(documents, tiny.TEXTS, strict=True):
+        first, *ids = document.tolist()
+        assert [first] == tokenizer.prefix and tokenizer.decode(ids) == text
+    (cached,) = tmp_path.iterdir()
+    whole = cached.read_bytes()
+    for spoiled in (b"", whole[:-1], whole[:-1] + bytes([whole[-1] ^ 1])):
+        cached.write_bytes(spoiled)
+        again, _ = prepare(tiny.TEXTS, tiny.TEXTS, 350, 40, tmp_path)
+        assert (again == tokens).all()
+        assert "is damaged, and made anew" in capsys.readouterr().out
 
     def train(texts, vocab_size):
         raise AssertionError("trained again")
 
     monkeypatch.setattr(data, "train_sentencepiece", train)
-    again, same = prepare(tiny.TEXTS, tiny.TEXTS, 350, 40, cache)
-    np.testing.assert_array_equal(again, tokens)
-    assert same.pieces == tokenizer.pieces
+    again, same = prepare(tiny.TEXTS, tiny.TEXTS, 350, 40, tmp_path)
+    assert (again == tokens).all() and same.pieces == tokenizer.pieces
     for texts, size, row in (
         (tiny.TEXTS, 340, 40),
         (tiny.TEXTS, 350, 41),
         (tiny.TEXTS[::-1], 350, 40),
-        ([*tiny.TEXTS, "new"], 350, 40),
     ):
         with pytest.raises(AssertionError, match="trained again"):
-            prepare(texts, texts, size, row, cache)
-
-
-def test_packing_leaves_hardly_any_room():
-    lengths = np.random.default_rng(0).integers(20, 200, 3000).tolist()
-    packed = pack(numbered(lengths), 256)
-    assert np.mean(packed == data.PADDING) < 0.02
-    again = pack(numbered(lengths), 256)
-    np.testing.assert_array_equal(packed, again)
-    # rows and the documents in them are in no order of length
-    first = [lengths[row[0]] for row in packed]
-    assert 60 < np.mean(first) < 160
-    assert abs(np.corrcoef(first, np.arange(len(first)))[0, 1]) < 0.1
+            prepare(texts, texts, size, row, tmp_path)

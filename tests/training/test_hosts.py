@@ -112,25 +112,7 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> Host:
     return host
 
 
-def same_curve(losses: list[float], alone: Host) -> None:
-    expected = alone.sees()["losses"].tolist()[: len(losses)]
-    assert losses[0] == pytest.approx(expected[0], abs=FIRST)
-    assert losses == pytest.approx(expected, abs=LATER)
-
-
-def until_a_checkpoint(job: list[Host]) -> list[float]:
-    """Wait for the first one; returns the curve so far."""
-    until = time.monotonic() + 300
-    while not job[0].checkpoint.exists() and time.monotonic() < until:
-        assert all(host.process.poll() is None for host in job)
-        time.sleep(0.02)
-    losses = job[0].sees()["losses"].tolist()
-    assert len(losses) >= 1
-    return losses
-
-
 def test_the_command_writes_a_model_that_loads(alone: Host):
-    """And its curve falls; `--trial` is the whole command on less of everything."""
     assert "Trained in " in alone.said and "training: 100%" in alone.said
     lm = loading.load_folder(alone.out)
     assert lm.config == TRIAL
@@ -149,18 +131,27 @@ def test_the_command_writes_a_model_that_loads(alone: Host):
 def test_three_hosts_learn_what_one_learns_lose_one_and_two_go_on(
     alone: Host, start: Start
 ):
+    curve = alone.sees()["losses"].tolist()
     job = start(3, 2)
-    same_curve(until_a_checkpoint(job), alone)
+    until = time.monotonic() + 300
+    while not job[0].checkpoint.exists() and time.monotonic() < until:
+        assert all(host.process.poll() is None for host in job)
+        time.sleep(0.02)
+    begun = job[0].sees()["losses"].tolist()
+    assert begun[0] == pytest.approx(curve[0], abs=FIRST)
+    assert begun == pytest.approx(curve[: len(begun)], abs=LATER)
     job[2].process.kill()
     for host in job[:2]:
         assert host.end(IN_TIME) != 0
     step = int(job[0].sees()["step"])
-    assert 0 < step < len(alone.sees()["losses"]) * 20
+    assert 0 < step < len(curve) * 20
     later = start(2, 1, first=job[0].out.parent)
     for host in later:
         assert host.end(300) == 0, host.said
     assert f"Going on from step {step} of " in later[0].said
-    same_curve(later[0].sees()["losses"].tolist(), alone)
+    losses = later[0].sees()["losses"].tolist()
+    assert losses[0] == pytest.approx(curve[0], abs=FIRST)
+    assert losses == pytest.approx(curve, abs=LATER)
     written = [path.name for path in sorted(later[0].out.iterdir())]
     assert written == [path.name for path in sorted(alone.out.iterdir())]
     host = later[1]  # only the first writes files

@@ -19,8 +19,7 @@ from tests.each import each_of
 pytestmark = pytest.mark.slow
 
 
-@each_of("more", [False, True])
-@each_of("tied", [True, False])
+@each_of("tied, more", [(True, False), (False, True)])
 def test_unstack_undoes_stack(tied: bool, more: bool):
     config = replace(tiny.TRAINED, tie_embeddings=tied, qkv_bias=more, qk_norm=more)
     params = tiny.random_parameters(config)
@@ -29,9 +28,6 @@ def test_unstack_undoes_stack(tied: bool, more: bool):
     assert weights["layers.query"].shape == (2, 16, 2, 8)
     assert ("output_head" in weights) != tied
     assert ("layers.key_bias" in weights) == ("layers.key_norm" in weights) == more
-    assert sum(w.size for w in weights.values()) == sum(
-        leaf.size for leaf in jax.tree.leaves(params)
-    )
 
 
 def test_the_learning_rate_rises_holds_and_falls():
@@ -41,12 +37,9 @@ def test_the_learning_rate_rises_holds_and_falls():
     rates = np.array([rate(t) for t in range(1001)])
     assert rates.max() == pytest.approx(0.5) and rates.min() >= 0
     assert (np.diff(rates)[:20] > 0).all() and (np.diff(rates)[600:] < 0).all()
-
-
-@each_of("steps", [1, 2, 3, 10])
-def test_the_shortest_runs_have_a_learning_rate_too(steps: int):
-    rates = np.array([learning_rate(0.5, steps)(t) for t in range(steps)])
-    assert (rates >= 0).all() and (rates <= 0.5).all()
+    for steps in (1, 2, 3, 10):  # the shortest runs have one, too
+        rates = np.array([learning_rate(0.5, steps)(t) for t in range(steps)])
+        assert (rates >= 0).all() and (rates <= 0.5).all()
 
 
 def updates(weight_decay: float) -> tuple[dict, dict]:
@@ -64,19 +57,14 @@ def updates(weight_decay: float) -> tuple[dict, dict]:
     return weights, step
 
 
-def as_matrix(name: str, layer: jax.Array) -> np.ndarray:
-    """One layer's weights as [inputs, outputs]."""
-    inputs = layer.shape[0] * (layer.shape[1] if name == "layers.output" else 1)
-    return np.asarray(layer).reshape(inputs, -1)
-
-
 def test_muon_orthogonalises_each_matrix_and_adam_steps_evenly():
     weights, step = updates(weight_decay=0.0)
     matrices = {name for name, weight in weights.items() if weight.ndim > 2}
     assert set(MATRICES) == matrices
     for name in matrices:
         for layer in step[name]:
-            matrix = as_matrix(name, layer)
+            inputs = layer.shape[0] * (layer.shape[1] if name == "layers.output" else 1)
+            matrix = np.asarray(layer).reshape(inputs, -1)
             stretch = np.linalg.svd(matrix, compute_uv=False)
             # Five Newton-Schulz steps bring every singular value near one.
             stretch /= 0.02 * np.sqrt(max(1, matrix.shape[1] / matrix.shape[0]))

@@ -108,106 +108,55 @@ def scales_with(number: float) -> str:
     return in_base64(scales)
 
 
-@pytest.mark.parametrize("tied", [True, False])
-def test_a_small_one_is_read(tmp_path: Path, tied: bool):
-    record = kept()
-    if not tied:
-        record["config"]["tie_embeddings"] = False
-        count = memory.parameters(ModelConfig(**record["config"]))
-        record["weights"] = in_base64(np.ones(count, np.int8))
-        record["scales"] = in_base64(np.ones(-(-count // GROUP), np.float32))
-    (tmp_path / "mine.json").write_text(json.dumps(record))
-    lm = load(tmp_path / "mine.json")
-    assert lm.config == ModelConfig(**record["config"] | {"rope_theta": 10_000.0})
-    assert (lm.params.output_head is None) == tied
-    first = np.frombuffer(base64.b64decode(record["weights"]), np.int8)[:8]
-    scale = np.frombuffer(base64.b64decode(record["scales"]), "<f4")[0]
-    assert (np.asarray(lm.params.embedding[0]) == first * scale).all()
-
-
 GONE = object()  # an entry that is missing
 ENTRIES: list[tuple[str, Any, str]] = [
     ("format", "llm-lessons-own-2", "its format is 'llm-lessons-own-2'"),
     ("format", GONE, "its format is None"),
-    ("format", [FORMAT], "its format is ['llm"),
-    ("letters", GONE, "letters must be a text"),
     ("letters", ["a", "b", "c"], "letters must be a text"),
-    ("letters", "", "letters must be there"),
-    ("letters", "aba", "each of them once"),
     ("letters", "ab\ud83d", "lone surrogate"),
     ("letters", "ab", "2 letters, and scores for 4 tokens"),
-    ("config", GONE, "config must be a record"),
     ("config", [], "config must be a record"),
     ("weights", GONE, "weights must be a text"),
-    ("weights", 3, "weights must be a text"),
     ("weights", "????", "weights are no base64"),
-    ("weights", "é", "weights are no base64"),
-    ("weights", "AAAA", "weights have 3 bytes"),
     ("scales", "AAAA", "scales have 3 bytes"),
     ("scales", scales_with(np.nan), "infinite or no numbers"),
-    ("scales", scales_with(np.inf), "infinite or no numbers"),
 ]
 SIZES: list[tuple[str, Any, str]] = [
     ("qkv_bias", True, "has, or lacks, 'qkv_bias'"),
     ("d_ff", GONE, "has, or lacks, 'd_ff'"),
-    ("d_ff", "12", "d_ff must be a whole number"),
     ("d_ff", 13, "and a model of its sizes has"),
     ("d_model", 2**31 - 1, "and a model of its sizes has"),
-    ("d_model", 2**40, "d_model must be a whole number"),
-    ("n_layers", 0, "n_layers must be a whole number from 1 to 16"),
     ("n_layers", 10**6, "n_layers must be a whole number from 1 to 16"),
-    ("n_layers", True, "n_layers must be a whole number"),
-    ("max_seq_len", 10**6, "max_seq_len must be a whole number"),
-    ("n_kv_heads", 3, "must be a multiple"),
-    ("d_head", 3, "must be even"),
     ("rope_theta", float("nan"), "rope_theta must be a number"),
-    ("norm_eps", 0, "norm_eps must be a number above 0"),
     ("norm_eps", 10**400, "norm_eps must be a number"),
-    ("tie_embeddings", 1, "tie_embeddings must be True or False"),
+    ("tie_embeddings", 1, "tie_embeddings must be True"),
+]
+WHOLE = json.dumps(kept())
+CONTENTS: list[tuple[bytes, str]] = [
+    (b"", "no JSON"),
+    (WHOLE[: len(WHOLE) // 2].encode(), "only a part of it"),
+    (b"[1, 2]", "its format is None"),
+    (b"[" * 200_000, "no JSON"),
+    (WHOLE.encode() + b" " * LARGEST, "such files at most 1,000,000"),
 ]
 
 
-def told(path: Path) -> str:
-    """What stands between the file's name and what is to be done."""
-    tracemalloc.start()
-    said = refused(lambda: load(path))
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert peak < BYTES
-    assert said.startswith("mine.json can't be opened: ")
-    assert said.endswith(
-        " Keep your model in a file once more, or give the path of another file."
-    )
-    return said
-
-
-@pytest.mark.parametrize("inside", [False, True], ids=["entry", "size"])
-def test_what_a_file_says_wrongly_is_told(tmp_path: Path, inside: bool):
+def test_what_a_file_says_wrongly_is_told(tmp_path: Path):
+    contents = list(CONTENTS)
+    for inside, cases in ((False, ENTRIES), (True, SIZES)):
+        for name, value, words in cases:
+            record = kept()
+            changed = record["config"] if inside else record
+            changed[name] = value
+            if value is GONE:
+                del changed[name]
+            contents.append((json.dumps(record).encode(), words))
     path = tmp_path / "mine.json"
-    for name, value, expected in SIZES if inside else ENTRIES:
-        record = kept()
-        changed = record["config"] if inside else record
-        changed[name] = value
-        if value is GONE:
-            del changed[name]
-        path.write_text(json.dumps(record))
-        assert expected in told(path), (name, value)
-
-
-WHOLE = json.dumps(kept())
-CONTENTS: dict[str, tuple[bytes, str]] = {
-    "empty": (b"", "no JSON"),
-    "words": (b"anna\nbenno\n", "no JSON"),
-    "picture": (b"\x89PNG\r\n\x1a\n" * 20, "no JSON"),
-    "cut": (WHOLE[: len(WHOLE) // 2].encode(), "only a part of it"),
-    "list": (b"[1, 2]", "its format is None"),
-    "deep": (b"[" * 200_000, "no JSON"),
-    "huge": (WHOLE.encode() + b" " * LARGEST, "such files at most 1,000,000"),
-}
-
-
-@pytest.mark.parametrize("kind", CONTENTS)
-def test_what_is_no_such_file_is_told(tmp_path: Path, kind: str):
-    content, expected = CONTENTS[kind]
-    (tmp_path / "mine.json").write_bytes(content)
-    assert expected in told(tmp_path / "mine.json")
+    for content, words in contents:
+        path.write_bytes(content)
+        tracemalloc.start()
+        said = refused(lambda: load(path))
+        assert tracemalloc.get_traced_memory()[1] < BYTES
+        tracemalloc.stop()
+        assert said.startswith("mine.json can't be opened: ") and words in said, said
+        assert said.endswith("once more, or give the path of another file.")

@@ -54,15 +54,21 @@ def emblem(lm: LanguageModel, text: str, last: int | None = None) -> Drawing:
     ]
     favourite = pieces.seen(lm.tokenizer, int(found.answers[-1]))
     columns = f"{count} tokens" if not unseen else f"the last {count - unseen} tokens"
-    alt = (
-        f"The machine at work on “{text}”: {columns} as columns, {layers} layers "
-        "as rows, lines from the last token back to those that it looks at, and a bar "
-        f"beside each row. In the end the favourite is “{favourite}”, with "
-        f"{100 * found.chances[-1, -1]:.0f}\u00a0%."
-    )
+    alt = _in_words(text, columns, layers, favourite, found.chances[-1, -1])
     width = f"{bars + _BARS + 4:.1f}"
     size = f'viewBox="0 0 {width} {HEIGHT}" width="{width}pt"'
     return Drawing(for_pages(f"<svg {size}>{''.join(parts)}</svg>", alt), alt)
+
+
+def _in_words(
+    text: str, columns: str, layers: int, favourite: str, chance: float
+) -> str:
+    return (
+        f"The machine at work on “{text}”: {columns} as columns, {layers} layers "
+        "as rows, lines from the last token back to those that it looks at, and a bar "
+        f"beside each row. In the end the favourite is “{favourite}”, with "
+        f"{100 * chance:.0f}\u00a0%."
+    )
 
 
 def _stream(x: float, is_last: bool) -> str:

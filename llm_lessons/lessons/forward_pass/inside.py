@@ -77,6 +77,33 @@ def read(
         ValueError: the text is empty or too long, or there is no such head.
     """
     ids = lm.encode(text)
+    stream, looks = _through_the_layers(lm, ids, silenced)
+    ends, eps = replace(lm.params, layers=()), lm.config.norm_eps
+    odds = np.asarray(_odds(ends, stream[-1], eps))
+    follow = odds.argmax(axis=-1)
+    if answers is not None:
+        follow[: len(ids)] = answers
+    steps = [_step(ends, one, jnp.asarray(follow), eps) for one in stream]
+    guesses, chances, own, ranks = (
+        np.stack([np.asarray(step[i]) for step in steps], axis=1)[: len(ids)]
+        for i in range(4)
+    )
+    return Inside(
+        tokens=tuple(ids),
+        looks=looks,
+        guesses=guesses,
+        chances=chances,
+        answers=follow[: len(ids)],
+        own=own,
+        ranks=ranks,
+        odds=odds[: len(ids)],
+    )
+
+
+def _through_the_layers(
+    lm: LanguageModel, ids: list[int], silenced: Sequence[Head]
+) -> tuple[list[Float[Array, "padded D"]], Float[np.ndarray, "L N T T"]]:
+    """The stream at each step, and how much each token looks at each."""
     loud = volumes(lm.config, silenced)
     size = -(-len(ids) // _PAD) * _PAD
     # No token looks at what comes later, so the padding changes nothing.
@@ -90,26 +117,7 @@ def read(
         x, look = _layer(layer, x, turns, mask, volume, lm.config)
         stream.append(x[0])
         looks.append(np.asarray(look)[:, : len(ids), : len(ids)])
-    ends, eps = replace(lm.params, layers=()), lm.config.norm_eps
-    odds = np.asarray(_odds(ends, x[0], eps))
-    follow = odds.argmax(axis=-1)
-    if answers is not None:
-        follow[: len(ids)] = answers
-    steps = [_step(ends, one, jnp.asarray(follow), eps) for one in stream]
-    guesses, chances, own, ranks = (
-        np.stack([np.asarray(step[i]) for step in steps], axis=1)[: len(ids)]
-        for i in range(4)
-    )
-    return Inside(
-        tokens=tuple(ids),
-        looks=np.stack(looks),
-        guesses=guesses,
-        chances=chances,
-        answers=follow[: len(ids)],
-        own=own,
-        ranks=ranks,
-        odds=odds[: len(ids)],
-    )
+    return stream, np.stack(looks)
 
 
 @partial(jax.jit, static_argnames="config")
