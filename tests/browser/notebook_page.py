@@ -76,9 +76,9 @@ def copies_in(lab: Lab) -> Iterator[Callable[[Path | list[str]], Path]]:
         lab.shut_down_kernels(folder)
 
 
-def open_in_lab(page: Page, lab: Lab, notebook: Path, dark: bool = False) -> None:
-    """Open a notebook of JupyterLab's folder, and wait for its kernel."""
-    lab.set("@jupyterlab/apputils-extension:themes", {"theme": theme_name(dark)})
+def open_in_lab(page: Page, lab: Lab, notebook: Path) -> None:
+    """Open a notebook of JupyterLab's folder, in the light, and wait for its kernel."""
+    lab.set("@jupyterlab/apputils-extension:themes", {"theme": "JupyterLab Light"})
     path = notebook.relative_to(lab.root).as_posix()
     page.goto(lab.url(f"lab/tree/{path}?token={lab.token}&reset"))
     page.wait_for_function(READY)
@@ -113,17 +113,11 @@ def from_menu(page: Page, menu: str, *names: str) -> None:
         page.locator(".lm-Menu").get_by_text(name, exact=True).click()
 
 
-def theme_name(dark: bool) -> str:
-    """What JupyterLab calls its light or its dark colours."""
-    return "JupyterLab Dark" if dark else "JupyterLab Light"
-
-
-def choose_theme(page: Page, dark: bool) -> None:
-    """Change the colours of an open page, if they are others."""
-    is_light = "document.body.dataset.jpThemeLight === 'true'"
-    if page.evaluate(is_light) == dark:
-        from_menu(page, "Settings", "Theme", theme_name(dark))
-        page.wait_for_function(f"!({is_light})" if dark else is_light)
+def choose_dark(page: Page) -> None:
+    """Change the colours of an open page, in which everything can be read still."""
+    from_menu(page, "Settings", "Theme", "JupyterLab Dark")
+    page.wait_for_function("document.body.dataset.jpThemeLight === 'false'")
+    no_barriers(page, "color-contrast")
 
 
 def no_trouble(page: Page) -> None:

@@ -1,0 +1,334 @@
+"""Controls in a real JupyterLab: by keyboard and by mouse, down to Python and back."""
+
+import ast
+import re
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.made_page import drag, press
+from tests.browser.notebook_page import cell_with, from_menu, no_barriers, run_cell
+from tests.pages.test_told import written
+from tests.web.test_parity import reference
+from tests.widgets.stand_in import StandIn
+
+CODE = (Path(__file__).parents[1] / "widgets" / "stand_in.py").read_text()
+READ = "(widget.prompt, widget.temperature, widget.top_k, widget.top_p, widget.drawn)"
+TASKS = [
+    "import os\nimport string\nimport llm_lessons as ll\n"
+    'os.environ["LLM_LESSONS_DIARY"] = os.getcwd()\nll.predict("04.zero")',
+    "from IPython.display import Markdown\n"
+    'Markdown("A [**token**](glossary.md#Token) more.")',
+    "text = ...",
+    'll.exercise("00.1").check()',
+    "del string",
+    "ll.progress()",
+    "ll.progress().page()",
+]
+MEASURES = """
+import time
+from dataclasses import dataclass
+from matplotlib import pyplot as plt
+from llm_lessons.measuring.kept import Kept, Source
+from llm_lessons.foundation.waiting import Waiting
+from llm_lessons.widgets import MeasureAnew
+
+@dataclass
+class Found:
+    cases: int
+
+    def figure(self):
+        return plt.subplots(figsize=(3, 1))[0]
+
+    def alt(self):
+        return f"A figure of {self.cases} cases."
+
+def measure(cases):
+    with Waiting("asking", cases) as bar:
+        for _ in range(cases):
+            time.sleep(0.05)
+            bar.done()
+    return Found(cases)
+
+kept = Kept(Found(40), "2026-11-29", 2.0, Source({}, "", 40))
+MeasureAnew(measure, kept, {})"""
+PICKS = """
+import pathlib, tempfile
+import pytest
+from tests import fake_homes
+patch = pytest.MonkeyPatch()
+home = fake_homes.empty(pathlib.Path(tempfile.mkdtemp()) / "home", patch)
+fake_homes.ollama(home, "llama3.2", "1b", "llama 3")
+fake_homes.ollama(home, "qwen3", "0.6b", "qwen3")
+blob = fake_homes.ollama(home, "half", "1b")
+os.truncate(blob, blob.stat().st_size // 2)
+picker = ll.ModelPicker()
+fake_homes.lm_studio(home, "someone/a/a.gguf")
+picker"""
+PICKED = "from llm_lessons.language_model import another\nanother.picked()"
+CELLS = [
+    f"{CODE}\nfrom llm_lessons.widgets import NextToken",
+    "widget = NextToken(StandIn(), 'Once')\nwidget",
+    READ,
+    *TASKS,
+    MEASURES,
+    PICKS,
+    PICKED,
+    "ll.ChatBox(ll.load('fjord'), ['Hello!'])",
+    "'free'",
+]
+# As in a cell that searches: its bar says so, and its thread lets nobody else in.
+SEARCHES = (
+    "import time\nfrom llm_lessons.foundation.waiting import Waiting\ntime.sleep(5)\n"
+    "with Waiting('searching Fjordby'):\n    time.sleep(4)"
+)
+TOLD = {
+    "Flip the coin": "Kast mynten",
+    "Entropy {1} bits: worth {2} equal choices": "Entropi {1} bit: {2} like valg",
+}
+
+
+def test_all_that_speaks_with_python(open_notebook, tmp_path):
+    """One notebook for all that needs a kernel, or JupyterLab's own links."""
+    page = open_notebook(CELLS)
+    the_prompt_is_the_learners(page)
+    the_coin_writes_a_text(page)
+    sliders_move_bars_and_python(page)
+    an_answer_is_checked(page)
+    what_was_done_is_told_and_printed(page)
+    no_barriers(page)
+    it_is_measured_anew_while_the_kernel_is_free(page)
+    another_model_is_picked_by_the_keys(page)
+    it_speaks_another_language(page, tmp_path)
+    a_busy_kernel_says_what_it_works_on_and_then_answers(page)
+    a_kernel_that_is_gone_answers_no_more_and_the_talk_stays(page)
+
+
+def code(page: Page, text: str) -> Locator:
+    """The editor of the one code cell with this text."""
+    cell = page.locator(".jp-Notebook .jp-CodeCell").nth(cell_with(page, text))
+    return cell.locator(".cm-content")
+
+
+def python_has(page: Page) -> tuple:
+    return ast.literal_eval(run_cell(page, CELLS.index(READ)))
+
+
+def bars(page: Page) -> list[str]:
+    """The percentages of all bars, the last one being everything else."""
+    rows = page.locator(".ll-bars").first.locator("tbody tr:visible")
+    return rows.locator("td > span:last-child").all_inner_texts()
+
+
+def the_prompt_is_the_learners(page: Page) -> None:
+    box, message = page.get_by_label("Text so far"), page.locator(".ll-message")
+    before = bars(page)
+    box.click()
+    page.keyboard.press("End")
+    page.keyboard.type(" upon a dd xx time")  # d d and x are JupyterLab's shortcuts
+    page.keyboard.press("Enter")  # a new line, which JupyterLab would forbid
+    page.keyboard.type("A")
+    expect(box).to_have_value("Once upon a dd xx time\nA")
+    page.wait_for_function(
+        "before => document.querySelector('.ll-bars tbody').innerText !== before",
+        arg="\n".join(before),
+    )
+    expect(page.locator(".ll-stale")).to_have_count(0)
+    assert python_has(page)[0] == "Once upon a dd xx time\nA"
+
+    shown = bars(page)
+    box.fill("")
+    expect(message).to_have_text("The prompt is empty; write at least one letter.")
+    expect(page.locator(".ll-chances")).to_have_class(re.compile("ll-stale"))
+    assert bars(page) == shown
+    box.fill("x" * 100_000)
+    expect(message).to_have_text("The prompt has 100,000 letters; 500 fit.")
+    for prompt in ("<script>alert(1)</script>", "👩‍🚀 \t\u0007 ok"):
+        box.fill(prompt)
+        expect(message).to_be_empty()
+        expect(page.locator(".ll-stale")).to_have_count(0)
+        # JupyterLab holds a message back while the one before is on its way.
+        assert any(python_has(page)[0] == prompt for _ in range(20))
+
+
+def the_coin_writes_a_text(page: Page) -> None:
+    add = page.get_by_role("button", name="Add it to the text")
+    expect(add).to_have_attribute("aria-disabled", "true")
+    while add.get_attribute("aria-disabled") == "true":  # as for a byte, no text alone
+        page.get_by_role("button", name="Flip the coin").press("Enter")
+        expect(page.locator(".ll-drawn")).to_have_count(1)
+        expect(page.locator(".ll-coin p")).to_contain_text(" fell on “")
+    before, *_, drawn = python_has(page)
+    assert drawn is not None
+    add.click()
+    expect(page.locator(".ll-stale")).to_have_count(0)
+    expect(page.locator(".ll-drawn")).to_have_count(0)
+    prompt, *_, now = python_has(page)
+    assert prompt == page.get_by_label("Text so far").input_value() and now is None
+    assert prompt.startswith(before) and prompt != before
+
+
+def sliders_move_bars_and_python(page: Page) -> None:
+    slider, before = page.get_by_label("Temperature"), bars(page)
+    slider.focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowLeft")
+    expect(slider).to_have_value("0.8")
+    expect(slider).to_have_attribute("aria-valuetext", "0.80, sharper odds")
+    assert python_has(page)[1] == 0.8 and bars(page) != before
+    drag(page, slider, 0.3, 0.6)
+    assert 1.7 <= float(slider.input_value()) <= 1.9
+
+    page.get_by_text("Cut off the unlikely").click()
+    for name, key, times in (
+        ("Top-k", "Home", 1),
+        ("Top-k", "ArrowRight", 4),
+        ("Top-p", "ArrowLeft", 10),
+    ):
+        page.get_by_label(name).focus()
+        for _ in range(times):
+            page.keyboard.press(key)
+    expect(page.locator(".ll-cut")).not_to_have_count(0)
+    prompt, temperature, top_k, top_p, _ = python_has(page)
+    assert (temperature, top_k, top_p) == (float(slider.input_value()), 5, 0.9)
+    kept = page.locator(".ll-bars tr:visible:not(.ll-cut) td > span:last-child")
+    odds = reference(StandIn().logits(prompt), temperature, top_k, top_p)
+    known = sorted(odds[odds > 0].tolist(), reverse=True)
+    assert kept.all_inner_texts() == [f"{100 * one:.1f}\u00a0%" for one in known]
+
+
+def an_answer_is_checked(page: Page) -> None:
+    box = page.get_by_role("group", name="Exercise 00.1")
+    said, check = box.get_by_role("status"), box.get_by_role("button", name="Check")
+    expect(said).to_contain_text("○ Not attempted.")
+    run_cell(page, cell_with(page, ".check()"))
+    check.click()
+    expect(said).to_contain_text("No cell has run since the last check.")
+    at = cell_with(page, "text = ...")
+    answer = page.locator(".jp-Notebook .jp-CodeCell .cm-content").nth(at)
+    for written_down, verdict in (
+        ('"Once upon a time there was a"', "✗ Not yet. After “Once upon a time there"),
+        ('= "Once upon a"', "SyntaxError: invalid syntax (line 1)"),
+        ('"Once upon a"', "✓ Right."),
+    ):
+        answer.fill(f"text = {written_down}")
+        run_cell(page, at)
+        check.press("Enter")
+        expect(said).to_contain_text(verdict)
+
+    page.get_by_role("link", name="token", exact=True).hover()
+    expect(page.get_by_role("tooltip")).to_contain_text("A piece of text")
+    at = cell_with(page, "del string")
+    code(page, "del string").fill("string")
+    told = run_cell(page, at)
+    assert "Run the cell with" in told and "import string" in told
+    assert "Traceback" not in told
+
+
+def what_was_done_is_told_and_printed(page: Page) -> None:
+    page.get_by_role("radio").nth(1).click()
+    at = CELLS.index("ll.progress()")
+    assert run_cell(page, at).startswith("Go on with 4 · Temperature.")
+    run_cell(page, at + 1)
+    sheet = page.get_by_role("region", name="What I have done")
+    expect(sheet).to_contain_text("1 lesson so far")
+    expect(sheet).to_contain_text("Guessed:")
+    press(page, "Print this page")
+    printed = page.frame_locator(".ll-printed").locator("body")
+    expect(printed).to_contain_text("LLM Lessons: what I have done")
+
+
+def it_is_measured_anew_while_the_kernel_is_free(page: Page) -> None:
+    anew = page.locator(".ll-anew")
+    button, waits = anew.locator("button"), anew.locator("progress")
+    figure = page.locator(".ll-anew-result svg[role=img]")
+    expect(button).to_have_text("Measure anew")
+    button.press("Enter")
+    expect(button).to_have_text("Stop")
+    expect(waits).to_be_visible()
+    expect(figure).to_have_attribute("aria-label", "A figure of 10 cases.")
+    button.click()
+    expect(button).to_have_text("Measure anew")
+    expect(waits).to_be_hidden()
+    expect(figure).to_have_attribute("aria-label", "A figure of 10 cases.")
+    button.click()
+    old = page.locator(".ll-anew-result.ll-stale")
+    expect(old).to_have_count(1)  # until a part is measured anew
+    expect(figure).to_have_attribute("aria-label", "A figure of 40 cases.")
+    expect(old).to_have_count(0)
+    expect(anew.get_by_role("status")).to_contain_text("40 cases")
+
+
+def another_model_is_picked_by_the_keys(page: Page) -> None:
+    group = page.get_by_role("group", name="Another model for the lessons")
+    expect(group.get_by_role("radio")).to_have_count(4)
+    expect(group.get_by_role("radio", name="ollama:half:1b")).to_be_disabled()
+    expect(group).to_contain_text("Can't run: It has ")
+    status = page.locator(".ll-picker [role=status]")
+    expect(status).to_have_text("No other model is picked.")
+    group.get_by_role("radio", name="None").focus()
+    page.keyboard.press("ArrowDown")  # past the one that can't run
+    expect(status).to_contain_text("✓ ollama:llama3.2:1b is picked.")
+    page.keyboard.press("ArrowDown")
+    expect(status).to_contain_text("✓ ollama:qwen3:0.6b is picked. The lessons")
+    assert run_cell(page, CELLS.index(PICKED)) == "'ollama:qwen3:0.6b'"
+    press(page, "Look again")
+    expect(group.get_by_role("radio")).to_have_count(5)
+    expect(group.get_by_role("radio", name="ollama:qwen3:0.6b")).to_be_checked()
+
+
+def it_speaks_another_language(page: Page, folder: Path) -> None:
+    written(folder, TOLD)
+    at = cell_with(page, "'free'")
+    editor = code(page, "'free'")
+    editor.fill(
+        "from llm_lessons.foundation import languages\n"
+        "from llm_lessons.widgets.language import speak\n"
+        f"languages.CATALOGS = __import__('pathlib').Path({str(folder)!r})\n"
+        "speak('nb')\nNextToken(StandIn(), 'Once')  # Flip the coin"
+    )
+    run_cell(page, at)
+    odds = page.locator(".ll-next-token").last
+    odds.get_by_role("button", name="Kast mynten").wait_for()
+    said = odds.locator(".ll-entropy").inner_text()
+    assert re.fullmatch(r"Entropi [\d.]+ bit: [\d.]+ like valg", said)
+    assert "# Flip the coin" in editor.inner_text()  # code stays
+
+
+def ask_while_busy(page: Page, source: str, text: str) -> Locator:
+    """Change the text while the last cell runs; returns the place of the excuse."""
+    editor = page.locator(".jp-Notebook .jp-CodeCell .cm-content").last
+    editor.fill(source)
+    editor.click()
+    page.keyboard.press("Control+Enter")
+    odds = page.locator(".ll-next-token").first
+    odds.get_by_label("Text so far").fill(text)
+    return odds.locator(".ll-message")
+
+
+def a_busy_kernel_says_what_it_works_on_and_then_answers(page: Page) -> None:
+    message = ask_while_busy(page, SEARCHES, "There was")
+    old = page.locator(".ll-next-token .ll-stale")
+    expect(old).to_have_count(1)
+    said = "Still working: the kernel is busy with another cell."
+    expect(message).to_have_text(said)
+    expect(message).to_have_attribute("role", "status")  # and it is read out
+    expect(message).to_have_text("Still working: searching Fjordby.")
+    expect(message).to_be_empty()
+    expect(old).to_have_count(0)
+
+
+def a_kernel_that_is_gone_answers_no_more_and_the_talk_stays(page: Page) -> None:
+    message = ask_while_busy(page, "time.sleep(600)", "There were")
+    chat = page.locator(".ll-chat-box")
+    chat.get_by_label("Say something").fill("Are you there?")
+    chat.get_by_label("Say something").press("Enter")
+    status = chat.locator(".ll-status")
+    for one in (message, status):
+        expect(one).to_contain_text("Still working")
+    from_menu(page, "Kernel", "Shut Down Kernel")
+    gone = re.compile(r"^No model is answering, so .* run the cells above again")
+    expect(message).to_have_text(gone)
+    expect(status).to_contain_text("No model is answering.")
+    expect(status).to_contain_text("copy what you need of this talk")
+    expect(chat.get_by_role("log").locator("li").first).to_contain_text("Hello!")
