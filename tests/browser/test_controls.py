@@ -103,28 +103,21 @@ def test_a_finger_reads_the_word_first_and_follows_it_then(open_text):
 def test_a_box_helps_without_python_and_says_that_it_cannot_check(open_page):
     found = Feedback("not attempted", "Exercise 04.3", "Put `it` in.")
     page = open_page(ExerciseBox(exercise("04.3"), found), width=700, height=700)
-    box = page.get_by_role("group", name="Exercise 04.3")
-    said = box.get_by_role("status")
+    said, check = page.get_by_role("status"), page.get_by_role("button", name="Check")
     expect(said).to_have_text("Exercise 04.3: ○ Not attempted. Put it in.")
-    check = box.get_by_role("button", name="Check")
     check.focus()
     page.keyboard.press("Tab")
     for count in (1, 2, 3):
-        expect(box.get_by_role("button", name=f"Hint {count} of 3")).to_be_focused()
+        expect(page.get_by_role("button", name=f"Hint {count} of 3")).to_be_focused()
         page.keyboard.press("Enter")
-        expect(box.get_by_role("listitem")).to_have_count(count)
-    off = box.get_by_role("button", name="No more hints")
+        expect(page.get_by_role("listitem")).to_have_count(count)
+    off = page.get_by_role("button", name="No more hints")
     expect(off).to_have_attribute("aria-disabled", "true")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Space")
-    solution = box.get_by_role("region", name="One way to do it")
+    page.get_by_role("button", name="Solution").press("Space")
+    solution = page.get_by_role("region", name="One way to do it")
     expect(solution).to_contain_text("def apply_temperature")
-    shows = box.get_by_role("button", name="Solution")
-    expect(shows).to_have_attribute("aria-expanded", "true")
     check.click()
     expect(said).to_contain_text("A page without Python can show hints")
-    shows.press("Space")
-    expect(solution).to_be_hidden()
 
 
 def handle(page: Page, which: int) -> tuple[float, float]:
@@ -139,34 +132,29 @@ def test_guesses_are_dragged_drawn_and_taken_back(open_page):
     points = Guess("How many are right?", at=(1, 4, 16, 64), along="times read")
     page = open_page(number, points, width=320, has_touch=True)
     is_as_narrow_as_its_window(page)
-    says = page.locator(".ll-says span")
-    expect(says.first).to_contain_text("You can also leave it out.")
-    back = page.get_by_role("button", name="Take it back").first
-    expect(back).to_have_attribute("aria-disabled", "true")
+    says, message = page.locator(".ll-says span"), page.locator(".ll-message").first
     x, y = handle(page, 0)
     page.mouse.move(x, y)
     page.mouse.down()
-    page.mouse.move(x - 60, y + 30, steps=4)
     page.mouse.move(0, y, steps=4)  # no further than the scale goes
     page.mouse.up()
     expect(says.first).to_have_text("You say: token 1.")
+    expect(message).to_contain_text("drawn without your guess")
     slider = page.get_by_role("slider", name="By which token have half parted?")
     for key in ("ArrowRight", "ArrowRight", "PageUp"):
         page.keyboard.press(key)  # it has the keys since it was dragged
     expect(slider).to_have_attribute("aria-valuetext", re.compile(r"^token [5-9]$"))
-    expect(page.locator(".ll-flag")).to_have_text(re.compile(r"^token [5-9]$"))
-    message = page.locator(".ll-message").first
-    expect(message).to_contain_text("drawn without your guess")
-    back.click()
+    expect(page.locator(".ll-flag").first).to_have_text(re.compile(r"^token [5-9]$"))
+    page.get_by_role("button", name="Take it back").first.click()
     expect(slider).to_have_attribute("aria-valuetext", "no guess yet")
-    expect(message).to_be_empty()
     slider.press("Enter")  # the middle, where it stands, is a number, too
     expect(says.first).to_have_text(re.compile(r"You say: token 2[01]\."))
     page.touchscreen.tap(x + 60, y)
-    expect(says.first).to_have_text(re.compile(r"You say: token [2-4]\d\."))
+    expect(says.first).to_have_text(re.compile(r"You say: token [23]\d\."))
     expect(page.locator(".ll-grip").first).to_have_css("touch-action", "none")
 
-    back.click()
+    page.get_by_role("button", name="Take it back").first.click()
+    page.locator(".ll-point").nth(1).scroll_into_view_if_needed()
     places = [handle(page, which) for which in range(1, 5)]
     page.mouse.move(*places[0])
     page.mouse.down()
@@ -178,11 +166,7 @@ def test_guesses_are_dragged_drawn_and_taken_back(open_page):
     assert heights == sorted(heights, reverse=True)
     assert heights[0] == pytest.approx(places[0][1] + 40, abs=2)
     page.keyboard.press("End")
-    last = page.get_by_role("slider", name="times read: 64")
-    expect(last).to_have_attribute("aria-valuetext", "100\u00a0%")
-    page.keyboard.press("Shift+Tab")
-    page.keyboard.press("Home")
-    expect(says.last).to_contain_text("0\u00a0% at 16, 100\u00a0%")
+    expect(says.last).to_contain_text("100\u00a0% at 64")
 
 
 ROWS = [
@@ -220,34 +204,28 @@ def test_a_finger_picks_nobody_answers_and_a_pick_may_be_gone(
 
 
 # What a page must not take for its own, what is cut, and what is there several times.
-TEXTS = [["<script>alert(1)</script>", False], ["a\nb", True], [" ", False]]
-SAME = [["Once", True]] * 3
+TEXTS = [["<script>alert(1)</script>", False], ["a\nb", True], *[["Once", True]] * 3]
+SHOWN = [
+    "3\u00a0× Once\u00a0…",
+    "<script>alert(1)</script> ⟨end of text⟩",
+    "a ↵ b\u00a0…",
+]
 
 
 @pytest.mark.rest
 def test_texts_stay_and_the_silence_is_explained(open_page):
     lm = tiny.model()
     texts = Continuations(lm, NextToken(lm, "Once", top_p=0.9))
-    first = texts.draws[0]
-    texts.draws = [first | {"texts": TEXTS + SAME}, first | {"temperature": 0.5}]
-    slider = AnsweringSlider("Reload `this` page.")
-    page = open_page(texts, slider, width=820)
+    texts.draws = [texts.draws[0] | {"texts": TEXTS}]
+    page = open_page(texts, AnsweringSlider("Reload `this` page."), width=820)
     items = page.locator(".ll-continuations li")
-    for place, text in enumerate(
-        (
-            "3\u00a0× Once\u00a0…",
-            "<script>alert(1)</script> ⟨end of text⟩",
-            "a ↵ b\u00a0…",
-            "⟨end of text⟩",
-        )
-    ):
-        expect(items.nth(place)).to_have_text(text)
+    expect(items).to_have_text(SHOWN)
     status = page.locator(".ll-continuations [role=status]")
-    drawn = "“Once” at temperature 1.00, top-p 0.90: 4 different in 6."
+    drawn = "“Once” at temperature 1.00, top-p 0.90: 3 different in 5."
     expect(status).to_have_text(drawn)
     page.get_by_role("button", name="Draw 20 continuations").click()
     expect(status).to_contain_text("No model is answering, so")
-    expect(items.first).to_have_text("3\u00a0× Once\u00a0…")
+    expect(items).to_have_text(SHOWN)
     trouble = page.locator(".ll-setup [role=status]")
     expect(trouble).to_contain_text("a page has no Python to ask")
     page.evaluate("delete document.body.dataset.kernel")  # as if in a notebook
