@@ -165,7 +165,7 @@ def the_coin_writes_a_text(page: Page) -> None:
 
 
 def sliders_move_bars_and_python(page: Page) -> None:
-    slider = page.get_by_label("Temperature")
+    slider = page.get_by_role("slider", name="Temperature")
     drag(page, slider, 0.3, 0.6)
     assert 1.7 <= float(slider.input_value()) <= 1.9
     page.get_by_text("Cut off the unlikely").click()

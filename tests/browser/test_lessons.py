@@ -54,6 +54,9 @@ def test_text_is_typed_and_a_vocabulary_grows(open_lesson):
     expect(row.locator(".ll-count")).to_have_text(f"{len(ids)} tokens")
     told = row.get_by_role("listitem").locator("small").all_inner_texts()
     assert list(map(int, told)) == ids
+    strip.get_by_label("Your text").fill("a" * 500)
+    message = strip.locator(".ll-message")
+    expect(message).to_contain_text("Only the first 400 characters")
 
     grown = page.locator(".ll-growing")
     slider, count = grown.get_by_role("slider"), grown.locator(".ll-count")
@@ -126,15 +129,12 @@ def test_temperature_by_keyboard_by_mouse_and_in_the_dark(open_lesson):
     assert percentages(page)[-1] > before[-1] and bits(page) > open_at_one
 
     texts = page.locator(".ll-continuations")
-    size = texts.locator(".ll-draw").first.bounding_box()
     texts.get_by_role("slider").press("Home")
     expect(slider).to_have_value("0")  # the two have one temperature
     texts.get_by_role("button", name="Draw").press("Enter")
     status = texts.locator("p[role=status]").first
     expect(status).to_contain_text("at temperature 0.00: 20 times the same.")
     expect(texts.locator(".ll-draw")).to_have_count(2)
-    new_size = texts.locator(".ll-draw").first.bounding_box()
-    assert size and new_size and new_size["height"] == size["height"]
 
     page.get_by_role("radio", name="Mostly wrong, and the same each time").click()
     expect(page.locator(".ll-right [role=status]")).to_contain_text("✓ Right.")
@@ -257,4 +257,12 @@ def test_what_was_learned_from_rewards_is_seen_in_the_dark_too(open_lesson):
     told = try_answer(page, "fooled = ...", 'fooled = "Answer at once: 9."')
     assert "✓ Right." in told
     expect(page.get_by_role("img", name="Two curves over the rounds")).to_be_visible()
+    lanes = page.locator(".ll-lanes").first
+    words = lanes.locator(".ll-status")
+    press(lanes, "Reward right answers")
+    expect(words).to_contain_text("Step 1 of ", timeout=600_000)
+    press(lanes, "Stop")
+    expect(words).to_contain_text("nothing is lost", timeout=600_000)
+    press(lanes, "Put Fjord back")
+    expect(words).to_contain_text("Not begun yet")
     choose_dark(page)
