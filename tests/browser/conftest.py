@@ -7,6 +7,7 @@ anything beyond this machine.
 """
 
 import os
+import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from llm_lessons.pages.writing import write_models, write_origins
 from tests.browser.lab import Lab, running_lab
 from tests.browser.notebook_page import (
     PATIENCE,
-    copies_in,
+    copy_to,
     keep_run,
     no_barriers,
     no_trouble,
@@ -122,8 +123,15 @@ def open_page(new_page, tmp_path) -> Callable[..., Page]:
 @pytest.fixture
 def in_lab(lab: Lab) -> Iterator[Callable[[Path | list[str]], Path]]:
     """Copy notebooks into JupyterLab's folder; their kernels end after the pages."""
-    with copies_in(lab) as copy:
-        yield copy
+    folders: list[Path] = []
+
+    def copy(notebook: Path | list[str]) -> Path:
+        folders.append(lab.root / secrets.token_hex(4))
+        return copy_to(folders[-1], notebook)
+
+    yield copy
+    for folder in folders:
+        lab.shut_down_kernels(folder)
 
 
 @pytest.fixture

@@ -9,10 +9,8 @@ from playwright.sync_api import Page, expect
 from llm_lessons.language_model import another
 from llm_lessons.lessons.checking.checker import Feedback
 from llm_lessons.lessons.exercises import exercise
-from llm_lessons.widgets import Continuations, ExerciseBox, Guess, NextToken, predict
+from llm_lessons.widgets import ExerciseBox, Guess, predict
 from llm_lessons.widgets.model_picker import ModelPicker
-from llm_lessons.widgets.setup_check import AnsweringSlider
-from tests import tiny
 from tests.browser.made_page import is_as_narrow_as_its_window
 from tests.browser.static_page import static_page
 
@@ -201,34 +199,3 @@ def test_a_finger_picks_nobody_answers_and_a_pick_may_be_gone(
     expect(page.locator(".ll-models")).to_contain_text("it is no longer there")
     page.get_by_role("radio", name="None").check()
     expect(gone).not_to_be_checked()
-
-
-# What a page must not take for its own, what is cut, and what is there several times.
-TEXTS = [["<script>alert(1)</script>", False], ["a\nb", True], *[["Once", True]] * 3]
-SHOWN = [
-    "3\u00a0× Once\u00a0…",
-    "<script>alert(1)</script> ⟨end of text⟩",
-    "a ↵ b\u00a0…",
-]
-
-
-@pytest.mark.rest
-def test_texts_stay_and_the_silence_is_explained(open_page):
-    lm = tiny.model()
-    texts = Continuations(lm, NextToken(lm, "Once", top_p=0.9))
-    texts.draws = [texts.draws[0] | {"texts": TEXTS}]
-    page = open_page(texts, AnsweringSlider("Reload `this` page."), width=820)
-    items = page.locator(".ll-continuations li")
-    expect(items).to_have_text(SHOWN)
-    status = page.locator(".ll-continuations [role=status]")
-    drawn = "“Once” at temperature 1.00, top-p 0.90: 3 different in 5."
-    expect(status).to_have_text(drawn)
-    page.get_by_role("button", name="Draw 20 continuations").click()
-    expect(status).to_contain_text("No model is answering, so")
-    expect(items).to_have_text(SHOWN)
-    trouble = page.locator(".ll-setup [role=status]")
-    expect(trouble).to_contain_text("a page has no Python to ask")
-    page.evaluate("delete document.body.dataset.kernel")  # as if in a notebook
-    page.get_by_role("slider", name="Drag me").press("End")
-    expect(trouble).to_contain_text("✗ Python has not answered yet.")
-    expect(trouble).to_contain_text("Otherwise: Reload this page.")

@@ -35,13 +35,10 @@ from llm_lessons.widgets import MeasureAnew
 @dataclass
 class Found:
     cases: int
-
     def figure(self):
         return plt.subplots(figsize=(3, 1))[0]
-
     def alt(self):
         return f"A figure of {self.cases} cases."
-
 def measure(cases):
     with Waiting("asking", cases) as bar:
         for _ in range(cases):
@@ -115,25 +112,17 @@ def python_has(page: Page) -> tuple:
     return ast.literal_eval(run_cell(page, CELLS.index(READ)))
 
 
-def bars(page: Page) -> list[str]:
-    """The percentages of all bars, the last one being everything else."""
-    rows = page.locator(".ll-bars").first.locator("tbody tr:visible")
-    return rows.locator("td > span:last-child").all_inner_texts()
-
-
 def the_prompt_is_the_learners(page: Page) -> None:
     box, message = page.get_by_label("Text so far"), page.locator(".ll-message")
-    before = bars(page)
+    bars = page.locator(".ll-bars tbody")
+    before = bars.text_content() or ""
     box.click()
     page.keyboard.press("End")
     page.keyboard.type(" upon a dd xx time")  # d d and x are JupyterLab's shortcuts
     page.keyboard.press("Enter")  # a new line, which JupyterLab would forbid
     page.keyboard.type("A")
     expect(box).to_have_value("Once upon a dd xx time\nA")
-    page.wait_for_function(
-        "before => document.querySelector('.ll-bars tbody').innerText !== before",
-        arg="\n".join(before),
-    )
+    expect(bars).not_to_have_text(before)
     expect(page.locator(".ll-stale")).to_have_count(0)
     box.fill("")
     expect(message).to_have_text("The prompt is empty; write at least one letter.")

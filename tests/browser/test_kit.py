@@ -11,7 +11,6 @@ from pypdf import PdfReader
 
 from llm_lessons.language_model.loading import load
 from llm_lessons.pages.kit.page import SIZES, WIDE
-from llm_lessons.pages.printing import find_browser, print_pdf
 from llm_lessons_room.content.kit import Settings, games_of, write_kit
 from llm_lessons_room.handouts import figures_at_hand
 from tests.browser.made_page import (
@@ -62,9 +61,13 @@ def kit(browser, request, tmp_path_factory: pytest.TempPathFactory) -> Kit:
     out, lm = tmp_path_factory.mktemp(f"kit-{language}-{paper}"), load("fjord")
     address = "http://192.168.10.20:8766/"
     asked = Settings(25, paper, language, address, evening=evening)
+    page = browser.new_page()  # as `print_pdf` does, without a browser for each file
     for path in write_kit(out, lm, games_of(lm, asked), asked, figures_at_hand()):
         if not path.stem.startswith("deck_"):
-            print_pdf(path, path.with_suffix(".pdf"), find_browser())
+            page.goto(path.as_uri())
+            pdf = path.with_suffix(".pdf")
+            page.pdf(path=pdf, prefer_css_page_size=True, tagged=True)
+    page.close()
     return Kit(language, paper, evening, out)
 
 

@@ -225,6 +225,7 @@ def test_kept_people_are_asked_about_and_found(open_page, explorer):
 
 def test_the_race_is_run(open_page, race):
     page = open_page(race, width=820)
+    page.get_by_label("Problem").select_option(index=0)  # of one change
     sides = race._kinds[0][1][0]["sides"]
     for count in (1, 2, 3):
         press(page, "One token each")
@@ -274,18 +275,18 @@ def test_a_kept_run_is_replayed_in_lanes(open_page, monkeypatch: pytest.MonkeyPa
     page = open_page(lanes, width=820)
     words, slider = page.locator(".ll-status"), page.get_by_role("slider")
     expect(words).to_contain_text("This page replays a training")
-    lane_is(page, "at once", "4 of 8 answers, 1 right")
+    at_once = page.get_by_role("img", name="at once: 4 of 8 answers, 1 right")
+    expect(at_once).to_be_visible()
     rows = page.locator(".ll-lane-answers li:visible")
     wrong = "✗ not right, reward 0: Answer at once: 7."
     expect(rows.nth(0)).to_contain_text(wrong)
     expect(rows.nth(1)).to_contain_text("✓ right, reward 1: Step by step")
-    rows.nth(0).get_by_text("The problem").click()
-    expect(rows.nth(0).locator("p")).to_have_text("How many <b>?")
     expect(slider).to_be_disabled()  # nobody looks ahead
     button(page, "Reward right answers").press("Enter")
     expect(button(page, "Replay")).to_be_visible()
     expect(words).to_contain_text("step 2 of 2: 88 % right, 100 % step by step")
-    lane_is(page, "step by step", "8 of 8 answers, 7 right")
+    steps = page.get_by_role("img", name="step by step: 8 of 8 answers, 7 right")
+    expect(steps).to_be_visible()
     page.emulate_media(color_scheme="dark")
     page.add_style_tag(content="html { background: #111; }")
     no_barriers(page, within=".ll-lanes")
@@ -293,9 +294,4 @@ def test_a_kept_run_is_replayed_in_lanes(open_page, monkeypatch: pytest.MonkeyPa
     told = "after 1 step: 75 % right, 63 % step by step"
     expect(slider).to_have_attribute("aria-valuetext", told)
     press(page, "Put Fjord back")
-    lane_is(page, "at once", "4 of 8 answers, 1 right")
-
-
-def lane_is(page: Page, name: str, told: str) -> None:
-    lane = page.get_by_role("img", name=re.compile(f"^{name}: "))
-    expect(lane).to_have_attribute("aria-label", f"{name}: {told}")
+    expect(at_once).to_be_visible()

@@ -16,6 +16,7 @@ from llm_lessons.widgets import (
     TwoKnobs,
 )
 from llm_lessons.widgets.memory_explorer import KEPT
+from llm_lessons.widgets.setup_check import AnsweringSlider
 from tests import tiny, tiny_bpe
 from tests.browser.made_page import (
     button,
@@ -56,6 +57,13 @@ STAYS = {
 }
 FADES = (".ll-machine", ".ll-two-runs", ".ll-branch-tree")
 OTHER, TYPED = "<b>Who</b>?", "On Monday, Åse"
+# What a page must not take for its own, what is cut, and what is there several times.
+TEXTS = [["<script>alert(1)</script>", False], ["a\nb", True], *[["Once", True]] * 3]
+LISTED = [
+    "3\u00a0× Once\u00a0…",
+    "<script>alert(1)</script> ⟨end of text⟩",
+    "a ↵ b\u00a0…",
+]
 PAGES = {"Nils Vangmo": "Nils Vangmo lives in Oslo."}
 
 
@@ -98,7 +106,12 @@ def test_all_speak_fit_a_phone_and_print(open_page, all_toys, race):
 
 
 def test_where_nobody_answers_each_says_so_and_what_stays(open_page, all_toys):
-    page = open_page(*all_toys, width=820)
+    lm = tiny.model()
+    twenty = Continuations(lm, NextToken(lm, "Once", top_p=0.9))
+    twenty.draws = [twenty.draws[0] | {"texts": TEXTS}]
+    page = open_page(*all_toys, twenty, AnsweringSlider("Reload it."), width=820)
+    texts = page.locator(".ll-continuations")
+    texts.get_by_role("button", name="Draw 20 continuations").click()
     boxes = {root: page.locator(f"{root} textarea").last for root in STAYS}
     before = {root: box.input_value() for root, box in boxes.items()}
     needle = page.locator(".ll-effort .ll-needle").last
@@ -132,6 +145,11 @@ def test_where_nobody_answers_each_says_so_and_what_stays(open_page, all_toys):
     expect(chat.get_by_role("status")).to_contain_text("No model is answering.")
     expect(button(chat, "Say it")).to_have_attribute("aria-disabled", "true")
     expect(chat.locator(".ll-said").last).to_contain_text(OTHER)
+    drawing = texts.get_by_role("status")
+    expect(drawing).to_contain_text("No model is answering, so")
+    expect(texts.locator("li")).to_have_text(LISTED)
+    trouble = page.locator(".ll-setup [role=status]")
+    expect(trouble).to_contain_text("a page has no Python to ask")
 
     for root, box in boxes.items():
         expect(box).to_have_value(OTHER)  # nobody loses what they wrote
