@@ -4,7 +4,7 @@ import math
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.forward_pass import inside, knobs
