@@ -41,6 +41,7 @@ TOGETHER = {
     "tests/browser/test_next_token.py": "pages",
     "tests/browser/test_toys_": "pages",  # whose toys are worked out once
     "tests/browser/test_room_": "room",
+    "tests/browser/test_busy_kernel.py": "widgets",
     "tests/browser/test_in_a_notebook.py": "widgets",
     "tests/browser/test_reopened.py": "widgets",
     "tests/browser": "lessons",  # one JupyterLab, and the runs of its lessons

@@ -4,10 +4,10 @@ import ast
 import re
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.made_page import drag, press
-from tests.browser.notebook_page import cell_with, from_menu, no_barriers, run_cell
+from tests.browser.notebook_page import cell_with, no_barriers, run_cell
 from tests.pages.test_told import written
 from tests.web.test_parity import reference
 from tests.widgets.stand_in import StandIn
@@ -71,14 +71,8 @@ CELLS = [
     MEASURES,
     PICKS,
     PICKED,
-    "ll.ChatBox(ll.load('fjord'), ['Hello!'])",
     "'free'",
 ]
-# As in a cell that searches: its bar says so, and its thread lets nobody else in.
-SEARCHES = (
-    "import time\nfrom llm_lessons.foundation.waiting import Waiting\ntime.sleep(5)\n"
-    "with Waiting('searching Fjordby'):\n    time.sleep(4)"
-)
 TOLD = {
     "Flip the coin": "Kast mynten",
     "Entropy {1} bits: worth {2} equal choices": "Entropi {1} bit: {2} like valg",
@@ -97,8 +91,6 @@ def test_all_that_speaks_with_python(open_notebook, tmp_path):
     it_is_measured_anew_while_the_kernel_is_free(page)
     another_model_is_picked_by_the_keys(page)
     it_speaks_another_language(page, tmp_path)
-    a_busy_kernel_says_what_it_works_on_and_then_answers(page)
-    a_kernel_that_is_gone_answers_no_more_and_the_talk_stays(page)
 
 
 def run_instead(page: Page, text: str, source: str) -> str:
@@ -178,6 +170,7 @@ def sliders_move_bars_and_python(page: Page) -> None:
 def an_answer_is_checked(page: Page) -> None:
     box = page.get_by_role("group", name="Exercise 00.1")
     said, check = box.get_by_role("status"), box.get_by_role("button", name="Check")
+    run_cell(page, cell_with(page, ".check()"))
     expect(said).to_contain_text("○ Not attempted.")
     check.click()
     expect(said).to_contain_text("No cell has run since the last check.")
@@ -259,42 +252,3 @@ def it_speaks_another_language(page: Page, folder: Path) -> None:
     said = odds.locator(".ll-entropy").inner_text()
     assert re.fullmatch(r"Entropi [\d.]+ bit: [\d.]+ like valg", said)
     cell_with(page, "# Flip the coin")  # code stays
-
-
-def ask_while_busy(page: Page, source: str, text: str) -> Locator:
-    """Change the text while the last cell runs; returns the place of the excuse."""
-    editor = page.locator(".jp-Notebook .jp-CodeCell .cm-content").last
-    editor.fill(source)
-    editor.click()
-    page.keyboard.press("Control+Enter")
-    odds = page.locator(".ll-next-token").first
-    odds.get_by_label("Text so far").fill(text)
-    return odds.locator(".ll-message")
-
-
-def a_busy_kernel_says_what_it_works_on_and_then_answers(page: Page) -> None:
-    message = ask_while_busy(page, SEARCHES, "There was")
-    old = page.locator(".ll-next-token .ll-stale")
-    expect(old).to_have_count(1)
-    said = "Still working: the kernel is busy with another cell."
-    expect(message).to_have_text(said)
-    expect(message).to_have_attribute("role", "status")  # and it is read out
-    expect(message).to_have_text("Still working: searching Fjordby.")
-    expect(message).to_be_empty()
-    expect(old).to_have_count(0)
-
-
-def a_kernel_that_is_gone_answers_no_more_and_the_talk_stays(page: Page) -> None:
-    message = ask_while_busy(page, "time.sleep(600)", "There were")
-    chat = page.locator(".ll-chat-box")
-    chat.get_by_label("Say something").fill("Are you there?")
-    chat.get_by_label("Say something").press("Enter")
-    status = chat.locator(".ll-status")
-    for one in (message, status):
-        expect(one).to_contain_text("Still working")
-    from_menu(page, "Kernel", "Shut Down Kernel")
-    gone = re.compile(r"^No model is answering, so .* run the cells above again")
-    expect(message).to_have_text(gone)
-    expect(status).to_contain_text("No model is answering.")
-    expect(status).to_contain_text("copy what you need of this talk")
-    expect(chat.get_by_role("log").locator("li").first).to_contain_text("Hello!")
