@@ -198,6 +198,7 @@ def test_the_race_is_run_and_written_on_from_another_number(open_lesson):
     expect(race.get_by_role("button", name="Stop")).to_be_focused()
     page.keyboard.press("Space")
     expect(race.get_by_role("button", name="Run")).to_be_focused()
+    race.get_by_label("Problem").select_option(index=0)
     speed, status = race.get_by_label("Speed"), race.locator(".ll-status")
     speed.press("End")
     expect(speed).to_have_attribute("aria-valuetext", "20 tokens a second")

@@ -134,6 +134,7 @@ def test_it_is_loaded_once_answers_and_is_deleted(server: str, new_page):
     for tab in (box, other):
         expect(tab).to_contain_text(ANSWERS)
     assert len(asked) == 1
+    other.page.close()
     expect(box.get_by_role("button", name="Close it")).to_be_focused()
     expect(own.locator(".ll-message")).to_be_empty()
     toys = box.locator(".ll-next-token")
