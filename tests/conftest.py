@@ -36,12 +36,13 @@ RUNS = ("open_lesson", "lab")
 # Side by side, tests whose files bear the same word stay in one process. (xdist's own
 # groups do nothing with pytest 9.2, which no longer lets it rename a test.)
 TOGETHER = {
-    "tests/browser/test_static_page.py": "pages",
+    "tests/browser/test_controls.py": "pages",
     "tests/browser/test_kit.py": "pages",
-    "tests/browser/test_toys.py": "pages",
-    "tests/browser/test_without_python.py": "pages",
+    "tests/browser/test_next_token.py": "pages",
+    "tests/browser/test_toys_": "pages",  # whose toys are worked out once
     "tests/browser/test_room_": "room",
-    "tests/browser/test_widgets.py": "widgets",
+    "tests/browser/test_busy_kernel.py": "widgets",
+    "tests/browser/test_in_a_notebook.py": "widgets",
     "tests/browser/test_reopened.py": "widgets",
     "tests/browser": "lessons",  # one JupyterLab, and the runs of its lessons
     "tests/test_notebooks.py": "lessons",

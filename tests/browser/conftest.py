@@ -7,8 +7,8 @@ anything beyond this machine.
 """
 
 import os
+import secrets
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,8 +23,7 @@ from llm_lessons.pages.writing import write_models, write_origins
 from tests.browser.lab import Lab, running_lab
 from tests.browser.notebook_page import (
     PATIENCE,
-    choose_theme,
-    copies_in,
+    copy_to,
     keep_run,
     no_barriers,
     no_trouble,
@@ -124,73 +123,48 @@ def open_page(new_page, tmp_path) -> Callable[..., Page]:
 @pytest.fixture
 def in_lab(lab: Lab) -> Iterator[Callable[[Path | list[str]], Path]]:
     """Copy notebooks into JupyterLab's folder; their kernels end after the pages."""
-    with copies_in(lab) as copy:
-        yield copy
+    folders: list[Path] = []
+
+    def copy(notebook: Path | list[str]) -> Path:
+        folders.append(lab.root / secrets.token_hex(4))
+        return copy_to(folders[-1], notebook)
+
+    yield copy
+    for folder in folders:
+        lab.shut_down_kernels(folder)
 
 
 @pytest.fixture
 def open_notebook(lab: Lab, in_lab, new_page) -> Callable[..., Page]:
-    """Open a small notebook in JupyterLab and run all of its cells.
+    """Open a notebook in JupyterLab and run all of its cells.
 
-    `open_notebook(cells, dark=False, timeout=120, **page_options)` takes the sources of
-    its code cells.
+    `open_notebook(cells, timeout=120, **page_options)` takes the sources of the code
+    cells of a small one.
     """
 
-    def open_(
-        cells: list[str], *, dark: bool = False, timeout: float = 120, **page_options
-    ) -> Page:
+    def open_(cells: list[str], *, timeout: float = 120, **page_options) -> Page:
         page = new_page(**page_options)
-        open_in_lab(page, lab, in_lab(cells), dark)
+        open_in_lab(page, lab, in_lab(cells))
         run_all(page, timeout)
         return page
 
     return open_
 
 
-@pytest.fixture(scope="module")
-def lessons(
-    lab: Lab, browser: Browser
-) -> Iterator[tuple[WatchedPages, Callable[[Path], Page]]]:
-    """The pages of this module's lessons, and what opens and runs one, once."""
-    watched = WatchedPages(browser)
-    with copies_in(lab) as copy:
-
-        @cache
-        def run(lesson: Path) -> Page:
-            page = watched.make()
-            open_in_lab(page, lab, copied := copy(lesson))
-            run_all(page, PATIENCE)
-            keep_run(page, copied, lesson)
-            return page
-
-        yield watched, run
-        watched.close()
-
-
 @pytest.fixture
-def open_lesson(
-    lessons, request: pytest.FixtureRequest
-) -> Iterator[Callable[..., Page]]:
-    """A whole lesson in JupyterLab, run: `open_lesson(path, dark=False)`.
+def open_lesson(lab: Lab, in_lab, new_page) -> Callable[[Path], Page]:
+    """A whole lesson in JupyterLab, run; nothing in it stops, complains, or bars."""
 
-    Nothing in it may have stopped, complained, or be a barrier. A run takes long, so
-    there is one for all tests of a module: each finds the page as the one before has
-    left it, but in the colours that it asks for.
-    """
-    watched, run = lessons
-
-    def open_(lesson: Path, *, dark: bool = False) -> Page:
-        page = run(lesson)
-        page.set_viewport_size({"width": 1280, "height": 1400})
-        choose_theme(page, dark)
+    def open_(lesson: Path) -> Page:
+        page = new_page()
+        open_in_lab(page, lab, copied := in_lab(lesson))
+        run_all(page, PATIENCE)
+        keep_run(page, copied, lesson)
         no_trouble(page)
-        no_barriers(page, *(["color-contrast"] if dark else []))
+        no_barriers(page)
         return page
 
-    yield open_
-    if request.node.stash.get(FAILED, False):
-        watched.take_pictures(request.node.name)
-    watched.no_complaints()
+    return open_
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page
 from pypdf import PdfReader
 
 
@@ -17,9 +17,16 @@ def opened(made: Path, new_page, name: str, **options) -> Page:
     return page
 
 
-def fonts_of(page: Any) -> list[Any]:
-    """The fonts that a side of a PDF uses."""
-    return [font.get_object() for font in page["/Resources"]["/Font"].values()]
+def tagged(path: Path) -> PdfReader:
+    """A PDF, once it is seen that it has tags and brings its fonts along."""
+    printed = PdfReader(path)
+    marks: Any = printed.root_object["/MarkInfo"]
+    assert marks["/Marked"]
+    for page in printed.pages:
+        used: Any = page["/Resources"]
+        for font in used["/Font"].values():
+            assert is_in_the_file(font.get_object())
+    return printed
 
 
 def is_in_the_file(font: Any) -> bool:
@@ -28,16 +35,6 @@ def is_in_the_file(font: Any) -> bool:
         return True
     inner = font["/DescendantFonts"][0].get_object()
     return any(f"/FontFile{n}" in inner["/FontDescriptor"] for n in ("", "2", "3"))
-
-
-def tagged(path: Path) -> PdfReader:
-    """A PDF, once it is seen that it has tags and brings its fonts along."""
-    printed = PdfReader(path)
-    marks: Any = printed.root_object["/MarkInfo"]
-    assert marks["/Marked"]
-    for page in printed.pages:
-        assert all(map(is_in_the_file, fonts_of(page)))
-    return printed
 
 
 def unfolded(page: Page) -> None:
@@ -84,12 +81,6 @@ def button(place: Page | Locator, name: str) -> Locator:
 def press(place: Page | Locator, name: str) -> None:
     """Click the button of this name."""
     button(place, name).click()
-
-
-def keeps_its_keys(*controls: Locator) -> None:
-    """Each is there once, and JupyterLab's shortcuts leave it alone."""
-    for control in controls:
-        expect(control).to_have_attribute("data-lm-suppress-shortcuts", "true")
 
 
 def drag(page: Page, slider: Locator, start: float, end: float) -> None:

@@ -1,9 +1,7 @@
 """A notebook in JupyterLab: opened, run, looked at."""
 
 import contextlib
-import secrets
 import shutil
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import nbformat
@@ -47,38 +45,27 @@ TWO_FRAMES = """() => new Promise(
   done => requestAnimationFrame(() => requestAnimationFrame(done)))"""
 
 
-@contextlib.contextmanager
-def copies_in(lab: Lab) -> Iterator[Callable[[Path | list[str]], Path]]:
-    """What copies notebooks into JupyterLab's folder, each into one of its own.
+def copy_to(folder: Path, notebook: Path | list[str]) -> Path:
+    """Copy a notebook to a folder of its own, with the files to which it may link.
 
-    It takes a file, and copies those beside it to which it may link, or the sources of
-    the code cells of a small notebook. A file's copy is run with every warning as an
-    error. In the end the kernels of all copies end, too.
+    Its cells run with every warning as an error. A small one may be given as the
+    sources of its code cells, which run as they are.
     """
-    folders: list[Path] = []
-
-    def copy(notebook: Path | list[str]) -> Path:
-        folder = lab.root / secrets.token_hex(4)
-        folders.append(folder)
-        if isinstance(notebook, Path):
-            shutil.copytree(notebook.parent, folder)
-            copied = folder / notebook.name
-            nbformat.write(framed(nbformat.read(copied, as_version=4)), copied)
-            return copied
-        folder.mkdir()
-        cells = [nbformat.v4.new_code_cell(source) for source in notebook]
-        book = nbformat.v4.new_notebook(cells=cells, metadata=METADATA)
-        nbformat.write(book, folder / "test.ipynb")
-        return folder / "test.ipynb"
-
-    yield copy
-    for folder in folders:
-        lab.shut_down_kernels(folder)
+    if isinstance(notebook, Path):
+        shutil.copytree(notebook.parent, folder)
+        copied = folder / notebook.name
+        nbformat.write(framed(nbformat.read(copied, as_version=4)), copied)
+        return copied
+    folder.mkdir()
+    cells = [nbformat.v4.new_code_cell(source) for source in notebook]
+    book = nbformat.v4.new_notebook(cells=cells, metadata=METADATA)
+    nbformat.write(book, folder / "test.ipynb")
+    return folder / "test.ipynb"
 
 
-def open_in_lab(page: Page, lab: Lab, notebook: Path, dark: bool = False) -> None:
-    """Open a notebook of JupyterLab's folder, and wait for its kernel."""
-    lab.set("@jupyterlab/apputils-extension:themes", {"theme": theme_name(dark)})
+def open_in_lab(page: Page, lab: Lab, notebook: Path) -> None:
+    """Open a notebook of JupyterLab's folder, in the light, and wait for its kernel."""
+    lab.set("@jupyterlab/apputils-extension:themes", {"theme": "JupyterLab Light"})
     path = notebook.relative_to(lab.root).as_posix()
     page.goto(lab.url(f"lab/tree/{path}?token={lab.token}&reset"))
     page.wait_for_function(READY)
@@ -113,17 +100,11 @@ def from_menu(page: Page, menu: str, *names: str) -> None:
         page.locator(".lm-Menu").get_by_text(name, exact=True).click()
 
 
-def theme_name(dark: bool) -> str:
-    """What JupyterLab calls its light or its dark colours."""
-    return "JupyterLab Dark" if dark else "JupyterLab Light"
-
-
-def choose_theme(page: Page, dark: bool) -> None:
-    """Change the colours of an open page, if they are others."""
-    is_light = "document.body.dataset.jpThemeLight === 'true'"
-    if page.evaluate(is_light) == dark:
-        from_menu(page, "Settings", "Theme", theme_name(dark))
-        page.wait_for_function(f"!({is_light})" if dark else is_light)
+def choose_dark(page: Page) -> None:
+    """Change the colours of an open page, in which everything can be read still."""
+    from_menu(page, "Settings", "Theme", "JupyterLab Dark")
+    page.wait_for_function("document.body.dataset.jpThemeLight === 'false'")
+    no_barriers(page, "color-contrast")
 
 
 def no_trouble(page: Page) -> None:

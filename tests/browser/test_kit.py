@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from llm_lessons.language_model.loading import load
 from llm_lessons.pages.kit.page import SIZES, WIDE
-from llm_lessons.pages.printing import find_browser, print_pdf
 from llm_lessons_room.content.kit import Settings, games_of, write_kit
 from llm_lessons_room.handouts import figures_at_hand
 from tests.browser.made_page import (
@@ -61,25 +61,53 @@ def kit(browser, request, tmp_path_factory: pytest.TempPathFactory) -> Kit:
     out, lm = tmp_path_factory.mktemp(f"kit-{language}-{paper}"), load("fjord")
     address = "http://192.168.10.20:8766/"
     asked = Settings(25, paper, language, address, evening=evening)
+    page = browser.new_page()  # as `print_pdf` does, without a browser for each file
     for path in write_kit(out, lm, games_of(lm, asked), asked, figures_at_hand()):
         if not path.stem.startswith("deck_"):
-            print_pdf(path, path.with_suffix(".pdf"), find_browser())
+            page.goto(path.as_uri())
+            pdf = path.with_suffix(".pdf")
+            page.pdf(path=pdf, prefer_css_page_size=True, tagged=True)
+    page.close()
     return Kit(language, paper, evening, out)
 
 
-def test_nothing_is_cut_off_and_all_can_be_read(kit, new_page):
+def test_nothing_is_cut_off_and_all_can_be_read_and_written_on(kit, new_page):
     wide = new_page(width=1400, height=1000)
     # a sheet is as wide as what its paper's margins leave
     narrow = new_page(width=round((SIZES[kit.paper][0] - 28) * 96 / 25.4), height=1000)
-    for page in (wide, narrow):
-        page.emulate_media(media="print")
     for path in sorted(kit.folder.glob("*.html")):
+        page = narrow if re.match(r"leaf|\d\d_", path.stem) else wide
+        page.emulate_media(media="screen")
+        page.goto(path.as_uri())
+        assert page.get_attribute("html", "lang") == kit.language
         if path.stem == "cards":
             continue
-        page = narrow if re.match(r"leaf|\d\d_", path.stem) else wide
-        page.goto(path.as_uri())
+        no_barriers(page)
+        page.emulate_media(media="print")
         assert page.evaluate(CUT) == [], path.name
         assert min(page.evaluate(LETTERS)) * 0.75 >= SMALLEST - 0.01, path.name
+    there_is_room_to_write_and_signs_are_read_from_far(kit, wide)
+    phone = opened(kit.folder, new_page, "cards", width=360, color_scheme="dark")
+    is_as_narrow_as_its_window(phone)
+    no_barriers(phone)
+
+
+def there_is_room_to_write_and_signs_are_read_from_far(kit: Kit, page: Page) -> None:
+    """Signs from five metres, slides from the last row."""
+    for name in ("verse", "exit"):
+        page.goto((kit.folder / f"{name}.html").as_uri())
+        lines = page.evaluate(LINES)
+        assert lines and min(lines) * 25.4 / 96 >= 7.5, name  # mm
+    page.goto((kit.folder / "ten_questions.html").as_uri())
+    assert min(page.evaluate(BOXES)) * 25.4 / 96 >= 3.5
+    page.goto((kit.folder / "signs.html").as_uri())
+    for what, share in ((":is(h1, .large, .poster p)", 1 / 1.5), ("h1", 0.9)):
+        sizes = page.evaluate(LETTERS.replace(".side *", f".sign {what}"))
+        assert min(sizes) * CAPITAL * 25.4 / 96 >= FAR * 5 / 4 * share, what
+    page.goto((kit.folder / f"deck_{kit.evening}.html").as_uri())
+    sizes = page.evaluate(LETTERS.replace(".side *", ".slide :is(h1, p, li)"))
+    # a letter of a twenty-fifth of the height, on any screen; what is small is less
+    assert sorted(sizes)[len(sizes) // 10] * 25.4 / 96 >= WIDE[1] / 30
 
 
 def test_the_list_counts_the_pages_that_come_out(kit, new_page):
@@ -115,38 +143,3 @@ def test_the_list_counts_the_pages_that_come_out(kit, new_page):
     plays_relay = kit.evening != "90_minutes"
     assert ("cards.pdf" in reserve) == (kit.evening != "day")
     assert (re.search(r"cards.pdf, \w+ 6–8", used) is not None) == plays_relay
-
-
-def test_there_is_room_to_write_and_to_tick_and_signs_are_read_from_far(kit, new_page):
-    """Signs from five metres, slides from the last row."""
-    page = new_page(width=1400, height=1000)
-    page.emulate_media(media="print")
-    for name in ("verse", "exit"):
-        page.goto((kit.folder / f"{name}.html").as_uri())
-        lines = page.evaluate(LINES)
-        assert lines and min(lines) * 25.4 / 96 >= 7.5, name  # mm
-    page.goto((kit.folder / "ten_questions.html").as_uri())
-    assert min(page.evaluate(BOXES)) * 25.4 / 96 >= 3.5
-    page.goto((kit.folder / "signs.html").as_uri())
-    sizes = page.evaluate(
-        LETTERS.replace(".side *", ".sign :is(h1, .large, .poster p)")
-    )
-    assert min(sizes) * CAPITAL * 25.4 / 96 >= FAR * 5 / 4 / 1.5
-    heads = page.evaluate(LETTERS.replace(".side *", ".sign h1"))
-    assert min(heads) * CAPITAL * 25.4 / 96 >= FAR * 5 / 4 * 0.9
-    page.goto((kit.folder / f"deck_{kit.evening}.html").as_uri())
-    sizes = page.evaluate(LETTERS.replace(".side *", ".slide :is(h1, p, li)"))
-    # a letter of a twenty-fifth of the height, on any screen; what is small is less
-    assert sorted(sizes)[len(sizes) // 10] * 25.4 / 96 >= WIDE[1] / 30
-
-
-def test_the_kits_pages_have_no_barriers(kit, new_page):
-    page = new_page(width=1100, height=1000)
-    for path in sorted(kit.folder.glob("*.html")):
-        page.goto(path.as_uri())
-        assert page.get_attribute("html", "lang") == kit.language
-        if path.stem != "cards":
-            no_barriers(page)
-    phone = opened(kit.folder, new_page, "cards", width=360, color_scheme="dark")
-    is_as_narrow_as_its_window(phone)
-    no_barriers(phone)

@@ -1,80 +1,62 @@
-"""Pages with the model's script beside them, without it, and without any script."""
+"""Pages with the model's script beside them, without it, and with a part of it."""
 
 import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.questions import question
-from llm_lessons.pages.page import Lesson, page
+from llm_lessons.pages.page import page as page_of
 from llm_lessons.pages.writing import write_models
 from llm_lessons.widgets import NextToken, Predict, TokenStrip
 from tests.browser.made_page import is_as_narrow_as_its_window, no_barriers, opened
 from tests.browser.static_page import small_lesson
 
 FIRST = "Once upon a time"
-PHONE = {"width": 360, "height": 740, "has_touch": True}
-QUIZ = question("04.zero")
+PHONE = {"width": 360, "height": 740}
 
 
 @pytest.fixture(scope="module")
-def taught() -> Lesson:
-    """A small lesson, as a notebook of it is executed."""
-    widgets = NextToken(load("fjord"), FIRST), TokenStrip(FIRST), Predict(QUIZ)
-    return small_lesson("a_lesson", "# A lesson", widgets)
-
-
-@pytest.fixture(scope="module")
-def without_model(taught, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A page that somebody has copied alone."""
-    out = tmp_path_factory.mktemp("alone")
-    (out / "page.html").write_text(page("A lesson", [taught]), encoding="utf-8")
-    return out
-
-
-@pytest.fixture(scope="module")
-def folder(without_model, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Pages and the models that they ask."""
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page of a small lesson, and the models that it asks."""
+    quiz = Predict(question("04.zero"))
+    widgets = NextToken(load("fjord"), FIRST), TokenStrip(FIRST), quiz
+    taught = small_lesson("a_lesson", "# A lesson", widgets)
     out = tmp_path_factory.mktemp("folder")
-    shutil.copy(without_model / "page.html", out)
+    (out / "page.html").write_text(page_of("A lesson", [taught]), encoding="utf-8")
     write_models(out)
     return out
 
 
-def type_into(page: Page, label: str, text: str) -> None:
-    box = page.get_by_label(label)
-    box.tap()
-    box.fill(text)
-
-
 def test_the_model_answers_on_a_phone_without_a_network(folder, new_page):
-    phone = opened(folder, new_page, "page", **PHONE)
+    phone = opened(folder, new_page, "page", has_touch=True, **PHONE)
+    text, strip = phone.get_by_label("Text so far"), phone.locator(".ll-token-strip")
     # before it is there: what is typed early is answered once it is
-    type_into(phone, "Text so far", "Ida has 12 marbles. Nils gives her")
+    text.tap()
+    text.fill("Ida has 12 marbles. Nils gives her")
     before = phone.locator(".ll-bars").inner_text()
     phone.locator("[data-answered]").wait_for(state="attached")
     expect(phone.locator(".ll-bars")).not_to_have_text(before)
     expect(phone.locator(".ll-next-token .ll-message")).to_be_empty()
-    strip = phone.locator(".ll-token-strip")
-    type_into(phone, "Your text", "🦊 <script>")
+    phone.get_by_label("Your text").fill("🦊 <script>")
     expect(strip.locator("section").first).to_contain_text("⟨0xF0⟩")
     expect(phone.locator(".ll-no-model")).to_have_count(0)
     is_as_narrow_as_its_window(phone)
 
 
-def test_a_page_without_its_model_says_so_once(without_model, browser):
-    context = browser.new_context(viewport={"width": 360, "height": 740})
+def test_a_page_without_its_model_says_so_once(folder, tmp_path, browser):
+    shutil.copy(folder / "page.html", tmp_path)  # somebody has copied it alone
+    context = browser.new_context(viewport=PHONE)
     alone, said = context.new_page(), []
     alone.on("console", lambda message: said.append(message.text))
     alone.on("pageerror", lambda error: said.append(str(error)))
-    alone.goto((without_model / "page.html").as_uri())
+    alone.goto((tmp_path / "page.html").as_uri())
     alone.locator("[data-answered]").wait_for(state="attached")
     note = alone.get_by_role("note")
     expect(note).to_have_count(1)
     expect(note).to_contain_text("fjord.js, belongs beside this page")
-    expect(note).to_contain_text("get the whole folder")
     assert len(said) == 1, said  # the browser's own remark that there is no such file
     no_barriers(alone)
     bars = alone.locator(".ll-bars")
@@ -88,7 +70,7 @@ def test_a_page_without_its_model_says_so_once(without_model, browser):
     context.close()
 
 
-def test_a_model_that_came_in_part_is_missing(folder, without_model, new_page):
+def test_a_model_that_came_in_part_is_missing(folder, new_page):
     script = (folder / "fjord.js").read_text(encoding="ascii")
     torn = script.replace('"weights": "', '"weights": "****', 1)
     page = new_page()

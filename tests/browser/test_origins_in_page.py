@@ -4,114 +4,86 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from llm_lessons.language_model.loading import load
 from llm_lessons.pages.model_script import model_script
 from llm_lessons.pages.origins_script import FILE, origins_script
 from llm_lessons.widgets import ChatBox, Continuations, NextToken, TwoRuns
-from tests.browser.made_page import is_as_narrow_as_its_window, no_barriers
+from tests.browser.made_page import button, is_as_narrow_as_its_window, no_barriers
 from tests.browser.static_page import static_page
-from tests.rest import rest
 
 PROMPT = "Once upon a time there was a girl called Ida"
 ASK = "Where did that come from?"
 GROUND = "body { background: Canvas; }"  # else axe takes it for white
+LINE = "(mark) => getComputedStyle(mark).textDecorationLine"
 
 
 @pytest.fixture(scope="module")
-def texts() -> Continuations:
-    lm = load("fjord")
-    return Continuations(lm, NextToken(lm, PROMPT))
-
-
-@pytest.fixture(scope="module")
-def folder(texts, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out, lm = tmp_path_factory.mktemp("folder"), load("fjord")
     (out / "fjord.js").write_text(model_script(lm), encoding="ascii")
     (out / FILE).write_text(origins_script(lm), encoding="ascii")
-    html = static_page(texts, script="fjord.js")
+    talk = ChatBox(lm, ["Hello!", "What is your name?"])
+    toys = Continuations(lm, NextToken(lm, PROMPT)), TwoRuns(lm, PROMPT), talk
+    html = static_page(*toys, script="fjord.js")
     (out / "page.html").write_text(html, encoding="utf-8")
     return out
 
 
-def opened(folder: Path, page: Page, name: str = "page") -> Page:
-    page.context.set_offline(True)
-    page.goto((folder / f"{name}.html").as_uri())
-    page.locator("[data-answered]").wait_for(state="attached")
-    page.add_style_tag(content=GROUND)
-    return page
-
-
-@pytest.mark.parametrize(
-    ("width", "height", "scheme"), [(360, 740, "dark"), *rest((1366, 768, "light"))]
-)
-def test_a_page_marks_what_was_read(folder, new_page, width, height, scheme):
-    page = new_page(width=width, height=height, color_scheme=scheme)
+def test_a_page_marks_what_was_read(folder, new_page):
+    """In texts, in runs, and in answers; on a phone in the dark."""
+    page = new_page(width=360, height=740, color_scheme="dark", offline=True)
     asked = []
     page.on("request", lambda request: asked.append(request.url))
-    opened(folder, page)
+    page.goto((folder / "page.html").as_uri())
+    page.locator("[data-answered]").wait_for(state="attached")
+    page.add_style_tag(content=GROUND)
+    texts, runs, chat = (
+        page.locator(f".ll-{name}")
+        for name in ("continuations", "two-runs", "chat-box")
+    )
     assert not any(url.endswith(FILE) for url in asked)  # until somebody asks
-    button = page.get_by_role("button", name=ASK)
-    expect(button).to_have_attribute("aria-pressed", "false")
-    before = page.locator(".ll-draw li").all_inner_texts()
-    button.press("Enter")
-    says = page.locator(".ll-origin-words")
+    before = texts.locator(".ll-draw li").all_inner_texts()
+    ask = texts.get_by_role("button", name=ASK)
+    ask.press("Enter")
+    says, marks = texts.locator(".ll-origin-words"), texts.locator("mark.ll-origin")
     expect(says).to_contain_text(re.compile(r"[\d,]+ of [\d,]+ tokens stand in pieces"))
     expect(says).to_contain_text("new tokens is marked by mistake")
-    marks = page.locator("mark.ll-origin")
     assert marks.count() > 10
-    line = marks.first.evaluate("(mark) => getComputedStyle(mark).textDecorationLine")
-    assert line == "underline"  # not by its colour alone
+    assert marks.first.evaluate(LINE) == "underline"  # not by its colour alone
     words = [" ".join(text.split()) for text in before]
-    marked = page.locator(".ll-draw li").all_inner_texts()
+    marked = texts.locator(".ll-draw li").all_inner_texts()
     assert [" ".join(text.split()) for text in marked] == words
-    is_as_narrow_as_its_window(page)
-    no_barriers(page, within=".ll-widget")
     # What is drawn then is looked up, too.
-    page.get_by_role("button", name="Draw 20").click()
-    expect(page.locator(".ll-draw")).to_have_count(2)
+    texts.get_by_role("button", name="Draw 20").click()
+    expect(texts.locator(".ll-draw")).to_have_count(2)
     expect(says).to_contain_text(re.compile(r"of 7\d\d tokens"), timeout=60_000)
-    assert page.locator(".ll-draw").first.locator("mark.ll-origin").count()
-    button.click()
-    expect(marks).to_have_count(0)
-    expect(says).to_be_hidden()
-    assert sum(url.endswith(FILE) for url in asked) == 1
+    assert texts.locator(".ll-draw").first.locator("mark.ll-origin").count()
 
-
-@pytest.mark.parametrize("scheme", ["light", *rest("dark")])
-def test_runs_and_answers_may_be_asked_too(folder, new_page, scheme):
-    lm = load("fjord")
-    widgets = TwoRuns(lm, PROMPT), ChatBox(lm, ["Hello!", "What is your name?"])
-    html = static_page(*widgets, script="fjord.js")
-    (folder / "more.html").write_text(html, encoding="utf-8")
-    page = new_page(width=360, height=740, color_scheme=scheme)
-    opened(folder, page, "more")
-    runs, chat = page.locator(".ll-two-runs"), page.locator(".ll-chat-box")
     expect(runs.get_by_role("button", name=ASK)).to_be_hidden()  # nothing is written
-    runs.get_by_role("button", name="To the end").click()
-    texts = runs.locator(".ll-text")
-    told = "\n(they part here)\n"
-    before = [text.replace(told, "") for text in texts.all_inner_texts()]
+    button(runs, "To the end").click()
+    told, sides = "\n(they part here)\n", runs.locator(".ll-text")
+    before = [text.replace(told, "") for text in sides.all_inner_texts()]
     runs.get_by_role("button", name=ASK).click()
     expect(runs.locator(".ll-text mark.ll-origin").first).to_be_visible()
-    assert texts.all_inner_texts() == before
-    runs.get_by_role("button", name="Start again").click()
+    assert sides.all_inner_texts() == before
+    button(runs, "Start again").click()
     expect(runs.locator("mark.ll-origin")).to_have_count(0)
 
     said = chat.locator(".ll-said").all_inner_texts()
     chat.get_by_role("button", name=ASK).click()
-    words = chat.locator(".ll-origin-words")
-    expect(words).to_contain_text(re.compile("stand in pieces .* word for word"))
+    answers = chat.locator(".ll-origin-words")
+    expect(answers).to_contain_text(re.compile("stand in pieces .* word for word"))
     expect(chat.locator(".ll-assistant mark.ll-origin").first).to_be_visible()
     expect(chat.locator(".ll-user mark")).to_have_count(0)  # that is the learner's
     assert chat.locator(".ll-said").all_inner_texts() == said
-    no_barriers(page, within=".ll-widget")
     is_as_narrow_as_its_window(page)
-    chat.get_by_label("Say something").fill("🦊 <script>")
-    chat.get_by_role("button", name="Say it").click()
-    expect(chat.locator(".ll-said")).to_have_count(6)
-    expect(words).to_contain_text("stand in pieces")
+    no_barriers(page, within=".ll-widget")
+    ask.click()
+    expect(marks).to_have_count(0)
+    expect(says).to_be_hidden()
+    assert sum(url.endswith(FILE) for url in asked) == 1
 
 
 @pytest.mark.rest
@@ -128,8 +100,7 @@ def test_in_a_notebook_the_kernel_shows_a_page_that_has_a_piece(open_notebook):
     expect(says).not_to_contain_text("by mistake")
     mark = page.locator(".ll-draw mark.ll-origin").nth(1)
     expect(mark).to_have_role("button")
-    mark.focus()
-    page.keyboard.press(" ")
+    mark.press(" ")
     paper = page.locator(".ll-origin-page")
     expect(paper).to_be_focused()
     expect(paper.locator("p").first).to_contain_text("section: ")

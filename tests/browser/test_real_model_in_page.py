@@ -76,20 +76,22 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-@pytest.fixture
-def server(folder: Path, tmp_path: Path) -> Iterator[Server]:
-    file = tmp_path / "file.gguf"
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("real") / "file.gguf"
     file.write_bytes(CONTENT)
+    return file
+
+
+@pytest.fixture(scope="module")
+def server(folder: Path, file: Path) -> Iterator[str]:
+    """The address of one for all pages."""
     with Server(folder, "--port", "0", program=with_file(file)) as running:
-        yield running
+        yield f"http://127.0.0.1:{running.port}/"
 
 
-def opened(one: Page, server: Server, host: str = "127.0.0.1") -> Locator:
+def opened(one: Page, address: str) -> Locator:
     """Go to the page; its box."""
-    return box_at(one, f"http://{host}:{server.port}/")
-
-
-def box_at(one: Page, address: str) -> Locator:
     one.goto(address)
     one.locator("[data-ready]").wait_for()
     one.evaluate("document.querySelectorAll('details').forEach((d) => d.open = true)")
@@ -98,6 +100,10 @@ def box_at(one: Page, address: str) -> Locator:
 
 def press(box: Locator, name: str) -> None:
     box.get_by_role("button", name=re.compile(f"^{name}")).click()
+
+
+def drop(box: Locator, name: str, content: bytes) -> None:
+    box.evaluate(DROP, [name, base64.b64encode(content).decode()])
 
 
 def asked_of(one: Page) -> list[str]:
@@ -112,118 +118,57 @@ def asked_of(one: Page) -> list[str]:
     return ranges
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "in the room"])
-def test_it_is_loaded_once_answers_and_is_deleted(
-    folder: Path, tmp_path: Path, browser: Browser, host: str
-):
-    """Also at an address without TLS, where a page may do less."""
-    if host != "127.0.0.1":
-        host = next((one for one in in_the_room() if ":" not in one), "")
-        if not host:
-            pytest.skip("this machine is in no network")
-    file = tmp_path / "file.gguf"
-    file.write_bytes(CONTENT)
-    context = browser.new_context(viewport={"width": 360, "height": 740})
-    one = context.new_page()
-    asked, troubles = asked_of(one), []
-    one.on("pageerror", lambda error: troubles.append(str(error)))
-    options = ("--port", "0", *["--room"] * (host != "127.0.0.1"))
-    with Server(folder, *options, program=with_file(file)) as running:
-        box = opened(one, running, host)
-        assert one.evaluate("isSecureContext") == (host == "127.0.0.1")
-        # where threads may share the model's memory
-        assert one.evaluate("crossOriginIsolated") == (host == "127.0.0.1")
-        expect(box).to_contain_text("It stays in this browser until you delete it.")
-        own = one.locator(".ll-next-token").first  # which the page has
-        own.get_by_label(TYPED).fill("Twice")
-        expect(own.locator(".ll-message")).to_contain_text(UNLOADED)
-        assert asked == []  # by the button alone
-        press(box, LOAD)
-        expect(box).to_contain_text(ANSWERS)
-        expect(own.locator(".ll-message")).to_be_empty()
-        toys = box.locator(".ll-next-token")
-        expect(toys).to_have_count(2)
-        before = toys.first.locator(".ll-bars").inner_text()
-        toys.first.get_by_label("Text so far").fill("and so on")
-        expect(toys.first.locator(".ll-bars")).not_to_have_text(before)
-        expect(box.locator(".ll-stale")).to_have_count(0)  # pale until it is answered
-        expect(one.locator("p", has_text="It was counted.")).to_be_visible()
-        is_as_narrow_as_its_window(one)
-        no_barriers(one, within=".ll-real")
-        assert len(asked) == 1
-        press(box, "Close it")
-        expect(toys).to_have_count(0)
-        own.get_by_label(TYPED).fill("Once")
-        expect(own.locator(".ll-message")).to_contain_text(UNLOADED)
-        # another day, and nothing is loaded again
-        box = opened(one, running, host)
-        expect(box).to_contain_text("SmolLM2 is in this browser.")
-        press(box, OPEN)
-        expect(box).to_contain_text(ANSWERS)
-        assert len(asked) == 1
-        press(box, "Close it")
-        press(box, DELETE)
-        expect(box).to_contain_text("SmolLM2 is deleted from this browser.")
-        press(box, LOAD)
-        expect(box).to_contain_text(ANSWERS)
-        assert len(asked) == 2
-    assert troubles == []
-    context.close()
-
-
-def test_two_tabs_load_it_once(server: Server, new_page):
-    one = new_page()
-    other, asked = one.context.new_page(), asked_of(one)
-    boxes = [opened(tab, server) for tab in (one, other)]
-    for box in boxes:
-        press(box, LOAD)
-    for box in boxes:
-        expect(box).to_contain_text(ANSWERS)
-    assert len(asked) == 1
-
-
-def test_what_is_lost_or_ended_is_said(
-    server: Server, folder: Path, tmp_path: Path, new_page
-):
-    one = new_page()
+def test_it_is_loaded_once_answers_and_is_deleted(server: str, new_page):
+    one = new_page(width=360, height=740)
     asked, box = asked_of(one), opened(one, server)
+    # where threads may share the model's memory
+    assert one.evaluate("isSecureContext && crossOriginIsolated")
+    own = one.locator(".ll-next-token").first  # which the page has
+    own.get_by_label(TYPED).fill("Twice")
+    expect(own.locator(".ll-message")).to_contain_text(UNLOADED)
+    assert asked == []  # by the button alone
+    # the keyboard stays in the box, whose buttons come and go
     box.get_by_role("button", name=re.compile(f"^{LOAD}")).press("Enter")
-    expect(box).to_contain_text(ANSWERS)
-    # the keyboard stays in the box, whose buttons came and went
+    other = opened(one.context.new_page(), server)  # another tab
+    press(other, "(Load|Open)")
+    for tab in (box, other):
+        expect(tab).to_contain_text(ANSWERS)
+    assert len(asked) == 1
+    other.page.close()
     expect(box.get_by_role("button", name="Close it")).to_be_focused()
-    assert one.evaluate("sessionStorage.length") == 1
-    one.evaluate(LOSE_A_PIECE)
+    expect(own.locator(".ll-message")).to_be_empty()
+    toys = box.locator(".ll-next-token")
+    expect(toys).to_have_count(2)
+    before = toys.first.locator(".ll-bars").inner_text()
+    toys.first.get_by_label(TYPED).fill("and so on")
+    expect(toys.first.locator(".ll-bars")).not_to_have_text(before)
+    expect(box.locator(".ll-stale")).to_have_count(0)  # pale until it is answered
+    is_as_narrow_as_its_window(one)
+    no_barriers(one, within=".ll-real")
     press(box, "Close it")
-    press(box, OPEN)
-    expect(box).to_contain_text("Less of SmolLM2 is here than before")
-    assert len(asked) == 1  # nothing is loaded that nobody asked for
-    press(box, "Go on loading")
-    expect(box).to_contain_text(ANSWERS)
-    assert asked[1] == f"bytes={2 * 2**20}-{len(CONTENT) - 1}"
-
-    one.add_init_script(ENDED)
+    expect(toys).to_have_count(0)
+    # another day, and nothing is loaded again
     box = opened(one, server)
-    expect(box).to_contain_text("was ended while a real model was open")
-    press(box, DELETE)
-    press(box, LOAD)
-    path = tmp_path / "mine.gguf"
-    family_files.write_packed(path, "qwen3")
-    drop(box, "mine.gguf", path.read_bytes())  # which breaks the load off
-    expect(box).to_contain_text("mine.gguf answers in this page.")
-    press(box, "Close it")
-    press(box, "(Load|Go on|Open)")  # and no other tab is taken to load it
+    expect(box).to_contain_text("SmolLM2 is in this browser.")
+    press(box, OPEN)
     expect(box).to_contain_text(ANSWERS)
-
-    box = box_at(one, (folder / "index.html").as_uri())
+    assert len(asked) == 1
+    press(box, "Close it")
+    press(box, DELETE)
+    expect(box).to_contain_text("SmolLM2 is deleted from this browser.")
     press(box, LOAD)
-    expect(box).to_contain_text("python3 start.py serve")
+    expect(box).to_contain_text(ANSWERS)
+    assert len(asked) == 2
 
 
-def test_who_waits_is_told_the_place_and_stops_at_a_press(
-    server: Server, browser: Browser
+def test_in_the_room_who_waits_is_told_the_place(
+    folder: Path, file: Path, browser: Browser
 ):
-    one = browser.new_page()  # in whose console a busy server is an error
-    places = ["4", "1"]
+    """At an address without TLS, where a page may do less."""
+    host = next((one for one in in_the_room() if ":" not in one), "")
+    if not host:
+        pytest.skip("this machine is in no network")
+    one, places = browser.new_page(), ["4"]  # where a busy server is an error
 
     def answer(route) -> None:
         if places:
@@ -232,31 +177,46 @@ def test_who_waits_is_told_the_place_and_stops_at_a_press(
             route.continue_()
 
     one.context.route(f"**/{ADDRESS}", answer)
-    box = opened(one, server)
-    press(box, LOAD)
-    expect(box).to_contain_text("you are number 4 in the queue")
-    press(box, "Stop")
-    expect(box).to_contain_text("Stopped.")
-    places.clear()
-    press(box, LOAD)
-    expect(box).to_contain_text(ANSWERS)
+    options = ("--port", "0", "--room")
+    with Server(folder, *options, program=with_file(file)) as running:
+        box = opened(one, f"http://{host}:{running.port}/")
+        assert not one.evaluate("isSecureContext || crossOriginIsolated")
+        press(box, LOAD)
+        expect(box).to_contain_text("you are number 4 in the queue")
+        press(box, "Stop")
+        expect(box).to_contain_text("Stopped.")
+        places.clear()
+        press(box, LOAD)
+        expect(box).to_contain_text(ANSWERS)
     one.close()
 
 
-def drop(box: Locator, name: str, content: bytes) -> None:
-    box.evaluate(DROP, [name, base64.b64encode(content).decode()])
+def test_what_is_lost_or_ended_is_said(server: str, folder: Path, new_page):
+    one = new_page()
+    asked, box = asked_of(one), opened(one, server)
+    press(box, LOAD)
+    expect(box).to_contain_text(ANSWERS)
+    one.evaluate(LOSE_A_PIECE)
+    press(box, "Close it")
+    press(box, OPEN)
+    expect(box).to_contain_text("Less of SmolLM2 is here than before")
+    assert len(asked) == 1  # nothing is loaded that nobody asked for
+    press(box, "Go on loading")
+    expect(box).to_contain_text(ANSWERS)
+    assert asked[1] == f"bytes={2 * 2**20}-{len(CONTENT) - 1}"
+    one.add_init_script(ENDED)
+    box = opened(one, server)
+    expect(box).to_contain_text("was ended while a real model was open")
+    box = opened(one, (folder / "index.html").as_uri())
+    press(box, LOAD)
+    expect(box).to_contain_text("python3 start.py serve")
 
 
-def test_a_file_of_ones_own_answers_in_its_place(
-    server: Server, tmp_path: Path, browser: Browser
-):
+def test_a_file_of_ones_own_answers_in_its_place(server: str, tmp_path, new_page):
     """Chosen by the keyboard, on a phone's width, and dropped."""
-    path = tmp_path / "mine.gguf"
-    family_files.write_packed(path, "qwen3")
-    context = browser.new_context(viewport={"width": 320, "height": 740})
-    one = context.new_page()
-    asked, troubles = asked_of(one), []
-    one.on("pageerror", lambda error: troubles.append(str(error)))
+    mine = tmp_path / "mine.gguf"
+    family_files.write_packed(mine, "qwen3")
+    one = new_page(width=320, height=740)
     # Asked for only as the key is pressed, a chooser may open before it is heard.
     one.on("filechooser", lambda _: None)
     box = opened(one, server)
@@ -266,28 +226,23 @@ def test_a_file_of_ones_own_answers_in_its_place(
     is_as_narrow_as_its_window(one)
     no_barriers(one, within=".ll-real")
     field.focus()
-    expect(field).to_be_focused()
     with one.expect_file_chooser() as chooser:
         one.keyboard.press("Enter")
-    chooser.value.set_files(path)
+    chooser.value.set_files(mine)
     answers = "mine.gguf answers in this page. It stays on this device"
     expect(box).to_contain_text(answers)
     expect(toys).to_have_count(3)  # of the page's own a likeness
     before = toys.first.locator(".ll-bars").inner_text()
-    toys.first.get_by_label("Text so far").fill("The fox")
+    toys.first.get_by_label(TYPED).fill("The fox")
     expect(toys.first.locator(".ll-bars")).not_to_have_text(before)
     press(box, "Close it")
-    expect(toys).to_have_count(0)
-    drop(box, "part.gguf", path.read_bytes()[:3000])
+    drop(box, "part.gguf", mine.read_bytes()[:3000])
     expect(box).to_contain_text("part.gguf: This is no GGUF file, or it is damaged")
-    drop(box, "again.gguf", path.read_bytes())
-    expect(box).to_contain_text("again.gguf answers in this page.")
-    # and in the place of one that is open
-    drop(box, "mine.gguf", path.read_bytes())
-    expect(box).to_contain_text(answers)
-    expect(toys).to_have_count(3)
-    press(box, "Close it")
     press(box, LOAD)
+    drop(box, "mine.gguf", mine.read_bytes())  # which breaks the load off
+    expect(box).to_contain_text(answers)
+    drop(box, "again.gguf", mine.read_bytes())  # in the place of one that is open
+    expect(box).to_contain_text("again.gguf answers in this page.")
+    press(box, "Close it")
+    press(box, "(Load|Go on|Open)")  # and no other tab is taken to load it
     expect(box).to_contain_text(ANSWERS)
-    assert len(asked) == 1 and troubles == []
-    context.close()

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.questions import question
@@ -25,14 +25,7 @@ TAKES, REFUSES = (
     f"value: {{ writeText: async (text) => {{ {body} }} }} }})"
     for body in ("window.copied = text;", "throw new Error('refused');")
 )
-HOSTILE = (
-    "#toy=Nothing-1&prompt=a",
-    "#prompt=%E0%A4%A&temperature=hot&toy=NextToken-1",
-    "#temperature=%7B%22a%22%3A1%7D&top_k=-1&_logits=1&toy=NextToken-1",
-    "#same_coins=99&flips=-1&toy=TwoRuns-1",
-    "#toy=__proto__",
-    "#%",
-)
+HOSTILE = "#temperature=%7B%22a%22%3A1%7D&top_k=-1&_logits=1&x=%E0%A4%A&toy=NextToken-1"
 
 
 @pytest.fixture(scope="module")
@@ -48,13 +41,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-def sharing(page: Page, widget: str) -> Locator:
-    """What stands below a toy."""
-    return page.locator(f"div:has(> {widget}) + .share")
-
-
 def link_to(page: Page, widget: str) -> str:
-    below = sharing(page, widget)
+    below = page.locator(f"div:has(> {widget}) + .share")
     below.get_by_role("button", name="Copy link to this").press("Enter")
     expect(below.get_by_role("status")).to_have_text("Link copied.")
     link = page.evaluate("window.copied")
@@ -79,22 +67,26 @@ def test_a_friend_finds_the_toy_as_it_was_left(folder, new_page):
     expect(theirs).to_be_in_viewport()  # though a fold holds it
     expect(theirs.get_by_label("Text so far")).to_have_value(TYPED)
     expect(theirs.locator(".ll-given").first).to_have_text(TYPED)
-    expect(friends.locator(".ll-slider output").first).to_have_text("1.00")
-
-    # Another link in the same page.
+    temperature = friends.locator(".ll-slider output").first
+    expect(temperature).to_have_text("1.00")
+    # another link in the same page
     own.get_by_role("slider", name="Temperature").press("End")
     again = link_to(own, ".ll-next-token").partition("#")[2]
     friends.evaluate("(hash) => { location.hash = hash; }", again)
-    expect(friends.locator(".ll-slider output").first).to_have_text("3.00")
+    expect(temperature).to_have_text("3.00")
     expect(friends.locator("div:has(> .ll-next-token)")).to_be_focused()
-    expect(friends.locator(".ll-next-token")).to_be_in_viewport()
+    # and one that is damaged or hostile opens the page as always
+    friends.goto("about:blank")
+    friends.goto((folder / "page.html").as_uri() + HOSTILE)
+    friends.locator("[data-answered]").wait_for()
+    expect(temperature).to_have_text("1.00")
 
 
 def test_where_the_clipboard_is_refused_the_link_is_there_to_copy(folder, new_page):
     own = opened(folder, new_page, "page", width=360, color_scheme="dark")
     own.evaluate(REFUSES)
     own.get_by_role("slider", name="Temperature").press("End")
-    below = sharing(own, ".ll-next-token")
+    below = own.locator("div:has(> .ll-next-token) + .share")
     below.get_by_role("button", name="Copy link to this").press("Enter")
     field = below.get_by_label("Link to this")
     expect(field).to_be_focused()
@@ -105,15 +97,3 @@ def test_where_the_clipboard_is_refused_the_link_is_there_to_copy(folder, new_pa
     no_barriers(own)
     own.emulate_media(media="print")
     expect(below).to_be_hidden()
-
-
-def test_a_link_that_is_damaged_or_hostile_opens_the_page_as_always(folder, new_page):
-    own = new_page(width=820, offline=True)  # which fails where a page complains
-    for link in HOSTILE:
-        own.goto("about:blank")
-        own.goto((folder / "page.html").as_uri() + link)
-        own.locator("[data-answered]").wait_for()
-        expect(own.locator(".ll-slider output").first).to_have_text("1.00")
-        unfolded(own)
-        status = own.locator(".ll-two-runs .ll-status")
-        expect(status).to_contain_text("Nothing is drawn yet.")

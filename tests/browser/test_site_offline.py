@@ -13,6 +13,10 @@ from tests.browser.static_page import small_lesson
 from tests.server.clients import Server
 
 NAME = "a_lesson"
+KEPT = """async (count) => (await (await caches.open('llm-lessons')).keys()).length
+    >= count && !!navigator.serviceWorker.controller"""
+RENEWED = """async (name) => (await (await (await caches.open('llm-lessons'))
+    .match(name, { ignoreSearch: true })).text()).includes('The second')"""
 
 
 def make(folder: Path, text: str) -> None:
@@ -42,15 +46,6 @@ def until(one: Page, script: str, arg: object = None) -> None:
         one.wait_for_timeout(50)
 
 
-def until_kept(one: Page, count: int) -> None:
-    until(
-        one,
-        "async (count) => (await (await caches.open('llm-lessons')).keys()).length"
-        " >= count && !!navigator.serviceWorker.controller",
-        count,
-    )
-
-
 def test_what_was_visited_opens_offline_and_is_renewed(folder: Path, browser: Browser):
     context = browser.new_context(viewport={"width": 360, "height": 740})
     one = context.new_page()  # without a network, its console has remarks
@@ -58,7 +53,7 @@ def test_what_was_visited_opens_offline_and_is_renewed(folder: Path, browser: Br
         port = running.port
         address = f"http://127.0.0.1:{port}/"
         one.goto(f"{address}{NAME}.html")
-        until_kept(one, 2)  # the lesson, and the way to all others
+        until(one, KEPT, 2)  # the lesson, and the way to all others
     one.reload()
     expect(one.get_by_text("The first version.")).to_be_visible()
     one.goto(address)
@@ -67,12 +62,7 @@ def test_what_was_visited_opens_offline_and_is_renewed(folder: Path, browser: Br
     make(folder, "The second version.")
     with Server(folder, "--port", str(port)):
         one.reload()  # still the first one; the new script comes meanwhile
-        until(
-            one,
-            "async (name) => (await (await (await caches.open('llm-lessons'))"
-            ".match(name, { ignoreSearch: true })).text()).includes('The second')",
-            f"{NAME}.html",
-        )
+        until(one, RENEWED, f"{NAME}.html")
     one.reload()
     expect(one.get_by_text("The second version.")).to_be_visible()
     context.close()

@@ -1,4 +1,4 @@
-"""The lessons' widgets as their tests show them: each is worked out once."""
+"""The lessons' toys as their tests show them: each is worked out once."""
 
 import pytest
 
@@ -34,14 +34,8 @@ def machine() -> Machine:
 
 
 @pytest.fixture(scope="session")
-def drawn() -> TwoRuns:
+def runs() -> TwoRuns:
     return TwoRuns(load("fjord"), PROMPT, SEED)
-
-
-@pytest.fixture
-def runs(drawn: TwoRuns) -> TwoRuns:
-    drawn.flips = 0
-    return drawn
 
 
 @pytest.fixture(scope="session")
@@ -61,18 +55,12 @@ def counter() -> Effort:
 
 @pytest.fixture(scope="session")
 def race() -> Race:
-    return Race(load("fjord"), changes=(1, 6), each=2)
+    return Race(load("fjord"), changes=(1, 6), each=1)
 
 
 @pytest.fixture(scope="session")
-def answered() -> OpenBook:
+def book() -> OpenBook:
     return OpenBook(load("fjord"))
-
-
-@pytest.fixture
-def book(answered: OpenBook) -> OpenBook:
-    answered.person = 0
-    return answered
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,10 @@
-"""The lessons' widgets on one page: they speak, fit a phone, print, and miss Python."""
+"""The lessons' toys on one page: they speak, fit a phone, print, and miss Python."""
 
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from llm_lessons.language_model import LanguageModel
 from llm_lessons.language_model.loading import load
 from llm_lessons.text.tokenizers import train_sentencepiece
 from llm_lessons.widgets import (
@@ -17,6 +16,7 @@ from llm_lessons.widgets import (
     TwoKnobs,
 )
 from llm_lessons.widgets.memory_explorer import KEPT
+from llm_lessons.widgets.setup_check import AnsweringSlider
 from tests import tiny, tiny_bpe
 from tests.browser.made_page import (
     button,
@@ -24,8 +24,7 @@ from tests.browser.made_page import (
     is_as_narrow_as_its_window,
     press,
 )
-from tests.browser.test_lesson_02 import asked_of_the_kernel
-from tests.browser.test_lesson_08 import texts, written
+from tests.browser.shown import texts_of_race, turn_an_own_knob, written
 from tests.browser.toys import PROMPT
 
 LONG = "The fox and the " + "very" * 30 + " long word 🦊 " * 9
@@ -34,11 +33,6 @@ TWO = {"Letters": tiny.tokenizer(), "Bytes": tiny_bpe.byte_level()}
 UNGUARDED = """all => all.filter((one) => !one.dataset.lmSuppressShortcuts)
   .map((one) => one.outerHTML.slice(0, 80))"""
 CONTROLS = ".ll-widget :is(button, input, select, textarea)"
-GROUPS = {
-    ".ll-knob": (r"^One of [\d,]+ knobs$",),
-    ".ll-memory": ("^How to ask",),
-    ".ll-race": ("^Answer at once:", "^Step by step:"),
-}
 # What a screen reader hears of each, once a knob is turned.
 HEARD = {
     ".ll-token-strip:not(.ll-growing) > [role=status]": " characters: Letters",
@@ -47,17 +41,11 @@ HEARD = {
     ".ll-open-book > .ll-unseen[role=status]": "Closed book: ",
     ".ll-chat-box [role=log][aria-label='The talk']": "Model: ",
 }
-# What paper does not show, and what it does.
+# What paper does not show.
 GONE = (
-    ".ll-knob button",
-    ".ll-machine textarea",
-    ".ll-two-knobs button",
-    ".ll-memory input[type=range]",
-    ".ll-race :is(.ll-choose, .ll-keys)",
-    ".ll-open-book .ll-switch",
-    ".ll-chat-box .ll-speak",
+    ".ll-knob button, .ll-machine textarea, .ll-two-knobs button, .ll-race .ll-choose,"
+    ".ll-memory input[type=range], .ll-open-book .ll-switch, .ll-chat-box .ll-speak"
 )
-PRINTED = (".ll-machine-drawing > svg", ".ll-machine .ll-bars")
 # Where somebody may type, and what stays where nobody reads it.
 STAYS = {
     ".ll-token-strip:not(.ll-growing)": "No model is answering, so the tokens",
@@ -69,6 +57,13 @@ STAYS = {
 }
 FADES = (".ll-machine", ".ll-two-runs", ".ll-branch-tree")
 OTHER, TYPED = "<b>Who</b>?", "On Monday, Åse"
+# What a page must not take for its own, what is cut, and what is there several times.
+TEXTS = [["<script>alert(1)</script>", False], ["a\nb", True], *[["Once", True]] * 3]
+LISTED = [
+    "3\u00a0× Once\u00a0…",
+    "<script>alert(1)</script> ⟨end of text⟩",
+    "a ↵ b\u00a0…",
+]
 PAGES = {"Nils Vangmo": "Nils Vangmo lives in Oslo."}
 
 
@@ -85,9 +80,6 @@ def all_toys(knob, machine, runs, tree, explorer, counter, race, book, box):
 def test_all_speak_fit_a_phone_and_print(open_page, all_toys, race):
     page = open_page(*all_toys, width=700, color_scheme="light")
     assert page.locator(CONTROLS).evaluate_all(UNGUARDED) == []
-    for root, names in GROUPS.items():
-        for name in map(re.compile, names):
-            expect(page.locator(root).get_by_role("group", name=name)).to_have_count(1)
     value = page.locator(".ll-knob").get_by_role("slider", name="Value")
     expect(value).to_have_attribute("aria-valuetext", re.compile("as trained"))
     value.press("End")
@@ -103,17 +95,23 @@ def test_all_speak_fit_a_phone_and_print(open_page, all_toys, race):
     fits_a_phone(page)
 
     page.emulate_media(media="print")
-    for one in GONE:
-        expect(page.locator(f"{one}:visible")).to_have_count(0)
-    for one in PRINTED:
+    for one in page.locator(GONE).all():
+        expect(one).to_be_hidden()
+    for one in (".ll-machine-drawing > svg", ".ll-machine .ll-bars"):
         expect(page.locator(one)).to_be_visible()
     expect(page.locator(".ll-memory .ll-cards li")).to_have_count(4)
-    assert [written(page, side) for side in (0, 1)] == texts(race, race.kind, 0)
+    shown = [written(page, side) for side in (0, 1)]
+    assert shown == texts_of_race(race, race.kind, 0)
     expect(page.locator(".ll-race .ll-end").last).to_be_visible()
 
 
 def test_where_nobody_answers_each_says_so_and_what_stays(open_page, all_toys):
-    page = open_page(*all_toys, width=820)
+    lm = tiny.model()
+    twenty = Continuations(lm, NextToken(lm, "Once", top_p=0.9))
+    twenty.draws = [twenty.draws[0] | {"texts": TEXTS}]
+    page = open_page(*all_toys, twenty, AnsweringSlider("Reload it."), width=820)
+    texts = page.locator(".ll-continuations")
+    texts.get_by_role("button", name="Draw 20 continuations").click()
     boxes = {root: page.locator(f"{root} textarea").last for root in STAYS}
     before = {root: box.input_value() for root, box in boxes.items()}
     needle = page.locator(".ll-effort .ll-needle").last
@@ -147,6 +145,10 @@ def test_where_nobody_answers_each_says_so_and_what_stays(open_page, all_toys):
     expect(chat.get_by_role("status")).to_contain_text("No model is answering.")
     expect(button(chat, "Say it")).to_have_attribute("aria-disabled", "true")
     expect(chat.locator(".ll-said").last).to_contain_text(OTHER)
+    expect(texts.locator("p[role=status]")).to_contain_text("No model is answering, so")
+    expect(texts.locator("li")).to_have_text(LISTED)
+    trouble = page.locator(".ll-setup [role=status]")
+    expect(trouble).to_contain_text("a page has no Python to ask")
 
     for root, box in boxes.items():
         expect(box).to_have_value(OTHER)  # nobody loses what they wrote
@@ -161,82 +163,6 @@ def test_where_nobody_answers_each_says_so_and_what_stays(open_page, all_toys):
     expect(sentence).to_contain_text("Fjord gets")
 
 
-def type_into(page: Page, widget: str, text: str) -> None:
-    page.locator(f"{widget} textarea").last.fill(text)
-
-
-def odds_texts_and_heads_follow(page: Page, lm: LanguageModel) -> None:
-    """What is typed is read, and the texts follow it as in a notebook."""
-    type_into(page, ".ll-next-token", TYPED)
-    twenty = page.locator(".ll-continuations")
-    twenty.get_by_role("slider", name="Temperature").press("Home")
-    page.wait_for_timeout(500)  # until it is typed
-    twenty.get_by_role("button", name="Draw 20").press("Enter")
-    says = twenty.locator("[role=status]").first
-    expect(says).to_have_text(f"“{TYPED}” at temperature 0.00: 20 times the same.")
-
-    for layer in (1, 5):
-        name = f"Silence layer {layer}, head 1, which"
-        head = page.locator(".ll-machine").get_by_role("button", name=name)
-        for _ in range(2):
-            head.tap()  # the first tap only points
-    expect(page.locator(".ll-machine .ll-result")).to_contain_text("2 heads are off.")
-    type_into(page, ".ll-machine", TYPED)
-    expect(page.locator(".ll-machine .ll-column")).to_have_count(len(lm.encode(TYPED)))
-
-
-def runs_and_forks_are_drawn(page: Page) -> None:
-    """Further than anything that was read ahead."""
-    type_into(page, ".ll-two-runs", TYPED)
-    expect(page.locator(".ll-two-runs .ll-given").first).to_have_text(TYPED)
-    press(page.locator(".ll-two-runs"), "Ten flips")
-    expect(page.locator(".ll-two-runs .ll-status")).to_contain_text("Flip 10")
-
-    type_into(page, ".ll-branch-tree", TYPED)
-    tree = page.locator(".ll-branch-tree")
-    expect(tree.locator(".ll-path .ll-text")).to_have_text(TYPED)
-    tree.locator("[role=treeitem][tabindex='0']").focus()
-    for level in range(1, 5):
-        for key in ("End", "ArrowUp", "ArrowRight"):
-            page.keyboard.press(key)
-        expect(tree.locator(f"[aria-level='{level + 1}']").first).to_be_attached()
-        page.keyboard.press("ArrowRight")
-    expect(tree.locator(".ll-status")).to_contain_text("Chance of this path")
-
-
-def people_and_questions_are_read(page: Page, lm: LanguageModel) -> None:
-    """Somebody who is not kept, and a question of one's own."""
-    name = page.locator(".ll-memory option").last.inner_text()
-    page.locator(".ll-memory select").select_option(name)
-    expect(page.locator(".ll-memory .ll-sentence")).to_contain_text(f"tells of {name}")
-
-    type_into(page, ".ll-effort", TYPED)
-    read = len(lm.encode(f"{TYPED}\nAnswer at once:"))
-    counted = page.locator(".ll-effort .ll-part").last
-    expect(counted).to_contain_text(f"look back at {read} tokens")
-
-
-def race_book_and_talk_go_on(page: Page, name: str) -> None:
-    """Behind another number, below another note, with a search."""
-    press(page.locator(".ll-race"), "Run")
-    page.locator(".ll-race .ll-result").first.click()
-    page.keyboard.type("99")
-    page.keyboard.press("Enter")
-    expect(page.get_by_text("From your number on:")).to_be_visible()
-
-    type_into(page, ".ll-open-book", f"<b>{name}</b> lives in Bergen.")
-    expect(page.locator(".ll-open-book strong").last).to_have_text("Bergen")
-
-    chat = page.locator(".ll-chat-box")
-    expect(chat.get_by_text("Here a search finds Nils Vangmo")).to_be_visible()
-    chat.get_by_label("Say something").fill("Where does Rolf Karlsen live?")
-    press(chat, "Say it")
-    expect(chat.locator(".ll-said")).to_have_count(4)
-    expect(chat.locator(".ll-step").last).to_contain_text("nothing found.")
-    chat.get_by_role("button", name="Take out: Where does Nils").click()
-    expect(chat.locator("pre")).not_to_contain_text("Nils Vangmo")
-
-
 def test_with_a_model_in_the_page_each_answers(open_page, all_toys, book):
     """From a disk, on a phone; what they answer is held by tests/web/test_answers*."""
     lm, book.person = load("fjord"), 4  # of whom nothing was read
@@ -245,10 +171,47 @@ def test_with_a_model_in_the_page_each_answers(open_page, all_toys, book):
     shown = *all_toys[:-1], asking, odds, Continuations(lm, odds)
     phone = {"width": 360, "height": 740, "has_touch": True}
     page = open_page(*shown, model=lm, offline=True, reduced_motion="reduce", **phone)
-    asked_of_the_kernel(page)  # a weight of one's own, and of nobody else
-    odds_texts_and_heads_follow(page, lm)
-    runs_and_forks_are_drawn(page)
-    people_and_questions_are_read(page, lm)
-    race_book_and_talk_go_on(page, book.names[book.person])
+    turn_an_own_knob(page)
+    note = f"<b>{book.names[book.person]}</b> lives in Bergen."
+    read = len(lm.encode(f"{TYPED}\nAnswer at once:"))
+    for root, text, sign, said in (
+        (".ll-machine", TYPED, ".ll-result", "All heads are on."),
+        (".ll-two-runs", TYPED, ".ll-given >> nth=0", TYPED),
+        (".ll-branch-tree", TYPED, ".ll-path .ll-text", TYPED),
+        (".ll-effort", TYPED, ".ll-part >> nth=-1", f"look back at {read} tokens"),
+        (".ll-open-book", note, "strong >> nth=-1", "Bergen"),
+        (".ll-next-token", TYPED, ".ll-message", ""),
+    ):
+        page.locator(f"{root} textarea").last.fill(text)
+        expect(page.locator(f"{root} {sign}")).to_contain_text(said)
+    expect(page.locator(".ll-machine .ll-column")).to_have_count(len(lm.encode(TYPED)))
+
+    twenty = page.locator(".ll-continuations")
+    twenty.get_by_role("slider", name="Temperature").press("Home")
+    twenty.get_by_role("button", name="Draw 20").press("Enter")
+    same = f"“{TYPED}” at temperature 0.00: 20 times the same."
+    expect(twenty.locator("[role=status]").first).to_have_text(same)
+    press(page.locator(".ll-two-runs"), "Ten flips")
+    expect(page.locator(".ll-two-runs .ll-status")).to_contain_text("Flip 10")
+    tree = page.locator(".ll-branch-tree")
+    tree.locator("[role=treeitem][tabindex='0']").press("Enter")
+    expect(tree.locator("[aria-level='2']").first).to_be_attached()
+
+    people = page.locator(".ll-memory select")  # the last one is not kept
+    name = people.locator("option").last.inner_text()
+    people.select_option(name)
+    expect(page.locator(".ll-memory .ll-sentence")).to_contain_text(f"tells of {name}")
+    press(page.locator(".ll-race"), "Run")
+    page.locator(".ll-race .ll-result").first.click()
+    page.keyboard.type("99")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("From your number on:")).to_be_visible()
+    chat = page.locator(".ll-chat-box")
+    chat.get_by_label("Say something").fill("Where does Rolf Karlsen live?")
+    press(chat, "Say it")
+    expect(chat.locator(".ll-said")).to_have_count(4)
+    expect(chat.locator(".ll-step").last).to_contain_text("nothing found.")
+    chat.get_by_role("button", name="Take out: Where does Nils").click()
+    expect(chat.locator("pre")).not_to_contain_text("Nils Vangmo")
     expect(page.locator("body")).not_to_contain_text("No model is answering")
     is_as_narrow_as_its_window(page)
