@@ -47,7 +47,6 @@ class Hub:
         # of the moment for phones, by language; no older than LOOK, for time passes
         self._commons: dict[str, str] = {}
         self._warned: dict[str, float] = {}  # of what, and until when
-        self._words: dict[tuple[str, str], str] = {}  # encoded once for all
         self._keeper = Keeper(self, folder)
         self._together = Together(self, self.watchers)
 
@@ -115,12 +114,9 @@ class Hub:
     def hello(self, one: Watcher, role: str, more: dict[str, Any] | None = None) -> str:
         """The first thing that a connection is told: its words, and `more`."""
         content, language = self.evening.content, self.language(one)
-        if (role, language) not in self._words:
-            words = content.words[language].get(role, {})
-            common = {"words": words, "language": language, "languages": content.names}
-            self._words[role, language] = encoded(common)[1:]
-        head = encoded({"type": "hello", **(more or {})})
-        return f"{head[:-1]},{self._words[role, language]}"
+        words = content.words[language].get(role, {})
+        told = {"words": words, "language": language, "languages": content.names}
+        return encoded({"type": "hello", **(more or {}), **told})
 
     def _for_phone(self, phone: Phone) -> str:
         language = self.language(phone)
@@ -198,7 +194,7 @@ class Hub:
     def _seat_anew(self) -> None:
         """All seats are forgotten: everybody who is here gets a new one."""
         phones, self.phones = list(self.phones), set()
-        self._here.clear(self.now)
+        self._here = Presence(self.now)
         self._commons.clear()
         for phone in phones:
             self.join(phone, None)

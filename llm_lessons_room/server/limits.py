@@ -50,10 +50,8 @@ class Bucket:
         return self.over > self._limit.patience
 
 
-def message(raw: str | bytes) -> dict[str, Any] | None:
+def message(raw: str) -> dict[str, Any] | None:
     """What a connection sent, or None if it is no JSON object, or one too deep."""
-    if isinstance(raw, bytes):
-        return None
     try:
         found = parsed(raw)
     except (ValueError, RecursionError):

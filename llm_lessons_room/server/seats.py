@@ -131,13 +131,6 @@ class Presence[Connection]:
         if not self._connections:
             self._since = now
 
-    def clear(self, now: float) -> None:
-        self._connections.clear()
-        self._holders.clear()
-        self._came.clear()
-        self._stayed.clear()
-        self._since = now
-
     def stayed(self, seat: int) -> float:
         """Seconds for which somebody sat on an empty seat, as far as is known."""
         return self._stayed.get(seat, 0.0)

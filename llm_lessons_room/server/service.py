@@ -11,6 +11,7 @@ from tornado.web import Application
 
 from llm_lessons_room.server import content, invitation, kept
 from llm_lessons_room.server.clock import Clock
+from llm_lessons_room.server.evening import Evening
 from llm_lessons_room.server.hub import Hub
 from llm_lessons_room.server.invitation import Invitation
 from llm_lessons_room.server.making import Making
@@ -56,10 +57,8 @@ def serve(
     played = playable(folder) if making.is_playable else None
     kept.lock(folder)
     clock, secret = Clock(), kept.secret_of(folder)
-    found = played and kept.opened(folder, played, clock.read(), secret)
+    found = played and kept.opened(folder, played, clock.read())
     sockets = listen(port, room, PORT)
-    if found and found.remark:
-        say(found.remark)
     at = sockets[0].getsockname()[1]
     if port is None and at != PORT:
         say(f"Port {PORT} is taken by another program, so this is port {at}.")
@@ -115,9 +114,7 @@ class Stage:
             [(r".*", Soon)], making=making, websocket_ping_interval=PING
         )
 
-    async def play(
-        self, sockets: list, found: kept.Opened | None, browser: bool
-    ) -> int:
+    async def play(self, sockets: list, found: Evening | None, browser: bool) -> int:
         """Play an evening, once it is found, until it is ended; the exit code."""
 
         def begin() -> None:
@@ -144,12 +141,12 @@ class Stage:
     def _do(self, work: Coroutine) -> None:
         self._tasks.append(asyncio.create_task(work))
 
-    def _open(self, found: kept.Opened) -> None:
+    def _open(self, evening: Evening) -> None:
         """Let phones, screens and leaders come to an evening."""
         most = max(8, connections_allowed() - RESERVED)
-        hub = Hub(found.evening, self._secret, self._folder, self._clock, most)
+        hub = Hub(evening, self._secret, self._folder, self._clock, most)
         hub.invitation = invitation.invitation(self._port, self._room)
-        content.more_comes(found.evening.content, self._making.is_at_work)
+        content.more_comes(evening.content, self._making.is_at_work)
         self._application.settings.update(
             hub=hub,
             places=Places(most),
@@ -177,10 +174,7 @@ class Stage:
         try:
             if self._hub is None and self._making.is_playable:
                 played, now = playable(self._folder), self._clock.read()
-                found = kept.opened(self._folder, played, now, self._secret)
-                if found.remark:
-                    say(found.remark)
-                self._open(found)
+                self._open(kept.opened(self._folder, played, now))
             elif self._hub is not None:
                 played = playable(self._folder)
                 content.more_comes(played, self._making.is_at_work)

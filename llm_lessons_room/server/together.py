@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from llm_lessons_room.activities.train_together.rules import TrainTogether
 from llm_lessons_room.parts.step import OPEN, REVEAL
-from llm_lessons_room.server.watchers import Phone, Room, Watcher, Watchers
+from llm_lessons_room.server.watchers import Phone, Watcher, Watchers
 
 if TYPE_CHECKING:
     from llm_lessons_room.activities.train_together.run import Run
+    from llm_lessons_room.server.hub import Hub
 
 RUN = (
     "llm_lessons_room.activities.train_together.run"  # with NumPy, which takes a while
@@ -27,8 +28,8 @@ class Together:
     and is what it was before when the leader goes back.
     """
 
-    def __init__(self, room: Room, watchers: Watchers):
-        self._room, self._watchers = room, watchers
+    def __init__(self, hub: "Hub", watchers: Watchers):
+        self._hub, self._watchers = hub, watchers
         self._run: Run[Watcher] | None = None
         self._tally: TrainTogether | None = None  # that it is of
         self._names: list[str] = []
@@ -42,7 +43,7 @@ class Together:
 
     def look(self) -> None:
         """See where the evening is; to be called before it is told, once it moved."""
-        tally = self._room.evening.tally()
+        tally = self._hub.evening.tally()
         if not isinstance(tally, TrainTogether) or self._phase == OPEN:
             self._pause()
             self._was_away = True
@@ -50,7 +51,7 @@ class Together:
             if isinstance(tally, TrainTogether):  # while names are given
                 asyncio.get_running_loop().run_in_executor(None, import_module, RUN)
             return
-        names, by_thumbs = tally.names(), self._room.evening.moment.round > 1
+        names, by_thumbs = tally.names(), self._hub.evening.moment.round > 1
         if self._run is None or tally is not self._tally or names != self._names:
             self._pause()
             self._tally, self._names = tally, names
@@ -79,7 +80,7 @@ class Together:
 
     @property
     def _phase(self) -> str:
-        return self._room.evening.moment.phase
+        return self._hub.evening.moment.phase
 
     def _another(
         self, tally: TrainTogether, before: "Run[Watcher] | None" = None
@@ -110,7 +111,7 @@ class Together:
         if run.is_over:
             self._show_all(run)
             return
-        frames = run.begin(self._room.holders())
+        frames = run.begin(self._hub.holders())
         for phone, frame in frames:
             phone.send(frame)
         if frames:  # else who comes, or is done at last, begins the next step
@@ -141,7 +142,7 @@ class Together:
         if self._run is None or not self._is_here() or self._phase != REVEAL:
             return
         screens, frame = self._watchers.screens, self._run.frame()
-        for one in [*screens, *self._room.phones]:
+        for one in [*screens, *self._hub.phones]:
             if one not in self._has:
                 self._has.add(one)
                 if one in screens:
@@ -176,7 +177,7 @@ class Together:
 
     def _is_here(self) -> bool:
         """Whether the evening stands where there is a training to see."""
-        is_same = self._tally is self._room.evening.tally()
+        is_same = self._tally is self._hub.evening.tally()
         return is_same and self._phase != OPEN
 
     def _go_on(self) -> None:
