@@ -6,8 +6,9 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Coroutine
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 import pytest
 
@@ -131,4 +132,9 @@ def request(target: str, *headers: str, method: str = "GET") -> bytes:
 def get(port: int, target: str, *headers: str, method: str = "GET") -> Reply:
     """The answer to one request."""
     raw = request(target, *headers, method=method)
-    return run(asyncio.wait_for(asked(port, raw), 30))
+    return soon_over(asked(port, raw))
+
+
+def soon_over[T](work: Coroutine[Any, Any, T]) -> T:
+    """What it returns, which is not to take long."""
+    return run(asyncio.wait_for(work, 120))

@@ -14,7 +14,6 @@ import numpy as np
 import pytest
 
 from llm_lessons_room.activities.train_together import frames
-from tests.rest import rest
 from tests.server import room_content
 from tests.server.phones import Client, RoomServer, answer
 
@@ -60,10 +59,6 @@ def poisoned(head: tuple[int, int, int], weights: np.ndarray) -> bytes:
 
 def cut_short(head: tuple[int, int, int], weights: np.ndarray) -> bytes:
     return honest(head, weights)[:-100]
-
-
-def infinite(head: tuple[int, int, int], weights: np.ndarray) -> bytes:
-    return honest(head, weights)[:-2] + np.float16(np.inf).tobytes()
 
 
 def thumbs(head: tuple[int, int, int], weights: np.ndarray) -> bytes:
@@ -135,18 +130,17 @@ async def test_phones_that_come_go_and_lie_train_one_model(playing: RoomServer):
         lead = await come(playing.leader())
         wall = await come(playing.screen())
         good = [await come(working(playing, honest)) for _ in range(8)]
-        for reply in (poisoned, cut_short, infinite, silent):
+        for reply in (poisoned, cut_short, silent):
             await come(working(playing, reply))
         await go(lead)
         await give(good[0], "Rex")
         await lead.asked({"do": "next"}, type="moment", phase="shown")
         told = await stands(wall, lambda told: told["steps"] >= 3)
         assert told["names"] == ["Rex"]
-        # the liar is among those who count; two others and the locked one are not
-        assert told["phones"] == 9 and told["refused"] >= 2
+        # the liar is among those who count; another and the locked one are not
+        assert told["phones"] == 9 and told["refused"] >= 1
         await stands(wall, lambda told: told["late"] == 0)  # nobody waits again
-        gone = stack.enter_async_context(working(playing, honest))
-        late = await gone
+        late = await come(working(playing, honest))
         await stands(wall, lambda told: told["phones"] == 10)
         late.drop()
         good[1].drop()  # without a word, in the middle of a step
@@ -178,15 +172,13 @@ async def test_in_the_end_everybody_gets_the_model_and_who_comes_later_too(
         steps, training = (standing(wall)[key] for key in ("steps", "training"))
         async with playing.phone() as late, playing.screen() as other:
             for client in (one, lazy, late, wall, other):
-                for _ in range(500):
-                    last = parsed(client.frames[-1]) if client.frames else None
-                    if last and last[0][1:] == (steps, frames.NO_LINES):
-                        break
-                    await asyncio.sleep(0.02)
-                assert last and last[0][1:] == (steps, frames.NO_LINES)
+                number, head = 0, (0, 0, 0)
+                while head[1:] != (steps, frames.NO_LINES):
+                    head, _ = parsed(await client.frame(number))
+                    number += 1
             count = len(lazy.frames)
             await lead.asked({"do": "black"}, type="moment", black=True)
-            await asyncio.sleep(0.5)
+            await lazy.asked({"type": "ping"}, type="pong")
             assert len(lazy.frames) == count, "54 KB are sent once"
         # pages that showed another step, or speak anew, have no model any more
         away = {"do": "go", "step": INDEX - 1}
@@ -231,22 +223,12 @@ async def test_thumbs_go_on_from_the_model_and_the_way_back_leads_to_it(
         last = [raw for head, raw in came if head[0] == before][-1]
         first = next(raw for head, raw in came if head[:2] == (number, 0))
         assert first == last, "the screen sees what thumbs begin with"
-        # so does one that comes later, or speaks anew, or comes back to this step
+        # so does one that comes later
         async with playing.screen() as other:
-            away = {"do": "go", "step": INDEX - 1}
-            speak = {"do": "language", "language": "nb"}
-            for moves in ((), (speak,), (away, past)):
-                begun = len(other.frames) if moves else 0
-                for move in moves:
-                    await lead.asked(move, type="moment")
-                while True:
-                    head, _ = parsed(await other.frame(begun))
-                    if head[:2] == (number, 0):
-                        break
-                    begun += 1
-                assert other.frames[begun][HEAD:] == first
-                head, _ = parsed(await other.frame(begun + 1))
-                assert head[0] == number and head[1] > 0
+            frame = await other.frame(0)
+            assert parsed(frame)[0][:2] == (number, 0) and frame[HEAD:] == first
+            head, _ = parsed(await other.frame(1))
+            assert head[0] == number and head[1] > 0
         await lead.asked({"do": "next"}, type="moment", phase="reveal", round=2)
         await lead.asked({"do": "back"}, type="moment", phase="shown", round=2)
         told = await stands(wall, lambda told: told["steps"] >= 2)
@@ -278,12 +260,11 @@ async def test_a_name_that_the_leader_hides_is_out_of_the_model(playing: RoomSer
         await lead.asked(hide, type="moment")
         told = await stands(wall, lambda told: told["training"] != number)
         assert told["names"] == ["Rex"] and told["steps"] < 2
+        # all at once hidden, they are still learned
+        await lead.asked({"do": "hide_all"}, type="moment", hidden=True)
         # both go on with it at once, and what they were at is no fault of theirs
         told = await stands(wall, lambda told: told["steps"] >= 2)
         assert told["phones"] == 2 and told["refused"] == 0
-        # all at once hidden, they are still learned
-        await lead.asked({"do": "hide_all"}, type="moment", hidden=True)
-        told = await stands(wall, lambda told: told["steps"] >= 4)
         assert told["training"] == number + 1 and told["names"] == ["Rex"]
 
 
@@ -309,27 +290,20 @@ async def test_bytes_are_taken_from_seated_phones_of_a_training_alone(
             with suppress(Exception):
                 await large.send(bytes(100_000))
             await large.until(type="closed")
-        async with playing.phone() as wordy:  # a text is no longer than ever
-            await wordy.until(type="moment")
-            with suppress(Exception):
-                await wordy.send("x" * 9000)
-            assert (await wordy.until(type="closed"))["code"] == 1009
 
 
-@pytest.mark.parametrize("count", [25, *rest(100)])
-async def test_many_phones_make_ten_steps_in_half_a_minute(
-    playing: RoomServer, count: int
-):
+@pytest.mark.rest
+async def test_a_hundred_phones_make_ten_steps_in_half_a_minute(playing: RoomServer):
     """54 KB each way for each of them; all work on the machine that the server has."""
     async with AsyncExitStack() as stack:
         lead = await stack.enter_async_context(playing.leader())
         wall = await stack.enter_async_context(playing.screen())
-        for _ in range(count):
+        for _ in range(100):
             await stack.enter_async_context(working(playing, honest))
         await go(lead, 1)
         await stands(wall, lambda told: told["steps"] >= 1)
         begun = time.monotonic()
         told = await stands(wall, lambda told: told["steps"] >= 11)
         assert time.monotonic() - begun < 30
-        assert told["phones"] > count / 4
+        assert told["phones"] > 25
         assert told["refused"] == told["shortened"] == 0
