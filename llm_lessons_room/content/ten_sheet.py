@@ -4,8 +4,6 @@ A sheet bears both columns, before and after the evening, and no name. The answe
 a file of their own, which the room's server keeps from phones.
 """
 
-from collections.abc import Sequence
-
 from llm_lessons.lessons.questions import Question
 from llm_lessons.pages.kit.words import Words
 from llm_lessons.pages.places import table
@@ -66,19 +64,14 @@ def ten_key(words: Words) -> str:
     ]
     heads = [words(f"ten.{one}") for one in ("question", "answer", "why")]
     told = words.told(words_of_pages()["lead"]["typed"])
+    scores = [str(score) for score in range(len(TEN) + 1)]
+    strokes = [
+        [f"<b>{words(f'ten.{key}')}</b>", *("" for _ in scores)]
+        for key in ("before", "after")
+    ]
     return (
         f"<h1>{words('ten.key')}</h1><p>{words('ten.key_text')}</p>"
         f"{table('key', heads, rows)}"
         f"<h2>{words('ten.count')}</h2><p>{words('ten.count_text', form=told)}</p>"
-        f"{table('strokes', *_strokes(words))}"
+        f"{table('strokes', [words('ten.right'), *scores], strokes)}"
     )
-
-
-def _strokes(words: Words) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
-    """A column for each score, and a row for each time: where strokes are made."""
-    scores = [str(score) for score in range(len(TEN) + 1)]
-    rows = [
-        [f"<b>{words(f'ten.{key}')}</b>", *("" for _ in scores)]
-        for key in ("before", "after")
-    ]
-    return [words("ten.right"), *scores], rows
