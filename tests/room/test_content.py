@@ -23,7 +23,6 @@ from llm_lessons_room.activities.marbles import problems
 from llm_lessons_room.content.content import content
 from llm_lessons_room.content.kinds import Drawn
 from llm_lessons_room.content.texts import remember, words
-from llm_lessons_room.parts.gaps import gaps
 from llm_lessons_room.parts.plan import Planned, Shown
 from llm_lessons_room.server.content import KINDS as RULES
 from llm_lessons_room.server.content import content as played_content
@@ -209,22 +208,6 @@ def test_a_figure_is_shown_with_its_sentence_and_without_it_the_sentence_stands_
         "Fra temperatur 0 til 2 går variasjonen i fortellingene fra 1\u00a0% til "
         "100\u00a0%, og andelen riktige svar fra 99\u00a0% til 20\u00a0%."
     )
-
-
-@each_of(
-    "pattern, sentence, whole, found",
-    [
-        ("{name} loses {n}.", "Ida loses 4.", True, {"name": "Ida", "n": "4"}),
-        ("{name} loses {n}.", "Ida finds 4 more.", True, None),
-        ("{name} loses {n}.", "Ida loses 4. Ida sings.", True, None),
-        ("Up to {n}", "Up to 1.5 bits.", False, {"n": "1.5 bits"}),
-        ("Up to {n} tokens", "Up to 9 tokens (95 %).", False, {"n": "9"}),
-        ("Up to {n}.", "Up to 9. And on.", False, {"n": "9"}),
-        ("A (b) {n}*", "A (b) 3*", True, {"n": "3"}),
-    ],
-)
-def test_gaps_are_found(pattern: str, sentence: str, whole: bool, found: dict | None):
-    assert gaps(pattern, sentence, whole) == found
 
 
 def test_the_remember_line_is_one_sentence_or_a_few():

@@ -124,18 +124,6 @@ def test_where_it_is_not_installed_or_has_no_room_the_evening_goes_on_without_it
     assert real_coins.ask(path, DECKS[:0], pytest.fail)  # no evening asks for it
 
 
-def test_a_step_has_its_answers_in_every_language_or_says_that_it_has_none():
-    (prompt, *_) = real_coins.prompts(decks())
-    found = {"odds": [[" dog", 0.5]], "texts": [[" dog", "."]]}
-    for code in ("en", "nb"):
-        for real, shown in (({prompt: found}, found), ({}, None), (None, None)):
-            played = steps_of(content(code, real=real))
-            steps = [step for step in played if "real" in step["shown"]]
-            assert steps and all(step["optional"] for step in steps)
-            assert all(step["shown"]["real"] == shown for step in steps)
-            assert all(step["shown"]["tokens"] == REAL_TOKENS for step in steps)
-
-
 @pytest.mark.slow
 def test_the_evenings_question_has_several_answers_and_a_room_takes_each():
     (prompt,) = real_coins.prompts(decks())

@@ -153,23 +153,15 @@ def test_what_a_browser_has_is_not_sent_again_until_it_is_made_anew(tmp_path: Pa
         for coding in ("gzip", "identity"):
             wanted = f"Accept-Encoding: {coding}"
             first = get(server.port, "/", wanted)
-            tag, moment = first.headers["etag"], first.headers["last-modified"]
-            for known in (
-                f'If-None-Match: "other", W/{tag}',
-                "If-None-Match: *",
-                f"If-Modified-Since: {moment}",
-            ):
-                same = get(server.port, "/", wanted, known)
-                assert (same.status, same.content) == (304, b""), known
-                assert same.headers["etag"] == tag
-                assert same.headers["cache-control"] == "no-cache"
-            for unknown in (
-                # the tag decides, if there is one (RFC 9110, 13.1.3)
-                f'If-None-Match: "other"\r\nIf-Modified-Since: {moment}',
-                "If-Modified-Since: Thu, 01 Jan 1970 00:00:00 GMT",
-                "If-Modified-Since: yesterday",
-            ):
-                assert get(server.port, "/", wanted, unknown).status == 200, unknown
+            tag = first.headers["etag"]
+            same = get(server.port, "/", wanted, f'If-None-Match: "other", W/{tag}')
+            assert (same.status, same.content) == (304, b"")
+            assert same.headers["etag"] == tag
+            assert same.headers["cache-control"] == "no-cache"
+            # the tag decides, if there is one (RFC 9110, 13.1.3)
+            since = f"If-Modified-Since: {first.headers['last-modified']}"
+            other = get(server.port, "/", wanted, 'If-None-Match: "other"', since)
+            assert other.status == 200
             tags.add(tag)
         assert len(tags) == 2  # they are different bytes
         before = page.stat()
@@ -189,12 +181,7 @@ def test_a_part_is_sent(folder: Path, server: Server):
     page = (folder / "00_lesson.html").read_bytes()
     size, gzipped = len(page), "Accept-Encoding: gzip"
     etag = get(server.port, "/00_lesson.html").headers["etag"]
-    for part, start, end in (
-        ("0-9", 0, 10),
-        ("-7", size - 7, size),
-        ("5-99999999", 5, size),
-        ("70000-140000", 70_000, 140_001),
-    ):
+    for part, start, end in (("-7", size - 7, size), ("70000-140000", 70_000, 140_001)):
         for more in ([], [gzipped], [f"If-Range: {etag}"]):
             range_ = f"Range: bytes={part}"
             reply = get(server.port, "/00_lesson.html", range_, *more)
@@ -203,13 +190,8 @@ def test_a_part_is_sent(folder: Path, server: Server):
             assert reply.headers["content-range"] == expected
             assert reply.headers["etag"] == etag
             assert "content-encoding" not in reply.headers
-    for whole in ("1-2,5-9", "-", "0-9999999999999999999999999", "²-"):
-        reply = get(server.port, "/00_lesson.html", f"Range: bytes={whole}")
+    for whole in (["bytes=1-2,5-9"], ["bytes=²-"], ["bytes=0-9", 'If-Range: "a"']):
+        reply = get(server.port, "/00_lesson.html", "Range: " + whole[0], *whole[1:])
         assert (reply.status, reply.content) == (200, page), whole
-    changed = get(server.port, "/00_lesson.html", "Range: bytes=0-9", 'If-Range: "a"')
-    assert (changed.status, changed.content) == (200, page)
-    beyond = (("/00_lesson.html", f"{size}-"), ("/empty.html", "0-"))
-    for target, part in (*beyond, ("/00_lesson.html", "9-5")):
-        reply = get(server.port, target, f"Range: bytes={part}")
-        assert reply.status == 416
-        assert reply.headers["content-range"].startswith("bytes */")
+    beyond = get(server.port, "/empty.html", "Range: bytes=0-")
+    assert beyond.status == 416

@@ -46,18 +46,6 @@ def some_parts(count: int) -> list[Part]:
     ]
 
 
-def test_parts_add_up_to_what_one_machine_finds_on_all_lines():
-    parts = some_parts(25)
-    letters = np.array([one.letters for one in parts])
-    whole = averaging.added_up(parts)
-    expected = letters @ np.stack([one.gradient for one in parts]) / letters.sum()
-    np.testing.assert_allclose(whole.gradient, expected, rtol=0, atol=1e-6)
-    assert whole.loss == pytest.approx(
-        letters @ np.array([one.loss for one in parts]) / letters.sum()
-    )
-    assert (whole.letters, whole.shortened) == (letters.sum(), 0)
-
-
 @each_of("count, times", [(4, 1e6), (4, -20), (25, 1e6), (25, -1e6), (25, -20)])
 def test_a_poisoned_gradient_has_the_pull_of_a_few_phones_and_is_counted(
     count: int, times: float
@@ -98,18 +86,6 @@ def test_one_phone_is_held_to_nobody_and_a_gradient_may_be_nothing():
     np.testing.assert_allclose(whole.gradient, alone.gradient / 4, rtol=1e-5)
 
 
-@each_of("length", [0.0, 1e-4, 0.5, 1e4])
-def test_a_step_is_never_larger_than_its_rate_and_keeps_float32(length: float):
-    gradient = RNG.standard_normal(SIZE).astype(np.float32)
-    gradient *= np.float32(length / np.linalg.norm(gradient))
-    before = averaging.begun(RNG.standard_normal(SIZE).astype(np.float32))
-    after = averaging.turned(before, gradient, 0.01)
-    assert after.values.dtype == np.float32 and after.steps == 1
-    assert np.abs(after.values - before.values).max() <= 0.0101
-    if length:  # the first step turns each knob by the rate, whatever its slope
-        assert np.sign(before.values - after.values) == pytest.approx(np.sign(gradient))
-
-
 def test_what_is_no_gradient_is_refused_and_counted():
     run: Run[str] = Run(1, LISTED, [])
     good = sent(run, found(run))
@@ -133,20 +109,6 @@ def test_what_is_no_gradient_is_refused_and_counted():
         assert not run.take("a", raw), number
         assert run.standing()["refused"] == number
     assert not run.close() and run.step == 0
-
-
-def test_a_frame_says_what_was_packed():
-    run: Run[str] = Run(7, LISTED, [])
-    part = found(run, 1.25, 321)
-    heard = frames.heard(sent(run, part), len(part.gradient))
-    assert heard is not None and heard.step == 0
-    assert (heard.part.loss, heard.part.letters) == (1.25, 321)
-    np.testing.assert_allclose(heard.part.gradient, part.gradient, rtol=1e-3, atol=1e-7)
-    training, step, lines, _ = frames.WEIGHTS.unpack_from(run.frame())
-    assert (training, step, lines) == (7, 0, frames.NO_LINES)
-    values = np.frombuffer(run.frame(), "<f2", offset=frames.WEIGHTS.size)
-    np.testing.assert_allclose(values, run.weights.values, rtol=1e-3, atol=1e-6)
-    assert len(run.frame()) < 72 * 1024
 
 
 def test_each_phone_reads_other_lines_and_who_owes_gets_none():
