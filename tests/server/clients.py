@@ -56,7 +56,8 @@ class Server:
             encoding="utf-8",
         )
         assert self.process.stdout is not None
-        self.output, self.told = self.process.stdout, ""
+        self.output = self.process.stdout
+        self.told: str = ""
         while not (found := re.search(r"127\.0\.0\.1:(\d+)/", self.told)):
             if not (line := self.output.readline()):
                 raise AssertionError(self.end())
@@ -80,7 +81,7 @@ class Server:
         if error[0] is None:
             assert errors == ""
         if error[0] is None and os.name != "nt":  # where to end is to be killed
-            assert self.told.endswith("\nClosed.\n")
+            assert self.told.splitlines()[-1].startswith("Closed.")
             assert self.process.returncode == 0
 
 
