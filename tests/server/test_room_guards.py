@@ -100,7 +100,8 @@ def test_a_school_with_one_address_fits_in_and_leaves_some_places():
     assert [one for one in (*pupils, late) if one.is_gone] == [late]
     class_of(places, 40, "10.0.0.1")
     assert not Visitor(places).come()
-    tabs = [Visitor(places := Places(100)) for _ in range(TABS + 2)]
+    places = Places(100)
+    tabs = [Visitor(places) for _ in range(TABS + 2)]
     assert all(one.come() and one.sit(1, known=True) for one in tabs)
     assert [one.is_gone for one in tabs] == [True, True, *TABS * [False]]
 
