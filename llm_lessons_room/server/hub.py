@@ -47,7 +47,7 @@ class Hub:
         self._commons: dict[str, str] = {}
         self._warned: dict[str, float] = {}  # of what, and until when
         self._keeper = Keeper(self, folder)
-        self._together = Together(self, self.watchers)
+        self._together = Together(self)
 
     @property
     def now(self) -> float:
@@ -240,15 +240,13 @@ class Hub:
         warnings = [of for of, until in self._warned.items() if now < until]
         if self.evening.lacks_a_figure:
             warnings.append(views.FIGURES)
-        here = frozenset(self._here.seats)
         return People(
-            present=len(here),
+            here=self._here.seats,
             seats=len(self.evening.seats),
             screens=len(self.watchers.screens),
             leaders=len(self.watchers.leaders),
             alone=self._here.alone(now),
             warnings=(*warnings, *[views.UNSAVED] * self._keeper.fails),
-            here=here,
         )
 
     # time

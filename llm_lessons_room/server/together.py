@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from llm_lessons_room.activities.train_together.rules import TrainTogether
 from llm_lessons_room.parts.step import OPEN, REVEAL
-from llm_lessons_room.server.watchers import Phone, Watcher, Watchers
+from llm_lessons_room.server.watchers import Phone, Watcher
 
 if TYPE_CHECKING:
     from llm_lessons_room.activities.train_together.run import Run
@@ -28,8 +28,8 @@ class Together:
     and is what it was before when the leader goes back.
     """
 
-    def __init__(self, hub: "Hub", watchers: Watchers):
-        self._hub, self._watchers = hub, watchers
+    def __init__(self, hub: "Hub"):
+        self._hub = hub
         self._run: Run[Watcher] | None = None
         self._tally: TrainTogether | None = None  # that it is of
         self._names: list[str] = []
@@ -72,7 +72,7 @@ class Together:
         if self._was_away and self._run is not None:
             self._run.forgive()
             if by_thumbs:  # what it writes before the next thumb
-                for screen in self._watchers.screens:
+                for screen in self._hub.watchers.screens:
                     asyncio.get_running_loop().call_soon(self.show, screen)
         self._was_away = False
         if self._timer is None:
@@ -128,20 +128,20 @@ class Together:
         if run.close():
             self._tell()
             self._show_all(run)
-            self._watchers.tell_soon()
+            self._hub.watchers.tell_soon()
         since = asyncio.get_running_loop().time() - self._began
         self._plan(max(0.0, FASTEST - since))
 
     def _show_all(self, run: "Run[Watcher]") -> None:
         frame = run.frame()
-        for screen in list(self._watchers.screens):
+        for screen in list(self._hub.watchers.screens):
             screen.send(frame)
 
     def _give(self) -> None:
         """Everybody gets the model, once."""
         if self._run is None or not self._is_here() or self._phase != REVEAL:
             return
-        screens, frame = self._watchers.screens, self._run.frame()
+        screens, frame = self._hub.watchers.screens, self._run.frame()
         for one in [*screens, *self._hub.phones]:
             if one not in self._has:
                 self._has.add(one)

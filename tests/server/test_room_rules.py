@@ -26,7 +26,7 @@ from tests.server.room_content import (
     write,
 )
 
-PEOPLE = People(present=3, seats=4, screens=1, leaders=1, alone=None)
+PEOPLE = People(here={1, 2, 3}, seats=4, screens=1, leaders=1, alone=None)
 STEPS = {step["id"]: step for step in steps()}
 NAMES = list(STEPS)
 QUARTILES = ("low", "median", "high")
@@ -252,7 +252,7 @@ def test_a_story_fills_the_screen_until_its_round_is_over():
 def test_no_more_have_answered_than_were_asked():
     evening = evening_at("guess")
     takes(evening, dict.fromkeys(range(1, 26), 1))
-    gone = People(4, 29, 1, 1, None, here=frozenset({24, 25, 26, 27}))
+    gone = People({24, 25, 26, 27}, 29, 1, 1, None)
     for view in (views.tally_for_screens, views.tally_for_leaders):
         found = view(evening, 0, gone)
         assert (found["tally"]["answered"], found["asked"]) == (25, 27)
