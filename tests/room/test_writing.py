@@ -66,6 +66,7 @@ def evenings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         return True
 
     monkeypatch.setattr(figure_steps, "drawn", drawn)
+    monkeypatch.setattr(figure_steps, "key_of", lambda *_: "")  # takes a second each
     monkeypatch.setattr(writing, "_write_model", model)
     monkeypatch.setattr(writing, "_write_real", real)
     return copied
@@ -100,7 +101,6 @@ def test_a_second_start_writes_nothing_and_another_only_what_changed(
 def test_a_server_knows_without_the_lessons_what_is_to_be_made(
     evenings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(figure_steps, "key_of", lambda *_: "")  # takes a second each
     out = tmp_path / "room"
 
     def making() -> tuple[bool, bool]:

@@ -15,7 +15,7 @@ import pytest
 
 from llm_lessons_room.activities.train_together import frames
 from tests.server import room_content
-from tests.server.phones import Client, RoomServer, answer
+from tests.server.phones import PROGRAM, Client, RoomServer, answer, played_by
 
 pytestmark = pytest.mark.slow
 
@@ -125,6 +125,15 @@ async def give(one: Client, name: str) -> None:
     await one.asked(answer(moment, {"name": name}), type="taken")
 
 
+# as fast as it goes, and not so that a room can watch it
+FAST = f"""
+from llm_lessons_room.server import together
+together.FASTEST = 0.01
+{PROGRAM}
+"""
+
+
+@played_by(FAST)
 async def test_phones_that_come_go_and_lie_train_one_model(playing: RoomServer):
     async with AsyncExitStack() as stack:
         come = stack.enter_async_context
