@@ -13,8 +13,7 @@ from llm_lessons_server import addresses
 from llm_lessons_starter import page_server
 from llm_lessons_starter.command_line import carry_out
 from llm_lessons_starter.trouble import Trouble
-from tests.apart import run
-from tests.server.clients import PROGRAM, Server, asked, request
+from tests.server.clients import PROGRAM, Server, request
 
 pytestmark = pytest.mark.slow
 
@@ -55,20 +54,6 @@ def test_a_port_of_the_administrators_is_refused_in_a_sentence(
     assert carry_out(lambda: len(addresses.listen(80, True, addresses.PORT))) == 1
     told = capsys.readouterr().err
     assert told.count("\n") == 1 and "name one above 1023" in told
-
-
-def test_only_a_room_hears_it_from_outside(folder: Path, server: Server):
-    own = [one.strip("[]") for one in addresses.in_the_room()]
-    if not own:
-        pytest.skip("this machine is in no network")
-    with pytest.raises(OSError):
-        run(asked(server.port, request("/"), host=own[0]))
-    with Server(folder, "--port", "0", "--room") as room:
-        for host in (*own, "127.0.0.1"):
-            reply = run(asked(room.port, request("/"), host=host))
-            assert reply.content == b"<h1>Lessons</h1>", host
-    assert "In this room: http://" in room.told
-    assert all(f"http://{one}:" in room.told for one in addresses.in_the_room())
 
 
 def test_addresses_are_those_that_others_can_type():
