@@ -24,7 +24,7 @@ from llm_lessons_room.content.figure_steps import (
     asked_for,
     at_hand,
     cells_for_walls,
-    figures,
+    drawing,
     keep_drawn,
 )
 from llm_lessons_room.content.kinds import Figures
@@ -163,7 +163,9 @@ def write_all(
             sheets.append(path.stem.removesuffix(SHEET))
         yield path
     # a lesson that stopped is not run once more for a slide, which has its sentence
-    drawn = figures_at_hand() if left_out else figures(ROOM, decks(), print)
+    drawn = figures_at_hand()
+    if not left_out:
+        *_, drawn = drawing(ROOM, decks(), print)
     yield from write_kit(out, lm, made, settings, drawn, sheets)
 
 

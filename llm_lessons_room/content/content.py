@@ -45,34 +45,29 @@ def content(
         "name": languages()[code],
         "words": words(tell),
         "rude": rude_words().get(code, []),
-        "decks": [_deck(one, tell, drawn, real or {}) for one in all_decks()],
-    }
-
-
-def _deck(
-    deck: Deck, tell: Tell, figures: Figures, real: Mapping[str, Answers]
-) -> dict[str, Any]:
-    asked_again = {step.own.get("of") for step in deck.steps}
-    return {
-        "id": deck.id,
-        "title": tell(deck.title),
-        "minutes": deck.minutes,
-        "steps": [_step(one, tell, figures, real, asked_again) for one in deck.steps],
+        "decks": [
+            {
+                "id": deck.id,
+                "title": tell(deck.title),
+                "minutes": deck.minutes,
+                "steps": [
+                    _step(step, deck, tell, drawn, real or {}) for step in deck.steps
+                ],
+            }
+            for deck in all_decks()
+        ],
     }
 
 
 def _step(
-    step: Planned,
-    tell: Tell,
-    figures: Figures,
-    real: Mapping[str, Answers],
-    asked_again: set[str | None],
+    step: Planned, deck: Deck, tell: Tell, figures: Figures, real: Mapping[str, Answers]
 ) -> dict[str, Any]:
     texts = shown(step, tell, figures)
     if "real" in step.own:
         texts.shown["real"] = real.get(step.own["prompt"])
     again = step.own.get("of")
-    part = "again" if again else "first" if step.id in asked_again else None
+    is_first = any(one.own.get("of") == step.id for one in deck.steps)
+    part = "again" if again else "first" if is_first else None
     return {
         "id": step.id,
         "kind": step.kind,

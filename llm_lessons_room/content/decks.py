@@ -154,11 +154,8 @@ def step_of(table: object) -> Planned:
     guide = {key: table[key] for key in GUIDE if key in table}
     common = {key: table[key] for key in _COMMON if key in table}
     keys = {**KINDS[kind].needs, **KINDS[kind].may}
-    needed = {"title", "minutes"} - common.keys() | KINDS[
-        kind
-    ].needs.keys() - own.keys()
-    if needed:
-        raise ValueError(f"the step {name!r} lacks {', '.join(sorted(needed))}.")
+    if lacking := {"title", "minutes", *KINDS[kind].needs} - table.keys():
+        raise ValueError(f"the step {name!r} lacks {', '.join(sorted(lacking))}.")
     if extra := own.keys() - keys:
         raise ValueError(f"the step {name!r} has no use for {min(extra)!r}.")
     for key, value in common.items():

@@ -98,7 +98,8 @@ def drawn(lesson: int, steps: Iterable[Planned]) -> dict[str, Drawn]:
 
     steps, path = list(steps), notebook_of(lesson)
     notebook = nbformat.read(path, as_version=4)
-    cells = [cell for step in steps for cell in _cells_of(step)]
+    own = ("cell", "said_in")
+    cells = {step.own[key] for step in steps for key in own if key in step.own}
     places = [n for n, cell in enumerate(notebook.cells) if cell.id in cells]
     notebook.cells = notebook.cells[: max(places, default=0) + 1]
     for behind in _for_walls(notebook, steps).values():
@@ -166,10 +167,6 @@ def _wall_of(step: Planned, language: str) -> str:
     return f"{step.own['cell']}-on-a-wall-{language}"
 
 
-def _cells_of(step: Planned) -> list[str]:
-    return [step.own[key] for key in ("cell", "said_in") if key in step.own]
-
-
 def figure_of(cells: Sequence[NotebookNode], step: Planned) -> Drawn:
     """What a step shows of a notebook's cells that ran.
 
@@ -224,11 +221,3 @@ def drawing(
         except Exception as error:  # whatever a lesson may raise
             say(f"The figure of {name} is left out: {error}")
         yield found
-
-
-def figures(
-    folder: Path, decks: Iterable[Deck], say: Callable[[str], object]
-) -> dict[tuple[int, str], Drawn]:
-    """All figures of these decks, by lesson and cell, as `drawing` draws them."""
-    *_, found = drawing(folder, decks, say)
-    return found

@@ -24,7 +24,7 @@ from llm_lessons_room.activities.marbles.problems import gloss
 from llm_lessons_room.content import take_home, ten_sheet
 from llm_lessons_room.content.content import content
 from llm_lessons_room.content.decks import Deck, decks
-from llm_lessons_room.content.kinds import Figures
+from llm_lessons_room.content.kinds import Drawn, Figures
 from llm_lessons_room.content.run_sheet import run_sheet, tonight
 from llm_lessons_room.content.slides import slides
 from llm_lessons_room.content.texts import notebook_of
@@ -108,7 +108,7 @@ def of_the_evening(
 
 
 def _to_take_home(
-    lm: LanguageModel, settings: Settings, shown: Mapping[int, take_home.Seen]
+    lm: LanguageModel, settings: Settings, shown: Mapping[int, Drawn]
 ) -> Iterator[File]:
     """The leaf, and in another language sheets of lessons."""
     lessons, words = take_home.on_the_leaf(settings.deck), settings.words

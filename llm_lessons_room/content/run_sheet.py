@@ -1,6 +1,6 @@
 """What a leader holds: the run sheet, by the minute, and one page to begin with."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from textwrap import wrap
 
 from llm_lessons.pages.kit.words import TONIGHT, Words
@@ -20,7 +20,7 @@ def run_sheet(deck: Deck, words: Words) -> list[str]:
     What an earlier row of the same side says stands there once. What phones do stands
     on them, and on the leader's own page.
     """
-    starts = dict(zip((step.id for step in deck.steps), _starts(deck), strict=True))
+    starts = _starts(deck)
     parts = _parts(deck.steps, starts, words)
     title = words("run.title", title=words.tell(deck.title))
     heads = [words(f"run.{key}") for key in COLUMNS]
@@ -58,12 +58,13 @@ def _lines(steps: Sequence[Planned], starts: dict[str, float], words: Words) -> 
     )
 
 
-def _starts(deck: Deck) -> Iterator[float]:
-    """The minute in which each step begins; what is optional takes none."""
-    now = 0.0
+def _starts(deck: Deck) -> dict[str, float]:
+    """The minute in which each step begins, by its id; what is optional takes none."""
+    found, now = {}, 0.0
     for step in deck.steps:
-        yield now
+        found[step.id] = now
         now += 0 if step.optional else step.minutes
+    return found
 
 
 def _rows(
@@ -135,8 +136,9 @@ def tonight(deck: Deck, words: Words, slides: str) -> str:
 
 def _order(deck: Deck, words: Words) -> str:
     """The steps of an evening: from when, and what."""
+    starts = _starts(deck)
+    told = ((_when(one, starts[one.id], words), one.title) for one in deck.steps)
     rows = "".join(
-        f"<li><b>{_when(step, start, words)}</b> {words.told(step.title)}</li>"
-        for step, start in zip(deck.steps, _starts(deck), strict=True)
+        f"<li><b>{when}</b> {words.told(title)}</li>" for when, title in told
     )
     return f'<ol class="order">{rows}</ol><p>{_sum(deck, words)}</p>'

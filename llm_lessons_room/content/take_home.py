@@ -8,7 +8,6 @@ shows, so no lesson runs for them.
 import html
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -31,22 +30,14 @@ from llm_lessons.pages.sheet_words import (
 )
 from llm_lessons_room.activities.marbles.problems import gloss
 from llm_lessons_room.content.decks import Deck, decks
+from llm_lessons_room.content.kinds import Drawn
 from llm_lessons_room.content.texts import notebook_of, remember
 
 LEAF = "leaf"  # its file
 MOST = 3  # lessons that a leaf has room for
 
 
-@dataclass(frozen=True)
-class Seen:
-    """What an evening has shown of a lesson, in its language: see `Drawn`."""
-
-    svg: str  # the figure of its sheet; "" where none is at hand
-    alt: str
-    said: str
-
-
-NOTHING = Seen("", "", "")
+NOTHING = Drawn("", "", "")  # where no figure is at hand
 
 
 def lessons_of(deck: Deck) -> list[int]:
@@ -77,15 +68,15 @@ def told_sheets(deck: Deck, language: str) -> list[int]:
     return [lesson for lesson in lessons_of(deck) if lesson in told]
 
 
-def seen(evenings: Iterable[Mapping[str, Any]]) -> dict[int, Seen]:
-    """What evenings show of each lesson whose sheet has the same figure.
+def seen(evenings: Iterable[Mapping[str, Any]]) -> dict[int, Drawn]:
+    """What evenings show of each lesson whose sheet has the same figure, as told there.
 
     Args:
         evenings: as `content.content` has them.
     """
     told = {one["id"]: one for one in evenings}
     return {
-        step.lesson: Seen(**{key: one["shown"][key] for key in ("svg", "alt", "said")})
+        step.lesson: Drawn(**{key: one["shown"][key] for key in ("svg", "alt", "said")})
         for deck in decks()
         for step, one in zip(deck.steps, told[deck.id]["steps"], strict=True)
         if step.kind == "figure" and step.lesson
@@ -94,7 +85,7 @@ def seen(evenings: Iterable[Mapping[str, Any]]) -> dict[int, Seen]:
 
 
 def told_sheet(
-    lm: LanguageModel, lesson: int, shown: Seen, tell: Tell, address: str = ""
+    lm: LanguageModel, lesson: int, shown: Drawn, tell: Tell, address: str = ""
 ) -> Sheet:
     """The sheet of a lesson in another language.
 
@@ -116,7 +107,7 @@ def told_sheet(
 def leaf(
     lm: LanguageModel,
     lessons: Sequence[int],
-    shown: Mapping[int, Seen],
+    shown: Mapping[int, Drawn],
     words: Words,
     address: str = "",
 ) -> Sheet:
@@ -165,7 +156,7 @@ def _source(lesson: int) -> str:
     return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
-def _figure(one: Seen) -> str:
+def _figure(one: Drawn) -> str:
     if not one.svg:
         return ""
     label = f'aria-label="{html.escape(one.alt)}"'

@@ -4,17 +4,15 @@ A sheet bears both columns, before and after the evening, and no name. The answe
 a file of their own, which the room's server keeps from phones.
 """
 
-from collections.abc import Sequence
-
 from llm_lessons.lessons.questions import Question
 from llm_lessons.pages.kit.words import Words
 from llm_lessons.pages.places import table
 from llm_lessons_room.activities.ten.content import TEN
 from llm_lessons_room.content.texts import words as words_of_pages
+from llm_lessons_room.parts.slide import LETTERS
 
 SHEET, KEY = "ten_questions", "ten_answers"  # files
 SIDES = 2  # of a sheet
-LETTERS = "ABCD"
 _BOX = '<td><i class="box"></i></td>'
 _GAP = '<span class="gap"></span>'
 
@@ -64,23 +62,16 @@ def ten_key(words: Words) -> str:
         for letter, choice in zip(LETTERS, one.choices, strict=False)
         if choice.right
     ]
+    heads = [words(f"ten.{one}") for one in ("question", "answer", "why")]
     told = words.told(words_of_pages()["lead"]["typed"])
-    return (
-        f"<h1>{words('ten.key')}</h1><p>{words('ten.key_text')}</p>"
-        f"{table('key', [words(f'ten.{one}') for one in _HEADS], rows)}"
-        f"<h2>{words('ten.count')}</h2><p>{words('ten.count_text', form=told)}</p>"
-        f"{table('strokes', *_strokes(words))}"
-    )
-
-
-_HEADS = ("question", "answer", "why")
-
-
-def _strokes(words: Words) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
-    """A column for each score, and a row for each time: where strokes are made."""
     scores = [str(score) for score in range(len(TEN) + 1)]
-    rows = [
+    strokes = [
         [f"<b>{words(f'ten.{key}')}</b>", *("" for _ in scores)]
         for key in ("before", "after")
     ]
-    return [words("ten.right"), *scores], rows
+    return (
+        f"<h1>{words('ten.key')}</h1><p>{words('ten.key_text')}</p>"
+        f"{table('key', heads, rows)}"
+        f"<h2>{words('ten.count')}</h2><p>{words('ten.count_text', form=told)}</p>"
+        f"{table('strokes', [words('ten.right'), *scores], strokes)}"
+    )

@@ -59,10 +59,6 @@ def remember(lesson: int) -> str:
         raise ValueError(f"{path} is no lesson: {error}") from error
     if not found:
         raise ValueError(f"{path} has nothing under “Remember:” in its last part.")
-    return plain(found[1])
-
-
-def plain(text: str) -> str:
-    """A text in one line, without Markdown's stars, links and hard spaces."""
-    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text.replace("&nbsp;", " "))
+    # in one line, without Markdown's stars, links and hard spaces
+    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", found[1].replace("&nbsp;", " "))
     return re.sub(r"\*+", "", " ".join(text.split()))

@@ -173,9 +173,6 @@ def _deck(table: dict[str, Any]) -> Deck:
     names = {step.id for step in steps}
     if not steps or len(names) < len(steps):
         raise ValueError("A deck has steps, each with a name of its own.")
-    sizes = {step.id: len(step.shown.get("choices", ())) for step in steps}
-    if any(step.of and sizes.get(step.of) != sizes[step.id] for step in steps):
-        raise ValueError("A guess asks again what no step has asked.")
     return Deck(str(table["id"]), str(table["title"]), float(table["minutes"]), steps)
 
 

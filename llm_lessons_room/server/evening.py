@@ -167,7 +167,7 @@ class Evening:
         known = self.content.decks[self.language]
         if not isinstance(deck_id, str) or deck_id not in known:
             return False
-        self.deck_id, self.index, self.number = deck_id, 0, 0
+        self.deck_id = deck_id
         self._enter(0, 0, now)
         self.began = None  # its clock begins with its first step on
         return True
@@ -196,8 +196,10 @@ class Evening:
         if place is None or type(number) is not int:
             return False
         step = self.deck().steps[place]
+        if not number or all(one.round != number for one in step.moments):
+            return False
         try:
-            value = paper(self.tally(step), step, number, said.get("value"))
+            value = self.tally(step).checked_paper(number, said.get("value"))
         except Bad:
             return False
         self.tally(step).typed[slot_of(step, number)] = value
@@ -216,11 +218,10 @@ class Evening:
         self.lends_model = not self.lends_model
         return True
 
-    def _do_anew(self, *_: Any) -> bool:
+    def _do_anew(self, _: Said, now: float) -> bool:
         self.seats, self.tallies = Seats(), {}
-        self.index = self.number = 0
-        self.began = self.deadline = None
-        self.black, self.large = False, 0
+        self._enter(0, 0, now)
+        self.began = None
         return True
 
     # ... about what phones wrote in a round of a step
@@ -256,14 +257,3 @@ class Evening:
             return False
         hidden.waits = waits
         return True
-
-
-def paper(tally: Tally, step: Step, number: int, value: Any) -> Any:
-    """What the leader typed in for a round of a step, as it is counted and kept.
-
-    Raises:
-        Bad: it is nothing that can be counted there.
-    """
-    if not number or all(one.round != number for one in step.moments):
-        raise Bad("Nothing can be typed in here.")
-    return tally.checked_paper(number, value)

@@ -40,16 +40,14 @@ class Hub:
     ):
         self.evening, self.secret, self.most = evening, secret, most
         self.invitation = Invitation("")
-        self.phones: set[Phone] = set()
         self.watchers = Watchers(self)
         self._clock = clock
         self._here: Presence[Phone] = Presence(clock.read())
         # of the moment for phones, by language; no older than LOOK, for time passes
         self._commons: dict[str, str] = {}
         self._warned: dict[str, float] = {}  # of what, and until when
-        self._words: dict[tuple[str, str], str] = {}  # encoded once for all
         self._keeper = Keeper(self, folder)
-        self._together = Together(self, self.watchers)
+        self._together = Together(self)
 
     @property
     def now(self) -> float:
@@ -65,6 +63,11 @@ class Hub:
 
     # phones
 
+    @property
+    def phones(self) -> set[Phone]:
+        """All that have joined and are connected."""
+        return self._here.phones
+
     def join(self, phone: Phone, token: object) -> None:
         """Give a phone its seat, and tell it where the evening is.
 
@@ -76,8 +79,7 @@ class Hub:
         seats, before = self.evening.seats, len(self.evening.seats)
         phone.token = seats.sit(token, self._seats_that_stay)
         phone.seat = seats.numbers[phone.token]
-        self.phones.add(phone)
-        _tell_elsewhere(self._here.come(phone.seat, phone, self.now))
+        _tell_elsewhere(self._here.come(phone, self.now))
         is_new = phone.token != token
         self.evening.changed += is_new
         if is_new and len(seats) <= before:
@@ -87,7 +89,7 @@ class Hub:
 
     def hold(self, phone: Phone) -> None:
         """A phone is used again whose seat another connection has held meanwhile."""
-        _tell_elsewhere(self._here.hold(phone.seat, phone))
+        _tell_elsewhere(self._here.hold(phone))
 
     def _seats_that_stay(self) -> set[int]:
         numbers, answered = self.evening.seats.numbers, self.evening.used_seats()
@@ -96,8 +98,7 @@ class Hub:
     def leave(self, phone: Phone) -> None:
         """A phone's connection has ended; its seat stays."""
         if phone in self.phones:
-            self.phones.discard(phone)
-            self._here.go(phone.seat, phone, self.now)
+            self._here.go(phone, self.now)
             self._together.leave(phone)
             self.watchers.tell_soon()
 
@@ -115,12 +116,9 @@ class Hub:
     def hello(self, one: Watcher, role: str, more: dict[str, Any] | None = None) -> str:
         """The first thing that a connection is told: its words, and `more`."""
         content, language = self.evening.content, self.language(one)
-        if (role, language) not in self._words:
-            words = content.words[language].get(role, {})
-            common = {"words": words, "language": language, "languages": content.names}
-            self._words[role, language] = encoded(common)[1:]
-        head = encoded({"type": "hello", **(more or {})})
-        return f"{head[:-1]},{self._words[role, language]}"
+        words = content.words[language].get(role, {})
+        told = {"words": words, "language": language, "languages": content.names}
+        return encoded({"type": "hello", **(more or {}), **told})
 
     def _for_phone(self, phone: Phone) -> str:
         language = self.language(phone)
@@ -136,7 +134,7 @@ class Hub:
         names = {"step": step, "round": number}
         is_named = isinstance(step, str) and is_whole(step) and type(number) is int
         why = ELSEWHERE
-        if self._here.holds(phone.seat, phone):
+        if self._here.holds(phone):
             why = self.evening.answer(phone.seat, said, self.now)
         if why is not None:
             return {"type": "refused", "why": why} | (names if is_named else {})
@@ -145,7 +143,7 @@ class Hub:
 
     def holders(self) -> list[Phone]:
         """The phones whose answers count: of several tabs on a seat, one."""
-        return [one for one in self.phones if self._here.holds(one.seat, one)]
+        return [one for one in self.phones if self._here.holds(one)]
 
     def gradient(self, phone: Phone, raw: bytes) -> bool:
         """Take what a phone has found for a model; False where that is nothing."""
@@ -197,8 +195,8 @@ class Hub:
 
     def _seat_anew(self) -> None:
         """All seats are forgotten: everybody who is here gets a new one."""
-        phones, self.phones = list(self.phones), set()
-        self._here.clear(self.now)
+        phones = self.phones
+        self._here = Presence(self.now)
         self._commons.clear()
         for phone in phones:
             self.join(phone, None)
@@ -243,13 +241,12 @@ class Hub:
         if self.evening.lacks_a_figure:
             warnings.append(views.FIGURES)
         return People(
-            present=len(self._here),
+            here=self._here.seats,
             seats=len(self.evening.seats),
             screens=len(self.watchers.screens),
             leaders=len(self.watchers.leaders),
             alone=self._here.alone(now),
             warnings=(*warnings, *[views.UNSAVED] * self._keeper.fails),
-            here=frozenset(self._here.seats),
         )
 
     # time

@@ -9,35 +9,28 @@ import json
 import os
 import secrets
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from llm_lessons_room.parts.step import Step
 from llm_lessons_room.parts.tally import Tally
 from llm_lessons_room.parts.values import Bad, is_whole, whole
 from llm_lessons_room.server import limits
 from llm_lessons_room.server.content import Content, slot_of
-from llm_lessons_room.server.evening import Evening, paper
+from llm_lessons_room.server.evening import Evening
 from llm_lessons_room.server.seats import HIGHEST, Seats
 from llm_lessons_starter import atomic
 from llm_lessons_starter.command_line import say
 from llm_lessons_starter.successor import locked
 from llm_lessons_starter.trouble import Trouble
 
+if TYPE_CHECKING:
+    from llm_lessons_room.server.hub import Hub
+
 NAME, LOCK = "evening.json", "evening.lock"
 VERSION = 1
 SECRET = 9  # random bytes of the leader's address, short enough to be typed
 LONGEST = 10**12  # seconds that anything takes
-
-
-@dataclass
-class Opened:
-    """An evening as it was found, or a new one."""
-
-    evening: Evening
-    secret: str
-    remark: str = ""  # what to say of a file that couldn't be read
 
 
 def secret_of(folder: Path) -> str:
@@ -48,8 +41,8 @@ def secret_of(folder: Path) -> str:
         return secrets.token_urlsafe(SECRET)
 
 
-def opened(folder: Path, content: Content, now: float, secret: str = "") -> Opened:
-    """The evening that a folder holds, or a new one.
+def opened(folder: Path, content: Content, now: float) -> Evening:
+    """The evening that a folder holds, or a new one; a damaged one is laid aside.
 
     Raises:
         Trouble: it is there, but can't be read or laid aside.
@@ -63,23 +56,19 @@ def opened(folder: Path, content: Content, now: float, secret: str = "") -> Open
         raise Trouble(
             f"{path} can't be read: make it readable, or move it away."
         ) from None
-    secret = secret or secrets.token_urlsafe(SECRET)
     if not raw:  # never written, or the power went before the first word
-        return Opened(Evening(content), secret)
+        return Evening(content)
     try:
         table = limits.parsed(raw.decode("utf-8"))
         if table["version"] != VERSION:
             raise ValueError("That is of another version.")
         if not is_whole(json.dumps(table, ensure_ascii=False)):
             raise ValueError("That could not be kept again.")
-        return Opened(restored(content, table, now), _secret(table["secret"]))
+        _secret(table["secret"])
+        return restored(content, table, now)
     except (LookupError, TypeError, ValueError, AttributeError, RecursionError):
-        aside = _lay_aside(path)
-    remark = (
-        f"The evening before was damaged: it lies in {aside.name}, and this is a new "
-        "one."
-    )
-    return Opened(Evening(content), secret, remark)
+        _lay_aside(path)
+        return Evening(content)
 
 
 def _secret(found: Any) -> str:
@@ -88,7 +77,7 @@ def _secret(found: Any) -> str:
     return found
 
 
-def _lay_aside(path: Path) -> Path:
+def _lay_aside(path: Path) -> None:
     number = 1
     while (aside := path.with_name(f"evening (damaged {number}).json")).exists():
         number += 1
@@ -96,7 +85,10 @@ def _lay_aside(path: Path) -> Path:
         path.rename(aside)
     except OSError:
         raise Trouble(f"{path} is damaged: move it away, and start again.") from None
-    return aside
+    say(
+        f"The evening before was damaged: it lies in {aside.name}, and this is a new "
+        "one."
+    )
 
 
 def packed(evening: Evening, secret: str, now: float) -> str:
@@ -204,7 +196,7 @@ def _restore(tally: Tally, step: Step, kept: dict[str, Any]) -> None:
                 tally.put(slot, whose, tally.checked(value))
         if (typed := kept["typed"].get(str(slot))) is not None:
             with suppress(Bad):
-                tally.typed[slot] = paper(tally, step, number, typed)
+                tally.typed[slot] = tally.checked_paper(number, typed)
     tally.hidden.everything = bool(kept["everything"])
     tally.hidden.seats = {whole(n, 1, HIGHEST) for n in kept["hidden_seats"]}
     tally.hidden.texts = set(map(str, kept["hidden_texts"]))
@@ -232,16 +224,6 @@ def not_kept(why: str) -> str:
     return f"The evening can't be kept on the disk ({why}): {begins}"
 
 
-class Room(Protocol):
-    """An evening, as far as it is kept."""
-
-    evening: Evening
-    secret: str
-
-    @property
-    def now(self) -> float: ...
-
-
 class Keeper:
     """Writes whatever has changed of an evening.
 
@@ -249,8 +231,8 @@ class Keeper:
         fails: whether the last try did; the next one is made all the same.
     """
 
-    def __init__(self, room: Room, folder: Path):
-        self._room, self._folder = room, folder
+    def __init__(self, hub: "Hub", folder: Path):
+        self._hub, self._folder = hub, folder
         self._saving = asyncio.Lock()
         self._saved = -1
         self.fails = False
@@ -265,12 +247,12 @@ class Keeper:
 
     async def _save(self) -> None:
         async with self._saving:
-            evening = self._room.evening
+            evening = self._hub.evening
             changed = evening.changed
             if self._saved == changed:
                 return
             try:
-                text = packed(evening, self._room.secret, self._room.now)
+                text = packed(evening, self._hub.secret, self._hub.now)
                 remark = await asyncio.to_thread(write, self._folder, text)
             except Exception as error:  # an evening goes on whatever it is
                 remark = not_kept(f"{type(error).__name__}: {error}")

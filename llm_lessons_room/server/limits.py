@@ -50,10 +50,8 @@ class Bucket:
         return self.over > self._limit.patience
 
 
-def message(raw: str | bytes) -> dict[str, Any] | None:
+def message(raw: str) -> dict[str, Any] | None:
     """What a connection sent, or None if it is no JSON object, or one too deep."""
-    if isinstance(raw, bytes):
-        return None
     try:
         found = parsed(raw)
     except (ValueError, RecursionError):
@@ -68,7 +66,7 @@ def parsed(text: str) -> Any:
         ValueError: it is none, or has an infinite number, such as 1e999.
         RecursionError: it is too deep.
     """
-    return json.loads(text, parse_constant=_refuse, parse_float=_finite)
+    return json.loads(text, parse_constant=_finite, parse_float=_finite)
 
 
 def _finite(text: str) -> float:
@@ -76,7 +74,3 @@ def _finite(text: str) -> float:
     if not math.isfinite(number):
         raise ValueError("That number is too large.")
     return number
-
-
-def _refuse(name: str) -> None:
-    raise ValueError(f"{name} is no JSON.")

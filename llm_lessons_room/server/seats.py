@@ -4,8 +4,8 @@
 """
 
 import secrets
-from collections import Counter
 from collections.abc import Callable, Collection
+from typing import Protocol
 
 MOST = 2000
 HIGHEST = 10**9  # number of a seat
@@ -80,8 +80,14 @@ def staying(
     return used
 
 
-class Presence[Connection]:
-    """The seats that somebody sits on; a seat may have several tabs.
+class Seated(Protocol):
+    """A connection that has a seat."""
+
+    seat: int
+
+
+class Presence[Phone: Seated]:
+    """The phones that are connected; a seat may have several tabs.
 
     The one that came last, or was used last, holds the seat. Of a connection that is
     dead something may still be on its way, so nobody inherits a seat.
@@ -91,52 +97,42 @@ class Presence[Connection]:
     """
 
     def __init__(self, now: float):
-        self._connections: Counter[int] = Counter()
-        self._holders: dict[int, Connection] = {}
+        self.phones: set[Phone] = set()
+        self._holders: dict[int, Phone] = {}
         self._came: dict[int, float] = {}
         self._stayed: dict[int, float] = {}
         self._since = now
 
-    def __len__(self) -> int:
-        return len(self._connections)
-
     @property
     def seats(self) -> set[int]:
-        return set(self._connections)
+        return {one.seat for one in self.phones}
 
-    def come(self, seat: int, one: Connection, now: float) -> Connection | None:
-        """A phone has taken its seat; the connection that held it until now."""
-        self._came.setdefault(seat, now)
-        self._connections[seat] += 1
-        return self.hold(seat, one)
+    def come(self, one: Phone, now: float) -> Phone | None:
+        """A phone has taken its seat; the one that held it until now."""
+        self._came.setdefault(one.seat, now)
+        self.phones.add(one)
+        return self.hold(one)
 
-    def hold(self, seat: int, one: Connection) -> Connection | None:
-        """One of a seat's connections holds it from now on; the one that did before."""
-        before = self._holders.get(seat)
-        self._holders[seat] = one
+    def hold(self, one: Phone) -> Phone | None:
+        """One of a seat's phones holds it from now on; the one that did before."""
+        before = self._holders.get(one.seat)
+        self._holders[one.seat] = one
         return None if before is one else before
 
-    def holds(self, seat: int, one: Connection) -> bool:
-        """Whether what comes over this connection counts for the seat."""
-        return self._holders.get(seat) is one
+    def holds(self, one: Phone) -> bool:
+        """Whether what comes over this connection counts for its seat."""
+        return self._holders.get(one.seat) is one
 
-    def go(self, seat: int, one: Connection, now: float) -> None:
-        """One of a seat's connections has ended."""
-        if self.holds(seat, one):
-            del self._holders[seat]
-        self._connections[seat] -= 1
-        if self._connections[seat] <= 0:
-            del self._connections[seat]
-            self._stayed[seat] = self.stayed(seat) + now - self._came.pop(seat)
-        if not self._connections:
+    def go(self, one: Phone, now: float) -> None:
+        """A phone's connection has ended."""
+        self.phones.discard(one)
+        if self.holds(one):
+            del self._holders[one.seat]
+        if one.seat not in self.seats:
+            since = self._came.pop(one.seat)
+            self._stayed[one.seat] = self.stayed(one.seat) + now - since
+        if not self.phones:
             self._since = now
-
-    def clear(self, now: float) -> None:
-        self._connections.clear()
-        self._holders.clear()
-        self._came.clear()
-        self._stayed.clear()
-        self._since = now
 
     def stayed(self, seat: int) -> float:
         """Seconds for which somebody sat on an empty seat, as far as is known."""
@@ -144,4 +140,4 @@ class Presence[Connection]:
 
     def alone(self, now: float) -> int | None:
         """Whole seconds for which no phone was there; None while there is one."""
-        return None if self._connections else int(now - self._since)
+        return None if self.phones else int(now - self._since)

@@ -5,12 +5,14 @@ import signal
 import sys
 import webbrowser
 from collections.abc import Coroutine
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tornado.web import Application
 
 from llm_lessons_room.server import content, invitation, kept
 from llm_lessons_room.server.clock import Clock
+from llm_lessons_room.server.evening import Evening
 from llm_lessons_room.server.hub import Hub
 from llm_lessons_room.server.invitation import Invitation
 from llm_lessons_room.server.making import Making
@@ -56,10 +58,8 @@ def serve(
     played = playable(folder) if making.is_playable else None
     kept.lock(folder)
     clock, secret = Clock(), kept.secret_of(folder)
-    found = played and kept.opened(folder, played, clock.read(), secret)
+    found = played and kept.opened(folder, played, clock.read())
     sockets = listen(port, room, PORT)
-    if found and found.remark:
-        say(found.remark)
     at = sockets[0].getsockname()[1]
     if port is None and at != PORT:
         say(f"Port {PORT} is taken by another program, so this is port {at}.")
@@ -91,44 +91,37 @@ def playable(folder: Path) -> content.Content:
     return played
 
 
+@dataclass
 class Stage:
-    """Where the evening of a folder is played, from the moment when there is one.
+    """Where the evening of a folder is played, from the moment when there is one."""
 
-    With `room`, others than this machine are let in.
-    """
+    folder: Path
+    clock: Clock
+    secret: str
+    making: Making
+    port: int
+    room: bool  # whether others than this machine are let in
+    _hub: Hub | None = None
+    _tasks: list[asyncio.Task] = field(default_factory=list)
+    _code: int = 0
 
-    def __init__(
-        self,
-        folder: Path,
-        clock: Clock,
-        secret: str,
-        making: Making,
-        port: int,
-        room: bool,
-    ):
-        self._folder, self._clock, self._secret = folder, clock, secret
-        self._making, self._port, self._room = making, port, room
-        self._hub: Hub | None = None
-        self._tasks: list[asyncio.Task] = []
-        self._code = 0
+    def __post_init__(self) -> None:
         self._application = Application(
-            [(r".*", Soon)], making=making, websocket_ping_interval=PING
+            [(r".*", Soon)], making=self.making, websocket_ping_interval=PING
         )
 
-    async def play(
-        self, sockets: list, found: kept.Opened | None, browser: bool
-    ) -> int:
+    async def play(self, sockets: list, found: Evening | None, browser: bool) -> int:
         """Play an evening, once it is found, until it is ended; the exit code."""
 
         def begin() -> None:
-            join = invitation.invitation(self._port, self._room)
-            tell(join, self._port, self._room, self._secret)
+            join = invitation.invitation(self.port, self.room)
+            tell(join, self.port, self.room, self.secret)
             if browser:
-                address = f"http://127.0.0.1:{self._port}/lead/{self._secret}"
+                address = f"http://127.0.0.1:{self.port}/lead/{self.secret}"
                 self._do(asyncio.to_thread(webbrowser.open, address))
             if found:
                 self._open(found)
-            if self._making.is_at_work:
+            if self.making.is_at_work:
                 self._do(self._make())
 
         async def end() -> None:
@@ -136,7 +129,7 @@ class Stage:
                 task.cancel()
             if self._hub is not None:
                 await self._hub.close()
-            await self._making.stop()
+            await self.making.stop()
 
         await until_stopped(self._application, sockets, begin, end)
         return self._code
@@ -144,28 +137,28 @@ class Stage:
     def _do(self, work: Coroutine) -> None:
         self._tasks.append(asyncio.create_task(work))
 
-    def _open(self, found: kept.Opened) -> None:
+    def _open(self, evening: Evening) -> None:
         """Let phones, screens and leaders come to an evening."""
         most = max(8, connections_allowed() - RESERVED)
-        hub = Hub(found.evening, self._secret, self._folder, self._clock, most)
-        hub.invitation = invitation.invitation(self._port, self._room)
-        content.more_comes(found.evening.content, self._making.is_at_work)
+        hub = Hub(evening, self.secret, self.folder, self.clock, most)
+        hub.invitation = invitation.invitation(self.port, self.room)
+        content.more_comes(evening.content, self.making.is_at_work)
         self._application.settings.update(
             hub=hub,
             places=Places(most),
-            pages=Pages(self._folder),
-            handouts=Pages(self._folder.resolve().parent / "handouts"),
+            pages=Pages(self.folder),
+            handouts=Pages(self.folder.resolve().parent / "handouts"),
             downloads=Downloads(),
         )
         self._application.add_handlers(r".*", HANDLERS)  # before `Soon`
         self._hub = hub
         self._do(hub.look_at_the_clock())
-        if self._room:
-            self._do(_invite(hub, self._port))
+        if self.room:
+            self._do(_invite(hub, self.port))
 
     async def _make(self) -> None:
         """Have made what is missing, and play it as soon as it is there."""
-        code = await self._making.go_on(self._look)
+        code = await self.making.go_on(self._look)
         if self._hub is None:
             if code == 0:  # else the program has said why
                 say("The lessons changed meanwhile: start `room` again.")
@@ -175,15 +168,12 @@ class Stage:
     def _look(self) -> None:
         """Take what has been made since the last look."""
         try:
-            if self._hub is None and self._making.is_playable:
-                played, now = playable(self._folder), self._clock.read()
-                found = kept.opened(self._folder, played, now, self._secret)
-                if found.remark:
-                    say(found.remark)
-                self._open(found)
+            if self._hub is None and self.making.is_playable:
+                played, now = playable(self.folder), self.clock.read()
+                self._open(kept.opened(self.folder, played, now))
             elif self._hub is not None:
-                played = playable(self._folder)
-                content.more_comes(played, self._making.is_at_work)
+                played = playable(self.folder)
+                content.more_comes(played, self.making.is_at_work)
                 self._hub.renew(played)
         except Trouble as trouble:
             say(str(trouble))

@@ -39,7 +39,10 @@ class Socket(WebSocketHandler):
         self._bucket = Bucket(self.LIMIT, time.monotonic())
         self._waiting: list[str | bytes] = []
         self.is_known = False  # whether it has joined or watches
-        self.seat, self.address = 0, ""
+        self.token, self.seat, self.address = "", 0, ""
+        self.hub: Hub = self.settings["hub"]
+        self._places: Places = self.settings["places"]
+        self._door: Door = self.settings["door"]
 
     def set_default_headers(self) -> None:
         """What stands before the answer to a request that is no WebSocket."""
@@ -59,18 +62,6 @@ class Socket(WebSocketHandler):
     def _refuse(self, status: int, sentence: str) -> None:
         self.set_status(status)
         self.finish(sentence)
-
-    @property
-    def _door(self) -> Door:
-        return self.settings["door"]
-
-    @property
-    def _places(self) -> Places:
-        return self.settings["places"]
-
-    @property
-    def hub(self) -> Hub:
-        return self.settings["hub"]
 
     @property
     def max_message_size(self) -> int:
@@ -162,10 +153,6 @@ class Socket(WebSocketHandler):
 
 class PhoneSocket(Socket):
     ROLE, LIMIT = views.PHONE, limits.PHONE
-
-    def initialize(self) -> None:
-        super().initialize()
-        self.token = ""
 
     def open(self, *_: str) -> None:
         super().open()

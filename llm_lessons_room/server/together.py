@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from llm_lessons_room.activities.train_together.rules import TrainTogether
 from llm_lessons_room.parts.step import OPEN, REVEAL
-from llm_lessons_room.server.watchers import Phone, Room, Watcher, Watchers
+from llm_lessons_room.server.watchers import Phone, Watcher
 
 if TYPE_CHECKING:
     from llm_lessons_room.activities.train_together.run import Run
+    from llm_lessons_room.server.hub import Hub
 
 RUN = (
     "llm_lessons_room.activities.train_together.run"  # with NumPy, which takes a while
@@ -27,8 +28,8 @@ class Together:
     and is what it was before when the leader goes back.
     """
 
-    def __init__(self, room: Room, watchers: Watchers):
-        self._room, self._watchers = room, watchers
+    def __init__(self, hub: "Hub"):
+        self._hub = hub
         self._run: Run[Watcher] | None = None
         self._tally: TrainTogether | None = None  # that it is of
         self._names: list[str] = []
@@ -42,7 +43,7 @@ class Together:
 
     def look(self) -> None:
         """See where the evening is; to be called before it is told, once it moved."""
-        tally = self._room.evening.tally()
+        tally = self._hub.evening.tally()
         if not isinstance(tally, TrainTogether) or self._phase == OPEN:
             self._pause()
             self._was_away = True
@@ -50,7 +51,7 @@ class Together:
             if isinstance(tally, TrainTogether):  # while names are given
                 asyncio.get_running_loop().run_in_executor(None, import_module, RUN)
             return
-        names, by_thumbs = tally.names(), self._room.evening.moment.round > 1
+        names, by_thumbs = tally.names(), self._hub.evening.moment.round > 1
         if self._run is None or tally is not self._tally or names != self._names:
             self._pause()
             self._tally, self._names = tally, names
@@ -71,7 +72,7 @@ class Together:
         if self._was_away and self._run is not None:
             self._run.forgive()
             if by_thumbs:  # what it writes before the next thumb
-                for screen in self._watchers.screens:
+                for screen in self._hub.watchers.screens:
                     asyncio.get_running_loop().call_soon(self.show, screen)
         self._was_away = False
         if self._timer is None:
@@ -79,7 +80,7 @@ class Together:
 
     @property
     def _phase(self) -> str:
-        return self._room.evening.moment.phase
+        return self._hub.evening.moment.phase
 
     def _another(
         self, tally: TrainTogether, before: "Run[Watcher] | None" = None
@@ -110,7 +111,7 @@ class Together:
         if run.is_over:
             self._show_all(run)
             return
-        frames = run.begin(self._room.holders())
+        frames = run.begin(self._hub.holders())
         for phone, frame in frames:
             phone.send(frame)
         if frames:  # else who comes, or is done at last, begins the next step
@@ -127,21 +128,21 @@ class Together:
         if run.close():
             self._tell()
             self._show_all(run)
-            self._watchers.tell_soon()
+            self._hub.watchers.tell_soon()
         since = asyncio.get_running_loop().time() - self._began
         self._plan(max(0.0, FASTEST - since))
 
     def _show_all(self, run: "Run[Watcher]") -> None:
         frame = run.frame()
-        for screen in list(self._watchers.screens):
+        for screen in list(self._hub.watchers.screens):
             screen.send(frame)
 
     def _give(self) -> None:
         """Everybody gets the model, once."""
         if self._run is None or not self._is_here() or self._phase != REVEAL:
             return
-        screens, frame = self._watchers.screens, self._run.frame()
-        for one in [*screens, *self._room.phones]:
+        screens, frame = self._hub.watchers.screens, self._run.frame()
+        for one in [*screens, *self._hub.phones]:
             if one not in self._has:
                 self._has.add(one)
                 if one in screens:
@@ -176,7 +177,7 @@ class Together:
 
     def _is_here(self) -> bool:
         """Whether the evening stands where there is a training to see."""
-        is_same = self._tally is self._room.evening.tally()
+        is_same = self._tally is self._hub.evening.tally()
         return is_same and self._phase != OPEN
 
     def _go_on(self) -> None:

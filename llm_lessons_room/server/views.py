@@ -24,13 +24,12 @@ UNSAVED, CROWDED, SCREENS_FULL, FIGURES = "save", "seats", "screens", "figures"
 class People:
     """Who is there."""
 
-    present: int  # seats with a phone that is connected
+    here: set[int]  # numbers of the seats with a phone that is connected
     seats: int  # that were taken so far
     screens: int
     leaders: int
     alone: int | None  # seconds for which no phone has been there; None while one is
     warnings: tuple[str, ...] = ()
-    here: frozenset[int] = frozenset()  # numbers of the seats that are present
 
 
 def encoded(message: dict[str, Any]) -> str:
@@ -157,7 +156,7 @@ def _left(evening: Evening, now: float) -> float | None:
 
 def _counted(evening: Evening, people: People) -> dict[str, Any]:
     """What was answered, and of how many: also of those who are gone by now."""
-    told, asked = None, people.present
+    told, asked = None, len(people.here)
     if evening.moment.round:
         tally = evening.tally()
         told = tally.told(evening.moment, evening.slot)
@@ -165,7 +164,7 @@ def _counted(evening: Evening, people: People) -> dict[str, Any]:
     return {
         "tally": told,
         "asked": asked,
-        "present": people.present,
+        "present": len(people.here),
         "seats": people.seats,
         "alone": people.alone,
     }

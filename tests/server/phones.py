@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -35,14 +36,6 @@ class RoomServer(Server):
 
     def leader(self) -> "Client":
         return Client(self.port, f"/lead/{self.secret}/socket", {"type": "watch"})
-
-    def end(self) -> str:
-        """The end is said in other words, too."""
-        errors = super().end()
-        self.told = self.told.replace(
-            "Closed. `room` goes on where the evening is now.", "Closed."
-        )
-        return errors
 
 
 class Client:
@@ -87,10 +80,9 @@ class Client:
             async with self._came:
                 if isinstance(raw, bytes):
                     self.frames.append(raw)
-                    self._came.notify_all()
-                    continue
-                self.raw.append(raw)
-                self.heard.append(json.loads(raw))
+                else:
+                    self.raw.append(raw)
+                    self.heard.append(json.loads(raw))
                 self._came.notify_all()
         async with self._came:
             self.heard.append({"type": "closed", "code": self._socket.close_code})
@@ -112,20 +104,7 @@ class Client:
 
     async def until(self, **wanted: Any) -> dict[str, Any]:
         """The newest message that has these fields, once there is one."""
-
-        def found() -> dict[str, Any] | None:
-            return next(
-                (
-                    one
-                    for one in reversed(self.heard)
-                    if all(one.get(key) == value for key, value in wanted.items())
-                ),
-                None,
-            )
-
-        async with asyncio.timeout(SECONDS), self._came:
-            await self._came.wait_for(lambda: found() is not None)
-        return found() or {}
+        return await self._found(lambda: reversed(self.heard), wanted)
 
     async def frame(self, number: int) -> bytes:
         """The frame with this number, counted from 0, once it has come."""
@@ -137,10 +116,15 @@ class Client:
         """Send a message; the first one with these fields that comes behind."""
         start = len(self.heard)
         await self.send(message)
+        return await self._found(lambda: self.heard[start:], wanted)
+
+    async def _found(
+        self, heard: Callable[[], Iterable[dict[str, Any]]], wanted: dict[str, Any]
+    ) -> dict[str, Any]:
         async with asyncio.timeout(SECONDS), self._came:
             while True:
-                for one in self.heard[start:]:
-                    if all(one.get(key) == value for key, value in wanted.items()):
+                for one in heard():
+                    if wanted.items() <= one.items():
                         return one
                 await self._came.wait()
 

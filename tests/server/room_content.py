@@ -84,10 +84,13 @@ def tables() -> list[dict[str, Any]]:
     return made
 
 
-def write(folder: Path) -> Path:
-    """A room's folder with this evening; returns it."""
-    (folder / "content").mkdir(parents=True)
+def write(folder: Path, svg: str = "<svg/>") -> Path:
+    """A room's folder with this evening, and its figure; returns it."""
+    (folder / "content").mkdir(parents=True, exist_ok=True)
     for table in tables():
+        for step in table["decks"][0]["steps"]:
+            if step["kind"] == "figure":
+                step["shown"]["svg"] = svg
         path = folder / "content" / f"{table['language']}.json"
         path.write_text(json.dumps(table, ensure_ascii=False), encoding="utf-8")
     for page in ("phone", "screen", "lead"):

@@ -2,10 +2,11 @@
 
 import asyncio
 import json
+import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from typing import Any
@@ -17,18 +18,12 @@ from tornado.websocket import WebSocketClosedError, websocket_connect
 from llm_lessons_room.server.service import playable
 from llm_lessons_server.addresses import in_the_room
 from llm_lessons_starter.trouble import Trouble
-from tests.apart import run
-from tests.server.clients import FEW_FILES_OF, POSIX, asked, get, request
+from tests.server.clients import FEW_FILES_OF, POSIX, asked, get, request, soon_over
 from tests.server.phones import PROGRAM, Client, RoomServer, answer, played_by
 from tests.server.room_content import SECRET
 from tests.server.test_room_rules import NAMES, SAVED, STEPS
 
 pytestmark = pytest.mark.slow
-
-
-def play(evening: Coroutine[Any, Any, None]) -> None:
-    """Run an evening to its end, which is soon."""
-    run(asyncio.wait_for(evening, 120))
 
 
 async def go(lead: Client, step: str, moves: int = 0) -> dict[str, Any]:
@@ -81,11 +76,7 @@ async def test_an_evening_from_the_first_step_to_the_last(playing: RoomServer):
                 assert told[0]["revealed"] == step["hidden"]
             if now["next"] is None:
                 break
-            behind = len(lead.heard)
-            await lead.send({"do": "next"})
-            while not any(one["type"] == "moment" for one in lead.heard[behind:]):
-                await asyncio.sleep(0.01)
-            now = next(m for m in lead.heard[behind:] if m["type"] == "moment")
+            now = await lead.asked({"do": "next"}, type="moment")
         assert [step["id"] for step in now["decks"][0]["steps"]] == NAMES
         for one in (*phones, wall):
             for raw, message in zip(one.raw, one.heard, strict=False):
@@ -96,7 +87,7 @@ async def test_an_evening_from_the_first_step_to_the_last(playing: RoomServer):
 
 def test_ended_or_killed_it_goes_on_where_it_was(room: Path):
     """Killed, it loses a second at most."""
-    server, seats = RoomServer(room), []
+    server, seats = RoomServer(room), list[str]()
 
     async def before() -> None:
         async with (
@@ -106,6 +97,7 @@ def test_ended_or_killed_it_goes_on_where_it_was(room: Path):
         ):
             for one in (first, second):
                 seats.append((await one.until(type="hello"))["seat"])
+            assert "is open in another window already" in refusal(room)
             await go(lead, "guess")
             moment = await first.until(type="moment", index=NAMES.index("guess"))
             await lead.asked({"do": "language", "language": "nb"}, type="hello")
@@ -128,13 +120,13 @@ def test_ended_or_killed_it_goes_on_where_it_was(room: Path):
             moment = await lead.until(type="moment")
             assert moment["step"]["id"] == "guess" and moment["tally"]["answered"] == 1
 
-    play(before())
+    soon_over(before())
     server.process.kill()
     server.end()
     for guests in (2, 3):
         with RoomServer(room) as again:
             assert again.secret == server.secret
-            play(after(again, guests))
+            soon_over(after(again, guests))
 
 
 async def test_of_a_seats_connections_the_one_that_was_used_last_counts(
@@ -144,7 +136,7 @@ async def test_of_a_seats_connections_the_one_that_was_used_last_counts(
     async with playing.leader() as lead, playing.phone() as first:
         seat = (await first.until(type="hello"))["seat"]
         again = {"type": "join", "seat": None}
-        assert (await first.asked(again, type="refused"))["why"] == "bad"
+        await first.asked(again, type="refused", why="bad")
         await go(lead, "guess")
         moment = await first.until(type="moment", index=NAMES.index("guess"))
         await first.asked(answer(moment, 0), type="taken")
@@ -153,17 +145,16 @@ async def test_of_a_seats_connections_the_one_that_was_used_last_counts(
             assert (await second.until(type="moment"))["yours"] == 0
             await first.until(type="elsewhere")
             await second.asked(answer(moment, 1), type="taken")
-            told = await first.asked(answer(moment, 0), type="refused")
-            place = {"step": "guess", "round": 1}
-            assert told == {"type": "refused", "why": "elsewhere"} | place
+            elsewhere = {"type": "refused", "why": "elsewhere"}
+            await first.asked(answer(moment, 0), **elsewhere, step="guess", round=1)
             await first.send({"type": "here"})
             await second.until(type="elsewhere")
             await first.asked(answer(moment, 2), type="taken")
             await second.send({"type": "here"})
             await second.asked(answer(moment, 1), type="taken")
         await lead.until(type="tally", present=1, seats=1)
-        told = await first.asked(answer(moment, 0), type="refused")
-        assert told["why"] == "elsewhere"  # though the newer one has gone
+        # though the newer one has gone
+        await first.asked(answer(moment, 0), **elsewhere)
         told = await lead.asked({"do": "next"}, type="moment")
         assert told["tally"]["before"] == [0, 1, 0]
         # a new evening: whoever is here gets a new seat
@@ -171,41 +162,36 @@ async def test_of_a_seats_connections_the_one_that_was_used_last_counts(
         assert (await first.until(type="hello"))["seat"] != seat
         await go(lead, "guess")
         await first.asked(answer(moment, 2), type="taken")
-        async with playing.phone(seat) as third:
-            assert (await third.until(type="hello"))["number"] == 2
 
 
-JUNK = ["{", b"{}", {"do": "next"}, {"type": "answer"}]
-JUNK += [{"type": "language", "language": "xx"}, 4000 * "["]
-STRANGE: list[Any] = [None, 10**30, [[[[]]]], {"word": "\ud800"}, float("nan")]
+UNREAD = ["{", b"{}", {"do": "next"}, {"type": "language", "language": "xx"}]
+UNREAD += [{"type": "answer", "value": float("nan")}, '{"value": -1e999}']
+UNREAD += [4000 * "[", 1500 * '{"a":', "9" * 5000]
 
 
 async def test_what_makes_no_sense_is_refused_and_harms_nobody(playing: RoomServer):
     async with playing.leader() as lead, playing.phone() as good:
         async with Client(playing.port, "/socket", None) as silent:
-            unknown = {"type": "answer", "step": "say", "round": 0, "value": 1}
-            assert (await silent.asked(unknown, type="refused"))["why"] == "bad"
+            unseated = {"type": "answer", "step": "say", "round": 0, "value": 1}
+            await silent.asked(unseated, type="refused", why="bad")
         await go(lead, "next-word")
         moment = await good.until(type="moment", index=NAMES.index("next-word"))
         async with playing.phone() as bad:
             await bad.until(type="moment")
-            for junk in JUNK:
+            for junk in UNREAD:
                 told = await bad.asked(junk, type="refused")
-                assert told["why"] in ("bad", "closed")
-            own = {"type": "refused", "step": "next-word", "round": 1}
-            for value in STRANGE:
-                raw = json.dumps(answer(moment, value))
-                told = await bad.asked(raw, type="refused")
-                unread = {"type": "refused"} if value != value else own  # no JSON
-                assert told == unread | {"why": "bad"}
-            for step in ("guess", 300 * "x"):
-                said = answer(moment, {"word": "x"}) | {"step": step}
-                told = await bad.asked(said, type="refused")
-                assert told == own | {"why": "closed", "step": step}
-            for place in ({"step": [4000 * "x"]}, {"round": True}):
+                assert told == {"type": "refused", "why": "bad"}
+            own = {"step": "next-word", "round": 1}
+            told = await bad.asked(answer(moment, {"word": "\ud800"}), type="refused")
+            assert told == {"type": "refused", "why": "bad"} | own
+            for place, named in (
+                ({"step": "guess"}, own | {"step": "guess"}),
+                ({"step": [4000 * "x"]}, {}),
+                ({"round": True}, {}),
+            ):
                 said = answer(moment, {"word": "x"}) | place
                 told = await bad.asked(said, type="refused")
-                assert told == {"type": "refused", "why": "closed"}
+                assert told == {"type": "refused", "why": "closed"} | named
         await good.asked(answer(moment, {"word": "king"}), type="taken")
         await lead.asked({"do": "next"}, type="moment")
         told = await lead.asked({"do": "show_all"}, type="moment")
@@ -252,16 +238,17 @@ async def test_who_never_reads_is_no_trouble_and_who_never_speaks_is_left(
 ):
     async with Client(playing.port, "/socket", None) as silent:
         assert (await silent.until(type="closed"))["code"] == 1008
-    upgrade = (
-        "Upgrade: websocket",
-        "Connection: Upgrade",
-        "Sec-WebSocket-Version: 13",
-    )
-    key = "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=="
-    head = ["GET /socket HTTP/1.1", "Host: localhost", *upgrade, key, "", ""]
+    head = """GET /socket HTTP/1.1
+Host: localhost
+Upgrade: websocket
+Connection: Upgrade
+Sec-WebSocket-Version: 13
+Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==
+
+"""
     text = b'{"type":"join"}'
     deaf = socket.create_connection(("127.0.0.1", playing.port))
-    deaf.sendall("\r\n".join(head).encode())
+    deaf.sendall(head.replace("\n", "\r\n").encode())
     deaf.sendall(bytes([0x81, 0x80 | len(text), 0, 0, 0, 0]) + text)
     async with (
         playing.leader() as lead,
@@ -280,7 +267,6 @@ async def test_who_never_reads_is_no_trouble_and_who_never_speaks_is_left(
 
 async def test_two_leaders_steer_one_evening_and_nobody_else_does(playing: RoomServer):
     async with playing.leader() as first:
-        assert (await first.until(type="moment"))["leaders"] == 1
         async with playing.leader() as second:
             for one in (first, second):
                 assert (await one.until(leaders=2))["type"] == "moment"
@@ -288,8 +274,7 @@ async def test_two_leaders_steer_one_evening_and_nobody_else_does(playing: RoomS
             await first.until(type="moment", index=1)
             told = await second.asked({"do": "back"}, type="moment", index=0)
             assert told["next"]["kind"] == "ten"
-            refused = await second.asked({"do": "back"}, type="refused")
-            assert refused["why"] == "bad"
+            await second.asked({"do": "back"}, type="refused", why="bad")
         await first.until(leaders=1)
     for wrong in ("x", playing.secret[:-1], playing.secret + "x", "%00", "%ff"):
         with pytest.raises(HTTPClientError) as refused:
@@ -297,8 +282,6 @@ async def test_two_leaders_steer_one_evening_and_nobody_else_does(playing: RoomS
                 f"ws://127.0.0.1:{playing.port}/lead/{wrong}/socket"
             )
         assert refused.value.code in (400, 404)
-    assert get(playing.port, f"/lead/{playing.secret}").status == 200
-    for wrong in ("", "x", f"{playing.secret}x", f"{playing.secret}/", "%ff", "é"):
         assert get(playing.port, f"/lead/{wrong}").status in (400, 404)
 
 
@@ -333,14 +316,6 @@ def refusal(folder: Path) -> str:
     return done.stderr
 
 
-def test_two_servers_do_not_play_one_evening(room: Path):
-    with RoomServer(room) as server:
-        assert "is open in another window already" in refusal(room)
-        assert get(server.port, "/").status == 200
-    with RoomServer(room) as again:
-        assert again.secret == server.secret
-
-
 def test_a_room_hears_where_it_is(room: Path):
     own = in_the_room()
     if not own:
@@ -357,7 +332,7 @@ def test_a_room_hears_where_it_is(room: Path):
             assert (await one.until(type="hello"))["number"] == 1
 
     with RoomServer(room, "--port", "0", "--room") as server:
-        play(evening(server))
+        soon_over(evening(server))
     with RoomServer(room) as server, pytest.raises(OSError):
         socket.create_connection((own[0].strip("[]"), server.port), 2)
 
@@ -374,8 +349,7 @@ def test_without_an_evening_to_play_it_says_so_in_a_sentence(
         path.write_text(text)
         with pytest.raises(Trouble, match="can't be played"):
             playable(room)
-    for one in path.parent.iterdir():
-        one.unlink()
+    shutil.rmtree(path.parent)
     with pytest.raises(Trouble, match="There is no evening in"):
         playable(room)
 
@@ -384,14 +358,9 @@ def test_pages_are_for_those_who_may_see_them(room: Path):
     handouts = room.parent / "handouts"
     handouts.mkdir()
     (handouts / "index.html").write_text("all lessons")
-    spoilers = [
-        "deck_long.html",
-        "run_sheet_long.pdf",
-        "Answers.pdf",
-        "facilitator.html",
-    ]
-    spoilers += ["cards.pdf", "kit.html", "ten_answers.pdf"]
-    for name in spoilers:
+    spoilers = "deck_long.html run_sheet_long.pdf Answers.pdf facilitator.html "
+    spoilers += "cards.pdf kit.html ten_answers.pdf"
+    for name in spoilers.split():
         (handouts / name).write_text(SECRET)
     with RoomServer(room) as server:
         pages = {"/": "phone", "/screen": "screen", f"/lead/{server.secret}": "lead"}
@@ -399,8 +368,6 @@ def test_pages_are_for_those_who_may_see_them(room: Path):
             reply = get(server.port, target)
             assert f"<title>{name}</title>".encode() in reply.content
             policy = reply.headers["content-security-policy"]
-            # of "start()", by `openssl dgst -sha256 -binary | base64`
-            assert "'sha256-" in policy and "unsafe-inline'; img" in policy
             assert "script-src 'self' 'wasm-unsafe-eval' 'sha256-" in policy
             assert "connect-src 'self' ws://localhost;" in policy
             assert reply.headers["referrer-policy"] == "no-referrer"
@@ -412,14 +379,11 @@ def test_pages_are_for_those_who_may_see_them(room: Path):
         assert get(server.port, "/fjord.js").content == b"offerModel()"
         assert get(server.port, "/handouts/").content == b"all lessons"
         assert "content-security-policy" not in get(server.port, "/handouts/").headers
-        closed = (
-            "/evening.json /content/en.json /lead.html /phone.html /screen/ /lead/ "
-        )
-        closed += "/lead /lead/../evening.json /handouts/../room/evening.json "
-        closed += "/handouts/%2e%2e/room/evening.json /handouts /%2e/evening.json "
-        closed += "/index.html /handouts/%64eck_long.html?x "
-        closed += " ".join(f"/handouts/{name}" for name in spoilers)
-        for target in closed.split():
+        closed = "/evening.json /content/en.json /lead.html /phone.html /lead/ /lead "
+        closed += "/lead/../evening.json /handouts/../room/evening.json /handouts "
+        closed += "/handouts/%2e%2e/room/evening.json /handouts/%64eck_long.html?x"
+        hidden = [f"/handouts/{name}" for name in spoilers.split()]
+        for target in [*closed.split(), *hidden]:
             reply = get(server.port, target)
             assert reply.status == 404 and server.secret.encode() not in reply.content
         assert get(server.port, "/socket").status == 400
@@ -442,8 +406,8 @@ async def test_pages_of_others_and_other_names_get_no_answer(playing: RoomServer
             with pytest.raises(HTTPClientError) as refused:
                 await websocket_connect(asked_for)
             assert refused.value.code == 403
-        headers = {"Origin": f"https://{forwarded}", "Host": forwarded}
-        for good in ({"Origin": f"http://{own}"}, {}, headers):
+        elsewhere = {"Origin": f"https://{forwarded}", "Host": forwarded}
+        for good in ({"Origin": f"http://{own}"}, {}, elsewhere):
             asked_for = HTTPRequest(f"ws://{own}{path}", headers=good)
             connection = await websocket_connect(asked_for)
             connection.close()
@@ -510,24 +474,17 @@ async def test_300_keep_their_seats_and_votes_while_others_attack(playing: RoomS
         hellos = [await one.until(type="hello") for one in phones]
         moment = await phones[0].until(type="moment")
         over = asyncio.Event()
-        attacks = [
-            asyncio.create_task(one)
-            for one in (
-                _again_and_again(playing.screen, over),
-                _again_and_again(playing.phone, over),
-                _without_a_pause(playing, answer(moment, 0), over),
-            )
-        ]
+        attacks = asyncio.gather(
+            _again_and_again(playing.screen, over),
+            _again_and_again(playing.phone, over),
+            _without_a_pause(playing, answer(moment, 0), over),
+        )
         await asyncio.sleep(1)
         votes = [answer(moment, number % 3) for number in range(300)]
-        await asyncio.gather(
-            *(
-                one.asked(vote, type="taken")
-                for one, vote in zip(phones, votes, strict=True)
-            )
-        )
+        voting = zip(phones, votes, strict=True)
+        await asyncio.gather(*(one.asked(vote, type="taken") for one, vote in voting))
         over.set()
-        await asyncio.gather(*attacks)
+        await attacks
         told = await lead.asked({"do": "next"}, type="moment")
         first, *others = told["tally"]["before"]
         assert others == [100, 100] and first >= 100  # the flood may vote, too
@@ -552,34 +509,18 @@ hub.Hub.answer = lambda *_: 1 // 0
 """
 
 
-@played_by(FEW_FILES_OF.format(program=PROGRAM))
-@POSIX
-async def test_who_opens_screens_again_and_again_shuts_out_nobody(playing: RoomServer):
-    async with AsyncExitStack() as stack:
-        refused = 0
-        for _ in range(300):
-            try:
-                await stack.enter_async_context(playing.screen())
-            except HTTPClientError as error:
-                assert error.code == 503
-                refused += 1
-        assert refused == 300 - 4
-        lead = await stack.enter_async_context(playing.leader())
-        one = await stack.enter_async_context(playing.phone())
-        await one.until(type="moment")
-        reply = await asyncio.wait_for(asked(playing.port, request("/")), 30)
-        assert reply.status == 200
-        await lead.until(screens=4)
-        await lead.until(warnings=["screens"])
-        await lead.asked({"do": "next"}, type="moment", index=1)
-
-
 @played_by(FEW_SEATS)
-async def test_who_joins_again_and_again_takes_a_few_seats_and_no_answer(
+async def test_who_comes_again_and_again_takes_a_few_seats_and_no_answer(
     playing: RoomServer,
 ):
     async with AsyncExitStack() as stack:
         lead = await stack.enter_async_context(playing.leader())
+        for _ in range(4):
+            await stack.enter_async_context(playing.screen())
+        with pytest.raises(HTTPClientError) as refused:
+            await stack.enter_async_context(playing.screen())
+        assert refused.value.code == 503
+        await lead.until(warnings=["screens"], screens=4)
         await go(lead, "guess")
         first = await stack.enter_async_context(playing.phone())
         seat = (await first.until(type="hello"))["seat"]
@@ -592,9 +533,9 @@ async def test_who_joins_again_and_again_takes_a_few_seats_and_no_answer(
                     await one.asked(vote, type="taken")
                 else:
                     await one.until(type="refused", why="full")
-        await lead.until(warnings=["seats"], present=1, seats=20)
+        await lead.until(warnings=["screens", "seats"], present=1, seats=20)
         told = await lead.asked({"do": "free"}, type="moment", seats=1)
-        assert told["tally"]["answered"] == 20 and told["warnings"] == []
+        assert told["tally"]["answered"] == 20 and told["warnings"] == ["screens"]
         async with playing.phone(seat) as again:  # who has a seat keeps it
             assert (await again.until(type="hello"))["number"] == 1
             assert (await again.until(type="moment"))["yours"] == 2
@@ -609,6 +550,6 @@ def test_a_fault_that_a_phone_finds_is_said_once(room: Path):
                 await one.until(type="closed")
 
     server = RoomServer(room, program=BROKEN)
-    play(evening(server))
+    soon_over(evening(server))
     server.process.terminate()
     assert server.end().count("ZeroDivisionError: ") == 1

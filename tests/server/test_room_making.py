@@ -2,17 +2,13 @@
 
 import asyncio
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 import pytest
 
-from llm_lessons_room.server.making import Making
 from llm_lessons_starter.fresh import all_fresh
-from tests.apart import run
 from tests.server import room_content
-from tests.server.clients import get
+from tests.server.clients import get, soon_over
 from tests.server.phones import Client, RoomServer
 
 pytestmark = pytest.mark.slow
@@ -20,7 +16,7 @@ pytestmark = pytest.mark.slow
 # Makes a folder as `llm_lessons_room.content` does: a part after the other, each when a
 # file of its name allows it; "stop" ends it with a sentence.
 MAKER = """
-import json, sys, time
+import sys, time
 from pathlib import Path
 from llm_lessons_starter.fresh import fingerprint, write_stamp
 from tests.server import room_content
@@ -37,47 +33,30 @@ def stamped(part, *files):
     sources = [here / "source"]
     write_stamp(out, part, files, sources, fingerprint(sources))
 
-def write(svg):
-    for table in room_content.tables():
-        for deck in table["decks"]:
-            for step in deck["steps"]:
-                if step["kind"] == "figure":
-                    step["shown"] |= {"svg": svg, "said": "It rises."}
-        text = json.dumps(table)
-        (out / "content").mkdir(exist_ok=True)
-        (out / "content" / f"{table['language']}.json").write_text(text)
-
 (here / "source").write_text("1")
 write_stamp(out, "figures", (), [here / "source"], "")
 print("making it ...", flush=True)
 wait_for("content")
-for page in ("phone", "screen", "lead"):
-    (out / f"{page}.html").write_text(f"<title>{page}</title>")
+room_content.write(out, svg="")
+(out / "fjord.js").unlink()
 stamped("pages")
-write("")
 stamped("content", "content/en.json")
 wait_for("model")
 (out / "fjord.js").write_text("offerModel()")
 stamped("model", "fjord.js")
 wait_for("figures")
-write("<svg/>")
+room_content.write(out)
 stamped("figures")
 """
 
 
 class Maker:
-    """A program that makes a room's folder, and no sooner than it is told to.
-
-    Attributes:
-        options: of the server that has it made.
-        room: the folder.
-    """
+    """A program that makes a room's folder, and no sooner than it is told to."""
 
     def __init__(self, folder: Path):
         self._here, self.room = folder / "made", folder / "build" / "room"
         self._here.mkdir()
         (self._here / "a_maker.py").write_text(MAKER)
-        self.options = ("--port", "0", "--made-by", "a_maker")
 
     def allow(self, *parts: str) -> None:
         for part in parts:
@@ -86,26 +65,20 @@ class Maker:
     def stop(self, sentence: str) -> None:
         (self._here / "stop").write_text(sentence)
 
+    def server(self) -> RoomServer:
+        return RoomServer(self.room, "--port", "0", "--made-by", "a_maker")
+
 
 @pytest.fixture
 def maker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Maker:
-    made = Maker(tmp_path)
     root = Path(__file__).resolve().parents[2]
     monkeypatch.setenv("PYTHONPATH", f"{tmp_path / 'made'}:{root}")
-    return made
+    return Maker(tmp_path)
 
 
-def waits(port: int, path: str) -> str:
-    """What somebody reads who comes while the evening is being made."""
-    with pytest.raises(urllib.error.HTTPError) as early:
-        urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=20)
-    assert early.value.code == 503
-    return early.value.read().decode()
-
-
-def soon(port: int, path: str = "/") -> None:
+def soon(port: int) -> None:
     end = time.monotonic() + 20
-    while get(port, path).status != 200:
+    while get(port, "/").status != 200:
         assert time.monotonic() < end
         time.sleep(0.02)
 
@@ -119,25 +92,28 @@ def test_the_addresses_are_there_before_the_evening_and_the_evening_before_its_f
             await lead.send({"do": "go", "step": index})
             shown = (await wall.until(type="moment", index=index))["step"]["shown"]
             assert (shown["svg"], shown["coming"]) == ("", True)
-            assert shown["said"] == "It rises."  # what it will be
+            assert shown["said"] == "It says."  # what it will be
             assert (await lead.until(type="moment", index=index))["warnings"] == []
             maker.allow("figures")
-            assert (await figure_on(wall))["said"] == "It rises."
+            async with asyncio.timeout(20):
+                while not now_on(wall).get("svg"):
+                    await asyncio.sleep(0.02)
 
-    with RoomServer(maker.room, *maker.options) as server:
+    with maker.server() as server:
         assert not (maker.room / "content").exists()
         for path in ("/", "/screen", f"/lead/{server.secret}", "/socket", "/fjord.js"):
-            assert 'http-equiv="refresh"' in waits(server.port, path)
+            early = get(server.port, path)
+            assert early.status == 503 and b'http-equiv="refresh"' in early.content
         maker.allow("content")
         soon(server.port)
         assert get(server.port, f"/lead/{server.secret}").status == 200
         assert not (maker.room / "fjord.js").exists()
         maker.allow("model")
         assert get(server.port, "/fjord.js").content == b"offerModel()"  # it waited
-        run(asyncio.wait_for(evening(server), 60))
+        soon_over(evening(server))
         assert get(server.port, "/nothing.js").status == 404
     assert "making it ..." in server.told and all_fresh(maker.room)
-    with RoomServer(maker.room, *maker.options) as again:
+    with maker.server() as again:
         assert get(again.port, "/").status == 200 and again.secret == server.secret
     assert "making it ..." not in again.told
 
@@ -147,19 +123,14 @@ def test_the_addresses_are_said_within_two_seconds(maker: Maker):
     seconds = []
     for _ in range(3):
         begun = time.monotonic()
-        with RoomServer(maker.room, *maker.options):
+        with maker.server():
             seconds.append(time.monotonic() - begun)
     assert min(seconds) < 2, seconds
 
 
-async def figure_on(wall: Client) -> dict:
-    """What the screen shows of a figure, once it is there."""
-    async with asyncio.timeout(20):
-        while True:
-            last = [one for one in wall.heard if one["type"] == "moment"][-1]
-            if last["step"]["shown"].get("svg"):
-                return last["step"]["shown"]
-            await asyncio.sleep(0.02)
+def now_on(wall: Client) -> dict:
+    """What the screen shows."""
+    return [one for one in wall.heard if one["type"] == "moment"][-1]["step"]["shown"]
 
 
 def test_a_figure_that_can_not_be_drawn_is_told_the_leader(maker: Maker):
@@ -173,39 +144,15 @@ def test_a_figure_that_can_not_be_drawn_is_told_the_leader(maker: Maker):
             assert told["warnings"] == []  # it is over
 
     maker.allow("content", "model")
-    with RoomServer(maker.room, *maker.options) as server:
+    with maker.server() as server:
         soon(server.port)
-        run(asyncio.wait_for(evening(server), 60))
+        soon_over(evening(server))
     assert "No figure today." in server.told
-    with RoomServer(maker.room, "--port", "0") as server:
-
-        async def later() -> None:
-            async with server.leader() as lead:
-                told = await lead.asked({"do": "go", "step": 0}, index=0)
-                assert told["warnings"] == ["figures"]
-
-        run(asyncio.wait_for(later(), 60))
 
 
 def test_an_evening_that_can_not_be_made_ends_in_its_sentence(maker: Maker):
-    maker.stop("day.toml is no evening: it has no steps.")
-    server = RoomServer(maker.room, *maker.options)
-    assert server.end() == "" and server.process.returncode == 1
-    *_, last = server.told.splitlines()
-    assert last == "day.toml is no evening: it has no steps."
-
-
-def test_what_the_program_says_is_said_whatever_letters_a_system_has(
-    maker: Maker, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-):
-    monkeypatch.setenv("PYTHONIOENCODING", "latin-1")  # as on Windows, about
     maker.stop("Kveldene på blått ark mangler.")
-    maker.room.mkdir(parents=True)
-    assert run(Making(maker.room, "a_maker").go_on(lambda: None)) == 1
-    assert "Kveldene på blått ark mangler." in capsys.readouterr().out
-
-
-def test_who_stops_it_early_ends_both(maker: Maker):
-    with RoomServer(maker.room, *maker.options) as server:
-        assert "refresh" in waits(server.port, "/")
+    server = maker.server()
+    assert server.end() == "" and server.process.returncode == 1
+    assert server.told.splitlines()[-1] == "Kveldene på blått ark mangler."
     assert not (maker.room / "content").exists()
