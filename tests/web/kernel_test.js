@@ -23,46 +23,28 @@ test("a busy kernel works on what its bar says, until the bar goes", () => {
   show({ "text/html": "<b>no bar</b>", "text/plain": "a bar" });
   assert.deepEqual(workOf(model), cell);
   show({ "text/html": BAR, "text/plain": "searching Fjordby" });
-  assert.deepEqual(workOf(model), { state: "busy", what: "searching Fjordby" });
   show({ "text/plain": "print" });
-  assert.equal(workOf(model).what, "searching Fjordby");
+  tell("busy", "comm_msg"); // asked beside the cell, which runs on
+  tell("idle", "comm_msg");
+  assert.deepEqual(workOf(model), { state: "busy", what: "searching Fjordby" });
   show({ "text/html": "", "text/plain": "" });
   assert.deepEqual(workOf(model), cell);
   show({ "text/html": BAR, "text/plain": "searching Fjordby" });
   tell("idle", "execute_request");
+  assert.equal(workOf(model).state, "gone");
   tell("busy", "comm_msg");
   assert.equal(workOf(model).what, "the kernel is busy with what was asked");
+  tell("busy", "execute_request");
+  tell("idle", "kernel_info_request"); // as after a restart: the cell is gone
+  assert.equal(workOf(model).state, "gone");
   assert.equal(count(), 1); // listens once, whoever asks
 });
 
-test("a cell runs on while what is asked beside it is done", () => {
-  const { model, tell, show } = listening();
-  tell("busy", "execute_request");
-  show({ "text/html": BAR, "text/plain": "searching Fjordby" });
-  tell("busy", "comm_msg");
-  tell("idle", "comm_msg");
-  assert.deepEqual(workOf(model), { state: "busy", what: "searching Fjordby" });
-  tell("idle", "execute_request");
-  assert.equal(workOf(model).state, "gone");
-  tell("busy", "execute_request");
-  tell("busy", "comm_msg");
-  assert.equal(workOf(model).what, "the kernel is busy with another cell");
-  tell("idle", "kernel_info_request"); // as after a restart: the cell is gone
-  assert.equal(workOf(model).state, "gone");
-});
-
-test("one that was busy before anybody listened is busy all the same", () => {
-  const { model, kernel } = listening();
-  kernel.status = "busy";
-  assert.deepEqual(workOf(model), { state: "busy", what: "the kernel is busy" });
-});
-
 test("a kernel is gone where it has ended, or is idle and does not answer", () => {
-  const { model, kernel, tell } = listening();
+  const { model, kernel } = listening();
   assert.equal(workOf(model).state, "unknown"); // idle, but nobody heard of it
-  tell("busy", "comm_msg");
-  tell("idle", "comm_msg");
-  assert.equal(workOf(model).state, "gone");
+  kernel.status = "busy"; // before anybody listened
+  assert.deepEqual(workOf(model), { state: "busy", what: "the kernel is busy" });
   for (const status of ["dead", "restarting", "autorestarting", "starting"]) {
     kernel.status = status;
     assert.equal(workOf(model).state, "gone", status);
