@@ -9,8 +9,8 @@ import { CODE, EMPHASIS, marks } from "../../llm_lessons/web/lib/marked.js";
 import { oddsOf, percent, sortScores } from "../../llm_lessons/web/lib/odds.js";
 import { pieceParts, visiblePiece } from "../../llm_lessons/web/lib/pieces.js";
 import { growsWithText } from "../../llm_lessons/web/lib/text_box.js";
-import { announcer, patience } from "../../llm_lessons/web/lib/timers.js";
-import { random, standInModel, withClock, withDocument } from "./stand_ins.js";
+import { announcer } from "../../llm_lessons/web/lib/timers.js";
+import { random, withClock, withDocument } from "./stand_ins.js";
 
 const SEEN = [
   [" the", "␣the", "space the"],
@@ -114,23 +114,6 @@ test("only the last word is read out, once all is quiet", () => {
       assert.equal(heard.node.textContent, "two");
     })
   );
-});
-
-test("each request is waited for anew", () => {
-  withClock((run) => {
-    let redrawn = 0;
-    const { model } = standInModel({});
-    const answer = patience(model, () => (redrawn += 1));
-    assert.equal(answer.isOver("a"), false);
-    run(2000);
-    assert.equal(answer.isOver("a"), false); // asking again gives no more time
-    run(1000);
-    assert.deepEqual([answer.isOver("a"), redrawn], [true, 1]);
-    assert.equal(answer.isOver("b"), false);
-    answer.stop();
-    run(10_000);
-    assert.equal(redrawn, 1);
-  });
 });
 
 test("a box grows and shrinks with its text where style can't do it", () => {

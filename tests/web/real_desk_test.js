@@ -6,9 +6,7 @@ import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { answerOf } from "../../llm_lessons/web/answers/answers.js";
 import { Refusal } from "../../llm_lessons/web/engine/checks.js";
-import { modelWith } from "../../llm_lessons/web/page/states.js";
 import { desk } from "../../llm_lessons/web/real/desk.js";
-import { mirror } from "../../llm_lessons/web/lib/traits.js";
 import { storeInMemory } from "../../llm_lessons/web/real/store.js";
 import { tinyModel, until } from "./tiny_model.js";
 
@@ -116,20 +114,4 @@ test("toys come with what the model says of their first text", async () => {
   assert.ok(both.length === 2 && both.every(({ flips }) => flips.length > 0));
   const [row] = /** @type {{ tokens: [string, number][] }[]} */ (strip._rows);
   assert.deepEqual(row.tokens.map(([, id]) => id), lm.tokenizer.encode("on, off"));
-});
-
-test("both sides of a toy hear each other, and no echo", () => {
-  const { model } = modelWith({ a: 1, b: 1, other: 1 });
-  /** @type {[string, unknown][]} */
-  const sent = [];
-  const { hear, stop } = mirror(model, ["a", "b"], (...one) => void sent.push(one));
-  model.on("change:a", () => model.set("b", Number(model.get("a")) + 1));
-  hear("a", 5);
-  assert.deepEqual(sent, [["b", 6]]);
-  model.set("a", 7);
-  model.set("other", 7);
-  assert.deepEqual(sent.slice(1), [["a", 7], ["b", 8]]);
-  stop();
-  model.set("a", 9);
-  assert.equal(sent.length, 3);
 });
