@@ -150,7 +150,7 @@ test("what is not the file is thrown away, and never shown", async () => {
   await loadOf(store, serverOf().get).isWhole();
 });
 
-test("a disk that is full, or closed, keeps a part, and the file is there", async () => {
+test("a disk that is full or closed keeps a part, and the file is there", async () => {
   const { store, pieces } = keeping(4);
   const { own, isWhole } = loadOf(store, serverOf().get);
   const closed = () => Promise.reject(new Error("InvalidStateError"));
