@@ -85,6 +85,41 @@ def in_page(
     )
 
 
+def change(widget: DOMWidget, changes: dict[str, Any]) -> None:
+    """Several traits at once, as in a page: whoever listens hears of the last state."""
+    with widget.hold_trait_notifications():
+        for name, value in changes.items():
+            setattr(widget, name, value)
+
+
+def alike(found: Any, expected: Any, rtol: float = 0, atol: float = 0) -> None:
+    """The same, but for decimals, which may differ by a share and a sum."""
+    if isinstance(expected, bytes):
+        np.testing.assert_allclose(found, numbers(expected), rtol, atol)
+    elif isinstance(expected, dict):
+        assert found.keys() == {str(key) for key in expected}
+        for key, value in expected.items():
+            alike(found[str(key)], value, rtol, atol)
+    elif isinstance(expected, list | tuple):
+        for one, other in zip(found, expected, strict=True):
+            alike(one, other, rtol, atol)
+    elif isinstance(expected, float):
+        assert abs(found - expected) <= atol + rtol * abs(expected)
+    else:
+        assert found == expected
+
+
+def same_answers(
+    widget: DOMWidget, asked: Sequence[Asked], rtol: float = 0, atol: float = 0
+) -> list[list[Any]]:
+    """What the page answers; asked the same, the widget itself says so, too."""
+    told = in_page(widget, asked)
+    for (changes, _, traits), found in zip(asked, told, strict=True):
+        change(widget, changes)
+        alike(found, [getattr(widget, name) for name in traits], rtol, atol)
+    return told
+
+
 def numbers(data: bytes) -> np.ndarray:
     """A trait of bytes, as `in_page` gives it back."""
     return np.frombuffer(data, "<f4")

@@ -70,18 +70,12 @@ for (const [kinds, file] of Object.entries({ FILE, PACKED })) {
   });
 }
 
-test("the file's bytes are read where they lie, and stay as they are", () => {
+test("what can be done to Fjord can be done to it, and its file stays", () => {
   const bytes = roomForFile(FILE.length);
   bytes.set(FILE);
-  const { params } = realModel(bytes);
-  const { query } = params.layers[1];
+  const lm = realModel(bytes);
+  const { query } = lm.params.layers[1];
   assert.ok("bytes" in query && query.bytes.buffer === bytes.buffer);
-  realModel(bytes).generate("abc", { maxTokens: 5 });
-  assert.deepEqual(bytes, FILE);
-});
-
-test("what can be done to Fjord can be done to it", () => {
-  const lm = opened(FILE);
   const plain = workedOut(lm);
   const before = plain.logits("abc cc");
   const heads = /** @type {[number, number][]} */ ([[0, 1], [1, 3]]);
@@ -99,6 +93,7 @@ test("what can be done to Fjord can be done to it", () => {
   const ids = lm.encode("abc cc ab a bc");
   close(finished(reader.read(ids)), lm.logits("abc cc ab a bc"));
   close(reader.behind(2, ids.slice(2)), lm.logits("abc cc ab a bc"));
+  assert.deepEqual(bytes, FILE);
 });
 
 test("an ending that joins the first token has nothing to be guessed from", () => {
@@ -123,13 +118,8 @@ test("a conversation is written down by the template in the file", () => {
     ["llama.context_length", "u32", 900],
   ]));
   const prompt = chatPrompt(lm, hello);
-  assert.ok(prompt.startsWith("<|im_start|>system\nYou are"));
   assert.ok(prompt.endsWith("user\n<|im_end|><|im_end|>\n<|im_start|>assistant\n"));
   const { ids, stops } = encodeChat(lm, hello);
-  assert.equal(
-    lm.tokenizer.decode(ids.filter((id) => id > 2)).match(/<\|/g)?.length,
-    1,
-  );
   assert.deepEqual(ids.filter((id) => id < 3), [1, 2, 1, 2, 1]);
   assert.deepEqual(stops, [2, 0]);
 });

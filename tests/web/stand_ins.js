@@ -1,6 +1,5 @@
 // What the tests put in the place of a browser's or a kernel's own.
 
-/** @import { Kernel, Message } from "../../llm_lessons/web/lib/kernel.js" */
 /** @import { Model } from "../../llm_lessons/web/lib/widget_model.js" */
 
 /**
@@ -40,38 +39,6 @@ export function standInModel(traits) {
     save_changes: () => saved.push({ ...traits }),
   };
   return { model, saved };
-}
-
-/**
- * A kernel as JupyterLab has it. `tell` sends that it is busy or idle, and with what;
- * `show` sends what a cell shows.
- */
-export function standInKernel() {
-  /** @type {((kernel: Kernel, message: Message) => void)[]} */
-  const listeners = [];
-  const kernel = {
-    status: "idle",
-    connectionStatus: "connected",
-    iopubMessage: {
-      /** @param {(kernel: Kernel, message: Message) => void} hear */
-      connect: (hear) => void listeners.push(hear),
-    },
-  };
-  /** @param {Message} message */
-  const send = (message) => listeners.forEach((hear) => hear(kernel, message));
-  /** @param {string} state @param {string} asked */
-  function tell(state, asked) {
-    const parent_header = { msg_type: asked };
-    const content = { execution_state: state };
-    send({ header: { msg_type: "status" }, parent_header, content });
-    kernel.status = state;
-  }
-  /** @param {Record<string, unknown>} data */
-  function show(data) {
-    const header = { msg_type: "update_display_data" };
-    send({ header, parent_header: {}, content: { data } });
-  }
-  return { kernel, tell, show, count: () => listeners.length };
 }
 
 /**

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 import pytest
 
 from llm_lessons.decoding.sampling import Settings
@@ -15,8 +14,7 @@ from llm_lessons.widgets import BranchTree, Continuations, NextToken, TwoRuns
 from llm_lessons.widgets.continuations import COUNT, LENGTH
 from llm_lessons.widgets.two_runs import AHEAD, BARS, _as_lists
 from tests.parity import texts as many_texts
-from tests.rest import rest
-from tests.web.answered import fjord, in_page
+from tests.web.answered import alike, change, fjord, in_page, same_answers
 from tests.web.in_deno import evaluate
 from tests.web.test_engine import is_close_call, nearly
 
@@ -30,16 +28,14 @@ ANSWERED = "get('_answered') === get('_asked')"
 HEARD = "get('_heard') === get('prompt')"
 DRAWS: list[tuple[str, dict[str, Any]]] = [
     (FIRST, {}),
-    (FIRST, {"temperature": 0.0}),
     ("", {}),
     (FIRST + " there was", {"temperature": 0.6, "top_k": 40, "top_p": 0.9}),
     (TOO_LONG, {}),
-    ("🦊 <script>", {"temperature": 1.5, "top_k": 5}),
-    ("Ida has 12 marbles.", {"temperature": 0.3, "top_p": 0.5}),
+    ("Ida has 12 marbles.", {"temperature": 0.0}),
     ("A", {"temperature": 2.0, "top_p": 1.0, "min_p": 0.2}),
 ]
 OWN_ODDS = {"temperature": 1.0} | dict.fromkeys([*CHECKS][1:])
-PROMPTS = ["Ida has 12 marbles. Åse gives her 7 more.", "🦊 <script>"]
+PROMPT = "Ida has 12 marbles. Åse gives her 7 more."
 SEED, MORE = 5, 10  # of the first run, and as many as are asked for
 
 
@@ -62,33 +58,29 @@ def in_full(prompt: str, press: int, how: dict[str, Any]) -> list[list[int]]:
     return generate(lm.params, rows, lm.config, settings, [LENGTH] * COUNT, stops)
 
 
-def pressed(press: int, prompt: str, how: dict[str, Any]) -> dict[str, Any]:
-    return {"prompt": prompt, **OWN_ODDS, **how, "_asked": press}
-
-
 def test_continuations_are_those_of_python():
     widget = Continuations(fjord(), NextToken(fjord(), FIRST))
     traits = ("draws", "_message", "_answered")
-    presses = [pressed(i, *draw) for i, draw in enumerate(DRAWS, start=1)]
-    told = in_page(widget, [(change, ANSWERED, traits) for change in presses])
+    presses = [
+        {"prompt": prompt, **OWN_ODDS, **how, "_asked": press}
+        for press, (prompt, how) in enumerate(DRAWS, start=1)
+    ]
+    told = in_page(widget, [(press, ANSWERED, traits) for press in presses])
     parted = 0
-    for change, (draws, message, answered) in zip(presses, told, strict=True):
-        for name, value in change.items():
-            setattr(widget, name, value)
+    for press, (draws, message, answered) in zip(presses, told, strict=True):
+        change(widget, press)
         assert (message, answered) == (widget._message, widget._answered)
         assert len(draws) == len(widget.draws)
         if message:
             continue
-        new, expected = draws[0], widget.draws[0]
-        assert new.keys() == expected.keys()
-        how = {name: expected[name] for name in OWN_ODDS}
-        assert {name: new[name] for name in OWN_ODDS} == how
-        prompt = expected["prompt"]
-        assert new["prompt"] == prompt
-        if new["texts"] == expected["texts"]:
+        new, expected = dict(draws[0]), dict(widget.draws[0])
+        texts, other_texts = new.pop("texts"), expected.pop("texts")
+        assert new == expected
+        if texts == other_texts:
             continue
+        prompt, how = press["prompt"], {name: press[name] for name in OWN_ODDS}
         rows = in_full(prompt, answered, how)
-        pairs = zip(new["texts"], expected["texts"], rows, strict=True)
+        pairs = zip(texts, other_texts, rows, strict=True)
         for i, (one, other, row) in enumerate(pairs):
             settings = Settings(**how, seed=answered * COUNT + i)
             assert one == other or may_part(prompt, row, settings), other
@@ -122,27 +114,18 @@ def test_a_text_that_was_cut_ends_at_the_same_word():
         "one two\ufffd",
         "naïve e\u0301",
     ]
-    body = "return data.map(web.toWholeWords);"
-    told = evaluate("answers/texts.js", body, texts)
+    told = evaluate("answers/texts.js", "return data.map(web.toWholeWords);", texts)
     assert told == [to_whole_words(text) for text in texts]
 
 
 def same_flips(told: list, expected: list) -> None:
-    for one, other in zip(told, expected, strict=True):
-        assert one[0] == other[0] and one[2] == other[2]  # the token, and the coin
-        assert [token for token, _ in one[4]] == [token for token, _ in other[4]]
-        shares = ([share for _, share in flip[4]] for flip in (one, other))
-        for found, wanted in (
-            (one[1:4], other[1:4]),
-            (one[5], other[5]),
-            tuple(shares),
-        ):
-            np.testing.assert_allclose(found, wanted, rtol=DIGITS, atol=CLOSE)
+    alike(told, expected, rtol=DIGITS, atol=CLOSE)
+    coins = [[flip[2] for flip in flips] for flips in (told, expected)]
+    assert coins[0] == coins[1]
 
 
-@pytest.mark.parametrize("prompt", [PROMPTS[0], *rest(*PROMPTS[1:])])
-def test_runs_are_those_of_python(prompt: str):
-    widget = TwoRuns(fjord(), prompt, SEED)
+def test_runs_are_those_of_python():
+    widget = TwoRuns(fjord(), PROMPT, SEED)
     named = "get('_endings')[i]?.length === get('_runs')[i].flips.length"
     more = (f"get('_runs').length >= {MORE}", ("_pieces", "_marks", "_runs"))
     (told,), (names, marks, drawn) = in_page(
@@ -162,7 +145,7 @@ def test_runs_are_those_of_python(prompt: str):
         row = [flip[0] for flip in expected["flips"]]
         used |= {one for flip in run["flips"] for one in (flip[0], *dict(flip[4]))}
         if [flip[0] for flip in run["flips"]] != row:
-            assert may_part(prompt, row, Settings(seed=run["seed"]))
+            assert may_part(PROMPT, row, Settings(seed=run["seed"]))
             continue
         same_flips(run["flips"], expected["flips"])
     pieces = fjord().tokenizer.pieces
@@ -171,7 +154,7 @@ def test_runs_are_those_of_python(prompt: str):
 
 
 def test_the_window_ends_a_run_as_in_python():
-    widget, prompt = TwoRuns(fjord(), PROMPTS[0], SEED), nearly(fjord())
+    widget, prompt = TwoRuns(fjord(), PROMPT, SEED), nearly(fjord())
     asked = [
         ({"prompt": prompt}, HEARD, ("_shown", "_message")),
         ({"_wanted": 4}, "get('_runs').length === 4", ("_runs",)),
@@ -181,16 +164,15 @@ def test_the_window_ends_a_run_as_in_python():
     widget.prompt = TOO_LONG
     assert typed == [prompt, ""] and (shown, message) == (prompt, widget._message)
     expected = [*map(_as_lists, runs(fjord(), prompt, 4, 40, SEED, BARS))]
-    assert [run["seed"] for run in told] == [run["seed"] for run in expected]
     room = fjord().config.max_seq_len - len(fjord().encode(prompt))
     assert 0 < room < 20 and any(len(run["flips"]) == room for run in expected)
     for run, other in zip(told, expected, strict=True):
+        assert run["seed"] == other["seed"]
         same_flips(run["flips"], other["flips"])
 
 
-@pytest.mark.parametrize("prompt", [PROMPTS[0], *rest(*PROMPTS[1:], nearly(fjord()))])
-def test_forks_are_those_of_python(prompt: str):
-    widget = BranchTree(fjord(), prompt)
+def test_forks_are_those_of_python():
+    widget = BranchTree(fjord(), PROMPT)
 
     def last_drawn(key: str) -> int:
         """The least likely token shown that does not end the text."""
@@ -200,54 +182,34 @@ def test_forks_are_those_of_python(prompt: str):
     rare, end = last_drawn(""), widget._stops[0]
     inner = [key for key in widget._forks if key.count(".") + 1 < widget._room]
     deep = max(inner, key=lambda key: key.count("."))
-    keys = [
-        f"{deep}.{last_drawn(deep)}",
-        str(end),
-        ".".join([str(rare)] * (widget._room + 1)),
-        f"{rare}.{rare}.{rare}",
-        ".".join([str(rare)] * widget._room),
-    ]
+    keys = {  # and whether a text goes on there
+        f"{deep}.{last_drawn(deep)}": True,
+        str(end): False,
+        ".".join([str(rare)] * (widget._room + 1)): False,
+        f"{rare}.{rare}.{rare}": True,
+        ".".join([str(rare)] * widget._room): True,
+    }
+    for key, goes_on in keys.items():
+        assert widget._goes_on(tuple(map(int, key.split(".")))) == goes_on
     traits = ("_forks", "_pieces", "_marks")
-    goes_on = [widget._goes_on(tuple(map(int, key.split(".")))) for key in keys]
-    assert goes_on == [True, False, False, True, True]
-    read = [
-        f"get('_forks')[{key!r}]" if goes else "true"
-        for key, goes in zip(keys, goes_on, strict=True)
+    asked = [
+        ({"_asked": key}, f"get('_forks')[{key!r}]" if goes_on else "true", ())
+        for key, goes_on in keys.items()
     ]
-    asked = zip(keys, read, strict=True)
-    *_, (forks, pieces, marks) = in_page(
-        widget, [({"_asked": key}, until, traits) for key, until in asked]
-    )
-    for key in keys:
-        widget._asked = key
-    assert (pieces, marks) == (widget._pieces, widget._marks)
-    assert forks.keys() == widget._forks.keys()
-    for key, fork in widget._forks.items():
-        assert forks[key]["others"] == fork["others"]
-        found, expected = (
-            [one["rest"], *(share for _, share in one["likeliest"])]
-            for one in (forks[key], fork)
-        )
-        np.testing.assert_allclose(found, expected, rtol=0, atol=CLOSE)
-        ids = [[token for token, _ in one["likeliest"]] for one in (forks[key], fork)]
-        assert ids[0] == ids[1]
+    same_answers(widget, [*asked, ({}, "true", traits)], atol=CLOSE)
 
 
 def test_the_first_forks_of_another_text_are_those_of_python():
-    widget, other = BranchTree(fjord(), PROMPTS[0]), PROMPTS[1]
-    traits = ("_shown", "_message", "_room", "path", "_forks")
-    typed, refused = in_page(
-        widget, [({"prompt": text}, HEARD, traits) for text in (other, TOO_LONG)]
-    )
+    widget, other = BranchTree(fjord(), PROMPT), "🦊 <script>"
+    traits = ("_shown", "_message", "_room", "path")
+    asked = [
+        ({"prompt": text}, HEARD, (*traits, "_forks")) for text in (other, TOO_LONG)
+    ]
+    (*told, forks), (*refused, left) = in_page(widget, asked)
     widget.prompt = other
-    *told, forks = typed
     assert told == [other, "", widget._room, []]
     first = [token for token, _ in widget._forks[""]["likeliest"]]
-    assert forks.keys() <= {"", *map(str, first)}
-    for key in forks.keys() & widget._forks.keys():
-        found, expected = (one[key]["likeliest"] for one in (forks, widget._forks))
-        assert [token for token, _ in found] == [token for token, _ in expected]
-        shares = ([share for _, share in one] for one in (found, expected))
-        np.testing.assert_allclose(*shares, rtol=0, atol=CLOSE)
+    assert forks.keys() <= {"", *map(str, first)}  # a page reads two levels
+    alike(forks, {key: widget._forks[key] for key in forks}, atol=CLOSE)
     widget.prompt = TOO_LONG
-    assert refused == [other, widget._message, widget._room, [], forks]
+    assert refused == [other, widget._message, widget._room, []] and left == forks

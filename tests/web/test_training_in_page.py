@@ -22,6 +22,7 @@ from llm_lessons.training.loop import mean_loss
 from llm_lessons.training.optimizer import stack, unstack
 from llm_lessons.weights.checkpoints import flatten
 from tests import tiny
+from tests.rest import rest
 from tests.web.in_deno import evaluate
 
 pytestmark = pytest.mark.slow
@@ -113,7 +114,7 @@ def in_page(
     return evaluate("engine/training.js", ask, data)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", [0, 1, 2, 5, *rest(3, 4)])
 def test_gradients_are_jaxs(seed: int):
     config = some_config(seed)
     rows, length = (ROWS, ROW_LENGTH) if seed < 4 else (MANY_ROWS, LONG)
@@ -157,7 +158,7 @@ def jax_losses(
     return losses
 
 
-@pytest.mark.parametrize("kv_heads", [1, 2])
+@pytest.mark.parametrize("kv_heads", [1, *rest(2)])
 def test_a_run_of_a_hundred_steps_is_jaxs(kv_heads: int):
     """From small first weights to a rule that has been learned, with padding."""
     config = replace(tiny.CONFIG, vocab_size=16, d_model=24, d_ff=32, max_seq_len=64)

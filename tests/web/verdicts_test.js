@@ -43,30 +43,28 @@ function verdictOn(note, answer, about = {}) {
 test("verdicts tell memory, notes and inventions apart", () => {
   /** @param {string} answer @param {string | null} truth */
   const closed = (answer, truth = "red") =>
-    closedVerdict({ ...IDA, truth }, [answer, 0.9], SILENT);
-  const right = "✓ Right: the training text says so (1 page).";
-  assert.deepEqual(closed("red"), ["right", right]);
-  assert.match(closed("blue")[1], /says “red”/);
-  assert.equal(closed(SILENT)[0], "wrong");
-  assert.deepEqual(["red", SILENT].map((said) => closed(said, null)[0]), [
-    "none",
+    closedVerdict({ ...IDA, truth }, [answer, 0.9], SILENT)[0];
+  assert.deepEqual(["red", "blue", SILENT].map((one) => closed(one)), [
     "right",
+    "wrong",
+    "wrong",
   ]);
-  const open = (/** @type {string} */ answer) => verdictOn(BLUE, answer);
-  assert.equal(open("blue")[0], "right");
-  assert.match(open("blue")[1], /stands in the note\. The training text says “red”/);
-  assert.deepEqual(open("green")[0], "wrong");
-  assert.match(open("green")[1], /stands in a note about somebody else/);
-  assert.match(open("white")[1], /stands in no note/); // that note is not on the page
-  assert.deepEqual(open("red")[0], "wrong");
-  assert.match(open("red")[1], /comes from the training text/);
-  assert.deepEqual(
-    openVerdict({ person: IDA, lines: [], note: "", silent: SILENT }, [
-      "too long",
-      null,
-    ]),
-    ["none", ""],
-  );
+  assert.deepEqual(["red", SILENT].map((one) => closed(one, null)), ["none", "right"]);
+  for (
+    const [answer, kind, words] of /** @type {[string, string, RegExp][]} */ ([
+      ["blue", "right", /stands in the note\. The training text says “red”/],
+      ["green", "wrong", /stands in a note about somebody else/],
+      ["white", "wrong", /stands in no note/], // that note is not on the page
+      ["red", "wrong", /comes from the training text/],
+      [SILENT, "wrong", /./],
+    ])
+  ) {
+    const [found, said] = verdictOn(BLUE, answer);
+    assert.equal(found, kind);
+    assert.match(said, words);
+  }
+  const page = { person: IDA, lines: [], note: "", silent: SILENT };
+  assert.deepEqual(openVerdict(page, ["too long", null]), ["none", ""]);
 });
 
 test("a tick is for the page's own note, whatever word stands in it", () => {
@@ -83,22 +81,16 @@ test("a tick is for the page's own note, whatever word stands in it", () => {
   const alike = verdictOn("Eva Moe's house is red.", "red");
   assert.deepEqual(alike[0], "none"); // it is true, whoever the note is about
   assert.match(alike[1], /does not name Ida Moe\. The training text says it, too\./);
-  assert.equal(verdictOn("Eva Moe sleeps.", "red")[0], "none");
 });
 
 test("to say that it doesn't say is right where no line names the person", () => {
-  const [kind, words] = verdictOn("Eva Moe's house is blue.", SILENT);
-  assert.deepEqual([kind, words], ["right", "✓ Right: no note here names Ida Moe."]);
-  assert.equal(verdictOn(BLUE, SILENT)[0], "wrong");
+  assert.equal(verdictOn("Eva Moe's house is blue.", SILENT)[0], "right");
   assert.equal(verdictOn("Ida Moe never sleeps.", SILENT)[0], "none");
 });
 
 test("an empty note is explained, whatever the answer is", () => {
-  for (const answer of ["red", "blue", "green", SILENT]) {
-    for (const note of ["", " \n"]) {
-      const said = verdictOn(note, answer)[1];
-      assert.match(said, /The note is empty: nothing on the page is about Ida Moe\.$/);
-    }
+  for (const answer of ["red", "blue", SILENT]) {
+    assert.match(verdictOn(" \n", answer)[1], /The note is empty: nothing on the page/);
     assert.doesNotMatch(verdictOn("Ida Moe is here.", answer)[1], /empty/);
   }
 });

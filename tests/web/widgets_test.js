@@ -1,5 +1,5 @@
-// What the widgets' scripts work out without a browser: handles, results, states,
-// replays, a landscape, searches and turns.
+// What the widgets' scripts work out without a browser: handles, results, states, a
+// landscape, searches and turns.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -9,7 +9,6 @@ import { barsOf, states } from "../../llm_lessons/web/widgets/machine_numbers.js
 import { along, placesOf } from "../../llm_lessons/web/widgets/machine_picture.js";
 import { searchOfPage } from "../../llm_lessons/web/widgets/memory_explorer_search.js";
 import { resultsOf, resultText } from "../../llm_lessons/web/widgets/race_words.js";
-import { replay } from "../../llm_lessons/web/widgets/reward_lanes.js";
 import {
   contour,
   heights,
@@ -18,7 +17,7 @@ import {
   oddsAt,
   slopes,
 } from "../../llm_lessons/web/widgets/two_knobs_loss.js";
-import { random, standInModel, withClock } from "./stand_ins.js";
+import { random, standInModel } from "./stand_ins.js";
 
 /** @import { Side } from "../../llm_lessons/web/widgets/race_words.js" */
 
@@ -83,21 +82,15 @@ function within({ buffer, byteLength }) {
   return new DataView(bytes.buffer, 2);
 }
 
-/** @param {number} count of states @param {number} seed */
-function packed(count, seed) {
-  const next = random(seed);
-  const table = Float32Array.from({ length: count * WORDS }, next);
+test("states come apart as they were packed", () => {
+  const next = random(1);
+  const table = Float32Array.from({ length: 3 * WORDS }, next);
   const looks = Uint16Array.from(
-    { length: count * LAYERS * HEADS * PAIRS },
+    { length: 3 * LAYERS * HEADS * PAIRS },
     () => Math.floor(65_536 * next()),
   );
-  return { table, looks, bytes: within(table), lookBytes: within(looks) };
-}
-
-test("states come apart as they were packed", () => {
-  const { table, looks, bytes, lookBytes } = packed(3, 1);
   assert.equal(barsOf(4 * WORDS, TOKENS, LAYERS), BARS);
-  const all = states(bytes, lookBytes, BARS, SIZES);
+  const all = states(within(table), within(looks), BARS, SIZES);
   assert.equal(all.length, 3);
   const [start, wide] = [2 * WORDS, LAYERS + 1];
   assert.deepEqual(all[2].ids(1), table.slice(start + BARS, start + 2 * BARS));
@@ -131,38 +124,6 @@ test("the first place stands at the end, the last at the beginning", () => {
   assert.equal(along(1000, 1000), 0);
   assert.ok(Math.abs(along(10, 1000) - 2 / 3) < 1e-12);
 });
-
-const COUNT = 3; // moments
-
-test("a replay goes step by step, stops at its end, and begins anew", () =>
-  withClock((run) => {
-    let drawn = 0;
-    const past = replay(() => COUNT, () => void drawn++);
-    past.play();
-    assert.equal(past.now().at, 1);
-    run(10_000);
-    assert.deepEqual(Object.values(past.now()), [2, 2, true, false]);
-    assert.equal(drawn, 2);
-    past.choose(1);
-    assert.equal(past.now().at, 1);
-    past.play();
-    past.play();
-    assert.equal(past.now().at, 0);
-    past.stop();
-    run(10_000);
-    assert.equal(past.now().at, 0);
-    past.back();
-    assert.equal(past.now().isBegun, false);
-  }));
-
-test("nobody can look ahead of what was replayed", () =>
-  withClock(() => {
-    const past = replay(() => COUNT, () => {});
-    past.play();
-    past.choose(2);
-    assert.equal(past.now().at, 1);
-    past.end();
-  }));
 
 const SHARES = [[0.5, 0.3, 0.2], [0.83, 0.11, 0.06], [0.01, 0.01, 0.98]];
 /** @param {number[]} shares @param {number[]} knobs */
@@ -227,31 +188,21 @@ test("a page searches the texts that it keeps, each of them once", () => {
   const search = searchOfPage(model);
   const some = search("<b>foxes");
   assert.deepEqual(some.texts, texts.slice(0, 5));
-  assert.match(
-    some.said,
-    /stands in 7 of the 7 texts that this page keeps\. Here are 5/,
-  );
+  assert.match(some.said, /stands in 7 of the 7 texts .* Here are 5/);
   const none = search("Nils");
   assert.deepEqual(none.texts, []);
-  assert.match(
-    none.said,
-    /^“Nils” stands in none of the 7 texts .*notebook searches all/,
-  );
+  assert.match(none.said, /^“Nils” stands in none of the 7 texts/);
 });
 
 test("a turn is a user's message and what follows it", () => {
-  const talk = ["assistant", "user", "assistant", "assistant", "user"]
-    .map((role, i) => ({ role, content: String(i) }));
-  const turns = turnsOf(talk);
+  const roles = ["assistant", "user", "assistant", "assistant", "user"];
+  const turns = turnsOf(roles.map((role, i) => ({ role, content: String(i) })));
   assert.deepEqual(turns.map(({ start }) => start), [0, 1, 4]);
-  assert.deepEqual(turns.flatMap(({ said }) => said), talk);
 });
 
 test("what a talk reads before an answer is written as the model reads it", () => {
-  const [asked, first] = [{ role: "user", content: "Hello" }, {
-    role: "assistant",
-    content: "Hi.",
-  }];
+  const asked = { role: "user", content: "Hello" };
+  const first = { role: "assistant", content: "Hi." };
   /** @type {[string, string][]} */
   const steps = [["Ida", "Ida lives in Oslo."]];
   const last = { role: "assistant", content: "Oslo", steps };

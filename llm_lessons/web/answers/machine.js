@@ -9,7 +9,7 @@ import { setTraits } from "../lib/widget_model.js";
 import { worker } from "../lib/worker.js";
 import { stateShelf } from "../widgets/machine_numbers.js";
 import { readInside, readSilenced } from "./inside.js";
-import { endingsOf, highestOf, markOf, sentenceOf, toldEndings } from "./words.js";
+import { endingsOf, highestOf, namesOf, sentenceOf, toldEndings } from "./words.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */
 /** @import { Model } from "../lib/widget_model.js" */
@@ -76,17 +76,6 @@ export function answerMachine(model, lm) {
   /** @type {Record<string, string>[] | null} */
   let endings = null; // of its columns, the empty ones too
 
-  /** @param {Set<number>} used */
-  function named(used) {
-    const { tokenizer } = lm;
-    const ids = [...used].sort((a, b) => a - b);
-    const names = ids.map((id) => [id, tokenizer.pieces[id]]);
-    const marks = ids.map((id) => [id, markOf(tokenizer, id)]).filter(([, mark]) =>
-      mark
-    );
-    return { names: Object.fromEntries(names), marks: Object.fromEntries(marks) };
-  }
-
   /** @param {string} text */
   function tokensOf(text) {
     const ids = lm.encode(text);
@@ -102,9 +91,9 @@ export function answerMachine(model, lm) {
     base = yield* readInside(lm, tokensOf(text), base);
     const { ids } = base;
     const { numbers, looks, used } = packedState(base, base);
-    const { names, marks } = named(new Set([...ids, ...used]));
+    const { pieces, marks } = namesOf(lm, [...ids, ...used]);
     endings = ids.map(() => ({}));
-    const read = { _tokens: ids, _names: names, _marks: marks, _endings: endings };
+    const read = { _tokens: ids, _names: pieces, _marks: marks, _endings: endings };
     const packed = { _stock: numbers, _stock_looks: looks, _answered: [] };
     const told = { _shown: text, _heard: text, _message: "" };
     // Last what is listened to: the work then goes on anew from here.
@@ -118,9 +107,9 @@ export function answerMachine(model, lm) {
     base = yield* readInside(lm, lm.encode(model.get("_shown")), base);
     const now = yield* readSilenced(lm, heads, base);
     const { numbers, looks, used } = packedState(now, base);
-    const { names, marks } = named(used);
+    const { pieces, marks } = namesOf(lm, used);
     setTraits(model, {
-      _names: { ...model.get("_names"), ...names },
+      _names: { ...model.get("_names"), ...pieces },
       _marks: { ...model.get("_marks"), ...marks },
       _answer: numbers,
       _answer_looks: looks,

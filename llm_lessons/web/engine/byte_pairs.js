@@ -121,7 +121,6 @@ export class BytePairTokenizer extends InBytes {
   /** @param {BytePairs} vocabulary */
   constructor({ tokens, kinds, merges, way }) {
     const words = wordCutter(way);
-    if (kinds.length !== tokens.length) noVocabulary("not every token has a kind");
     const [spelled, encoder] = [spelling(), new TextEncoder()];
     const bytesOf = (/** @type {number} */ id) => {
       if (SPECIAL_KINDS.includes(kinds[id])) return new Uint8Array();

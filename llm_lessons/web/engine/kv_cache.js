@@ -19,7 +19,7 @@ import { block, embed, unembed } from "./transformer.js";
  * @param {ModelConfig} config @param {number} capacity
  * @returns {KVCache}
  */
-export function makeCache({ n_layers, n_kv_heads, d_head }, capacity) {
+function makeCache({ n_layers, n_kv_heads, d_head }, capacity) {
   const size = capacity * n_kv_heads * d_head;
   const empty = () => Array.from({ length: n_layers }, () => new Float32Array(size));
   return { keys: empty(), values: empty(), length: 0 };
@@ -59,7 +59,7 @@ export function prefill(params, tokens, capacity, config) {
  * @param {KVCache} cache @param {ModelConfig} config
  * @returns {Float32Array} [T D]
  */
-export function readOn(params, tokens, cache, config) {
+function readOn(params, tokens, cache, config) {
   grow(cache, cache.length + tokens.length, config);
   const rope = ropeAt(cache.length, tokens.length, config);
   let x = embed(params, tokens, config);

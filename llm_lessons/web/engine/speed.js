@@ -142,20 +142,19 @@ export function plainBlockProduct(x, blocks) {
 }
 
 /**
- * The same by plain loops. Four rows of the matrix are read at a time, for two rows of
- * x where there are two: so each number that is read is used several times. Sums are
- * float64, which is what JavaScript adds in; adding in float32 took twice as long.
+ * The same by plain loops, four rows of the matrix at a time. Sums are float64, which
+ * is what JavaScript adds in; adding in float32 took twice as long.
  * @param {Float32Array} x @param {Float32Array} weight @param {number} inputs
  */
-export function plainProduct(x, weight, inputs) {
+function plainProduct(x, weight, inputs) {
   const rows = x.length / inputs;
   const outputs = weight.length / inputs;
   const out = new Float32Array(rows * outputs);
   const whole = outputs - outputs % 4;
   for (let o = 0; o < whole; o += 4) {
-    let row = 0;
-    for (; row + 1 < rows; row += 2) twoRows(x, weight, inputs, row, o, out, outputs);
-    if (row < rows) oneRow(x, weight, inputs, row, o, out, outputs);
+    for (let row = 0; row < rows; row += 1) {
+      fourOutputs(x, weight, inputs, row, o, out, outputs);
+    }
   }
   for (let o = whole; o < outputs; o += 1) {
     for (let row = 0; row < rows; row += 1) {
@@ -175,7 +174,7 @@ export function plainProduct(x, weight, inputs) {
  * @param {number} row @param {number} o
  * @param {Float32Array} out @param {number} outputs
  */
-function oneRow(x, weight, inputs, row, o, out, outputs) {
+function fourOutputs(x, weight, inputs, row, o, out, outputs) {
   const p = row * inputs;
   const a = o * inputs;
   const b = a + inputs;
@@ -194,47 +193,4 @@ function oneRow(x, weight, inputs, row, o, out, outputs) {
   out[place + 1] = sumB;
   out[place + 2] = sumC;
   out[place + 3] = sumD;
-}
-
-/**
- * Four outputs, from `o` on, of a row and of the next one.
- * @param {Float32Array} x @param {Float32Array} weight @param {number} inputs
- * @param {number} row @param {number} o
- * @param {Float32Array} out @param {number} outputs
- */
-function twoRows(x, weight, inputs, row, o, out, outputs) {
-  const p = row * inputs;
-  const q = p + inputs;
-  const a = o * inputs;
-  const b = a + inputs;
-  const c = b + inputs;
-  const d = c + inputs;
-  let sumA = 0, sumB = 0, sumC = 0, sumD = 0;
-  let nextA = 0, nextB = 0, nextC = 0, nextD = 0;
-  for (let i = 0; i < inputs; i += 1) {
-    const value = x[p + i];
-    const next = x[q + i];
-    let number = weight[a + i];
-    sumA += number * value;
-    nextA += number * next;
-    number = weight[b + i];
-    sumB += number * value;
-    nextB += number * next;
-    number = weight[c + i];
-    sumC += number * value;
-    nextC += number * next;
-    number = weight[d + i];
-    sumD += number * value;
-    nextD += number * next;
-  }
-  let place = row * outputs + o;
-  out[place] = sumA;
-  out[place + 1] = sumB;
-  out[place + 2] = sumC;
-  out[place + 3] = sumD;
-  place += outputs;
-  out[place] = nextA;
-  out[place + 1] = nextB;
-  out[place + 2] = nextC;
-  out[place + 3] = nextD;
 }

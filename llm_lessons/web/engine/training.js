@@ -17,7 +17,7 @@ const CLIP = 1; // how long a gradient may be, all weights together
 
 /**
  * Turn every weight of a desk by its gradient. A gradient that is too long is
- * shortened; one that holds no numbers turns nothing.
+ * shortened; one that holds no numbers, as where a rate was too high, turns nothing.
  * @param {Desk} desk @param {number} step of the training, counted from 1
  * @param {number} rate how far a weight is turned at the most, about
  */
@@ -129,7 +129,9 @@ export class Trainer {
    */
   *stepInPieces(batch) {
     const loss = yield* this.#pieces(batch, true);
-    this.#update();
+    const rate = this.#recipe.learningRate(this.#steps);
+    this.#steps += 1;
+    turnWeights(this.#desk, this.#steps, rate);
     return loss;
   }
 
@@ -169,16 +171,6 @@ export class Trainer {
       if (row < rows) yield;
     }
     return sum / tokens;
-  }
-
-  /**
-   * Turn every weight by what stands in `gradient`. One that holds no numbers, as where
-   * a rate was too high, turns nothing, but counts as a step.
-   */
-  #update() {
-    const rate = this.#recipe.learningRate(this.#steps);
-    this.#steps += 1;
-    turnWeights(this.#desk, this.#steps, rate);
   }
 }
 

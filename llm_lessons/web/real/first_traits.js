@@ -1,7 +1,7 @@
 // The toys that a page adds once the real model is there: with which traits each of
 // them begins. Beside the classes of `widgets/`, whose traits have the same names.
 
-import { markOf, namesOf } from "../answers/words.js";
+import { namesOf } from "../answers/words.js";
 import { OWN_ODDS } from "../engine/settings.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */
@@ -27,7 +27,7 @@ const FIRST_TRAITS = {
   NextToken: (_, lm) => ({
     ...{ prompt: "", ...OWN_ODDS, drawn: null, flips: [] },
     _pieces: lm.tokenizer.pieces,
-    _marks: namesOf(lm, marked(lm)).marks,
+    _marks: namesOf(lm, lm.tokenizer.pieces.keys()).marks,
     _logits: new DataView(new ArrayBuffer(0)),
     ...{ _shown: null, _heard: null, _message: "", _endings: {}, _wanted: null },
   }),
@@ -58,12 +58,6 @@ const TEXTS = /** @type {Record<string, string>} */ ({
   NextToken: "prompt",
   TokenStrip: "text",
 });
-
-/** @param {LanguageModel} lm */
-function marked({ tokenizer }) {
-  const all = [...tokenizer.pieces.keys()];
-  return all.filter((token) => markOf(tokenizer, token) !== null);
-}
 
 /** @param {Toy} toy @param {LanguageModel} lm @returns {Traits} */
 export function firstTraits(toy, lm) {

@@ -52,7 +52,7 @@ function aboutKept(keys, scope, files) {
 }
 
 /** @param {Files} files @param {Scope} own */
-export function keeper(files, own) {
+function keeper(files, own) {
   const { scope } = own.registration;
   /** @param {string} name */
   const keyOf = (name) => `${scope}${encodeURI(name)}${MARK}${files[name]}`;
