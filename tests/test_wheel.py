@@ -2,7 +2,6 @@
 
 import os
 import re
-import signal
 import socket
 import subprocess
 import sys
@@ -10,7 +9,10 @@ import tarfile
 import time
 import urllib.request
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -64,15 +66,13 @@ def told(command: list[str], cwd: Path, **env: str) -> str:
     return process.stdout
 
 
-class Installed:
+class Installed(NamedTuple):
     """An environment that holds the wheel, and a folder of the learner's."""
 
-    def __init__(self, environment: Path, home: Path):
-        self.environment = environment
-        self.home = home  # where the learner types
-        self.lessons = home / "llm-lessons"
-        self.python = program(environment, "python")
-        self.script = program(environment, "llm-lessons")
+    environment: Path
+    home: Path  # where the learner types
+    python: str
+    script: str
 
 
 @pytest.fixture(scope="module")
@@ -96,19 +96,20 @@ def installed(
 ) -> Installed:
     """A fresh environment with the pinned versions and the wheel; an empty folder."""
     environment = tmp_path_factory.mktemp("environment") / "venv"
+    python = program(environment, "python")
     uv, home = find_uv(), tmp_path_factory.mktemp("Lærerens mappe")
     told([uv, "venv", "--offline", "--python", sys.executable, str(environment)], home)
-    install = [uv, "pip", "install", "--python", program(environment, "python")]
+    install = [uv, "pip", "install", "--python", python]
     locked = ["--no-deps", "--require-hashes", "-r", str(ROOT / "requirements.lock")]
     # from uv's cache, where `start.py test` has filled it
     if done([*install, "--offline", *locked], home).returncode:
         told([*install, *locked], home)
     told([*install, "--offline", "--no-deps", str(archives[1])], home)
-    told([uv, "pip", "check", "--python", program(environment, "python")], home)
-    return Installed(environment, home)
+    told([uv, "pip", "check", "--python", python], home)
+    return Installed(environment, home, python, program(environment, "llm-lessons"))
 
 
-def test_a_wheel_carries_all_that_learners_read(archives: tuple[Path, Path]):
+def test_archives_carry_all_that_learners_read(archives: tuple[Path, Path]):
     with zipfile.ZipFile(archives[1]) as wheel:
         names = set(wheel.namelist())
     for folder in CARRIED:
@@ -119,9 +120,8 @@ def test_a_wheel_carries_all_that_learners_read(archives: tuple[Path, Path]):
             and "/." not in path.as_posix()
             and "(mine" not in path.name
         }
-        carried = {
-            name for name in names if name.startswith(f"llm_lessons/carried/{folder}")
-        }
+        within = f"llm_lessons/carried/{folder}"
+        carried = {name for name in names if name.startswith(within)}
         assert carried == {f"llm_lessons/carried/{name}" for name in ours}
     packages = {f"llm_lessons{end}" for end in ("", "_room", "_server", "_starter")}
     for package in packages:
@@ -130,9 +130,6 @@ def test_a_wheel_carries_all_that_learners_read(archives: tuple[Path, Path]):
                 assert path.relative_to(ROOT).as_posix() in names
     tops = {name.split("/")[0] for name in names}
     assert {top for top in tops if "dist-info" not in top} == packages
-
-
-def test_the_source_archive_holds_the_first_command(archives: tuple[Path, Path]):
     with tarfile.open(archives[0]) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
     locks = {path.name for path in ROOT.glob("requirements*.lock")}
@@ -149,44 +146,26 @@ def test_it_works_from_an_empty_folder(installed: Installed):
     report = "\n".join(rest)
     assert "Exercise 00.1: ✓ Right." in report
     assert "✓ Python" in report and "✓ Fjord, the class model, is here" in report
-    assert "✗" not in report
+    assert "✗" not in report and "start.py" not in report
     assert "`llm-lessons real-model` installs it" in report
-    assert "start.py" not in report
-
-
-@used
-def test_a_whole_lesson_runs_where_it_was_laid(installed: Installed):
-    # which comes before JupyterLab is asked for its version
+    # the lessons are laid before JupyterLab is asked for its version
     told([installed.script, "--version"], installed.home)
-    lesson = installed.lessons / "01_tokens.ipynb"
+    lesson = installed.home / "llm-lessons" / "01_tokens.ipynb"
     found = told([installed.python, "-c", LESSON, str(lesson)], installed.home)
     last = re.fullmatch(r"(\d+) (.*)", found.splitlines()[-1])
     assert last and int(last[1]) > 10 and last[2] == "[]", found
 
 
-@used
-def test_jupyterlab_opens_at_the_first_lesson_with_its_settings(installed: Installed):
-    port = free_port()
-    folder = installed.home / "an evening"
-    options = ["--no-browser", f"--port={port}", "--IdentityProvider.token=known"]
-    log = installed.home / "log"
-    with open(log, "w") as output:
-        lab = subprocess.Popen(
-            [installed.script, "--in", str(folder), *options],
-            cwd=installed.home,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            address, plugin = f"http://127.0.0.1:{port}", "docmanager-extension:plugin"
-            answer = ask(f"{address}/lab/api/settings/@jupyterlab/{plugin}", lab)
-            assert "'Markdown Preview'" in answer or '"Markdown Preview"' in answer
-            assert "00_start_here.ipynb" in ask(f"{address}/api/contents", lab)
-            assert "lab/tree/00_start_here.ipynb" in ask(f"{address}/", lab)
-        finally:
-            lab.send_signal(signal.SIGTERM)
-            lab.wait(30)
-    assert f"Your lessons lie in {folder}." in log.read_text(encoding="utf-8")
+@contextmanager
+def serving(command: list[str], cwd: Path) -> Iterator[subprocess.Popen]:
+    """A server, which ends well when it is told to."""
+    server = subprocess.Popen(command, cwd=cwd)
+    try:
+        yield server
+    finally:
+        server.terminate()
+        code = server.wait(30)
+    assert code == 0 or os.name == "nt"
 
 
 def free_port() -> int:
@@ -204,9 +183,23 @@ def ask(address: str, server: subprocess.Popen) -> str:
             with urllib.request.urlopen(request, timeout=30) as answer:
                 return answer.url + answer.read().decode()
         except OSError:
-            assert server.poll() is None, "JupyterLab stopped"
+            assert server.poll() is None, "the server stopped"
             time.sleep(0.1)
-    raise AssertionError("JupyterLab did not answer")
+    raise AssertionError("the server did not answer")
+
+
+@used
+def test_jupyterlab_opens_at_the_first_lesson_with_its_settings(installed: Installed):
+    port = free_port()
+    address, plugin = f"http://127.0.0.1:{port}", "docmanager-extension:plugin"
+    command = [installed.script, "--in", "an evening", "--no-browser"]
+    command += [f"--port={port}", "--IdentityProvider.token=known"]
+    with serving(command, installed.home) as lab:
+        answer = ask(f"{address}/lab/api/settings/@jupyterlab/{plugin}", lab)
+        assert "'Markdown Preview'" in answer or '"Markdown Preview"' in answer
+        assert "00_start_here.ipynb" in ask(f"{address}/api/contents", lab)
+        assert "lab/tree/00_start_here.ipynb" in ask(f"{address}/", lab)
+    assert (installed.home / "an evening" / "00_start_here.ipynb").is_file()
 
 
 @used
@@ -219,12 +212,8 @@ def test_each_verb_reaches_its_program(installed: Installed, tmp_path: Path):
     handouts.mkdir(parents=True)
     (handouts / "index.html").write_text("a page")
     port = free_port()
-    server = subprocess.Popen([installed.script, "serve", str(port)], cwd=tmp_path)
-    try:
+    with serving([installed.script, "serve", str(port)], tmp_path) as server:
         assert ask(f"http://127.0.0.1:{port}/", server).endswith("a page")
-    finally:
-        server.terminate()
-    assert server.wait(30) == 0 or os.name == "nt"
     if os.name != "nt":  # where the pretended uv needs no shebang line
         uv = tmp_path / "uv"
         uv.write_text(
