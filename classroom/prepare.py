@@ -40,6 +40,7 @@ from llm_lessons_starter.environment import (
     ONE_START,
     REAL_LOCK,
     STAMP,
+    fill,
     find_uv,
     install,
     make_environment,
@@ -94,8 +95,7 @@ def make_hub() -> None:
     python = os.path.realpath(program(ENVIRONMENT, "python"))
     if python_of(HUB) is None or python_of(HUB) != python_of(ENVIRONMENT):
         install([uv, "venv", "--clear", "--python", python, str(HUB)])
-    sync = [uv, "pip", "sync", "--python", program(HUB, "python"), "--no-build"]
-    install([*sync, "--require-hashes", "--compile-bytecode", str(HUB_LOCK)])
+    fill(uv, HUB, [HUB_LOCK], None)
     if python_of(HUB) is None:
         raise Trouble(f"The hub's Python doesn't run: remove {HUB}, and {AGAIN}.")
     atomic.write_text(stamp, f"python {python_of(HUB)}\n{pins}")

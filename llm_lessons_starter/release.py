@@ -165,11 +165,7 @@ def site(root: Path, address: str, run: Run) -> int:
 
 
 def make_all(whole: str, steps: List[Tuple[str, List[str]]], run: Run) -> None:
-    """Run them all; say which one is at work.
-
-    Args:
-        whole: what they make together, such as "ZIP".
-        steps: what each makes, and the module and its arguments.
+    """Run all the steps that make the whole: what each makes, and with which module.
 
     Raises:
         Trouble: one failed, and has said why.
