@@ -14,8 +14,6 @@ from llm_lessons_starter.fresh import all_fresh, fingerprint, write_stamp
 from llm_lessons_starter.release import (
     CLICKED,
     PAGE,
-    PAGES,
-    SITE,
     project_files,
     release,
     site,
@@ -71,7 +69,7 @@ class Project:
         names = {"kit.pdf", "cards.pdf", "cards.html", ".half.pdf"}
         names |= {path.rpartition("/")[2] for path in PATHS if path[-4:] == ".pdf"}
         if not kit:
-            names |= {*PAGES, f"{LESSON}.html", f"{LESSON}.pdf"}
+            names |= {"index.html", f"{LESSON}.html", f"{LESSON}.pdf"}
         out.mkdir(parents=True)
         for name in names - self.lacks:
             (out / name).write_text(f"{name}, {kit}")
@@ -172,18 +170,14 @@ def test_a_site_is_made_anew_in_two_steps(
     made.mkdir(parents=True)
     (made / "older.html").touch()
     asked: list[list[str]] = []
-    parts = {"llm_lessons_room.handouts": SITE[:2], "llm_lessons.pages.site": SITE[2:]}
 
     def run(command: list[str]) -> int:
-        _, _, module, *arguments = command
-        asked.append([module, *arguments])
+        asked.append(command[2:])
         made.mkdir(exist_ok=True)
-        for name in parts[module]:
-            (made / name).touch()
-        return 0
+        return len(asked) == 5
 
     assert site(tmp_path, "https://example.org", run) == 0
-    assert {path.name for path in made.iterdir()} == set(SITE)
+    assert list(made.iterdir()) == []
     address = ["--address", "https://example.org"]
     assert asked == [
         ["llm_lessons_room.handouts", "--out", str(made), *address],
@@ -192,8 +186,7 @@ def test_a_site_is_made_anew_in_two_steps(
     assert str(made) in capsys.readouterr().out
     assert site(tmp_path, "", run) == 0
     assert "--address" in capsys.readouterr().out
-    parts["llm_lessons.pages.site"] = ("robots.txt",)
-    with pytest.raises(Trouble, match=r"lacks sw\.js"):
+    with pytest.raises(Trouble, match="There is no site without pages and sheets"):
         site(tmp_path, "", run)
 
 
