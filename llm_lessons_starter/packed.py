@@ -68,8 +68,13 @@ NO_REAL_MODEL = (
 # ---- Filled ----------------------------------------------------------------------
 
 
-def pack(arguments: List[str], lean: bool = False) -> int:
-    """Fill a folder; its name comes first, then systems and Python versions."""
+def pack(arguments: List[str]) -> int:
+    """Fill a folder with all that an install without a network needs.
+
+    Its name comes first, then systems and Python versions.
+    """
+    lean = LEAN in arguments
+    arguments = [one for one in arguments if one != LEAN]
     known = [*SYSTEMS, *PYTHONS]
     if not arguments or arguments[0] in known or set(arguments[1:]) - set(known):
         raise Trouble(USAGE)

@@ -18,8 +18,6 @@ from tests.each import each_of
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", ROOT / "docs" / "places.md"]
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
-PUBLISH = ("configure-pages", "upload-pages-artifact", "deploy-pages")
-ACTIONS = {f"actions/{one}" for one in ("checkout", "setup-python", *PUBLISH)}
 # How VS Code's Jupyter extension finds a control's file in the environment when it
 # can't or may not fetch it: `baseIPyWidgetScriptManager.ts` there.
 VS_CODE_LOOKS_FOR = "requirejs?.config({"
@@ -90,15 +88,10 @@ def test_editor_and_container_take_the_environment_that_start_makes():
 
 
 @each_of("workflow", WORKFLOWS)
-def test_a_workflow_takes_only_the_hosts_own_actions(workflow: Path):
-    jobs = yaml.safe_load(workflow.read_text(encoding="utf-8"))["jobs"]
-    for step in (step for job in jobs.values() for step in job["steps"]):
-        if "uses" in step:
-            action, _, version = step["uses"].partition("@")
-            assert action in ACTIONS and re.fullmatch(r"v\d+", version)
-        if "python-version" in step.get("with", {}):
-            python = step["with"]["python-version"]
-            assert python in SpecifierSet(environment.PYTHONS)
+def test_a_workflow_runs_commands_that_there_are(workflow: Path):
+    text = workflow.read_text(encoding="utf-8")
+    (command,) = re.findall(r"run: (python start\.py .*)", text)
+    assert is_command(command)
 
 
 def test_the_tests_run_on_each_system_as_the_readme_says():
@@ -106,7 +99,6 @@ def test_the_tests_run_on_each_system_as_the_readme_says():
     systems = {name.split("-")[0] for name in job["strategy"]["matrix"]["os"]}
     assert systems == {"ubuntu", "macos", "windows"}
     (command,) = [step["run"] for step in job["steps"] if "run" in step]
-    assert is_command(command)
     # there, `python` is the name on every system
     line = "    " + command.replace("python ", "python3 ")
     assert line in read("README.md").splitlines()

@@ -144,12 +144,6 @@ def test_links_lead_somewhere():
             assert "://" in target or there.exists(), (page, target)
 
 
-def test_the_readme_lists_the_lessons_that_there_are():
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    listed = re.findall(r"\]\((notebooks/[^)]+\.ipynb)\)", text)
-    assert listed == [path.relative_to(ROOT).as_posix() for path in NOTEBOOKS]
-
-
 def check(*arguments: str) -> None:
     """Run a checker and fail with its own report if it finds anything."""
     done = subprocess.run(

@@ -7,9 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-import yaml
 
-import start
 from llm_lessons_starter.fresh import all_fresh, fingerprint, write_stamp
 from llm_lessons_starter.release import (
     CLICKED,
@@ -188,12 +186,3 @@ def test_a_site_is_made_anew_in_two_steps(
     assert "--address" in capsys.readouterr().out
     with pytest.raises(Trouble, match="There is no site without pages and sheets"):
         site(tmp_path, "", run)
-
-
-@pytest.mark.parametrize("name", ["release", "site"])
-def test_the_host_makes_and_offers_it(name: str):
-    text = (ROOT / ".github" / "workflows" / f"{name}.yml").read_text("utf-8")
-    workflow = yaml.load(text, yaml.BaseLoader)  # to which `on` is no truth
-    made, *_ = (one["run"] for one in workflow["jobs"][name]["steps"] if "run" in one)
-    assert made.startswith(f"python start.py {name}") and name in start.COMMANDS
-    assert f"build/{'site' if name == 'site' else 'llm-lessons.zip'}" in text

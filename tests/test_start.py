@@ -41,22 +41,13 @@ def test_the_first_start_makes_the_environment_and_says_so(project: Project):
     assert "glibc.malloc.check=0" in project.start("train", env=own)[1]
 
 
-def test_the_lessons_bring_the_real_model_unless_asked_not_to(project: Project):
-    output = project.opens(LEAN, "--port", "9000")
-    assert " --port 9000 in " in output and LEAN not in output
-    assert all("requirements-real.lock" not in line for line in project.diary())
-    project.opens()
-    (installed,) = project.diary()
-    assert "requirements.lock" in installed and "requirements-real.lock" in installed
-    project.opens(LEAN)
-    assert project.diary() == []  # what is there stays there
-
-
 def test_lab_opens_the_first_lesson_and_each_can_be_made_fresh(project: Project):
     lesson = project.root / "notebooks" / "04_temperature.ipynb"
     lesson.parent.mkdir()
     lesson.write_text('{"cells": []}')
-    output = project.opens("--port=9999")  # which lays it aside
+    output = project.opens(LEAN, "--port=9999")  # which lays it aside
+    assert LEAN not in output
+    assert all("requirements-real.lock" not in line for line in project.diary())
     assert f"--ServerApp.root_dir={project.root}" in output
     assert f"/lab/tree/notebooks/{start.FIRST}" in output
     assert "--port=9999" in output
@@ -65,8 +56,12 @@ def test_lab_opens_the_first_lesson_and_each_can_be_made_fresh(project: Project)
     assert all(option in output for option in lab.OPTIONS)
     settings = project.root / ".venv/share/jupyter/lab/settings/overrides.json"
     settings.write_text("{}")  # as an older start left it
-    project.start()
+    project.opens()
     assert json.loads(settings.read_text()) == lab.SETTINGS
+    (installed,) = project.diary()
+    assert "requirements.lock" in installed and "requirements-real.lock" in installed
+    project.opens(LEAN)
+    assert project.diary() == []  # what is there stays there
     lesson.write_text("my answers")
     code, output, errors = project.start("reset", "4")
     own = lesson.with_name("04_temperature (mine 1).ipynb")
