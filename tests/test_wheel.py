@@ -2,7 +2,6 @@
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import tarfile
@@ -16,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from llm_lessons_starter.environment import find_uv, program
+from tests.classroom.hub import free_ports
 
 pytestmark = pytest.mark.slow
 
@@ -118,13 +118,6 @@ def serving(command: list[str], cwd: Path) -> Iterator[subprocess.Popen]:
     assert code == 0 or os.name == "nt"
 
 
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
-
-
 def ask(address: str, server: subprocess.Popen) -> str:
     """What a server that is just starting answers in the end."""
     request = urllib.request.Request(address, headers={"Authorization": "token known"})
@@ -183,7 +176,7 @@ def install_wheel(wheel: Path, environment: Path) -> None:
 
 def open_lessons(script: str, home: Path) -> None:
     """JupyterLab opens at the first lesson, with its settings."""
-    port = free_port()
+    [port] = free_ports(1)
     address, plugin = f"http://127.0.0.1:{port}", "docmanager-extension:plugin"
     command = [script, "--in", "an evening", "--no-browser", f"--port={port}"]
     with serving([*command, "--IdentityProvider.token=known"], home) as lab:
@@ -197,7 +190,7 @@ def serve_handouts(script: str, home: Path) -> None:
     handouts = home / "llm-lessons" / "build" / "handouts"
     handouts.mkdir(parents=True)
     (handouts / "index.html").write_text("a page")
-    port = free_port()
+    [port] = free_ports(1)
     with serving([script, "serve", str(port)], home) as server:
         assert ask(f"http://127.0.0.1:{port}/", server).endswith("a page")
 
