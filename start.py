@@ -173,11 +173,6 @@ def lead_evening(arguments: List[str]) -> int:
     return page_server.open_room(arguments, folder, NAME, run_lean)
 
 
-def pack_folder(arguments: List[str]) -> int:
-    """Fill a folder with all that an install without a network needs."""
-    return pack([one for one in arguments if one != LEAN], lean=LEAN in arguments)
-
-
 def reset_lesson(arguments: List[str]) -> int:
     """Give a fresh copy of the lessons whose numbers are given."""
     return reset_all(arguments, SHELF, NAME)
@@ -200,9 +195,7 @@ COMMANDS: Dict[str, Command] = {
     ),
     "serve": Command("show those pages here, or to the room (--room)", serve_handouts),
     "room": Command("lead an evening: a screen, and phones (--room)", lead_evening),
-    "pack": Command(
-        "fill a folder from which others install offline", pack_folder, True
-    ),
+    "pack": Command("fill a folder from which others install offline", pack, True),
     "release": Command(
         "make one ZIP, for who leads without Python", make_release, True
     ),

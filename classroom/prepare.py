@@ -15,7 +15,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Dict, Iterator, List
+from typing import Dict, List
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -30,7 +30,6 @@ from classroom.places import (
     PROXY_PROGRAM,
     ROOT,
     node_folder,
-    program,
 )
 from llm_lessons_starter import atomic
 from llm_lessons_starter.command_line import carry_out, say
@@ -41,12 +40,15 @@ from llm_lessons_starter.environment import (
     ONE_START,
     REAL_LOCK,
     STAMP,
+    fill,
     find_uv,
     install,
     make_environment,
+    program,
     python_of,
 )
 from llm_lessons_starter.from_wheel import LAB_SETTINGS
+from llm_lessons_starter.installer import ask
 from llm_lessons_starter.lab import settle_lab
 from llm_lessons_starter.lessons import lessons_in
 from llm_lessons_starter.successor import one_at_a_time, put_back, successor
@@ -93,8 +95,7 @@ def make_hub() -> None:
     python = os.path.realpath(program(ENVIRONMENT, "python"))
     if python_of(HUB) is None or python_of(HUB) != python_of(ENVIRONMENT):
         install([uv, "venv", "--clear", "--python", python, str(HUB)])
-    sync = [uv, "pip", "sync", "--python", program(HUB, "python"), "--no-build"]
-    install([*sync, "--require-hashes", "--compile-bytecode", str(HUB_LOCK)])
+    fill(uv, HUB, [HUB_LOCK], None)
     if python_of(HUB) is None:
         raise Trouble(f"The hub's Python doesn't run: remove {HUB}, and {AGAIN}.")
     atomic.write_text(stamp, f"python {python_of(HUB)}\n{pins}")
@@ -150,45 +151,30 @@ def compile_modules() -> None:
         subprocess.call([python, "-m", "compileall", "-q", *folders])
 
 
+# Of a folder what others can't read, or not enter or run though its owner may.
+CLOSED = "! -type l ( ! -perm -o=r -o -perm -u=x ! -perm -o=x ) -print -quit"
+
+
 def check_readable() -> None:
     """Raise Trouble where learners can't come to the lessons or to their Python."""
     python = Path(os.path.realpath(program(ENVIRONMENT, "python")))
-    for needed in (ROOT, python):
+    remedies = {
+        ROOT: "move the lessons' folder to /opt, or open that folder with `chmod a+x`",
+        python: "install a Python for all (on Debian with `sudo apt install python3`), "
+        "remove .venv and build/classroom/hub",
+    }
+    for needed, remedy in remedies.items():
         for folder in [needed, *needed.parents]:
             if not folder.stat().st_mode & 0o001:
-                raise Trouble(closed(folder, needed == python))
-    for path in unreadable(ROOT):
+                raise Trouble(
+                    f"Learners can't enter {folder}, on the way to {needed}: {remedy}, "
+                    f"and {AGAIN}."
+                )
+    path = ask(["find", str(ROOT), "-name", ".git", "-prune", "-o", *CLOSED.split()])
+    if path:
         raise Trouble(
             f"Learners can't read {path}: do `chmod -R a+rX {ROOT}`, and {AGAIN}."
         )
-
-
-def unreadable(folder: Path) -> Iterator[str]:
-    """What others can't read of a folder, or not enter or run of it; not of git's."""
-    with os.scandir(str(folder)) as entries:
-        for entry in entries:
-            if entry.name == ".git" or entry.is_symlink():
-                continue
-            mode = entry.stat().st_mode
-            needed = 0o005 if entry.is_dir() or mode & 0o100 else 0o004
-            if mode & needed != needed:
-                yield entry.path
-            elif entry.is_dir():
-                yield from unreadable(Path(entry.path))
-
-
-def closed(folder: Path, is_python: bool) -> str:
-    """What to say of a folder that learners can't enter."""
-    if not is_python:
-        return (
-            f"Learners can't enter {folder}: move the lessons' folder to /opt, or do "
-            f"`chmod a+x {folder}`, and {AGAIN}."
-        )
-    return (
-        f"The lessons' Python lies in {folder}, which learners can't enter: install "
-        f"one for all (on Debian with `sudo apt install python3`), remove .venv and "
-        f"build/classroom/hub, and {AGAIN}."
-    )
 
 
 def warm(numbers: List[str]) -> None:

@@ -36,13 +36,13 @@ def main() -> int:
             "This account has no home folder: the administrator has to give it one, or "
             "set the environment variable HOME."
         ) from None
-    check_lessons()
     try:
         lay_out(ROOT / "notebooks", folder, "")
     except (OSError, Trouble):
         raise Trouble(
             f"The lessons can't be laid into {folder}: the administrator has to see to "
-            "it that this home folder is its learner's own, and that its disk has room."
+            "it that this home folder is its learner's own, its disk has room, and all "
+            f"can read the lessons (`chmod -R a+rX {ROOT}`)."
         ) from None
     for name in ("JUPYTER_PATH", "JUPYTER_CONFIG_PATH"):
         places = [str(JUPYTER), *filter(None, [os.environ.get(name)])]
@@ -57,19 +57,6 @@ def main() -> int:
 
     serve()
     return 0
-
-
-def check_lessons() -> None:
-    """Raise Trouble where the lessons themselves can't be read."""
-    try:
-        for path in (ROOT / "notebooks").iterdir():
-            if path.is_file():
-                path.open("rb").close()
-    except OSError:
-        raise Trouble(
-            f"The lessons in {ROOT / 'notebooks'} can't be read: the administrator has "
-            f"to do `chmod -R a+rX {ROOT}`."
-        ) from None
 
 
 if __name__ == "__main__":

@@ -14,9 +14,17 @@ TRIES = 10  # ports from there on, before the system chooses one
 HERE = ("127.0.0.1",)
 EVERYWHERE = ("0.0.0.0", "::")
 NO_IPV6 = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
+TAKEN = (
+    "Port {port} is taken by another program, perhaps by this one in another window: "
+    "name another port, or none to have a free one found."
+)
+FORBIDDEN = (
+    "The system keeps port {port} for its administrator: name one above 1023, such as "
+    f"{PORT}."
+)
 # as Unix and as Windows say it
-TAKEN = (errno.EADDRINUSE, 10048)
-FORBIDDEN = (errno.EACCES, errno.EPERM, 10013)
+REFUSED = {errno.EADDRINUSE: TAKEN, 10048: TAKEN}
+REFUSED |= dict.fromkeys((errno.EACCES, errno.EPERM, 10013), FORBIDDEN)
 
 
 def listen(port: int | None, room: bool, usual: int) -> list[socket.socket]:
@@ -30,33 +38,16 @@ def listen(port: int | None, room: bool, usual: int) -> list[socket.socket]:
         Trouble: the port that was asked for can't be had.
     """
     hosts = EVERYWHERE if room else HERE
-    if port is not None:
-        try:
-            return bind(port, hosts)
-        except OSError as error:
-            raise refused(port, error) from error
-    for candidate in (*range(usual, usual + TRIES), 0):
+    by_itself = (*range(usual, usual + TRIES), 0)
+    for candidate in by_itself if port is None else (port,):
         try:
             return bind(candidate, hosts)
         except OSError as error:
-            if error.errno not in (*TAKEN, *FORBIDDEN) or not candidate:
+            if error.errno not in REFUSED:
                 raise
-    raise AssertionError("port 0 is always tried")
-
-
-def refused(port: int, error: OSError) -> Exception:
-    """What to say where a port can't be had."""
-    if error.errno in TAKEN:
-        return Trouble(
-            f"Port {port} is taken by another program, perhaps by this one in another "
-            "window: name another port, or none to have a free one found."
-        )
-    if error.errno in FORBIDDEN:
-        return Trouble(
-            f"The system keeps port {port} for its administrator: name one above 1023, "
-            f"such as {PORT}."
-        )
-    return error
+            if port is not None:
+                raise Trouble(REFUSED[error.errno].format(port=port)) from error
+    raise AssertionError("port 0 is one that is free")
 
 
 def bind(port: int, hosts: tuple[str, ...]) -> list[socket.socket]:

@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import re
 import signal
 import sys
 from typing import Callable, Dict, List, NamedTuple, Optional, Sequence, Tuple
@@ -111,21 +112,24 @@ def take_option(name: str, arguments: List[str]) -> Tuple[Optional[str], List[st
     Raises:
         Trouble: it is given twice.
     """
-    value: Optional[str] = None
-    left = list(arguments)
-    for place, one in reversed(list(enumerate(arguments))):
-        if one != name and not one.startswith(name + "="):
-            continue
-        if value is not None:
-            raise Trouble(f"`{name}` is there twice: give it once.")
-        taken = 2 if one == name else 1
-        value = (
-            "".join(arguments[place + 1 : place + 2])
-            if taken == 2
-            else one[len(name) + 1 :]
-        )
-        del left[place : place + taken]
-    return value, left
+    found: List[str] = []
+    left: List[str] = []
+    rest = iter(arguments)
+    for one in rest:
+        if one == name:
+            found.append(next(rest, ""))
+        elif one.startswith(name + "="):
+            found.append(one[len(name) + 1 :])
+        else:
+            left.append(one)
+    if len(found) > 1:
+        raise Trouble(f"`{name}` is there twice: give it once.")
+    return (found[0] if found else None), left
+
+
+def is_port(word: str) -> bool:
+    """Whether a server can listen on it."""
+    return bool(re.match(r"[0-9]{1,5}\Z", word)) and 1 <= int(word) <= 65535
 
 
 def take_no_more(command: str, arguments: List[str]) -> None:

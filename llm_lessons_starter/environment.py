@@ -102,6 +102,8 @@ def renew(locks: List[Path], folder: Optional[Path]) -> None:
         else:
             say("Making a Python environment for the lessons in .venv ...")
             make_empty(uv, new, folder)
+        size = "" if folder else " (the first time about 350 MB come over the net)"
+        say(f"Installing the packages{size} ...")
         fill(uv, new, locks, folder)
         link_project(new)
         if python_of(new) is None:
@@ -142,8 +144,6 @@ def make_empty(uv: str, new: Path, folder: Optional[Path]) -> None:
 
 def fill(uv: str, new: Path, locks: List[Path], folder: Optional[Path]) -> None:
     """Have uv install exactly what the locks pin, without the net if that will do."""
-    size = "" if folder else " (the first time about 350 MB come over the net)"
-    say(f"Installing the packages{size} ...")
     sync = [uv, "pip", "sync", *packed.options(folder), "--require-hashes"]
     # Compiled now, in a few seconds, and not by the first lesson that is opened.
     sync += ["--no-build", "--compile-bytecode", "--python", program(new, "python")]

@@ -2,7 +2,6 @@
 
 import importlib.util
 import os
-import queue
 import shutil
 import subprocess
 import sys
@@ -70,37 +69,30 @@ def install(command: List[str], cwd: Path = ROOT) -> None:
 
 def show_progress(process: "subprocess.Popen[str]") -> str:
     """Print an installer's progress as it comes, and return all that it printed."""
-    lines: queue.Queue[Optional[str]] = queue.Queue()
+    output, over, news = "", False, threading.Event()
 
-    def read() -> None:
-        for line in process.stdout or ():
-            lines.put(line)
-        lines.put(None)
+    def remind() -> None:
+        silence = 0
+        while not over:
+            silence = 0 if news.wait(SIGN_OF_LIFE) else silence + SIGN_OF_LIFE
+            news.clear()
+            if silence:
+                say(f"  ... still at work, nothing new for {silence} s")
 
-    reader = threading.Thread(target=read, daemon=True)
-    reader.start()
+    reminder = threading.Thread(target=remind, daemon=True)
+    reminder.start()
     try:
-        return shown(lines)
+        for line in process.stdout or ():
+            output += line
+            news.set()
+            first = line.split()[:1]
+            if PROGRESS.intersection(first) and "environment at" not in line:
+                say("  " + line.strip())
     finally:  # after Ctrl-C too, which the installer got as well
         process.wait()
-        reader.join(1)
-
-
-def shown(lines: "queue.Queue[Optional[str]]") -> str:
-    """Print of these lines what is worth it, until None comes; return all of them."""
-    output, silence = "", 0
-    while True:
-        try:
-            line = lines.get(timeout=SIGN_OF_LIFE)
-        except queue.Empty:
-            silence += SIGN_OF_LIFE
-            say(f"  ... still at work, nothing new for {silence} s")
-            continue
-        if line is None:
-            return output
-        output, silence = output + line, 0
-        if PROGRESS.intersection(line.split()[:1]) and "environment at" not in line:
-            say("  " + line.strip())
+        over = True
+        news.set()
+    return output
 
 
 def find_uv(source: Sequence[str] = ()) -> str:

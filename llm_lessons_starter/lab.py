@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Dict, List, Optional
 
 from llm_lessons_starter import atomic
-from llm_lessons_starter.command_line import perhaps, say
+from llm_lessons_starter.command_line import is_port, perhaps, say
 from llm_lessons_starter.installer import ask
 from llm_lessons_starter.trouble import Trouble
 
@@ -45,11 +45,9 @@ KERNELS = {
 
 
 def lab_command(root: Path, first: str) -> List[str]:
-    """The arguments of the Python that opens JupyterLab, which says so.
+    """The arguments of the Python that opens JupyterLab; says what happens then.
 
-    Args:
-        root: the folder that it shows.
-        first: the notebook that it opens, from there.
+    It shows the folder `root`, and opens the notebook that is called `first` there.
     """
     command = [
         "-m",
@@ -72,11 +70,7 @@ def lab_command(root: Path, first: str) -> List[str]:
 
 
 def settle_lab(path: Path) -> None:
-    """Write SETTINGS, if they aren't there yet.
-
-    Args:
-        path: the file to write; no other JupyterLab should read it.
-    """
+    """Write SETTINGS into a file that no other JupyterLab reads, if they lack there."""
     path.parent.mkdir(parents=True, exist_ok=True)
     atomic.write_changed(path, json.dumps(SETTINGS, indent=1) + "\n")
 
@@ -126,50 +120,41 @@ known = lambda names: [name for app in apps for one in getattr(app, names)
 print(json.dumps({"values": known("aliases"), "flags": known("flags")}))
 """
 ALWAYS = ["h", "help", "help-all", "version", "V"]
-HIGHEST_PORT = 65535
 
 
 def check_options(arguments: List[str], python: str, command: str) -> None:
     """Raise Trouble at the first option that JupyterLab can't do anything with.
 
-    Args:
-        arguments: what is to be passed on to JupyterLab.
-        python: the one that it runs on, which is asked what it knows.
-        command: what one types to open the lessons, such as "python3 start.py".
+    `python`, on which it runs, is asked what it knows.
     """
-    if not arguments:
-        return
-    answer = ask([python, "-c", ASK])
+    answer = ask([python, "-c", ASK]) if arguments else None
     if answer is None:  # a version that is asked in another way answers for itself
         return
     known = json.loads(answer)
-    for place, argument in enumerate(arguments):
-        if argument.startswith("-"):
-            name, equals, value = argument.lstrip("-").partition("=")
-            if not equals and name in known["values"]:
-                value = "".join(arguments[place + 1 : place + 2])
-            check_option(name, value, known, command)
-
-
-def check_option(
-    name: str, value: str, known: Dict[str, List[str]], command: str
-) -> None:
-    """Raise Trouble where JupyterLab can't do anything with one option."""
     flags = [*known["flags"], *ALWAYS]
-    if "." in name or name in flags:  # with a dot, it is one of its settings
-        return
-    if name not in known["values"]:
-        guess = perhaps(name, [*flags, *known["values"]], "--")
+    for place, argument in enumerate(arguments):
+        name, equals, value = argument.lstrip("-").partition("=")
+        # with a dot, it is one of its settings
+        if not argument.startswith("-") or "." in name or name in flags:
+            continue
+        if name not in known["values"]:
+            guess = perhaps(name, [*flags, *known["values"]], "--")
+            raise Trouble(
+                f"JupyterLab knows no option `--{name}`: {guess}`{command} --help-all` "
+                "lists those there are."
+            )
+        if not equals:
+            value = "".join(arguments[place + 1 : place + 2])
+        if not value or value.startswith("--"):
+            raise Trouble(f"`--{name}` wants a value: `{command} --{name}=...`.")
+        check_value(name, value, command)
+
+
+def check_value(name: str, value: str, command: str) -> None:
+    """Raise Trouble where JupyterLab would stop with a traceback, or say nothing."""
+    if name == "port" and value != "0" and not is_port(value):
         raise Trouble(
-            f"JupyterLab knows no option `--{name}`: {guess}`{command} --help-all` "
-            "lists those there are."
-        )
-    if not value or value.startswith("--"):
-        raise Trouble(f"`--{name}` wants a value: `{command} --{name}=...`.")
-    number = int(value) if value.isdecimal() and len(value) < 6 else HIGHEST_PORT + 1
-    if name == "port" and number > HIGHEST_PORT:
-        raise Trouble(
-            f"{value!r} is no port: give a whole number up to {HIGHEST_PORT}, as in "
+            f"{value!r} is no port: give a whole number up to 65535, as in "
             f"`{command} --port=9000`."
         )
     if name == "ip" and value != "*" and not is_address(value):

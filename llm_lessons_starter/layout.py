@@ -18,12 +18,7 @@ HIDDEN = ".llm-lessons"  # the folder of what is not the learner's
 
 
 def folder_for(named: str, here: Path) -> Path:
-    """The learner's folder.
-
-    Args:
-        named: on the command line; empty for the usual one.
-        here: where the command was typed. Are the lessons here? Then it is this one.
-    """
+    """The learner's folder: the one named, or this one if the lessons lie here."""
     if named:
         # unlike pathlib's, neither ends in an error
         return Path(
@@ -33,12 +28,7 @@ def folder_for(named: str, here: Path) -> Path:
 
 
 def lay_out(source: Path, folder: Path, command: str) -> None:
-    """Lay the lessons into a folder, but for those that the learner has changed.
-
-    Args:
-        source: holds the lessons as they come.
-        folder: is made if need be.
-        command: what one types to do anything, such as "llm-lessons".
+    """Lay the lessons as they come into a folder, but for those changed there.
 
     Raises:
         Trouble: nothing can be written there.

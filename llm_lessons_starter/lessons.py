@@ -11,6 +11,7 @@ import json
 import os
 import re
 import subprocess
+from itertools import count
 from pathlib import Path
 from typing import Dict, List, NamedTuple, Optional
 
@@ -72,13 +73,7 @@ def first(lesson: Path, shelf: Shelf, record: Dict[str, str]) -> Optional[bytes]
 
 
 def reset_all(numbers: List[str], shelf: Shelf, command: str) -> int:
-    """Make each of these lessons fresh; return the exit code.
-
-    Args:
-        numbers: how their files begin: "04", or "4".
-        shelf: where they lie.
-        command: what one types to do anything, such as "python3 start.py".
-    """
+    """Make each of the lessons fresh whose files begin with a number; the exit code."""
     if not numbers:
         raise Trouble(f"Say which lesson: `{command} reset 04`.")
     lessons = [find(number, shelf) for number in numbers]  # all of them, before any
@@ -99,7 +94,9 @@ def reset(lesson: Path, shelf: Shelf) -> None:
     if read_lesson(lesson) == fresh and not lesson.is_symlink():
         say(f"{lesson.name} is as fresh as it came.")
         return
-    own = free_name(lesson)
+    names = (f"{lesson.stem} (mine {number}).ipynb" for number in count(1))
+    places = map(lesson.with_name, names)
+    own = next(one for one in places if not os.path.lexists(str(one)))
     lesson.parent.mkdir(parents=True, exist_ok=True)
     if os.path.lexists(str(lesson)):  # a folder or a link as well
         lesson.rename(own)
@@ -194,13 +191,3 @@ def read_record(path: Path) -> Dict[str, str]:
 
 def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def free_name(lesson: Path) -> Path:
-    """A name for the learner's own that is not taken."""
-    number = 1
-    while True:
-        own = lesson.with_name(f"{lesson.stem} (mine {number}).ipynb")
-        if not os.path.lexists(str(own)):
-            return own
-        number += 1

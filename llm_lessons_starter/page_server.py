@@ -5,11 +5,10 @@ lessons' environment. The room's says its addresses at once; meanwhile
 `llm_lessons_room.content` makes what the evening plays.
 """
 
-import re
 from pathlib import Path
 from typing import List
 
-from llm_lessons_starter.command_line import Run, say
+from llm_lessons_starter.command_line import Run, is_port, say
 from llm_lessons_starter.lab import has_browser
 from llm_lessons_starter.trouble import Trouble
 
@@ -21,13 +20,7 @@ SPOILERS += ("ten_answers.",)
 
 
 def serve(arguments: List[str], folder: Path, command: str, run: Run) -> int:
-    """Serve the handouts to this machine, or with `--room` to all on its network.
-
-    Args:
-        arguments: `--room`, and a port if it matters.
-        folder: where the handouts lie.
-        command: what one types to do anything, such as "python3 start.py".
-    """
+    """Serve the handouts in `folder` to this machine, or to all on its network."""
     if {"-h", "--help"}.intersection(arguments):
         say(
             f"`{command} serve` shows the handouts to this machine, and with {ROOM} to "
@@ -36,23 +29,14 @@ def serve(arguments: List[str], folder: Path, command: str, run: Run) -> int:
         return 0
     if not (folder / "index.html").is_file():
         raise Trouble(f"There are no handouts yet: `{command} handouts` makes them.")
-    return run(
-        [
-            "-m",
-            "llm_lessons_server",
-            str(folder),
-            *options(arguments, f"{command} serve"),
-        ]
-    )
+    chosen = options(arguments, f"{command} serve")
+    return run(["-m", "llm_lessons_server", str(folder), *chosen])
 
 
 def open_room(arguments: List[str], folder: Path, command: str, run: Run) -> int:
-    """Open the room to this machine, or with `--room` to all phones on its network.
+    """Open the room to this machine, or to all phones on its network.
 
-    Args:
-        arguments: `--room`, `--no-browser`, and a port if it matters.
-        folder: where what the evening plays is written, and where it is kept.
-        command: what one types to do anything, such as "python3 start.py".
+    What the evening plays is written into `folder`, and kept there.
     """
     typed = f"{command} room"
     if {"-h", "--help"}.intersection(arguments):
@@ -75,7 +59,7 @@ def options(arguments: List[str], typed: str) -> List[str]:
     """The server's options for what somebody typed behind `typed`."""
     ports = [one for one in arguments if one != ROOM]
     for one in ports:
-        if not re.match(r"[0-9]{1,5}\Z", one) or not 1 <= int(one) <= 65535:
+        if not is_port(one):
             raise Trouble(
                 f"{one!r} is neither {ROOM} nor a port from 1 to 65535: type, for "
                 f"example, `{typed} 9000 {ROOM}`."

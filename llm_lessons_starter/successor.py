@@ -54,16 +54,13 @@ def successor(folder: Path) -> Iterator[Path]:
 def put_back(folder: Path, complete: str) -> None:
     """Undo what a kill left while `folder` and its successor changed names.
 
-    Args:
-        folder: what is to be there.
-        complete: the file in it that is written last.
+    `complete` is the file in it that is written last.
     """
-    for role in ("new", "old"):
-        left = beside(folder, role)
-        if not os.path.lexists(str(folder)) and (left / complete).exists():
-            rename(left, folder)
+    old = beside(folder, "old")
+    if not os.path.lexists(str(folder)) and (old / complete).exists():
+        rename(old, folder)
     if (folder / complete).exists():
-        discard(beside(folder, "old"))
+        discard(old)
 
 
 def copy(folder: Path, new: Path, but: str) -> None:

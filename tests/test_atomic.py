@@ -3,8 +3,6 @@
 import errno
 import os
 import stat
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,50 +12,22 @@ from llm_lessons_starter.successor import beside, copy, put_back
 from llm_lessons_starter.trouble import Trouble
 
 
-def test_it_writes_and_writes_over(tmp_path: Path):
-    path = tmp_path / "note.txt"
-    atomic.write_text(path, "først\n")
-    atomic.write_bytes(path, b"then\r\n")
-    assert path.read_bytes() == b"then\r\n"
-    assert os.listdir(tmp_path) == ["note.txt"]
+def full(*_: object, **__: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "target")
 
 
-def test_a_disk_that_fills_up_leaves_the_old_file(tmp_path: Path, monkeypatch):
-    def full(_: int) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    path = tmp_path / "note.txt"
-    path.write_text("old")
-    monkeypatch.setattr(os, "fsync", full)  # delayed allocation tells only here
-    with pytest.raises(OSError, match="No space left"):
-        atomic.write_text(path, "new")
-    assert path.read_text() == "old"
-    assert os.listdir(tmp_path) == ["note.txt"]
-
-
-def test_a_kill_while_writing_leaves_the_old_file(tmp_path: Path):
-    path = tmp_path / "note.txt"
-    path.write_text("old")
-    code = (
-        "import os, signal, sys; from pathlib import Path;"
-        "from llm_lessons_starter import atomic\n"
-        "with atomic.replacing(Path(sys.argv[1])) as partial:\n"
-        "    partial.write_text('ne'); os.kill(os.getpid(), signal.SIGTERM)"
-    )
-    done = subprocess.run([sys.executable, "-c", code, str(path)], cwd=Path.cwd())
-    assert done.returncode != 0
-    assert path.read_text() == "old"
-
-
-def test_a_link_and_the_rights_stay(tmp_path: Path):
+def test_a_file_is_written_over_whole_or_not_at_all(tmp_path: Path, monkeypatch):
     real, link = tmp_path / "real.txt", tmp_path / "link.txt"
-    real.write_text("old")
+    atomic.write_text(real, "først\n")
     real.chmod(0o640)
     link.symlink_to(real)
-    atomic.write_text(link, "new")
-    assert link.is_symlink()
-    assert real.read_text() == "new"
-    assert stat.S_IMODE(real.stat().st_mode) == 0o640
+    atomic.write_bytes(link, b"then\r\n")
+    assert link.is_symlink() and stat.S_IMODE(real.stat().st_mode) == 0o640
+    monkeypatch.setattr(os, "fsync", full)  # delayed allocation tells only here
+    with pytest.raises(OSError, match="No space left"):
+        atomic.write_text(real, "new")
+    assert real.read_bytes() == b"then\r\n"
+    assert sorted(os.listdir(tmp_path)) == ["link.txt", "real.txt"]
 
 
 # ---- Folders ---------------------------------------------------------------------
@@ -76,7 +46,27 @@ def folder(tmp_path: Path) -> Path:
     return fill(tmp_path / "here", "old")
 
 
-def test_the_successor_takes_the_place(folder: Path):
+@pytest.mark.parametrize("fails", [1, 2, None])
+@pytest.mark.parametrize("error", [OSError, KeyboardInterrupt])
+def test_a_folder_is_replaced_or_stays_as_it_was(
+    folder: Path, monkeypatch, fails: int | None, error: type[BaseException]
+):
+    calls: list[Path] = []
+    true = successor.rename
+
+    def rename(one: Path, name: Path) -> None:
+        calls.append(one)
+        if len(calls) == fails:
+            raise error
+        true(one, name)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(successor, "rename", rename)
+        with pytest.raises(error), successor.successor(folder) as new:
+            fill(new, "new")
+            if fails is None:
+                raise error
+    assert (folder / "text").read_text() == "old"
     with successor.successor(folder) as new:
         fill(new, "new")
         assert (folder / "text").read_text() == "old"
@@ -84,89 +74,29 @@ def test_the_successor_takes_the_place(folder: Path):
     assert os.listdir(folder.parent) == [folder.name]
 
 
-@pytest.mark.parametrize("error", [OSError, KeyboardInterrupt])
-@pytest.mark.parametrize("rename", [1, 2, None], ids=["first", "second", "before"])
-def test_what_fails_leaves_the_folder_as_it_was(
-    folder: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    error: type[BaseException],
-    rename: int | None,
-):
-    calls: list[Path] = []
-    true = successor.rename
-
-    def fails(one: Path, name: Path) -> None:
-        calls.append(one)
-        if len(calls) == rename:
-            raise error
-        true(one, name)
-
-    monkeypatch.setattr(successor, "rename", fails)
-    with pytest.raises(error), successor.successor(folder) as new:
-        fill(new, "new")
-        if rename is None:
-            raise error
-    assert (folder / "text").read_text() == "old"
-    assert os.listdir(folder.parent) == [folder.name]
-
-
-@pytest.mark.parametrize(
-    ("left", "text"),
-    [
-        (["here"], "here"),
-        (["here", "here-new"], "here"),
-        (["here", "here-old"], "here"),
-        (["here-new", "here-old"], "here-new"),
-        (["here-old"], "here-old"),
-    ],
-    ids=str,
-)
-def test_what_a_kill_left_is_put_back(tmp_path: Path, left: list[str], text: str):
-    for name in left:
+@pytest.mark.parametrize("left", ["here", "here-old"])
+def test_what_a_kill_left_is_put_back(tmp_path: Path, left: str):
+    for name in {left, "here-new", "here-old"}:
         fill(tmp_path / name, name)
     put_back(tmp_path / "here", "complete")
-    assert (tmp_path / "here" / "text").read_text() == text
+    assert (tmp_path / "here" / "text").read_text() == left
     assert not beside(tmp_path / "here", "old").exists()
 
 
-def test_a_half_made_successor_is_not_put_in_place(tmp_path: Path):
-    (fill(tmp_path / "here-new", "new") / "complete").unlink()
-    fill(tmp_path / "here-old", "old")
-    put_back(tmp_path / "here", "complete")
-    assert (tmp_path / "here" / "text").read_text() == "old"
-
-
-@pytest.mark.parametrize("links", [True, False], ids=["links", "no links"])
-def test_a_copy_leaves_the_last_file_out(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, links: bool
-):
-    def refuse(*_: str) -> None:
-        raise OSError(errno.EPERM, "this disk knows no second names")
-
-    if not links:
-        monkeypatch.setattr(os, "link", refuse)
-    new = beside(folder, "new")
-    copy(folder, new, but="complete")
-    assert os.listdir(new) == ["text"]
-    assert (new / "text").read_text() == "old"
-    assert os.path.samefile(new / "text", folder / "text") == links
-
-
-def test_a_copy_that_fills_the_disk_is_one_sentence(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-):
-    def full(source: str, target: str, **_: object) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), target)
-
-    monkeypatch.setattr(os, "link", full)
+def test_a_copy_leaves_the_last_file_out(folder: Path, monkeypatch):
+    linked, copied, lacking = (folder.with_name(name) for name in ("a", "b", "c"))
+    copy(folder, linked, but="complete")
+    monkeypatch.setattr(os, "link", full)  # as a disk that knows no second names
+    copy(folder, copied, but="complete")
+    for one in (linked, copied):
+        assert os.listdir(one) == ["text"] and (one / "text").read_text() == "old"
+        assert os.path.samefile(one / "text", folder / "text") == (one == linked)
     monkeypatch.setattr("shutil.copy2", full)
     with pytest.raises(Trouble, match="The disk is full"):
-        copy(folder, beside(folder, "new"), but="complete")
+        copy(folder, lacking, but="complete")
 
 
-def test_a_disk_that_knows_no_locks_stops_nobody(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+def test_a_disk_that_knows_no_locks_stops_nobody(tmp_path: Path, monkeypatch):
     fcntl = pytest.importorskip("fcntl")
 
     def refuse(*_: object) -> None:

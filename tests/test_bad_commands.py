@@ -1,7 +1,6 @@
 """Whatever one types wrongly is answered in one sentence and with exit code 1."""
 
 import os
-import subprocess
 import sys
 from collections.abc import Callable
 from importlib.metadata import Distribution
@@ -56,46 +55,32 @@ def names(folder: Path) -> set[str]:
 
 WRONG = [
     (["tset"], "There is no command 'tset': did you mean `python3 start.py test`?"),
-    (["Help"], "did you mean `python3 start.py help`?"),
     (["xyz"], "There is no command 'xyz': `python3 start.py --help` lists"),
-    ([""], "There is no command ''"),
     (["\udcff"], r"There is no command '\udcff'"),
     (["colab", "x"], "takes no more words: leave 'x' out"),
-    (["handouts", "--out", ""], "`--out` wants a folder"),
     (["handouts", "--out"], "`--out` wants a folder"),
     (["handouts", "--out", "--letter"], "`--out` wants a folder"),
     (["handouts", "--out=a", "--out=b"], "`--out` is there twice"),
     (["room", "--rom"], "'--rom' is neither --room nor a port"),
-    (["room", "0"], "`python3 start.py room 9000 --room`"),
     (["room", "80", "81"], "Name one port and not 2: `python3 start.py room 9000`"),
     (["reset"], "Say which lesson"),
     (["reset", ""], f"{NO_LESSON} '': there are 04."),
     (["reset", "²"], f"{NO_LESSON} '²'"),
-    (["reset", "-1"], f"{NO_LESSON} '-1'"),
     (["reset", "9" * 5000], NO_LESSON),
     (["reset", "04", "99"], f"{NO_LESSON} '99'"),
-    (["reset", "temperature"], NO_LESSON),
     (["--from"], f"{NO_PACKAGES} ''"),
-    (["--from", "nowhere"], f"{NO_PACKAGES} 'nowhere'"),
     (["--from", "empty"], NO_PACKAGES),
     (["--from", "loop"], NO_PACKAGES),
-    (["--from", "\udcff"], NO_PACKAGES),
-    (["--from", "a", "--from", "b"], "`--from` is there twice"),
-    (["--from", "--port=9"], NO_PACKAGES),
-    (["test", "--from", "empty"], NO_PACKAGES),
+    (["test", "--from", "\udcff"], NO_PACKAGES),
     (["pack"], WHICH),
-    (["pack", "one", "two"], WHICH),
-    (["pack", "one", "amiga"], WHICH),
     (["pack", "one", "linux", "3.11"], WHICH),
     (["pack", "--lean"], WHICH),
-    (["pack", ""], "'' is no name for a folder"),
     (["pack", "a\nb"], r"'a\nb' is no name for a folder"),
-    (["pack", "\udcff"], "is no name for a folder"),
+    (["pack", "$HOME"], "'$HOME' is no name for a folder"),
     (["pack", "file"], f"'file' {NOT_TO_FILL}"),
     (["pack", "loop"], NOT_TO_FILL),
     (["pack", LONG], NOT_TO_FILL),
     (["pack", "."], "'.' holds other things than packages"),
-    (["pack", str(start.ROOT)], "holds other things than packages"),
 ]
 
 
@@ -117,33 +102,32 @@ def told_in_one_sentence(place: Path, capsys, run: Run, cases: Cases) -> list[st
 
 def test_start(place: Path, capsys):
     assert told_in_one_sentence(place, capsys, start.main, WRONG) == []
+    for typed in (["reset", "-h"], ["pack", "04", "--help"]):  # nor is this an error
+        assert start.main(typed) == 0
+        assert capsys.readouterr().out.startswith("Usage: python3 start.py"), typed
 
 
 WRONG_IN_A_WHEEL = [
     (["--in"], "Name the folder of your lessons"),
-    (["--in", ""], "Name the folder of your lessons"),
-    (["--in", "a", "--in", "b"], "`--in` is there twice"),
     (["--in", "file"], NOT_HERE),
     (["--in=file/inside"], NOT_HERE),
     (["--in", "loop"], NOT_HERE),
     (["--in", LONG], NOT_HERE),
-    (["--in", "file", "handouts"], NOT_HERE),
     (["reset", "04"], "There are no lessons in"),
-    (["--in", "nowhere", "reset", "04"], "There are no lessons in"),
     (["--in", "work", "reset", "²"], f"{NO_LESSON} '²'"),
     (["real-model", "SmolLM2"], "takes no more words: leave 'SmolLM2' out."),
-    (["room", "²"], "`llm-lessons room 9000 --room`"),
     (["real-modle"], "did you mean `llm-lessons real-model`?"),
-    (["tset"], "There is no command 'tset': `llm-lessons --help`"),
 ]
 
 
-def test_from_a_wheel(place: Path, capsys, monkeypatch: pytest.MonkeyPatch):
-    def run(arguments: list[str]) -> int:
-        monkeypatch.setattr(sys, "argv", ["llm-lessons", *arguments])
+def from_a_wheel(arguments: list[str]) -> int:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sys, "argv", ["llm-lessons", *arguments])
         return from_wheel.main()
 
-    assert told_in_one_sentence(place, capsys, run, WRONG_IN_A_WHEEL) == []
+
+def test_from_a_wheel(place: Path, capsys):
+    assert told_in_one_sentence(place, capsys, from_a_wheel, WRONG_IN_A_WHEEL) == []
 
 
 # ---- Options for JupyterLab ------------------------------------------------------
@@ -152,16 +136,11 @@ def test_from_a_wheel(place: Path, capsys, monkeypatch: pytest.MonkeyPatch):
 WRONG_FOR_JUPYTERLAB = [
     (["--prot=9000"], "no option `--prot`: did you mean `--port`?"),
     (["--nonsense"], "no option `--nonsense`: `python3 start.py --help-all`"),
-    (["-z"], "no option `--z`"),
     (["--"], "no option `--`"),
-    (["--port"], "`--port` wants a value"),
-    (["--port="], "`--port` wants a value"),
     (["--port", "--no-browser"], "`--port` wants a value"),
     (["--port=99999"], "'99999' is no port"),
     (["--port", "²"], "'²' is no port"),
-    (["--port=" + "9" * 5000], "is no port"),
     (["--ip=no such address"], "'no such address' is no address of this machine"),
-    (["--no-browser", "--port=9000", "--ip", ""], "`--ip` wants a value"),
 ]
 
 
@@ -186,38 +165,7 @@ def test_options_for_jupyterlab(monkeypatch: pytest.MonkeyPatch):
     lab.check_options(["--prot=9"], sys.executable, "python3 start.py")
 
 
-# ---- A packed folder -------------------------------------------------------------
-
-
-PASTED = [
-    ("packed", ["packed"]),
-    ("my folder", ['"my folder"']),
-    ("Kari's (2)", ['"Kari\'s (2)"']),
-    ("a;b&c", ['"a;b&c"']),
-    ("-rf", ["./-rf"]),
-    ("Øvelse", ["Øvelse"]),
-    ("$HOME", ["'$HOME'", '"$HOME"']),
-    ("50% a", ["'50% a'", '"50% a"']),
-]
-
-
-def test_a_folders_name_can_be_pasted():
-    for name, ways in PASTED:
-        assert packed.pasted(name) == ways
-        if os.name != "nt":
-            shell = ["sh", "-c", f"printf %s {ways[0]}"]
-            assert subprocess.check_output(shell, text=True).removeprefix("./") == name
-
-
-def test_pack_prints_what_can_be_pasted(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
-):
-    monkeypatch.setattr(packed, "find_uv", lambda: "uv")
-    monkeypatch.setattr(packed, "ask", lambda command: "pip")
-    monkeypatch.setattr(packed, "install", lambda command: None)
-    monkeypatch.chdir(tmp_path)
-    assert start.main(["pack", "my folder", "linux", "3.13"]) == 0
-    assert '\n  python3 start.py --from "my folder"\n' in capsys.readouterr().out
+# ---- Folders ---------------------------------------------------------------------
 
 
 def test_what_a_packed_folder_lacks_is_told(
@@ -226,7 +174,6 @@ def test_what_a_packed_folder_lacks_is_told(
     for name in ("a-1-cp313-cp313-win_amd64.whl", "b-1-cp314-cp314-x.whl", "c-py3.whl"):
         (tmp_path / name).touch()
     monkeypatch.setattr("platform.system", lambda: "Darwin")
-    assert packed.pythons(tmp_path) == ["3.13", "3.14"]
     told = str(packed.explained(NoPython(""), tmp_path, real=True))
     assert "are for Python 3.13 or 3.14, which this machine lacks" in told
     told = str(packed.explained(Lacking(""), tmp_path, real=True))
@@ -237,24 +184,20 @@ def test_what_a_packed_folder_lacks_is_told(
     assert packed.explained(other, tmp_path, real=True) is other
 
 
-def test_a_folder_for_handouts_is_the_one_that_was_typed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_folder_is_the_one_that_was_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
 ):
     ran: list[str] = []
     monkeypatch.setattr(start, "make_environment", lambda *_: None)
     monkeypatch.setattr(start, "run_python", lambda command: ran.extend(command) or 0)
+    monkeypatch.setattr(packed, "find_uv", lambda: "uv")
+    monkeypatch.setattr(packed, "ask", lambda command: "pip")
+    monkeypatch.setattr(packed, "install", lambda command: None)
     monkeypatch.chdir(tmp_path)
     assert start.main(["handouts", "--out", "mine", "--letter"]) == 0
     assert ran[-2:] == ["--letter", f"--out={Path.cwd() / 'mine'}"]
-
-
-def test_a_command_without_help_of_its_own_prints_all(place: Path, capsys):
-    before = names(place)
-    for typed in (["reset", "-h"], ["colab", "--help"], ["pack", "04", "--help"]):
-        assert start.main(typed) == 0
-        printed = capsys.readouterr()
-        assert printed.out.startswith("Usage: python3 start.py"), typed
-        assert not printed.err and names(place) == before, typed
+    assert start.main(["pack", "my folder", "linux", "3.13"]) == 0
+    assert '\n  python3 start.py --from="my folder"\n' in capsys.readouterr().out
 
 
 # ---- A wheel without JupyterLab --------------------------------------------------
@@ -262,46 +205,30 @@ def test_a_command_without_help_of_its_own_prints_all(place: Path, capsys):
 WHEEL = "file:///downloads/llm_lessons-0.1.0-py3-none-any.whl"
 
 
-@pytest.fixture
-def without_jupyterlab(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """An environment into which the wheel was installed, but not its extra."""
+def test_without_jupyterlab_a_sentence_says_what_adds_it_and_uvx_brings_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys
+):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     monkeypatch.delenv("UV", raising=False)
-    return tmp_path
-
-
-def test_without_jupyterlab_a_sentence_says_what_adds_it(
-    without_jupyterlab: Path, monkeypatch: pytest.MonkeyPatch, capsys
-):
-    for arguments in ([], ["--port=9000"], ["handouts"]):
-        monkeypatch.setattr(sys, "argv", ["llm-lessons", *arguments])
-        assert from_wheel.main() == 1
+    for arguments in ([], ["handouts"]):
+        assert from_a_wheel(arguments) == 1
         told = capsys.readouterr().err
         assert told.count("\n") == 1 and "`pip install jupyterlab` adds it" in told
-        assert not list(without_jupyterlab.iterdir())
-
-
-@pytest.mark.usefixtures("without_jupyterlab")
-@pytest.mark.parametrize(
-    ("direct", "source"),
-    [
-        (f'{{"url": "{WHEEL}"}}', f"llm-lessons[lab] @ {WHEEL}"),
-        (None, "llm-lessons[lab]==0.1.0"),
-    ],
-)
-def test_uvx_brings_it_from_where_the_wheel_came(
-    monkeypatch: pytest.MonkeyPatch, direct: str | None, source: str
-):
+        assert not list(tmp_path.iterdir())
     ran: list[list[str]] = []
-    found = SimpleNamespace(version="0.1.0", read_text={"direct_url.json": direct}.get)
-    monkeypatch.setattr(Distribution, "from_name", lambda name: found)
     monkeypatch.setattr(from_wheel, "run", lambda command, *_: ran.append(command) or 7)
     monkeypatch.setenv("UV", "/tools/uv")
-    for arguments in (["--in", "a", "--port=9000"], ["real-model"]):
-        monkeypatch.setattr(sys, "argv", ["llm-lessons", *arguments])
-        assert from_wheel.main() == 7
-        command = ran.pop()
-        assert command[:3] == ["/tools/uv", "tool", "run"]
-        at = command.index("--from")
-        assert command[at + 1 :] == [source, "llm-lessons", *arguments]
+    for direct, source in (
+        (f'{{"url": "{WHEEL}"}}', f"llm-lessons[lab] @ {WHEEL}"),
+        (None, "llm-lessons[lab]==0.1.0"),
+    ):
+        texts = {"direct_url.json": direct}
+        found = SimpleNamespace(version="0.1.0", read_text=texts.get)
+        monkeypatch.setattr(Distribution, "from_name", lambda name, it=found: it)
+        for arguments in (["--in", "a", "--port=9000"], ["real-model"]):
+            assert from_a_wheel(arguments) == 7
+            command = ran.pop()
+            assert command[:3] == ["/tools/uv", "tool", "run"]
+            at = command.index("--from")
+            assert command[at + 1 :] == [source, "llm-lessons", *arguments]

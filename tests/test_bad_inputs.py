@@ -169,14 +169,12 @@ def test_what_each_argument_is_not():
 
 
 # Of these, none may be empty: there would be nothing to read.
-READ = (ll.emblem, ll.Knob, ll.Machine, ll.BranchTree, ll.TwoRuns, coin.flips)
+READ = (surprise.of, ll.emblem, ll.Knob, ll.Machine, ll.BranchTree, ll.TwoRuns)
 
 
 def test_an_empty_text():
-    read = (surprise.of, *READ)
-    calls = [partial(entry, lm()) for entry in read]
-    calls += [lm().encode, lm().logits, lm().next_token]
-    for call in calls:
+    calls = [partial(entry, lm()) for entry in (*READ, coin.flips)]
+    for call in (*calls, lm().encode, lm().logits, lm().next_token):
         assert "empty" in refused(lambda call=call: call(""))
 
 
@@ -213,50 +211,33 @@ def config(**changes: Any) -> ll.ModelConfig:
     return replace(tiny.CONFIG, **changes)
 
 
-def odds() -> ll.NextToken:
-    return ll.NextToken(lm(), TEXT)
-
-
 # What is not one argument's alone: (call, words that its sentence must have).
 CHATS = [
-    (5, "list of messages"),
     (None, "list of messages"),
     ("hi", "list of messages"),
-    (b"hi", "list of messages"),
     ({"role": "user", "content": "hi"}, "list of messages"),
-    ([], "list of messages"),
     (np.array([]), "list of messages"),
     (["hi"], '"role" and a "content"'),
-    ([{}], '"role" and a "content"'),
     ([Shy()], '"role" and a "content"'),
     ([{"role": "user"}], '"role" and a "content"'),
     ([{"role": ["user"], "content": "hi"}], "A role is"),
-    ([{"role": "User", "content": "hi"}], "A role is"),
-    ([{"role": "user", "content": None}], "A content is text"),
     ([{"role": "user", "content": b"hi"}], "A content is text"),
     ([{"role": "assistant", "content": "hi"}], "has to be the user's"),
     ([{"role": "system", "content": "hi"}, *HELLO], "no system messages"),
 ]
 PAGES = (5, "Nils", ["Nils"], {"Nils": 5})
 NAMES = [
-    (5, "load takes a name"),
     (None, "load takes a name"),
-    (b"fjord", "load takes a name"),
     (["fjord"], "load takes a name"),
-    (True, "load takes a name"),
     ("", "no model called"),
     ("Fjord", "no model called 'Fjord'"),
-    ("fjord ", "no model called"),
     ("a\0b", "no model called"),
     ("\ud800", "no model called"),
     ("/dev/null", "no model called"),
-    (Path("nothing/here"), "no model called"),
-    ("ollama:", "There is no"),
     ("ollama:../../etc/passwd", "There is no"),
     ("hf:" + "x" * 100_000, "There is no"),
     ("lmstudio:a\0b\n", "There is no"),
     ("llama.cpp:\ud800", "There is no"),
-    ("docker:llama3", "no model called"),
     ("~nobodyhere/model.gguf", "no model called"),
 ]
 OTHERS: list[tuple[Callable[[], object], str]] = [
@@ -266,24 +247,21 @@ OTHERS: list[tuple[Callable[[], object], str]] = [
     *(
         (partial(config, **{name: x}), name)
         for name in ("vocab_size", "n_layers", "n_heads", "d_head", "max_seq_len")
-        for x in (-1, True, 2**31, HUGE)  # other kinds stop at the tests' own checks
+        for x in (-1, True, HUGE)  # other kinds stop at the tests' own checks
     ),
     *(
         (partial(config, **{name: x}), name)
         for name in ("rope_theta", "norm_eps")
-        for x in (0, -1.0, math.nan, math.inf)
+        for x in (0, math.nan, math.inf)
     ),
     (lambda: lm().tokenizer.decode([350]), "token id from 0 to 349"),
     (lambda: lm().tokenizer.decode([-1]), "token id from 0"),
-    (lambda: lm().tokenizer.decode(5), "list of token ids"),  # type: ignore
     (lambda: lm().tokenizer.decode("a"), "list of token ids"),  # type: ignore
-    (lambda: lm().tokenizer.decode(["a"]), "token id"),  # type: ignore
     (
         lambda: lm().with_params(tiny.random_parameters(config(d_ff=8))),
         "the shapes that lm.params has",
     ),
     (lambda: lm().generate(TEXT, window="jump"), "window"),  # type: ignore
-    (lambda: lm().generate(TEXT, window=5), "window"),  # type: ignore
     (lambda: ll.show("figure", alt="a"), "fig must be a figure"),  # type: ignore
     (lambda: ll.show(plt.figure(), alt=" "), "text alternative"),
     (lambda: ll.predict("99.nothing"), "99.nothing"),
@@ -293,19 +271,13 @@ OTHERS: list[tuple[Callable[[], object], str]] = [
     (lambda: ll.GrowingVocabulary(tiny.tokenizer(), "b", 1), "size must be"),
     (lambda: ll.TokenStrip("a", {"x": 5}), "tokenizers['x']"),  # type: ignore
     (lambda: ll.TwoKnobs({"a": 0.5, "b": 0.5}), "three shares"),
-    (lambda: ll.TwoKnobs({}), "three shares"),
     (lambda: ll.RewardLanes(lm(), 5), "reward must be a function"),  # type: ignore
-    (lambda: intervals.share([2]), "from 0 (no) to 1 (yes)"),
     (lambda: intervals.share([math.nan]), "from 0 (no) to 1 (yes)"),
     (lambda: coin.flips(lm(), TEXT, 10**12), "n must be"),
     (lambda: real_heat.measure(lm(), (0.0,), 10**9), "each must be"),
     (lambda: trade_off.measure(lm(), (0.0,), 10**9), "cases must be"),
-    (lambda: commitment.commitment(lm(), 10**9), "n must be"),
-    (lambda: marbles.held_out(10**12, 1), "n must be"),
-    (lambda: train_sentencepiece(tiny.TEXTS, 1), "smaller"),
     (lambda: train_sentencepiece(["a"], 9_999), "smaller"),
     (lambda: ll.sampling.scale(jnp.ones(3), 0), "above 0"),
-    (lambda: ll.sampling.scale(jnp.ones(3), -1.0), "above 0"),
 ]
 
 
@@ -319,7 +291,7 @@ def test_what_else_nobody_should_give():
 
 
 def test_traits_are_held_to_the_same():
-    widget = odds()
+    widget = ll.NextToken(lm(), TEXT)
     beyond = {"temperature": [math.inf], "top_k": [0], "top_p": [0.0, 1.5]}
     beyond["min_p"] = [1.5]
     for name, own in beyond.items():
@@ -343,8 +315,7 @@ def test_paths_that_lead_nowhere(tmp_path: Path):
 
 def test_what_is_right_to_give_stays_right():
     whole = [3, np.int8(3), np.uint64(3), jnp.int32(3), np.array(3)]
-    tables = {repr(lm().next_token(TEXT, x)) for x in whole}
-    assert len(tables) == 1
+    assert len({repr(lm().next_token(TEXT, x)) for x in whole}) == 1
     texts = [TEXT, Word(TEXT), np.str_(TEXT)]
     assert len({lm().generate(x, 3) for x in texts}) == 1
     seeds: list[Any] = [0, -1, 2**70, np.int8(-1)]
@@ -353,7 +324,7 @@ def test_what_is_right_to_give_stays_right():
         assert lm().generate(TEXT, 2, seed=seed) == again
     for strange in ("\0", "half \ud800", "\U0010ffff", " ", "\r\n\u2028"):
         assert isinstance(lm().generate(strange, 1), str)
-    heats: list[Any] = [0, 1, np.float32(0.5), Fraction(1, 2), 1e-300, 1e30]
+    heats: list[Any] = [0, np.float32(0.5), Fraction(1, 2), 1e-300, 1e30]
     for heat in heats:
         text = lm().generate(TEXT, 2, heat, top_k=10**40, top_p=np.float64(1))
         assert isinstance(text, str)
@@ -368,6 +339,4 @@ def test_what_is_right_to_give_stays_right():
 def test_a_missing_argument_is_told_in_pythons_own_words():
     with pytest.raises(TypeError, match=r"missing 1 required .*'prompt'"):
         lm().generate()  # type: ignore
-    with pytest.raises(TypeError, match="unexpected keyword argument 'heat'"):
-        lm().generate(TEXT, heat=1)  # type: ignore
     assert "max_tokens" in str(inspect.signature(lm().generate))

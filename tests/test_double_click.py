@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.starter_project import PROGRAM, ROOT
+
 NAMES = ("start", "room")
 WORDS = {"start": [], "room": ["room", "--room"]}
-PROGRAM = "import os, sys; print('ran', *sys.argv[1:], 'in', os.getcwd())"
 MISSING = "Python is missing"
 FAILS = "#!/bin/sh\nexit 1\n"
 unix = pytest.mark.skipif(os.name == "nt", reason="these are for a Unix shell")
@@ -39,9 +39,7 @@ class Desktop:
         self._programs = folder / "programs"
         self._programs.mkdir()
         for name in ("sh", "dirname", "uname"):
-            found = shutil.which(name)
-            assert found
-            (self._programs / name).symlink_to(found)
+            (self._programs / name).symlink_to(str(shutil.which(name)))
 
     def add(self, name: str, script: str) -> None:
         """Put a program on the path."""
@@ -51,7 +49,6 @@ class Desktop:
         path.chmod(0o755)
 
     def add_python(self, name: str = "python3") -> None:
-        """Put a Python on the path."""
         self.add(name, f"#!/bin/sh\nexec '{sys.executable}' \"$@\"\n")
 
     def run(self, *command: str, path: str = "") -> tuple[int, str]:
@@ -72,21 +69,24 @@ class Desktop:
         """Double-click on a file for macOS."""
         return self.run(str(self.folder / f"{name}.command"), path=path)
 
-
-def ran(name: str, desktop: Desktop) -> str:
-    """What start.py prints when a file of this name has started it."""
-    return " ".join(["ran", *WORDS[name], "in", str(desktop.lessons)]) + "\n"
+    def ran(self, name: str) -> tuple[int, str]:
+        """The same where start.py is started."""
+        return 0, " ".join(["ran", *WORDS[name], "in", str(self.lessons)]) + "\n"
 
 
 @unix
-@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("inside", ["", "lessons"], ids=["beside", "in a ZIP"])
-def test_a_double_click_does_what_the_command_does(
-    tmp_path: Path, name: str, inside: str
-):
+def test_a_double_click_does_what_the_command_does(tmp_path: Path, inside: str):
     desktop = Desktop(tmp_path, inside)
     desktop.add_python()
-    assert desktop.click(name) == (0, ran(name, desktop))
+    for name in NAMES:
+        assert desktop.click(name) == desktop.ran(name)
+    for code, stays in ((0, False), (130, False), (3, True)):
+        program = f"print('why'); raise SystemExit({code})"
+        (desktop.lessons / "start.py").write_text(program)
+        found, said = desktop.click("start")
+        assert (found, "Press Enter" in said) == (code, stays)
+        assert said.startswith("why\n")
 
 
 @unix
@@ -100,20 +100,7 @@ def test_without_a_python_one_sentence_says_what_to_click(tmp_path: Path):
         assert "Press Enter" in last
         desktop.add("python3", FAILS)  # as one that is too old, or none
     desktop.add_python("python")  # another name is tried
-    assert desktop.click("start") == (0, ran("start", desktop))
-
-
-@unix
-@pytest.mark.parametrize(("code", "stays"), [(0, False), (130, False), (3, True)])
-def test_the_window_stays_where_something_failed(
-    tmp_path: Path, code: int, stays: bool
-):
-    desktop = Desktop(tmp_path)
-    desktop.add_python()
-    (desktop.lessons / "start.py").write_text(f"print('why'); raise SystemExit({code})")
-    found, said = desktop.click("start")
-    assert (found, "Press Enter" in said) == (code, stays)
-    assert said.startswith("why\n")
+    assert desktop.click("start") == desktop.ran("start")
 
 
 @pytest.mark.skipif(
@@ -126,33 +113,25 @@ def test_apples_offer_to_install_tools_is_no_python(tmp_path: Path):
     desktop.add("xcode-select", FAILS)
     assert MISSING in desktop.click("start", ":/usr/bin")[1]
     desktop.add("xcode-select", "#!/bin/sh\n")
-    assert desktop.click("start", ":/usr/bin") == (0, ran("start", desktop))
+    assert desktop.click("start", ":/usr/bin") == desktop.ran("start")
 
 
 @unix
-@pytest.mark.parametrize("name", NAMES)
-def test_the_shell_reads_it_and_may_run_it(name: str):
-    for shell in filter(shutil.which, ("sh", "dash", "bash", "zsh")):
-        subprocess.run([shell, "-n", ROOT / f"{name}.command"], check=True)
-    for kind in ("command", "desktop"):
-        assert os.access(ROOT / f"{name}.{kind}", os.X_OK)
-
-
-@unix
-@pytest.mark.parametrize("name", NAMES)
-def test_a_desktop_entry_starts_what_lies_beside_it(tmp_path: Path, name: str):
-    file = configparser.RawConfigParser(delimiters="=", strict=True)
-    file.read(ROOT / f"{name}.desktop", encoding="utf-8")
-    keys = file["Desktop Entry"]
-    assert keys["Type"] == "Application" and keys["Terminal"] == "true"
-    # quoted twice, as the Desktop Entry Specification wants it (1.5)
-    line = keys["Exec"].replace("\\\\", "\\").replace("\\$", "$")
+def test_a_desktop_entry_starts_what_lies_beside_it(tmp_path: Path):
     desktop = Desktop(tmp_path)
     desktop.add_python()
-    own = str(desktop.folder / f"{name}.desktop")
-    command = [own if one == "%k" else one for one in shlex.split(line)]
-    assert command.count(own) == 1 and not any("%" in one for one in command)
-    assert desktop.run(*command) == (0, ran(name, desktop))
+    for name in NAMES:
+        assert os.access(ROOT / f"{name}.desktop", os.X_OK)
+        file = configparser.RawConfigParser(delimiters="=", strict=True)
+        file.read(ROOT / f"{name}.desktop", encoding="utf-8")
+        keys = file["Desktop Entry"]
+        assert keys["Type"] == "Application" and keys["Terminal"] == "true"
+        # quoted twice, as the Desktop Entry Specification wants it (1.5)
+        line = keys["Exec"].replace("\\\\", "\\").replace("\\$", "$")
+        own = str(desktop.folder / f"{name}.desktop")
+        command = [own if one == "%k" else one for one in shlex.split(line)]
+        assert command.count(own) == 1 and not any("%" in one for one in command)
+        assert desktop.run(*command) == desktop.ran(name)
 
 
 # The commands of Windows' shell that a file may begin a line with.
@@ -164,24 +143,15 @@ COMMANDS |= {"rem", "set", "setlocal", "%run%", "@echo"}
 def test_what_windows_runs_is_written_for_its_shell(name: str):
     content = (ROOT / f"{name}.bat").read_bytes()
     assert content.count(b"\n") == content.count(b"\r\n") > 5
-    lines = content.decode("ascii").split("\r\n")
-    labels = {line[1:] for line in lines if line.startswith(":")}
-    jumps = re.findall(r"goto (\w+)", content.decode("ascii"))
-    assert {*jumps} <= labels and labels - {*jumps} == set()
-    for line in filter(None, lines):
+    text = content.decode("ascii").replace("\r\n", "\n")
+    labels = set(re.findall(r"^:(\w+)", text, re.MULTILINE))
+    assert {*re.findall(r"goto (\w+)", text)} == labels
+    for line in filter(None, text.splitlines()):
         assert line.startswith(":") or line.split()[0].lower() in COMMANDS, line
         assert line.count('"') % 2 == 0, line
-    for file in re.findall(r"[\w~%]+\.(?:py|bat)\b", content.decode("ascii")):
+    for file in re.findall(r"[\w~%]+\.(?:py|bat)\b", text):
         assert (ROOT / file.removeprefix("%~dp0")).is_file(), file
-    assert content.count(b"pause\r\n") == content.count(b"exit /b 1\r\n") == 1
-
-
-def test_windows_own_stand_in_for_python_is_asked_to_run_code():
-    """It ends with 9009, and without words behind it it would open the Store."""
-    text = (ROOT / "start.bat").read_text(encoding="ascii")
-    *asked, started = re.findall(r"^%run% (.*)$", text, re.MULTILINE)
-    assert started == "start.py %*" and len(asked) == 2
-    assert all(one.startswith('-c "import sys; ') for one in asked)
-    assert re.findall(r'set "run=(.*)"', text) == ["py -3", "python"]
-    room = (ROOT / "room.bat").read_text(encoding="ascii")
-    assert f'call "%~dp0start.bat" {" ".join(WORDS["room"])}\n' in room
+    # Windows' own stand-in for Python runs no code; without words it opens the Store
+    asked = re.findall(r"^%run% (.*)$", text, re.MULTILINE)
+    assert all(one.startswith(('-c "import sys; ', "start.py %*")) for one in asked)
+    assert name == "start" or f'call "%~dp0start.bat" {" ".join(WORDS[name])}\n' in text

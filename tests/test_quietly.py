@@ -39,8 +39,7 @@ def work():
 if __name__ == "__main__":
     sys.exit(carry_out(work))
 """
-LOADING = "Path('loading').touch(); time.sleep(60)"
-WORKING = "Path('working').touch(); time.sleep(60)"
+WAITING = "Path('waiting').touch(); time.sleep(60)"
 
 
 def started(folder: Path, loading: str, working: str) -> "subprocess.Popen[str]":
@@ -62,26 +61,30 @@ def started(folder: Path, loading: str, working: str) -> "subprocess.Popen[str]"
 
 def test_it_runs_as_it_would_by_itself(tmp_path: Path):
     process = started(tmp_path, "", "")
-    assert process.communicate(timeout=60) == (
-        "['a b', '--c'] __main__.py slow.__main__ 42\n",
-        "",
-    )
+    told = "['a b', '--c'] __main__.py slow.__main__ 42\n"
+    assert process.communicate(timeout=60) == (told, "")
     assert process.returncode == 0
 
 
-@pytest.mark.parametrize("moment", ["loading", "working"])
-def test_it_is_stopped_without_a_traceback(tmp_path: Path, moment: str):
-    process = started(
-        tmp_path, *((LOADING, "") if moment == "loading" else ("", WORKING))
-    )
-    while not (tmp_path / moment).exists():
+@pytest.mark.parametrize(
+    ("loading", "working", "told"),
+    [
+        (WAITING, "", STOPPED.decode()),
+        ("", WAITING, "\nStopped: run the same command again to go on from here.\n"),
+    ],
+    ids=["loading", "working"],
+)
+def test_it_is_stopped_without_a_traceback(
+    tmp_path: Path, loading: str, working: str, told: str
+):
+    process = started(tmp_path, loading, working)
+    while not (tmp_path / "waiting").exists():
         assert process.poll() is None
         time.sleep(0.01)
     process.send_signal(signal.SIGINT)
     output, errors = process.communicate(timeout=60)
     assert (process.returncode, errors) == (130, "")
-    again = "\nStopped: run the same command again to go on from here.\n"
-    assert output.endswith(STOPPED.decode() if moment == "loading" else again)
+    assert output.endswith(told)
 
 
 def test_who_ignores_ctrl_c_goes_on_to(tmp_path: Path):

