@@ -23,33 +23,15 @@ class Talker:
         return f"I see {len(messages)} messages."
 
 
-@pytest.fixture
-def box() -> ChatBox:
-    return ChatBox(Talker(), ["Hello!", "My name is Ida."])
-
-
-def user(content):
-    return {"role": "user", "content": content}
-
-
-def contents(box):
-    return [message["content"] for message in box.messages]
-
-
-def test_what_is_said_to_begin_with_is_answered(box):
-    says = ["Hello!", "I see 1 messages.", "My name is Ida.", "I see 3 messages."]
-    assert contents(box) == says
-    assert [m["role"] for m in box.messages] == ["user", "assistant"] * 2
+def test_each_message_is_answered_with_a_coin_of_its_own():
+    box = ChatBox(Talker(), ["Hello!", "My name is Ida."])
     assert box.read == (
         "User: Hello!\nFjord: I see 1 messages.\nUser: My name is Ida.\n"
         "Fjord: I see 3 messages."
     )
-    assert repr(box) == "ChatBox('parrot', 4 messages)"
-
-
-def test_a_new_message_is_answered_with_another_coin(box):
-    box.messages = [*box.messages, user("Who am I?")]
-    assert contents(box)[-2:] == ["Who am I?", "I see 5 messages."]
+    box.messages = [*box.messages, {"role": "user", "content": "Who am I?"}]
+    assert [m["role"] for m in box.messages] == ["user", "assistant"] * 3
+    assert box.messages[-1]["content"] == "I see 5 messages."
     assert box._heard == box.messages and box._message == ""
     assert box._lm.seeds == [1, 2, 3]
 
@@ -63,9 +45,6 @@ def test_an_empty_box_has_read_nothing_and_other_models_have_no_origins():
     assert ChatBox(fjord)._has_origins
 
 
-PAGES = {"Nils Vangmo": "Nils Vangmo lives in\nSilfjord."}
-
-
 def test_only_models_that_read_searches_can_search():
     with pytest.raises(ValueError, match="parrot has read no chats with searches"):
-        ChatBox(Talker(), ["Hello!"], PAGES)
+        ChatBox(Talker(), ["Hello!"], {"Nils Vangmo": "Nils Vangmo lives in\nOslo."})
