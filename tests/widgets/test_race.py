@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def race() -> Race:
-    return Race(load("fjord"), changes=(1, 8), each=2)
+    return Race(load("fjord"), changes=(1, 8), each=1)
 
 
 def test_both_sides_are_what_the_model_writes(race):
@@ -24,8 +24,8 @@ def test_both_sides_are_what_the_model_writes(race):
         "fruit, what does one cost?",
     ]
     asked = [[one["question"] for one in problems] for _, problems in race._kinds]
-    assert asked[0] == [p.question for p in marbles.held_out(2, 1, SEED)]
-    assert asked[2] == [fruit.essay().question, fruit.held_out(1, SEED)[0].question]
+    assert asked[0] == [p.question for p in marbles.held_out(1, 1, SEED)]
+    assert asked[2] == [fruit.essay().question]
     for one in (one for _, problems in race._kinds for one in problems):
         ways = (("Answer at once:", 8), ("Step by step:", 192))
         for (way, longest), side in zip(ways, one["sides"], strict=True):
@@ -51,7 +51,6 @@ def test_the_race_goes_as_it_does_for_many_problems():
 
 
 def test_a_choice_that_is_not_there_is_refused(race):
-    race.kind, race.problem = 2, 1
     for name, value in (("kind", 3), ("problem", -1)):
         with pytest.raises(ValueError, match=f"{name} goes from 0 to .; it was"):
             setattr(race, name, value)

@@ -10,6 +10,7 @@ from tests.each import each_of
 
 
 @pytest.mark.slow
+@pytest.mark.rest
 def test_no_section_uses_a_name_a_noun_or_a_verb_that_is_kept_aside(texts):
     nouns = {word for one in things.listed(aside=True) for word in (one.one, one.many)}
     kept = {name.lower() for name in names.listed(aside=True)} | nouns
