@@ -8,7 +8,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from llm_lessons.lessons.exercises import exercise
 from llm_lessons.pages.execution import lessons
-from llm_lessons.pages.page import STATE, VIEW, lesson, page
+from llm_lessons.pages.page import STATE, VIEW, lesson
 from llm_lessons.pages.pieces import NO_PAGE, for_a_reader
 from tests.each import each_of
 from tests.pages.test_page import FIGURE, TASK, shown
@@ -163,15 +163,6 @@ def test_what_only_a_notebook_needs_is_not_there():
     talk = "%|", "Shift", "import", "careful", "once_more", "What came", "Hidden"
     assert not [one for one in talk if one in whole]
     assert "Done\nAgain\n\nLast" in whole
-
-
-def test_the_bar_leads_to_the_parts_that_are_there():
-    whole = page("4", [lesson("04_heat", book(*PLAY))])
-    [bar] = re.findall(r"<nav.*?</nav>", whole)
-    assert re.findall(r'href="([^"]+)"', bar) == ["#04_heat-play", "index.html"]
-    assert 'id="04_heat-play"' in whole
-    two = [lesson(name, book(*PLAY)) for name in "ab"]
-    assert "<nav" not in page("All", two)
 
 
 @each_of(

@@ -1,6 +1,5 @@
 """The kit's lists: counts that match the people, and files that were made."""
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -8,15 +7,14 @@ import pytest
 
 from llm_lessons.pages.kit import lists
 from llm_lessons.pages.kit.games import most_marbles
-from llm_lessons.pages.kit.lists import LOWEST, halves, list_page, set_tables, tables
+from llm_lessons.pages.kit.lists import LOWEST, halves, list_page, tables
 from llm_lessons.pages.kit.words import Words
 from llm_lessons_room import handouts
 from llm_lessons_room.activities.game.content import PARTS
 from llm_lessons_room.content import kit
 from llm_lessons_room.content.decks import Deck, decks
-from llm_lessons_room.content.kit import File, Settings
+from llm_lessons_room.content.kit import Settings
 from tests.each import each_of
-from tests.room.cells import text_of
 
 WORDS = Words()
 SIDES = {"leader": 1, "story": 2, "tree": 1, "auction": 1, "relay": 3}
@@ -73,25 +71,6 @@ def test_there_is_enough_of_everything_and_not_much_too_much(people: int):
     assert pages == [*range(1, 1 + sum(SIDES.values()))]
 
 
-def test_the_list_says_what_was_counted():
-    made = evening(25)
-    text = text_of(list_page(made, WORDS))
-    assert "Set 5 tables: 5 for 5." in text
-    assert "a set for each table cards.pdf, page 2–3 5 10 one side, cut" in text
-    # by hand: 25 leaves to take home, 5 questions, 10 story, 7 exit, 5 signs, 2 run
-    # sheets, this list, 1 answers
-    total = 25 + 5 + 10 + 7 + 5 + 2 + 1 + 1
-    # 15 arrival, 13 certificates, 2 * 25 sheets
-    nicer = 15 + 13 + 50
-    # 20 questions, 15 verse, 1 solution, 15 tree, 5 auction, 15 relay, 1 leader
-    reserve = 20 + 15 + 1 + 15 + 5 + 15 + 1
-    found = re.findall(r"All leaves of paper (\d+)", text)
-    assert found == [str(total), str(nicer), str(reserve)]
-    assert set_tables([6, 5, 5], WORDS) == (
-        "Set 3 tables: 1 for 6 and 2 for 5. Pairs sit side by side."
-    )
-
-
 @each_of("missing", sorted(FILES))
 def test_a_list_names_no_file_that_was_not_made(missing: str):
     files = {name: sides for name, sides in FILES.items() if name != missing}
@@ -146,21 +125,6 @@ def test_a_kit_is_that_of_the_evening_that_was_named():
     asked = Settings(25, language="nb")
     files = files_of(shortest, "04_temperature.pdf", "04_temperature_nb.pdf")
     assert kit.evening(asked, sides, files).sheets == {4: "04_temperature_nb.pdf"}
-
-
-def test_the_list_comes_last_and_names_the_sheets_that_were_made(tmp_path, monkeypatch):
-    games = {name: ["side"] * count for name, count in SIDES.items()}
-    names = {*FILES} - {"cards.pdf", "kit.pdf", "08_chain_of_thought.pdf"}
-    made = [File(name.removesuffix(".pdf"), FILES[name], "") for name in sorted(names)]
-
-    lm: Any = None  # which nothing here asks
-    monkeypatch.setattr(kit, "for_all", lambda *asked: made)
-    monkeypatch.setattr(kit, "of_the_evening", lambda *asked: ())
-    asked = (tmp_path, lm, games, Settings(), {}, ("06_lossy_zip",))
-    *_, last = kit.write_kit(*asked)
-    listed = {*re.findall(r"\w+\.pdf", last.read_text(encoding="utf-8"))}
-    deck = {"deck_90_minutes.pdf"}  # of which tonight's page tells
-    assert listed == names | {"cards.pdf", "kit.pdf", "06_lossy_zip.pdf"} | deck
 
 
 def test_a_kit_without_the_lessons_says_what_it_lacks():

@@ -68,15 +68,6 @@ def test_hints_by_button_and_by_call_are_counted_together(example, variables):
     assert box_of(example).hints_shown == 3
 
 
-def test_a_check_is_feedback_that_a_notebook_shows_as_a_box(variables):
-    found = exercise("04.1").check()
-    assert isinstance(found, exercise_box.Checked) and found.status == "missing"
-    assert "data-status" in found._repr_html_()  # for who shows no controls
-    shown = found._repr_mimebundle_()
-    data = shown[0] if isinstance(shown, tuple) else shown
-    assert "application/vnd.jupyter.widget-view+json" in data
-
-
 def test_what_is_handed_in_or_checked_in_a_terminal_has_no_box():
     for answers in ({"text": "Once upon a"}, {}, None):
         assert type(exercise("00.sure").check(answers)) is Feedback

@@ -54,11 +54,3 @@ def test_a_choice_that_is_not_there_is_refused(race):
     for name, value in (("kind", 3), ("problem", -1)):
         with pytest.raises(ValueError, match=f"{name} goes from 0 to .; it was"):
             setattr(race, name, value)
-
-
-def test_a_wrong_result_moves_the_answer(race):
-    """The essay's own problem: all of it costs $13, and the oranges $4."""
-    assert race._kinds[2][1][0]["sides"][1]["answer"] == "$3"
-    race._asked = [2, 0, 0, 7]
-    assert "13 - 7 = $6." in "".join(race._altered["side"]["pieces"])
-    assert race._altered["side"]["answer"] == "$2"

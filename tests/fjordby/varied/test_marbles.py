@@ -8,8 +8,7 @@ import pytest
 from llm_lessons.fjordby import sums
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.problems import Problem
-from llm_lessons.fjordby.varied import aside, happenings, marbles, names, story
-from llm_lessons.fjordby.varied.lists import blocks
+from llm_lessons.fjordby.varied import aside, marbles, names
 from tests.each import each_of
 
 STEP = re.compile(r"(.+): (\d+) ([+-]) (\d+) = (\d+)\.")
@@ -57,39 +56,6 @@ def test_steps_and_answer_are_right_and_numbers_decide_what_is_held_out(held_out
                 assert 0 <= total <= 99 and 1 <= abs(change) <= 20
             assert problem.answer == str(total) and 3 <= start <= 30
             assert marbles.is_held_out(start, changes) == held_out
-
-
-def test_only_what_is_asked_for_is_drawn_from_what_is_kept_aside(monkeypatch):
-    used: set[str] = set()
-    plain = happenings.agreed
-
-    def noted(frame, *agreement):
-        used.add(frame)
-        return plain(frame, *agreement)
-
-    for module in (happenings, story):
-        monkeypatch.setattr(module, "agreed", noted)
-    nouns = "|".join(one.many for one in story.things.listed(aside=True))
-    verbs = "|".join(
-        form
-        for lines in blocks("verbs.txt").values()
-        for line in lines
-        if aside.is_aside("verb", line.split(", ")[0])
-        for form in line.replace(", -", "").split(", ")
-    )
-    for kept in ASIDE:
-        used.clear()
-        problems = drawn(600, "aside", kept)
-        text = "\n".join(problem.question for problem in problems)
-        capitals = set(re.findall(r"[A-ZÅØ][a-zåæøéöü]+", text))
-        listed = capitals & {*names.listed(), *names.listed(aside=True)} - {"Will"}
-        assert {names.is_aside(name) for name in listed} == {"name" in kept}
-        assert bool(re.search(rf"\b({nouns})\b", text)) == ("thing" in kept)
-        assert bool(re.search(rf"\b({verbs})\b", text)) == ("verb" in kept)
-        assert any(aside.is_aside("frame", one) for one in used) == ("frame" in kept)
-        begun = used & {*blocks("marble_frames.txt")["begin"]}
-        read = aside.choices("frame", sorted(begun), False)
-        assert bool(read) == ("frame" not in kept)
 
 
 @pytest.mark.slow
