@@ -41,12 +41,15 @@ export function control(tag, attributes = {}, ...children) {
 export const MAIN = { class: "ll-main" };
 
 /**
+ * A button; one that is off (`setOff`) is not pressed.
  * @param {string} name @param {(event: MouseEvent) => void} onPress
  * @param {Attributes} [attributes]
  */
 export function pushButton(name, onPress, attributes = {}) {
   const node = control("button", { type: "button", ...attributes }, name);
-  node.addEventListener("click", onPress);
+  node.addEventListener("click", (event) => {
+    if (node.getAttribute("aria-disabled") !== "true") onPress(event);
+  });
   return node;
 }
 

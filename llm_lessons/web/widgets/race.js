@@ -116,7 +116,6 @@ function buttons(model, clock, lanes, say, onBack) {
     say(said.join(" ").trim());
   }
   const step = pushButton("", () => {
-    if (clock.isRunning() || clock.isOver()) return;
     setTrait(model, "step", model.get("step") + 1);
     tell();
   });
