@@ -76,6 +76,9 @@ export function atWidth(node, draw) {
   return () => watcher.disconnect();
 }
 
+/** Whether somebody has asked for less motion. */
+export const isCalm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
 let idsGiven = 0;
 const idsOfThisModule = Math.random().toString(36).slice(2, 8);
 export function newId() {
