@@ -8,7 +8,7 @@ import pytest
 from llm_lessons.language_model.loading import load
 from llm_lessons.widgets.chat_box import ChatBox
 
-PARROT: Any = SimpleNamespace(name="parrot", chat_prompt=None, chat=None)
+PARROT: Any = SimpleNamespace(name="parrot", chat_prompt=str, chat=str)
 
 
 def test_only_fjord_has_origins_and_searches():

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ def test_an_old_or_missing_package_is_named_with_the_remedy():
     assert found.ok and f"JAX {version('jax')}" in found.sentence
     for installed, sentence in (("0.5.3", "jax is 0.5.3"), (None, "is missing.")):
 
-        def look_up(package, installed=installed):
+        def look_up(package: str, installed: str | None = installed) -> Any:
             if package == "jax" and installed is None:
                 raise PackageNotFoundError(package)
             return installed if package == "jax" else version(package)

@@ -1,5 +1,7 @@
 """The Python side of toys without a model: two knobs, a guess, a quiz, vocabularies."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from anywidget import AnyWidget
@@ -78,13 +80,14 @@ def test_what_is_no_scale_or_not_as_many_numbers_is_refused():
         with pytest.raises((ValueError, TraitError)):
             guess.values = wrong
     assert guess.values == [None, None]
-    for arguments, settings, words in (
-        ((5, 5), {}, "highest must be above lowest"),
-        ((0, 9, "%"), {}, "unit needs {}"),
-        ((0, 9), {"at": range(13)}, "at has 13 places; 12 fit"),
-    ):
+    cases: list[tuple[dict[str, Any], str]] = [
+        ({"lowest": 5, "highest": 5}, "highest must be above lowest"),
+        ({"unit": "%"}, "unit needs {}"),
+        ({"at": range(13)}, "at has 13 places; 12 fit"),
+    ]
+    for settings, words in cases:
         with pytest.raises(ValueError, match=words):
-            Guess("How many?", *arguments, **settings)
+            Guess("How many?", **settings)
 
 
 def test_a_lesson_asks_by_name_and_says_no_answer_as_text():
