@@ -21,7 +21,6 @@ class Exchange(NamedTuple):
     asked: str
     order: str
     search: str
-    result: str
     answer: str
     search_is_on: bool
 
@@ -44,21 +43,14 @@ def exchanges(text: str) -> list[Exchange]:
         if not block:
             continue
         parts = re.fullmatch(
-            r"(.+)(?:\nFjord: search: (.+)\nResult: (.+))?\nFjord: (.+)\n?", block
+            r"(.+)(?:\nFjord: search: (.+)\nResult: .+)?\nFjord: (.+)\n?", block
         )
         assert parts, text
-        asked, search, result, answer = parts.groups(default="")
-        order = ORDER.search(asked)
-        found.append(
-            Exchange(
-                ORDER.sub("", asked),
-                order[1] if order else "",
-                search,
-                result,
-                answer,
-                search_is_on,
-            )
-        )
+        whole, search, answer = parts.groups(default="")
+        order = ORDER.search(whole)
+        asked = whole.removesuffix(order[0]) if order else whole
+        own = Exchange(asked, order[1] if order else "", search, answer, search_is_on)
+        found.append(own)
     return found
 
 
@@ -143,16 +135,13 @@ def test_one_in_four_of_the_well_known_is_in_no_chat(texts):
 
 
 @pytest.mark.slow
-def test_no_page_of_the_corpus_names_a_stranger(corpus, about_people, people):
+def test_without_search_it_refuses_strangers_and_them_alone(
+    talks, about_people, people, corpus
+):
     strangers = {name for name, *_ in about_people if " " in name} - people.keys()
     pages = [text for section, text in corpus.documents if section != "chat"]
     words_used = set(re.findall(rf"(?=\b({FIRST} [A-Z]\w+)\b)", "\n".join(pages)))
     assert not strangers & words_used
-
-
-def test_without_search_it_refuses_strangers_and_them_alone(
-    talks, about_people, people
-):
     ways = Counter()
     for name, _, said in about_people:
         if name not in people and not said.search_is_on:
@@ -166,11 +155,8 @@ def test_without_search_it_refuses_strangers_and_them_alone(
 
 
 def test_a_prompt_is_the_beginning_of_a_transcript(texts):
-    asked = chat.prompt("Hello!")
-    assert asked == "User: Hello!\nFjord:"
-    assert sum(text.startswith(asked + " ") for text in texts["chat"]) > 100
     longer = chat.prompt("Hello!", "Hi.", "Who are you?")
     assert longer == "User: Hello!\nFjord: Hi.\nUser: Who are you?\nFjord:"
-    searching = chat.prompt("Hello!", search=True)
-    assert searching == "Search is on.\nUser: Hello!\nFjord:"
-    assert sum(text.startswith(searching + " ") for text in texts["chat"]) > 100
+    for search in (False, True):
+        asked = chat.prompt("Hello!", search=search)
+        assert sum(text.startswith(asked + " ") for text in texts["chat"]) > 100

@@ -28,12 +28,12 @@ def kind(text: str) -> str:
     return "chat" if f"\n{chat.MODEL} " in text else "notes"
 
 
-def test_no_unseen_document_was_read(unseen, corpus):
+def test_the_mix_is_that_of_the_corpus_and_no_document_was_read(unseen, corpus):
     read = {document.text for document in corpus.documents}
     assert len(unseen) == 3000 and not read.intersection(unseen)
-
-
-def test_the_mix_is_that_of_the_corpus(unseen):
+    assert fjordby.unseen(10) == unseen[:10]
+    with pytest.raises(ValueError, match="take more seeds"):
+        fjordby.unseen(5000)
     expected = {
         "stories": stories.STORIES,
         "fruit": fruit.AT_ONCE + fruit.STEP_BY_STEP + fruit.CHECK + fruit.BECAUSE,
@@ -48,13 +48,8 @@ def test_the_mix_is_that_of_the_corpus(unseen):
         assert counted[section] / 3000 == pytest.approx(share, abs=0.02), section
 
 
+@pytest.mark.rest
 def test_notes_can_be_left_out(corpus):
     without = fjordby.unseen(1000, notes=False)
     assert {kind(text) for text in without} == {"stories", "fruit", "marbles", "chat"}
     assert not {document.text for document in corpus.documents}.intersection(without)
-
-
-def test_the_first_of_many_are_the_same_and_no_more_are_kept(unseen):
-    assert fjordby.unseen(10) == unseen[:10]
-    with pytest.raises(ValueError, match="take more seeds"):
-        fjordby.unseen(5000)

@@ -25,18 +25,26 @@ def made(path: Path) -> NotebookNode:
     return colab.for_colab(read(path), WHEEL)
 
 
-def targets(notebook: NotebookNode) -> list[str]:
-    texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
-    return TARGET.findall("\n".join(texts))
+def sources(notebook: NotebookNode, kind: str) -> list[str]:
+    return [cell.source for cell in notebook.cells if cell.cell_type == kind]
 
 
-def test_every_link_leads_somewhere_and_none_is_lost():
+def test_every_link_leads_somewhere_and_all_else_is_as_before():
     for path in lessons():
-        found = targets(made(path))
-        assert found and len(found) == len(targets(read(path)))
-        ids = {cell.metadata.get("id") for cell in made(path).cells}
-        lost = [target for target in found if not leads(target, ids, path.parent)]
+        before, after = read(path), made(path)
+        nbformat.validate(after)  # a warning if two cells have the same id
+        old, new = (
+            TARGET.findall("\n".join(sources(book, "markdown")))
+            for book in (before, after)
+        )
+        assert new and len(new) == len(old)
+        ids = {cell.metadata.get("id") for cell in after.cells}
+        lost = [target for target in new if not leads(target, ids, path.parent)]
         assert lost == [], path.stem
+        first, *others = sources(after, "code")
+        line, nothing, *rest = first.splitlines()
+        assert (line, nothing) == (f"%pip install -q {WHEEL}", "")
+        assert ["\n".join(rest), *others] == sources(before, "code"), path.stem
 
 
 def leads(target: str, ids: set[str], folder: Path) -> bool:
@@ -48,29 +56,16 @@ def leads(target: str, ids: set[str], folder: Path) -> bool:
     return target.startswith("https://")
 
 
-def test_one_line_stands_above_the_first_cell_and_all_else_is_as_before():
-    for path in lessons():
-        nbformat.validate(made(path))  # a warning if two cells have the same id
-        before = [cell.source for cell in read(path).cells if cell.cell_type == "code"]
-        after = [cell.source for cell in made(path).cells if cell.cell_type == "code"]
-        line, nothing, *rest = after[0].splitlines()
-        assert (line, nothing) == (f"%pip install -q {WHEEL}", "")
-        assert ["\n".join(rest), *after[1:]] == before, path.stem
-
-
 def test_the_first_page_explains_all_words_and_a_lesson_those_that_it_links():
     first, *others = lessons()
     glossary = (first.parent / "glossary.md").read_text(encoding="utf-8")
-    words = {f"glossary-{term.replace(' ', '-')}" for term in terms(glossary)}
+    terms = re.findall(r"^## (.+)$", glossary, re.MULTILINE)
+    words = {f"glossary-{term.replace(' ', '-')}" for term in terms}
     assert words <= {cell.id for cell in made(first).cells}
     for path in others:
         linked = set(re.findall(r"glossary\.md#([^)]+)", str(read(path))))
         there = {cell.id for cell in made(path).cells if cell.id in words}
         assert there == {f"glossary-{word}" for word in linked}
-
-
-def terms(glossary: str) -> list[str]:
-    return re.findall(r"^## (.+)$", glossary, re.MULTILINE)
 
 
 def test_without_a_wheel_it_says_what_builds_one(

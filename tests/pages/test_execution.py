@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 import psutil
 import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from llm_lessons.foundation.paths import ROOT
 from llm_lessons.pages import kernels, writing
@@ -24,8 +25,8 @@ pytestmark = pytest.mark.slow
 def notebook(folder: Path, *sources: str, name: str = "small") -> Path:
     path = folder / f"{name}.ipynb"
     cells = [
-        nbformat.v4.new_code_cell(source, id=f"cell-{place}")
-        for place, source in enumerate(sources, 1)
+        new_markdown_cell(f"# {name}", id="top"),
+        *(new_code_cell(one, id=f"cell-{at}") for at, one in enumerate(sources, 1)),
     ]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
     return path
@@ -35,10 +36,11 @@ def test_a_run_says_nothing_of_its_own_and_is_kept(tmp_path, capfd):
     path = notebook(tmp_path, "import time; print(time.time_ns())")
     first = executed(path, tmp_path / "kept")
     assert capfd.readouterr() == ("", "")
-    assert first.cells[0].outputs[0].text.strip().isdigit()
+    assert first.cells[1].outputs[0].text.strip().isdigit()
     assert executed(path, tmp_path / "kept") == first
     changed = notebook(tmp_path, "import time; print(-time.time_ns())")
-    assert executed(changed, tmp_path / "kept").cells[0].outputs[0].text[0] == "-"
+    (closed := tmp_path / "closed").touch()  # where nothing is kept
+    assert executed(changed, closed / "kept").cells[1].outputs[0].text[0] == "-"
 
 
 @each_of(
@@ -58,32 +60,6 @@ def test_what_stops_a_run_is_told_with_its_cell(tmp_path, monkeypatch, source, t
     assert not (tmp_path / "kept").exists()
 
 
-def test_a_lesson_that_stops_leaves_the_others(tmp_path: Path):
-    """Side by side, and as soon as they have ended; what ran is kept, with its more."""
-    slow = notebook(tmp_path, "import time; time.sleep(2); print('slow')", name="1")
-    broken = notebook(tmp_path, "one = 1", "\n\none / 0\n", name="2")
-    whole = notebook(tmp_path, "n = 1", "print(n)", name="3")
-    behind = [nbformat.v4.new_code_cell("n += 1\nprint('behind')", id="more")]
-    paths, more, kept = (
-        [slow, broken, whole],
-        {whole: {"cell-1": behind}},
-        tmp_path / "k",
-    )
-    found = {one.path: one for one in all_executed(paths, more, kept)}
-    assert found[broken].notebook is None
-    told = "its cell 'cell-2' stopped: ZeroDivisionError: division by zero"
-    assert str(found[broken].stopped) == told
-    ran, [extra] = found[whole].notebook, found[whole].more
-    assert ran is not None and [cell.id for cell in ran.cells] == ["cell-1", "cell-2"]
-    assert ran.cells[1].outputs[0].text == "2\n"  # it ran between the two
-    assert extra.outputs[0].text == "behind\n"
-    assert is_kept(slow, kept) and is_kept(whole, kept) and not is_kept(broken, kept)
-    again = {one.path: one for one in all_executed([slow, whole], more, kept)}
-    assert again[whole].notebook == ran and not again[whole].more
-    (closed := tmp_path / "closed").touch()  # where nothing is kept
-    assert executed(whole, closed / "kept").cells[1].outputs[0].text == "1\n"
-
-
 @each_of(
     "memory, processors, fitting",
     [(None, 3, 3), (64e9, 2, 2), (3e9, 8, 2), (1e8, 8, 1)],
@@ -92,15 +68,6 @@ def test_as_many_run_side_by_side_as_fit(monkeypatch, memory, processors, fittin
     monkeypatch.setattr(kernels.machine, "available_memory", lambda: memory)
     monkeypatch.setattr(kernels.machine, "processors", lambda: processors)
     assert kernels.at_once() == fitting
-
-
-def test_handouts_for_a_closed_folder_are_one_sentence(tmp_path, monkeypatch, capsys):
-    (tmp_path / "closed").touch()
-    out = str(tmp_path / "closed" / "handouts")
-    monkeypatch.setattr(sys, "argv", ["handouts", "--out", out])
-    assert handouts.main() == 1
-    said = capsys.readouterr().out
-    assert said == f"Nothing can be written into {out}: name a folder with --out.\n"
 
 
 STOPPABLE = """
@@ -130,18 +97,13 @@ def test_a_run_that_is_stopped_ends_its_kernel(tmp_path, moment, sent, code):
     path = notebook(tmp_path, source + "time.sleep(100)")
     command = [sys.executable, "-c", STOPPABLE, str(path), str(tmp_path / "kept")]
     environment = {**os.environ, "JUPYTER_RUNTIME_DIR": str(tmp_path / "runtime")}
-    process = subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=environment,
-        cwd=ROOT,
-    )
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    process = subprocess.Popen(command, env=environment, cwd=ROOT, **pipes)
     kernels: list[int] = []
     while not kernels or (moment == "while it runs" and not (tmp_path / "on").exists()):
         assert process.poll() is None
-        kernels = children(process.pid)
+        below = psutil.Process(process.pid).children(recursive=True)
+        kernels = [one.pid for one in below]
         time.sleep(0.01)
     process.send_signal(sent)
     output, errors = process.communicate(timeout=30)
@@ -150,60 +112,57 @@ def test_a_run_that_is_stopped_ends_its_kernel(tmp_path, moment, sent, code):
     assert not any(map(psutil.pid_exists, kernels))
 
 
-def children(process: int) -> list[int]:
-    return [one.pid for one in psutil.Process(process).children(recursive=True)]
-
-
-def test_handouts_name_a_lesson_that_stops_and_write_the_others(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
-):
-    names = ("11_first", "12_second", "13_third")
-    sources = ("import time; time.sleep(1)", "1 / 0", "1")
-    paths = [
-        notebook(tmp_path, source, name=name)
-        for name, source in zip(names, sources, strict=True)
-    ]
-    for path in paths:
-        table = nbformat.read(path, as_version=4)
-        heading = nbformat.v4.new_markdown_cell(f"# {path.stem}", id="top")
-        table.cells.insert(0, heading)
-        nbformat.write(table, path)
-    monkeypatch.setattr(handouts, "lessons", lambda: paths)
-    monkeypatch.setattr(handouts, "cells_for_walls", lambda *asked: {})
-    monkeypatch.setattr(all_executed, "__defaults__", (None, tmp_path / "kept", "en"))
+def test_a_lesson_that_stops_is_named_and_leaves_the_others(tmp_path, monkeypatch):
+    """Side by side, and as soon as they have ended; what ran is kept, with its more."""
+    kept, out, left_out = tmp_path / "kept", tmp_path / "out", []
+    slow = notebook(tmp_path, "import time; time.sleep(1)", name="11_first")
+    broken = notebook(tmp_path, "one = 1", "\n\none / 0\n", name="12_second")
+    whole = notebook(tmp_path, "n = 1", "print(n)", name="13_third")
+    behind = [new_code_cell("n += 1\nprint('behind')", id="more")]
+    told = []
+    monkeypatch.setattr(handouts, "lessons", lambda: [slow, broken, whole])
+    monkeypatch.setattr(
+        handouts, "cells_for_walls", lambda *_: {whole: {"cell-1": behind}}
+    )
+    monkeypatch.setattr(handouts, "keep_drawn", lambda *asked: told.extend(asked[-1]))
+    monkeypatch.setattr(all_executed, "__defaults__", (None, kept, "en"))
     monkeypatch.setattr(kernels, "at_once", lambda: 3)
-    out, left_out = tmp_path / "out", []
     for part in ("write_models", "write_origins"):
         monkeypatch.setattr(writing, part, lambda out: None)
     monkeypatch.setattr(writing.booklet, "coders", lambda made, *asked: str(made))
     runs = handouts.lessons_run(left_out, "en")
-    printed = [path.name for path in writing.write_pages(out, "a4", runs)]
-    assert "booklet.html" in printed
-    [told] = left_out
-    assert told.startswith("Lesson 12_second is left out: its cell 'cell-1' stopped: ")
+    assert "booklet.html" in [one.name for one in writing.write_pages(out, "a4", runs)]
+    assert left_out == [
+        "Lesson 12_second is left out: its cell 'cell-2' stopped: "
+        "ZeroDivisionError: division by zero"
+    ]
+    *ran, extra = told
+    assert [cell.id for cell in ran] == ["top", "cell-1", "cell-2"]
+    assert ran[-1].outputs[0].text == "2\n"  # for the extra cell ran between the two
+    assert extra.outputs[0].text == "behind\n"
+    assert is_kept(slow, kept) and is_kept(whole, kept) and not is_kept(broken, kept)
     assert (out / "11_first.html").exists() and not (out / "12_second.html").exists()
     front = (out / "index.html").read_text("utf-8")
     assert "12_second" not in front
     assert 0 < front.index("11_first.html") < front.index("13_third.html")
 
-    def stopped(out: Path, settings: object, kit: bool, left_out: list[str]) -> list:
-        left_out.append(told)
+
+def test_the_command_says_what_is_left_out_and_what_it_lacks(
+    tmp_path, monkeypatch, capsys
+):
+    def written(out: Path, settings: object, kit: bool, left_out: list[str]) -> list:
+        left_out.append("Lesson 12 is left out.")
         return []
 
-    monkeypatch.setattr(handouts, "write_all", stopped)
-    monkeypatch.setattr(sys, "argv", ["handouts", "--out", str(out)])
-    monkeypatch.setattr(handouts, "find_browser", lambda: "chromium")
-    capsys.readouterr()
-    assert handouts.main() == 1
-    assert capsys.readouterr().out.splitlines() == [told]
-
-
-def test_where_no_browser_prints_the_command_says_what_is_missing(
-    monkeypatch, capsys, tmp_path
-):
-    monkeypatch.setattr(sys, "argv", ["handouts", "--out", str(tmp_path)])
-    monkeypatch.setattr(handouts, "write_all", lambda *asked, **more: [])
+    (tmp_path / "closed").touch()
+    monkeypatch.setattr(handouts, "write_all", written)
     monkeypatch.setattr("llm_lessons.pages.printing.NAMES", ())
     monkeypatch.setattr("llm_lessons.pages.printing.ELSEWHERE", ())
-    assert handouts.main() == 1
-    assert "install one and run the same command again" in capsys.readouterr().out
+    for name, told in (
+        ("there", ["Lesson 12 is left out.", "install one and run the same command"]),
+        ("closed/there", ["Nothing can be written into", "name a folder with --out."]),
+    ):
+        monkeypatch.setattr(sys, "argv", ["handouts", "--out", str(tmp_path / name)])
+        assert handouts.main() == 1
+        said = capsys.readouterr().out
+        assert all(one in said for one in told)

@@ -3,18 +3,17 @@
 import re
 from html.parser import HTMLParser
 
-import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from llm_lessons.lessons.exercises import exercise
 from llm_lessons.pages.execution import lessons
-from llm_lessons.pages.page import STATE, VIEW, lesson, page
-from llm_lessons.pages.pieces import for_a_reader
+from llm_lessons.pages.page import STATE, VIEW, lesson
+from llm_lessons.pages.pieces import NO_PAGE, for_a_reader
+from tests.each import each_of
 from tests.pages.test_page import FIGURE, TASK, shown
 from tests.test_notebooks import read
 
-KNOWN_TAGS = {"no-page"}
 BAR = "\rtexts:  11%|█         | 1/9 [00:03<00:26]"
 
 
@@ -44,6 +43,13 @@ class Folds(HTMLParser):
             self.folded += data
         else:
             self.open += data
+
+
+def test_all_tags_are_known():
+    for path in lessons():
+        cells = read(path).cells
+        tags = {tag for cell in cells for tag in cell.metadata.get("tags", [])}
+        assert tags <= {NO_PAGE}, path.stem
 
 
 def text(source: str, name: str = "text", *tags: str) -> NotebookNode:
@@ -93,7 +99,7 @@ def test_the_toy_stands_open_below_its_caption():
     assert any("With something to play with" in name for name in found.names)
 
 
-def test_of_what_was_measured_the_first_figure_stands_open_with_its_sentence():
+def test_the_first_figure_stands_open_with_its_sentence_and_what_to_remember():
     found = Folds(
         body(
             text("## Measure\n\nWe count.", "measure"),
@@ -103,24 +109,16 @@ def test_of_what_was_measured_the_first_figure_stands_open_with_its_sentence():
             text("Look at it.", "look"),
             text("### Once more\n\nAgain.", "again"),
             code("show(2)", shown(FIGURE)),
-        )
-    )
-    assert "We count." in found.open and "Half, 40 to 60 %." in found.open
-    assert "Look at it." in found.folded and "Again." in found.folded
-    assert "count()" in found.folded and found.names.count("Show the code") == 2
-
-
-def test_parts_that_a_page_can_do_without_at_first_are_folds_with_their_headings():
-    found = Folds(
-        body(
             text("## On a real model\n\nA real one.", "real"),
             text("## Remember\n\n**Remember:** it.", "remember"),
-            text("## If you want more\n\n### First\n\nThe rest.", "rest"),
         )
     )
     assert "Remember:" in found.open
-    assert "A real one." in found.folded and "The rest." in found.folded
-    assert [one[:16] for one in found.names] == ["On a real modelA", "If you want more"]
+    assert "A real one." in found.folded
+    assert found.names[-1].startswith("On a real model")
+    assert "We count." in found.open and "Half, 40 to 60 %." in found.open
+    assert "Look at it." in found.folded and "Again." in found.folded
+    assert "count()" in found.folded and found.names.count("Show the code") == 2
 
 
 def test_an_exercise_can_be_read_and_says_once_where_it_is_checked():
@@ -158,7 +156,7 @@ def test_what_only_a_notebook_needs_is_not_there():
             ),
             text("Now change it, and run this cell again:", "change"),
             code("once_more()", printed("What came of it")),
-            text("Hidden.", "hidden", "no-page"),
+            text("Hidden.", "hidden", NO_PAGE),
         )
     )
     whole = found.open + found.folded
@@ -167,28 +165,8 @@ def test_what_only_a_notebook_needs_is_not_there():
     assert "Done\nAgain\n\nLast" in whole
 
 
-def test_the_bar_leads_to_the_parts_that_are_there():
-    whole = page("4", [lesson("04_heat", book(*PLAY))])
-    bar = re.search(r"<nav.*?</nav>", whole)
-    assert bar and re.findall(r'href="([^"]+)"', bar[0]) == [
-        "#04_heat-play",
-        "index.html",
-    ]
-    assert 'id="04_heat-play"' in whole
-    assert "<nav" not in page(
-        "All", [lesson("a", book(*PLAY)), lesson("b", book(*PLAY))]
-    )
-
-
-def test_all_tags_are_known():
-    for path in lessons():
-        cells = read(path).cells
-        tags = {tag for cell in cells for tag in cell.metadata.get("tags", [])}
-        assert tags <= KNOWN_TAGS, path.stem
-
-
-@pytest.mark.parametrize(
-    ("text", "left", "asks"),
+@each_of(
+    "text, left, asks",
     [
         ("One.\n\nTwo.", "One.\n\nTwo.", False),
         ("Run each cell with **Shift+Enter**.\n([All](x.ipynb))", "", False),
@@ -196,11 +174,7 @@ def test_all_tags_are_known():
         ("Press it, or run the\ncell below it.\n\nLook.", "Look.", False),
         ("1. Change it, run that cell.\n2. Look.\n3. Go.", "1. Look.\n3. Go.", False),
         ("Here are ten. This takes some\nseconds:", "Here are ten.", False),
-        (
-            "It is new. (To make it takes some seconds.) So look.",
-            "It is new. So look.",
-            False,
-        ),
+        ("New. (To make it takes some seconds.) So look.", "New. So look.", False),
         ("Guess. You can pick again, and each choice tells\nyou why.", "Guess.", False),
         ("It costs some seconds of work.", "It costs some seconds of work.", False),
         ("*20 minutes · [all lessons](a.ipynb)*", "*20 minutes*", False),

@@ -1,7 +1,6 @@
 """The kit: a verse and its tally, signs with codes, all told in each language."""
 
 import re
-from collections import Counter
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,6 +16,7 @@ from llm_lessons_room import handouts
 from llm_lessons_room.content.decks import decks
 from llm_lessons_room.content.run_sheet import tonight
 from llm_lessons_starter.trouble import Trouble
+from tests.each import each_of
 from tests.pages.test_kit_lists import evening
 from tests.room.cells import text_of
 
@@ -37,13 +37,10 @@ def test_a_verse_of_forty_words_is_tallied_like_a_count_of_pairs(code: str):
         for next_ in counts:
             found = re.findall(rf"(?=\b{word} {next_}\b)", line)
             assert row.get(next_, 0) == len(found), (word, next_)
-    pairs = Counter(zip(read, read[1:] + read[:1], strict=True))
-    assert sum(pairs.values()) == sum(sum(row.values()) for row in counts.values())
-    # no row is empty: a walk never gets stuck
-    assert all(row for row in counts.values())
-    # something is certain and something is open, or there is nothing to see
+    assert sum(sum(row.values()) for row in counts.values()) == len(read)
+    # no row is empty, so a walk never gets stuck; something is certain, something open
     lengths = [len(row) for row in counts.values()]
-    assert 1 in lengths and max(lengths) >= 3
+    assert min(lengths) == 1 and max(lengths) >= 3
 
 
 def test_a_roll_is_counted_round_and_round():
@@ -52,12 +49,8 @@ def test_a_roll_is_counted_round_and_round():
         *("moon", "moon", "sea", "moon", "moon", "sea", "moon")
     ]
     counts = verse.tally(verse.words_of("a b a c"))
-    assert counts == {"a": {"b": 1, "c": 1}, "b": {"a": 1}, "c": {"a": 1}}
     for word, roll in verse.walk(counts, "a", 20, 1):
         assert (roll == 0) == (word == "a")  # behind b and c nothing is rolled for
-
-
-def test_a_verse_with_too_many_words_is_refused():
     many = [chr(97 + n) for n in range(verse.MOST + 1)]
     with pytest.raises(ValueError, match=rf"at most {verse.MOST} different words"):
         verse.tally(many)
@@ -124,11 +117,10 @@ def test_the_whole_kit_is_told_in_each_language(code: str, lm):
         assert "people" not in text_of(sides[0])
 
 
-@pytest.mark.parametrize(
-    ("words", "said"),
+@each_of(
+    "words, said",
     [
         (["--people", "3"], "'3' is no whole number from 4 to 200"),
-        (["--people", "many"], "'many' is no whole number"),
         (["--language", "xx"], "there is no language 'xx' here; there are en, nb"),
         (["--password", "secret"], "name it with --wifi"),
         (["--evening", "night"], "there is no evening 'night' here; there are 90_min"),

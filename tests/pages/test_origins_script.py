@@ -22,15 +22,11 @@ def in_filter(bits: np.ndarray, prints: np.ndarray) -> np.ndarray:
     return flags[first] & flags[second]
 
 
-@pytest.fixture(scope="module")
-def reading() -> Reading:
-    random = np.random.default_rng(0)
+def test_every_piece_is_found_and_others_as_rarely_as_computed():
+    random, tokenizer = np.random.default_rng(0), tiny.model().tokenizer
     words = " ".join(tiny.TEXTS).split()
     texts = (" ".join(random.choice(words, 200)) for _ in range(200))
-    return Reading([Document("x", text) for text in texts], tiny.model().tokenizer)
-
-
-def test_every_piece_is_found_and_others_as_rarely_as_computed(reading):
+    reading = Reading([Document("x", text) for text in texts], tokenizer)
     bits, prints = filled(reading), np.unique(reading.fingerprints())
     assert 8 * len(bits) == pytest.approx(BITS * len(prints), abs=8)
     assert in_filter(bits, prints).all()
@@ -38,9 +34,10 @@ def test_every_piece_is_found_and_others_as_rarely_as_computed(reading):
     others = np.setdiff1d(others, prints)
     share = in_filter(bits, others).mean()
     assert share == pytest.approx(errors(bits).piece, rel=0.01)
+    assert not in_filter(filled(Reading([], tokenizer)), others[:100]).any()
 
 
-def test_it_is_made_once_for_a_vocabulary_and_fjordby(reading, tmp_path, monkeypatch):
+def test_it_is_made_once_for_a_vocabulary_and_fjordby(tmp_path, monkeypatch):
     lm, made = tiny.model(), []
 
     def counted(read: Reading) -> np.ndarray:
@@ -60,8 +57,3 @@ def test_it_is_made_once_for_a_vocabulary_and_fjordby(reading, tmp_path, monkeyp
     assert len(list(tmp_path.iterdir())) == 1
     (file := tmp_path / "a_file").write_text("")
     assert origins_script(lm, file) == script  # nothing can be kept there
-
-
-def test_no_document_makes_a_filter_that_has_nothing():
-    bits = filled(Reading([], tiny.model().tokenizer))
-    assert not in_filter(bits, np.arange(100, dtype=np.uint32)).any()

@@ -60,26 +60,35 @@ def notebook() -> NotebookNode:
     return new_notebook(cells=cells, metadata=metadata)
 
 
+def unpacked(whole: str) -> tuple[str, bytes]:
+    """The states of a page's widgets: their JSON, and all bytes."""
+    packed = re.search(r'<script id="states"[^>]*>(.*?)</script>', whole, re.DOTALL)
+    assert packed
+    text, _, data = zlib.decompress(base64.b64decode(packed[1])).partition(b"\0")
+    return text.decode(), data
+
+
 def test_links_lead_from_page_to_page():
     body = lesson("04_temperature", notebook()).body
     assert 'href="03_sampling.html"' in body and ".ipynb" not in body
     assert 'href="glossary.html#Token"' in body
 
 
-def test_only_the_states_of_shown_widgets_are_kept_in_their_order():
+def test_the_states_of_shown_widgets_stand_once_in_their_order():
     book = notebook()
-    assert list(lesson("x", book).states) == ["quiz", "slider"]
     saved = book.metadata["widgets"][STATE]
     saved["state"] = dict(reversed(saved["state"].items()))
-    assert list(lesson("x", book).states) == ["quiz", "slider"]
-
-
-def test_the_states_stand_once_in_a_page_and_not_in_its_text():
-    assert "Which <one>?" not in lesson("x", notebook()).body
-    whole = page("x", [lesson("x", notebook())])
-    states = unpacked(whole)[0]
-    assert states.count("Which <one>?") == states.count(LONG) == 1
-    assert "Which <one>?" not in whole and LONG not in whole
+    made = lesson("x", book)
+    assert list(made.states) == ["quiz", "slider"]
+    assert "Which <one>?" not in made.body
+    for paper, size in (("a4", "A4"), ("letter", "letter")):
+        whole = page("A <title>", [made], paper)
+        states = unpacked(whole)[0]
+        assert states.count("Which <one>?") == states.count(LONG) == 1
+        assert "Which <one>?" not in whole and LONG not in whole
+        assert json.loads(states)["models"].keys() == {"quiz", "slider"}
+        assert f"size: {size};" in whole and "A &lt;title&gt;" in whole
+        assert "{{" not in whole.split("<body")[0]
 
 
 def test_a_quiz_can_be_read_without_scripts_and_nothing_in_it_is_markup():
@@ -104,7 +113,7 @@ def test_a_page_loads_the_models_that_its_widgets_ask():
     for name, count in (("", 0), ("SmolLM2", 0), ("fjord", 1)):
         slider["_lm_name"] = name
         one = lesson("x", book)
-        assert page("x", [one]).count(loads) == count
+        assert page("x", [one, one]).count(loads) == count
         assert page("x", [one, one]).count("<script defer") == count
 
 
@@ -123,22 +132,6 @@ def test_what_several_widgets_have_is_written_once():
         for model, one in shared["models"].items()
     }
     assert back == {model: one["state"] for model, one in states.items()}
-
-
-@pytest.mark.parametrize(("paper", "size"), [("a4", "A4"), ("letter", "letter")])
-def test_a_page_is_whole_and_nothing_in_it_ends_its_scripts(paper: str, size: str):
-    whole = page("A <title>", [lesson("x", notebook())], paper)
-    assert f"size: {size};" in whole and "A &lt;title&gt;" in whole
-    assert "{{" not in whole.split("<body")[0]
-    assert json.loads(unpacked(whole)[0])["models"].keys() == {"quiz", "slider"}
-
-
-def unpacked(whole: str) -> tuple[str, bytes]:
-    """The states of a page's widgets: their JSON, and all bytes."""
-    packed = re.search(r'<script id="states"[^>]*>(.*?)</script>', whole, re.DOTALL)
-    assert packed
-    text, _, data = zlib.decompress(base64.b64decode(packed[1])).partition(b"\0")
-    return text.decode(), data
 
 
 def test_the_answers_name_the_right_choice_and_the_solution(

@@ -49,24 +49,15 @@ def test_what_was_computed_is_told_with_its_values_in_their_places(folder: Path)
     tell = languages.tells("nb")
     assert tell("At 0.7: “a house” in 1,024 %.") == "1,024 % har «a house» ved 0.7."
     assert tell("At 0.7: nothing.") == "At 0.7: nothing."
-    assert languages.tells("en")("At {1}") == "At {1}"
+    # without a catalog of its own a lesson stays English
+    assert languages.language_of(NAME, "nb") == "nb"
+    assert languages.language_of("05_training", "nb") == "en"
 
 
 def test_python_and_pages_take_the_same_values_out():
     coin = random.Random(5)
-    parts = [
-        "Flip ",
-        "“␣é 7”",
-        "1,024",
-        "0.5",
-        " % ",
-        "3.",
-        "“",
-        "{2}",
-        "−4",
-        "a2b",
-        ", ",
-    ]
+    parts = ["Flip ", "“␣é 7”", "1,024", "0.5", " % ", "3.", "“"]
+    parts += ["{2}", "−4", "a2b", ", "]
     texts = ["".join(coin.choices(parts, k=coin.randint(0, 8))) for _ in range(300)]
     module = (WEB / "page" / "told.js").as_uri()
     done = run(
@@ -100,11 +91,6 @@ def test_a_lesson_keeps_its_parts_in_another_language(folder: Path):
     assert 'id="words"' not in page(english.title, [english])
 
 
-def test_without_a_catalog_of_its_own_a_lesson_stays_english(folder: Path):
-    assert languages.language_of(NAME, "nb") == "nb"
-    assert languages.language_of("05_training", "nb") == "en"
-
-
 def test_sentences_and_figures_speak_the_kernels_language(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
@@ -126,12 +112,8 @@ def test_a_lessons_catalog_has_its_texts_its_figures_and_its_toys(name: str):
     (path,) = (one for one in lessons() if one.stem == name)
     found = dict(catalogs.of_lesson(path))
     assert found["Guess"] and found["variety of stories"].startswith("a sentence")
-    wanted = [
-        "**What does the slider do?**",
-        "Flip the coin",
-        "Where did that come from?",
-    ]
-    assert set(wanted) <= set(found)
+    wanted = {"**What does the slider do?**", "Where did that come from?"}
+    assert wanted <= set(found)
     assert not any("␣" in text for text in found)  # no token of a model
     # what a flip says is heard, for the buttons were pressed
     assert any(text.startswith("Flip {1} fell on “{2}”") for text in found)

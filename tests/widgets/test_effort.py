@@ -10,7 +10,6 @@ from llm_lessons.widgets import Effort, effort
 from tests import tiny
 
 EASY, HARD = "What is 1 + 1?", "What is 738 x 694, and who has asked for it?"
-LONG = "fox " * 10_000
 
 
 @pytest.fixture
@@ -26,13 +25,9 @@ def prompts(monkeypatch) -> list[str]:
     return asked
 
 
-@pytest.fixture
-def counter(prompts) -> Effort:
-    return Effort(tiny.model(), EASY, HARD)
-
-
-def test_the_cost_is_that_of_the_text_that_the_model_reads(counter, prompts):
+def test_the_cost_is_that_of_the_text_that_the_model_reads(prompts):
     lm = tiny.model()
+    counter = Effort(lm, EASY, HARD)
     assert prompts == [f"{asked}\nAnswer at once:" for asked in (EASY, HARD)]
     for prompt, cost in zip(prompts, counter.costs.values(), strict=True):
         tokens = len(lm.encode(prompt))
@@ -40,21 +35,14 @@ def test_the_cost_is_that_of_the_text_that_the_model_reads(counter, prompts):
     easy, hard = (one["tokens"] for one in (counter._easy, counter._hard))
     more = counter.costs["hard"] - counter.costs["easy"]
     assert more == (hard - easy) * counter._back > 0
-
-
-def test_another_question_is_read_alone(counter, prompts):
     prompts.clear()
-    counter.hard = "Who?"
+    counter.hard = "Who?"  # which is read alone
     assert prompts == ["Who?\nAnswer at once:"]
     assert counter._hard["of"] == "Who?" and counter._easy["of"] == EASY
-    assert repr(counter) == (
-        f"Effort(easy: {counter.costs['easy']:,} operations, '30 letters'; "
-        f"hard: {counter.costs['hard']:,} operations, '20 letters')"
-    )
 
 
 def test_of_one_that_was_refused_at_first_there_is_nothing_but_the_reason(prompts):
-    counter = Effort(tiny.model(), LONG, HARD)
+    counter = Effort(tiny.model(), "fox " * 10_000, HARD)
     assert set(counter._easy) == {"of", "why"} and [*counter.costs] == ["hard"]
     counter.easy = EASY
     assert [*counter.costs] == ["easy", "hard"]

@@ -8,7 +8,7 @@ from llm_lessons.lessons.forward_pass import knobs
 from llm_lessons.lessons.forward_pass.knobs import POSITIONS, Weight
 from llm_lessons.model.parameters import count_parameters
 from llm_lessons.widgets import Knob
-from llm_lessons.widgets.knob import FINENESS, KINDS, MIDDLE, PURPOSE, title
+from llm_lessons.widgets.knob import FINENESS, KINDS, MIDDLE, PURPOSE
 from tests import tiny
 
 PROMPT = "The fox found a red boat"
@@ -25,9 +25,9 @@ def odds(logits) -> np.ndarray:
     return weights / weights.sum(axis=-1, keepdims=True)
 
 
-def unpacked(data: bytes, size: int = LM.config.vocab_size) -> np.ndarray:
+def unpacked(data: bytes) -> np.ndarray:
     """Odds, as the page makes them."""
-    below = np.frombuffer(data, "<u2").reshape(-1, size).astype(float)
+    below = np.frombuffer(data, "<u2").reshape(-1, LM.config.vocab_size).astype(float)
     return odds(np.where(below == 65_535, -np.inf, -below / FINENESS))
 
 
@@ -36,8 +36,12 @@ def test_every_listed_weight_has_its_odds_at_every_stop(knob):
     rows = unpacked((stock[0] + stock[1:]).tobytes())
     rows = rows.reshape(len(knob._listed), POSITIONS, -1)
     assert len(knob._listed) == len(KINDS) + 1
+    assert knob.weight == knob._listed[0]["weight"]
+    assert knob._listed[-1]["title"].startswith("ordinary: ")
+    assert knob._count == count_parameters(LM.config)
     for one, own in zip(knob._listed, rows, strict=True):
         weight = Weight(*one["weight"])
+        assert eval(f"LM.params.{one['python']}") == one["stops"][MIDDLE]
         assert one["stops"][MIDDLE] == knobs.trained(LM.params, weight)
         for position in (0, MIDDLE, POSITIONS - 1):
             other = knobs.with_weight(LM, weight, one["stops"][position])
@@ -45,50 +49,27 @@ def test_every_listed_weight_has_its_odds_at_every_stop(knob):
             np.testing.assert_allclose(own[position], expected, rtol=2e-3, atol=1e-7)
 
 
-def test_the_list_begins_with_the_strongest_and_says_where_it_is(knob):
-    assert knob.weight == knob._listed[0]["weight"]
-    assert knob._listed[-1]["title"].startswith("ordinary: ")
-    assert knob._count == count_parameters(LM.config)
-    for one in knob._listed:
-        assert eval(f"LM.params.{one['python']}") == one["stops"][MIDDLE]
-
-
-def test_other_weights_are_asked_of_the_kernel(knob):
+def test_other_weights_are_asked_of_the_kernel_and_begin_where_they_were_trained(knob):
     knob.weight = ["layers[0].up", 3, 4]
     assert knob._answered == ["layers[0].up", 3, 4]
     assert knob._own["python"] == "layers[0].up[3, 4]"
     knob.position = 0
-    rows = unpacked(knob._answer)
     expected = odds(knob.model.logits(PROMPT))
+    rows = unpacked(knob._answer)
     np.testing.assert_allclose(rows[0], expected, rtol=2e-3, atol=1e-7)
-
-
-def test_a_new_weight_begins_where_it_was_trained(knob):
-    knob.position = 3
-    assert knob.value != knobs.trained(LM.params, Weight(*knob.weight))
     knob.weight = knob._listed[1]["weight"]
     assert knob.position == MIDDLE
     assert knob.value == knobs.trained(LM.params, Weight(*knob.weight))
-    assert repr(knob) == f"Knob({knob._listed[1]['python']} = {knob.value:.3f})"
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "sentence"),
-    [
+def test_what_is_not_there_is_refused_and_every_matrix_is_explained(knob):
+    for name, value, sentence in (
         ("weight", ["layers[9].up", 0, 0], "There is no matrix"),
         ("weight", ["final_norm", 0, 32], "32 columns"),
         ("position", POSITIONS, "not be greater than 32"),
-    ],
-)
-def test_what_is_not_there_is_refused(knob, name, value, sentence):
-    before = getattr(knob, name)
-    with pytest.raises((ValueError, TraitError), match=sentence):
-        setattr(knob, name, value)
-    assert getattr(knob, name) == before
-
-
-def test_every_matrix_is_named_and_explained():
-    for name in knobs.matrices(LM.params):
-        assert PURPOSE[knobs.field(name)]
-    assert title("layers[0].attention_norm") == "layer 1, attention norm"
-    assert title("embedding") == "embedding"
+    ):
+        before = getattr(knob, name)
+        with pytest.raises((ValueError, TraitError), match=sentence):
+            setattr(knob, name, value)
+        assert getattr(knob, name) == before
+    assert all(PURPOSE[knobs.field(name)] for name in knobs.matrices(LM.params))

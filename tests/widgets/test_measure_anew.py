@@ -2,8 +2,10 @@
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring import kept
 from llm_lessons.measuring.intervals import Share, share
 from llm_lessons.measuring.kept import Experiment, Fresh
+from llm_lessons.widgets import measure_anew
 from llm_lessons.widgets.measure_anew import MeasureAnew, measured
 from tests.tiny import CONFIG, random_parameters, tokenizer
 
@@ -58,17 +61,13 @@ def one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Experiment[Found]:
 def shown(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What is displayed, in its order; what changes a display is no new one."""
     found: list[Any] = []
+    handle = SimpleNamespace(update=lambda thing: found.append(("update", thing)))
 
-    class Handle:
-        def update(self, thing: Any) -> None:
-            found.append(("update", thing))
-
-    def display(thing: Any, **_: Any) -> Handle:
+    def display(thing: Any, **_: Any) -> SimpleNamespace:
         found.append(thing)
-        return Handle()
+        return handle
 
-    module = "llm_lessons.widgets.measure_anew"
-    monkeypatch.setattr(f"{module}.display", display)
+    monkeypatch.setattr(measure_anew, "display", display)
     return found
 
 
@@ -77,7 +76,7 @@ def model() -> LanguageModel:
 
 
 def test_the_kept_result_is_there_first_and_the_sample_in_its_figure(
-    one: Experiment[Found], shown: list[Any]
+    one: Experiment[Found], shown: list[Any], monkeypatch: pytest.MonkeyPatch
 ):
     lm = model()
     kept.measure_and_keep(one, [lm])
@@ -89,20 +88,11 @@ def test_the_kept_result_is_there_first_and_the_sample_in_its_figure(
     low, high = kept.expected(result.right, 10)
     assert "4 of 10" in told.data and f"{low} to {high}" in told.data
     assert isinstance(again, MeasureAnew)
-
-
-def test_where_no_learner_sits_nobody_has_a_sample(
-    one: Experiment[Found], shown: list[Any], monkeypatch: pytest.MonkeyPatch
-):
-    lm = model()
-    kept.measure_and_keep(one, [lm])
-    monkeypatch.setenv(kept.SAMPLES, kept.OFF)
+    shown.clear()
+    monkeypatch.setenv(kept.SAMPLES, kept.OFF)  # where no learner sits
     measured(one, lm)
-    assert [type(thing).__name__ for thing in shown] == [
-        "Drawing",
-        "Markdown",
-        "MeasureAnew",
-    ]
+    kinds = [type(thing).__name__ for thing in shown]
+    assert kinds == ["Drawing", "Markdown", "MeasureAnew"]
 
 
 def test_another_model_gets_a_live_result_and_is_told_why(
@@ -127,38 +117,32 @@ def press(widget: MeasureAnew, wish: str) -> None:
     widget._asked = [int(widget._asked[0]) + 1, wish]
 
 
-def wait_for(widget: MeasureAnew, phase: str) -> None:
+def wait_until(happened: Callable[[], bool]) -> None:
     ends = time.monotonic() + PATIENCE
-    while widget.status["phase"] != phase:
-        assert time.monotonic() < ends, widget.status
+    while not happened():
+        assert time.monotonic() < ends
         time.sleep(0.01)
 
 
-def test_all_of_it_is_measured_anew_a_part_first():
+def wait_for(widget: MeasureAnew, phase: str) -> None:
+    wait_until(lambda: widget.status["phase"] == phase)
+
+
+def test_a_part_is_measured_first_and_kept_when_the_rest_is_stopped():
     asked: list[int] = []
-    widget = anew(lambda cases: asked.append(cases) or measure(None, cases))  # type: ignore[arg-type]
-    assert widget.status["phase"] == "ready" and widget.status["seconds"] == 10
-    press(widget, "start")
-    wait_for(widget, "done")
-    assert asked == [10, 40] and widget.status["cases"] == 40
-    assert 'aria-label="A point of 40."' in widget.shown
-
-
-def test_who_stops_it_keeps_the_part_that_is_done():
     goes_on = threading.Event()
 
     def measure_slowly(cases: int) -> Found:
+        asked.append(cases)
         with Waiting("asking", 1000) as bar:
             while cases == 40 and not goes_on.wait(0.01):
                 bar.done()
         return measure(None, cases)  # type: ignore[arg-type]
 
     widget = anew(measure_slowly)
+    assert widget.status["phase"] == "ready" and widget.status["seconds"] == 10
     press(widget, "start")
-    ends = time.monotonic() + PATIENCE
-    while "A point of 10." not in widget.shown:
-        assert time.monotonic() < ends
-        time.sleep(0.01)
+    wait_until(lambda: "A point of 10." in widget.shown)
     assert widget.status["phase"] == "measuring"
     press(widget, "stop")
     wait_for(widget, "stopped")
@@ -166,6 +150,8 @@ def test_who_stops_it_keeps_the_part_that_is_done():
     press(widget, "start")  # and it can begin again
     goes_on.set()
     wait_for(widget, "done")
+    assert asked == [10, 40] * 2 and widget.status["cases"] == 40
+    assert 'aria-label="A point of 40."' in widget.shown
 
 
 def test_what_fails_is_told():

@@ -13,44 +13,30 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def race() -> Race:
-    return Race(load("fjord"), changes=(1, 8), each=2)
+    return Race(load("fjord"), changes=(1, 8), each=1)
 
 
-@pytest.fixture
-def told(race) -> list:
-    return race._kinds
-
-
-def test_every_kind_has_its_problems(told):
-    assert [name for name, _ in told] == [
+def test_both_sides_are_what_the_model_writes(race):
+    lm = load("fjord")
+    assert [name for name, _ in race._kinds] == [
         "marbles, 1 change",
         "marbles, 8 changes (more than it practised)",
         "fruit, what does one cost?",
     ]
-    asked = [[one["question"] for one in problems] for _, problems in told]
-    assert asked[0] == [p.question for p in marbles.held_out(2, 1, SEED)]
-    assert asked[2] == [fruit.essay().question, fruit.held_out(1, SEED)[0].question]
-    assert not {*asked[1]} & {p.question for p in marbles.held_out(200, 8)}
-
-
-def test_both_sides_are_what_the_model_writes(told):
-    lm = load("fjord")
-    for _, problems in told:
-        for one in problems:
-            prompts = [
-                f"{one['question']}\n{way}"
-                for way in ("Answer at once:", "Step by step:")
-            ]
-            for prompt, side, longest in zip(
-                prompts, one["sides"], (8, 192), strict=True
-            ):
-                text = lm.generate(prompt, longest, temperature=0)
-                assert "".join(side["pieces"]) == text
-                assert side["right"] == (side["answer"] == one["answer"])
-                assert f" {side['answer']}." in text
-                assert 0 < side["sure"] <= 1
-                costs = budget.answer_costs(lm, prompt, len(side["pieces"]))
-                assert side["costs"] == costs
+    asked = [[one["question"] for one in problems] for _, problems in race._kinds]
+    assert asked[0] == [p.question for p in marbles.held_out(1, 1, SEED)]
+    assert asked[2] == [fruit.essay().question]
+    for one in (one for _, problems in race._kinds for one in problems):
+        ways = (("Answer at once:", 8), ("Step by step:", 192))
+        for (way, longest), side in zip(ways, one["sides"], strict=True):
+            prompt = f"{one['question']}\n{way}"
+            text = lm.generate(prompt, longest, temperature=0)
+            assert "".join(side["pieces"]) == text
+            assert side["right"] == (side["answer"] == one["answer"])
+            assert f" {side['answer']}." in text
+            assert 0 < side["sure"] <= 1
+            costs = budget.answer_costs(lm, prompt, len(side["pieces"]))
+            assert side["costs"] == costs
 
 
 def test_the_race_goes_as_it_does_for_many_problems():
@@ -65,17 +51,6 @@ def test_the_race_goes_as_it_does_for_many_problems():
 
 
 def test_a_choice_that_is_not_there_is_refused(race):
-    race.kind, race.problem = 2, 1
-    assert repr(race) == "Race(fruit, what does one cost?, problem 2 of 2)"
-    with pytest.raises(ValueError, match="kind goes from 0 to 2; it was 3"):
-        race.kind = 3
-    with pytest.raises(ValueError, match="problem goes from 0 to 1; it was -1"):
-        race.problem = -1
-
-
-def test_a_wrong_result_moves_the_answer(race, told):
-    """The essay's own problem: all of it costs $13, and the oranges $4."""
-    assert told[2][1][0]["sides"][1]["answer"] == "$3"
-    race._asked = [2, 0, 0, 7]
-    assert "13 - 7 = $6." in "".join(race._altered["side"]["pieces"])
-    assert race._altered["side"]["answer"] == "$2"
+    for name, value in (("kind", 3), ("problem", -1)):
+        with pytest.raises(ValueError, match=f"{name} goes from 0 to .; it was"):
+            setattr(race, name, value)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -14,24 +15,19 @@ from llm_lessons.widgets.setup_check import AnsweringSlider, Finding, Report
 from tests.tiny import FJORD
 
 
-def test_this_environment_has_what_the_lessons_need():
+def test_an_old_or_missing_package_is_named_with_the_remedy():
     found = setup_check.check_versions()
     assert found.ok and f"JAX {version('jax')}" in found.sentence
+    for installed, sentence in (("0.5.3", "jax is 0.5.3"), (None, "is missing.")):
 
+        def look_up(package: str, installed: str | None = installed) -> Any:
+            if package == "jax" and installed is None:
+                raise PackageNotFoundError(package)
+            return installed if package == "jax" else version(package)
 
-@pytest.mark.parametrize(
-    ("installed", "sentence"),
-    [("0.5.3", "jax is 0.5.3; the lessons need 0.6 or newer."), (None, "is missing.")],
-)
-def test_an_old_or_missing_package_is_named_with_the_remedy(installed, sentence):
-    def look_up(package):
-        if package == "jax" and installed is None:
-            raise PackageNotFoundError(package)
-        return installed if package == "jax" else version(package)
-
-    found = setup_check.check_versions(look_up)
-    assert not found.ok and sentence in found.sentence
-    assert "`python3 start.py`" in found.sentence
+        found = setup_check.check_versions(look_up)
+        assert not found.ok and sentence in found.sentence
+        assert "`python3 start.py`" in found.sentence
 
 
 def writer(words: int) -> LanguageModel:
@@ -51,30 +47,26 @@ def raising(trouble: ValueError) -> Callable[[], Path]:
 
 
 def test_the_real_model_is_there_or_optional_or_damaged():
-    here = setup_check.check_real_model(lambda: Path("model.gguf"))
-    assert here.ok and "134.5 million knobs" in here.sentence
+    assert setup_check.check_real_model(lambda: Path("model.gguf")).ok
     missing = setup_check.check_real_model(raising(NotInstalled("Get it so.")))
     assert missing.ok is None and missing.sentence.endswith("Get it so.")
-    assert repr(Report([missing])).startswith("○ ")
-    assert 'aria-label="Optional:"' in Report([missing])._repr_html_()
     damaged = setup_check.check_real_model(raising(ValueError("It is damaged.")))
     assert damaged == Finding(False, "It is damaged.")
 
 
-@pytest.mark.parametrize(("words", "ok"), [(100, True), (10, False)])
-def test_speed_is_words_by_seconds(words, ok):
-    ticks = iter([5.0, 5.5])
-    found = setup_check.check_speed(writer(words), lambda: next(ticks))
-    assert found.ok == ok
-    assert f"writes {2 * words} tokens" in found.sentence
+def test_speed_is_words_by_seconds():
+    for words, ok in ((100, True), (10, False)):
+        ticks = iter([5.0, 5.5])
+        found = setup_check.check_speed(writer(words), lambda ticks=ticks: next(ticks))
+        assert found.ok == ok
+        assert f"writes {2 * words} tokens" in found.sentence
 
 
 def test_a_report_is_green_or_has_the_remedy_and_escapes_it():
-    report = Report([Finding(True, "Well."), Finding(False, "Type `a` <b>")])
-    assert repr(report) == "✓ Well.\n✗ Type `a` <b>"
-    page = report._repr_html_()
-    assert page.count("✓") == page.count("✗") == 1
-    assert "<code>a</code> &lt;b&gt;" in page
+    found = [Finding(True, "Well."), Finding(False, "Type `a` <b>"), Finding(None, "C")]
+    report = Report(found)
+    assert repr(report) == "✓ Well.\n✗ Type `a` <b>\n○ C"
+    assert "<code>a</code> &lt;b&gt;" in report._repr_html_()
 
 
 def test_each_place_has_its_own_remedy(monkeypatch: pytest.MonkeyPatch):

@@ -1,5 +1,7 @@
 """The Python side of toys without a model: two knobs, a guess, a quiz, vocabularies."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from anywidget import AnyWidget
@@ -7,13 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from traitlets import TraitError
 
-from llm_lessons.lessons.questions import QUESTIONS, Choice, Question
+from llm_lessons.lessons.questions import QUESTIONS
 from llm_lessons.lessons.training.lists import lists
 from llm_lessons.text.tokenizers import train_sentencepiece
 from llm_lessons.widgets import (
     GrowingVocabulary,
     Guess,
-    Predict,
     TokenStrip,
     TrainYourOwn,
     TwoKnobs,
@@ -39,7 +40,6 @@ def test_the_loss_is_that_of_the_odds_that_the_knobs_make():
     # And these the shares themselves, below which nothing gets.
     knobs.knobs = [np.log(0.5 / 0.2), np.log(0.3 / 0.2)]
     assert knobs.loss == pytest.approx(entropy(SHARES.values()))
-    assert repr(knobs) == "TwoKnobs(knobs 0.92 and 0.41, loss 1.485 bits)"
 
 
 @given(st.floats(-4, 4), st.floats(-4, 4))
@@ -49,104 +49,58 @@ def test_no_setting_gets_below_the_entropy(first, second):
     assert knobs.loss >= entropy(SHARES.values()) - 1e-9
 
 
-def test_a_knob_stays_on_its_slider():
+def test_a_knob_stays_on_its_slider_and_three_shares_make_one():
     knobs = TwoKnobs(SHARES)
     knobs.knobs = [9.0, -9.0]
-    assert knobs.knobs == [4.0, -4.0]
     for wrong in ([1], [1, 2, 3], ["a", "b"], 5):
         with pytest.raises((ValueError, TraitError)):
             knobs.set_trait("knobs", wrong)
     assert knobs.knobs == [4.0, -4.0]
+    for shares in ({"a": 1.0}, {"a": 0.5, "b": 0.5, "c": 0.0}, dict.fromkeys("abc", 1)):
+        with pytest.raises(ValueError, match="three shares above 0"):
+            TwoKnobs(shares)
 
 
-@pytest.mark.parametrize(
-    "shares", [{"a": 1.0}, {"a": 0.5, "b": 0.5, "c": 0.0}, {"a": 1, "b": 1, "c": 1}]
-)
-def test_shares_that_are_none_are_refused(shares):
-    with pytest.raises(ValueError, match="three shares above 0"):
-        TwoKnobs(shares)
-
-
-def test_nothing_is_said_until_somebody_does():
+def test_a_number_or_a_curve_is_said_and_nothing_until_somebody_does():
     guess = Guess("How many?", 0, 100, "{} %")
-    assert guess.value is None and guess.curve == {}
-    assert repr(guess) == "How many?\n  ..."
-    guess.values = [40]
-    assert guess.value == 40 and guess.curve == {}
+    assert guess.value is None and guess.curve == {} and guess._heard == [None]
+    guess.set_state({"values": [40]})
+    assert guess.value == 40 and guess.curve == {} and guess._heard == [40]
     assert repr(guess) == "How many?\n  40 %"
+    curve = Guess("How many?", 0, 100, "{} %", at=(1, 4, 16), along="readings")
+    curve.values = [None, 12.4, 180]
+    assert curve.value is None
+    assert curve.curve == {4: 12, 16: 100}  # whole numbers, on the scale
+    assert repr(curve) == "How many?\n  4: 12 %, 16: 100 %"
 
 
-def test_a_curve_is_said_place_by_place():
-    guess = Guess("How many?", 0, 100, "{} %", at=(1, 4, 16), along="readings")
-    assert guess.values == [None, None, None]
-    guess.values = [None, 12.4, 180]
-    assert guess.value is None
-    assert guess.curve == {4: 12, 16: 100}  # whole numbers, on the scale
-    assert repr(guess) == "How many?\n  4: 12 %, 16: 100 %"
-
-
-def test_what_the_page_says_is_heard():
-    guess = Guess("By which?", 1, 40, "token {}")
-    assert guess._heard == [None]
-    guess.set_state({"values": [7]})
-    assert guess._heard == [7] == guess.values
-
-
-def test_another_number_of_numbers_is_refused():
+def test_what_is_no_scale_or_not_as_many_numbers_is_refused():
     guess = Guess("How many?", 0, 10, at=(1, 2))
     for wrong in ([1], [1, 2, 3], ["a", None], [float("nan"), 1], [float("inf"), 1]):
         with pytest.raises((ValueError, TraitError)):
             guess.values = wrong
     assert guess.values == [None, None]
-
-
-@pytest.mark.parametrize(
-    ("arguments", "settings", "words"),
-    [
-        ((5, 5), {}, "highest must be above lowest; they are 5 and 5"),
-        ((0, 9, "%"), {}, 'unit needs {} where the number stands; it is "%"'),
-        ((0, 9), {"at": range(13)}, "at has 13 places; 12 fit"),
-    ],
-)
-def test_what_is_no_scale_is_refused(arguments, settings, words):
-    with pytest.raises(ValueError) as caught:
-        Guess("How many?", *arguments, **settings)
-    assert words in str(caught.value)
-
-
-SIDE = Question(
-    "99.side",
-    "Which side?",
-    (
-        Choice("Heads", True, "The coin is biased."),
-        Choice("Tails", False, "Look at the bars."),
-    ),
-)
-
-
-def test_remembers_what_was_chosen():
-    quiz = Predict(SIDE)
-    assert repr(quiz) == "Which side?\n  [ ] Heads\n  [ ] Tails"
-    assert quiz.chosen is None
-    quiz.chosen = "Tails"
-    quiz.chosen = "Heads"
-    assert quiz.chosen == "Heads"
-
-
-def test_a_choice_that_is_not_there_is_refused():
-    quiz = Predict(SIDE)
-    with pytest.raises(ValueError, match="'Edge' is none of the choices"):
-        quiz.chosen = "Edge"
+    cases: list[tuple[dict[str, Any], str]] = [
+        ({"lowest": 5, "highest": 5}, "highest must be above lowest"),
+        ({"unit": "%"}, "unit needs {}"),
+        ({"at": range(13)}, "at has 13 places; 12 fit"),
+    ]
+    for settings, words in cases:
+        with pytest.raises(ValueError, match=words):
+            Guess("How many?", **settings)
 
 
 def test_a_lesson_asks_by_name_and_says_no_answer_as_text():
     for question in QUESTIONS:
         quiz = predict(question.name)
-        assert quiz.question == question.text
+        assert quiz.question == question.text and quiz.chosen is None
         shown = repr(quiz)
         for choice in question.choices:
             quiz.chosen = choice.text
             assert f"[ ] {choice.text}" in shown and choice.why not in shown
+        with pytest.raises(ValueError, match="'Edge' is none of the choices"):
+            quiz.chosen = "Edge"
+        assert quiz.chosen == question.choices[-1].text
 
 
 def test_every_smaller_training_learns_the_same_pieces_first():
@@ -157,31 +111,24 @@ def test_every_smaller_training_learns_the_same_pieces_first():
         small = train_sentencepiece(tiny.TEXTS, size)
         learned = size - widget.fewest
         assert small.pieces[FIRST:] == [*widget._pieces[:learned], *widget._letters]
-
-
-@pytest.mark.parametrize("size", [0, 258, 10_000])
-def test_a_size_that_was_not_learned_is_refused(size: int):
-    with pytest.raises(ValueError, match="single letters"):
-        GrowingVocabulary(tiny.tokenizer(), "The fox", size)
+    for size in (0, 258, 10_000):
+        with pytest.raises(ValueError, match="single letters"):
+            GrowingVocabulary(large, "The fox", size)
 
 
 TWO = {"letters": tiny.tokenizer(), "bytes": tiny_bpe.byte_level()}
 
 
 def test_each_row_is_what_its_tokenizer_says():
-    strip = TokenStrip("The fox 🦊", TWO)
+    strip = TokenStrip("<0xF0>🦊", TWO)
     for row, (name, tokenizer) in zip(strip._rows, TWO.items(), strict=True):
         assert (row["name"], row["size"]) == (name, tokenizer.vocab_size)
         ids = [i for _, i, _ in row["tokens"]]
-        assert ids == strip.tokens[name] == tokenizer.encode("The fox 🦊")
-        assert [piece for piece, _, _ in row["tokens"]] == [
-            tokenizer.pieces[i] for i in ids
-        ]
-
-
-def test_bytes_have_names_and_text_that_looks_like_one_has_none():
-    strip = TokenStrip("<0xF0>🦊", {"bytes": tiny_bpe.byte_level()})
-    names = [mark for _, _, mark in strip._rows[0]["tokens"]]
+        assert ids == strip.tokens[name] == tokenizer.encode("<0xF0>🦊")
+        pieces = [piece for piece, _, _ in row["tokens"]]
+        assert pieces == [tokenizer.pieces[i] for i in ids]
+    # bytes have names, and text that looks like one has none
+    names = [mark for _, _, mark in strip._rows[1]["tokens"]]
     assert names[-4:] == ["⟨0xF0⟩", "⟨0x9F⟩", "⟨0xA6⟩", "⟨0x8A⟩"]
     assert not any(names[:-4])
 
@@ -197,25 +144,17 @@ def test_what_is_not_installed_is_a_line(monkeypatch):
     assert list(strip.tokens) == [*TWO]
 
 
-def test_each_list_is_one_to_learn_from():
-    found = lists()
-    assert list(found) == ["Towns", "People", "Dogs", "Dishes"]
-    for name, lines in found.items():
+def test_the_page_has_lists_to_learn_from_and_tells_the_steps():
+    widget = TrainYourOwn()
+    assert widget._lists == [[name, list(lines)] for name, lines in lists().items()]
+    for name, lines in widget._lists:
         assert 100 < len(set(lines)) == len(lines) < 200, name
         for line in lines:
             # As the page wants them: see `linesOf` in `train_your_own_text.js`.
             assert line == " ".join(line.split()) and 2 <= len(line) <= 60, line
             assert line.isprintable()
-
-
-def test_the_page_has_the_lists_and_tells_the_steps():
-    widget = TrainYourOwn()
-    assert widget._lists == [[name, list(lines)] for name, lines in lists().items()]
-    assert repr(widget) == "TrainYourOwn(0 steps)"
     widget.set_state({"steps": 1200})
     assert repr(widget) == "TrainYourOwn(1,200 steps)"
-    with pytest.raises(TraitError):
-        widget.steps = -1
     # What is typed is not among what Python knows, and so in no saved notebook.
     own = set(widget.trait_names(sync=True)) - set(AnyWidget().trait_names(sync=True))
     assert own - {"_esm", "_css"} == {"_lists", "steps"}

@@ -1,7 +1,7 @@
 // The coin, drawn: a strip from 0 to 1, laid with the chances of the next token. A
 // needle falls where the coin's number is; earlier coins stay above it as dots.
 
-import { atWidth, element, setText } from "./dom.js";
+import { atWidth, element, isCalm, setText } from "./dom.js";
 import { percent } from "./odds.js";
 import { visiblePiece } from "./pieces.js";
 import "./coin_strip.css" with { type: "text" };
@@ -58,8 +58,6 @@ export function withGaps(lots) {
   if (end < 1 - 1e-4) parts.push({ from: end, to: 1 });
   return parts;
 }
-
-const isCalm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /** Dots that pile up. New ones fall, one after the other. */
 function dotsAbove() {

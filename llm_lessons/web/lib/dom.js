@@ -41,12 +41,15 @@ export function control(tag, attributes = {}, ...children) {
 export const MAIN = { class: "ll-main" };
 
 /**
+ * A button; one that is off (`setOff`) is not pressed.
  * @param {string} name @param {(event: MouseEvent) => void} onPress
  * @param {Attributes} [attributes]
  */
 export function pushButton(name, onPress, attributes = {}) {
   const node = control("button", { type: "button", ...attributes }, name);
-  node.addEventListener("click", onPress);
+  node.addEventListener("click", (event) => {
+    if (node.getAttribute("aria-disabled") !== "true") onPress(event);
+  });
   return node;
 }
 
@@ -72,6 +75,9 @@ export function atWidth(node, draw) {
   watcher.observe(node);
   return () => watcher.disconnect();
 }
+
+/** Whether somebody has asked for less motion. */
+export const isCalm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 let idsGiven = 0;
 const idsOfThisModule = Math.random().toString(36).slice(2, 8);

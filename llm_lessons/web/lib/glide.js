@@ -1,5 +1,7 @@
 // Numbers that move to where they are wanted, within a moment.
 
+import { isCalm } from "./dom.js";
+
 const MOMENT = 220; // milliseconds
 
 /**
@@ -8,7 +10,6 @@ const MOMENT = 220; // milliseconds
  * @param {(now: number[]) => void} draw
  */
 export function glide(draw) {
-  const quiet = matchMedia("(prefers-reduced-motion: reduce)");
   /** @type {number[]} */
   let now = [];
   let frame = 0;
@@ -17,7 +18,7 @@ export function glide(draw) {
   function to(goal, smoothly) {
     cancelAnimationFrame(frame);
     const from = now;
-    if (!smoothly || quiet.matches || from.length !== goal.length) {
+    if (!smoothly || isCalm() || from.length !== goal.length) {
       draw(now = goal);
       return;
     }

@@ -170,8 +170,8 @@ function growing(model, tree, say) {
 function controls(goTo) {
   /** @type {Level[]} */
   let taken = [];
-  const back = pushButton("Back", () => taken.length && goTo(taken[0].parent.path));
-  const start = pushButton("Start again", () => taken.length && goTo([]));
+  const back = pushButton("Back", () => goTo(taken[0].parent.path));
+  const start = pushButton("Start again", () => goTo([]));
   const scale = element("p", { class: "ll-scale" });
 
   /** @param {Level[]} levels @param {Shapes} shapes */

@@ -131,13 +131,12 @@ const KEEP = "copy what you need of this talk; the cell, run again, begins a new
  */
 function speaker(say) {
   const line = control("input", { type: "text", autocomplete: "off" });
-  const button = control("button", { type: "button" }, "Say it");
+  const button = pushButton("Say it", send);
   const named = field("Say something", line);
   const node = element("div", { class: "ll-speak" }, named, button);
   function send() {
     if (line.value.trim() && say(line.value.trim())) line.value = "";
   }
-  button.addEventListener("click", send);
   // Not a form: JupyterLab keeps Enter from sending one.
   line.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.isComposing) send();

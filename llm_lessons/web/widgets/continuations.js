@@ -105,10 +105,11 @@ function column() {
   return { node, update, forget };
 }
 
-/** @param {Model<Traits>} model @param {() => void} onPress */
-function controlsOf(model, onPress) {
+/** @param {Model<Traits>} model */
+function controlsOf(model) {
   const slider = temperatureSlider(model);
-  const button = pushButton("", onPress);
+  const ask = () => setTrait(model, "_asked", model.get("_asked") + 1);
+  const button = pushButton("", ask);
   const status = element("p", { role: "status" });
   const press = element("div", { class: "ll-press" }, button, status);
   const node = element("div", { class: "ll-controls" }, slider.node, press);
@@ -127,7 +128,7 @@ function controlsOf(model, onPress) {
 /** @param {View<Traits>} view */
 function render({ model, el }) {
   const patient = patience(model, update, PATIENCE_FOR_TEXTS);
-  const controls = controlsOf(model, draw);
+  const controls = controlsOf(model);
   const row = element("div", { class: "ll-draws" });
   const origins = originsBelow(model, written, rewrite);
   const right = element("div", { class: "ll-written" }, row, origins.node);
@@ -143,10 +144,6 @@ function render({ model, el }) {
     return isWaiting() && !model.get("_in_page") &&
       patient.isOver(`${model.get("_asked")} ${count}`);
   };
-  function draw() {
-    if (isWaiting() && !isUnanswered()) return;
-    setTrait(model, "_asked", model.get("_asked") + 1);
-  }
 
   function statusText() {
     if (isUnanswered()) {

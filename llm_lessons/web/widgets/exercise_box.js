@@ -26,10 +26,8 @@ function checking(model, update) {
   const patient = patience(model, update);
   const isWaiting = () => model.get("_asked") !== model.get("_answered");
   const isUnanswered = () => isWaiting() && patient.isOver(model.get("_asked"));
-  const button = pushButton("Check", () => {
-    if (isWaiting() && !isUnanswered()) return;
-    setTrait(model, "_asked", model.get("_asked") + 1);
-  });
+  const ask = () => setTrait(model, "_asked", model.get("_asked") + 1);
+  const button = pushButton("Check", ask);
   const said = element("p", { role: "status" });
   /** @type {unknown} */
   let shown;
@@ -58,9 +56,8 @@ function checking(model, update) {
 /** @param {Model<Traits>} model */
 function hinting(model) {
   const count = model.get("_hints").length;
-  const button = pushButton("", () => {
-    setTrait(model, "hints_shown", Math.min(model.get("hints_shown") + 1, count));
-  });
+  const more = () => setTrait(model, "hints_shown", model.get("hints_shown") + 1);
+  const button = pushButton("", more);
   // There from the start and empty, so that a screen reader hears it fill.
   const list = element("ol", { "aria-live": "polite", "aria-label": "Hints" });
 

@@ -250,7 +250,7 @@ function render({ model, el }) {
   });
   const words = element("span", { role: "status" });
   const back = pushButton("Take it back", () => {
-    if (!isEmpty()) setTrait(model, "values", model.get("values").map(() => null));
+    setTrait(model, "values", model.get("values").map(() => null));
   });
   const message = element("p", { class: "ll-message", role: "status" });
   const id = newId();

@@ -6,7 +6,7 @@ import { control, element, pushButton, setText } from "../lib/dom.js";
 import { field } from "../lib/fields.js";
 import { percent } from "../lib/odds.js";
 import { visiblePiece } from "../lib/pieces.js";
-import { slider } from "../lib/sliders.js";
+import { toldSlider } from "../lib/sliders.js";
 import { announcer, patience } from "../lib/timers.js";
 import { eachFrame, setTrait, setTraits } from "../lib/widget_model.js";
 import { leaders, moved, sameWeight, shelf } from "./knob_odds.js";
@@ -133,28 +133,22 @@ function chooser(model, choose) {
 /** @param {Model<Traits>} model @param {number} positions */
 function turner(model, positions) {
   const range = { min: 0, max: positions - 1, step: 1 };
-  const { node, input, update } = slider(
-    "Value",
-    range,
-    (position) => setTrait(model, "position", position),
-  );
-  const ends = ["", ""].map(() => element("span"));
+  /** @param {number} position */
+  const turn = (position) => setTrait(model, "position", position);
+  const ends = [0, 1].map(() => element("span"));
+  const one = toldSlider("Value", range, turn, () => {
+    const [stops, position] = [known(model)?.stops, model.get("position")];
+    one.input.disabled = !stops;
+    if (!stops) return [position, "…", "not known yet"];
+    ends.forEach((end, i) => setText(end, number(stops.at(-i) ?? 0)));
+    const [value, trained] = [stops[position], stops[(positions - 1) / 2]];
+    const words = value === trained ? "as trained" : `trained: ${number(trained)}`;
+    return [position, `${number(value)} (${words})`, `${number(value)}, ${words}`];
+  });
   const middle = element("span", {}, "as trained");
   const scale = { class: "ll-scale", "aria-hidden": "true" };
-  node.append(element("div", scale, ends[0], middle, ends[1]));
-  return {
-    node,
-    update() {
-      const stops = known(model)?.stops;
-      const position = model.get("position");
-      input.disabled = !stops;
-      if (!stops) return update(position, "…", "not known yet");
-      const [value, trained] = [stops[position], stops[(positions - 1) / 2]];
-      const words = value === trained ? "as trained" : `trained: ${number(trained)}`;
-      update(position, `${number(value)} (${words})`, `${number(value)}, ${words}`);
-      ends.forEach((end, i) => setText(end, number(stops.at(-i) ?? 0)));
-    },
-  };
+  one.node.append(element("div", scale, ends[0], middle, ends[1]));
+  return one;
 }
 
 const STAYS = ", so the bars stay as they are; you can turn the weights in the list";

@@ -3,7 +3,15 @@
 // any of these answers, too.
 
 import { noAnswer } from "../lib/answering.js";
-import { control, counted, element, newId, setOff, setText } from "../lib/dom.js";
+import {
+  control,
+  counted,
+  element,
+  newId,
+  pushButton,
+  setOff,
+  setText,
+} from "../lib/dom.js";
 import { field } from "../lib/fields.js";
 import { eachFrame, setTrait } from "../lib/widget_model.js";
 import { percent } from "../lib/odds.js";
@@ -111,9 +119,8 @@ function wayPicker(model) {
 
 /** An answer that can be searched for. @param {(words: string) => void} find */
 function answerToFind(find) {
-  const node = control("button", { type: "button", class: "ll-find" });
   let words = "";
-  node.addEventListener("click", () => words && find(words));
+  const node = pushButton("", () => find(words), { class: "ll-find" });
   /** @param {string} answer */
   function update(answer) {
     words = answer;

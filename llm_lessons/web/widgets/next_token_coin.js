@@ -84,8 +84,7 @@ export function coin(model, add, room, isMain) {
   );
   const append = pushButton("Add it to the text", () => {
     const drawn = model.get("drawn");
-    const isOn = append.getAttribute("aria-disabled") === "false";
-    if (isOn && shown && drawn !== null) add(shown.pieces[drawn]);
+    if (shown && drawn !== null) add(shown.pieces[drawn]);
   });
   const result = element("p", { role: "status" });
   const buttons = element("div", { class: "ll-buttons" }, flip, flipMore);
@@ -96,7 +95,7 @@ export function coin(model, add, room, isMain) {
 
   /** @param {number} count */
   function toss(count) {
-    if (!shown || shown.isWaiting) return;
+    if (!shown) return;
     const { ids, odds } = shown;
     const more = Array.from({ length: count }, () => {
       const fell = Math.random();

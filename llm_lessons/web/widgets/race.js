@@ -6,6 +6,7 @@ import {
   control,
   counted,
   element,
+  isCalm,
   MAIN,
   newId,
   pushButton,
@@ -71,7 +72,6 @@ function chooser(model, choose) {
  * @param {Model<Traits>} model @param {() => Lane[]} lanes @param {() => void} redraw
  */
 function clockOf(model, lanes, redraw) {
-  const still = globalThis.matchMedia("(prefers-reduced-motion: reduce)");
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   const end = () => lastStep(lanes());
@@ -90,7 +90,7 @@ function clockOf(model, lanes, redraw) {
   }
   function run() {
     if (isOver()) setTrait(model, "step", start());
-    if (still.matches) return setTrait(model, "step", end());
+    if (isCalm()) return setTrait(model, "step", end());
     tick();
     redraw();
   }
@@ -116,7 +116,6 @@ function buttons(model, clock, lanes, say, onBack) {
     say(said.join(" ").trim());
   }
   const step = pushButton("", () => {
-    if (clock.isRunning() || clock.isOver()) return;
     setTrait(model, "step", model.get("step") + 1);
     tell();
   });

@@ -127,17 +127,10 @@ function rateSlider(onRate) {
 
 /** @param {Record<"main" | "again" | "ask" | "keep", () => void>} acts */
 function buttonRow(acts) {
-  /** @param {string} name @param {() => void} act @param {{ class?: string }} [look] */
-  function make(name, act, look) {
-    const button = pushButton(name, () => {
-      if (button.getAttribute("aria-disabled") !== "true") act();
-    }, look);
-    return button;
-  }
-  const main = make("Train", acts.main, MAIN);
-  const again = make("Start again", acts.again);
-  const ask = make("Write five more", acts.ask);
-  const keep = make("Keep it in a file", acts.keep);
+  const main = pushButton("Train", acts.main, MAIN);
+  const again = pushButton("Start again", acts.again);
+  const ask = pushButton("Write five more", acts.ask);
+  const keep = pushButton("Keep it in a file", acts.keep);
   const node = element("div", { class: "ll-buttons" }, main, again, ask, keep);
   /** @param {State} state @param {string} text of the box */
   function update({ phase, source, standing }, text) {

@@ -1,6 +1,6 @@
 // All that moves together while a model learns: words, samples, knobs and both curves.
 
-import { counted, element, setText } from "../lib/dom.js";
+import { counted, element, isCalm, setText } from "../lib/dom.js";
 import { lineChart } from "../lib/line_chart.js";
 import {
   byHeartWords,
@@ -217,7 +217,6 @@ export function pictures() {
   const count = element("p", { class: "ll-own-count" });
   const [samples, knobs, curves] = [samplePlaces(), knobPicture(), lossCurves()];
   const voice = speech();
-  const quiet = matchMedia("(prefers-reduced-motion: reduce)");
   let drawn = -Infinity;
   /** @type {Standing["texts"]} */
   let waiting = [];
@@ -236,7 +235,7 @@ export function pictures() {
   /** @param {State} state @param {boolean} isLast it changes no more for now */
   function draw({ phase, standing, loss }, isLast) {
     const now = performance.now();
-    if (!isLast && quiet.matches && now - drawn < CALM) return;
+    if (!isLast && isCalm() && now - drawn < CALM) return;
     drawn = now;
     setText(status, statusWords(phase, standing, loss));
     setText(count, standing ? operations(standing) : "");

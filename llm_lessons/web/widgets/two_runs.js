@@ -108,7 +108,6 @@ function pairOfRuns(model, update) {
     update();
   }
   function startAgain() {
-    if (isWaiting) return;
     const next = model.get("_pair") + 1;
     const needed = 2 * (next + 1);
     if (model.get("_runs").length >= needed) return begin(next);
@@ -185,7 +184,6 @@ function render({ model, el }) {
   const longest = () => Math.max(...pair.shown().map((run) => run.flips.length));
   /** @param {number} count */
   function flipMore(count) {
-    if (isTyped || pair.state().isWaiting) return;
     setTrait(model, "flips", Math.min(model.get("flips") + count, longest()));
   }
   /**

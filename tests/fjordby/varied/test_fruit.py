@@ -5,9 +5,7 @@ import re
 from llm_lessons.fjordby import sums
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.problems import Problem
-from llm_lessons.fjordby.varied import aside, fruit, names, shop
-from llm_lessons.fjordby.varied.frames import agreed
-from llm_lessons.fjordby.varied.lists import blocks
+from llm_lessons.fjordby.varied import aside, fruit
 from tests.each import each_of
 
 type Numbers = tuple[int, int, int, int]
@@ -53,10 +51,8 @@ def test_the_question_says_what_the_steps_work_out(kept):
         found = STEPS.fullmatch(" ".join(problem.steps))
         assert found
         total = n_asked * p_asked + n_known * p_known
-        worked = (n_known, p_known, n_known * p_known, total, n_asked * p_asked)
-        assert tuple(map(int, (found[2], found[3], found[4], found[7], found[8]))) == (
-            worked
-        )
+        worked = [n_known, p_known, n_known * p_known, total, n_asked * p_asked]
+        assert [int(found[place]) for place in (2, 3, 4, 7, 8)] == worked
         assert (int(found[6]), int(found[10])) == (n_asked, p_asked)
         assert not fruit.is_held_out(n_asked, n_known, p_asked, p_known)
         assert not sums.is_held_out(total, -n_known * p_known)
@@ -71,48 +67,3 @@ def test_held_out_numbers_are_in_the_range_of_the_others():
         assert not sums.is_held_out(n_asked * p_asked + known_cost, -known_cost)
     small = [numbers(fruit.problem(Dice(i, "small"), small=True)) for i in range(100)]
     assert max(max(four) for four in small) == 6
-
-
-def test_the_essays_problem_reads_as_printed():
-    problem = fruit.essay()
-    assert problem.question == (
-        "Emma buys 3 apples and 2 oranges. One orange costs $2. "
-        "All the fruit together costs $13. What does one apple cost?"
-    )
-    assert problem.steps == (
-        "The oranges? 3 apples, 2 oranges: 2 x 2 = $4.",
-        "The apples? 3 apples: 13 - 4 = $9.",
-        "One apple: 9 / 3 = $3.",
-    )
-    assert fruit.is_held_out(*numbers(problem)) and not sums.is_held_out(13, -4)
-    assert problem.answer_first_prompt.endswith("cost?\nAnswer first:")
-    assert problem.checked("$5").startswith(problem.check_prompt("$5") + " The oranges")
-    assert problem.checked("$5").endswith("9 / 3 = $3. So it is $3, not $5.")
-    assert problem.checked("$3").endswith("9 / 3 = $3. So $3 is right.")
-    assert problem.defended("$5").startswith(problem.because_prompt("$5"))
-    assert problem.defended("$5").endswith("9 / 3 = $5. So it is $5.")
-    assert fruit.wrong_answer(Dice(0, "wrong"), problem) != "$3"
-
-
-def test_only_what_is_asked_for_is_drawn_from_what_is_kept_aside(monkeypatch):
-    used: set[str] = set()
-
-    def noted(frame: str, *agreement: bool) -> str:
-        used.add(frame)
-        return agreed(frame, *agreement)
-
-    monkeypatch.setattr(shop, "agreed", noted)
-    nouns = "|".join(one.many for one in shop.things.listed(aside=True))
-    lists = {line for lines in blocks("shop_frames.txt").values() for line in lines}
-    for kept in ASIDE:
-        used.clear()
-        text = "\n".join(problem.question for problem in drawn(600, "aside", kept))
-        capitals = set(re.findall(r"[A-ZÅØ][a-zåæøéöü]+", text))
-        listed = capitals & {*names.listed(), *names.listed(aside=True)}
-        assert {names.is_aside(name) for name in listed} == {"name" in kept}
-        assert bool(re.search(rf"\b({nouns})\b", text)) == ("thing" in kept)
-        unread = any(aside.is_aside("frame", one) for one in used & lists)
-        assert unread == ("frame" in kept)
-        for block in ("buys", "price", "total", "ask"):
-            read = aside.choices("frame", blocks("shop_frames.txt")[block], False)
-            assert bool(used & {*read}) == ("frame" not in kept)

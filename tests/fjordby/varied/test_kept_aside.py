@@ -4,25 +4,84 @@ import re
 
 import pytest
 
-from llm_lessons.fjordby.varied import aside, marbles, names, things
+from llm_lessons.fjordby.dice import Dice
+from llm_lessons.fjordby.varied import (
+    aside,
+    fruit,
+    happenings,
+    marbles,
+    names,
+    shop,
+    story,
+    things,
+)
+from llm_lessons.fjordby.varied.frames import agreed
 from llm_lessons.fjordby.varied.lists import blocks
 from tests.each import each_of
 
+ASIDE: list[tuple[aside.Part, ...]]
+ASIDE = [(), *((part,) for part in aside.PARTS), aside.PARTS]
+NOUNS = "|".join(one.many for one in things.listed(aside=True))
+VERBS = "|".join(
+    form
+    for lines in blocks("verbs.txt").values()
+    for line in lines
+    if aside.is_aside("verb", line.split(", ")[0])
+    for form in line.removesuffix(", -").split(", ")
+)
+
+
+@each_of("kept", ASIDE)
+@each_of(
+    "make, words, frames, each",
+    [
+        (
+            lambda i, kept: marbles.problem(Dice(i, "aside"), 1 + i % 6, aside=kept),
+            {"thing": NOUNS, "verb": VERBS},
+            "marble_frames.txt",
+            ["begin"],
+        ),
+        (
+            lambda i, kept: fruit.problem(Dice(i, "aside"), aside=kept),
+            {"thing": NOUNS},
+            "shop_frames.txt",
+            ["buys", "price", "total", "ask"],
+        ),
+    ],
+)
+def test_only_what_is_asked_for_is_drawn_from_what_is_kept_aside(
+    monkeypatch, kept, make, words, frames, each
+):
+    used: set[str] = set()
+
+    def noted(frame: str, *agreement: bool) -> str:
+        used.add(frame)
+        return agreed(frame, *agreement)
+
+    for one in (happenings, story, shop):
+        monkeypatch.setattr(one, "agreed", noted)
+    text = "\n".join(make(i, kept).question for i in range(600))
+    capitals = set(re.findall(r"[A-ZÅØ][a-zåæøéöü]+", text)) - {"Will"}
+    listed = capitals & {*names.listed(), *names.listed(aside=True)}
+    assert {names.is_aside(name) for name in listed} == {"name" in kept}
+    for part, several in words.items():
+        assert bool(re.search(rf"\b({several})\b", text)) == (part in kept)
+    known = {line for lines in blocks(frames).values() for line in lines}
+    unread = any(aside.is_aside("frame", one) for one in used & known)
+    assert unread == ("frame" in kept)
+    for block in each:  # of which each problem has a frame
+        read = aside.choices("frame", blocks(frames)[block], False)
+        assert bool(used & {*read}) == ("frame" not in kept)
+
 
 @pytest.mark.slow
+@pytest.mark.rest
 def test_no_section_uses_a_name_a_noun_or_a_verb_that_is_kept_aside(texts):
     nouns = {word for one in things.listed(aside=True) for word in (one.one, one.many)}
     kept = {name.lower() for name in names.listed(aside=True)} | nouns
-    forms = "|".join(
-        re.escape(form)
-        for lines in blocks("verbs.txt").values()
-        for line in lines
-        if aside.is_aside("verb", line.split(", ")[0])
-        for form in line.removesuffix(", -").split(", ")
-    )
     # Such a verb may tell of something else: here it is one that counts.
-    verbs = re.compile(rf"\b({forms}) (\d|another|a further)|\d[^.?!\n]* ({forms})\b")
-    assert len(kept) > 120 and forms.count("|") > 30
+    verbs = re.compile(rf"\b({VERBS}) (\d|another|a further)|\d[^.?!\n]* ({VERBS})\b")
+    assert len(kept) > 120 and VERBS.count("|") > 30
     for section, pages in texts.items():
         joined = "\n".join(pages).lower()
         words = set(re.findall(r"\w+", joined))
