@@ -6,18 +6,16 @@ from pathlib import Path
 import pytest
 
 import llm_lessons as ll
-from llm_lessons.foundation import diary
 from llm_lessons.language_model import LanguageModel, another
 from llm_lessons.lessons.build_it import another as build_it
 from llm_lessons.lessons.chain_of_thought import another as chain_of_thought
 from llm_lessons.lessons.lossy_zip import another as lossy_zip
-from llm_lessons.lessons.lossy_zip import famous
 from llm_lessons.lessons.per_token_compute import few_shot
 from llm_lessons.measuring import side_by_side
 from llm_lessons.measuring.beside import Beside
 from llm_lessons.measuring.intervals import share
 from llm_lessons.measuring.side_by_side import Plan
-from tests import fake_homes, family_files, tiny
+from tests import fake_homes, family_files
 from tests.drawn import assert_titled
 from tests.each import each_of
 from tests.rest import rest
@@ -141,20 +139,3 @@ def test_capitals_that_are_rarely_named_are_others():
     often = {one.name for one in lossy_zip.COUNTRIES}
     rarely = {one.name for one in lossy_zip.RARELY_NAMED}
     assert len(rarely) == 12 and not often & rarely
-
-
-def test_a_text_that_a_large_vocabulary_spends_early_counts_as_far_as_it_goes():
-    lm = tiny.model()
-    text = " ".join(["The fox found a red boat"] * 2)
-    tokens = len(lm.tokenizer.encode(text))
-    assert tokens > famous.BEGUN
-    (one,) = famous.measure(lm, [text], [text]).famous
-    assert one.tokens == min(famous.REST, tokens - famous.BEGUN)
-    assert one.begun + one.right in text
-    assert one.bits_a_letter == pytest.approx(one.bits * one.tokens / len(one.right))
-    with pytest.raises(ValueError, match="longer than 12 tokens"):
-        famous.measure(lm, ["The fox"], [text])
-
-
-def test_nothing_is_picked_in_tests():
-    assert diary.place() is None and another.picked() is None

@@ -1,7 +1,5 @@
 """Plausible wrong answers, and what each of them is told."""
 
-import math
-
 import jax
 import numpy as np
 import pytest
@@ -13,11 +11,6 @@ from tests.lessons.checking.told import is_told
 
 def right(scores):
     powers = np.exp(scores - scores.max())
-    return powers / powers.sum()
-
-
-def overflows(scores):
-    powers = np.array([math.exp(score) for score in scores])
     return powers / powers.sum()
 
 
@@ -43,7 +36,6 @@ DISCOVERY = "run `softmax(np.array([1000.0, 999.0, 0.0]))`"
         (shifted, "wrong", "Is it `np.exp`"),
         (lambda s: right(s).max(), "wrong", "should be 5 probabilities"),
         (lambda s: ["a"] * len(s), "wrong", "array of numbers"),
-        (overflows, "right", DISCOVERY),
         (lambda s: np.exp(s) / np.exp(s).sum(), "right", DISCOVERY),
         (right, "right", "it holds as well"),
         (jax.nn.softmax, "right", "it holds as well"),

@@ -1,5 +1,6 @@
 """What is told of facts asked for otherwise is what was counted."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from llm_lessons.language_model.loading import load
@@ -33,23 +34,20 @@ def test_what_is_lost_is_told_and_what_is_kept_is_not():
 
 def test_a_way_counts_what_is_right(monkeypatch):
     """By a model that knows every town in one wording, and nobody who lives there."""
-    asked = []
 
     def begins(_, prompts, texts):
-        asked.append(len(prompts))
+        assert len(prompts) == 8
         return [" lives in" in one or one.endswith("moved to") for one in prompts]
 
-    class Silent:
-        def batch(self, prompts, max_tokens, temperature):
-            return [" nobody"] * len(prompts)
+    def batch(prompts, max_tokens, temperature):
+        return [" nobody"] * len(prompts)
 
     monkeypatch.setattr(otherwise, "begins", begins)
-    lm: Any = Silent()
+    lm: Any = SimpleNamespace(batch=batch)
     right = otherwise.measure.__wrapped__(lm, 8).right  # it is no model
-    assert asked == [8, *[8] * len(otherwise.WORDINGS)]
     assert (right[READ].share, right[BACKWARDS].share) == (1, 0)
-    assert right[REWORDED].share == 1 / len(otherwise.WORDINGS)
-    assert right[REWORDED].n == len(otherwise.WORDINGS)
+    wordings = len(otherwise.WORDINGS)
+    assert right[REWORDED] == share([1] + [0] * (wordings - 1))
 
 
 def test_fjord_names_few_of_those_who_live_in_a_town():

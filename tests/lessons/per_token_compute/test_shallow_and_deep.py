@@ -38,9 +38,11 @@ def test_practice_is_equal_and_has_no_question_of_the_tests():
         assert answer.rstrip(".").isdigit()
 
 
-@pytest.fixture
-def little(monkeypatch: pytest.MonkeyPatch) -> TokenStream:
-    """A control of a few steps: three looks, two numbers of changes."""
+@pytest.mark.slow
+def test_questions_of_every_kind_are_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """In a control of a few steps: three looks, two numbers of changes."""
     for name, value in (
         ("read_config", lambda: tiny.CONFIG),
         ("LOOKS", 3),
@@ -49,7 +51,11 @@ def little(monkeypatch: pytest.MonkeyPatch) -> TokenStream:
         ("QUESTIONS", 3),
     ):
         monkeypatch.setattr(control, name, value)
-    return control.practice(tiny.tokenizer(), RECIPE, 40)
+    tokenizer = tiny.tokenizer()
+    little = control.practice(tokenizer, RECIPE, 40)
+    looks = next(control.train(3, little, RECIPE, tokenizer, tmp_path))
+    found = [(look.layers, look.changes, look.right.n) for look in looks]
+    assert found == [(3, 1, 3), (3, 2, 3)]
 
 
 def test_a_stopped_run_goes_on_where_it_was(
@@ -78,19 +84,6 @@ def test_a_stopped_run_goes_on_where_it_was(
     with log.open() as file:
         rows = [(row["layers"], row["documents"]) for row in csv.DictReader(file)]
     assert rows == [(n, read) for n in "124" for read in ("10", "20")]
-
-
-def test_what_a_stopped_run_left_and_nobody_can_read_is_told(tmp_path: Path):
-    path = tmp_path / "looks.csv"
-    path.write_text("layers,documents\n1,many\n")
+    log.write_text("layers,documents\n1,many\n")
     with pytest.raises(Trouble, match="can't be read: delete it"):
-        control.continued(path)
-
-
-@pytest.mark.slow
-def test_questions_of_every_kind_are_asked(tmp_path: Path, little: TokenStream):
-    looks = next(control.train(3, little, RECIPE, tiny.tokenizer(), tmp_path))
-    assert [(look.layers, look.changes, look.right.n) for look in looks] == [
-        (3, 1, 3),
-        (3, 2, 3),
-    ]
+        control.continued(log)
