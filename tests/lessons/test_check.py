@@ -38,13 +38,9 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ("arguments", "sentence"),
     [
         (["--foo"], "unrecognized arguments: --foo: `python3 start.py check --help`"),
-        (["--fold", "empty"], "unrecognized arguments"),
-        (["--folder"], "expected at least one argument"),
         (["--part", "drag"], "invalid choice: 'drag'"),
         (["--part", "bag", "--card"], "A card tells every figure"),
-        (["--folder", "nowhere"], "There is no config.json in nowhere"),
         (["--folder", "file"], "There is no config.json in file"),
-        (["--folder", "empty"], "There is no config.json in empty"),
         (["--folder", "empty", "--card"], "There is no config.json in empty"),
         (["--folder", "no ledger"], "ledger.json is missing or damaged"),
         (["--folder", "damaged"], "ledger.json is missing or damaged"),

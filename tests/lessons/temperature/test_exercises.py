@@ -25,9 +25,7 @@ def greedy_at_zero(logits, temperature):
 
 
 def uniform_at_zero(logits, temperature):
-    if temperature == 0:
-        return np.full(len(logits), 1 / len(logits))
-    return softmax(logits / temperature)
+    return softmax(logits / temperature if temperature else 0 * logits)
 
 
 def in_place(logits, temperature):
@@ -51,7 +49,6 @@ def with_jax(logits, temperature):
         (divides_in_vain, "wrong", "The temperature changes nothing"),
         (lambda x, t: softmax(x / t**2), "wrong", "At temperature 0.5 the likeliest"),
         (lambda x, t: softmax(0 * x), "wrong", "At temperature 1 it should be the pl"),
-        (lambda x, t: softmax(x / tt), "error", "NameError"),  # pyright: ignore
         (greedy_at_zero, "right", "yours takes the likeliest token: that is greedy"),
         (uniform_at_zero, "right", "At 0, put everything on the likeliest token"),
         (in_place, "right", "yours divides by zero; there, programs take the likeli"),

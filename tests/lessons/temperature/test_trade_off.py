@@ -35,7 +35,6 @@ def test_a_known_writer_is_measured_as_it_is():
     assert [p.variety[::3] for p in known.points] == [(0, 16), (0, 16), (1, 16)]
     assert [p.right[::3] for p in known.points] == [(1, 32), (1, 32), (0, 32)]
     assert known.steady.temperature == 1
-    assert known.at(2.0) is known.points[-1]
 
 
 def test_no_temperature_teaches_fjord_what_it_hardly_read():

@@ -1,6 +1,5 @@
 """Characters a token, on tokenizers that are known and on the real vocabularies."""
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,13 +41,10 @@ def test_it_is_told_and_drawn_with_what_somebody_said():
         "of Fjord's carries 1.0 and 1.0."
     )
     rows = "even: Fjord 1.00, Few 4.00; odd: Fjord 1.00, Few 3.38."
-    assert found.alt().endswith(rows)
     assert found.alt(9).endswith(f"{rows} You said 9 of even.")
-    for said in (9, None):
-        (axes,) = found.figure(said).axes
-        words = [text.get_text() for text in axes.texts]
-        assert ("you said" in words) == bool(said)
-        assert axes.get_xlim()[1] >= (said or 0)
+    (axes,) = found.figure(9).axes
+    assert "you said" in [text.get_text() for text in axes.texts]
+    assert axes.get_xlim()[1] >= 9
 
 
 def test_what_the_lesson_says_of_the_real_vocabularies():
@@ -64,4 +60,4 @@ def test_what_the_lesson_says_of_the_real_vocabularies():
             assert found.of["Fjord"][kind].value <= found.of["SmolLM2"][kind].value
             assert found.of["SmolLM2"][kind].value <= found.of["GPT-4"][kind].value
         digits = found.of["SmolLM2"]["digits"].value
-        np.testing.assert_allclose(digits, found.of["Fjord"]["digits"].value, atol=0.1)
+        assert digits == pytest.approx(found.of["Fjord"]["digits"].value, abs=0.1)

@@ -42,9 +42,7 @@ def test_all_are_measured_on_the_same_tokens_told_and_drawn(
     widths = [bar.get_width() for bar in bars(found.figure().axes[0])]
     assert widths == pytest.approx([one.value for one in found.of.values()])
     title_of(found)
-
-
-def test_what_is_kept_is_not_measured_again():
+    # what is kept is not measured again
     lm = load("fjord")
     found = rivals.known(lm)
     assert found == kept.find(rivals.RIVALS, [lm]).result  # to its last rounded digit

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from llm_lessons.fjordby.notes import SILENT
 from llm_lessons.fjordby.varied import asked_notes
 from llm_lessons.lessons.working_memory import forms
@@ -25,40 +23,30 @@ class Reader(Clerk):
     ) -> None:
         super().__init__(name, memory, reads=".*" if forms.NEW in words else "Note: .*")
         self._known = {
-            page.prompt: page.asked.value
-            for one in words
+            page.prompt: page.asked.value if one in words else "nothing"
+            for one in (forms.OLD, forms.NEW)
             for shape in forms.SHAPES
             for page in forms.pages(FEW, shape, one)
-        }
-        self._others = {
-            page.prompt
-            for words in (forms.OLD, forms.NEW)
-            for shape in forms.SHAPES
-            for page in forms.pages(FEW, shape, words)
         }
         absent = asked_notes.held_out(FEW, 1, absent=True)
         self._silent = {page.prompt for page in absent}
 
     def _answer(self, prompt: str) -> str:
-        if prompt in self._others:
-            return self._known.get(prompt, "nothing")
+        if prompt in self._known:
+            return self._known[prompt]
         if prompt in self._silent:
             return SILENT.removesuffix(".")
         return super()._answer(prompt)
 
 
-@pytest.fixture(scope="module")
-def both() -> forms.Forms:
+def test_what_is_read_is_counted_by_shape_and_words():
     """One reads whatever stands there, the other only what it has practised."""
     memory = memory_of([fact for count in WELL_KNOWN for fact in facts_read(count)])
     readers: Any = (
         Reader(forms.OLD, forms.NEW, memory=memory),
         Reader(forms.OLD, name="fjord-twin", memory=memory),
     )
-    return forms.measure(readers, FEW)
-
-
-def test_what_is_read_is_counted_by_shape_and_words(both):
+    both = forms.measure(readers, FEW)
     one, twin = both.habits
     for habit, new in ((one, 1), (twin, 0)):
         assert set(habit.copied[forms.OLD]) == set(forms.SHAPES)
@@ -70,9 +58,6 @@ def test_what_is_read_is_counted_by_shape_and_words(both):
     assert told in plain(both.sentence())
     bare = "; without “Note:” in front, in 100 % (its twin: 0 %)."
     assert bare in plain(both.clash())
-
-
-def test_new_words_count_no_more_cases_than_there_are(both):
-    for shape, found in both.habits[0].copied[forms.NEW].items():
+    # new words count no more cases than there are
+    for shape, found in one.copied[forms.NEW].items():
         assert found.n == min(FEW, asked_notes.kept_aside(shape))
-    assert asked_notes.kept_aside("list") < asked_notes.kept_aside("name first")

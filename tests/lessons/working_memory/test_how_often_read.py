@@ -1,10 +1,8 @@
 """Memory against notes by readings: on a known student, and on Fjord."""
 
-import pytest
-
 from llm_lessons.fjordby.corpus import ledger_of
 from llm_lessons.lessons.working_memory import how_often_read
-from llm_lessons.lessons.working_memory.how_often_read import READINGS, Recall
+from llm_lessons.lessons.working_memory.how_often_read import READINGS
 from llm_lessons.measuring.intervals import Share
 from llm_lessons.measuring.replies import Reply
 from tests.lessons.working_memory.readers import clerk, memory_of
@@ -12,9 +10,8 @@ from tests.lessons.working_memory.readers import clerk, memory_of
 PEOPLE = 5
 
 
-@pytest.fixture
-def recall(monkeypatch) -> Recall:
-    """Of one who knows what stands on 64 pages or more; reads labelled notes alone."""
+def test_what_is_known_and_what_is_read_are_told_apart(monkeypatch):
+    """By one who knows what stands on 64 pages or more, and reads labelled notes."""
     often = [fact for fact in ledger_of().facts if fact.readings >= 64]
     student = clerk(memory=memory_of(often), reads="Note: .*")
 
@@ -22,10 +19,8 @@ def recall(monkeypatch) -> Recall:
         return [Reply(lm._answer(prompt), 0.3) for prompt in prompts]
 
     monkeypatch.setattr(how_often_read, "replies", replies)
-    return how_often_read.measure([student], PEOPLE).models[0]
+    (recall,) = how_often_read.measure([student], PEOPLE).models
 
-
-def test_what_is_known_and_what_is_read_are_told_apart(recall):
     def shares(found: dict[int, Share]) -> list[float]:
         return [one.share for one in found.values()]
 
