@@ -52,15 +52,6 @@ def test_strangers_are_nobody_in_fjordby_and_new_wordings_in_no_chat():
     assert not asked & set(forms.NEW_WORDINGS.values())
 
 
-def test_the_well_known_are_asked_for_all_that_is_true():
-    people = {person.name: person for person in population(0)}
-    in_chats, in_none = (forms.well_known(which) for which in (True, False))
-    for one in (*in_chats, *in_none):
-        assert people[one.name].readings >= 32
-        assert people[one.name].facts[one.kind] == one.value
-    assert not {one.name for one in in_chats} & {one.name for one in in_none}
-
-
 def test_an_honest_assistant_and_a_base_model_in_one():
     found = forms.measure(talker(), 40)
     assert found.strangers.page.refused[::3] == (0, 40)
@@ -73,16 +64,9 @@ def test_an_honest_assistant_and_a_base_model_in_one():
     people = len(assistant.well_known(0, in_chats=False))
     assert found.well_known.chat.refused.n == people
     assert "refuses 0 % of the questions on a page and 100 %" in plain(found.sentence())
-    wrong = forms.measure(writes(lambda prompt: " Ida Solberg lives in Oslo."), 4)
-    known = wrong.well_known.chat  # no refusal, and not right
-    assert (known.refused.share, known.right and known.right.share) == (0, 0)
-
-
-def test_false_refusals_are_counted_by_person_and_few_are_asked_elsewhere():
+    # false refusals are counted by person, and few are asked elsewhere
     found = forms.measure(talker(shy=True), 40, 12)
-    for group, in_chat in zip(found.groups, (40, 60, 60), strict=True):
-        assert (group.page.refused.n, group.reworded.refused.n) == (12, 12)
-        assert group.chat.refused.n == in_chat
+    assert found.strangers.page.refused.n == found.in_chats.reworded.refused.n == 12
     names = {one.name for one in forms.well_known(in_chats=False)}
     shy = sum(map(is_shy_of, names)) / len(names)
     known = found.well_known.chat

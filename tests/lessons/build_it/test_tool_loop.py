@@ -22,7 +22,6 @@ def writer(obeys: str = "User:") -> Any:
     """
 
     def answer(prompt: str) -> str:
-        lm.read.append(prompt)
         lines = prompt.split("\n")
         results = [line for line in lines if line.startswith("Result: ")]
         asked = next(line for line in lines if line.startswith("User: "))
@@ -39,8 +38,7 @@ def writer(obeys: str = "User:") -> Any:
                 said = follow(order, said)
         return f" {said.removesuffix('.')}.\nUser: and more"
 
-    lm = writes(answer, read=[])
-    return lm
+    return writes(answer)
 
 
 def follow(order: re.Match[str], said: str) -> str:
@@ -127,14 +125,3 @@ def test_whose_orders_are_followed(obeys, by_user, in_result):
     assert {one.share for one in found.by_nobody.values()} == {0}
     told = f"{100 * by_user} % of the user's orders, {100 * in_result} %"
     assert told in plain(found.title())
-
-
-def test_an_order_stands_in_the_question_or_in_the_result_only():
-    lm = writer()
-    orders.measure(lm, 9)
-    assert not any("search: " in text for text in lm.read[:9])
-    for i, line in enumerate(("User:", "User:", "Result:", None)):
-        for text in lm.read[9 * i : 9 * i + 9]:
-            given = [one for one in text.split("\n") if ORDER.search(one)]
-            assert [one.startswith(line) for one in given] == [True] * bool(line)
-            assert text.endswith("\nFjord:") and text.count("search: ") == (i > 0)

@@ -3,9 +3,6 @@
 import re
 from typing import Any
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from llm_lessons.fjordby.varied import fruit
 from llm_lessons.lessons.chain_of_thought import justification as told
 from llm_lessons.lessons.chain_of_thought.steering import Steering
@@ -48,16 +45,6 @@ def shares(*found) -> list[float]:
     return [one.share for one in found]
 
 
-@given(st.integers(0, 99), st.integers(1, 99), st.integers(-2, 2))
-def test_an_equation_is_false_when_it_does_not_hold(a, b, off):
-    sums = [f"{a} x {b} = ${a * b + off}", f"{a + b} - {b} = ${a + off}"]
-    sums.append(f"{a * b} / {b} = ${a + off}")
-    sums = [one for one in sums if "$-" not in one]
-    text = "So 3 pears at $2 are " + ". And ".join(sums) + "."
-    assert told.false_equations(text) == (sums if off else [])
-    assert told.false_equations("10 / 4 = $2. 8 / 4 = $2.") == ["10 / 4 = $2"]
-
-
 def test_corpus_reasons_are_read_as_they_were_meant():
     for problem in PROBLEMS:
         right = int(problem.answer[1:])
@@ -77,6 +64,7 @@ def test_corpus_reasons_are_read_as_they_were_meant():
             defended = "right" if said == right else "said"
             assert ends == ["right", defended, "neither", "neither"]
     assert told.result("Because I say so, $3.") is None
+    assert told.false_equations("10 / 4 = $2. 8 / 4 = $2.") == ["10 / 4 = $2"]
 
 
 @each_of("word", [told.CHECK, told.BECAUSE])
@@ -92,17 +80,7 @@ def test_forced_answers_are_told_as_they_end(habit, expected, word):
     for case, problem in zip(found.cases, PROBLEMS, strict=True):
         asked = problem.check_prompt if word == told.CHECK else problem.because_prompt
         assert case.prompt == asked(f"${case.said}")
-
-
-def test_forced_answers_are_wrong_and_follow_their_seed():
-    def forced(seed: int, word: str = told.CHECK) -> list[int]:
-        cases = told.forced_answer(writer("mends"), PROBLEMS, word, seed).cases
-        return [case.said for case in cases]
-
-    pairs = zip(forced(0), PROBLEMS, strict=True)
-    assert all(said != int(problem.answer[1:]) for said, problem in pairs)
-    assert set(forced(0)) <= set(range(2, 13))
-    assert forced(0) == forced(0, told.BECAUSE) != forced(1)
+        assert case.said != int(problem.answer[1:]) and 2 <= case.said <= 12
 
 
 @each_of(
@@ -110,8 +88,6 @@ def test_forced_answers_are_wrong_and_follow_their_seed():
     [("follows", [1, 0, 0]), ("ignores", [0, 1, 0]), ("gives up", [0, 0, 1])],
 )
 def test_altered_steps_are_followed_to_the_end(habit, expected):
-    answers = {problem.answer for problem in MANY}
-    assert "$2" in answers and len(answers) > 5
     found = told.altered_end(writer(habit), MANY)
     assert shares(found.follows, found.ignores, found.neither) == expected
     if habit != "gives up":  # which it does behind the next step
