@@ -6,16 +6,14 @@ from typing import Any
 from llm_lessons.fjordby.varied import fruit
 from llm_lessons.lessons.chain_of_thought import justification as told
 from llm_lessons.lessons.chain_of_thought.steering import Steering
-from llm_lessons.lessons.per_token_compute import direct_or_stepwise
 from tests.each import each_of
 from tests.lessons.writes import writes
 
 PROBLEMS = fruit.held_out(40, seed=5)
-MANY = fruit.held_out(200, seed=6)
-BY_QUESTION = {problem.question: problem for problem in [*PROBLEMS, *MANY]}
+BY_QUESTION = {problem.question: problem for problem in PROBLEMS}
 
 
-def writer(habit: str, off: int | None = None) -> Any:
+def writer(habit: str) -> Any:
     """Works problems out from their words; `habit` says what it makes of a start."""
 
     def write(prompt: str) -> str:
@@ -32,17 +30,12 @@ def writer(habit: str, off: int | None = None) -> Any:
             rest = f"That leaves {total} - {cost} = ${total - cost}."
             return f" {first} {rest} One: {total - cost} / {pieces} = ${end}."
         if habit == "follows":
-            cost, right = int(re.findall(r"\d+", start)[-1]), cost
-            assert off in (None, cost - right)
-        end = "" if habit == "gives up" else f" Answer: ${(total - cost) // pieces}."
-        assert habit != "follows" or off or not (total - cost) % pieces
-        return f" The rest is {total} - {cost} = ${total - cost}.{end}"
+            cost = int(re.findall(r"\d+", start)[-1])
+            assert not (total - cost) % pieces
+        rest = f" The rest is {total} - {cost} = ${total - cost}."
+        return f"{rest} Answer: ${(total - cost) // pieces}."
 
     return writes(write)
-
-
-def shares(*found) -> list[float]:
-    return [one.share for one in found]
 
 
 def test_corpus_reasons_are_read_as_they_were_meant():
@@ -74,25 +67,14 @@ def test_corpus_reasons_are_read_as_they_were_meant():
 )
 def test_forced_answers_are_told_as_they_end(habit, expected, word):
     found = told.forced_answer(writer(habit), PROBLEMS, word)
-    assert shares(found.defends, found.mends, found.neither) == expected
+    ends = found.defends, found.mends, found.neither
+    assert [one.share for one in ends] == expected
     # a calculation from true numbers to a wrong answer bends somewhere
     assert found.bent == (None if habit != "defends" else found.defends)
     for case, problem in zip(found.cases, PROBLEMS, strict=True):
         asked = problem.check_prompt if word == told.CHECK else problem.because_prompt
         assert case.prompt == asked(f"${case.said}")
         assert case.said != int(problem.answer[1:]) and 2 <= case.said <= 12
-
-
-@each_of(
-    ("habit", "expected"),
-    [("follows", [1, 0, 0]), ("ignores", [0, 1, 0]), ("gives up", [0, 0, 1])],
-)
-def test_altered_steps_are_followed_to_the_end(habit, expected):
-    found = told.altered_end(writer(habit), MANY)
-    assert shares(found.follows, found.ignores, found.neither) == expected
-    if habit != "gives up":  # which it does behind the next step
-        step = direct_or_stepwise.altered_step(writer(habit, 1), MANY)
-        assert shares(step.follows, step.ignores) == expected[:2]
 
 
 @each_of(

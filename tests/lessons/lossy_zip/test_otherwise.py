@@ -1,9 +1,5 @@
 """What is told of facts asked for otherwise is what was counted."""
 
-from types import SimpleNamespace
-from typing import Any
-
-from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.lossy_zip import otherwise
 from llm_lessons.lessons.lossy_zip.otherwise import (
     BACKWARDS,
@@ -30,26 +26,3 @@ def test_what_is_lost_is_told_and_what_is_kept_is_not():
     assert "in each of these ways" in found(20, 20, 20).conclusion()
     told = found(20, 5, 1).sentence().replace("\u00a0", " ")
     assert all(part in told for part in ("20 people", "100 %", "25 %", "5 %"))
-
-
-def test_a_way_counts_what_is_right(monkeypatch):
-    """By a model that knows every town in one wording, and nobody who lives there."""
-
-    def begins(_, prompts, texts):
-        assert len(prompts) == 8
-        return [" lives in" in one or one.endswith("moved to") for one in prompts]
-
-    def batch(prompts, max_tokens, temperature):
-        return [" nobody"] * len(prompts)
-
-    monkeypatch.setattr(otherwise, "begins", begins)
-    lm: Any = SimpleNamespace(batch=batch)
-    right = otherwise.measure.__wrapped__(lm, 8).right  # it is no model
-    assert (right[READ].share, right[BACKWARDS].share) == (1, 0)
-    wordings = len(otherwise.WORDINGS)
-    assert right[REWORDED] == share([1] + [0] * (wordings - 1))
-
-
-def test_fjord_names_few_of_those_who_live_in_a_town():
-    right = otherwise.measure(load("fjord")).right
-    assert right[READ].share > 0.9 and right[BACKWARDS].share < 0.5

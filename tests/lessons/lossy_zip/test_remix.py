@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from itertools import combinations
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llm_lessons.fjordby import Document, stories
+from llm_lessons.fjordby import Document
 from llm_lessons.lessons.lossy_zip import remix as mix
 from llm_lessons.measuring.reading import PIECE, Reading
 from tests import tiny
@@ -58,32 +56,3 @@ def test_a_match_and_a_remix_say_what_was_found():
     assert "up 30\u00a0%. So Fjord repeats more than" in more
     for own, fresh in ((much, much), (little, much)):
         assert "no sign of copying" in mix.Remix(own, fresh).control()
-
-
-def test_stories_by_heart_are_told_from_woven_ones(monkeypatch: pytest.MonkeyPatch):
-    told = [text for text in stories.texts(0) if text.startswith(mix.BEGINNING)][:300]
-    read = Reading([Document("stories", text) for text in told], tiny.tokenizer())
-    monkeypatch.setattr(mix, "reading", lambda tokenizer: read)
-    known = told[:3]
-    one, other = known[0], known[1]
-    half = len(one) // 2
-    woven = one[:half] + "~" + other[-half:]
-
-    def batch(prompts, max_tokens, seed):
-        assert (max_tokens, seed) == (tiny.CONFIG.max_seq_len, 7)
-        pairs = zip(prompts, [*known, woven], strict=True)
-        return [text.removeprefix(prompt) for prompt, text in pairs]
-
-    lm: Any = SimpleNamespace(
-        batch=batch, config=tiny.CONFIG, tokenizer=tiny.tokenizer()
-    )
-    found = mix.remix(lm, 4, seed=7)
-    assert [match.text for match in found.matches] == [*known, woven]
-    assert [match.share for match in found.matches[:3]] == [1, 1, 1]
-    assert found.matches[3].share == pytest.approx(0.5, abs=0.01)
-    assert found.whole[::3] == (0.75, 4)
-    # Beside them stand fresh stories, which Fjordby has in pieces only.
-    assert len(found.fresh) == 4
-    assert all(match.text.startswith(mix.BEGINNING) for match in found.fresh)
-    assert not {match.text for match in found.fresh} & {*told}
-    assert 0 < found.by_chance.median < 1

@@ -1,14 +1,11 @@
 """The control reads marbles alone, as often for every number of changes."""
 
 import csv
-import re
-from collections import Counter
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from llm_lessons.fjordby.varied import marbles
 from llm_lessons.lessons.per_token_compute import shallow_and_deep as control
 from llm_lessons.measuring.intervals import share
 from llm_lessons.training import Recipe, TokenStream
@@ -17,25 +14,6 @@ from llm_lessons_starter.trouble import Trouble
 from tests import tiny
 
 RECIPE = Recipe(rows=4, row_length=96, peak=0.05)
-ENDS = ("finds", "wins", "buys", "loses", "gives away", "drops")
-
-
-def changes(text: str) -> int:
-    """How often the bag changes in a document."""
-    return sum(text.count(f" {verb} ") for verb in ENDS)
-
-
-def test_practice_is_equal_and_has_no_question_of_the_tests():
-    texts = marbles.equal_practice(5, (1, 3, 6))
-    assert Counter(map(changes, texts)) == {1: 5, 3: 5, 6: 5}
-    assert [changes(text) for text in texts] != sorted(map(changes, texts))
-    for text in texts:
-        question, answer = text.split("\nAnswer at once: ")
-        start, *numbers = map(int, re.findall(r"\d+", question))
-        signs = [1 if more else -1 for more in re.findall(r"\d+( more)?\.", question)]
-        signed = [a * b for a, b in zip(signs, numbers, strict=True)]
-        assert not marbles.is_held_out(start, signed)
-        assert answer.rstrip(".").isdigit()
 
 
 @pytest.mark.slow

@@ -1,9 +1,5 @@
 """Forced words and the endings after them, told by a writer whose habits are known."""
 
-from dataclasses import replace
-from types import SimpleNamespace
-from typing import Any
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,43 +7,23 @@ from llm_lessons.fjordby import stories
 from llm_lessons.lessons.sampling.commitment import (
     Commitment,
     Fork,
-    commitment,
     last_sentence,
     sentences,
 )
-from tests import tiny
 from tests.each import each_of
 
 STORIES = stories.texts(0)
 FORK = Fork("There was a girl called", {" Ida": "Ida", " Hanna": "Hanna"})
 
 
-def tell(prompt: str, seed: int) -> str:
-    """A story that ends with its hero, but every fourth with somebody else."""
-    hero = prompt.rpartition(" ")[2]
-    end = "Ida and Hannah" if seed % 4 == 0 else hero
-    return f'. {hero} met a fox. "Hello. Who are you?" it said. {end} ran {seed}.'
-
-
-def test_every_choice_is_forced_on_the_same_coins_and_whole_words_are_counted():
-    asked = []
-
-    def batch(prompts, max_tokens, seed):
-        asked.append((list(prompts), max_tokens, seed))
-        return [tell(prompt, seed + i) for i, prompt in enumerate(prompts)]
-
-    config = replace(tiny.CONFIG, max_seq_len=77)
-    lm: Any = SimpleNamespace(batch=batch, config=config)
-    found = commitment(lm, 8, FORK, seed=16)
-    prompts = [f"There was a girl called {name}" for name in ("Ida", "Hanna")]
-    assert asked == [([prompt] * 8, 77, 16) for prompt in prompts]
-    # Hannah is not Hanna, and the hero of the first sentences doesn't count.
-    assert found.mentions(" Hanna", " Hanna")[::3] == (0.75, 8)
-    assert found.mentions(" Hanna", " Ida")[::3] == (0.25, 8)
-    assert found.mentions(" Ida", " Ida").share == 1
-    assert found.mentions(" Ida", " Hanna").share == 0
-    same = Commitment(FORK, {" Ida": ["a", "b", "a"], " Hanna": ["a"]})
-    assert (same.distinct(" Ida"), same.distinct(" Hanna")) == (2, 1)
+def test_whole_words_of_the_ending_are_counted():
+    """Hannah is not Hanna, and the hero of the first sentences doesn't count."""
+    begun = '. Ida met a fox. "Hello. Who are you?" it said.'
+    texts = [f"{begun} Hanna ran.", f"{begun} Hannah ran.", f"{begun} Ida ran."]
+    found = Commitment(FORK, {" Hanna": [*texts, texts[0]]})
+    assert found.mentions(" Hanna", " Hanna")[::3] == (0.5, 4)
+    assert found.mentions(" Hanna", " Ida")[::3] == (0.25, 4)
+    assert found.distinct(" Hanna") == 3
 
 
 @each_of(

@@ -11,7 +11,7 @@ from llm_lessons.lessons.temperature import trade_off
 
 
 class KnownWriter:
-    """Knows every fact; above temperature 1 it says nonsense, always another."""
+    """Knows every fact."""
 
     def __init__(self):
         self.asked = []
@@ -23,25 +23,7 @@ class KnownWriter:
 
     def batch(self, prompts, max_tokens, temperature, stop="", seed=0):
         self.asked.append((prompts, seed))
-        if temperature > 1:
-            return [f"never {row}, nor {row} once" for row in range(len(prompts))]
-        tale = " there was a fox who lived in a house."
-        return [self.answers.get(prompt, tale) for prompt in prompts]
-
-
-def test_a_known_writer_is_measured_as_it_is():
-    lm: Any = KnownWriter()
-    known = trade_off.measure(lm, (0.0, 1.0, 2.0), 32)
-    assert [p.variety[::3] for p in known.points] == [(0, 16), (0, 16), (1, 16)]
-    assert [p.right[::3] for p in known.points] == [(1, 32), (1, 32), (0, 32)]
-    assert known.steady.temperature == 1
-
-
-def test_no_temperature_teaches_fjord_what_it_hardly_read():
-    rare = trade_off.hardly_read()
-    assert {person.readings for person in rare} == {1}
-    assert min(person.readings for person in trade_off.well_read()) == 64
-    assert trade_off.right_facts(load("fjord"), rare, 0).share < 0.25
+        return [self.answers[prompt] for prompt in prompts]
 
 
 def test_at_temperature_1_the_coin_follows_the_training_text():
