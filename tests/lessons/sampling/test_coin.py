@@ -1,7 +1,5 @@
 """Flips against the loop's own, and chi-square against tables and other formulas."""
 
-import re
-
 import numpy as np
 import pytest
 from jax.scipy.stats import chi2
@@ -41,9 +39,6 @@ def test_they_are_counted_and_told_over_the_whole_vocabulary():
     assert found.probability == pytest.approx(expected[first], rel=1e-4)
     gaps = [counts[token] / n - expected[token] for token in order]
     assert found.widest == pytest.approx(max(*map(abs, gaps), abs(sum(gaps))), abs=1e-6)
-    told = re.findall(r"[\d,.]+\d", found.sentence())
-    assert told[:2] == ["3,000", str(found.counted)]
-    assert float(told[3]) == pytest.approx(n * expected[first], abs=0.6)
     # they fit their own odds, and not those of another temperature
     assert found.p_value == pytest.approx(coin.chi_square(counts, expected), rel=1e-3)
     assert found.p_value > 0.001

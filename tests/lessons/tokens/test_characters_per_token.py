@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from llm_lessons.lessons.tokens import characters_per_token
 from llm_lessons.lessons.tokens.vocabularies import vocabularies
 from llm_lessons.text.bpe import BPETokenizer
-from tests.titled import title_of
 
 
 class EveryFew(BPETokenizer):
@@ -29,22 +28,6 @@ def test_it_is_characters_by_tokens(few: int, lengths: list[int]):
     assert found.value == pytest.approx(sum(lengths) / cut)
     assert found.low is not None and found.high is not None
     assert found.low - 1e-9 <= found.value <= found.high + 1e-9
-
-
-def test_it_is_told_and_drawn_with_what_somebody_said():
-    known = {"Fjord": EveryFew(1), "Few": EveryFew(4)}
-    kinds = {"even": ["x" * 12] * 5, "odd": ["x" * 13, "x" * 14]}
-    found = characters_per_token.measure(known, kinds)
-    assert title_of(found) == "Up to 4.0 characters a token in even, 3.4 in odd"
-    assert found.sentence() == (
-        "One token of Few's carries 4.0 characters of even, but only 3.4 of odd; one "
-        "of Fjord's carries 1.0 and 1.0."
-    )
-    rows = "even: Fjord 1.00, Few 4.00; odd: Fjord 1.00, Few 3.38."
-    assert found.alt(9).endswith(f"{rows} You said 9 of even.")
-    (axes,) = found.figure(9).axes
-    assert "you said" in [text.get_text() for text in axes.texts]
-    assert axes.get_xlim()[1] >= 9
 
 
 def test_what_the_lesson_says_of_the_real_vocabularies():
