@@ -62,11 +62,6 @@ PARTED = [
 ]
 
 
-def divides_in_vain(logits, temperature):
-    scaled = softmax(logits) / temperature
-    return scaled / scaled.sum()
-
-
 def greedy_at_zero(logits, temperature):
     if temperature == 0:
         return np.arange(len(logits)) == np.argmax(logits)
@@ -89,7 +84,7 @@ def with_jax(logits, temperature):
 TEMPERATURE = [
     (lambda x, t: softmax(x * t), "wrong", "divide by the temperature, don't mult"),
     (lambda x, t: softmax(x) / t, "wrong", "Is the softmax the last step?"),
-    (divides_in_vain, "wrong", "The temperature changes nothing"),
+    (lambda x, t: softmax(x), "wrong", "The temperature changes nothing"),
     (lambda x, t: softmax(x / t**2), "wrong", "At temperature 0.5 the likeliest"),
     (greedy_at_zero, "right", "yours takes the likeliest token: that is greedy"),
     (in_place, "right", "yours divides by zero; there, programs take the likeli"),
@@ -99,7 +94,6 @@ DOWNHILL = [
     (lambda knob, slope, size: knob + size * slope, "wrong", "goes uphill"),
     (lambda knob, slope, size: knob - slope, "wrong", "jumps across the valley"),
     (lambda knob, slope, size: -size * slope, "wrong", "only the change"),
-    (lambda knob, slope, size: knob - size * np.sign(slope), "wrong", "equally"),
     (lambda knob, slope, size: knob - 0.2 * slope, "wrong", "size of 0.01"),
     (lambda knob, slope, size: jnp.float32(knob - size * slope), "right", "3.00"),
 ]
@@ -109,10 +103,6 @@ def stands(detail, name):
     return any(d.text.count(detail) for d in fjordby.search(name, limit=10_000).hits)
 
 
-def stands_nowhere(name, details):
-    return [one for one in details if not fjordby.search(one).total]
-
-
 def compares_whole_pages(name, details):
     pages = [page.text for page in fjordby.search(name, limit=10_000).hits]
     return [one for one in details if one not in pages]
@@ -120,16 +110,14 @@ def compares_whole_pages(name, details):
 
 MADE_UP = [
     (lambda n, ds: [d for d in ds if stands(d, n)], "wrong", "Turn it round"),
-    (stands_nowhere, "wrong", "does stand in Fjordby, but on no page about"),
+    (lambda n, ds: [], "wrong", "does stand in Fjordby, but on no page about"),
     (lambda n, ds: [not stands(d, n) for d in ds], "wrong", "Give back the details"),
     (compares_whole_pages, "wrong", "holds everything for made up"),
     (lambda n, ds: {d for d in ds if not stands(d, n)}, "right", "try yours on"),
 ]
-EASY = marbles.read_aloud(1, 1)[0].question
 QUESTIONS = [
     ("Work out 738 x 694.", "wrong", "end it with a question mark"),
     ("?", "wrong", "a part of the easy one"),
-    (EASY, "wrong", "a part of the easy one"),
     (marbles.held_out(1, 6)[0].question, "wrong", "does not cost less"),
     ("Why? " * 300, "wrong", "too long"),
     ("738 x 694 =", "right", "5,7"),
