@@ -87,7 +87,6 @@ def test_another_experiment_or_size_or_a_change_by_hand_refuses_it(
     assert "other code" in refusal(replace(one, measure=another), lm)
     assert "number of cases" in refusal(replace(one, cases=21), lm)
     assert "No result is kept" in refusal(one, tiny_model("b"))
-
     whole = one.path.read_text()
     numbers = [*re.finditer(r"0\.\d+", whole)]
     assert len(numbers) > 5

@@ -10,7 +10,6 @@ from llm_lessons.measuring.origins import RUN, Origin, origins, traced
 from llm_lessons.measuring.reading import (
     PIECE,
     Reading,
-    fingerprints,
     kept_reading,
 )
 from tests import tiny
@@ -18,8 +17,6 @@ from tests.each import each_of
 
 WORDS = ("the fox", "a boat", "\n", "12", "Anna", "ø", "🦊", "river sea", "old")
 documents = st.lists(st.sampled_from(WORDS), min_size=1, max_size=30).map(" ".join)
-
-
 TOKENIZER = tiny.tokenizer()
 
 
@@ -60,16 +57,6 @@ def test_the_marks_are_those_of_a_slow_search(read, before, text):
             assert piece in before + text
 
 
-def test_no_piece_reaches_from_one_document_into_the_next():
-    halves = tiny.TEXTS[0][:30], tiny.TEXTS[0][30:]
-    reading = Reading([Document("x", half) for half in halves], TOKENIZER)
-    ids = [TOKENIZER.encode(half) for half in halves]
-    own = sum(len(row) - PIECE + 1 for row in ids)
-    assert len(reading.fingerprints()) == own
-    expected = [fingerprints(np.asarray(row, np.uint16)) for row in ids]
-    np.testing.assert_array_equal(reading.fingerprints(), np.concatenate(expected))
-
-
 @each_of(
     "text", ["", "🦊", "<script>alert(1)</script>", "\ud83e", "\u2581" * 9, "a " * 9999]
 )
@@ -80,9 +67,6 @@ def test_any_text_has_an_origin(text: str):
         told = "".join(part.text for part in origin.parts)
         assert told == text.replace("\ud83e", "\ufffd")
     assert traced(reading, []) == []
-
-
-def test_as_many_texts_as_beginnings_are_wanted():
     with pytest.raises(ValueError, match="for each of the 1 texts; it had 2"):
         origins(tiny.model(), ["The"], ["a", "b"])
 

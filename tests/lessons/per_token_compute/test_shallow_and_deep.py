@@ -16,6 +16,7 @@ from tests import tiny
 RECIPE = Recipe(rows=4, row_length=96, peak=0.05)
 
 
+@pytest.mark.rest
 @pytest.mark.slow
 def test_questions_of_every_kind_are_asked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
