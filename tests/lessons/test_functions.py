@@ -204,7 +204,7 @@ def better(rewards, sign=1):
 REWARDS = [
     (lambda r: sum(r) / len(r), "wrong", "a list with 8 numbers"),
     (lambda r: better(r, -1), "wrong", "the mean is 0.25"),
-    (lambda r: None, "wrong", "end it with `return`"),
+    (lambda r: r[:0] or None, "wrong", "end it with `return`"),
     (better, "right", "nothing is learned"),
 ]
 CASES = {

@@ -17,10 +17,9 @@ FORK = Fork("There was a girl called", {" Ida": "Ida", " Hanna": "Hanna"})
 
 
 def test_whole_words_of_the_ending_are_counted():
-    """Hannah is not Hanna, and the hero of the first sentences doesn't count."""
-    begun = '. Ida met a fox. "Hello. Who are you?" it said.'
-    texts = [f"{begun} Hanna ran.", f"{begun} Hannah ran.", f"{begun} Ida ran."]
-    found = Commitment(FORK, {" Hanna": [*texts, texts[0]]})
+    """Hannah is not Hanna."""
+    endings = ["Hanna ran.", "Hannah ran.", "So ran Ida.", "Hanna ran."]
+    found = Commitment(FORK, {" Hanna": endings})
     assert found.mentions(" Hanna", " Hanna")[::3] == (0.5, 4)
     assert found.mentions(" Hanna", " Ida")[::3] == (0.25, 4)
     assert found.distinct(" Hanna") == 3
