@@ -41,7 +41,7 @@ def shell(monkeypatch: pytest.MonkeyPatch, tmp_path) -> InteractiveShell:
 
 @pytest.fixture
 def example() -> Exercise:
-    return an_exercise(answers=["double", "name"], examine=examine, solution=ANSWER)
+    return an_exercise(answers=["double", "name"], examine=examine, code=ANSWER)
 
 
 STOPS = {

@@ -27,7 +27,7 @@ def example():
     return an_exercise(
         answers=["number", "function"],
         examine=examine,
-        solution="number = 3\n\ndef function(x):\n    return 2 * x\n",
+        code="number = 3\n\ndef function(x):\n    return 2 * x\n",
     )
 
 
@@ -134,7 +134,7 @@ def test_feedback_reads_the_same_as_page_and_as_text(example):
 
 def test_a_task_of_several_parts_is_a_list():
     task = "Two parts:\n- `one`: a <b>\n- `two`\nThat is all."
-    parts = an_exercise(task=task, answers=["one"], examine=examine, solution="")
+    parts = an_exercise(task=task, answers=["one"], examine=examine, code="")
     assert repr(parts).startswith(f"Exercise 99.1: {task}")
     page = Reader(parts._repr_html_())
     assert [tag for tag in page.tags if tag in ("ul", "li", "b")] == ["ul", "li", "li"]
