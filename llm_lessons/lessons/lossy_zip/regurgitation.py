@@ -8,7 +8,7 @@ takes the likeliest token, goes on. A single copy is the control.
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from os.path import commonprefix
+from itertools import takewhile
 
 from llm_lessons.fjordby import Repeated
 from llm_lessons.foundation.checks import checked
@@ -46,7 +46,7 @@ class Recital:
     @property
     def recited(self) -> str:
         """The letters up to the first wrong one."""
-        return commonprefix([self.rest, self.answer])
+        return self.rest[: agreeing(self.rest, self.answer)]
 
     @property
     def share(self) -> float:
@@ -115,7 +115,7 @@ def recite(lm: LanguageModel, documents: Sequence[Repeated]) -> Recitation:
     for document, row, prompt, answer in zip(
         documents, ids, given, answers, strict=True
     ):
-        letters = len(commonprefix([document.text, prompt + answer]))
+        letters = agreeing(document.text, prompt + answer)
         ends = (
             len(lm.tokenizer.decode(row[:end]))
             for end in range(PREFIX + 1, len(row) + 1)
@@ -127,3 +127,9 @@ def recite(lm: LanguageModel, documents: Sequence[Repeated]) -> Recitation:
 
 def _times(copies: int) -> str:
     return "once" if copies == 1 else f"{copies:,} times"
+
+
+def agreeing(one: str, other: str) -> int:
+    """How many letters two texts share before the first that differs."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
