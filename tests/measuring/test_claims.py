@@ -15,6 +15,7 @@ HALF = share([1, 0])
     [
         (None, None, True, "reported"),
         (0.5, None, True, "at least 50 %"),
+        (0.51, None, False, "at least 51 %"),
         (None, 0.5, True, "at most 50 %"),
         (None, 0.0, False, "at most 0 %"),
         (0.4, 0.6, True, "at least 40 %, at most 60 %"),
