@@ -50,7 +50,7 @@ def alt(
         outcomes: what they can come to.
     """
     told = (
-        f"{_line(name)}: "
+        f"{name.replace('\n', ' ')}: "
         + ", ".join(
             f"{counted(cases, i)} {outcome.name}" for i, outcome in enumerate(outcomes)
         )
@@ -76,10 +76,9 @@ def figure(
             ordered = sorted(cases)
             for i, outcome in enumerate(outcomes):
                 places = [x for x, case in enumerate(ordered) if case == i]
-                where = [y] * len(places)
-                ax.plot(places, where, linestyle="none", **_look(outcome))
+                ax.plot(places, [y] * len(places), **_look(outcome))
         names = ax.legend(
-            handles=[_mark(outcome) for outcome in outcomes],
+            handles=[Line2D([], [], label=one.name, **_look(one)) for one in outcomes],
             loc="lower right",
             bbox_to_anchor=(1.02, 0.96),
             ncols=len(outcomes),
@@ -99,14 +98,5 @@ def figure(
     return fig
 
 
-def _mark(outcome: Outcome) -> Line2D:
-    look = _look(outcome)
-    return Line2D([], [], label=outcome.name, linestyle="none", **look)
-
-
 def _look(outcome: Outcome) -> dict[str, Any]:
-    return {"color": outcome.color, "marker": outcome.marker}
-
-
-def _line(name: str) -> str:
-    return name.replace("\n", " ")
+    return {"color": outcome.color, "marker": outcome.marker, "linestyle": "none"}

@@ -30,11 +30,6 @@ DRIFT = 0.06  # of a share that lies between its ends, for the same reason
 all_of_it = pytest.mark.rest
 
 
-@pytest.fixture(autouse=True, scope="module")
-def writers() -> None:
-    """All code is as it was when the card was made: see `conftest`."""
-
-
 @pytest.fixture(scope="module", params=NAMES)
 def lm(request) -> LanguageModel:
     return load(request.param)

@@ -3,13 +3,11 @@
 import os
 import shutil
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
 from llm_lessons.foundation.paths import DATA
 from llm_lessons.lessons import __main__ as check
-from llm_lessons.lessons import card
 from llm_lessons.lessons.columns import columns, read_model
 from tests.each import each_of
 
@@ -38,13 +36,9 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ("arguments", "sentence"),
     [
         (["--foo"], "unrecognized arguments: --foo: `python3 start.py check --help`"),
-        (["--fold", "empty"], "unrecognized arguments"),
-        (["--folder"], "expected at least one argument"),
         (["--part", "drag"], "invalid choice: 'drag'"),
         (["--part", "bag", "--card"], "A card tells every figure"),
-        (["--folder", "nowhere"], "There is no config.json in nowhere"),
         (["--folder", "file"], "There is no config.json in file"),
-        (["--folder", "empty"], "There is no config.json in empty"),
         (["--folder", "empty", "--card"], "There is no config.json in empty"),
         (["--folder", "no ledger"], "ledger.json is missing or damaged"),
         (["--folder", "damaged"], "ledger.json is missing or damaged"),
@@ -57,17 +51,6 @@ def test_nonsense_is_told_in_one_sentence(place, capsys, arguments, sentence):
     assert output == ""
     assert sentence in errors
     assert errors.count("\n") == 1
-
-
-def test_the_card_says_where_sections_come():
-    """Two sections with a time, one of them in the middle, and one without."""
-    order = ["chat", "first notes", "chat", "first notes"] + 6 * ["chat"]
-    order += ["counts", "first marbles", "notes"] + 7 * ["notes"]
-    corpus = SimpleNamespace(documents=[(section, "") for section in order])
-    told = card._times(corpus)  # type: ignore[arg-type]
-    assert "`first notes` between 5 and 20 %" in told
-    assert "`first marbles` between 55 and 60 %" in told
-    assert "`notes` between 60 and 100 %" in told and "`chat`" not in told
 
 
 @pytest.mark.rest

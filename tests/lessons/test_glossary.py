@@ -6,26 +6,16 @@ from llm_lessons.foundation import paths
 from llm_lessons.lessons import glossary
 from llm_lessons.lessons.glossary import words
 
-SOURCE = """# Glossary
 
-What it is. The number says which lesson introduces a word.
-
-## Top-k
-
-Keeping only the k likeliest
-tokens (at most). (4)
-
-## Chain of thought
-
-Written *steps*.
-"""
-
-
-def test_a_word_has_its_sentences_and_no_number():
-    assert words(SOURCE) == (
-        ("Top-k", "Keeping only the k likeliest tokens (at most)."),
-        ("Chain of thought", "Written *steps*."),
+def test_a_word_has_its_sentences_and_no_number(monkeypatch, tmp_path):
+    source = (
+        "# Glossary\n\nWhat it is.\n\n## Top-k\n\nKeeping only\nk. (4)\n\n## A\n\nB."
     )
+    assert words(source) == (("Top-k", "Keeping only k."), ("A", "B."))
+    monkeypatch.setattr(glossary, "NOTEBOOKS", tmp_path)
+    assert words() == ()  # without a glossary, or with nothing in it
+    (tmp_path / "glossary.md").write_bytes(b"## A\n\n\xff\xfe")
+    assert words() == words("") == words("## \n\n") == ()
 
 
 def test_every_heading_of_the_glossary_is_a_word():
@@ -34,11 +24,3 @@ def test_every_heading_of_the_glossary_is_a_word():
     for word, text in words():
         assert text.endswith("."), word
         assert not set("`[]#") & set(text), word  # which a page would show as they are
-
-
-def test_without_a_glossary_there_are_no_words(monkeypatch, tmp_path):
-    monkeypatch.setattr(glossary, "NOTEBOOKS", tmp_path)
-    assert words() == ()
-    (tmp_path / "glossary.md").write_bytes(b"## A\n\n\xff\xfe")
-    assert words() == ()
-    assert words("") == words("## \n\n") == ()

@@ -17,12 +17,6 @@ from llm_lessons.measuring.intervals import share
 from llm_lessons.measuring.kept import MEASURED, Experiment
 from tests.titled import plain, title_of
 
-
-@pytest.fixture(autouse=True, scope="module")
-def writers() -> None:
-    """All code is as it was when the results were measured: see `conftest`."""
-
-
 every_experiment = pytest.mark.parametrize("one", EXPERIMENTS, ids=lambda one: one.name)
 
 

@@ -16,7 +16,6 @@ from tests.each import each_of
 
 NOTEBOOKS = execution.lessons()
 ASKED = [*QUESTIONS, *TEN]
-every_notebook = each_of("path", NOTEBOOKS)
 
 
 def letters(text: str) -> str:
@@ -36,34 +35,24 @@ def asked_in(notebook: NotebookNode) -> list[str]:
     return [match[1] if match else "more than one line" for match in found]
 
 
-def test_names_are_unique():
-    names = [one.name for one in ASKED]
-    assert len(set(names)) == len(names)
-
-
 @each_of("one", ASKED)
 def test_every_question_is_fair_and_every_choice_explains_itself(one: Question):
     rights = [choice.right for choice in one.choices]
     assert {*rights} == {True, False}
-    told = (
-        [choice.text for choice in one.choices],
-        [choice.why for choice in one.choices],
-    )
-    assert all(len(set(texts)) == len(texts) and all(texts) for texts in told)
-    for text in (one.text, *told[1]):
+    texts = [choice.text for choice in one.choices]
+    reasons = [choice.why for choice in one.choices]
+    for told in (texts, reasons):
+        assert len(set(told)) == len(told) and all(told)
+    for text in (one.text, *reasons):
         assert text == text.strip() and not re.search(r"\n|  ", text)
         assert text[-1] in ".?", text
 
 
-@every_notebook
-def test_a_lesson_asks_its_questions_in_their_order(path: Path):
-    names = [one.name for one in of_lesson(path)]
-    assert names and asked_in(nbformat.read(path, as_version=4)) == names
-
-
-@every_notebook
-def test_no_answer_stands_above_the_buttons(path: Path):
+@each_of("path", NOTEBOOKS)
+def test_a_lesson_asks_its_questions_and_no_answer_stands_above_the_buttons(path: Path):
     notebook = nbformat.read(path, as_version=4)
+    names = [one.name for one in of_lesson(path)]
+    assert names and asked_in(notebook) == names
     sources = letters(" ".join(cell.source for cell in notebook.cells))
     page = letters(re.sub(r"<[^>]*>", "", lesson(path.stem, notebook).body))
     for one in of_lesson(path):
@@ -74,7 +63,8 @@ def test_no_answer_stands_above_the_buttons(path: Path):
 
 
 def test_a_question_is_found_by_its_name():
+    names = [one.name for one in ASKED]
+    assert len(set(names)) == len(names) and len(LESSONS) == len(NOTEBOOKS)
     assert question("04.zero").choices[1].right
     with pytest.raises(ValueError, match=r"no question '04\.one'; there are 00\.tok"):
         question("04.one")
-    assert len(LESSONS) == len(NOTEBOOKS)

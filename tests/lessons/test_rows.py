@@ -6,30 +6,12 @@ import pytest
 
 from llm_lessons.fjordby import notes
 from llm_lessons.fjordby.corpus import ledger_of
-from llm_lessons.fjordby.varied import names
 from llm_lessons.language_model.loading import load
 from llm_lessons.lessons import bounds, bounds_of_words
 from llm_lessons.lessons.bounds_of_context import over_new
-from llm_lessons.lessons.bounds_of_words import PARTS, told_names
+from llm_lessons.lessons.bounds_of_words import PARTS
 from llm_lessons.measuring.intervals import Share, share
 from tests.lessons.reward.test_learned import BETTER
-
-
-def test_a_told_name_is_looked_for_at_the_end_of_a_chat(monkeypatch):
-    seen = []
-
-    def begins(_, prompts, answers):
-        seen.extend(zip(prompts, answers, strict=True))
-        return [True] * len(prompts)
-
-    monkeypatch.setattr(bounds_of_words, "begins", begins)
-    assert told_names(load("fjord"), 40, aside=("name",)).n == 40
-    for prompt, answer in seen:
-        lines = prompt.split("\n")
-        assert lines[-1] == "Fjord:" and lines[-2].startswith("User: ")
-        name = answer.removeprefix(" Your name is ").removesuffix(".")
-        assert names.is_aside(name.split()[0])
-        assert name in prompt and name not in "\n".join(lines[-2:])
 
 
 def test_a_wording_that_no_page_has_counts_once():

@@ -18,10 +18,6 @@ def test_every_case_is_one_mark_in_its_row():
     marks = [np.size(line.get_xdata()) for line in axes.lines]
     assert marks == [2, 1, 1, 0, 2, 0]
     assert [label.get_text() for label in axes.get_yticklabels()] == list(rows)
-    legend = axes.get_legend()
-    assert legend is not None
-    names = [text.get_text() for text in legend.get_texts()]
-    assert names == ["right", "wrong", "neither"]
     told = tally.alt("Found", rows, OUTCOMES)
     assert told.startswith("Found. Rows of marks")
     assert "one row: 2 of 4 right, 1 of 4 wrong, 1 of 4 neither; another: 0" in told

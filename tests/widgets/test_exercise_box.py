@@ -31,7 +31,7 @@ def variables(monkeypatch: pytest.MonkeyPatch) -> dict:
 @pytest.fixture
 def example() -> Exercise:
     hints = ["First.", "Second.", "Third."]
-    own = {"answers": ["number"], "examine": examine, "solution": "number = 3\n"}
+    own = {"answers": ["number"], "examine": examine, "code": "number = 3\n"}
     return an_exercise(hints=hints, **own)
 
 

@@ -111,7 +111,7 @@ EXERCISES = (
             "Knobs hold what was read in training, and never change in a chat.",
             "A company can write a text above yours, before the chat begins.",
         ],
-        solution="""\
+        code="""\
 boat = "C"
 ships = "K"
 shop = "T"
@@ -134,7 +134,7 @@ storm = "K"
             "Stop at the first message that does not fit any more.",
             "Put each message that fits in front: `kept = [message, *kept]`.",
         ],
-        solution="""\
+        code="""\
 def newest(chat, room):
     kept = []
     for message in reversed(chat):

@@ -111,7 +111,7 @@ EXERCISES = (
             "Work out each step by itself. Which one does not come out?",
             "The `$9` is right: 3 apples at `$3`. So what were the `$4` taken from?",
         ],
-        solution="""\
+        code="""\
 mended = 4 + 9
 """,
     ),
@@ -132,7 +132,7 @@ mended = 4 + 9
             "13, and the last one shares what is left by 3.",
             "For 3 apples at `$2`, what has to be left of the 13?",
         ],
-        solution="""\
+        code="""\
 written = 13 - 3 * 2
 """,
     ),
@@ -154,7 +154,7 @@ written = 13 - 3 * 2
             'The sign is `"+" if change > 0 else "-"`, and the number behind it is '
             "`abs(change)`.",
         ],
-        solution="""\
+        code="""\
 def steps(start, changes):
     total, lines = start, []
     for change in changes:

@@ -83,10 +83,11 @@ class Feedback:
         return _LOOKS[self.status][0]
 
 
+@dataclass(eq=False, repr=False)
 class Exercise:
     """One exercise: `.check()`, `.hint()` and `.solution()`.
 
-    Args:
+    Attributes:
         number: lesson and exercise, for example "04.1".
         name: the same by name, for example "04.temperature".
         aim: what one does in it, in a few words, such as "Write the softmax".
@@ -95,31 +96,23 @@ class Exercise:
         answers: the variables that hold the learner's answers.
         examine: takes the answers in this order; returns praise or raises a `Finding`.
         hints: from a nudge to nearly the solution.
-        solution: code that defines the answers and passes the check.
+        code: a solution, which defines the answers and passes the check.
+        hints_given: how many hints were asked for.
     """
 
-    def __init__(
-        self,
-        number: str,
-        name: str,
-        *,
-        aim: str,
-        task: str,
-        answers: Sequence[str],
-        examine: Callable[..., str],
-        hints: Sequence[str],
-        solution: str,
-    ):
-        self.number = number
-        self.name = name
-        self.aim = aim
-        self.task = task
-        self.answers = tuple(answers)
-        self._title = f"Exercise {number}"
-        self._examine = examine
-        self.hints = tuple(hints)
-        self.hints_given = 0
-        self._solution = solution
+    number: str
+    name: str
+    aim: str
+    task: str
+    answers: Sequence[str]
+    examine: Callable[..., str]
+    hints: Sequence[str]
+    code: str
+    hints_given: int = 0
+
+    @property
+    def _title(self) -> str:
+        return f"Exercise {self.number}"
 
     def __repr__(self) -> str:
         return repr(self._as_feedback())
@@ -158,7 +151,7 @@ class Exercise:
             )
             return Feedback("not attempted", self._title, text)
         try:
-            return Feedback("right", self._title, self._examine(*given.values()))
+            return Feedback("right", self._title, self.examine(*given.values()))
         except Finding as finding:
             return Feedback(finding.status, self._title, str(finding))
         except Exception as error:  # of a kind that no examiner thought of
@@ -179,7 +172,7 @@ class Exercise:
 
     def solution(self) -> Feedback:
         """One way to do it, as code to copy."""
-        return Feedback("solution", f"{self._title}, one way", code=self._solution)
+        return Feedback("solution", f"{self._title}, one way", code=self.code)
 
 
 def _notebook_variables() -> Mapping[str, Any]:

@@ -114,7 +114,7 @@ EXERCISES = (
             "see which of them look there.",
             "Try the heads of the last layers.",
         ],
-        solution="layer, head = 6, 2\n",
+        code="layer, head = 6, 2\n",
     ),
     Exercise(
         "02.2",
@@ -132,7 +132,7 @@ EXERCISES = (
             "That is all. (Where scores are huge, take the largest away from all of "
             "them first: `np.exp(scores - scores.max())`.)",
         ],
-        solution="""\
+        code="""\
 import numpy as np
 
 def softmax(scores):

@@ -149,7 +149,7 @@ EXERCISES = (
             "Copy both, letter for letter: the name from the list, and what stands "
             "behind “Fjord says”.",
         ],
-        solution="""\
+        code="""\
 import llm_lessons as ll
 
 lm = ll.load("fjord")
@@ -180,7 +180,7 @@ for fact in [one for one in facts if one.readings == 1]:
             "Which of the three is like the poems, and which like the people?",
             "What came back of people with one page, and what of those with 512?",
         ],
-        solution="""\
+        code="""\
 anthem = "A"
 capital = "B"
 village = "C"
@@ -203,7 +203,7 @@ village = "C"
             "A detail stands on a page if `detail in page.text`.",
             "Keep a detail if it is `not any(...)` of the pages.",
         ],
-        solution="""\
+        code="""\
 import llm_lessons as ll
 
 def made_up(name, details):

@@ -115,7 +115,7 @@ def recite(lm: LanguageModel, documents: Sequence[Repeated]) -> Recitation:
     for document, row, prompt, answer in zip(
         documents, ids, given, answers, strict=True
     ):
-        letters = len(prompt) + agreeing(document.text[len(prompt) :], answer)
+        letters = agreeing(document.text, prompt + answer)
         ends = (
             len(lm.tokenizer.decode(row[:end]))
             for end in range(PREFIX + 1, len(row) + 1)

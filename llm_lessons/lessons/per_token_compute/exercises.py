@@ -115,7 +115,7 @@ EXERCISES = (
             "What makes the needle move? Take away as much of it as you can.",
             "A sum of two large numbers is short, and hard enough.",
         ],
-        solution="""\
+        code="""\
 question = "What is 738 x 694?"
 """,
     ),
@@ -134,7 +134,7 @@ question = "What is 738 x 694?"
             "If each token costs the same, only their number counts.",
             f"Divide {_LONG} by {_SHORT}.",
         ],
-        solution=f"""\
+        code=f"""\
 times = {_LONG} / {_SHORT}
 """,
     ),
@@ -155,7 +155,7 @@ times = {_LONG} / {_SHORT}
             "`attention` grows evenly: twice the tokens, twice the operations.",
             "Divide `matrices` by the `attention` of 1 token.",
         ],
-        solution="""\
+        code="""\
 import llm_lessons as ll
 from llm_lessons.lessons.per_token_compute import budget
 

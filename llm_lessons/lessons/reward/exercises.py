@@ -108,7 +108,7 @@ EXERCISES = (
             "The right answer is 19. Which digit does the judge look at?",
             "Any other number that ends with a 9 will do.",
         ],
-        solution="""\
+        code="""\
 fooled = "Answer at once: 9."
 """,
     ),
@@ -130,7 +130,7 @@ fooled = "Answer at once: 9."
             "0.002, the 20 characters take 0.04 away.",
             "At a price of 0.02, the 180 characters of B cost 3.60.",
         ],
-        solution="""\
+        code="""\
 low = "B"
 high = "A"
 """,
@@ -150,7 +150,7 @@ high = "A"
             "The mean is `sum(rewards) / len(rewards)`.",
             "Return a list with `one - mean` for each `one` of the rewards.",
         ],
-        solution="""\
+        code="""\
 def better(rewards):
     mean = sum(rewards) / len(rewards)
     return [one - mean for one in rewards]

@@ -99,7 +99,7 @@ EXERCISES = (
             "`sure`: how would you go on with “Once upon a”?",
             "`wide`: what comes behind “a girl called”?",
         ],
-        solution="""\
+        code="""\
 sure = "Once upon a"
 wide = "Once upon a time there was a girl called"
 """,
@@ -120,7 +120,7 @@ wide = "Once upon a time there was a girl called"
             "the second, too?",
             "Three chats are three flips. Chances in a row are multiplied.",
         ],
-        solution="""\
+        code="""\
 agree = 0.9 * 0.9 * 0.9
 """,
     ),
@@ -143,7 +143,7 @@ agree = 0.9 * 0.9 * 0.9
             "Behind the loop, all pairs were the same: compare `len(one)` and "
             "`len(other)`.",
         ],
-        solution="""\
+        code="""\
 def parted(one, other):
     for place, (a, b) in enumerate(zip(one, other), start=1):
         if a != b:

@@ -50,6 +50,6 @@ EXERCISES = (
             "Fjord has read many stories. How do they all begin?",
             "Take “Once upon a time”, and leave out its last word.",
         ],
-        solution='text = "Once upon a"\n',
+        code='text = "Once upon a"\n',
     ),
 )

@@ -156,7 +156,7 @@ EXERCISES = (
             "Top-k and Top-p have to be off, and the text has to be that of the "
             "beginning: run the first cell again if you are not sure.",
         ],
-        solution="""\
+        code="""\
 half = 0.85
 """,
     ),
@@ -176,7 +176,7 @@ half = 0.85
             "the stories differ without falling apart?",
             "One of the two is near 0, the other near 1.",
         ],
-        solution="""\
+        code="""\
 for_facts = 0.1
 for_stories = 0.9
 """,
@@ -199,7 +199,7 @@ for_stories = 0.9
             "That is all. (Where scores are huge, take the largest away from all of "
             "them before `np.exp`: `scores = scores - scores.max()`.)",
         ],
-        solution="""\
+        code="""\
 import numpy as np
 
 def apply_temperature(logits, temperature):

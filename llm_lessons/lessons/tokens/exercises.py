@@ -89,7 +89,7 @@ EXERCISES = (
             "too rare there for a piece of their own?",
             "Try a fruit.",
         ],
-        solution='word = "strawberry"\n',
+        code='word = "strawberry"\n',
     ),
     Exercise(
         "01.2",
@@ -111,7 +111,7 @@ EXERCISES = (
             "Add up the counts of all ids: `sum(... for i in ids)`.",
             '`with_r` is `sum("r" in piece for piece in fjord.pieces)`.',
         ],
-        solution="""\
+        code="""\
 import llm_lessons as ll
 
 def count_letter(ids, letter, pieces):

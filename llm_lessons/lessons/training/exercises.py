@@ -107,7 +107,7 @@ EXERCISES = (
             "Half of its heroes are children of one kind, and half of the other.",
             'A word such as "girl" is expected. A word such as "spoon" is not.',
         ],
-        solution="""\
+        code="""\
 expected = "girl"
 unexpected = "spoon"
 """,
@@ -128,7 +128,7 @@ unexpected = "spoon"
             "The steeper, the further: the change is `size * slope`.",
             "Take that change away from `knob`, and return what is left.",
         ],
-        solution="""\
+        code="""\
 def downhill(knob, slope, size):
     return knob - size * slope
 """,

@@ -133,7 +133,7 @@ EXERCISES = (
             "in this chat.",
             "A new chat begins with an empty context.",
         ],
-        solution="""\
+        code="""\
 capital = "W"
 your_name = "C"
 yesterday = "N"
@@ -155,7 +155,7 @@ yesterday = "N"
             "First take away what is not for pages: the question and the answer.",
             "Then divide by the tokens of a page, and drop what is not whole: `//`.",
         ],
-        solution=f"whole_pages = ({_WINDOW} - {_ASKED} - {_ANSWERED}) // {_PAGE}\n",
+        code=f"whole_pages = ({_WINDOW} - {_ASKED} - {_ANSWERED}) // {_PAGE}\n",
     ),
     Exercise(
         "09.3",
@@ -174,7 +174,7 @@ yesterday = "N"
             "the last one.",
             '`lines = [f"Note: {note}" for note in sentences]`, then append two more.',
         ],
-        solution="""\
+        code="""\
 def with_notes(sentences, question):
     lines = [f"Note: {note}" for note in sentences]
     lines += [f"Question: {question}", "Answer:"]

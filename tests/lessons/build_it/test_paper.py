@@ -8,7 +8,7 @@ import pytest
 
 from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.build_it import paper
-from llm_lessons.lessons.build_it.paper import Word, next_words, sheets
+from llm_lessons.lessons.build_it.paper import Word, sheets
 from llm_lessons.measuring import surprise
 
 ODDS = {
@@ -18,71 +18,35 @@ ODDS = {
     "Once a": [(" fox", 0.6), (" day", 0.396)],
     "Once the": [(" end", 0.9), (" fox", 0.05)],  # one is rare, so one is left
 }
-ENDS = {"Once the end"}
 LAST = {"Once a fox": " ran.", "Once a day": " it rained.", "Once upon a time": "."}
 
 
-@pytest.fixture
-def game(monkeypatch) -> paper.Sheets:
+def test_sheets_are_dealt_out_as_the_model_says_and_every_walk_ends(monkeypatch):
     words = {text: [Word(*row) for row in rows] for text, rows in ODDS.items()}
     for name, stand_in in {
         "next_words": lambda lm, text, count: words[text],
         "certain_words": lambda lm, text: "",
-        "has_ended": lambda lm, text: text in ENDS,
+        "has_ended": lambda lm, text: text == "Once the end",
         "to_the_end": lambda lm, texts: [one + LAST.get(one, "") for one in texts],
     }.items():
         monkeypatch.setattr(paper, name, stand_in)
     lm: Any = SimpleNamespace(batch=None)
-    return sheets(lm, "Once", choices=[3, 3])
-
-
-def test_numbers_are_dealt_out_as_the_model_says(game):
-    first = game.sheets[0]
+    game = sheets(lm, "Once", choices=[3, 3])
+    first, second, third = game.sheets
     assert [(row.first, row.last, row.word) for row in first.rows] == [
         (0, 52, "upon"),
         (53, 78, "a"),
         (79, 99, "the"),  # and the rare one is out
     ]
     assert first.share == pytest.approx(0.95)
-    assert [row.last - row.first + 1 for row in game.sheets[2].rows] == [60, 40]
-
-
-def test_every_word_leads_to_the_sheet_of_its_text(game):
-    by_number = {sheet.number: sheet for sheet in game.sheets}
-    assert list(by_number) == [1, 2, 3]
-    for row in game.sheets[0].rows[:2]:
-        assert by_number[row.sheet].text.startswith(f"Once {row.word}")
+    assert [row.last - row.first + 1 for row in third.rows] == [60, 40]
     # What is certain is written on.
-    assert by_number[2].text == "Once upon a" and by_number[3].text == "Once a"
-    assert all(row.sheet is None for sheet in game.sheets[1:] for row in sheet.rows)
-
-
-def test_every_walk_comes_to_its_end(game):
-    first, second, third = game.sheets
+    assert [sheet.number for sheet in game.sheets] == [1, 2, 3]
+    assert [row.sheet for row in first.rows] == [2, 3, None]
+    assert (second.text, third.text) == ("Once upon a", "Once a")
     assert first.rows[2] == (79, 99, "the", None, " end")  # early, by what is certain
-    assert [row.then for row in second.rows] == [".", ""]
+    assert [(row.sheet, row.then) for row in second.rows] == [(None, "."), (None, "")]
     assert [row.then for row in third.rows] == [" ran.", " it rained."]
-
-
-@pytest.mark.slow
-def test_fjord_offers_whole_words_by_their_odds():
-    lm = load("fjord")
-    words = next_words(lm, "Once upon a time there was a", 4)
-    assert 2 <= len(words) <= 4 and len({word.text for word in words}) == len(words)
-    chances = [word.chance for word in words]
-    assert chances == sorted(chances, reverse=True) and 0.5 < sum(chances) < 1.0001
-    for word in words:
-        assert re.fullmatch(r" [a-z]+", word.text) or word.chance < 0.001, word
-    found = load("fjord").batch(["Once upon a time there was a"] * 200, 8)
-    drawn = sum(text.startswith(words[0].text) for text in found) / len(found)
-    assert drawn == pytest.approx(words[0].chance, abs=0.12)
-
-
-@pytest.mark.slow
-def test_a_word_behind_a_lone_space_is_a_word_like_others():
-    """The model writes the space before “hats” as a token of its own."""
-    words = next_words(load("fjord"), "For 2 hats one pays $8. Together, 5", 3)
-    assert words[0].text == " hats" and words[0].chance > 0.8
 
 
 @pytest.mark.rest
@@ -97,6 +61,7 @@ def test_every_story_of_fjord_ends_as_the_model_would_end_it():
         number, flips = walks.pop()
         seen.add(number)
         sheet = by_number[number]
+        assert all(row.word[:1].isalpha() for row in sheet.rows)  # whole words
         assert [row.first for row in sheet.rows[1:]] == [
             row.last + 1 for row in sheet.rows[:-1]
         ]

@@ -27,7 +27,7 @@ def slope_of(slopes: dict[str, np.ndarray], weight: Weight) -> float:
     return float(own.ravel()[weight.row * columns + weight.column])
 
 
-@each_of("kind", ["embedding", "query", "output", "down", "final_norm"])
+@each_of("kind", ["embedding", "output", "final_norm"])
 def test_a_slope_is_what_a_small_turn_does_and_the_strongest_of_its_kind(kind):
     lm, turn = tiny.model(), 1e-2
     slopes, weight = influence(lm, TEXT), strongest(lm, TEXT, kind)

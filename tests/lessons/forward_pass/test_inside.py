@@ -6,7 +6,6 @@ from functools import partial
 import jax.numpy as jnp
 import numpy as np
 
-from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.forward_pass import inside, knobs
 from llm_lessons.model.transformer import forward
 from tests import tiny
@@ -73,17 +72,6 @@ def test_silence_is_that_of_the_silenced_model():
     assert found.answers.tolist() == before.answers.tolist()
     np.testing.assert_array_equal(found.looks[0], before.looks[0])  # nothing below it
     assert not np.allclose(found.looks[1], before.looks[1])
-
-
-def test_what_is_not_there_is_refused():
     assert "empty" in refused(lambda: inside.read(LM, ""))
     assert "There is no head" in refused(lambda: inside.read(LM, TEXT, [(2, 0)]))
     assert "too long" in refused(lambda: inside.read(LM, TEXT * 40))
-
-
-def test_fjord_finds_the_name_on_its_way_through_the_layers():
-    lm, text = load("fjord"), "Once upon a time there was a girl called Julia. One day"
-    found = inside.read(lm, text)
-    pieces = [lm.tokenizer.pieces[i] for i in found.guesses[-1]]
-    assert pieces[0] == " day"  # the token itself
-    assert pieces[-1] == " Julia" and found.chances[-1][-1] > 0.95

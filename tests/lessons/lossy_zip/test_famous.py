@@ -1,6 +1,5 @@
 """Scored and recited: against the definition, and on a writer that is known."""
 
-from statistics import fmean
 from typing import Any
 
 import numpy as np
@@ -38,10 +37,14 @@ def test_texts_are_scored_token_by_token_and_recited_up_to_the_first_other_one()
         assert text.startswith(one.begun + one.right)
         bits = surprise.of(lm, text).bits[famous.BEGUN : famous.BEGUN + famous.REST]
         assert one.bits == pytest.approx(float(np.mean(bits)), rel=1e-4)
-    bits = fmean(one.bits for one in found.obscure)
+        length = len(surprise.of(lm, text).bits[famous.BEGUN :])
+        assert one.tokens == min(famous.REST, length)
+        assert one.bits_a_letter == pytest.approx(
+            one.bits * one.tokens / len(one.right)
+        )
     told = found.sentence()
-    assert f"made up by {bits:.1f}." in told
-    assert (
-        "none of the 1 famous texts over 20 tokens at temperature 0 (at most 5" in told
-    )
+    assert f"made up by {found.obscure[0].bits:.1f}." in told
+    assert "of the 1 famous texts over 20 tokens at temperature 0 (at most 5" in told
     assert "and none at temperature 1 (at most 0)" in told
+    with pytest.raises(ValueError, match="longer than 12 tokens"):
+        famous.measure(lm, ["The fox"], TEXTS)

@@ -1,8 +1,5 @@
 """What is told of facts asked for otherwise is what was counted."""
 
-from typing import Any
-
-from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.lossy_zip import otherwise
 from llm_lessons.lessons.lossy_zip.otherwise import (
     BACKWARDS,
@@ -29,29 +26,3 @@ def test_what_is_lost_is_told_and_what_is_kept_is_not():
     assert "in each of these ways" in found(20, 20, 20).conclusion()
     told = found(20, 5, 1).sentence().replace("\u00a0", " ")
     assert all(part in told for part in ("20 people", "100 %", "25 %", "5 %"))
-
-
-def test_a_way_counts_what_is_right(monkeypatch):
-    """By a model that knows every town in one wording, and nobody who lives there."""
-    asked = []
-
-    def begins(_, prompts, texts):
-        asked.append(len(prompts))
-        return [" lives in" in one or one.endswith("moved to") for one in prompts]
-
-    class Silent:
-        def batch(self, prompts, max_tokens, temperature):
-            return [" nobody"] * len(prompts)
-
-    monkeypatch.setattr(otherwise, "begins", begins)
-    lm: Any = Silent()
-    right = otherwise.measure.__wrapped__(lm, 8).right  # it is no model
-    assert asked == [8, *[8] * len(otherwise.WORDINGS)]
-    assert (right[READ].share, right[BACKWARDS].share) == (1, 0)
-    assert right[REWORDED].share == 1 / len(otherwise.WORDINGS)
-    assert right[REWORDED].n == len(otherwise.WORDINGS)
-
-
-def test_fjord_names_few_of_those_who_live_in_a_town():
-    right = otherwise.measure(load("fjord")).right
-    assert right[READ].share > 0.9 and right[BACKWARDS].share < 0.5

@@ -1,33 +1,10 @@
 """Sizes of errors, by answers that are known and by Fjord."""
 
-import random
 import statistics
 
-import numpy as np
 import pytest
 
-from llm_lessons.fjordby.varied import marbles
 from llm_lessons.lessons.per_token_compute import estimates
-from tests.known import Known
-from tests.titled import title_of
-
-ANSWERS = {
-    problem.at_once_prompt: int(problem.answer)
-    for k in estimates.CHANGES
-    for problem in marbles.held_out(30, k)
-}
-
-
-def near(prompt: str) -> str:
-    """Right for one change; off by at most three for more."""
-    right = ANSWERS[prompt]
-    off = prompt.count(".") % 4 if prompt.count(".") > 2 else 0
-    return f" {right + off}."
-
-
-def blind(prompt: str) -> str:
-    """The right answer to some question: as plausible as can be, and for nothing."""
-    return f" {random.Random(prompt).choice([*ANSWERS.values()])}."
 
 
 def test_errors_are_counted_against_their_own_and_against_other_questions():
@@ -42,18 +19,3 @@ def test_errors_are_counted_against_their_own_and_against_other_questions():
     assert found.swapped == statistics.median(others)
     strange = ["", "-3", "7 apples", "٣", "9" * 5000]
     assert estimates.errors(1, strange, ["5"] * 5).sizes == (99,) * 5
-
-
-@pytest.mark.parametrize(("write", "word"), [(near, "estimates"), (blind, "guesses")])
-def test_near_answers_are_told_from_blind_ones(write, word):
-    found = estimates.measure(Known(write), questions=30)
-    assert [point.changes for point in found.points] == [*estimates.CHANGES]
-    assert word in found.conclusion()
-    assert {"estimates": True, "guesses": False}[word] == found.near
-    two, six = found.points[1], found.points[-1]
-    assert f"off by {two.median.median:g} marble" in found.sentence()
-    off = f"{six.median.median:g} marble"
-    assert title_of(found).startswith(f"After 6 changes, {off}")
-    (axes,) = found.figure().axes
-    heights = axes.lines[-1].get_ydata()
-    assert np.array_equal(heights, [point.swapped for point in found.points])

@@ -44,31 +44,25 @@ def test_all_looks_are_drawn_and_the_last_ones_told(tmp_path):
     heights = [[line[:, 1].tolist() for line in some] for some in lines]
     assert heights == [[[1, 1], [1, 1]], [[0, 0], [0, 1]]]
     assert np.allclose([line[:, 0] for line in lines[1]], [100, 9000], rtol=0.1)
+    # the log of this repository covers every depth and number of changes
+    found = practice_or_depth.read()
+    for changes in shallow_and_deep.CHANGES:
+        rights = found.of(changes)
+        assert [*rights] == [*shallow_and_deep.DEPTHS]
+        amounts = {len(own) for own in rights.values()}
+        assert amounts == {len(shallow_and_deep.amounts())}
 
 
-def test_the_best_depth_those_clearly_behind_and_the_last_gain_are_told():
+def test_the_best_depth_those_behind_and_the_least_practice_are_told():
     found = told({1: (0, 0.1, 0.12), 2: (0, 0.8, 0.95), 4: (0, 0.3, 0.69)})
     assert plain(found.conclusion()) == (
         "With 6 changes, 2 layers do best, in one training each; clearly less: 1 "
         "layer, 4 layers. Between 9,000 and 18,000 texts, 4 layers gained 39 points."
     )
     assert "clearly" not in told({1: (0.5, 0.9), 2: (0.5, 0.92)}).conclusion()
-
-
-def test_the_model_that_did_it_with_the_least_practice_stands_beside_fjord():
-    found = told({1: (0, 0.1, 0.2), 2: (0, 0.8, 0.95), 4: (0, 0.3, 0.69)})
     beside = plain(found.beside(6))
     assert "with 2 layers instead of Fjord's 6, and so with less work" in beside
     assert "with 9,000 texts of every kind" in beside and "80 % right" in beside
     assert "less work" not in found.beside(2)
     none = plain(told({1: (0, 0.1), 2: (0, 0.4)}).beside(6))
     assert "the best of them has 40 % right with 6 changes." in none
-
-
-def test_the_log_of_this_repository_covers_every_depth_and_number_of_changes():
-    found = practice_or_depth.read()
-    amounts = len(shallow_and_deep.amounts())
-    for changes in shallow_and_deep.CHANGES:
-        rights = found.of(changes)
-        assert [*rights] == [*shallow_and_deep.DEPTHS]
-        assert {len(own) for own in rights.values()} == {amounts}

@@ -1,14 +1,11 @@
 """The control reads marbles alone, as often for every number of changes."""
 
 import csv
-import re
-from collections import Counter
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from llm_lessons.fjordby.varied import marbles
 from llm_lessons.lessons.per_token_compute import shallow_and_deep as control
 from llm_lessons.measuring.intervals import share
 from llm_lessons.training import Recipe, TokenStream
@@ -17,30 +14,14 @@ from llm_lessons_starter.trouble import Trouble
 from tests import tiny
 
 RECIPE = Recipe(rows=4, row_length=96, peak=0.05)
-ENDS = ("finds", "wins", "buys", "loses", "gives away", "drops")
 
 
-def changes(text: str) -> int:
-    """How often the bag changes in a document."""
-    return sum(text.count(f" {verb} ") for verb in ENDS)
-
-
-def test_practice_is_equal_and_has_no_question_of_the_tests():
-    texts = marbles.equal_practice(5, (1, 3, 6))
-    assert Counter(map(changes, texts)) == {1: 5, 3: 5, 6: 5}
-    assert [changes(text) for text in texts] != sorted(map(changes, texts))
-    for text in texts:
-        question, answer = text.split("\nAnswer at once: ")
-        start, *numbers = map(int, re.findall(r"\d+", question))
-        signs = [1 if more else -1 for more in re.findall(r"\d+( more)?\.", question)]
-        signed = [a * b for a, b in zip(signs, numbers, strict=True)]
-        assert not marbles.is_held_out(start, signed)
-        assert answer.rstrip(".").isdigit()
-
-
-@pytest.fixture
-def little(monkeypatch: pytest.MonkeyPatch) -> TokenStream:
-    """A control of a few steps: three looks, two numbers of changes."""
+@pytest.mark.rest
+@pytest.mark.slow
+def test_questions_of_every_kind_are_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """In a control of a few steps: three looks, two numbers of changes."""
     for name, value in (
         ("read_config", lambda: tiny.CONFIG),
         ("LOOKS", 3),
@@ -49,7 +30,11 @@ def little(monkeypatch: pytest.MonkeyPatch) -> TokenStream:
         ("QUESTIONS", 3),
     ):
         monkeypatch.setattr(control, name, value)
-    return control.practice(tiny.tokenizer(), RECIPE, 40)
+    tokenizer = tiny.tokenizer()
+    little = control.practice(tokenizer, RECIPE, 40)
+    looks = next(control.train(3, little, RECIPE, tokenizer, tmp_path))
+    found = [(look.layers, look.changes, look.right.n) for look in looks]
+    assert found == [(3, 1, 3), (3, 2, 3)]
 
 
 def test_a_stopped_run_goes_on_where_it_was(
@@ -78,19 +63,6 @@ def test_a_stopped_run_goes_on_where_it_was(
     with log.open() as file:
         rows = [(row["layers"], row["documents"]) for row in csv.DictReader(file)]
     assert rows == [(n, read) for n in "124" for read in ("10", "20")]
-
-
-def test_what_a_stopped_run_left_and_nobody_can_read_is_told(tmp_path: Path):
-    path = tmp_path / "looks.csv"
-    path.write_text("layers,documents\n1,many\n")
+    log.write_text("layers,documents\n1,many\n")
     with pytest.raises(Trouble, match="can't be read: delete it"):
-        control.continued(path)
-
-
-@pytest.mark.slow
-def test_questions_of_every_kind_are_asked(tmp_path: Path, little: TokenStream):
-    looks = next(control.train(3, little, RECIPE, tiny.tokenizer(), tmp_path))
-    assert [(look.layers, look.changes, look.right.n) for look in looks] == [
-        (3, 1, 3),
-        (3, 2, 3),
-    ]
+        control.continued(log)

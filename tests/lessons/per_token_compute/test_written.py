@@ -17,12 +17,16 @@ TEXTS = {p.at_once_prompt: f" {p.answer}." for p in PROBLEMS} | {
 @pytest.mark.parametrize("stepwise", [False, True])
 def test_a_text_is_its_tokens_and_its_answer(stepwise):
     lm = Known(TEXTS.__getitem__)
-    for problem, text in zip(
-        PROBLEMS, written.write(lm, PROBLEMS, stepwise), strict=True
-    ):
+    texts = written.write(lm, PROBLEMS, stepwise)
+    for problem, text in zip(PROBLEMS, texts, strict=True):
         assert text.right and text.answer == problem.answer
         assert lm.tokenizer.decode(text.tokens) == text.text == TEXTS[text.prompt]
+        # each token costs what generation spends on it
+        counted = budget.per_token(lm, text.prompt, text.prompt)
         assert len(text.costs) == len(text.tokens)
+        slots = counted.easy.context
+        for i, cost in enumerate(text.costs):  # the cache grows when it is full
+            assert cost == budget.operations(lm, slots + i // 64 * 64)
 
 
 def test_wrong_and_missing_answers_are_told():
@@ -34,16 +38,6 @@ def test_wrong_and_missing_answers_are_told():
     assert (ended.answer, open_.answer) == ("97", "")
     assert not ended.right and not open_.right
     assert written.sureness(lm, [open_]) == [0]
-
-
-def test_each_token_costs_what_generation_spends_on_it():
-    lm = Known(TEXTS.__getitem__)
-    for text in written.write(lm, PROBLEMS, stepwise=True):
-        counted = budget.per_token(lm, text.prompt, text.prompt)
-        assert text.costs[0] == counted.easy.operations
-        slots = counted.easy.context
-        for i, cost in enumerate(text.costs):  # the cache grows when it is full
-            assert cost == budget.operations(lm, slots + i // 64 * 64)
 
 
 @pytest.mark.slow

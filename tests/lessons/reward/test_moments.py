@@ -4,7 +4,7 @@ import pytest
 
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.lessons.reward import moments
-from llm_lessons.training.answers import Answer, Step
+from llm_lessons.training.answers import Answer
 
 ASKED = Problem("How many?", ("12 + 7 = 19.",), "19")
 TEXTS = (
@@ -30,11 +30,3 @@ def test_shares_are_counted_from_the_letters():
     assert some.stepwise.share == pytest.approx(2 / 7)
     both = moments.over_runs([some.right, wrong.right], 7)
     assert (both.share, both.n) == (pytest.approx(2 / 7), 7)
-
-
-def test_a_moment_shows_the_answers_before_its_step():
-    found = moments.moment(Step(3, ANSWERS, 0.1, True))
-    assert (found.steps, found.marks, found.reward) == (2, "AaDSsOo", 3)
-    assert [one.text for one in found.examples] == [TEXTS[0], TEXTS[2], TEXTS[4]]
-    assert [one.right for one in found.examples] == [True, True, False]
-    assert {one.question for one in found.examples} == {"How many?"}

@@ -1,13 +1,8 @@
 """Other rewards: the one that cost most is told, and the long problems apart."""
 
-import pytest
-
-from llm_lessons.lessons.reward import learned, others
 from llm_lessons.lessons.reward.moments import Example
 from llm_lessons.lessons.reward.others import Others, Side, Taught
 from llm_lessons.lessons.reward.rewards import OTHERS
-from tests import tiny
-from tests.lessons.reward.tiny_choice import CHOICE
 from tests.titled import plain
 
 
@@ -40,13 +35,3 @@ def test_long_problems_are_told_only_where_they_were_tried():
     assert "0 % of the answers are right before and 0 % after" in told
     assert "100 % are written step by step (0 % before)" in told
     assert Others(FOUND.taught[:2]).where_it_ends() == ""
-
-
-@pytest.mark.slow
-def test_what_a_reward_teaches_is_measured_on_other_problems(monkeypatch):
-    monkeypatch.setattr(learned, "STEPS", 1)
-    monkeypatch.setattr(others, "OTHERS", (CHOICE,))
-    (one,) = others.measure(tiny.model(), 1).taught
-    assert one.name == CHOICE.name and len(one.before.marks) == 1
-    assert one.after.reward == one.example.reward
-    assert one.example.question == CHOICE.problems(1, 1)[0].question

@@ -21,7 +21,6 @@ ASKED = Problem("How many?", ("12 + 7 = 19.",), "19")
         ("Step by step: 12 + 7 = 19. Answer: 19.", "19"),
         ("Answer first: $5. Check: 6 / 2 = 3. So it is $3, not $5.", "$3"),
         ("Answer first: $3. Check: 6 / 2 = 3. So $3 is right.", "$3"),
-        ("Answer first: $5. Because: 6 / 2 = 5. So it is $5.", "$5"),
         ("Answer at once: 19", ""),
         ("Step by step: 12 + 7 = 19.", ""),
         ("", ""),
@@ -50,17 +49,13 @@ def test_each_judge_looks_at_what_it_looks_at():
 
 
 @each_of("choice", [rewards.RIGHT, *rewards.OTHERS])
-def test_no_problem_is_asked_that_was_learned_from(choice: rewards.Choice):
+def test_problems_are_none_that_were_learned_from_and_answers_have_room(choice):
+    """Cut before its number, no answer in many tokens could ever be right."""
     learned = choice.problems(rewards.EACH, 0)
     asked = rewards.unseen(choice, 20)
     assert len(asked) >= 0.8 * len(choice.problems(20, 0))
     assert not {one.steps for one in learned} & {one.steps for one in asked}
     assert not {one.question for one in learned} & {one.question for one in asked}
-
-
-@each_of("choice", [rewards.RIGHT, *rewards.OTHERS])
-def test_right_answers_have_room_to_end(choice: rewards.Choice):
-    """Cut before its number, no answer in many tokens could ever be right."""
     fjord = DATA / "fjord"
     tokenizer = SentencePieceTokenizer((fjord / "tokenizer.model").read_bytes())
     window = json.loads((fjord / "config.json").read_text())["max_seq_len"]

@@ -1,67 +1,28 @@
 """Forced words and the endings after them, told by a writer whose habits are known."""
 
-from dataclasses import replace
-from typing import Any
-
 from hypothesis import given
 from hypothesis import strategies as st
 
 from llm_lessons.fjordby import stories
 from llm_lessons.lessons.sampling.commitment import (
-    HERO,
     Commitment,
     Fork,
-    commitment,
     last_sentence,
     sentences,
 )
-from tests import tiny
 from tests.each import each_of
 
 STORIES = stories.texts(0)
 FORK = Fork("There was a girl called", {" Ida": "Ida", " Hanna": "Hanna"})
 
 
-class Teller:
-    """Ends every story with its hero, but every fourth with somebody else."""
-
-    config = replace(tiny.CONFIG, max_seq_len=77)
-
-    def __init__(self):
-        self.asked = []
-
-    def batch(self, prompts, max_tokens, seed):
-        self.asked.append((list(prompts), max_tokens, seed))
-        return [self.tell(prompt, seed + i) for i, prompt in enumerate(prompts)]
-
-    def tell(self, prompt: str, seed: int) -> str:
-        hero = prompt.rpartition(" ")[2]
-        end = "Ida and Hannah" if seed % 4 == 0 else hero
-        return f'. {hero} met a fox. "Hello. Who are you?" it said. {end} ran {seed}.'
-
-
-def test_every_choice_is_forced_on_the_same_coins_and_whole_words_are_counted():
-    lm: Any = Teller()
-    found = commitment(lm, 8, FORK, seed=16)
-    prompts = [f"There was a girl called {name}" for name in ("Ida", "Hanna")]
-    assert lm.asked == [([prompt] * 8, 77, 16) for prompt in prompts]
-    # Hannah is not Hanna, and the hero of the first sentences doesn't count.
-    assert found.mentions(" Hanna", " Hanna")[::3] == (0.75, 8)
-    assert found.mentions(" Hanna", " Ida")[::3] == (0.25, 8)
-    assert found.mentions(" Ida", " Ida").share == 1
-    assert found.mentions(" Ida", " Hanna").share == 0
-    same = Commitment(FORK, {" Ida": ["a", "b", "a"], " Hanna": ["a"]})
-    assert (same.distinct(" Ida"), same.distinct(" Hanna")) == (2, 1)
-
-
-def test_fjordby_names_the_hero_in_the_last_sentence():
-    """So there is something to keep to."""
-    for choice, word in HERO.choices.items():
-        begun = HERO.prompt + choice
-        told = [text for text in STORIES if text.startswith(begun)]
-        assert len(told) > 10
-        named = sum(word in last_sentence(text) for text in told)
-        assert named > 0.9 * len(told)
+def test_whole_words_of_the_ending_are_counted():
+    """Hannah is not Hanna."""
+    endings = ["Hanna ran.", "Hannah ran.", "So ran Ida.", "Hanna ran."]
+    found = Commitment(FORK, {" Hanna": endings})
+    assert found.mentions(" Hanna", " Hanna")[::3] == (0.5, 4)
+    assert found.mentions(" Hanna", " Ida")[::3] == (0.25, 4)
+    assert found.distinct(" Hanna") == 3
 
 
 @each_of(
@@ -70,10 +31,8 @@ def test_fjordby_names_the_hero_in_the_last_sentence():
         ("", ""),
         ("It was late. The fox ran. ", "The fox ran."),
         ("Was it late? Yes! And the fox", "And the fox"),
-        ('"Stop!" cried Ida.', '"Stop!" cried Ida.'),
         ('He slept. "And now?" Ida asked the fox.', '"And now?" Ida asked the fox.'),
         ('"Keep it," said Ida. "It is yours."', '"It is yours."'),
-        ('It said: "At noon. Ask the fox."', 'It said: "At noon. Ask the fox."'),
         ('"Again," said a fox, "but slower." It was kind.', "It was kind."),
         ('"I ran. I fell." "Did you?" asked Ida.', '"Did you?" asked Ida.'),
         ('She saw it shine?" it said: "There!" "Yes," said Ida.', '"Yes," said Ida.'),

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from llm_lessons.lessons.sampling import divergence as apart
-from llm_lessons.lessons.sampling.divergence import Divergence, divergence, parting
+from llm_lessons.lessons.sampling.divergence import divergence, parting
 from tests import tiny
 
 RUNS = st.lists(st.integers(0, 2), max_size=8)
@@ -50,13 +50,3 @@ def test_up_to_there_the_texts_are_the_same_and_from_there_on_they_differ():
         assert written(at - 1, seed + i) == written(at - 1, other + i)
         if at <= apart.LENGTH:
             assert written(at, seed + i) != written(at, other + i)
-
-
-def test_known_pairs_are_counted_and_told():
-    found = Divergence((1, 2, 2, 3, 5, 40, math.inf, math.inf))
-    assert found.median == (4, 1, math.inf, 8)
-    assert [found.within(n).share for n in (0, 2, 5, 40)] == [0, 3 / 8, 5 / 8, 6 / 8]
-    assert found.sentence().replace("\u00a0", " ") == (
-        "Of 8 pairs of runs, half have parted by token 4, and 62 % within 10 tokens "
-        "(95 % interval 31 to 86 %); 2 stayed together over all 40 tokens."
-    )

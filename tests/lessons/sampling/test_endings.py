@@ -3,7 +3,6 @@
 import re
 
 import numpy as np
-import pytest
 
 from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.sampling.endings import LIKELY, likely_endings
@@ -13,12 +12,8 @@ from tests import tiny
 TEXT = "Once upon a time there was a girl called Ida who lived in a"
 
 
-@pytest.fixture(scope="module")
-def fjord():
-    return load("fjord")
-
-
-def test_it_is_what_the_model_would_write_where_that_is_likely(fjord):
+def test_it_is_what_the_model_would_write_where_that_is_likely():
+    fjord = load("fjord")
     ids, pieces = fjord.encode(TEXT), fjord.tokenizer.pieces
     top = np.argsort(-fjord.logits(TEXT))[:60].tolist()
     (found,) = likely_endings(fjord, ids, [(len(ids), top)])
@@ -32,14 +27,8 @@ def test_it_is_what_the_model_would_write_where_that_is_likely(fjord):
             odds = chances(fjord, [text], [own]) if own else [0.0]
             said = own if odds[0] >= LIKELY else ""
             assert found.get(token, "").rstrip("…") == said, (pieces[token], own, odds)
-
-
-def test_places_of_one_text_are_answered_as_if_asked_alone(fjord):
-    ids = fjord.encode(TEXT)
-    asked = [
-        (len(ids) - back, np.argsort(-fjord.logits(TEXT))[:20].tolist())
-        for back in range(6)
-    ]
+    # places of one text are answered as if asked alone
+    asked = [(len(ids) - back, top[:20]) for back in range(6)]
     together = likely_endings(fjord, ids, asked)
     alone = [likely_endings(fjord, ids[:n], [(n, some)])[0] for n, some in asked]
     assert together == alone

@@ -18,9 +18,7 @@ PROMPT, COUNT = "The fox found a", 40
         (" a red boat, ", " a red boat,"),
         (" boat.\nHow", " boat.\n"),
         ("cottage", "cottage"),
-        (" one don't", " one"),
         (" one tw\ufffd", " one"),
-        (" costs $1", " costs"),
         ("", ""),
     ],
 )

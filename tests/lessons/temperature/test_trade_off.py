@@ -1,48 +1,13 @@
 """What the temperature trades, measured on writers that are known and on Fjord."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from llm_lessons import fjordby
-from llm_lessons.fjordby.people import population
 from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.temperature import trade_off
-
-
-class KnownWriter:
-    """Knows every fact; above temperature 1 it says nonsense, always another."""
-
-    def __init__(self):
-        self.asked = []
-        self.answers = {
-            fjordby.question(kind, person.name): f" {value}.\nQuestion:"
-            for person in population(0)
-            for kind, value in person.facts.items()
-        }
-
-    def batch(self, prompts, max_tokens, temperature, stop="", seed=0):
-        self.asked.append((prompts, seed))
-        if temperature > 1:
-            return [f"never {row}, nor {row} once" for row in range(len(prompts))]
-        tale = " there was a fox who lived in a house."
-        return [self.answers.get(prompt, tale) for prompt in prompts]
-
-
-def test_a_known_writer_is_measured_as_it_is():
-    lm: Any = KnownWriter()
-    known = trade_off.measure(lm, (0.0, 1.0, 2.0), 32)
-    assert [p.variety[::3] for p in known.points] == [(0, 16), (0, 16), (1, 16)]
-    assert [p.right[::3] for p in known.points] == [(1, 32), (1, 32), (0, 32)]
-    assert known.steady.temperature == 1
-    assert known.at(2.0) is known.points[-1]
-
-
-def test_no_temperature_teaches_fjord_what_it_hardly_read():
-    rare = trade_off.hardly_read()
-    assert {person.readings for person in rare} == {1}
-    assert min(person.readings for person in trade_off.well_read()) == 64
-    assert trade_off.right_facts(load("fjord"), rare, 0).share < 0.25
 
 
 def test_at_temperature_1_the_coin_follows_the_training_text():
@@ -54,10 +19,16 @@ def test_at_temperature_1_the_coin_follows_the_training_text():
 
 
 def test_a_fresh_sample_asks_for_other_facts():
-    lm: Any = KnownWriter()
+    asked = []
+
+    def batch(prompts, *_, seed, **__):
+        asked.append((set(prompts), seed))
+        return [" Oslo."] * len(prompts)
+
+    lm: Any = SimpleNamespace(batch=batch)
     trade_off.right_facts(lm, trade_off.well_read(), trade_off.AT)
     found = [trade_off.fresh_facts(lm, seed) for seed in (1, 2)]
-    assert [one[::3] for one in found] == [(1, trade_off.FRESH)] * 2
-    large, one, other = (set(prompts) for prompts, _ in lm.asked)
+    assert [one.n for one in found] == [trade_off.FRESH] * 2
+    (large, *_), (one, first), (other, second) = asked
     assert not large & one and not large & other and one != other
-    assert [seed for _, seed in lm.asked] == [0, 1, 2]
+    assert (first, second) == (1, 2)

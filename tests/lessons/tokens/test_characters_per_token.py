@@ -1,6 +1,5 @@
 """Characters a token, on tokenizers that are known and on the real vocabularies."""
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +7,6 @@ from hypothesis import strategies as st
 from llm_lessons.lessons.tokens import characters_per_token
 from llm_lessons.lessons.tokens.vocabularies import vocabularies
 from llm_lessons.text.bpe import BPETokenizer
-from tests.titled import title_of
 
 
 class EveryFew(BPETokenizer):
@@ -32,25 +30,6 @@ def test_it_is_characters_by_tokens(few: int, lengths: list[int]):
     assert found.low - 1e-9 <= found.value <= found.high + 1e-9
 
 
-def test_it_is_told_and_drawn_with_what_somebody_said():
-    known = {"Fjord": EveryFew(1), "Few": EveryFew(4)}
-    kinds = {"even": ["x" * 12] * 5, "odd": ["x" * 13, "x" * 14]}
-    found = characters_per_token.measure(known, kinds)
-    assert title_of(found) == "Up to 4.0 characters a token in even, 3.4 in odd"
-    assert found.sentence() == (
-        "One token of Few's carries 4.0 characters of even, but only 3.4 of odd; one "
-        "of Fjord's carries 1.0 and 1.0."
-    )
-    rows = "even: Fjord 1.00, Few 4.00; odd: Fjord 1.00, Few 3.38."
-    assert found.alt().endswith(rows)
-    assert found.alt(9).endswith(f"{rows} You said 9 of even.")
-    for said in (9, None):
-        (axes,) = found.figure(said).axes
-        words = [text.get_text() for text in axes.texts]
-        assert ("you said" in words) == bool(said)
-        assert axes.get_xlim()[1] >= (said or 0)
-
-
 def test_what_the_lesson_says_of_the_real_vocabularies():
     """Larger ones carry more; English goes furthest, then come code and Norwegian."""
     found = characters_per_token.measure(vocabularies())
@@ -64,4 +43,4 @@ def test_what_the_lesson_says_of_the_real_vocabularies():
             assert found.of["Fjord"][kind].value <= found.of["SmolLM2"][kind].value
             assert found.of["SmolLM2"][kind].value <= found.of["GPT-4"][kind].value
         digits = found.of["SmolLM2"]["digits"].value
-        np.testing.assert_allclose(digits, found.of["Fjord"]["digits"].value, atol=0.1)
+        assert digits == pytest.approx(found.of["Fjord"]["digits"].value, abs=0.1)

@@ -5,9 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.training import fit, rivals
-from llm_lessons.measuring import kept
 from tests import tiny
 from tests.drawn import bars
 from tests.titled import title_of
@@ -42,10 +40,3 @@ def test_all_are_measured_on_the_same_tokens_told_and_drawn(
     widths = [bar.get_width() for bar in bars(found.figure().axes[0])]
     assert widths == pytest.approx([one.value for one in found.of.values()])
     title_of(found)
-
-
-def test_what_is_kept_is_not_measured_again():
-    lm = load("fjord")
-    found = rivals.known(lm)
-    assert found == kept.find(rivals.RIVALS, [lm]).result  # to its last rounded digit
-    assert 0.5 < found.model.value < found.pairs.value < 6

@@ -1,85 +1,16 @@
-"""Notes against weights, measured on readers whose habits are known."""
-
-import warnings
-from typing import Any
-
-import pytest
+"""Whose facts are asked for below a note that says something else."""
 
 from llm_lessons import fjordby
-from llm_lessons.fjordby import KINDS, notes
+from llm_lessons.fjordby import KINDS
 from llm_lessons.lessons.working_memory import open_book
-from llm_lessons.text.window import SlidingWindowWarning
-from tests import tiny
-from tests.lessons.working_memory.readers import Clerk, clerk, memory_of
 
 
-class Reader(Clerk):
-    """Reads the notes, as far as its window reaches, or else remembers."""
-
-    tokenizer = tiny.tokenizer()
-
-    def __init__(self, memory: dict[str, str] | None = None, window: int = 10**9):
-        super().__init__(memory=memory)
-        self.window = window
-
-    def _answer(self, prompt: str) -> str:
-        seen = self.tokenizer.decode(self.tokenizer.encode(prompt)[-self.window :])
-        if len(seen) < len(prompt):
-            warnings.warn("it slides", SlidingWindowWarning, stacklevel=2)
-        return super()._answer(seen)
-
-
-@pytest.fixture(scope="module")
-def facts():
-    return open_book.facts_read(128)
-
-
-def test_one_fact_of_each_person_whom_no_note_contradicts(facts):
+def test_one_fact_of_each_person_whom_no_note_contradicts():
     for one in open_book.people_read(128):
         assert {fact.kind for fact in one} == set(KINDS)
-    ledger = fjordby.build().ledger
+    facts, ledger = open_book.facts_read(128), fjordby.build().ledger
     assert len({fact.person for fact in facts}) == len(facts) == 30
     assert {fact.kind for fact in facts} == set(KINDS)
     assert all(fact in ledger.facts and fact.readings == 128 for fact in facts)
     contradicted = {fact.person for fact in ledger.facts if fact.contradictions}
     assert not contradicted.intersection(fact.person for fact in facts)
-
-
-def test_a_reader_is_right_with_the_note_and_lost_without():
-    pages = notes.held_out(40, 0)
-    reader: Any = Reader()
-    assert open_book.with_note(reader, pages)[::3] == (1, 40)
-    assert open_book.without_note(reader, pages)[::3] == (0, 40)
-
-
-def test_a_conflict_is_won_by_the_note_by_the_weights_or_by_neither(facts):
-    memory, blind = memory_of(facts), "$^"  # which no line is like
-    for reader, won in (
-        (clerk(memory=memory), (1, 0, 0)),
-        (clerk(memory=memory, reads=blind), (0, 1, 0)),
-        (clerk(reads=blind), (0, 0, 1)),
-    ):
-        found = open_book.conflict(reader, facts)
-        assert (found.note.share, found.weights.share, found.neither.share) == won
-
-
-def test_the_answer_falls_out_of_the_window_with_the_note():
-    pages = notes.held_out(20, 0)
-    longest = max(len(Reader.tokenizer.encode(page.prompt)) for page in pages)
-    reader: Any = Reader(window=longest + 50)
-    distances = (0, 40, longest + 50, 300)
-    found = open_book.by_distance(reader, pages, distances)
-    assert [shares.share for shares in found.values()] == [1, 1, 0, 0]
-    assert tuple(found) == distances
-
-
-def test_so_many_tokens_stand_between_the_note_and_the_question():
-    prompts = []
-    reader: Any = Reader()
-    reader._answer = lambda prompt: prompts.append(prompt) or ""
-    [page] = notes.held_out(1, 0)
-    open_book.by_distance(reader, [page], (0, 40, 300))
-    lengths = [len(reader.tokenizer.encode(prompt)) for prompt in prompts]
-    assert prompts[0] == page.prompt
-    assert lengths[1] - lengths[0] == pytest.approx(40, abs=2)
-    assert lengths[2] - lengths[0] == pytest.approx(300, abs=2)
