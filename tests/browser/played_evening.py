@@ -1,5 +1,6 @@
-"""A room that plays an evening in real browsers: a leader, a screen, three phones."""
+"""What three phones answer in an evening that a real server plays."""
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -7,7 +8,6 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 WORDS = ("cottage", "<b>boy</b>", "king")  # that the phones write
-Answer = Callable[[Page, int], None]
 
 
 def choose(page: Page, number: int) -> None:
@@ -16,12 +16,7 @@ def choose(page: Page, number: int) -> None:
 
 
 def press(page: Page, _: int) -> None:
-    """Tap the large button: flip."""
-    page.locator(".room-activity .ll-great").tap()
-
-
-def write_a_story(page: Page, _: int) -> None:
-    """Tap the large button; the second time the phone writes by itself."""
+    """Tap the large button; a phone that writes by itself has none."""
     button = page.locator(".room-activity .ll-great")
     if button.is_visible():
         button.tap()
@@ -62,57 +57,45 @@ def answer_ten(page: Page, number: int) -> None:
             page.locator(".room-moves .room-main").tap()
 
 
-ANSWERS: dict[str, Answer] = {
+ANSWERS: dict[str, Callable[[Page, int], None]] = {
     "book": choose,
     "coin": press,
     "guess": choose,
     "marbles": count_marbles,
     "next_word": write_a_word,
-    "stories": write_a_story,
+    "stories": press,
     "temperature": turn_the_slider,
     "ten": answer_ten,
 }
 
 
-class Spy:
-    """What the room's server tells a screen, read in a page of its own."""
+class Overheard:
+    """What the room's server tells a screen, from before that has opened its page.
 
-    WATCH = """() => {
-      const socket = new WebSocket(`ws://${location.host}/screen/socket`);
-      socket.onopen = () => socket.send('{"type": "watch", "language": null}');
-      socket.onmessage = ({ data }) => {
-        if (typeof data !== "string") return;
-        const said = JSON.parse(data);
-        if (said.type === "moment") window.moment = said;
-        if (said.type === "tally") window.moment.tally = said.tally;
-      };
-    }"""
+    Attributes:
+        moment: where the evening is.
+    """
 
-    def __init__(self, page: Page, address: str):
-        self._page = page
-        page.goto(address)
-        page.evaluate(self.WATCH)
-        page.wait_for_function("window.moment")
+    def __init__(self, screen: Page):
+        self._screen = screen
+        self.moment: dict[str, Any] = {}
+        screen.on("websocket", lambda line: line.on("framereceived", self._hear))
 
-    def moment(self) -> dict[str, Any]:
-        """Where the evening is."""
-        return self._page.evaluate("window.moment")
+    def _hear(self, frame: str | bytes) -> None:
+        said = json.loads(frame) if isinstance(frame, str) else {}
+        if said.get("type") == "moment":
+            self.moment = said
+        elif said.get("type") == "tally":
+            self.moment["tally"] = said["tally"]
 
     def place(self) -> tuple[str, str, int]:
         """The step, its phase and its round."""
-        now = self.moment()
-        return now["step"]["id"], now["phase"], now["round"]
+        return self.moment["step"]["id"], self.moment["phase"], self.moment["round"]
 
-    def wait_beyond(self, place: tuple[str, str, int]) -> None:
-        """Wait until the evening is somewhere else."""
-        self._page.wait_for_function(
-            "([id, phase, round]) => window.moment.step.id !== id ||"
-            " window.moment.phase !== phase || window.moment.round !== round",
-            arg=list(place),
-        )
-
-    def wait_for_answers(self, count: int) -> None:
-        """Wait until so many phones have answered."""
-        self._page.wait_for_function(
-            "count => window.moment.tally?.answered === count", arg=count
-        )
+    def wait_until(self, happens: Callable[[], bool]) -> None:
+        """Listen on until something is so."""
+        for _ in range(1200):
+            if happens():
+                return
+            self._screen.wait_for_timeout(50)
+        raise AssertionError(self.moment)
