@@ -8,13 +8,10 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
 from llm_lessons.fjordby import notes
 from llm_lessons.fjordby.facts import KINDS
 from llm_lessons.fjordby.facts import question as asked_closed
 from llm_lessons.fjordby.varied import marbles
-from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.questions import QUESTIONS, Question, question
 
 PROMPT = "Once upon a time there was a girl called Ida who lived in a"
@@ -87,11 +84,10 @@ MARBLES = step("marbles", {"problems": ASKED, "seconds": SECONDS})
 SAY = step("say", {"text": "Three guesses."}, "Why?")
 
 
-def coin_tally(lm: LanguageModel, people: int) -> dict[str, Any]:
-    """Flips with the model's odds."""
-    chances = np.exp(lm.logits(PROMPT), dtype=np.float64)
-    dice, pieces = np.random.default_rng(people), np.array(lm.tokenizer.pieces)
-    drawn = Counter(dice.choice(pieces, people, p=chances / chances.sum()).tolist())
+def coin_tally(people: int) -> dict[str, Any]:
+    """Flips that fell on likely tokens and on one that is no word."""
+    pieces = [" house", " house", " house", " village", " castle", " small", "\n"]
+    drawn = Counter(random.Random(people).choices(pieces, k=people))
     return {"answered": people, "drawn": dict(drawn)}
 
 

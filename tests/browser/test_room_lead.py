@@ -49,6 +49,7 @@ WORDS = [
     {"seat": n, "text": f"word{n}", "hidden": True, "marked": n == 7}
     for n in range(1, 26)
 ]
+WORDS += [WORDS[-1] | {"seat": 26, "text": "Word25"}]
 IN_SIGHT = """(one) => {
   const { top, bottom } = one.getBoundingClientRect();
   const bar = document.querySelector('.room-bar').getBoundingClientRect().top;
@@ -144,9 +145,10 @@ def test_what_to_say_and_do_is_always_in_sight(room, lead):
 def test_words_wait_until_the_leader_taps_them(room, lead):
     page = lead(color_scheme="dark")
     room.show(WORD, "open", 1, **LEADING, texts=WORDS, waits=True)
-    expect(page.get_by_text("Words (25)")).to_be_visible()
+    expect(page.get_by_text("Words (26)")).to_be_visible()
     chips = page.locator(".room-words button")
     expect(chips).to_have_count(25)
+    expect(chips.last).to_contain_text("Word25 ×2")
     expect(chips.first).to_contain_text("word7 ⚠ rude?")  # what is marked comes first
     press(page, "Show: word3")
     press(page, "Show all but the marked ones")
@@ -165,7 +167,7 @@ def test_words_wait_until_the_leader_taps_them(room, lead):
     ]
     no_barriers(page)
     # the focus stays with a text when others come, and where it is hidden
-    more = [*shown, {"seat": 26, "text": RUDE, "hidden": False}]
+    more = [*shown, {"seat": 27, "text": RUDE, "hidden": False}]
     room.count({"answered": 26}, texts=more, waits=False)
     rude = page.get_by_role("button", name=f"Hide: {RUDE}")
     expect(rude).to_be_visible()
@@ -176,7 +178,7 @@ def test_words_wait_until_the_leader_taps_them(room, lead):
     expect(hide).to_have_count(0)
     expect(page.locator(".room-written button:focus")).to_have_count(1)
     rude.click()
-    assert orders(room, page) == [{"do": "hide", "seat": 26, "text": RUDE}]
+    assert orders(room, page) == [{"do": "hide", "seat": 27, "text": RUDE}]
 
 
 def test_stories_fill_the_screen_and_are_written_again(room, lead):

@@ -62,6 +62,7 @@ def test_a_lost_connection_is_said_and_comes_back(room, browser: Browser):
 def test_a_dead_connection_is_noticed_when_the_phone_is_taken_up(room, phone):
     room.show(SAY)
     page = phone()
+    page.wait_for_timeout(300)  # in which its first ping is answered
     page.evaluate(  # as after a locked screen: open, and nothing gets through
         """() => {
           const { send } = WebSocket.prototype;

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from llm_lessons.language_model.loading import load
 from tests.browser.made_page import button, no_barriers
 from tests.browser.room_looks import (
     fits_a_thumb,
@@ -108,7 +107,7 @@ def test_a_coin_each_shows_a_real_models_answers_and_then_their_odds(
 
 
 def test_where_the_file_did_not_arrive_the_rest_goes_on(room, phone, screen):
-    room.show(COIN, "open", 1, tally=coin_tally(load("fjord"), PEOPLE))
+    room.show(COIN, "open", 1, tally=coin_tally(PEOPLE))
     page, wall = phone(), screen()
     missing = "Fjord, the class model, did not arrive"
     for one in (page, wall):
