@@ -376,7 +376,7 @@ def test_the_slider_of_a_phone_and_of_the_room(room, phone, screen):
     expect(first).not_to_have_text(of_room)
     room.count(HEAT_TALLY | {"median": 0})
     expect(first).to_contain_text("100\u00a0%")
-    expect(wall.locator(".room-dots circle")).to_have_count(len(VALUES))
+    expect(wall.locator(".ll-heat-dots circle")).to_have_count(len(VALUES))
     looks_well(wall)
 
 

@@ -11,8 +11,6 @@ import "./model_bars.css" with { type: "text" };
 
 /** @import { Place } from "../../web/moment.js" */
 
-export const HOTTEST_TOGETHER = 2;
-
 /**
  * `heat` glides to a temperature; one that a hand moves is followed at once. Where the
  * model can't come, a sentence stands in its place.
