@@ -1,19 +1,16 @@
 """A room's server as the pages know it, which does what a test says and no more.
 
 It speaks what phones, screens and leaders are told, keeps the seats, and notes all that
-is said to it. The real one is `llm_lessons_room.server`.
+is said to it. No network lies between: the browser itself hands over what a page asks
+for. The real one is `llm_lessons_room.server`.
 """
 
-import asyncio
 import json
-import threading
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
-from tornado.web import Application, RequestHandler
-from tornado.websocket import WebSocketHandler
+from playwright.sync_api import BrowserContext, WebSocketRoute
 
 from llm_lessons_room.content.screens import screen_page
 from llm_lessons_room.content.texts import words
@@ -23,66 +20,64 @@ from llm_lessons_room.server.content import KINDS
 QR = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M1 1h7"/></svg>'
 )
-SECRET = "a-secret"
+HOST = "127.0.0.1:8766"
+LEAD = "/lead/a-secret"
+PAGES = {"/": "phone", "/screen": "screen", LEAD: "lead"}
 LANGUAGES = {"en": "English", "de": "Deutsch"}
-ADDRESSES = {"/": "phone", "/screen": "screen", f"/lead/{SECRET}": "lead"}
+page_of = cache(screen_page)
 
 
 class StandInRoom:
-    """A room in a thread of its own; used in a `with`.
+    """A room for the pages of each context that it serves.
 
     Attributes:
-        port: of 127.0.0.1.
         said: all messages that came, by who said them: "phone", "screen" or "lead".
         seats: the number of each, by its token.
         answers: the last value of each (seat's number, step, round).
         note: what half of the room reads.
         refuses: why it takes no more answers.
         results: what a leader saves.
+        is_gone: whether it takes no connection.
         open: all connections.
         holders: by a seat's token, the connection that counts.
     """
 
     def __init__(self, model: Path | None = None):
-        self.model = model
-        self.said: dict[str, list[dict[str, Any]]] = {
-            who: [] for who in ADDRESSES.values()
-        }
+        self.script = model.read_bytes() if model else b""
+        self.said: dict[str, list[Any]] = {who: [] for who in PAGES.values()}
         self.seats: dict[str, int] = {}
         self.answers: dict[tuple[int, str, int], Any] = {}
         self.moment: dict[str, Any] = {}
         self.note: dict[str, Any] | None = None
         self.refuses = ""
         self.results: dict[str, Any] = {}
+        self.is_gone = False
         self.open: set[Line] = set()
         self.holders: dict[str, Line] = {}
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
-        self._server: HTTPServer | None = None
-        self.port = 0
 
-    def __enter__(self) -> "StandInRoom":
-        self._thread.start()
-        self.come()
-        return self
+    def serve(self, context: BrowserContext) -> None:
+        """Be what these pages find at the room's address."""
+        self._give(context, "/fjord.js", self.script, "text/javascript")
+        for path, who in PAGES.items():
+            self._give(context, path, page_of(who), "text/html; charset=utf-8")
+            context.route_web_socket(
+                f"ws://{HOST}{path.rstrip('/')}/socket",
+                lambda route, who=who: Line(self, who, route).begin(),
+            )
 
-    def __exit__(self, *_: object) -> None:
-        self.go()
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(10)
-        self._loop.close()
-
-    def address(self, path: str = "/") -> str:
-        """Of a page."""
-        return f"http://127.0.0.1:{self.port}{path}"
-
-    def come(self) -> None:
-        """Be there, at the same port as before."""
-        self._call(self._come())
+    def _give(
+        self, context: BrowserContext, path: str, body: str | bytes, kind: str
+    ) -> None:
+        context.route(
+            f"http://{HOST}{path}",
+            lambda asked: asked.fulfill(body=body, content_type=kind),
+        )
 
     def go(self) -> None:
         """Be gone: no connection is left, and none is taken."""
-        self._call(self._go())
+        self.is_gone = True
+        for one in list(self.open):
+            one.route.close()
 
     def show(
         self, step: dict[str, Any], phase: str = "shown", round: int = 0, **more: Any
@@ -92,14 +87,17 @@ class StandInRoom:
         there = {"step": step, "phase": phase, "round": round}
         counted = {"left": None, "revealed": None, "tally": None}
         self.moment = place | there | counted | more
-        self._call(self._tell_all())
+        for one in list(self.open):
+            one.tell()
 
     def count(self, tally: Any, **more: Any) -> None:
         """Tell screens and leaders of a new tally."""
         self.moment["tally"] = tally
         message = {key: self.moment[key] for key in ("round", "tally", "left")}
         message |= {"type": "tally", "step": self.moment["step"]["id"]}
-        self._call(self._tell_all(message | self._people() | more))
+        for one in list(self.open):
+            if one.who != "phone":
+                one.put(message | self._people() | more)
 
     def for_phone(self, token: str) -> dict[str, Any]:
         """The moment as a phone is told of it, with its own answers."""
@@ -128,60 +126,25 @@ class StandInRoom:
         asked = max(count, tally.get("answered", 0))
         return {"present": count, "seats": count, "asked": asked}
 
-    async def _tell_all(self, tally: dict[str, Any] | None = None) -> None:
-        for one in self.open:
-            if tally is None:
-                one.tell()
-            elif one.who != "phone":
-                one.put(tally)
 
-    def _call(self, coroutine: Any) -> Any:
-        return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(20)
+class Line:
+    """A page's connection."""
 
-    async def _come(self) -> None:
-        script = self.model.read_bytes() if self.model else b""
-        routes: list[Any] = [("/fjord.js", Sent, {"sent": script})]
-        for path, who in ADDRESSES.items():
-            routes.append((path, Sent, {"sent": screen_page(who)}))
-            socket = f"{path.rstrip('/')}/socket"
-            routes.append((socket, Line, {"room": self, "who": who}))
-        sockets = bind_sockets(self.port, "127.0.0.1")
-        self.port = sockets[0].getsockname()[1]
-        server = self._server = HTTPServer(Application(routes))
-        server.add_sockets(sockets)
+    def __init__(self, room: StandInRoom, who: str, route: WebSocketRoute):
+        self.room, self.who, self.route = room, who, route
+        self.token, self.language = "", "en"
 
-    async def _go(self) -> None:
-        if self._server is None:
+    def begin(self) -> None:
+        """Listen, if the room is there."""
+        if self.room.is_gone:
+            self.route.close()
             return
-        self._server.stop()
-        for one in list(self.open):
-            one.close()
-        await self._server.close_all_connections()
-        self._server = None
-        self.open.clear()
-
-
-class Sent(RequestHandler):
-    """One of the three pages, or the model's script, if there is one."""
-
-    def initialize(self, sent: str | bytes) -> None:
-        self.sent = sent
-
-    def get(self) -> None:
-        kind = "html" if isinstance(self.sent, str) else "javascript"
-        self.set_header("Content-Type", f"text/{kind}; charset=UTF-8")
-        self.write(self.sent)
-
-
-class Line(WebSocketHandler):
-    """A connection."""
-
-    def initialize(self, room: StandInRoom, who: str) -> None:
-        self.room, self.who, self.token, self.language = room, who, "", "en"
+        self.route.on_message(self._hear)
+        self.route.on_close(lambda *_: self.room.open.discard(self))
 
     def put(self, message: Any) -> None:
         """Send a message."""
-        self.write_message(json.dumps(message))
+        self.route.send(json.dumps(message))
 
     def tell(self) -> None:
         """Tell the moment, if there is one."""
@@ -190,7 +153,7 @@ class Line(WebSocketHandler):
         elif self.room.moment and self.token:
             self.put(self.room.for_phone(self.token))
 
-    def on_message(self, message: str | bytes) -> None:
+    def _hear(self, message: str | bytes) -> None:
         said = json.loads(message)
         kind = said.get("type")
         if kind == "ping":
@@ -238,6 +201,3 @@ class Line(WebSocketHandler):
         self.room.holders[self.token] = self
         if before is not None and before in self.room.open - {self}:
             before.put({"type": "elsewhere"})
-
-    def on_close(self) -> None:
-        self.room.open.discard(self)

@@ -21,7 +21,7 @@ from tests.browser.room_steps import (
     step,
     ten,
 )
-from tests.browser.stand_in_room import SECRET, StandInRoom
+from tests.browser.stand_in_room import LEAD, StandInRoom
 
 RUDE = '<img src=x onerror="document.title = 1">'
 STEPS: list[dict[str, Any]] = [
@@ -58,13 +58,12 @@ IN_SIGHT = """(one) => {
 
 
 @pytest.fixture
-def lead(room: StandInRoom, new_page) -> Callable[..., Page]:
+def lead(room: StandInRoom, room_page) -> Callable[..., Page]:
     """The leader's window, at a quiz that is open."""
 
     def open_(width: int = 1280, height: int = 800, **options) -> Page:
         room.show(guess(), "open", 1, left=40, tally={"answered": 18}, **LEADING)
-        page = new_page(width=width, height=height, **options)
-        page.goto(room.address(f"/lead/{SECRET}"))
+        page = room_page(LEAD, width=width, height=height, **options)
         page.get_by_text("Imagine that").wait_for()
         return page
 

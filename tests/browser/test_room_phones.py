@@ -2,23 +2,23 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.browser.made_page import button
 from tests.browser.room_looks import PHONE, fits_a_thumb
 from tests.browser.room_steps import PROMPT, SAY, TEN_TALLY, guess, longer, step, ten
 
 
-def test_a_phone_joins_with_one_tap_and_keeps_its_seat(room, new_page):
+def test_a_phone_joins_with_one_tap_and_keeps_its_seat(room, room_page):
     room.show(SAY)
-    page, asked = new_page(**PHONE), []
+    page, asked = room_page("/", **PHONE), []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(room.address())
+    page.reload()
     join = button(page, "Join the room")
     expect(join).to_be_visible()
     fits_a_thumb(page)
     page.wait_for_timeout(300)
-    assert asked == [room.address()], "all of the page is in one file"
+    assert asked == [page.url], "all of the page is in one file"
     assert not room.said["phone"], "nobody takes a seat by looking"
     join.tap()
     seat = page.get_by_text("Phone 1")
@@ -34,12 +34,9 @@ def test_a_phone_joins_with_one_tap_and_keeps_its_seat(room, new_page):
     expect(seat).to_be_visible()
 
 
-def test_a_lost_connection_is_said_and_comes_back(room, browser: Browser):
-    context = browser.new_context(viewport={"width": 360, "height": 740})
-    page = context.new_page()  # it may complain: the browser remarks on every loss
+def test_a_lost_connection_is_said_and_comes_back(room, phone):
     room.show(guess(), "open", 1)
-    page.goto(room.address())
-    button(page, "Join the room").click()
+    page = phone()
     choices = page.get_by_role("group").get_by_role("button")
     expect(choices).to_have_count(3)
     room.go()
@@ -49,14 +46,13 @@ def test_a_lost_connection_is_said_and_comes_back(room, browser: Browser):
     status = page.locator(".room-sent")
     expect(status).to_have_text("Not sent yet: there is no connection.")
     fits_a_thumb(page)
-    room.come()
+    room.is_gone = False
     expect(page.get_by_text("Connected", exact=True)).to_be_visible()
     expect(status).to_have_text("Your answer has arrived.")
     expect(page.get_by_role("alert")).to_be_hidden()
     assert room.answers == {(1, "guess", 1): 1}
     expect(choices.nth(1)).to_have_attribute("aria-pressed", "true")
     assert len(room.seats) == 1, "the same seat"
-    context.close()
 
 
 def test_a_dead_connection_is_noticed_when_the_phone_is_taken_up(room, phone):
@@ -80,22 +76,19 @@ def test_a_dead_connection_is_noticed_when_the_phone_is_taken_up(room, phone):
     assert [one["seat"] for one in room.said["phone"]] == [None, "t1"]
 
 
-def test_a_connection_that_was_closed_in_silence_is_made_anew(room, new_page):
+def test_a_connection_that_was_closed_in_silence_is_made_anew(room, room_page):
     room.show(SAY)
-    page = new_page(**PHONE)
-    page.add_init_script(  # the first one never hears of its end
-        """WebSocket.prototype.addEventListener = function (event, act) {
+    page = room_page("/", **PHONE)
+    page.evaluate(  # the first one never hears of its end
+        """() => WebSocket.prototype.addEventListener = function (event, act) {
           window.first ??= this;
           if (this === window.first && event === "close") return;
           EventTarget.prototype.addEventListener.call(this, event, act);
-        };"""
+        }"""
     )
-    page.goto(room.address())
     button(page, "Join the room").tap()
     page.get_by_text("Connected").wait_for()
-    page.evaluate("window.first.close()")
-    page.wait_for_function("window.first.readyState === WebSocket.CLOSED")
-    page.evaluate("dispatchEvent(new Event('pageshow'))")
+    page.evaluate("window.first.close(); dispatchEvent(new Event('pageshow'))")
     page.wait_for_timeout(1500)
     assert [one["seat"] for one in room.said["phone"]] == [None, "t1"]
     expect(page.get_by_text("Connected", exact=True)).to_be_visible()
@@ -106,7 +99,7 @@ def test_of_two_windows_of_a_phone_the_one_in_use_counts(room, phone):
     room.show(guess(), "open", 1)
     first = phone()
     second = first.context.new_page()
-    second.goto(room.address())
+    second.goto(first.url)
     for page, place in ((second, 1), (first, 2), (first, 0), (second, 2)):
         page.get_by_role("group").get_by_role("button").nth(place).click()
         expect(page.locator(".room-sent")).to_have_text("Your answer has arrived.")
