@@ -38,14 +38,17 @@ test("a countdown goes on while the phone sleeps", () => {
   const timeOfDay = Date.now;
   let now = 1_700_000_000_000;
   Date.now = () => now;
+  const { setInterval } = globalThis;
+  Object.assign(globalThis, { setInterval: () => 0 });
   const clock = countdown(teller({}));
-  clock.set(60);
+  const step = { id: "a", kind: "guess", title: "", shown: {} };
+  clock.show({ deck: "d", step, phase: "open", round: 1, left: 60 });
   for (const [after, left] of [[45_000, 15], [14_001, 1], [998, 1], [1, 0], [9, 0]]) {
     now += after;
     assert.equal(clock.left(), left);
   }
-  clock.stop();
   Date.now = timeOfDay;
+  Object.assign(globalThis, { setInterval });
   Reflect.deleteProperty(globalThis, "document");
 });
 
