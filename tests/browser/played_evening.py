@@ -1,11 +1,18 @@
-"""What three phones answer in an evening that a real server plays."""
+"""An evening that a real server plays, and what three phones answer in it."""
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import copy
 from typing import Any
 
 from playwright.sync_api import Page, expect
+
+from llm_lessons_room.content.content import content
+from llm_lessons_room.content.screens import write_screens
+from tests.server.phones import RoomServer
 
 WORDS = ("cottage", "<b>boy</b>", "king")  # that the phones write
 
@@ -67,6 +74,22 @@ ANSWERS: dict[str, Callable[[Page, int], None]] = {
     "temperature": turn_the_slider,
     "ten": answer_ten,
 }
+
+
+@contextmanager
+def served(
+    folder: Path, fjord_script: Path, played: Callable[[list[Any]], list[Any]]
+) -> Iterator[RoomServer]:
+    """A real server of what is played of the evenings, in two languages."""
+    write_screens(folder)
+    copy(fjord_script, folder / "fjord.js")
+    (folder / "content").mkdir()
+    for code in ("en", "nb"):
+        table = content(code)
+        text = json.dumps(table | {"decks": played(table["decks"])})
+        (folder / "content" / f"{code}.json").write_text(text, encoding="utf-8")
+    with RoomServer(folder) as running:
+        yield running
 
 
 class Overheard:

@@ -48,7 +48,7 @@ from tests.browser.room_steps import (
 from tests.browser.stand_in_room import StandInRoom
 
 CROWD = 200
-AGAIN = step("stories", STORY | {"temperatures": [0, 2, 0.7]})
+AGAIN = step("stories", STORY | {"temperatures": [0, 0.7, 2]})
 # Whatever stands in a word: it is all on the screen, and nothing is cut.
 OUTSIDE = """(wall) => [...wall.querySelectorAll('li, b')].filter((one) => {
   const [own, all] = [one, wall].map((node) => node.getBoundingClientRect());
@@ -202,9 +202,9 @@ def test_phones_write_again_by_themselves_and_alike_at_0(room, phone, screen):
     # a round that begins while a phone still writes is the one that counts
     page = pages[0]
     room.show(AGAIN, "open", 2)
-    seen(page, re.compile("at temperature 2"))
-    room.show(AGAIN, "open", 3)
     seen(page, re.compile("at temperature 0.7"))
+    room.show(AGAIN, "open", 3)
+    seen(page, re.compile("at temperature 2"))
     third = answered(room, page, "stories", 3)
     assert (1, "stories", 2) not in room.answers
     assert third["pieces"] != first["pieces"]

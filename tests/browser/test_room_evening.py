@@ -1,18 +1,15 @@
 """A whole evening, by the real server: every kind of step, in English and Norwegian."""
 
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from shutil import copy
 
 import pytest
 from playwright.sync_api import expect
 
 from llm_lessons_room.content.content import content
 from llm_lessons_room.content.kinds import KINDS
-from llm_lessons_room.content.screens import write_screens
-from tests.browser.made_page import no_barriers, press
-from tests.browser.played_evening import ANSWERS, WORDS, Overheard
+from tests.browser.made_page import is_as_narrow_as_its_window, no_barriers, press
+from tests.browser.played_evening import ANSWERS, WORDS, Overheard, served
 from tests.browser.room_looks import PHONE, fits_a_thumb, reaches_the_last_row
 from tests.rest import rest
 from tests.server.phones import RoomServer
@@ -24,14 +21,8 @@ CALCULATED = 90_000  # milliseconds for what Fjord calculates on a busy machine
 
 @pytest.fixture
 def server(tmp_path: Path, fjord_script: Path) -> Iterator[RoomServer]:
-    """What a room is served from has no figures, which take minutes to draw."""
-    write_screens(tmp_path)
-    copy(fjord_script, tmp_path / "fjord.js")
-    (tmp_path / "content").mkdir()
-    for code in ("en", "nb"):
-        text = json.dumps(content(code), ensure_ascii=False)
-        (tmp_path / "content" / f"{code}.json").write_text(text, encoding="utf-8")
-    with RoomServer(tmp_path) as running:
+    """The first evening; without its figures, which take minutes to draw."""
+    with served(tmp_path, fjord_script, lambda decks: decks) as running:
         yield running
 
 
@@ -83,9 +74,10 @@ def test_a_room_plays_a_whole_evening(
         if (kind, phase) == ("marbles", "reveal"):
             fjord = words["screen"]["marbles_fjord"].split("{")[0].strip()
             expect(screen.get_by_text(fjord).first).to_be_visible(timeout=CALCULATED)
-        if kind not in seen or phase == "reveal":
+        reaches_the_last_row(screen)
+        is_as_narrow_as_its_window(*phones)
+        if kind not in seen:
             fits_a_thumb(phones[0])
-            reaches_the_last_row(screen)
             no_barriers(lead, screen)
         seen.add(kind)
         lead.keyboard.press("ArrowRight")

@@ -4,14 +4,13 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from shutil import copy
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from llm_lessons_room.content.content import content
-from llm_lessons_room.content.screens import write_screens
 from tests.browser.made_page import button, no_barriers
+from tests.browser.played_evening import served
 from tests.browser.room_looks import fits_a_thumb, reaches_the_last_row
 from tests.server.phones import RoomServer
 
@@ -31,18 +30,13 @@ STEP = re.compile(r"^Step (\d+)\. Loss: \d+\.\d\d bits a letter \(less is better
 @pytest.fixture
 def server(tmp_path: Path, fjord_script: Path) -> Iterator[RoomServer]:
     """An evening of two steps: a sentence, and the model that a room trains."""
-    write_screens(tmp_path)
-    copy(fjord_script, tmp_path / "fjord.js")
-    (tmp_path / "content").mkdir()
-    for code in ("en", "nb"):
-        table = content(code)
-        day = next(one for one in table["decks"] if one["id"] == "day")
+
+    def short(decks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        day = next(one for one in decks if one["id"] == "day")
         kinds = {step["kind"]: step for step in reversed(day["steps"])}
-        steps = [kinds["say"], kinds["train_together"]]
-        table["decks"] = [day | {"steps": steps}]
-        text = json.dumps(table, ensure_ascii=False)
-        (tmp_path / "content" / f"{code}.json").write_text(text, encoding="utf-8")
-    with RoomServer(tmp_path) as running:
+        return [day | {"steps": [kinds["say"], kinds["train_together"]]}]
+
+    with served(tmp_path, fjord_script, short) as running:
         yield running
 
 
