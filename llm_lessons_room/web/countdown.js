@@ -2,27 +2,21 @@
 // time of day, for `performance.now` stands still on a phone that sleeps.
 
 import { element, setText } from "../../llm_lessons/web/lib/dom.js";
+import { stepOf } from "./moment.js";
 
+/** @import { Moment } from "./moment.js" */
 /** @import { Tell } from "./words.js" */
 
 const TICK = 200; // milliseconds
 
-/**
- * Whole seconds, the last of which is 1: at 0 the time is up.
- * @param {number} end @param {number} now both in milliseconds
- */
-export function secondsLeft(end, now) {
-  return Math.max(0, Math.ceil((end - now) / 1000 - 1e-6));
-}
-
 /** @param {number} seconds */
-export function clockText(seconds) {
+function clockText(seconds) {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
 /**
- * `set` takes the seconds that are left as of now, or null for no countdown. A new
- * number that is no larger goes on with the same bar.
+ * `show` takes the seconds that are left as of now, if any are counted. The same bar
+ * goes on as long as the same is asked.
  * @param {Tell} tell
  */
 export function countdown(tell) {
@@ -30,25 +24,32 @@ export function countdown(tell) {
   const track = element("span", { class: "room-time-bar", "aria-hidden": "true" }, bar);
   const look = { class: "room-time", role: "timer", hidden: "" };
   const node = element("p", look, digits, track);
-  let [end, whole] = [0, 0];
+  let [end, whole, asked] = [0, 0, ""];
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let ticks;
 
+  /** Whole seconds, the last of which is 1: at 0 the time is up. */
+  const secondsLeft = () => Math.max(0, Math.ceil((end - Date.now()) / 1000 - 1e-6));
+
   function draw() {
-    const now = Date.now();
-    const left = secondsLeft(end, now);
+    const left = secondsLeft();
     setText(digits, left ? clockText(left) : tell("time_up"));
     node.classList.toggle("room-time-over", left === 0);
-    const share = whole ? Math.min(1, Math.max(0, (end - now) / 1000 / whole)) : 0;
+    const share = whole
+      ? Math.min(1, Math.max(0, (end - Date.now()) / 1000 / whole))
+      : 0;
     bar.style.width = `${(100 * share).toFixed(1)}%`;
     if (left === 0) clearInterval(ticks);
   }
 
-  /** @param {number | null} left */
-  function set(left) {
+  /** @param {Pick<Moment, "deck" | "step" | "phase" | "round" | "left">} moment */
+  function show({ left, phase, round, ...of }) {
     clearInterval(ticks);
     node.hidden = left === null;
-    if (left === null) return anew();
+    const now = `${stepOf(of)}/${phase}/${round}`;
+    if (left === null || now !== asked) whole = 0;
+    asked = now;
+    if (left === null) return;
     whole = Math.max(whole, left);
     end = Date.now() + 1000 * left;
     draw();
@@ -57,10 +58,7 @@ export function countdown(tell) {
 
   /** Seconds that are left, or null where nothing is counted. */
   function left() {
-    return node.hidden ? null : secondsLeft(end, Date.now());
+    return node.hidden ? null : secondsLeft();
   }
-  function anew() {
-    whole = 0;
-  }
-  return { node, set, left, anew, stop: () => clearInterval(ticks) };
+  return { node, show, left };
 }

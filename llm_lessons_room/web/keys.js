@@ -4,10 +4,6 @@
  * @typedef {"next" | "back" | "black" | "hide" | "more_time" | "fullscreen" | "join"}
  *   Command
  */
-/**
- * @typedef {{ key: string, altKey: boolean, ctrlKey: boolean, metaKey: boolean,
- *   repeat: boolean }} Key
- */
 
 /** @type {Record<string, Command>} */
 const KEYS = {
@@ -27,23 +23,17 @@ const WRITES = "input, textarea, select, [contenteditable]";
 const PRESSED = "button, a, summary, [role='button']";
 
 /**
- * What a key asks for; null for nothing. A key that is held down asks once, one that is
- * typed into a box, or presses a button, asks for nothing here.
- * @param {Key} event
- * @param {{ matches(selector: string): boolean } | null} [target] what has the focus
- * @returns {Command | null}
+ * A key that is held down asks once; one that is typed into a box, or presses a button,
+ * asks for nothing here.
+ * @param {(command: Command) => void} act
  */
-export function commandOf({ key, altKey, ctrlKey, metaKey, repeat }, target = null) {
-  if (altKey || ctrlKey || metaKey || repeat || target?.matches(WRITES)) return null;
-  if (key === " " && target?.matches(PRESSED)) return null;
-  return KEYS[key.length === 1 ? key.toLowerCase() : key] ?? null;
-}
-
-/** @param {(command: Command) => void} act */
 export function listenToKeys(act) {
   document.addEventListener("keydown", (event) => {
-    const target = event.target instanceof Element ? event.target : null;
-    const command = commandOf(event, target);
+    const { key, altKey, ctrlKey, metaKey, repeat, target } = event;
+    const focus = target instanceof Element ? target : document.body;
+    if (altKey || ctrlKey || metaKey || repeat || focus.matches(WRITES)) return;
+    if (key === " " && focus.matches(PRESSED)) return;
+    const command = KEYS[key.length === 1 ? key.toLowerCase() : key];
     if (!command) return;
     event.preventDefault();
     act(command);

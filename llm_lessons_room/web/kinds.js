@@ -2,7 +2,7 @@
 // activities/NAME says so here, and whoever plays a step asks for it by its kind.
 
 /** @import { Fields } from "./paper_fields.js" */
-/** @import { Activity, LeadMoment, MakeActivity, Place } from "./moment.js" */
+/** @import { LeadMoment, MakeActivity, Place } from "./moment.js" */
 /** @import { Tell } from "./words.js" */
 /** What of it, and two numbers. @typedef {[string, number, number | ""]} Line */
 /** @typedef {{ tally: any, shown: any, tell: Tell }} Asked */
@@ -27,8 +27,6 @@ const onScreens = new Map();
 /** @type {Map<string, Lead>} */
 const leads = new Map();
 
-export const ANY_KIND = ""; // on the screen: all that have no look of their own
-
 /**
  * An activity knows the moments of its own kind, and only those come to it.
  * @typedef {(place: Place) => { node: HTMLElement, show: unknown }} MakeOfKind
@@ -49,14 +47,14 @@ export function giveLeaders(kind, lead) {
   leads.set(kind, lead);
 }
 
-/** @param {string} kind @param {Place} place @returns {Activity} */
+/** @param {string} kind @param {Place} place */
 export function onPhone(kind, place) {
-  return made(onPhones, kind, place);
+  return made(onPhones.get(kind), place);
 }
 
-/** @param {string} kind @param {Place} place @returns {Activity} */
+/** @param {string} kind @param {Place} place */
 export function onScreen(kind, place) {
-  return made(onScreens, kind, place);
+  return made(onScreens.get(kind), place);
 }
 
 /** @param {string} kind @returns {Lead} */
@@ -69,12 +67,8 @@ export function allLeads() {
   return leads;
 }
 
-/**
- * @param {Map<string, MakeActivity>} makers @param {string} kind
- * @param {Place} place
- */
-function made(makers, kind, place) {
-  const make = makers.get(kind) ?? makers.get(ANY_KIND);
-  if (!make) throw new Error(`Nothing shows a step of the kind ${kind}.`);
+/** @param {MakeActivity | undefined} make @param {Place} place */
+function made(make, place) {
+  if (!make) throw new Error("Nothing shows a step of this kind.");
   return make(place);
 }

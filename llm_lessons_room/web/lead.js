@@ -103,7 +103,6 @@ function welcome({ words, language, languages }) {
 
 /** @param {LeadMoment} moment */
 function show(moment) {
-  if (moment.round !== current?.round || moment.phase !== current?.phase) clock.anew();
   const isOther = moment.index !== current?.index || moment.deck !== current?.deck;
   current = moment;
   if (moment.languages) others.speak(moment.language ?? "", moment.languages);
@@ -117,7 +116,7 @@ function show(moment) {
   const way = tell("way", { n: index + 1, m: of });
   setText(where, `${way} · ${tell(`kind_${step.kind}`)}`);
   setText(title, step.title);
-  clock.set(left);
+  clock.show(moment);
   setText(state, [seen, countsOf(moment)].filter(Boolean).join(" · "));
   setText(back, `← ${tell("back")}`);
   setText(next, `${coming ? nextWords(moment) : tell("next_none")} →`);

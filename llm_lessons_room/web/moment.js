@@ -81,7 +81,7 @@
 
 /**
  * Which step of which evening, and in which state: what changes only with the leader.
- * @param {Moment} moment
+ * @param {Pick<Moment, "deck" | "step">} moment
  */
 export function stepOf({ deck, step }) {
   return `${deck}/${step.id}`;

@@ -149,7 +149,6 @@ function show(moment) {
   const { step, round } = moment;
   const isOther = !current || stepOf(current) !== stepOf(moment);
   if (isOther || current?.round !== round || current?.phase !== moment.phase) {
-    clock.anew();
     refusal = "";
     setText(sent, "");
     sent.dataset.state = "";
@@ -161,7 +160,7 @@ function show(moment) {
   const now = sending ? { ...moment, yours: sending.value } : moment;
   current = now;
   if (shownStep !== stepOf(moment)) begin(moment, isOther);
-  clock.set(moment.left);
+  clock.show(moment);
   activity?.show(now);
   own.show(now);
   answers.again();

@@ -87,9 +87,6 @@ function welcome({ words, language }) {
 /** @param {Moment} moment */
 function show(moment) {
   const isOther = !current || stepOf(current) !== stepOf(moment);
-  if (isOther || current?.round !== moment.round || current?.phase !== moment.phase) {
-    clock.anew();
-  }
   if (isOther) wantsJoin = null;
   current = moment;
   if (shownStep !== stepOf(moment)) {
@@ -101,7 +98,7 @@ function show(moment) {
     setText(title, moment.step.title);
     if (isOther) ownPlace.say(moment.step.title);
   }
-  clock.set(moment.left);
+  clock.show(moment);
   room.dataset.phase = moment.phase;
   document.documentElement.classList.toggle("room-black", Boolean(moment.black));
   drawCounts(moment);

@@ -31,7 +31,7 @@ from tests.browser.notebook_page import (
     run_all,
 )
 from tests.browser.room_looks import PHONE
-from tests.browser.stand_in_room import StandInRoom
+from tests.browser.stand_in_room import HOST, StandInRoom
 from tests.browser.static_page import static_page
 from tests.browser.toys import *  # noqa: F403
 from tests.browser.watched import WatchedPages
@@ -188,19 +188,30 @@ def fjord_script(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def room(fjord_script: Path) -> Iterator[StandInRoom]:
+def room(fjord_script: Path | None) -> StandInRoom:
     """A room's server that does what the test says."""
-    with StandInRoom(fjord_script) as room:
-        yield room
+    return StandInRoom(fjord_script)
 
 
 @pytest.fixture
-def phone(room: StandInRoom, new_page) -> Callable[..., Page]:
+def room_page(room: StandInRoom, new_page) -> Callable[..., Page]:
+    """A page of the room: `room_page("/screen", width=1280, height=720)`."""
+
+    def open_(path: str, **options) -> Page:
+        page = new_page(**options)
+        room.serve(page.context)
+        page.goto(f"http://{HOST}{path}")
+        return page
+
+    return open_
+
+
+@pytest.fixture
+def phone(room_page) -> Callable[..., Page]:
     """A phone that has joined: `phone(color_scheme="dark")`."""
 
     def open_(**options) -> Page:
-        page = new_page(**(PHONE | options))
-        page.goto(room.address())
+        page = room_page("/", **(PHONE | options))
         page.get_by_role("button", name="Join the room").tap()
         page.get_by_text("Connected").wait_for()
         return page
@@ -209,12 +220,11 @@ def phone(room: StandInRoom, new_page) -> Callable[..., Page]:
 
 
 @pytest.fixture
-def screen(room: StandInRoom, new_page) -> Callable[..., Page]:
+def screen(room_page) -> Callable[..., Page]:
     """The screen, open: `screen(1280, 720, color_scheme="dark")`."""
 
     def open_(width: int = 1280, height: int = 720, **options) -> Page:
-        page = new_page(width=width, height=height, **options)
-        page.goto(room.address("/screen"))
+        page = room_page("/screen", width=width, height=height, **options)
         page.locator("footer button").first.wait_for()
         return page
 

@@ -1,13 +1,20 @@
-"""A room that plays an evening in real browsers: a leader, a screen, three phones."""
+"""An evening that a real server plays, and what three phones answer in it."""
 
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import copy
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from llm_lessons_room.content.content import content
+from llm_lessons_room.content.screens import write_screens
+from tests.server.phones import RoomServer
+
 WORDS = ("cottage", "<b>boy</b>", "king")  # that the phones write
-Answer = Callable[[Page, int], None]
 
 
 def choose(page: Page, number: int) -> None:
@@ -16,12 +23,7 @@ def choose(page: Page, number: int) -> None:
 
 
 def press(page: Page, _: int) -> None:
-    """Tap the large button: flip."""
-    page.locator(".room-activity .ll-great").tap()
-
-
-def write_a_story(page: Page, _: int) -> None:
-    """Tap the large button; the second time the phone writes by itself."""
+    """Tap the large button; a phone that writes by itself has none."""
     button = page.locator(".room-activity .ll-great")
     if button.is_visible():
         button.tap()
@@ -62,57 +64,61 @@ def answer_ten(page: Page, number: int) -> None:
             page.locator(".room-moves .room-main").tap()
 
 
-ANSWERS: dict[str, Answer] = {
+ANSWERS: dict[str, Callable[[Page, int], None]] = {
     "book": choose,
     "coin": press,
     "guess": choose,
     "marbles": count_marbles,
     "next_word": write_a_word,
-    "stories": write_a_story,
+    "stories": press,
     "temperature": turn_the_slider,
     "ten": answer_ten,
 }
 
 
-class Spy:
-    """What the room's server tells a screen, read in a page of its own."""
+@contextmanager
+def served(
+    folder: Path, fjord_script: Path, played: Callable[[list[Any]], list[Any]]
+) -> Iterator[RoomServer]:
+    """A real server of what is played of the evenings, in two languages."""
+    write_screens(folder)
+    copy(fjord_script, folder / "fjord.js")
+    (folder / "content").mkdir()
+    for code in ("en", "nb"):
+        table = content(code)
+        text = json.dumps(table | {"decks": played(table["decks"])})
+        (folder / "content" / f"{code}.json").write_text(text, encoding="utf-8")
+    with RoomServer(folder) as running:
+        yield running
 
-    WATCH = """() => {
-      const socket = new WebSocket(`ws://${location.host}/screen/socket`);
-      socket.onopen = () => socket.send('{"type": "watch", "language": null}');
-      socket.onmessage = ({ data }) => {
-        if (typeof data !== "string") return;
-        const said = JSON.parse(data);
-        if (said.type === "moment") window.moment = said;
-        if (said.type === "tally") window.moment.tally = said.tally;
-      };
-    }"""
 
-    def __init__(self, page: Page, address: str):
-        self._page = page
-        page.goto(address)
-        page.evaluate(self.WATCH)
-        page.wait_for_function("window.moment")
+class Overheard:
+    """What the room's server tells a screen, from before that has opened its page.
 
-    def moment(self) -> dict[str, Any]:
-        """Where the evening is."""
-        return self._page.evaluate("window.moment")
+    Attributes:
+        moment: where the evening is.
+    """
+
+    def __init__(self, screen: Page):
+        self._screen = screen
+        self.moment: dict[str, Any] = {}
+        screen.on("websocket", lambda line: line.on("framereceived", self._hear))
+
+    def _hear(self, frame: str | bytes) -> None:
+        said = json.loads(frame) if isinstance(frame, str) else {}
+        if said.get("type") == "moment":
+            self.moment = said
+        elif said.get("type") == "tally":
+            self.moment["tally"] = said["tally"]
 
     def place(self) -> tuple[str, str, int]:
         """The step, its phase and its round."""
-        now = self.moment()
-        return now["step"]["id"], now["phase"], now["round"]
+        return self.moment["step"]["id"], self.moment["phase"], self.moment["round"]
 
-    def wait_beyond(self, place: tuple[str, str, int]) -> None:
-        """Wait until the evening is somewhere else."""
-        self._page.wait_for_function(
-            "([id, phase, round]) => window.moment.step.id !== id ||"
-            " window.moment.phase !== phase || window.moment.round !== round",
-            arg=list(place),
-        )
-
-    def wait_for_answers(self, count: int) -> None:
-        """Wait until so many phones have answered."""
-        self._page.wait_for_function(
-            "count => window.moment.tally?.answered === count", arg=count
-        )
+    def wait_until(self, happens: Callable[[], bool]) -> None:
+        """Listen on until something is so."""
+        for _ in range(1200):
+            if happens():
+                return
+            self._screen.wait_for_timeout(50)
+        raise AssertionError(self.moment)

@@ -1,11 +1,18 @@
-"""The size of a phone of a room, and what its screen must look like."""
+"""The size of a phone of a room, and what its pages must look like."""
 
-from playwright.sync_api import Page
+import re
+
+from playwright.sync_api import Page, expect
 
 from tests.browser.made_page import is_as_narrow_as_its_window, no_barriers
 
 PHONE = {"width": 360, "height": 740, "has_touch": True}
 LAST_ROW = 32  # pixels of a letter, at least
+# What comes with the next frames is there, and bars have grown.
+STILL = """async () => {
+  for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+  await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+}"""
 # The smallest letters of all that are seen, and what is cut: whatever is wider or
 # higher than the place that it has.
 SEEN = """() => {
@@ -26,16 +33,24 @@ SEEN = """() => {
       `${node.clientWidth}, ${node.scrollHeight} > ${node.clientHeight}`);
   return { smallest, cut };
 }"""
-
-
 # All that a finger presses: the buttons, and what an activity has to write in.
 PRESSED = "button, .ll-stage :is(textarea, input:not([type=range]))"
 HEIGHTS = "(all) => all.filter((b) => b.offsetHeight).map((b) => b.offsetHeight)"
 
 
+def seen(page: Page, text: str | re.Pattern[str]) -> None:
+    """A text of the activity stands there; a screen reader may have heard it, too."""
+    expect(page.locator(".room-activity").get_by_text(text)).to_be_visible()
+
+
+def unseen(page: Page, text: str | re.Pattern[str]) -> None:
+    """A text does not stand in the activity."""
+    expect(page.locator(".room-activity").get_by_text(text)).to_be_hidden()
+
+
 def fits_a_thumb(page: Page) -> None:
     """Nothing is wider than the phone, too small for a thumb, or a barrier."""
-    page.wait_for_timeout(300)  # bars have grown
+    page.evaluate(STILL)
     is_as_narrow_as_its_window(page)
     assert min(page.locator(PRESSED).evaluate_all(HEIGHTS), default=48) >= 48
     no_barriers(page)
@@ -43,7 +58,13 @@ def fits_a_thumb(page: Page) -> None:
 
 def reaches_the_last_row(page: Page) -> None:
     """No letter is small, nothing is cut, and nothing scrolls."""
-    page.wait_for_timeout(150)
-    seen = page.evaluate(SEEN)
-    assert seen["smallest"] >= LAST_ROW
-    assert seen["cut"] == []
+    page.evaluate(STILL)
+    found = page.evaluate(SEEN)
+    assert found["smallest"] >= LAST_ROW
+    assert found["cut"] == []
+
+
+def looks_well(wall: Page) -> None:
+    """For the last row, and for all who hear what stands there."""
+    reaches_the_last_row(wall)
+    no_barriers(wall)

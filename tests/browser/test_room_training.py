@@ -4,16 +4,14 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from shutil import copy
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from llm_lessons_room.content.content import content
-from llm_lessons_room.content.screens import write_screens
-from tests.browser.made_page import no_barriers
+from tests.browser.made_page import button, no_barriers
+from tests.browser.played_evening import served
 from tests.browser.room_looks import fits_a_thumb, reaches_the_last_row
-from tests.rest import rest
 from tests.server.phones import RoomServer
 
 pytestmark = pytest.mark.slow
@@ -32,31 +30,23 @@ STEP = re.compile(r"^Step (\d+)\. Loss: \d+\.\d\d bits a letter \(less is better
 @pytest.fixture
 def server(tmp_path: Path, fjord_script: Path) -> Iterator[RoomServer]:
     """An evening of two steps: a sentence, and the model that a room trains."""
-    write_screens(tmp_path)
-    copy(fjord_script, tmp_path / "fjord.js")
-    (tmp_path / "content").mkdir()
-    for code in ("en", "nb"):
-        table = content(code)
-        day = next(one for one in table["decks"] if one["id"] == "day")
+
+    def short(decks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        day = next(one for one in decks if one["id"] == "day")
         kinds = {step["kind"]: step for step in reversed(day["steps"])}
-        steps = [kinds["say"], kinds["train_together"]]
-        table["decks"] = [day | {"steps": steps}]
-        text = json.dumps(table, ensure_ascii=False)
-        (tmp_path / "content" / f"{code}.json").write_text(text, encoding="utf-8")
-    with RoomServer(tmp_path) as running:
+        return [day | {"steps": [kinds["say"], kinds["train_together"]]}]
+
+    with served(tmp_path, fjord_script, short) as running:
         yield running
 
 
 def steps_on(screen: Page) -> int:
     """The step that the screen shows."""
-    found = STEP.match(screen.get_by_text(STEP).inner_text())
-    assert found
-    return int(found[1])
+    return int(STEP.findall(screen.get_by_text(STEP).inner_text())[0])
 
 
 def wait_for_step(screen: Page, number: int) -> None:
     """Wait until the room has come so far."""
-    expect(screen.get_by_text(STEP)).to_be_visible()
     for _ in range(600):
         if steps_on(screen) >= number:
             return
@@ -64,57 +54,52 @@ def wait_for_step(screen: Page, number: int) -> None:
     raise AssertionError(steps_on(screen))
 
 
-@pytest.mark.parametrize("scheme", ["light", *rest("dark")])
-def test_phones_train_a_model_and_take_it_home(
-    server: RoomServer, new_page: Callable, scheme: str
-):
+def test_phones_train_a_model_and_take_it_home(server: RoomServer, new_page: Callable):
     base = f"http://127.0.0.1:{server.port}"
-    lead = new_page(1280, 800)
+    lead, screen = new_page(1280, 800), new_page(1280, 720)
     lead.goto(f"{base}/lead/{server.secret}")
-    screen = new_page(1280, 720, color_scheme=scheme)
     screen.goto(f"{base}/screen")
-    options = {"has_touch": True, "is_mobile": True, "color_scheme": scheme}
+    options = {"has_touch": True, "is_mobile": True, "color_scheme": "dark"}
     phones = [new_page(320, 640, **options) for _ in NAMES]
+
+    def look() -> None:
+        reaches_the_last_row(screen)
+        no_barriers(screen)
+        fits_a_thumb(phones[0])
+
     for phone in phones:
         phone.goto(base)
-        phone.get_by_role("button", name="Join the room").tap()
+        button(phone, "Join the room").tap()
     expect(lead.get_by_text("2 of 2 phones here").first).to_be_visible()
     lead.keyboard.press("ArrowRight")
     for phone, name in zip(phones, NAMES, strict=True):
         phone.get_by_label("A name for the model to learn").fill(f"  {name} ")
         fits_a_thumb(phone)
-        phone.get_by_role("button", name="Send").tap()
+        button(phone, "Send").tap()
         given = phone.locator(".ll-said").first
         expect(given).to_have_text(f"The name that you gave: {name}")
         expect(lead.get_by_text(name)).to_be_visible()
     expect(screen.get_by_text("2 of 2 have answered")).to_be_visible()
-    reaches_the_last_row(screen)
-    no_barriers(screen, phones[0])
+    look()
     lead.keyboard.press("ArrowRight")
     wait_for_step(screen, ENOUGH)
     expect(screen.get_by_text("Phones in this step: 2.")).to_be_visible()
     for phone in phones:
         expect(phone.get_by_text(PARTS)).to_be_visible()
-        fits_a_thumb(phone)
-    reaches_the_last_row(screen)
     assert screen.locator(".ll-room-texts bdi").first.evaluate(WHOLE)
-    no_barriers(screen)
+    look()
     phones[1].close()
     expect(screen.get_by_text("Phones in this step: 1.")).to_be_visible()
-    before = steps_on(screen)
-    wait_for_step(screen, before + 5)
+    wait_for_step(screen, steps_on(screen) + 5)
     lead.keyboard.press("ArrowRight")
-    expect(
-        screen.get_by_text("Names from this room that it has written:")
-    ).to_be_visible()
+    written = "Names from this room that it has written:"
+    expect(screen.get_by_text(written)).to_be_visible()
     expect(screen.get_by_text("Of the last 400,")).to_be_visible()
     said = re.compile(rf"It wrote 200 names here. .* yours, {NAMES[0]}: \d+\.$")
     expect(phones[0].get_by_text(said)).to_be_visible()
-    reaches_the_last_row(screen)
-    fits_a_thumb(phones[0])
-    no_barriers(screen)
+    look()
     with phones[0].expect_download() as download:
-        phones[0].get_by_role("button", name="Keep the model").tap()
+        button(phones[0], "Keep the model").tap()
     kept = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
     assert kept["format"].startswith("llm-lessons-own")
     assert set(NAMES) <= set(kept["lines"])
@@ -124,17 +109,12 @@ def test_phones_train_a_model_and_take_it_home(
         expect(phones[0].get_by_text(f"Name {number % 4 + 1} of 4:")).to_be_visible()
         thumb = "I like it" if number % 2 else "I don't"
         phones[0].get_by_role("button", name=thumb).tap()
-    expect(
-        screen.get_by_text(re.compile(r"^Thumbs up: 50\s% in round 1, "))
-    ).to_be_visible()
-    expect(screen.get_by_text("in round 2.")).to_be_visible()
+    share = re.compile(r"^Thumbs up: 50\s% in round 1, .*in round 2\.")
+    expect(screen.get_by_text(share)).to_be_visible()
     expect(phones[0].get_by_text("Name 1 of 4:")).to_be_visible()
-    reaches_the_last_row(screen)
-    fits_a_thumb(phones[0])
-    no_barriers(screen)
+    look()
     lead.keyboard.press("ArrowRight")
     expect(screen.get_by_text("thumbs: a reward model")).to_be_visible()
     expect(screen.get_by_text(re.compile("Of 100 names that"))).to_have_count(2)
     expect(phones[0].get_by_text("The model after 2 steps.")).to_be_visible()
-    reaches_the_last_row(screen)
-    no_barriers(screen, phones[0])
+    look()

@@ -1,9 +1,9 @@
 """The figures of the evenings, drawn for a screen from the results that are kept."""
 
 import itertools
+import re
 from typing import Any
 
-from matplotlib.figure import Figure
 from playwright.sync_api import Page
 
 from llm_lessons import figures
@@ -18,7 +18,7 @@ from llm_lessons.pages.walls import on_the_wall
 from llm_lessons_room.content.content import all_decks
 from llm_lessons_room.content.figure_steps import asked_for
 
-STEPS = {lesson: steps for lesson, steps in asked_for(all_decks()).items()}
+STEPS = asked_for(all_decks())
 EXPERIMENTS = {3: PARTING, 4: TRADE_OFF, 6: RECALL, 8: BOTH_WAYS}
 # Of each text: what it says, its letters' size in pixels, and its place.
 TEXTS = """svg => [...svg.querySelectorAll('g[id*="text_"]')].map((one) => {
@@ -37,28 +37,16 @@ MARKS = """svg => [...svg.querySelectorAll('g[id*="ll-marks-"] use')].map((one) 
 })"""
 
 
-def drawn(lesson: int) -> Figure:
-    """A lesson's figure, as the lesson draws it."""
-    one = EXPERIMENTS[lesson]
-    return kept.find(one, [load(name) for name in one.models[0]]).result.figure()
-
-
 def on_a_screen(lesson: int, language: str) -> dict[str, Any]:
     """The step that shows a lesson's figure, as screens are told of it."""
-    (step,), tell = STEPS[lesson], tells(language)
+    [step], tell, one = STEPS[lesson], tells(language), EXPERIMENTS[lesson]
+    result = kept.find(one, [load(name) for name in one.models[0]]).result
     names = {label: tell(label) for label in step.labels}
     with on_the_wall(names, "," if language == "nb" else "."):
-        svg = figures.to_svg(drawn(lesson), alt="Curves.")
-    said = tell(step.own["said"]).format_map(Numbers())
+        svg = figures.to_svg(result.figure(), alt="Curves.")
+    said = re.sub(r"\{\w+\}", "100 %", tell(step.own["said"]))
     shown = {"svg": svg, "alt": said, "said": said}
     return {"id": f"f{lesson}", "kind": "figure", "title": step.title, "shown": shown}
-
-
-class Numbers(dict):
-    """Stands for whatever number a sentence asks for."""
-
-    def __missing__(self, name: str) -> str:
-        return "100 %"
 
 
 def texts(page: Page) -> list[dict[str, Any]]:
@@ -68,18 +56,13 @@ def texts(page: Page) -> list[dict[str, Any]]:
 
 def overlapping(page: Page) -> list[tuple[str, str]]:
     """Pairs of texts that lie on one another, and texts that lie on a mark."""
-    found = texts(page)
-    marks: list[list[float]] = page.locator(".room-figure svg").evaluate(MARKS)
-    pairs = [
-        (one["words"], other["words"])
-        for one, other in itertools.combinations(found, 2)
-        if _meet(one["place"], other["place"])
-    ]
-    return pairs + [
-        (one["words"], "a mark")
-        for one, mark in itertools.product(found, marks)
-        if _meet(one["place"], mark)
-    ]
+    found = [(one["words"], one["place"]) for one in texts(page)]
+    marks = page.locator(".room-figure svg").evaluate(MARKS)
+    pairs = itertools.chain(
+        itertools.combinations(found, 2),
+        itertools.product(found, [("a mark", place) for place in marks]),
+    )
+    return [(one, other) for (one, a), (other, b) in pairs if _meet(a, b)]
 
 
 def _meet(one: list[float], other: list[float]) -> bool:

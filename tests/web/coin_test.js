@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { withGaps } from "../../llm_lessons/web/lib/coin_strip.js";
+import { lotsOf, withGaps } from "../../llm_lessons/web/lib/coin_strip.js";
 import { oddsOf, rankDrawn, sortScores } from "../../llm_lessons/web/lib/odds.js";
-import { lotsOf, tallyOf } from "../../llm_lessons/web/widgets/next_token_coin.js";
+import { tallyOf } from "../../llm_lessons/web/widgets/next_token_coin.js";
 import { lotsOfFlip } from "../../llm_lessons/web/widgets/two_runs_side.js";
 import { random } from "./stand_ins.js";
 

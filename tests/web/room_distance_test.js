@@ -8,8 +8,6 @@ import {
   flipsIn,
   shareElsewhere,
 } from "../../llm_lessons_room/web/parts/distance.js";
-import { lotsFromZero } from "../../llm_lessons_room/web/parts/weighed.js";
-import { oddsOf, rankDrawn, sortScores } from "../../llm_lessons/web/lib/odds.js";
 import { random } from "./stand_ins.js";
 
 /** @param {number} rows @param {() => number} next */
@@ -72,20 +70,4 @@ test("a flip counts in one row, with its space, without, or among all others", (
   assert.deepEqual(rows, [5, 1, 0, 5]);
   assert.equal(rows.reduce((a, b) => a + b), flipsIn(counts));
   assert.deepEqual(countsByRow({ a: 2, " a": 3 }, [" a", "a"]), [3, 2, 0]);
-});
-
-test("a phone's coin falls within the lot of what it draws", () => {
-  const next = random(3);
-  const sorted = sortScores(Float32Array.from({ length: 50 }, () => 5 * next()));
-  const odds = oddsOf(sorted);
-  for (let turn = 0; turn < 300; turn += 1) {
-    const coin = next();
-    const rank = rankDrawn(odds, coin);
-    const lots = lotsFromZero({ ids: sorted.ids, odds }, 10, rank);
-    const drawn = lots.filter(({ isDrawn }) => isDrawn);
-    assert.equal(drawn.length, 1);
-    assert.equal(drawn[0].id, sorted.ids[rank]);
-    assert.ok(drawn[0].from <= coin && coin < drawn[0].to + 1e-9);
-    assert.equal(lots.length, rank < 10 ? 10 : 11);
-  }
 });

@@ -13,7 +13,6 @@ import "../../llm_lessons_room/activities/ten/lead.js";
 import { keep } from "../../llm_lessons_room/web/kept.js";
 import { keepOwn, keptOwn, scoreInWords } from "../../llm_lessons_room/web/keepsake.js";
 import { csvOf, linesOf, rowsOf } from "../../llm_lessons_room/web/results.js";
-import { wordsWritten } from "../../llm_lessons_room/web/written_texts.js";
 
 const tell = (/** @type {string} */ key, /** @type {object} */ values = {}) =>
   [key, ...Object.values(values)].join(" ");
@@ -90,30 +89,8 @@ test("what a phone keeps is its own, and not another evening's", () => {
   assert.equal(keptOwn("story"), null);
   keep("own-story", "{");
   assert.equal(keptOwn("story"), null);
-  assert.equal(scoreInWords({ before: 3, after: 7, of: 10 }, tell), "ten_both 3 7 10");
-  assert.equal(
-    scoreInWords({ before: null, after: 7, of: 10 }, tell),
-    "ten_score 7 10",
-  );
-});
-
-test("a word of many stands once, and what is marked or waits comes first", () => {
-  const text = (
-    /** @type {string} */ word,
-    /** @type {boolean} */ hidden,
-    /** @type {boolean} */ marked = false,
-  ) => ({ seat: 1, text: word, hidden, marked });
-  const words = wordsWritten([
-    text("king", false),
-    text("dog", true),
-    text("King", false),
-    text("damn", true, true),
-  ]);
-  assert.deepEqual(words.map(({ text: one, count }) => [one, count]), [
-    ["damn", 1],
-    ["dog", 1],
-    ["King", 2],
-  ]);
+  const once = { before: null, after: 7, of: 10 };
+  assert.equal(scoreInWords(once, tell), "ten_score 7 10");
 });
 
 test("the picture says what the room has learnt, and not what nobody did", () => {
@@ -122,11 +99,8 @@ test("the picture says what the room has learnt, and not what nobody did", () =>
     "results_words king, =1+1",
     "results_ten 0.7 1.5",
   ]);
-  const written = { words: [["W".repeat(40), 1]] };
-  const long = [{ ...RESULTS.steps[0], kind: "next_word", tally: written }];
-  assert.equal(
-    linesOf({ ...RESULTS, steps: long }, tell)[1],
-    `results_words ${"W".repeat(16)}…`,
-  );
+  const long = step("next_word", { words: [["W".repeat(40), 1]] });
+  const [, words] = linesOf({ ...RESULTS, steps: [long] }, tell);
+  assert.equal(words, `results_words ${"W".repeat(16)}…`);
   assert.deepEqual(linesOf({ ...RESULTS, steps: [] }, tell), ["results_people 4"]);
 });

@@ -47,18 +47,11 @@ test("the best temperature and its interval are those of a fine grid", () => {
       const all = GRID.map((one) => likelihoodOf(logits, votes, one));
       const most = Math.max(...all);
       const inside = GRID.filter((_, i) => all[i] >= most - 1.92);
-      for (
-        const [got, expected] of [
-          [found.best, GRID[all.indexOf(most)]],
-          [found.low, inside[0]],
-          [found.high, inside[inside.length - 1]],
-        ]
-      ) {
-        assert.ok(
-          Math.abs(Math.log(got / expected)) < 2.5 * STEP,
-          `${got}, ${expected}`,
-        );
-      }
+      const expected = [GRID[all.indexOf(most)], inside[0], inside.at(-1) ?? 0];
+      [found.best, found.low, found.high].forEach((got, i) => {
+        const off = Math.abs(Math.log(got / expected[i]));
+        assert.ok(off < 2.5 * STEP, `${got}, ${expected[i]}`);
+      });
     }
   }
 });
@@ -73,9 +66,6 @@ test("what lies at an end or beyond is said to", () => {
 });
 
 test("a word is one in large letters or small, and is spelled as by most", () => {
-  const words = gathered([["Castle", 1], ["castle", 3], ["Ås", 2], ["ås", 1], [
-    "x",
-    1,
-  ]]);
-  assert.deepEqual(words, [["castle", 4], ["Ås", 3], ["x", 1]]);
+  const words = gathered([["Castle", 1], ["castle", 3], ["Ås", 2], ["ås", 1]]);
+  assert.deepEqual(words, [["castle", 4], ["Ås", 3]]);
 });

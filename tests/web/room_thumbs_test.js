@@ -27,21 +27,14 @@ import {
 } from "../../llm_lessons/web/widgets/train_your_own_model.js";
 import { EDGE, tokensOf } from "../../llm_lessons/web/widgets/train_your_own_text.js";
 import { LISTED, momentOf, NAMES, weightsFrame } from "./room_names.js";
-import { random } from "./stand_ins.js";
-
-/** What a generator returns. @template T @param {Generator<void, T>} steps */
-function finish(steps) {
-  let step = steps.next();
-  while (!step.done) step = steps.next();
-  return step.value;
-}
+import { finished, random } from "./stand_ins.js";
 
 test("thumbs turn the knobs downhill of what was liked less than on average", () => {
   const pupil = pupilOf(roomLines(LISTED, NAMES), 0, () => 0);
   const { trainer, letters, rows, rowLength } = pupil;
   const written = ["dog 1", "Rex", "dgo", ""];
   const ups = [true, false, false, true];
-  const found = finish(fromThumbs(pupil, written, ups));
+  const found = finished(fromThumbs(pupil, written, ups));
   assert.deepEqual([found.down, found.letters], [0.5, 6 + 4 + 4 + 1]);
   /** Each name's surprise, one after another, by how much more it was liked. */
   const surprise = () =>
@@ -63,39 +56,26 @@ test("thumbs turn the knobs downhill of what was liked less than on average", ()
     Math.abs(slope / Math.sqrt(squares) - 1) < 0.01,
     `${slope} ${Math.sqrt(squares)}`,
   );
-});
-
-test("where all got the same thumb, nothing is turned", () => {
-  const pupil = pupilOf(roomLines(LISTED, NAMES), 0, () => 0);
-  for (const isUp of [true, false]) {
-    const found = finish(fromThumbs(pupil, ["dog 1", "Rex"], [isUp, isUp]));
-    assert.ok(found.gradient.every((one) => one === 0));
-    assert.equal(found.down, isUp ? 0 : 1);
+  for (const isUp of [true, false]) { // all the same: nothing is turned
+    const { gradient, down } = finished(fromThumbs(pupil, ["Rex", "a"], [isUp, isUp]));
+    assert.ok(gradient.every((one) => one === 0));
+    assert.equal(down, isUp ? 0 : 1);
   }
 });
 
-/** A model of names of one letter: how likely it finds each is known. */
-function ofOneLetter() {
-  const lines = [..."aaaaaaab".repeat(5)];
-  const pupil = pupilOf(lines, 0, () => 0.01);
+test("names are judged as often as the odds say that are turned by it", () => {
+  const pupil = pupilOf([..."aaaaaaab".repeat(5)], 0, () => 0.01);
   for (let step = 0; step < 40; step += 1) pupil.trainer.step(batchAt(pupil, step));
   const { logits } = prefill(pupil.trainer.weights(), [EDGE], 1, pupil.config);
-  return { pupil, odds: softmax(logits) };
-}
-
-test("names are judged as often as the odds say that are turned by it", () => {
-  const { pupil, odds } = ofOneLetter();
+  const odds = softmax(logits); // of names of one letter
   const places = Array.from({ length: 500 }, (_, place) => place);
   const names = places.flatMap((place) => namesToJudge(pupil, place));
   const often = names.filter((name) => name === "a").length / names.length;
   const own = odds[1 + pupil.letters.indexOf("a")];
   assert.ok(own > 0.6 && own < 0.95, `${own}`);
   assert.ok(Math.abs(often - own) < 0.02, `${often} ${own}`);
-});
-
-test("an end that was not drawn, as a name was cut, is not learned", () => {
-  const { pupil } = ofOneLetter();
-  const found = finish(fromThumbs(pupil, ["a", "b", ""], [true, false, false]));
+  // an end that was not drawn, as a name was cut, is not learned
+  const found = finished(fromThumbs(pupil, ["a", "b", ""], [true, false, false]));
   assert.equal(found.letters, 3);
 });
 

@@ -27,7 +27,6 @@ CLOSE = 1e-3  # what chances may differ by, as a share of themselves
 BEGIN = """
 (0, eval)(data.script);
 const lm = globalThis.llmLessonsModels.fjord.lm();
-const finished = (steps) => { while (!steps.next().done); };
 """
 
 
@@ -43,19 +42,19 @@ def odds_of(prompt: str) -> np.ndarray:
     return weights / weights.sum()
 
 
+def chance_of(word: str) -> float:
+    """The probability of a whole word behind the prompt."""
+    return float(chances(fjord(), [PROMPT], [word])[0])
+
+
 def test_a_marble_problem_is_answered_as_in_python():
     problems = [one for k in (1, 3, 6) for one in marbles.held_out(4, k, seed=11)]
     rows = asked(
         "marbles/problems",
         """
         const reader = lm.reader();
-        return data.prompts.map((both) => both.map((prompt, way) => {
-          const steps = web.marbleAsked(reader, prompt, way);
-          for (;;) {
-            const { done, value } = steps.next();
-            if (done) return String(value);
-          }
-        }));
+        return data.prompts.map((both) => both.map((prompt, way) =>
+          String(finished(web.marbleAsked(reader, prompt, way)))));
         """,
         {"prompts": [[one.at_once_prompt, one.step_prompt] for one in problems]},
     )
@@ -90,22 +89,23 @@ def test_the_odds_behind_a_prompt_are_the_models():
 
 def test_a_rooms_words_get_the_models_chances_and_a_temperature():
     words = [["cottage", 4], ["House", 5], ["small", 2], ["spaceship", 1]]
-    found, own, heat = asked(
+    found, own, heat, offered = asked(
         "next_word/next_words",
         """
-        let got;
+        let got, offered;
         finished(web.judging(lm, data.prompt, data.words, (judged) => got = judged));
-        return [[...got.chances], got.own, got.heat];
+        finished(web.offeredWords(lm, data.prompt, 6, (words) => offered = words));
+        return [[...got.chances], got.own, got.heat, offered];
         """,
         {"prompt": PROMPT, "words": words},
     )
     spelled = [" cottage", " house", " small", " spaceship"]
-    expected = [chances(fjord(), [PROMPT], [word])[0] for word in spelled]
+    expected = [chance_of(word) for word in spelled]
     assert [word for word, _ in found] == [word for word, _ in words]
     assert [chance for _, chance in found] == pytest.approx(expected, rel=CLOSE)
     # its own three likeliest words, with the chances of all their tokens
     assert len(own) == 3 and own == sorted(own, key=lambda pair: -pair[1])
-    likely = [chances(fjord(), [PROMPT], [f" {word}"])[0] for word, _ in own]
+    likely = [chance_of(f" {word}") for word, _ in own]
     assert [chance for _, chance in own] == pytest.approx(likely, rel=CLOSE)
     assert own[0][1] == pytest.approx(odds_of(PROMPT).max(), rel=0.1)
     scores = np.log(odds_of(PROMPT))
@@ -124,44 +124,32 @@ def test_a_rooms_words_get_the_models_chances_and_a_temperature():
     for end in (heat["low"], heat["high"]):
         drop = likelihood(heat["best"]) - likelihood(end)
         assert drop == pytest.approx(1.92, abs=0.02)
+    # some words are offered: likely ones, and their order tells nothing
+    assert len(set(offered)) == 6 and offered == sorted(offered)
+    odds = [chance_of(f" {word}") for word in offered]
+    assert odds != sorted(odds, reverse=True) and sum(odds) > 0.8
 
 
-def test_offered_words_are_likely_and_their_order_tells_nothing():
-    words = asked(
-        "next_word/next_words",
+def test_a_story_is_that_of_its_seed_to_the_end_of_a_sentence():
+    ended = re.compile(r"[.!?][\"'”’»)]?\s*$")
+    drawn = [(heat, seed) for heat in (1, 0, 2, 0.7) for seed in (0, 7, 2**32 - 1)]
+    stories = asked(
+        "stories/phone",
         """
-        let got;
-        finished(web.offeredWords(lm, data.prompt, 6, (words) => got = words));
-        return got;
+        return data.drawn.map(([temperature, seed]) => {
+          const pieces = [];
+          const wrote = (piece) => pieces.push(piece);
+          const story = lm.stream(data.prompt, { maxTokens: 60, temperature, seed });
+          finished(web.toRead(story, { least: 40 }, wrote, 0));
+          return pieces;
+        });
         """,
-        {"prompt": PROMPT},
+        {"prompt": PROMPT, "drawn": drawn},
     )
-    assert len(set(words)) == 6
-    assert words == sorted(words)
-    odds = [chances(fjord(), [PROMPT], [f" {word}"])[0] for word in words]
-    assert odds != sorted(odds, reverse=True)
-    assert sum(odds) > 0.8
-
-
-@pytest.mark.parametrize("heat", [1, 0, 2, 0.7])
-def test_a_story_is_that_of_its_seed_to_the_end_of_a_sentence(heat: float):
-    for seed in (0, 7, 2**32 - 1):
-        pieces = asked(
-            "stories/phone",
-            """
-            const pieces = [];
-            const wrote = (piece) => pieces.push(piece);
-            const shown = { prompt: data.prompt, least: 40, tokens: 60 };
-            const drawn = { maxTokens: 60, temperature: data.heat, seed: data.seed };
-            finished(web.toRead(lm.stream(data.prompt, drawn), shown, wrote, 0));
-            return pieces;
-            """,
-            {"prompt": PROMPT, "seed": seed, "heat": heat},
-        )
+    for (heat, seed), pieces in zip(drawn, stories, strict=True):
         text = "".join(pieces)
         whole = fjord().generate(PROMPT, max_tokens=60, temperature=heat, seed=seed)
         assert whole.startswith(text) and len(pieces) <= 60
-        ended = re.compile(r"[.!?][\"'”’»)]?\s*$")
         assert text == whole or (len(pieces) >= 40 and ended.search(text))
         for n in range(40, len(pieces)):  # it did not go on where it might have ended
             assert not ended.search("".join(pieces[:n]))

@@ -141,30 +141,31 @@ def test_the_numbers_of_a_frame_are_numpys():
     assert found == expected.tolist()
 
 
-@pytest.mark.parametrize("name", lists())
-def test_server_and_page_make_a_model_of_the_same_size(name: str):
+def test_server_and_page_make_a_model_of_the_same_size():
     """Also for letters that are no single unit in JavaScript, and for very many."""
     rare = [chr(0x1F400 + n) for n in range(60)] + [chr(0x4E00 + n) for n in range(200)]
-    for names in ([], ["Rex", "Ærlig 🦊", "e\u0301"], rare):
-        lines = list(lists()[name])
-        size = evaluate(
-            FOLDER / "train_together" / "room_model.js",
-            """
-            const model = web.roomModel(() => {}, () => {});
-            model.learn({ step: { shown: { lines: data.lines } },
-              tally: { training: 1, names: data.names } });
-            const bytes = new Uint8Array(16 + 2 * data.count);
-            new Uint32Array(bytes.buffer, 0, 4).set([1, 0, 2 ** 32 - 1, 0]);
-            model.hear(bytes.buffer);
-            return model.now()?.pupil.weights ?? null;
-            """,
-            {
-                "lines": lines,
-                "names": names,
-                "count": len(Run(1, lines, names).weights.values),
-            },
-        )
-        assert size == len(Run(1, lines, names).weights.values)
+    cases = [
+        {"lines": list(lines), "names": names}
+        for lines in lists().values()
+        for names in ([], ["Rex", "Ærlig 🦊", "e\u0301"], rare)
+    ]
+    runs = [Run[int](1, one["lines"], one["names"]) for one in cases]
+    counts = [len(run.weights.values) for run in runs]
+    sizes = evaluate(
+        FOLDER / "train_together" / "room_model.js",
+        """
+        return data.cases.map(({ lines, names }, i) => {
+          const model = web.roomModel(() => {}, () => {});
+          model.learn({ step: { shown: { lines } }, tally: { training: 1, names } });
+          const bytes = new Uint8Array(16 + 2 * data.counts[i]);
+          new Uint32Array(bytes.buffer, 0, 4).set([1, 0, 2 ** 32 - 1, 0]);
+          model.hear(bytes.buffer);
+          return model.now()?.pupil.weights ?? null;
+        });
+        """,
+        {"cases": cases, "counts": counts},
+    )
+    assert sizes == counts
 
 
 def test_first_weights_are_as_spread_as_the_models():

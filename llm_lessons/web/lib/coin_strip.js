@@ -6,6 +6,7 @@ import { percent } from "./odds.js";
 import { visiblePiece } from "./pieces.js";
 import "./coin_strip.css" with { type: "text" };
 
+/** @import { Odds } from "./odds.js" */
 /** @import { Endings, Marks, Pieces } from "./pieces.js" */
 /**
  * Where a token lies on the strip. All that has no token is shared by the others.
@@ -25,6 +26,26 @@ const APART = 50; // milliseconds between the dots of several flips at once
 const PLACES = 64; // piles side by side
 const HIGHEST = 5; // dots of a pile at their full distance
 const LETTER = 7.5; // pixels, at the most, of one letter on the strip
+
+/**
+ * Where the likeliest tokens lie, and the one that was drawn.
+ * @param {{ ids: Int32Array, odds: Odds, drawnRank: number }} shown -1: none was drawn
+ * @param {number} count
+ * @returns {Lot[]}
+ */
+export function lotsOf({ ids, odds, drawnRank }, count) {
+  /** @type {Lot[]} */
+  const lots = [];
+  let end = 0;
+  const last = Math.max(count - 1, drawnRank);
+  for (let rank = 0; rank <= last && rank < odds.kept; rank += 1) {
+    const from = end;
+    end += odds.chance(rank);
+    const isDrawn = rank === drawnRank;
+    if (rank < count || isDrawn) lots.push({ id: ids[rank], from, to: end, isDrawn });
+  }
+  return lots;
+}
 
 /**
  * The dots above the strip: each coin's pile, and its height in the pile, both from 0.

@@ -1,6 +1,6 @@
 // The coin of one prompt: it is flipped, drawn on its strip, and counted.
 
-import { coinStrip } from "../lib/coin_strip.js";
+import { coinStrip, lotsOf } from "../lib/coin_strip.js";
 import { element, MAIN, pushButton, setOff, setText } from "../lib/dom.js";
 import { setTraits } from "../lib/widget_model.js";
 import { percent, rankDrawn } from "../lib/odds.js";
@@ -11,7 +11,6 @@ import { TEXT_ENDS } from "../lib/signs.js";
 /** @import { Model } from "../lib/widget_model.js" */
 /** @import { Odds } from "../lib/odds.js" */
 /** @import { Endings, Marks } from "../lib/pieces.js" */
-/** @import { Lot } from "../lib/coin_strip.js" */
 /** The coin's number, and the token it fell on. @typedef {[number, number]} Flip */
 /**
  * @typedef {{ prompt: string, drawn: number | null, flips: Flip[],
@@ -26,25 +25,6 @@ import { TEXT_ENDS } from "../lib/signs.js";
  */
 
 const SEVERAL = 10;
-
-/**
- * Where the likeliest tokens lie, and the one that was drawn.
- * @param {Pick<Shown, "ids" | "odds" | "drawnRank">} shown @param {number} count
- * @returns {Lot[]}
- */
-export function lotsOf({ ids, odds, drawnRank }, count) {
-  /** @type {Lot[]} */
-  const lots = [];
-  let end = 0;
-  const last = Math.max(count - 1, drawnRank);
-  for (let rank = 0; rank <= last && rank < odds.kept; rank += 1) {
-    const from = end;
-    end += odds.chance(rank);
-    const isDrawn = rank === drawnRank;
-    if (rank < count || isDrawn) lots.push({ id: ids[rank], from, to: end, isDrawn });
-  }
-  return lots;
-}
 
 /** @param {Flip[]} flips @param {Int32Array} ids */
 export function tallyOf(flips, ids) {

@@ -1,6 +1,6 @@
 // We are the coin, on a phone: the class model's odds on a strip, and one flip.
 
-import { coinStrip } from "../../../llm_lessons/web/lib/coin_strip.js";
+import { coinStrip, lotsOf } from "../../../llm_lessons/web/lib/coin_strip.js";
 import { showOnPhones } from "../../web/kinds.js";
 import {
   element,
@@ -10,7 +10,6 @@ import {
 } from "../../../llm_lessons/web/lib/dom.js";
 import { rankDrawn } from "../../../llm_lessons/web/lib/odds.js";
 import { numeral } from "../../web/words.js";
-import { fjordAt } from "../../web/parts/fjord.js";
 import {
   begunText,
   phoneStage,
@@ -18,13 +17,7 @@ import {
   stopper,
   wholePercent,
 } from "../../web/parts/stage.js";
-import {
-  lotsFromZero,
-  realCoin,
-  tokenText,
-  weighing,
-  wordOf,
-} from "../../web/parts/weighed.js";
+import { realCoin, tokenText, weigher, wordOf } from "../../web/parts/weighed.js";
 import "./phone.css" with { type: "text" };
 
 /** @import { Laid } from "../../../llm_lessons/web/lib/coin_strip.js" */
@@ -47,14 +40,11 @@ export function coinOnPhone(place) {
   const note = element("p", { class: "ll-quiet" });
   const strip = coinStrip({ others: place.tell("coin_others"), inWords, numeral });
   const node = phoneStage("coin", begun.node, flip, strip.node, said, note);
-  const fjord = fjordAt(place, draw);
-  /** @type {Weighed | null} */
-  let weighed = null;
+  const model = weigher(place, ON_THE_STRIP, draw);
   /** @type {{ coin: number, rank: number } | null} */
   let flipped = null;
   /** @type {CoinMoment | null} */
   let now = null;
-  let step = "";
 
   /** @param {Laid} laid */
   function inWords({ lots, coins, pieces, marks }) {
@@ -66,6 +56,7 @@ export function coinOnPhone(place) {
 
   /** What fell: here, or before the page was loaded again. */
   function fallen() {
+    const weighed = model.now();
     if (flipped && weighed) return ofRank(flipped.rank, weighed);
     const token = now?.yours?.token;
     if (token === undefined) return null;
@@ -84,6 +75,7 @@ export function coinOnPhone(place) {
   }
 
   function onFlip() {
+    const weighed = model.now();
     if (!weighed || !now || now.phase !== "open" || fallen()) return;
     const coin = realCoin();
     const rank = rankDrawn(weighed.odds, coin);
@@ -96,18 +88,19 @@ export function coinOnPhone(place) {
 
   function draw() {
     if (!now) return;
-    const fell = fallen();
+    const [weighed, fell] = [model.now(), fallen()];
     const isOpen = now.phase === "open";
     setOff(flip, !isOpen || !weighed || fell !== null);
     setText(flip, place.tell(fell && isOpen ? "coin_flipped" : "coin_flip"));
     showIf(flip, isOpen);
     showIf(strip.node, weighed !== null);
     if (weighed) {
-      const from = weighed;
-      const lots = lotsFromZero(from, ON_THE_STRIP, flipped?.rank ?? -1);
-      const pieces = Object.fromEntries(lots.map(({ id }) => [id, nameOf(id, from)]));
+      const drawnRank = flipped?.rank ?? -1;
+      const lots = lotsOf({ ...weighed, drawnRank }, ON_THE_STRIP);
+      const names = lots.map(({ id }) => [id, nameOf(id, weighed)]);
+      const pieces = Object.fromEntries(names);
       const coins = flipped ? [flipped.coin] : [];
-      strip.update({ ...from, pieces, endings: {}, lots, coins });
+      strip.update({ ...weighed, pieces, endings: {}, lots, coins });
     }
     showIf(said, fell !== null);
     if (fell) {
@@ -120,8 +113,8 @@ export function coinOnPhone(place) {
 
   /** @param {boolean} hasFallen */
   function noteOf(hasFallen) {
-    if (fjord.state() === "missing") return place.tell("fjord_missing");
-    if (!weighed) return "";
+    if (model.isMissing()) return place.tell("fjord_missing");
+    if (!model.now()) return "";
     if (now?.phase !== "open") return place.tell("coin_look");
     return place.tell(hasFallen ? "coin_wait" : "coin_why");
   }
@@ -129,21 +122,11 @@ export function coinOnPhone(place) {
   /** @param {CoinMoment} moment */
   function show(moment) {
     now = moment;
-    fjord.again();
-    if (step !== moment.step.id) {
-      step = moment.step.id;
-      [weighed, flipped] = [null, null];
-      begun.set(moment.step.shown);
-      fjord.ask((lm) =>
-        weighing(lm, moment.step.shown.prompt, ON_THE_STRIP, (found) => {
-          weighed = found;
-          draw();
-        })
-      );
-    }
+    begun.set(moment.step.shown);
+    model.ask(moment.step.shown.prompt);
     draw();
   }
-  return { node, show, stop: stopper(fjord, strip) };
+  return { node, show, stop: stopper(model, strip) };
 }
 
 showOnPhones("coin", coinOnPhone);

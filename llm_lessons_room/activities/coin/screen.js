@@ -8,15 +8,13 @@ import {
   flipsIn,
   shareElsewhere,
 } from "../../web/parts/distance.js";
-import { fjordAt } from "../../web/parts/fjord.js";
 import { flipBars } from "../../web/parts/flip_twins.js";
 import { begunText, inDigits, screenStage } from "../../web/parts/stage.js";
-import { tokenText, weighing } from "../../web/parts/weighed.js";
+import { tokenText, weigher } from "../../web/parts/weighed.js";
 
 /** @import { CoinMoment } from "./phone.js" */
 /** @import { Drawn } from "../../web/parts/distance.js" */
 /** @import { Place } from "../../web/moment.js" */
-/** @import { Weighed } from "../../web/parts/weighed.js" */
 
 const COIN_ROWS = 8; // at most, and one for all others
 
@@ -26,17 +24,14 @@ export function coinOnScreen(place) {
   const bars = flipBars(place.tell, place.tell("coin_caption"));
   const far = element("p");
   const node = screenStage("coin", begun.node, bars.node, far);
-  const fjord = fjordAt(place, draw);
-  /** @type {Weighed | null} */
-  let weighed = null;
+  const model = weigher(place, COIN_ROWS, draw);
   /** @type {CoinMoment | null} */
   let now = null;
-  let prompt = "";
 
   /** Rows of the likeliest tokens; without the model, of the most frequent. */
   function rowsOf(/** @type {Drawn} */ drawn) {
-    if (weighed) {
-      const from = weighed;
+    const from = model.now();
+    if (from) {
       const ids = [...from.ids.subarray(0, COIN_ROWS)];
       return {
         pieces: ids.map((id) => tokenText(id, from)),
@@ -51,14 +46,14 @@ export function coinOnScreen(place) {
 
   function draw() {
     const drawn = now?.tally?.drawn ?? {};
-    const model = weighed ? place.tell("fjord") : "";
-    const { counts, odds } = bars.update(model, rowsOf(drawn), drawn);
+    const name = model.now() ? place.tell("fjord") : "";
+    const { counts, odds } = bars.update(name, rowsOf(drawn), drawn);
     setText(far, farInWords(counts, odds, flipsIn(drawn)));
   }
 
   /** @param {number[]} counts @param {number[] | null} odds @param {number} flips */
   function farInWords(counts, odds, flips) {
-    if (!odds) return fjord.state() === "missing" ? place.tell("fjord_missing") : "";
+    if (!odds) return model.isMissing() ? place.tell("fjord_missing") : "";
     if (!flips) return place.tell("coin_none");
     const [m, name] = [
       shareElsewhere(counts, odds),
@@ -70,20 +65,11 @@ export function coinOnScreen(place) {
   /** @param {CoinMoment} moment */
   function show(moment) {
     now = moment;
-    if (prompt !== moment.step.shown.prompt) {
-      prompt = moment.step.shown.prompt;
-      weighed = null;
-      begun.set(moment.step.shown);
-      fjord.ask((lm) =>
-        weighing(lm, prompt, COIN_ROWS, (found) => {
-          weighed = found;
-          draw();
-        })
-      );
-    }
+    begun.set(moment.step.shown);
+    model.ask(moment.step.shown.prompt);
     draw();
   }
-  return { node, show, stop: fjord.stop };
+  return { node, show, stop: model.stop };
 }
 
 showOnScreens("coin", coinOnScreen);

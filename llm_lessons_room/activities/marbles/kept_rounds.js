@@ -5,8 +5,8 @@ import { keepOwn, keptOwn } from "../../web/keepsake.js";
 
 /** @typedef {{ seen?: number, answer?: number, steps?: string }} KeptRound */
 
-/** @param {string} step @param {() => number} clock milliseconds */
-export function keptRounds(step, clock = () => Date.now()) {
+/** @param {string} step */
+export function keptRounds(step) {
   const name = `marbles-${step}`;
   const rounds = /** @type {Record<number, KeptRound>} */ (keptOwn(name) ?? {});
   /** @param {number} round @param {KeptRound} more */
@@ -16,9 +16,9 @@ export function keptRounds(step, clock = () => Date.now()) {
   }
   /** @param {number} round @param {number} seconds from the moment it was first seen */
   function left(round, seconds) {
-    const seen = rounds[round]?.seen ?? clock();
+    const seen = rounds[round]?.seen ?? Date.now();
     if (rounds[round]?.seen === undefined) keep(round, { seen });
-    return Math.max(0, seconds - (clock() - seen) / 1000);
+    return Math.max(0, seconds - (Date.now() - seen) / 1000);
   }
   return { of: (/** @type {number} */ round) => rounds[round] ?? {}, keep, left };
 }

@@ -5,10 +5,10 @@ import { element, setText } from "../../../llm_lessons/web/lib/dom.js";
 import { showOnScreens } from "../../web/kinds.js";
 import { fjordAt } from "../../web/parts/fjord.js";
 import { gathered, judging } from "./next_words.js";
+import { heatLine } from "../../web/parts/heat_line.js";
 import { answeredSoFar } from "../../web/parts/so_far.js";
 import { begunText, inDigits, screenStage, showIf } from "../../web/parts/stage.js";
 import { HOTTEST } from "./room_temperature.js";
-import { temperatureLine } from "./temperature_line.js";
 import { wallOf, wordWall } from "./word_wall.js";
 
 /** @import { Judged } from "./next_words.js" */
@@ -25,7 +25,7 @@ export function nextWordOnScreen(place) {
   const counted = answeredSoFar(place.tell);
   const wall = wordWall(place.tell("next_word_caption"), place.tell("fjord"));
   const said = element("p");
-  const line = temperatureLine(place);
+  const line = heatLine(place.tell("room_marker"), place.tell("fjord_at", { n: 1 }));
   const parts = [begun.node, counted.node, wall.node, said, line.node];
   const node = screenStage("next-word", ...parts);
   const fjord = fjordAt(place, draw);
@@ -46,7 +46,8 @@ export function nextWordOnScreen(place) {
     counted.show(now);
     if (!isOpen) drawWords(isRevealed);
     setText(said, isOpen ? place.tell("next_word_ask") : wordsOf(isRevealed));
-    if (isRevealed && judged?.heat) line.update(judged.heat);
+    const heat = isRevealed ? judged?.heat : null;
+    if (heat) line.update({ ...heat, middle: heat.best });
   }
 
   /** @param {boolean} isRevealed */

@@ -1,7 +1,7 @@
 // What the screen shows while the room listens, talks or plays with cards.
 
 import { element, paragraphsOf, setText } from "../../../llm_lessons/web/lib/dom.js";
-import { ANY_KIND, showOnScreens } from "../../web/kinds.js";
+import { showOnScreens } from "../../web/kinds.js";
 import { figureFrame } from "../../web/pictures.js";
 
 /** @import { Activity, Place } from "../../web/moment.js" */
@@ -53,4 +53,4 @@ export function figureOnScreen({ tell }) {
 
 showOnScreens("figure", figureOnScreen);
 showOnScreens("break", breakOnScreen);
-showOnScreens(ANY_KIND, textOnScreen); // say, remember, game
+for (const kind of ["say", "remember", "game"]) showOnScreens(kind, textOnScreen);

@@ -4,16 +4,12 @@ import { barTable } from "../../../llm_lessons/web/lib/bars.js";
 import { element, setText } from "../../../llm_lessons/web/lib/dom.js";
 import { glide } from "../../../llm_lessons/web/lib/glide.js";
 import { oddsOf } from "../../../llm_lessons/web/lib/odds.js";
-import { fjordAt } from "../../web/parts/fjord.js";
 import { stopper } from "../../web/parts/stage.js";
-import { weighing } from "../../web/parts/weighed.js";
+import { weigher } from "../../web/parts/weighed.js";
 import { inPercent } from "../../web/words.js";
 import "./model_bars.css" with { type: "text" };
 
 /** @import { Place } from "../../web/moment.js" */
-/** @import { Weighed } from "../../web/parts/weighed.js" */
-
-export const HOTTEST_TOGETHER = 2;
 
 /**
  * `heat` glides to a temperature; one that a hand moves is followed at once. Where the
@@ -32,19 +28,17 @@ export function modelBars(place, bars) {
   });
   const trouble = element("p", { class: "room-note" });
   const node = element("div", { class: "room-model" }, table.node, trouble);
-  /** @type {Weighed | null} */
-  let weighed = null;
-  let [asked, goal] = ["", 1];
+  let goal = 1;
   const way = glide(([temperature]) => draw(temperature));
-  const fjord = fjordAt(place, tellTrouble);
+  const model = weigher(place, bars, () => {
+    setText(trouble, model.isMissing() ? tell("fjord_missing") : "");
+    draw(goal);
+  });
   table.node.hidden = true;
-
-  function tellTrouble() {
-    setText(trouble, fjord.state() === "missing" ? tell("fjord_missing") : "");
-  }
 
   /** @param {number} temperature */
   function draw(temperature) {
+    const weighed = model.now();
     if (!weighed) return;
     table.node.hidden = false;
     table.update({
@@ -55,23 +49,10 @@ export function modelBars(place, bars) {
     });
   }
 
-  /** @param {string} prompt */
-  function ask(prompt) {
-    fjord.again();
-    if (prompt === asked) return;
-    asked = prompt;
-    fjord.ask((lm) =>
-      weighing(lm, prompt, bars, (found) => {
-        weighed = found;
-        draw(goal);
-      })
-    );
-  }
-
   /** @param {number} temperature @param {boolean} smoothly */
   function heat(temperature, smoothly) {
     goal = temperature;
     way.to([goal], smoothly);
   }
-  return { node, ask, heat, stop: stopper(way, fjord) };
+  return { node, ask: model.ask, heat, stop: stopper(way, model) };
 }

@@ -4,8 +4,8 @@ import { element } from "../../../llm_lessons/web/lib/dom.js";
 import { showOnPhones } from "../../web/kinds.js";
 import { slider } from "../../../llm_lessons/web/lib/sliders.js";
 import { numeral } from "../../web/words.js";
-import { begunText } from "../../web/parts/stage.js";
-import { HOTTEST_TOGETHER, modelBars } from "./model_bars.js";
+import { begunText, HOTTEST_TOGETHER } from "../../web/parts/stage.js";
+import { modelBars } from "./model_bars.js";
 
 /** @import { Place } from "../../web/moment.js" */
 /** @import { Begun, PlayedMoment } from "../../web/parts/stage.js" */

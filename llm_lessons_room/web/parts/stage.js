@@ -15,6 +15,9 @@ import "./stage.css" with { type: "text" };
  *   yours?: Value | null, first?: Value | null, tally?: Tally | null }} PlayedMoment
  */
 
+/** The highest temperature that a room turns to. */
+export const HOTTEST_TOGETHER = 2;
+
 /** @param {string} kind @param {(Node | string)[]} parts */
 export function phoneStage(kind, ...parts) {
   const look = `ll-widget ll-stage ll-on-phone ll-${kind}-on-phone`;

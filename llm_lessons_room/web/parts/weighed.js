@@ -4,9 +4,10 @@
 import { likelyEnding, namesOf } from "../../../llm_lessons/web/answers/words.js";
 import { oddsOf, sortScores } from "../../../llm_lessons/web/lib/odds.js";
 import { visiblePiece } from "../../../llm_lessons/web/lib/pieces.js";
+import { fjordAt } from "./fjord.js";
 
 /** @import { LanguageModel } from "../../../llm_lessons/web/engine/model.js" */
-/** @import { Lot } from "../../../llm_lessons/web/lib/coin_strip.js" */
+/** @import { Place } from "../moment.js" */
 /** @import { Odds, Sorted } from "../../../llm_lessons/web/lib/odds.js" */
 /** @import { Endings, Marks, Pieces } from "../../../llm_lessons/web/lib/pieces.js" */
 /**
@@ -20,25 +21,6 @@ import { visiblePiece } from "../../../llm_lessons/web/lib/pieces.js";
 /** A real coin: 32 bits that nobody can tell before. */
 export function realCoin() {
   return crypto.getRandomValues(new Uint32Array(1))[0] / 2 ** 32;
-}
-
-/**
- * The likeliest tokens from 0 on, one behind the other, and the one that was drawn.
- * @param {Pick<Weighed, "ids" | "odds">} weighed @param {number} named
- * @param {number} drawn its rank or -1
- * @returns {Lot[]}
- */
-export function lotsFromZero({ ids, odds }, named, drawn) {
-  /** @type {Lot[]} */
-  const lots = [];
-  let end = 0;
-  for (let rank = 0; rank < Math.max(named, drawn + 1); rank += 1) {
-    const from = end;
-    end += odds.chance(rank);
-    const isDrawn = rank === drawn;
-    if (rank < named || isDrawn) lots.push({ id: ids[rank], from, to: end, isDrawn });
-  }
-  return lots;
 }
 
 /**
@@ -62,6 +44,34 @@ export function* weighing(lm, prompt, named, found) {
     if (ending) endings[token] = ending;
   }
   found(weighed);
+}
+
+/**
+ * What the class model on this device gives the tokens behind a prompt, once it is
+ * asked. `changed` is called when more of it is known, or will not be.
+ * @param {Place} place @param {number} named @param {() => void} changed
+ */
+export function weigher(place, named, changed) {
+  const fjord = fjordAt(place, changed);
+  /** @type {Weighed | null} */
+  let weighed = null;
+  let asked = "";
+
+  /** @param {Weighed} now */
+  function found(now) {
+    weighed = now;
+    changed();
+  }
+
+  /** @param {string} prompt */
+  function ask(prompt) {
+    fjord.again();
+    if (prompt === asked) return;
+    [asked, weighed] = [prompt, null];
+    fjord.ask((lm) => weighing(lm, prompt, named, found));
+  }
+  const isMissing = () => fjord.state() === "missing";
+  return { ask, now: () => weighed, isMissing, stop: fjord.stop };
 }
 
 /**

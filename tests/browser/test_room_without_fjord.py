@@ -1,0 +1,136 @@
+"""Pages to which no class model comes.
+
+A real one was asked beforehand, and its answers are shown; or the file did not arrive,
+so each page says so, and what needs no model goes on.
+"""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.made_page import button, no_barriers
+from tests.browser.room_looks import (
+    fits_a_thumb,
+    looks_well,
+    reaches_the_last_row,
+    seen,
+    unseen,
+)
+from tests.browser.room_steps import (
+    ANSWERS,
+    COIN,
+    HEAT,
+    MARBLES,
+    STORIES,
+    WORD,
+    coin_tally,
+    marble_problems,
+    marbles_tally,
+    step,
+)
+from tests.browser.test_room_activities import answered
+
+PROMPT = "Question: Which animal is the best pet? Answer: The best pet is a"
+FIRSTS = [" dog", " dog", " cat", " very small pig"]
+TEXTS = [[FIRSTS[n % 4], f" that is {n // 2}", " years old", "."] for n in range(100)]
+ODDS = [[" dog", 0.48], [" cat", 0.27], [" fish", 0.11], [" zebra", 0.001]]
+SHOWN = {"prompt": PROMPT, "least": 40, "tokens": 24, "temperatures": [1]}
+WAITING = step("stories", SHOWN | {"real": None, "coming": True})
+MISSING = step("stories", SHOWN | {"real": None, "coming": False})
+REAL = step("stories", SHOWN | {"real": {"odds": ODDS, "texts": TEXTS}})
+PEOPLE = 25
+
+
+@pytest.fixture
+def fjord_script() -> None:
+    """No model comes to a page."""
+
+
+def tally(people: int) -> dict[str, Any]:
+    """So many answers, each with a coin of its own."""
+    stories = [{"seat": seat + 1, "pieces": TEXTS[seat]} for seat in range(people)]
+    return {"answered": people, "stories": stories}
+
+
+def test_a_coin_each_shows_a_real_models_answers_and_then_their_odds(
+    room, phone, screen
+):
+    room.show(WAITING, "open", 1, tally=tally(0))
+    page, wall = phone(), screen()
+    flip = page.get_by_role("button", name="Flip your coin")
+    for one in (page, wall):
+        seen(one, "SmolLM2 is still being asked")
+    expect(flip).to_have_attribute("aria-disabled", "true")
+    room.show(REAL, "open", 1, tally=tally(0))
+    seen(wall, "Only the coins differ.")
+    seen(page, "a number from 00 to 99")
+    fits_a_thumb(page)
+    flip.tap()
+    story = answered(room, page, "stories")
+    seed, pieces = story["seed"], story["pieces"]
+    assert 0 <= seed < len(TEXTS) and pieces == TEXTS[seed]
+    seen(page, "Who else has this number?")
+    expect(flip).to_be_hidden()
+    fits_a_thumb(page)
+    page.reload()
+    seen(page, f"Your coin: {seed:02}")
+    own = page.locator(".ll-own-story")
+    expect(own).to_have_text(PROMPT + "".join(pieces))
+
+    blocks, bars = wall.locator(".ll-blocks"), wall.locator(".ll-twins")
+    room.count(tally(PEOPLE))
+    different = len({"".join(one) for one in TEXTS[:PEOPLE]})
+    assert 1 < different < PEOPLE
+    said = f"Coins: {PEOPLE}. Different answers: {different}."
+    seen(wall, said)
+    expect(blocks).to_be_visible()
+    expect(bars).to_be_hidden()
+    reaches_the_last_row(wall)
+    room.show(REAL, "shown", 1, tally=tally(PEOPLE))
+    expect(blocks).to_be_hidden()
+    seen(wall, f"Coins: {PEOPLE}. Each answer began")
+    rows = bars.locator("tbody tr")
+    expect(rows).to_have_count(4)  # nobody sees a zebra
+    counts = [int(one) for one in rows.locator("td:nth-child(4)").all_inner_texts()]
+    assert sum(counts) == PEOPLE and counts[2] == 0  # no fish
+    assert rows.locator("td:nth-child(3)").first.inner_text() == "48\u00a0%"
+    looks_well(wall)
+    room.show(REAL, "shown", 1, tally=tally(3), large=2)
+    expect(wall.locator(".ll-large-story")).to_contain_text("".join(TEXTS[1]))
+    expect(bars).to_be_hidden()
+    room.show(MISSING | {"id": "other"}, "open", 1, tally=tally(0))
+    for one in (page, wall):
+        seen(one, "SmolLM2 could not be asked")
+    reaches_the_last_row(wall)
+
+
+def test_where_the_file_did_not_arrive_the_rest_goes_on(room, phone, screen):
+    room.show(COIN, "open", 1, tally=coin_tally(PEOPLE))
+    page, wall = phone(), screen()
+    missing = "Fjord, the class model, did not arrive"
+    for one in (page, wall):
+        seen(one, missing)
+    flip = page.get_by_role("button", name="Flip the coin")
+    expect(flip).to_have_attribute("aria-disabled", "true")
+    no_barriers(page)
+    expect(wall.locator(".ll-twins tbody tr").first).to_contain_text("house")
+    room.show(STORIES, "open", 1)
+    seen(page, missing)
+    room.show(HEAT, "open", 1)
+    seen(page, missing)
+    page.get_by_role("slider").press("Home")
+    page.wait_for_timeout(500)
+    assert room.said["phone"][-1]["value"] == 0
+    room.show(WORD, "open", 1)
+    page.get_by_label("Write the next word").fill("hut")
+    button(page, "Send").tap()
+    assert answered(room, page, "next_word") == {"word": "hut"}
+    unseen(page, "Show me some words")
+    room.show(WORD, "reveal", 1, tally={"answered": 3, "words": [["castle", 3]]})
+    expect(wall.locator(".ll-word-wall li").first).to_contain_text("castle")
+    seen(wall, missing)
+    revealed = {"answers": ANSWERS, "fjord": marble_problems()}
+    room.show(MARBLES, "reveal", 6, tally=marbles_tally(PEOPLE), revealed=revealed)
+    seen(wall, missing)
+    expect(wall.locator(".ll-share-mark")).to_have_count(12)
