@@ -121,13 +121,10 @@ def test_the_screen_alone_steers_nothing_and_can_be_black(room, screen):
 
 
 @pytest.mark.parametrize("language", ["en", *rest("nb")])
-@pytest.mark.parametrize(("width", "height"), SIZES)
-def test_the_letters_of_a_figure_reach_the_last_row(
-    room, screen, width, height, language
-):
+def test_the_letters_of_a_figure_reach_the_last_row(room, screen, language):
     """All of them a rem or more, in the evening's language, none cut or overlaid."""
     room.show(SAY)
-    page = screen(width, height)
+    page = screen()
     tell = tells(language)
     rem = page.evaluate(
         "parseFloat(getComputedStyle(document.documentElement).fontSize)"

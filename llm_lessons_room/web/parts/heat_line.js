@@ -7,8 +7,8 @@ import { HOTTEST_TOGETHER } from "./stage.js";
 import "./heat_line.css" with { type: "text" };
 
 /**
- * A band from `low` to `high`, a mark in it, and a dot for each of the values, which are
- * sorted. What is beyond the line stands at its end.
+ * A band from `low` to `high`, a mark in it, and a dot for each of the values. What is
+ * beyond the line stands at its end.
  * @typedef {{ middle?: number | null, low?: number | null, high?: number | null,
  *   values?: number[] }} Spread
  */
