@@ -19,7 +19,9 @@ from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.kv_cache import KVCache, decode_step
 from llm_lessons.model.parameters import Parameters
 
-STOPS = 4  # tokens that end a text, at least: fewer are repeated, for one program
+# Tokens that end a text, at least: fewer are repeated, for with another number of them
+# all would be compiled anew.
+STOPS = 4
 
 
 @no_type_check
@@ -35,7 +37,7 @@ class State:
     done: Bool[Array, " B"]
 
 
-@partial(jax.jit, static_argnames="config", donate_argnums=(1, 2))
+@partial(jax.jit, static_argnames="config", donate_argnames=("logits", "cache"))
 def loop(
     params: Parameters,
     logits: Float[Array, "B V"],
@@ -49,20 +51,21 @@ def loop(
     """Draw until the cache is full, or every row has drawn a stop or its limit.
 
     Takes the scores after the prompts and the cache that they were read into; both are
-    given up. The settings are arrays; a row's coin depends on its seed and its position
-    in the text alone. Returns all that it carries, so that the cache is written in
-    place.
+    given up. `limits` are the most tokens to draw, a row. The settings are arrays; a
+    row's coin depends on its seed and its position in the text alone. Returns all that
+    it carries: XLA then writes the cache where it lies.
     """
-    room = cache.slots
+    capacity = cache.slots
 
     def goes_on(state: State):
-        return ~jnp.all(state.done) & (state.cache.length < room)
+        return ~jnp.all(state.done) & (state.cache.length < capacity)
 
     def one_token(state: State) -> State:
         position = state.cache.length - state.cache.start
         u = coin(jnp.asarray(settings.seed), position)
         token = sample(state.logits, u, settings)
-        token = jnp.where(state.done, stops[0], token)  # so that it stays done
+        # A text that has ended is filled up with a stop, and so stays ended.
+        token = jnp.where(state.done, stops[0], token)
         place = (0, state.step)
         drawn = jax.lax.dynamic_update_slice(state.drawn, token[:, None], place)
         logits, cache = decode_step(params, token, state.cache, config)
@@ -71,7 +74,7 @@ def loop(
             step, logits, cache, drawn, jnp.isin(token, stops) | (step >= limits)
         )
 
-    nothing = jnp.full((logits.shape[0], room), stops[0], jnp.int32)
+    nothing = jnp.full((logits.shape[0], capacity), stops[0], jnp.int32)
     begin = State(jnp.zeros((), jnp.int32), logits, cache, nothing, done | (limits < 1))
     return jax.lax.while_loop(goes_on, one_token, begin)
 

@@ -152,14 +152,14 @@ def cut(
     """
     temperature = jnp.float32(settings.temperature)
     k = logits.shape[-1] if settings.top_k is None else settings.top_k
-    p = 1.0 if settings.top_p is None else settings.top_p
-    least = 0.0 if settings.min_p is None else settings.min_p
+    top_p = 1.0 if settings.top_p is None else settings.top_p
+    min_p = 0.0 if settings.min_p is None else settings.min_p
     # Only differences count: with the highest at zero, a tiny temperature can't divide
     # it to infinity.
     x = scale(logits - logits.max(axis=-1, keepdims=True), temperature)
     x = jax.lax.cond(k < x.shape[-1], lambda x: keep_top_k(x, k), lambda x: x, x)
-    x = jax.lax.cond(p < 1.0, lambda x: keep_top_p(x, p), lambda x: x, x)
-    return jax.lax.cond(least > 0.0, lambda x: keep_min_p(x, least), lambda x: x, x)
+    x = jax.lax.cond(top_p < 1.0, lambda x: keep_top_p(x, top_p), lambda x: x, x)
+    return jax.lax.cond(min_p > 0.0, lambda x: keep_min_p(x, min_p), lambda x: x, x)
 
 
 def odds(

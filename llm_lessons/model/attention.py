@@ -1,6 +1,6 @@
 """How tokens look at each other: rotary positions, the causal mask, attention.
 
-Letters in the einsums and the shapes, as in `transformer`:
+Letters in the shapes, as in `transformer`:
     B batch, T tokens read now, S tokens attended to, N n_heads, K n_kv_heads, H d_head
 """
 
@@ -86,10 +86,15 @@ def attend(
     return jnp.einsum("BNTS,BNSH->BNTH", attention_weights(q, k, mask), v)
 
 
-def causal_mask(query_slot: Array, key_slot: Array, start: Array | int = 0) -> Array:
+def causal_mask(
+    query_slot: Int[Array, "1 T 1"],
+    key_slot: Int[Array, "1 1 S"],
+    start: Int[Array, "B 1 1"] | int = 0,
+) -> Float[Array, "#B T S"]:
     """0 where a key stands within the text and not after the query, else -1e30.
 
     For three tokens of a text the rows are [0, -1e30, -1e30], [0, 0, -1e30], [0, 0, 0].
+    (Minus infinity would make what stands before a text, and sees nothing, no number.)
     """
     visible = (key_slot <= query_slot) & (key_slot >= start)
     return jnp.where(visible, 0.0, -1e30)

@@ -1,4 +1,4 @@
-"""Keys and values kept from token to token: it saves work, and adds no memory.
+"""Keys and values kept from token to token: less work, and the same scores.
 
 `prefill`, `extend` and `decode_step` run the very same block as `forward`. Each of the
 programs that they call is compiled for itself: outside of jit a text is read layer by
@@ -51,26 +51,27 @@ def make_cache(config: ModelConfig, start: Int[Array, " B"], capacity: int) -> K
     return KVCache(keys, values, start, jnp.zeros((), jnp.int32))
 
 
-@partial(jax.jit, static_argnames=("capacity", "config"))
+@partial(jax.jit, static_argnames=("seen", "config"))
 def before_layers(
     embedding: Float[Array, "V D"],
     tokens: Int[Array, "B T"],
     start: Int[Array, " B"],
     length: Int[Array, ""] | int,
-    capacity: int,
+    seen: int,
     config: ModelConfig,
-) -> tuple[Float[Array, "B T D"], Rope, Float[Array, "B T capacity"]]:
+) -> tuple[Float[Array, "B T D"], Rope, Float[Array, "B T S"]]:
     """Before the layers: the stream of tokens behind `length` others, and their mask.
 
-    Slots before a row's start are padding: no token of the text looks at them.
+    They look at the first S slots, as many as `seen` says. Slots before a row's start
+    are padding: no token of the text looks at them.
     """
-    slots = length + jnp.arange(tokens.shape[1])
+    own = length + jnp.arange(tokens.shape[1])  # the slots of these tokens
     mask = causal_mask(
-        slots[None, :, None],
-        jnp.arange(capacity)[None, None, :],
+        own[None, :, None],
+        jnp.arange(seen)[None, None, :],
         start[:, None, None],
     )
-    rope = rope_at(slots[None, :] - start[:, None], config)
+    rope = rope_at(own[None, :] - start[:, None], config)
     return embed(embedding, tokens), rope, mask
 
 
@@ -111,10 +112,11 @@ def prefill(
     """
     length = tokens.shape[1]
     x, rope, mask = before_layers(
-        params.embedding, tokens, start, length=0, capacity=length, config=config
+        params.embedding, tokens, start, length=0, seen=length, config=config
     )
-    x, *made = _layers(params, x, rope, mask, config, [()] * config.n_layers)
-    keys, values = grow(made, capacity)
+    nothing_kept = [()] * config.n_layers
+    x, keys, values = _layers(params, x, rope, mask, config, nothing_kept)
+    keys, values = grow((keys, values), capacity)
     logits = unembed_last(params, x, config)
     return logits, KVCache(keys, values, start, jnp.full((), length, jnp.int32))
 

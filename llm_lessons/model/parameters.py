@@ -65,13 +65,14 @@ def init_parameters(key: Array, config: ModelConfig) -> Parameters:
     Smaller for what is added to the stream, and 0.02 for the embedding.
     """
     c = config
-    keys = iter(jax.random.split(key, 2 + 7 * c.n_layers))  # matrices
+    # a key for each matrix: seven a layer, the embedding, and a head of its own
+    draws = iter(jax.random.split(key, 2 + 7 * c.n_layers))
 
     def matrix(*shape: int, inputs: int) -> Array:
-        return jax.random.normal(next(keys), shape) / math.sqrt(inputs)
+        return jax.random.normal(next(draws), shape) / math.sqrt(inputs)
 
-    # What a block adds to the stream starts small, so that depth adds no noise.
-    depth = 2 * c.n_layers
+    # What a layer adds to the stream, twice, starts small: depth adds no noise.
+    additions = 2 * c.n_layers
     layers = tuple(
         Layer(
             attention_norm=jnp.ones(c.d_model),
@@ -79,12 +80,12 @@ def init_parameters(key: Array, config: ModelConfig) -> Parameters:
             key=matrix(c.d_model, c.n_kv_heads, c.d_head, inputs=c.d_model),
             value=matrix(c.d_model, c.n_kv_heads, c.d_head, inputs=c.d_model),
             output=matrix(
-                c.n_heads, c.d_head, c.d_model, inputs=c.n_heads * c.d_head * depth
+                c.n_heads, c.d_head, c.d_model, inputs=c.n_heads * c.d_head * additions
             ),
             mlp_norm=jnp.ones(c.d_model),
             gate=matrix(c.d_model, c.d_ff, inputs=c.d_model),
             up=matrix(c.d_model, c.d_ff, inputs=c.d_model),
-            down=matrix(c.d_ff, c.d_model, inputs=c.d_ff * depth),
+            down=matrix(c.d_ff, c.d_model, inputs=c.d_ff * additions),
             **_optional_weights(c),
         )
         for _ in range(c.n_layers)
@@ -94,7 +95,7 @@ def init_parameters(key: Array, config: ModelConfig) -> Parameters:
         head = matrix(c.d_model, c.vocab_size, inputs=c.d_model)
     return Parameters(
         # Small, so that a tied output starts out close to even odds.
-        embedding=0.02 * jax.random.normal(next(keys), (c.vocab_size, c.d_model)),
+        embedding=0.02 * jax.random.normal(next(draws), (c.vocab_size, c.d_model)),
         layers=layers,
         final_norm=jnp.ones(c.d_model),
         output_head=head,

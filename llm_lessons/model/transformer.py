@@ -6,7 +6,7 @@ Everything that it knows stands in `Parameters`, a plain tree of arrays; nothing
 between two calls. The stream has D numbers for each token, and every layer adds to
 them. What begins with `speed.` is a plain product or `attend`, only sooner.
 
-Letters in the einsums and the shapes:
+Letters in the shapes:
     B batch, T tokens read now, S tokens attended to, V vocab_size, D d_model,
     N n_heads, K n_kv_heads, H d_head, F d_ff
 """
@@ -83,7 +83,7 @@ def self_attention(
         keys, values, slot = cache
         k, v = speed.write_at(slot, keys, k), speed.write_at(slot, values, v)
         mixed = speed.attend(q, k, v, mask)
-    # over heads and their widths, N and H
+    # [B T N H] by [N H D] is [B T D]
     return speed.matmul(mixed.swapaxes(1, 2), layer.output, axes=2), q, k, v
 
 
