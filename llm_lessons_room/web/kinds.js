@@ -49,12 +49,12 @@ export function giveLeaders(kind, lead) {
 
 /** @param {string} kind @param {Place} place */
 export function onPhone(kind, place) {
-  return made(onPhones.get(kind), place);
+  return made(onPhones, kind, place);
 }
 
 /** @param {string} kind @param {Place} place */
 export function onScreen(kind, place) {
-  return made(onScreens.get(kind), place);
+  return made(onScreens, kind, place);
 }
 
 /** @param {string} kind @returns {Lead} */
@@ -67,8 +67,12 @@ export function allLeads() {
   return leads;
 }
 
-/** @param {MakeActivity | undefined} make @param {Place} place */
-function made(make, place) {
-  if (!make) throw new Error("Nothing shows a step of this kind.");
+/**
+ * @param {Map<string, MakeActivity>} makers @param {string} kind
+ * @param {Place} place
+ */
+function made(makers, kind, place) {
+  const make = makers.get(kind);
+  if (!make) throw new Error(`Nothing shows a step of the kind ${kind}.`);
   return make(place);
 }

@@ -27,6 +27,7 @@ export function coinOnScreen(place) {
   const model = weigher(place, COIN_ROWS, draw);
   /** @type {CoinMoment | null} */
   let now = null;
+  let prompt = "";
 
   /** Rows of the likeliest tokens; without the model, of the most frequent. */
   function rowsOf(/** @type {Drawn} */ drawn) {
@@ -65,8 +66,11 @@ export function coinOnScreen(place) {
   /** @param {CoinMoment} moment */
   function show(moment) {
     now = moment;
-    begun.set(moment.step.shown);
-    model.ask(moment.step.shown.prompt);
+    if (prompt !== moment.step.shown.prompt) {
+      prompt = moment.step.shown.prompt;
+      begun.set(moment.step.shown);
+      model.ask(prompt);
+    }
     draw();
   }
   return { node, show, stop: model.stop };

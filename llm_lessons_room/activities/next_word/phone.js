@@ -101,6 +101,7 @@ export function nextWordOnPhone(place) {
     own = moment.yours?.word ?? ""; // a word may have been refused
     if (moment.phase === "reveal" && own && judged !== own) {
       judged = own;
+      if (!offer.childElementCount) isOffered = false; // they won't come any more
       fjord.ask((lm) =>
         judging(lm, moment.step.shown.prompt, [[own, 1]], ({ chances }) => {
           chance = chances.get(own) ?? null;

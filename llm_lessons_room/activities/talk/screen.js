@@ -53,4 +53,5 @@ export function figureOnScreen({ tell }) {
 
 showOnScreens("figure", figureOnScreen);
 showOnScreens("break", breakOnScreen);
-for (const kind of ["say", "remember", "game"]) showOnScreens(kind, textOnScreen);
+showOnScreens("say", textOnScreen);
+showOnScreens("remember", textOnScreen);

@@ -27,7 +27,6 @@ export function thumbsOnPhone({ tell, say }, judge) {
 
   /** @param {boolean} isUp */
   function press(isUp) {
-    if (!names.length) return;
     ups.push(isUp);
     if (ups.length < names.length) return draw();
     judge(ups);

@@ -23,7 +23,6 @@ export function choiceButtons(tell, choose) {
   const look = { class: "room-choices", role: "group", "aria-labelledby": id };
   const list = element("div", look);
   let written = "";
-  let isOff = true;
   /** @type {{ button: HTMLButtonElement, note: HTMLElement }[]} */
   let rows = [];
 
@@ -32,8 +31,7 @@ export function choiceButtons(tell, choose) {
     const letter = element("b", { "aria-hidden": "true" }, letterOf(index));
     const note = element("small");
     const words = element("span", {}, text, note);
-    const press = () => isOff || choose(index);
-    const button = pushButton("", press, { class: "room-big" });
+    const button = pushButton("", () => choose(index), { class: "room-big" });
     button.append(letter, words);
     return { button, note };
   }
@@ -49,11 +47,10 @@ export function choiceButtons(tell, choose) {
   }
 
   /** @param {ChoiceState} state */
-  function mark({ isOff: off, chosen, before = null, right = null }) {
-    isOff = off;
+  function mark({ isOff, chosen, before = null, right = null }) {
     rows.forEach(({ button, note }, i) => {
       button.setAttribute("aria-pressed", String(i === chosen));
-      setOff(button, off);
+      setOff(button, isOff);
       const isRight = right?.includes(i) ?? false;
       const wrong = i === chosen ? "wrong" : "other";
       button.dataset.verdict = !right ? "" : isRight ? "right" : wrong;

@@ -75,7 +75,8 @@ export function heatLine(name = "", atOne = numeral(1)) {
     setAttributes(band, { x: left, width: Math.max(1, right - left) });
     mark.setAttribute("d", middle > HOTTEST_TOGETHER ? MARKS.beyond : MARKS.within);
     mark.style.transform = `translate(${at}px, ${LINE}px)`;
-    said.style.left = `${(100 * at) / WIDE}%`;
+    // its name stays on the line, however hot the room is
+    said.style.left = `clamp(1.5em, ${(100 * at) / WIDE}%, calc(100% - 1.5em))`;
   }
   return { node, update };
 }
