@@ -171,6 +171,8 @@ def check_readable() -> None:
                     f"and {AGAIN}."
                 )
     path = ask(["find", str(ROOT), "-name", ".git", "-prune", "-o", *CLOSED.split()])
+    if path is None:
+        raise Trouble(f"`find` couldn't look through {ROOT}: see to it, and {AGAIN}.")
     if path:
         raise Trouble(
             f"Learners can't read {path}: do `chmod -R a+rX {ROOT}`, and {AGAIN}."

@@ -24,8 +24,9 @@ def main(numbers: list[str]) -> None:
     """Run the lessons whose files begin with these numbers."""
     compiled = Path(os.environ["JAX_COMPILATION_CACHE_DIR"])
     kept = compiled.with_name(f"executed-{target()}")
-    if not compiled.is_dir():  # removed, to be filled again
-        shutil.rmtree(kept, ignore_errors=True)
+    if not compiled.is_dir() or not any(compiled.iterdir()):  # to be filled again
+        for run in compiled.parent.glob("executed*"):
+            shutil.rmtree(run, ignore_errors=True)
     for path in lessons():
         if not numbers or path.name[:2] in numbers:
             print(f"  {path.stem}", flush=True)

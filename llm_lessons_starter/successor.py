@@ -56,11 +56,12 @@ def put_back(folder: Path, complete: str) -> None:
 
     `complete` is the file in it that is written last.
     """
-    old = beside(folder, "old")
-    if not os.path.lexists(str(folder)) and (old / complete).exists():
-        rename(old, folder)
+    for role in ("new", "old"):
+        left = beside(folder, role)
+        if not os.path.lexists(str(folder)) and (left / complete).exists():
+            rename(left, folder)
     if (folder / complete).exists():
-        discard(old)
+        discard(beside(folder, "old"))
 
 
 def copy(folder: Path, new: Path, but: str) -> None:

@@ -48,6 +48,7 @@ TOGETHER = {
     "tests/test_notebooks.py": "lessons",
     "tests/room/test_figure_steps.py": "lessons",
     "tests/web/test_engine.py": "engine",  # one process answers all of it
+    "tests/parity/test_in_page.py": "in_page",  # as there
     "tests/server": "server",  # one crowd at a time
     "tests/test_wheel.py": "wheel",  # one is installed
     "tests/classroom/test_hub.py": "hub",  # one class for all

@@ -16,7 +16,7 @@ from tqdm import tqdm
 
 from llm_lessons.foundation import allocator, machine
 from llm_lessons.foundation.checks import Refusal
-from llm_lessons.foundation.waiting import AFTER, Waiting
+from llm_lessons.foundation.waiting import AFTER, Waiting, heed_a_stop
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Layer, Parameters
 
@@ -40,6 +40,7 @@ def parameters_of(
     """
     c = config
     with _progress(name, c.n_layers) as done:
+        heed_a_stop()
         # the largest first, while there is little else in memory
         embedding = jnp.asarray(read("token_embd.weight", c.vocab_size, c.d_model))
         head = None
@@ -55,6 +56,7 @@ def parameters_of(
 
         with ThreadPoolExecutor(machine.processors()) as pool:
             layers = tuple(pool.map(layer, range(c.n_layers)))
+        heed_a_stop()
         final_norm = jnp.asarray(read("output_norm.weight", c.d_model))
     return Parameters(embedding, layers, final_norm, head)
 
