@@ -74,12 +74,20 @@ def test_a_folder_is_replaced_or_stays_as_it_was(
     assert os.listdir(folder.parent) == [folder.name]
 
 
-@pytest.mark.parametrize("left", ["here", "here-old"])
-def test_what_a_kill_left_is_put_back(tmp_path: Path, left: str):
-    for name in {left, "here-new", "here-old"}:
+@pytest.mark.parametrize(
+    ("left", "text"),
+    [
+        (["here", "here-new", "here-old"], "here"),
+        (["here-new", "here-old"], "here-new"),
+        (["here-old"], "here-old"),
+    ],
+    ids=str,
+)
+def test_what_a_kill_left_is_put_back(tmp_path: Path, left: list[str], text: str):
+    for name in left:
         fill(tmp_path / name, name)
     put_back(tmp_path / "here", "complete")
-    assert (tmp_path / "here" / "text").read_text() == left
+    assert (tmp_path / "here" / "text").read_text() == text
     assert not beside(tmp_path / "here", "old").exists()
 
 
