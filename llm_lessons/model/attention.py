@@ -89,7 +89,7 @@ def attend(
 def causal_mask(
     query_slot: Int[Array, "1 T 1"],
     key_slot: Int[Array, "1 1 S"],
-    start: Int[Array, "B 1 1"] | int = 0,
+    start: Int[Array, "B #T 1"] | int = 0,
 ) -> Float[Array, "#B T S"]:
     """0 where a key stands within the text and not after the query, else -1e30.
 

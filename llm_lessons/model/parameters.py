@@ -65,8 +65,7 @@ def init_parameters(key: Array, config: ModelConfig) -> Parameters:
     Smaller for what is added to the stream, and 0.02 for the embedding.
     """
     c = config
-    # a key for each matrix: seven a layer, the embedding, and a head of its own
-    draws = iter(jax.random.split(key, 2 + 7 * c.n_layers))
+    draws = iter(jax.random.split(key, 2 + 7 * c.n_layers))  # 7 matrices a layer
 
     def matrix(*shape: int, inputs: int) -> Array:
         return jax.random.normal(next(draws), shape) / math.sqrt(inputs)
