@@ -16,7 +16,7 @@ import "./heat_line.css" with { type: "text" };
 const STOPS = [0, 0.5, 1, 1.5, HOTTEST_TOGETHER];
 const [WIDE, TALL, BESIDE, LINE] = [1000, 78, 20, 64];
 const [DOT, MOST_DOTS] = [6, 4]; // a dot's radius; how many stand on each other
-const MARKS = { within: "M0 -16v22", beyond: "M-6 -12L8 0L-6 12z" };
+const MARKS = { within: "M0 -16v22", beyond: "M-6 -9L7 0L-6 9z" };
 
 /** Where a temperature stands on the line. @param {number} value */
 function placeOf(value) {
