@@ -125,10 +125,10 @@ async def give(one: Client, name: str) -> None:
     await one.asked(answer(moment, {"name": name}), type="taken")
 
 
-# as fast as it goes, and not so that a room can watch it
+# faster than a room can watch, and no faster than a phone may send
 FAST = f"""
 from llm_lessons_room.server import together
-together.FASTEST = 0.01
+together.FASTEST = 0.1
 {PROGRAM}
 """
 
