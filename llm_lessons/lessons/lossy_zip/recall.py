@@ -1,7 +1,8 @@
 """What the weights remember: facts and sights by how often they were read.
 
 Claims C10 and C11: the weights are a lossy zip; what appeared often is remembered far
-better than what appeared rarely. (What was repeated word for word: `regurgitation`.)
+better than what appeared rarely. (What was repeated word for word: `regurgitation`.
+The lesson's figure, of sentences begun and of questions: `shape_and_detail.measure`.)
 """
 
 import re
