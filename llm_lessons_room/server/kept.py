@@ -10,7 +10,7 @@ import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from llm_lessons_room.parts.step import Step
 from llm_lessons_room.parts.tally import Tally
@@ -23,9 +23,6 @@ from llm_lessons_starter import atomic
 from llm_lessons_starter.command_line import say
 from llm_lessons_starter.successor import locked
 from llm_lessons_starter.trouble import Trouble
-
-if TYPE_CHECKING:
-    from llm_lessons_room.server.hub import Hub
 
 NAME, LOCK = "evening.json", "evening.lock"
 VERSION = 1
@@ -224,6 +221,16 @@ def not_kept(why: str) -> str:
     return f"The evening can't be kept on the disk ({why}): {begins}"
 
 
+class Hub(Protocol):
+    """An evening, as far as it is kept."""
+
+    evening: Evening
+    secret: str
+
+    @property
+    def now(self) -> float: ...
+
+
 class Keeper:
     """Writes whatever has changed of an evening.
 
@@ -231,7 +238,7 @@ class Keeper:
         fails: whether the last try did; the next one is made all the same.
     """
 
-    def __init__(self, hub: "Hub", folder: Path):
+    def __init__(self, hub: Hub, folder: Path):
         self._hub, self._folder = hub, folder
         self._saving = asyncio.Lock()
         self._saved = -1
