@@ -27,6 +27,7 @@ from llm_lessons_starter.command_line import (
 )
 from llm_lessons_starter.environment import (
     ENVIRONMENT,
+    LAB_EXTENSIONS,
     LAB_SETTINGS,
     LEAN,
     LOCK,
@@ -39,7 +40,13 @@ from llm_lessons_starter.environment import (
     program,
     run_python,
 )
-from llm_lessons_starter.lab import KERNELS, check_options, lab_command, settle_lab
+from llm_lessons_starter.lab import (
+    KERNELS,
+    add_extension,
+    check_options,
+    lab_command,
+    settle_lab,
+)
 from llm_lessons_starter.lessons import FIRST, Shelf, lay_aside, reset_all
 from llm_lessons_starter.packed import folder_of, pack
 from llm_lessons_starter.quietly import quietly
@@ -63,7 +70,8 @@ def open_lessons(arguments: List[str]) -> int:
     arguments = with_the_lessons(arguments)
     check_options(arguments, program(ENVIRONMENT, "python"), NAME)
     lay_aside(SHELF)
-    settle_lab(LAB_SETTINGS)
+    settle_lab(LAB_SETTINGS, SHELF.notebooks)
+    add_extension(ROOT / "llm_lessons", LAB_EXTENSIONS)
     command = [*lab_command(ROOT, f"notebooks/{FIRST}"), *arguments]
     return run_python(quietly(command), settings=KERNELS)
 

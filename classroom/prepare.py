@@ -49,7 +49,7 @@ from llm_lessons_starter.environment import (
 )
 from llm_lessons_starter.from_wheel import LAB_SETTINGS
 from llm_lessons_starter.installer import ask
-from llm_lessons_starter.lab import settle_lab
+from llm_lessons_starter.lab import add_extension, settle_lab
 from llm_lessons_starter.lessons import lessons_in
 from llm_lessons_starter.successor import one_at_a_time, put_back, successor
 from llm_lessons_starter.trouble import AGAIN, Trouble
@@ -140,7 +140,8 @@ def point_to_lessons() -> None:
     folder = JUPYTER / "kernels" / "python3"
     folder.mkdir(parents=True, exist_ok=True)
     atomic.write_text(folder / "kernel.json", json.dumps(kernel, indent=1) + "\n")
-    settle_lab(JUPYTER / LAB_SETTINGS)
+    settle_lab(JUPYTER / LAB_SETTINGS, ROOT / "notebooks")
+    add_extension(ROOT / "llm_lessons", JUPYTER / "labextensions")
 
 
 def compile_modules() -> None:

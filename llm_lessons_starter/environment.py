@@ -44,6 +44,7 @@ from llm_lessons_starter.trouble import (
 )
 
 LAB_SETTINGS = ENVIRONMENT / "share/jupyter/lab/settings/overrides.json"
+LAB_EXTENSIONS = ENVIRONMENT / "share/jupyter/labextensions"
 PYTHONS = ">=3.12,<3.16"  # every pinned package has a build for each of these
 STAMP = "llm-lessons.stamp"  # written last: which Python, and which locks' packages
 

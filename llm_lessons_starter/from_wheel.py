@@ -74,7 +74,7 @@ def open_lessons(folder: Path, arguments: List[str]) -> int:
     lay_out(lessons_as_they_come(), folder, NAME)
     say(f"Your lessons lie in {folder}.")
     settings = folder / HIDDEN
-    settle_lab(settings / LAB_SETTINGS)
+    settle_lab(settings / LAB_SETTINGS, lessons_as_they_come())
     others = os.environ.get("JUPYTER_CONFIG_PATH", "").split(os.pathsep)
     places = os.pathsep.join([str(settings), *filter(None, others)])
     env = dict(KERNELS, **os.environ)

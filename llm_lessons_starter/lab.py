@@ -13,8 +13,11 @@ from typing import Dict, List, Optional
 from llm_lessons_starter import atomic
 from llm_lessons_starter.command_line import is_port, perhaps, say
 from llm_lessons_starter.installer import ask
+from llm_lessons_starter.lessons import lessons_in, read_lesson
 from llm_lessons_starter.trouble import Trouble
 
+EXTENSION = "llm-lessons"  # ours, for JupyterLab and Notebook: llm_lessons/web/lab
+TOOLS = ("save", "insert", "cut", "copy", "paste", "cellType", "kernelName")
 # What JupyterLab does unless the learner settles it otherwise, by its plugins' names.
 SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {
@@ -30,13 +33,37 @@ SETTINGS = {
     # Closing a lesson gives its memory back: three at once would fill 4 GB. What was
     # written stays, for JupyterLab asks to save it before it closes.
     "@jupyterlab/notebook-extension:tracker": {"kernelShutdown": True},
+    # Nothing stands around a lesson that isn't the learner's.
+    "@jupyterlab/notebook-extension:panel": {
+        "toolbar": [{"name": name, "disabled": True} for name in TOOLS]
+    },
+    "@jupyterlab/cell-toolbar-extension:plugin": {"showToolbar": False},
+    "@jupyterlab/statusbar-extension:plugin": {"visible": False},
+    # Light and dark as the computer has it; the themes are those of our extension.
+    "@jupyterlab/apputils-extension:themes": {
+        "theme": "LLM Lessons",
+        "adaptive-theme": True,
+        "preferred-light-theme": "LLM Lessons",
+        "preferred-dark-theme": "LLM Lessons Dark",
+    },
 }
+# Parts of JupyterLab that no learner needs.
+UNUSED = (
+    "debugger-extension",
+    "extensionmanager-extension",
+    "running-extension",
+    "workspaces-extension:sidebar",
+)
 # What JupyterLab's server does on its own side; the hook is told of in `saving`.
 OPTIONS = [
     "--ContentsManager.pre_save_hook=llm_lessons_starter.saving.leave_notes",
     # or each start warns of eavesdroppers, which frightens
     "--KernelManager.transport_encryption=auto",
 ]
+
+ONE = "/doc/tree"  # the address at which JupyterLab shows one document at a time
+PAGE_CONFIG = "page_config.json"
+FACE = "static/face"  # drawings and fonts, which all that we show shares
 
 # What JupyterLab hands on to the notebooks' own Pythons.
 KERNELS = {
@@ -54,7 +81,7 @@ def lab_command(root: Path, first: str) -> List[str]:
         "jupyterlab",
         *OPTIONS,
         f"--ServerApp.root_dir={root}",
-        f"--LabApp.default_url=/lab/tree/{first}",
+        f"--LabApp.default_url={ONE}/{first}",
         # quiet, but for the address, which is printed all the same
         "--log-level=ERROR",
         "--LabApp.log_level=ERROR",
@@ -69,10 +96,44 @@ def lab_command(root: Path, first: str) -> List[str]:
     return command
 
 
-def settle_lab(path: Path) -> None:
-    """Write SETTINGS into a file that no other JupyterLab reads, if they lack there."""
+def settle_lab(path: Path, lessons: Path) -> None:
+    """Write SETTINGS into a file that no other JupyterLab reads, if they lack there.
+
+    A file beside it says what is left out, and which cells of the `lessons` our
+    extension may run by itself: their toys, which are then there when a lesson opens.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    atomic.write_changed(path, json.dumps(SETTINGS, indent=1) + "\n")
+    page = {
+        "disabledExtensions": {f"@jupyterlab/{name}": True for name in UNUSED},
+        "llmLessonsToys": json.dumps(toys_in(lessons)),
+    }
+    for file, values in ((path, SETTINGS), (path.with_name(PAGE_CONFIG), page)):
+        atomic.write_changed(file, json.dumps(values, indent=1) + "\n")
+
+
+def toys_in(lessons: Path) -> List[str]:
+    """The code of the cell `toy` of each lesson in a folder."""
+    books = [json.loads(read_lesson(one) or b'{"cells": []}') for one in lessons_in(lessons)]
+    cells = [cell for book in books for cell in book["cells"]]
+    return ["".join(cell["source"]) for cell in cells if cell.get("id") == "toy"]
+
+
+def add_extension(package: Path, extensions: Path) -> None:
+    """Put our extension where JupyterLab looks for such; a wheel brings it along.
+
+    Args:
+        package: the folder of `llm_lessons`.
+        extensions: a folder "labextensions" on Jupyter's path.
+    """
+    folder = extensions / EXTENSION
+    places = {package / "web" / "lab": folder, package / "web" / "face": folder / FACE}
+    for source, place in places.items():
+        for file in sorted(source.rglob("*")):
+            if file.is_file():
+                copied = place / file.relative_to(source)
+                copied.parent.mkdir(parents=True, exist_ok=True)
+                if not copied.is_file() or copied.read_bytes() != file.read_bytes():
+                    atomic.write_bytes(copied, file.read_bytes())
 
 
 def run(command: List[str], cwd: Optional[Path], env: Dict[str, str]) -> int:

@@ -1,0 +1,103 @@
+// Shift+Enter, and the button Next: from wherever the hand is to the next cell. A lesson's
+// folded cells show themselves when one comes to them; what is in a toy is never lost.
+
+import { hasToy, select } from "./hand.js";
+import { isLesson } from "./lesson.js";
+
+/** @import { App, Cell, Notebook, NotebookModule, Panel, Tracker } from "./jupyter.js" */
+/** @import { Hand } from "./hand.js" */
+/** @typedef {(panel: Panel, cell: Cell) => void} Go */
+/** @typedef {{ comeTo: Go, goOn: Go }} Way */
+
+/**
+ * Which cells have run since their kernel began.
+ * @param {NotebookModule["NotebookActions"]} actions @param {Tracker} tracker
+ */
+function followRuns(actions, tracker) {
+  /** @type {WeakMap<Notebook, WeakSet<object>>} */
+  const ran = new WeakMap();
+  const begin = (/** @type {Panel} */ panel) => ran.set(panel.content, new WeakSet());
+  const follow = (/** @type {Panel} */ panel) => {
+    begin(panel);
+    panel.sessionContext.kernelChanged.connect(() => begin(panel));
+    panel.sessionContext.statusChanged.connect((_, status) => {
+      if (["restarting", "autorestarting"].includes(status)) begin(panel);
+    });
+  };
+  tracker.forEach(follow);
+  tracker.widgetAdded.connect((_, panel) => follow(panel));
+  actions.executionScheduled.connect((_, { notebook, cell }) => {
+    ran.get(notebook)?.add(cell.model);
+    cell.node.classList.add("ll-running");
+  });
+  actions.executed.connect((_, { cell }) => cell.node.classList.remove("ll-running"));
+  return (/** @type {Panel} */ panel, /** @type {Cell} */ cell) =>
+    ran.get(panel.content)?.has(cell.model) ?? false;
+}
+
+/**
+ * @param {NotebookModule} notebooks @param {App} app @param {Tracker} tracker
+ * @param {Hand} hand
+ * @returns {Way}
+ */
+export function goesOn({ NotebookActions }, app, tracker, hand) {
+  const hasRun = followRuns(NotebookActions, tracker);
+  /** The folded cell that ran because one came to it. @type {Cell | null} */
+  let shown = null;
+  /** Escape was pressed in it: it is to run again. @type {Cell | null} */
+  let meant = null;
+
+  const isFolded = (/** @type {Cell} */ cell) =>
+    cell.model.type === "code" && cell.inputHidden;
+  const run = () => void app.commands.execute("notebook:run-cell");
+
+  /** @param {Panel} panel @param {Cell} cell */
+  function comeTo(panel, cell) {
+    hand.leave();
+    shown = meant = null;
+    select(panel.content, panel.content.widgets.indexOf(cell));
+    if (!isLesson(panel) || !isFolded(cell) || hasRun(panel, cell)) return;
+    run();
+    shown = cell;
+  }
+
+  /** @param {Panel} panel @param {Cell} cell */
+  function step(panel, cell) {
+    const { widgets } = panel.content;
+    const here = widgets.indexOf(cell);
+    const next = widgets.findIndex((one, at) => at > here && !one.isHidden);
+    if (next < 0) return select(panel.content, here); // at the end, none is added
+    comeTo(panel, widgets[next]);
+    void panel.content.scrollToItem(next, "smart", 0).catch(() => {});
+  }
+
+  /** @param {Panel} panel @param {Cell} cell @param {boolean} isInHand */
+  function goOn(panel, cell, isInHand) {
+    const isSeen = cell === shown ||
+      isFolded(cell) && hasRun(panel, cell) && hasToy(cell) && cell !== meant;
+    if (!isInHand && !isSeen) {
+      panel.content.activeCellIndex = panel.content.widgets.indexOf(cell);
+      run();
+    }
+    step(panel, cell);
+  }
+
+  window.addEventListener("keydown", (event) => {
+    const { altKey, ctrlKey, isComposing, key, metaKey, shiftKey } = event;
+    const panel = tracker.currentWidget;
+    const target = event.target instanceof Element ? event.target : null;
+    const place = hand.of(target);
+    if (key === "Escape") meant = place?.cell ?? panel?.content.activeCell ?? null;
+    if (key !== "Enter" || !shiftKey || altKey || ctrlKey || metaKey || isComposing) return;
+    const isAmongCells = panel && isLesson(panel) && panel.content.node.contains(target) &&
+      !target?.closest(".jp-Stdin");
+    const active = isAmongCells ? panel.content.activeCell : null;
+    if (!place && !active) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (place) goOn(place.panel, place.cell, true);
+    else if (panel && active) goOn(panel, active, false);
+  }, true);
+
+  return { comeTo, goOn: (panel, cell) => goOn(panel, cell, hasToy(cell)) };
+}

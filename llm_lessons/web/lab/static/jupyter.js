@@ -1,0 +1,42 @@
+// What is used of JupyterLab's own objects, for the type checker alone.
+
+/** @template Args @typedef {{ connect(slot: (sender: any, args: Args) => void): void }} Signal */
+/**
+ * @typedef {{ id: string, type: string, trusted: boolean, executionCount?: number | null,
+ *   outputs?: { length: number }, sharedModel: { getSource(): string } }} CellModel
+ */
+/** @typedef {{ model: CellModel, node: HTMLElement, isHidden: boolean, inputHidden: boolean }} Cell */
+/**
+ * @typedef {{ widgets: Cell[], activeCell: Cell | null, activeCellIndex: number,
+ *   mode: "command" | "edit", node: HTMLElement, activate(): void, deselectAll(): void,
+ *   scrollToItem(index: number, align?: string, margin?: number): Promise<void>,
+ *   activeCellChanged: Signal<Cell | null>, modelContentChanged: Signal<void> }} Notebook
+ */
+/**
+ * @typedef {{ ready: Promise<void>, session: unknown, statusChanged: Signal<string>,
+ *   kernelChanged: Signal<unknown>, shutdown(): Promise<void> }} SessionContext
+ */
+/**
+ * @typedef {{ content: Notebook, node: HTMLElement, isDisposed: boolean,
+ *   sessionContext: SessionContext, revealed: Promise<void>, close(): void,
+ *   disposed: Signal<void>,
+ *   context: { path: string, ready: Promise<void>, save(): Promise<void>,
+ *     model: { dirty: boolean } } }} Panel
+ */
+/**
+ * @typedef {{ forEach(visit: (panel: Panel) => void): void, widgetAdded: Signal<Panel>,
+ *   currentWidget: Panel | null,
+ *   find(test: (panel: Panel) => boolean): Panel | undefined }} Tracker
+ */
+/**
+ * @typedef {{ NotebookActions: {
+ *   executionScheduled: Signal<{ notebook: Notebook, cell: Cell }>,
+ *   executed: Signal<{ notebook: Notebook, cell: Cell, success: boolean }>,
+ *   run(notebook: Notebook, context?: SessionContext): Promise<boolean> } }} NotebookModule
+ */
+/**
+ * @typedef {{ restored: Promise<unknown>,
+ *   commands: { execute(command: string, args?: object): Promise<unknown> } }} App
+ */
+
+export {};

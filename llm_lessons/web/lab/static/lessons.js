@@ -1,0 +1,68 @@
+// A lesson in its own clothes: the drawing beside its question, a button Next under each
+// toy and under the cell where one is, and the toy there when it opens.
+
+import { cellOf, isLesson } from "./lesson.js";
+
+/** @import { Cell, Panel, Tracker } from "./jupyter.js" */
+/** @import { Way } from "./going_on.js" */
+
+const NAME = /(?:^|\/)(\d\d_[a-z_]+)[^/]*$/;
+
+/** What may run by itself: the toys as they came with the lessons. @returns {string[]} */
+function toysThatCame() {
+  const config = document.getElementById("jupyter-config-data")?.textContent ?? "{}";
+  return JSON.parse(JSON.parse(config).llmLessonsToys ?? "[]");
+}
+
+/** @param {Panel} panel @param {Cell} cell @param {Way} way */
+function addNext(panel, cell, { goOn }) {
+  if (cell.node.querySelector(":scope > .ll-next")) return;
+  const line = document.createElement("p");
+  const button = document.createElement("button");
+  line.className = "ll-next";
+  button.type = "button";
+  button.title = "Shift+Enter";
+  button.textContent = "Next";
+  button.addEventListener("click", () => goOn(panel, cell));
+  line.append(button);
+  cell.node.append(line);
+}
+
+/** @param {Panel} panel */
+function addDrawing(panel) {
+  const title = cellOf(panel, "title");
+  const name = NAME.exec(panel.context.path)?.[1];
+  if (!title || !name || title.node.querySelector(".ll-drawing")) return;
+  const place = document.createElement("div");
+  place.className = "ll-title-drawing";
+  title.node.classList.add("ll-title");
+  title.node.append(place);
+  void fetch(new URL(`face/drawings/${name}.svg`, import.meta.url)).then(async (answer) => {
+    if (answer.ok) place.innerHTML = await answer.text(); // our own file, as on the page
+  });
+}
+
+/** @param {Panel} panel @param {Way} way */
+async function tend(panel, way) {
+  await panel.context.ready;
+  await panel.revealed;
+  const dress = () => {
+    if (!isLesson(panel)) return;
+    panel.node.classList.add("ll-lesson");
+    for (const cell of panel.content.widgets) addNext(panel, cell, way);
+    addDrawing(panel);
+  };
+  dress();
+  panel.content.modelContentChanged.connect(dress);
+  const toy = cellOf(panel, "toy");
+  if (!toy || toy.model.outputs?.length) return;
+  if (!toysThatCame().includes(toy.model.sharedModel.getSource())) return;
+  await panel.sessionContext.ready;
+  if (!panel.isDisposed) way.comeTo(panel, toy);
+}
+
+/** @param {Tracker} tracker @param {Way} way */
+export function tendLessons(tracker, way) {
+  tracker.forEach((panel) => void tend(panel, way));
+  tracker.widgetAdded.connect((_, panel) => void tend(panel, way));
+}

@@ -1,0 +1,32 @@
+// What stands around a lesson: little, and no more than two lessons at a time.
+
+/** @import { App, Panel, Tracker } from "./jupyter.js" */
+
+/** @param {App} app @param {any} labShell */
+export function showLittle(app, labShell) {
+  void app.restored.then(() => {
+    if (labShell.mode !== "single-document") return; // somebody's own JupyterLab
+    labShell.collapseLeft();
+    labShell.collapseRight();
+    if (labShell.isSideTabBarVisible("right")) labShell.toggleSideTabBarVisibility("right");
+  });
+}
+
+/**
+ * A lesson that is not seen holds its memory: of three, the one that was left first is
+ * saved and closed, as a weak laptop has room for two. Its address opens it again.
+ * @param {Tracker} tracker @param {any} labShell
+ */
+export function keepFewLessonsOpen(tracker, labShell) {
+  /** The newest comes last. @type {Panel[]} */
+  let seen = [];
+  labShell.currentChanged.connect(async () => {
+    const panel = tracker.currentWidget;
+    if (!panel || labShell.mode !== "single-document") return;
+    seen = [...seen.filter((one) => one !== panel && !one.isDisposed), panel];
+    const [oldest] = seen.splice(0, seen.length - 2);
+    if (!oldest) return;
+    await oldest.context.save();
+    oldest.close(); // and its kernel ends with it, as the settings say
+  });
+}

@@ -1,0 +1,36 @@
+// Two themes: JupyterLab's own, and what is ours on top of it.
+
+const THEMES = [
+  { name: "LLM Lessons", own: "theme-light-extension", isLight: true },
+  { name: "LLM Lessons Dark", own: "theme-dark-extension", isLight: false },
+];
+
+/** @param {string} file @returns {Promise<HTMLLinkElement>} when it is there */
+function styled(file) {
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = new URL(file, import.meta.url).href;
+  document.head.append(link);
+  return new Promise((done) => {
+    for (const end of ["load", "error"]) link.addEventListener(end, () => done(link));
+  });
+}
+
+/** @param {any} manager JupyterLab's theme manager */
+export function addThemes(manager) {
+  void styled("lesson.css");
+  for (const { name, own, isLight } of THEMES) {
+    /** @type {HTMLLinkElement} */
+    let link;
+    manager.register({
+      name,
+      isLight,
+      themeScrollbars: false,
+      load: async () => {
+        await manager.loadCSS(`@jupyterlab/${own}/index.css`);
+        link = await styled("theme.css");
+      },
+      unload: async () => link.remove(),
+    });
+  }
+}
