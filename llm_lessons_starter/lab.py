@@ -37,7 +37,6 @@ SETTINGS = {
     "@jupyterlab/notebook-extension:panel": {
         "toolbar": [{"name": name, "disabled": True} for name in TOOLS]
     },
-    "@jupyterlab/cell-toolbar-extension:plugin": {"showToolbar": False},
     "@jupyterlab/statusbar-extension:plugin": {"visible": False},
     # Light and dark as the computer has it; the themes are those of our extension.
     "@jupyterlab/apputils-extension:themes": {
@@ -49,6 +48,7 @@ SETTINGS = {
 }
 # Parts of JupyterLab that no learner needs.
 UNUSED = (
+    "cell-toolbar-extension",
     "debugger-extension",
     "extensionmanager-extension",
     "running-extension",

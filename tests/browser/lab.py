@@ -14,10 +14,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from llm_lessons_starter.environment import ROOT
-from llm_lessons_starter.lab import OPTIONS, SETTINGS
+from llm_lessons_starter.from_wheel import LAB_SETTINGS
+from llm_lessons_starter.lab import OPTIONS, add_extension, settle_lab
 
-# All cells are drawn, whether they are in sight or not.
-DRAW_ALL = {"@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"}}
+# All cells are drawn, whether they are in sight or not; the kernel's name tells a test
+# that there is one.
+DRAW_ALL = {
+    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
+    "@jupyterlab/notebook-extension:panel": {
+        "toolbar": [{"name": "kernelName", "disabled": False}]
+    },
+}
 # What ran is kept with the state of its widgets, as a page of it needs them.
 KEEP_STATES = {"@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True}}
 FOLDERS = {
@@ -86,8 +93,11 @@ def running_lab(home: Path, keeps_states: bool) -> Iterator[Lab]:
         port = free.getsockname()[1]
     lab = Lab(home, port, secrets.token_hex(16))
     lab.root.mkdir()
-    for plugin, values in (SETTINGS | (KEEP_STATES if keeps_states else {})).items():
-        lab.set(plugin, values | DRAW_ALL.get(plugin, {}))
+    settle_lab(home / FOLDERS["JUPYTER_CONFIG_DIR"] / LAB_SETTINGS, ROOT / "notebooks")
+    extensions = home / FOLDERS["JUPYTER_DATA_DIR"] / "labextensions"
+    add_extension(ROOT / "llm_lessons", extensions)
+    for plugin, values in (DRAW_ALL | (KEEP_STATES if keeps_states else {})).items():
+        lab.set(plugin, values)
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     log = home / "lab.log"
     with open(log, "w") as output:

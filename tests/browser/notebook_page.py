@@ -64,10 +64,9 @@ def copy_to(folder: Path, notebook: Path | list[str]) -> Path:
 
 
 def open_in_lab(page: Page, lab: Lab, notebook: Path) -> None:
-    """Open a notebook of JupyterLab's folder, in the light, and wait for its kernel."""
-    lab.set("@jupyterlab/apputils-extension:themes", {"theme": "JupyterLab Light"})
+    """Open a notebook of JupyterLab's folder, and wait for its kernel."""
     path = notebook.relative_to(lab.root).as_posix()
-    page.goto(lab.url(f"lab/tree/{path}?token={lab.token}&reset"))
+    page.goto(lab.url(f"doc/tree/{path}?token={lab.token}&reset"))
     page.wait_for_function(READY)
 
 
@@ -102,7 +101,7 @@ def from_menu(page: Page, menu: str, *names: str) -> None:
 
 def choose_dark(page: Page) -> None:
     """Change the colours of an open page, in which everything can be read still."""
-    from_menu(page, "Settings", "Theme", "JupyterLab Dark")
+    page.emulate_media(color_scheme="dark")
     page.wait_for_function("document.body.dataset.jpThemeLight === 'false'")
     no_barriers(page, "color-contrast")
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from llm_lessons_starter.saving import STATE
 from tests.browser.lab import Lab, running_lab
-from tests.browser.notebook_page import open_in_lab, run_all
+from tests.browser.notebook_page import from_menu, open_in_lab, run_all
 
 CELLS = [
     'import llm_lessons as ll\nll.predict("04.zero")',
@@ -97,8 +97,7 @@ def test_a_lesson_reloaded_or_closed_loses_nothing_and_says_what_to_do(
     assert len(kernels(lab, notebook)) == 1
     last = page.locator(".jp-Notebook .jp-CodeCell .cm-content").last
     last.fill("written = 'just before it is closed'")
-    tab = page.locator(".lm-DockPanel-tabBar .lm-TabBar-tab", has_text="test.ipynb")
-    tab.locator(".lm-TabBar-tabCloseIcon").click()
+    from_menu(page, "File", "Close Tab")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".jp-Notebook")).to_have_count(0)
     until(lambda: not kernels(lab, notebook))  # its kernel has ended

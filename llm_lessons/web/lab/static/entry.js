@@ -5,10 +5,11 @@
   const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
   /** @type {unknown} */
   let shared;
-  const containers = /** @type {Record<string, unknown>} */ (
-    /** @type {any} */ (window)._JUPYTERLAB ??= {}
+  const page = /** @type {{ _JUPYTERLAB?: Record<string, unknown> }} */ (
+    /** @type {unknown} */ (globalThis)
   );
-  containers["llm-lessons"] = {
+  page._JUPYTERLAB ??= {};
+  page._JUPYTERLAB["llm-lessons"] = {
     /** @param {unknown} scope JupyterLab's own modules, by name and version */
     init: (scope) => {
       shared = scope;

@@ -4,19 +4,25 @@
 import { hasToy, select } from "./hand.js";
 import { isLesson } from "./lesson.js";
 
-/** @import { App, Cell, Notebook, NotebookModule, Panel, Tracker } from "./jupyter.js" */
+/** @import { Cell, Notebook, NotebookModule, Panel, Tracker } from "./jupyter.js" */
 /** @import { Hand } from "./hand.js" */
 /** @typedef {(panel: Panel, cell: Cell) => void} Go */
 /** @typedef {{ comeTo: Go, goOn: Go }} Way */
 
+const RUNS = "ll-running";
+const RAN = "ll-ran";
+
 /**
- * Which cells have run since their kernel began.
+ * Which cells have run since their kernel began; their classes tell the stylesheet.
  * @param {NotebookModule["NotebookActions"]} actions @param {Tracker} tracker
  */
 function followRuns(actions, tracker) {
   /** @type {WeakMap<Notebook, WeakSet<object>>} */
   const ran = new WeakMap();
-  const begin = (/** @type {Panel} */ panel) => ran.set(panel.content, new WeakSet());
+  const begin = (/** @type {Panel} */ { content }) => {
+    ran.set(content, new WeakSet());
+    for (const { node } of content.widgets) node.classList.remove(RUNS, RAN);
+  };
   const follow = (/** @type {Panel} */ panel) => {
     begin(panel);
     panel.sessionContext.kernelChanged.connect(() => begin(panel));
@@ -28,19 +34,20 @@ function followRuns(actions, tracker) {
   tracker.widgetAdded.connect((_, panel) => follow(panel));
   actions.executionScheduled.connect((_, { notebook, cell }) => {
     ran.get(notebook)?.add(cell.model);
-    cell.node.classList.add("ll-running");
+    cell.node.classList.add(RUNS);
   });
-  actions.executed.connect((_, { cell }) => cell.node.classList.remove("ll-running"));
+  actions.executed.connect((_, { cell }) => {
+    cell.node.classList.replace(RUNS, RAN);
+  });
   return (/** @type {Panel} */ panel, /** @type {Cell} */ cell) =>
     ran.get(panel.content)?.has(cell.model) ?? false;
 }
 
 /**
- * @param {NotebookModule} notebooks @param {App} app @param {Tracker} tracker
- * @param {Hand} hand
+ * @param {NotebookModule} notebooks @param {Tracker} tracker @param {Hand} hand
  * @returns {Way}
  */
-export function goesOn({ NotebookActions }, app, tracker, hand) {
+export function goesOn({ NotebookActions }, tracker, hand) {
   const hasRun = followRuns(NotebookActions, tracker);
   /** The folded cell that ran because one came to it. @type {Cell | null} */
   let shown = null;
@@ -49,22 +56,27 @@ export function goesOn({ NotebookActions }, app, tracker, hand) {
 
   const isFolded = (/** @type {Cell} */ cell) =>
     cell.model.type === "code" && cell.inputHidden;
-  const run = () => void app.commands.execute("notebook:run-cell");
+  /** Before there is a kernel, JupyterLab would ask for one. */
+  const run = async (/** @type {Panel} */ panel, /** @type {Cell} */ cell) => {
+    await panel.sessionContext.ready;
+    await NotebookActions.runCells(panel.content, [cell], panel.sessionContext);
+  };
 
-  /** @param {Panel} panel @param {Cell} cell */
+  /** @type {Go} */
   function comeTo(panel, cell) {
     hand.leave();
     shown = meant = null;
     select(panel.content, panel.content.widgets.indexOf(cell));
     if (!isLesson(panel) || !isFolded(cell) || hasRun(panel, cell)) return;
-    run();
+    void run(panel, cell);
     shown = cell;
   }
 
-  /** @param {Panel} panel @param {Cell} cell */
+  /** @type {Go} */
   function step(panel, cell) {
     const { widgets } = panel.content;
     const here = widgets.indexOf(cell);
+    if (cell.headingCollapsed) cell.headingCollapsed = false; // a door opens
     const next = widgets.findIndex((one, at) => at > here && !one.isHidden);
     if (next < 0) return select(panel.content, here); // at the end, none is added
     comeTo(panel, widgets[next]);
@@ -73,24 +85,26 @@ export function goesOn({ NotebookActions }, app, tracker, hand) {
 
   /** @param {Panel} panel @param {Cell} cell @param {boolean} isInHand */
   function goOn(panel, cell, isInHand) {
-    const isSeen = cell === shown ||
-      isFolded(cell) && hasRun(panel, cell) && hasToy(cell) && cell !== meant;
-    if (!isInHand && !isSeen) {
-      panel.content.activeCellIndex = panel.content.widgets.indexOf(cell);
-      run();
+    const isSeen = cell === shown || isFolded(cell) && hasToy(cell) && cell !== meant;
+    if (isInHand || isSeen) return step(panel, cell);
+    if (isLesson(panel) && isFolded(cell) && !hasRun(panel, cell)) {
+      return comeTo(panel, cell);
     }
+    void run(panel, cell);
     step(panel, cell);
   }
 
-  window.addEventListener("keydown", (event) => {
+  globalThis.addEventListener("keydown", (event) => {
     const { altKey, ctrlKey, isComposing, key, metaKey, shiftKey } = event;
     const panel = tracker.currentWidget;
     const target = event.target instanceof Element ? event.target : null;
     const place = hand.of(target);
     if (key === "Escape") meant = place?.cell ?? panel?.content.activeCell ?? null;
-    if (key !== "Enter" || !shiftKey || altKey || ctrlKey || metaKey || isComposing) return;
-    const isAmongCells = panel && isLesson(panel) && panel.content.node.contains(target) &&
-      !target?.closest(".jp-Stdin");
+    if (key !== "Enter" || !shiftKey || altKey || ctrlKey || metaKey || isComposing) {
+      return;
+    }
+    const isAmongCells = panel && isLesson(panel) &&
+      panel.content.node.contains(target) && !target?.closest(".jp-Stdin");
     const active = isAmongCells ? panel.content.activeCell : null;
     if (!place && !active) return;
     event.preventDefault();

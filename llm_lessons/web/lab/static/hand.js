@@ -15,43 +15,43 @@ export const hasToy = (cell) => cell.node.querySelector(TOY) !== null;
  * @returns {Place | null}
  */
 function placeOf(tracker, target) {
-  if (!(target instanceof Element) || !target.closest(".jp-Cell-outputWrapper")) return null;
-  const panel = tracker.find((one) => one.node.contains(target));
-  const cell = panel?.content.widgets.find((one) => one.node.contains(target));
+  const output = target instanceof Element && target.closest(".jp-Cell-outputWrapper");
+  if (!output) return null;
+  const panel = tracker.find((one) => one.node.contains(output));
+  const cell = panel?.content.widgets.find((one) => one.node.contains(output));
   return panel && cell && hasToy(cell) ? { panel, cell } : null;
 }
 
 /**
  * The hand goes into a toy with a press or with the focus. It stays there, though the
- * focus may go to the notebook (a press beside a control), until another place is
- * pressed, another cell selected, or Escape leads to the toy's cell.
+ * focus may go to the notebook (a press beside a control) or be lost (a control that is
+ * gone), until another place is pressed, another cell selected, or Escape leads out.
  * @param {Tracker} tracker @returns {Hand}
  */
 export function followHand(tracker) {
   /** @type {Place | null} */
   let last = null;
-  const follow = (/** @type {Event} */ { target }) => {
+  globalThis.addEventListener("pointerdown", ({ target }) => {
     last = placeOf(tracker, target);
-  };
-  window.addEventListener("pointerdown", follow, true);
-  window.addEventListener("focusin", (event) => {
-    if (placeOf(tracker, event.target)) follow(event);
+  }, true);
+  globalThis.addEventListener("focusin", ({ target }) => {
+    last = placeOf(tracker, target) ?? last;
   }, true);
   // The toy has Escape first: it may close something of its own.
-  window.addEventListener("keydown", (event) => {
+  globalThis.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
     const place = placeOf(tracker, event.target);
     last = null;
-    if (place) select(place.panel.content, place.panel.content.widgets.indexOf(place.cell));
+    if (!place) return;
+    select(place.panel.content, place.panel.content.widgets.indexOf(place.cell));
   });
   return {
     of(target) {
-      const place = placeOf(tracker, target);
-      if (place) return place;
-      const isThere = last && last.cell === last.panel.content.activeCell &&
-        last.panel.node.contains(/** @type {Node} */ (target));
-      const inEditor = target instanceof Element && target.closest(".cm-editor");
-      return isThere && !inEditor ? last : null;
+      const isLost = target === document.body;
+      const isBeside = target instanceof Element && !target.closest(".cm-editor") &&
+        last?.panel.node.contains(target);
+      const stays = last?.cell === last?.panel.content.activeCell;
+      return placeOf(tracker, target) ?? (stays && (isLost || isBeside) ? last : null);
     },
     leave() {
       last = null;

@@ -1,11 +1,15 @@
 // What is used of JupyterLab's own objects, for the type checker alone.
 
-/** @template Args @typedef {{ connect(slot: (sender: any, args: Args) => void): void }} Signal */
+/**
+ * @template Args
+ * @typedef {{ connect(slot: (sender: unknown, args: Args) => void): void }} Signal
+ */
 /**
  * @typedef {{ id: string, type: string, trusted: boolean, executionCount?: number | null,
  *   outputs?: { length: number }, sharedModel: { getSource(): string } }} CellModel
  */
-/** @typedef {{ model: CellModel, node: HTMLElement, isHidden: boolean, inputHidden: boolean }} Cell */
+/** @typedef {{ model: CellModel, node: HTMLElement, isHidden: boolean, inputHidden: boolean,
+ *   headingCollapsed?: boolean }} Cell */
 /**
  * @typedef {{ widgets: Cell[], activeCell: Cell | null, activeCellIndex: number,
  *   mode: "command" | "edit", node: HTMLElement, activate(): void, deselectAll(): void,
@@ -32,11 +36,21 @@
  * @typedef {{ NotebookActions: {
  *   executionScheduled: Signal<{ notebook: Notebook, cell: Cell }>,
  *   executed: Signal<{ notebook: Notebook, cell: Cell, success: boolean }>,
- *   run(notebook: Notebook, context?: SessionContext): Promise<boolean> } }} NotebookModule
+ *   runCells(notebook: Notebook, cells: Cell[], context: SessionContext):
+ *     Promise<boolean> } }} NotebookModule
  */
 /**
- * @typedef {{ restored: Promise<unknown>,
- *   commands: { execute(command: string, args?: object): Promise<unknown> } }} App
+ * @typedef {{ mode: string, currentChanged: Signal<unknown>, collapseLeft(): void,
+ *   collapseRight(): void, isSideTabBarVisible(side: string): boolean,
+ *   toggleSideTabBarVisibility(side: string): void }} LabShell
+ */
+/**
+ * @typedef {{ register(theme: { name: string, isLight: boolean, themeScrollbars: boolean,
+ *   load(): Promise<void>, unload(): Promise<void> }): void,
+ *   loadCSS(path: string): Promise<void> }} ThemeManager
+ */
+/**
+ * @typedef {{ restored: Promise<unknown> }} App
  */
 
 export {};

@@ -10,7 +10,8 @@ const NAME = /(?:^|\/)(\d\d_[a-z_]+)[^/]*$/;
 
 /** What may run by itself: the toys as they came with the lessons. @returns {string[]} */
 function toysThatCame() {
-  const config = document.getElementById("jupyter-config-data")?.textContent ?? "{}";
+  const config = document.getElementById("jupyter-config-data")?.textContent ??
+    "{}";
   return JSON.parse(JSON.parse(config).llmLessonsToys ?? "[]");
 }
 
@@ -37,9 +38,11 @@ function addDrawing(panel) {
   place.className = "ll-title-drawing";
   title.node.classList.add("ll-title");
   title.node.append(place);
-  void fetch(new URL(`face/drawings/${name}.svg`, import.meta.url)).then(async (answer) => {
-    if (answer.ok) place.innerHTML = await answer.text(); // our own file, as on the page
-  });
+  void fetch(new URL(`face/drawings/${name}.svg`, import.meta.url)).then(
+    async (answer) => {
+      if (answer.ok) place.innerHTML = await answer.text(); // our own file, as on the page
+    },
+  );
 }
 
 /** @param {Panel} panel @param {Way} way */

@@ -6,7 +6,7 @@ import { goesOn } from "./going_on.js";
 import { keepFewLessonsOpen, showLittle } from "./shell.js";
 import { addThemes } from "./themes.js";
 
-/** @import { App, NotebookModule, Tracker } from "./jupyter.js" */
+/** @import { App, LabShell, NotebookModule, ThemeManager, Tracker } from "./jupyter.js" */
 /** @typedef {Record<string, Record<string, { get(): Promise<() => any> }>>} Shared */
 
 /** @param {Shared} shared @param {string} name */
@@ -27,7 +27,7 @@ export async function plugins(shared) {
     description: "Warm paper, and the lessons' own type, light and dark.",
     autoStart: true,
     requires: [apputils.IThemeManager],
-    /** @param {App} _ @param {any} manager */
+    /** @param {App} _ @param {ThemeManager} manager */
     activate: (_, manager) => addThemes(manager),
   };
   const lessons = {
@@ -36,10 +36,14 @@ export async function plugins(shared) {
     autoStart: true,
     requires: [notebook.INotebookTracker],
     optional: [application.ILabShell],
-    /** @param {App} app @param {Tracker} tracker @param {any} labShell */
+    /** @param {App} app @param {Tracker} tracker @param {LabShell | null} labShell */
     activate: (app, tracker, labShell) => {
       const hand = followHand(tracker);
-      const way = goesOn(/** @type {NotebookModule} */ (notebook), app, tracker, hand);
+      const way = goesOn(
+        /** @type {NotebookModule} */ (notebook),
+        tracker,
+        hand,
+      );
       tendLessons(tracker, way);
       if (!labShell) return;
       showLittle(app, labShell);

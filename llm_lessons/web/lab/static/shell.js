@@ -1,21 +1,23 @@
 // What stands around a lesson: little, and no more than two lessons at a time.
 
-/** @import { App, Panel, Tracker } from "./jupyter.js" */
+/** @import { App, LabShell, Panel, Tracker } from "./jupyter.js" */
 
-/** @param {App} app @param {any} labShell */
+/** @param {App} app @param {LabShell} labShell */
 export function showLittle(app, labShell) {
   void app.restored.then(() => {
     if (labShell.mode !== "single-document") return; // somebody's own JupyterLab
     labShell.collapseLeft();
     labShell.collapseRight();
-    if (labShell.isSideTabBarVisible("right")) labShell.toggleSideTabBarVisibility("right");
+    if (labShell.isSideTabBarVisible("right")) {
+      labShell.toggleSideTabBarVisibility("right");
+    }
   });
 }
 
 /**
  * A lesson that is not seen holds its memory: of three, the one that was left first is
  * saved and closed, as a weak laptop has room for two. Its address opens it again.
- * @param {Tracker} tracker @param {any} labShell
+ * @param {Tracker} tracker @param {LabShell} labShell
  */
 export function keepFewLessonsOpen(tracker, labShell) {
   /** The newest comes last. @type {Panel[]} */

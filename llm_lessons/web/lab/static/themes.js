@@ -1,5 +1,7 @@
 // Two themes: JupyterLab's own, and what is ours on top of it.
 
+/** @import { ThemeManager } from "./jupyter.js" */
+
 const THEMES = [
   { name: "LLM Lessons", own: "theme-light-extension", isLight: true },
   { name: "LLM Lessons Dark", own: "theme-dark-extension", isLight: false },
@@ -12,11 +14,13 @@ function styled(file) {
   link.href = new URL(file, import.meta.url).href;
   document.head.append(link);
   return new Promise((done) => {
-    for (const end of ["load", "error"]) link.addEventListener(end, () => done(link));
+    for (const end of ["load", "error"]) {
+      link.addEventListener(end, () => done(link));
+    }
   });
 }
 
-/** @param {any} manager JupyterLab's theme manager */
+/** @param {ThemeManager} manager */
 export function addThemes(manager) {
   void styled("lesson.css");
   for (const { name, own, isLight } of THEMES) {
@@ -30,7 +34,10 @@ export function addThemes(manager) {
         await manager.loadCSS(`@jupyterlab/${own}/index.css`);
         link = await styled("theme.css");
       },
-      unload: async () => link.remove(),
+      unload() {
+        link.remove();
+        return Promise.resolve();
+      },
     });
   }
 }
