@@ -225,7 +225,8 @@ function render({ model, el }) {
   const three = answers();
   // The answers come last: what they say is now longer, now shorter.
   const parts = [buttons, picture, chart, three].map((part) => part.node);
-  el.append(element("div", { class: "ll-widget ll-lanes" }, ...parts));
+  const laid = element("div", { class: "ll-lanes-parts" }, ...parts);
+  el.append(element("div", { class: "ll-widget ll-lanes" }, laid));
 
   /** @param {"main" | "back"} wish */
   function press(wish) {

@@ -150,10 +150,10 @@ function buttonRow(acts) {
  * @param {HTMLElement} rate @param {ReturnType<typeof pictures>["nodes"]} shown
  */
 function laidOut(box, buttons, rate, { status, heard, count, samples, knobs, curves }) {
-  const halves = [box.choice, buttons, samples.node, box.node];
-  const below = [rate, status, heard, curves.node, count, knobs.node];
-  const parts = [element("div", { class: "ll-own-halves" }, ...halves), ...below];
-  return element("div", { class: "ll-widget ll-yours" }, ...parts);
+  const first = [box.choice, buttons, samples.node, box.node];
+  const parts = [...first, rate, status, heard, curves.node, count, knobs.node];
+  const laid = element("div", { class: "ll-own-parts" }, ...parts);
+  return element("div", { class: "ll-widget ll-yours" }, laid);
 }
 
 /**
