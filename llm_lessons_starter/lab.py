@@ -113,7 +113,9 @@ def settle_lab(path: Path, lessons: Path) -> None:
 
 def toys_in(lessons: Path) -> List[str]:
     """The code of the cell `toy` of each lesson in a folder."""
-    books = [json.loads(read_lesson(one) or b'{"cells": []}') for one in lessons_in(lessons)]
+    books = [
+        json.loads(read_lesson(one) or b'{"cells": []}') for one in lessons_in(lessons)
+    ]
     cells = [cell for book in books for cell in book["cells"]]
     return ["".join(cell["source"]) for cell in cells if cell.get("id") == "toy"]
 

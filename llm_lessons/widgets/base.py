@@ -1,12 +1,15 @@
 """What widgets have in common: controls, those that a model answers, and names."""
 
 import html
+import os
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, ClassVar
+from zlib import crc32
 
 import traitlets
 from anywidget import AnyWidget
+from IPython.core.getipython import get_ipython
 
 from llm_lessons.foundation import diary
 from llm_lessons.language_model import LanguageModel
@@ -17,7 +20,43 @@ from llm_lessons.text.pieces import Vocabulary, mark
 FJORD = "fjord"  # which read Fjordby, and has its own weights
 
 
-class Control(AnyWidget):
+class Kept(AnyWidget):
+    """A widget whose page keeps what a learner made in it, while its notebook is open.
+
+    So a cell that runs again begins with that. Kept are all of its public traits but
+    those in `loses`, which only a kernel holds: for these a line says what was lost.
+    """
+
+    loses: ClassVar[tuple[str, ...]] = ()
+    _place = traitlets.Unicode().tag(sync=True)  # empty where nothing tells the cell
+    _keeps = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    _loses = traitlets.List(traitlets.Unicode()).tag(sync=True)
+
+    @traitlets.default("_place")
+    def _place_of_its_cell(self) -> str:
+        """The notebook, the cell, its code and the class: other code, another toy."""
+        get_parent = getattr(get_ipython(), "get_parent", dict)
+        asked = get_parent()
+        cell = asked.get("metadata", {}).get("cellId")
+        if cell is None:
+            return ""
+        code = crc32(asked.get("content", {}).get("code", "").encode())
+        notebook = os.environ.get("JPY_SESSION_NAME", "")
+        return f"{notebook}#{cell}:{type(self).__name__}:{code:x}"
+
+    @traitlets.default("_keeps")
+    def _kept_traits(self) -> list[str]:
+        names = self.trait_names(sync=True)
+        hosts = AnyWidget.class_trait_names(sync=True)
+        public = (name for name in names if not name.startswith("_"))
+        return sorted(set(public) - {*hosts, *self.loses})
+
+    @traitlets.default("_loses")
+    def _lost_traits(self) -> list[str]:
+        return list(self.loses)
+
+
+class Control(Kept):
     """A widget of which the diary notes that somebody moved it.
 
     No controls are a quiz and an exercise, which note their own names, and what prints

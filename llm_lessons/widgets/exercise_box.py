@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import anywidget
 import traitlets
 from IPython.core.getipython import get_ipython
 
@@ -14,6 +13,7 @@ from llm_lessons.lessons import exercises
 from llm_lessons.lessons.checking.cells import CELLS
 from llm_lessons.lessons.checking.checker import Exercise, Feedback
 from llm_lessons.widgets.assets import assets
+from llm_lessons.widgets.base import Kept
 
 _SAME = (
     "(No cell has run since the last check. If you have changed your answer, run its "
@@ -21,7 +21,7 @@ _SAME = (
 )
 
 
-class ExerciseBox(anywidget.AnyWidget):
+class ExerciseBox(Kept):
     """What a check has found, and the buttons Check, Hint and Solution.
 
     Hints and solution are shown by the browser alone; a check asks Python.

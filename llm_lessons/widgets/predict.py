@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import anywidget
 import traitlets
 
 from llm_lessons.foundation import diary
@@ -10,9 +9,10 @@ from llm_lessons.foundation.checks import checked
 from llm_lessons.lessons.glossary import words
 from llm_lessons.lessons.questions import Question, question
 from llm_lessons.widgets.assets import assets
+from llm_lessons.widgets.base import Kept
 
 
-class Predict(anywidget.AnyWidget):
+class Predict(Kept):
     """A question with choices; the learner picks one, reads why, and may pick again.
 
     It also brings the glossary along: from then on, a link to one of its words in this

@@ -42,6 +42,7 @@ class RewardLanes(Control):
     """
 
     _esm, _css = assets("reward_lanes")
+    loses = ("moments", "shown", "status")
 
     moments = traitlets.List().tag(sync=True)
     shown = traitlets.Int(None, allow_none=True).tag(sync=True)

@@ -19,6 +19,7 @@ class TrainYourOwn(Control):
     """
 
     _esm, _css = assets("train_your_own")
+    loses = ("steps",)
 
     steps = traitlets.Int(0, min=0).tag(sync=True)
     _lists = traitlets.List().tag(sync=True)  # [name, lines] of what there is to choose

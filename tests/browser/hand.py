@@ -49,8 +49,9 @@ def walk(page: Page) -> Walk:
 
     Then beside the controls of each toy, and then each button Next.
     """
-    page.evaluate(f"document.querySelectorAll('{TOYS}').forEach(one => "
-                  "one.dataset.touched = '')")
+    page.evaluate(
+        f"document.querySelectorAll('{TOYS}').forEach(one => one.dataset.touched = '')"
+    )
     page.evaluate(WATCH)
     toys = len(page.query_selector_all(TOYS))
     troubles: list[str] = []
@@ -66,7 +67,9 @@ def walk(page: Page) -> Walk:
             "ran a cell": now["runs"] > 0,
             "lost a toy": now["toys"] != toys,
         }
-        troubles.extend(f"{way} of cell {at}: {name}" for name, is_so in wrong.items() if is_so)
+        troubles.extend(
+            f"{way} of cell {at}: {name}" for name, is_so in wrong.items() if is_so
+        )
         page.evaluate("window.seen = { presses: 0, runs: 0 }")
 
     for node in page.query_selector_all(CONTROLS):

@@ -11,6 +11,7 @@ import {
   setOff,
   setText,
 } from "../lib/dom.js";
+import { kept } from "../lib/keeping.js";
 import { listenTo } from "../lib/kernel.js";
 import { percent } from "../lib/odds.js";
 import { withBreaks } from "../lib/signs.js";
@@ -285,4 +286,4 @@ function render({ model, el }) {
   return () => [text, doors, picture, { stop }].forEach((part) => part.stop());
 }
 
-export default { render };
+export default kept({ render });

@@ -12,6 +12,7 @@ import {
   setText,
 } from "../lib/dom.js";
 import { field } from "../lib/fields.js";
+import { kept } from "../lib/keeping.js";
 import { originsBelow } from "../lib/origins.js";
 import { NO_TEXT } from "../lib/signs.js";
 import { switchFor } from "../lib/switches.js";
@@ -267,4 +268,4 @@ function render({ model, el }) {
   return () => [wait, origins].forEach((part) => part.stop());
 }
 
-export default { render };
+export default kept({ render });

@@ -3,6 +3,7 @@
 import { noAnswer } from "../lib/answering.js";
 import { control, element, newId, pushButton, setOff, setText } from "../lib/dom.js";
 import { cutsInWords, drawOf, temperatureSlider } from "../lib/draw_sliders.js";
+import { kept } from "../lib/keeping.js";
 import { originsBelow } from "../lib/origins.js";
 import { onOneLine, TEXT_ENDS } from "../lib/signs.js";
 import { setTrait } from "../lib/widget_model.js";
@@ -188,4 +189,4 @@ function render({ model, el }) {
   return () => [patient, origins].forEach((part) => part.stop());
 }
 
-export default { render };
+export default kept({ render });

@@ -3,6 +3,7 @@
 
 import { noAnswer } from "../lib/answering.js";
 import { counted, element, setText } from "../lib/dom.js";
+import { kept } from "../lib/keeping.js";
 import { percent } from "../lib/odds.js";
 import { NO_TEXT } from "../lib/signs.js";
 import { textBox } from "../lib/text_box.js";
@@ -161,4 +162,4 @@ function render({ model, el }) {
   return () => [frames, easy, hard, heard].forEach((part) => part.stop());
 }
 
-export default { render };
+export default kept({ render });

@@ -2,6 +2,7 @@
 
 import { isPage, noAnswer, PYTHON } from "../lib/answering.js";
 import { control, element, newId, pushButton, setOff, setText } from "../lib/dom.js";
+import { kept } from "../lib/keeping.js";
 import { marked } from "../lib/marked.js";
 import { patience } from "../lib/timers.js";
 import { setTrait } from "../lib/widget_model.js";
@@ -117,4 +118,4 @@ function render({ model, el }) {
   return check.stop;
 }
 
-export default { render };
+export default kept({ render });

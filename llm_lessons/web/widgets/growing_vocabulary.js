@@ -4,6 +4,7 @@
 
 import { counted, element, setText } from "../lib/dom.js";
 import { joiner } from "../lib/joining.js";
+import { kept } from "../lib/keeping.js";
 import { fillPiece, pieceParts } from "../lib/pieces.js";
 import { slider } from "../lib/sliders.js";
 import { textBox } from "../lib/text_box.js";
@@ -175,4 +176,4 @@ function render({ model, el }) {
   return () => [frames, box].forEach((part) => part.stop());
 }
 
-export default { render };
+export default kept({ render });

@@ -13,6 +13,7 @@ import {
   setText,
 } from "../lib/dom.js";
 import { drags } from "../lib/drag.js";
+import { kept } from "../lib/keeping.js";
 import { ticks } from "../lib/line_chart.js";
 import { pathOf, svg } from "../lib/svg.js";
 import { patience } from "../lib/timers.js";
@@ -292,4 +293,4 @@ function render({ model, el }) {
   return () => [shown, frames, waiting].forEach((one) => one.stop());
 }
 
-export default { render };
+export default kept({ render });

@@ -4,6 +4,7 @@ import { noAnswer } from "../lib/answering.js";
 import { BARS, barTable } from "../lib/bars.js";
 import { control, element, pushButton, setText } from "../lib/dom.js";
 import { field } from "../lib/fields.js";
+import { kept } from "../lib/keeping.js";
 import { percent } from "../lib/odds.js";
 import { visiblePiece } from "../lib/pieces.js";
 import { toldSlider } from "../lib/sliders.js";
@@ -260,4 +261,4 @@ function render({ model, el }) {
   return () => [frames, heard, waiting].forEach((part) => part.stop());
 }
 
-export default { render };
+export default kept({ render });

@@ -3,6 +3,7 @@
 // drawing is made anew for another text or width; all else moves in it.
 
 import { atWidth, element } from "../lib/dom.js";
+import { kept } from "../lib/keeping.js";
 import { setAttributes, svg } from "../lib/svg.js";
 import { textBox } from "../lib/text_box.js";
 import { eachFrame, setTrait } from "../lib/widget_model.js";
@@ -201,4 +202,4 @@ function render({ model, el }) {
   return () => [frames, box, told, { stop }].forEach((part) => part.stop());
 }
 
-export default { render };
+export default kept({ render });

@@ -13,6 +13,7 @@ import {
   setText,
 } from "../lib/dom.js";
 import { field } from "../lib/fields.js";
+import { kept } from "../lib/keeping.js";
 import { eachFrame, setTrait } from "../lib/widget_model.js";
 import { percent } from "../lib/odds.js";
 import { slider } from "../lib/sliders.js";
@@ -235,4 +236,4 @@ function render({ model, el }) {
   return () => [frames, replies, pages].forEach((part) => part.stop());
 }
 
-export default { render };
+export default kept({ render });

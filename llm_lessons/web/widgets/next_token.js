@@ -10,6 +10,7 @@ import {
   drawOf,
   temperatureSlider,
 } from "../lib/draw_sliders.js";
+import { kept } from "../lib/keeping.js";
 import { eachFrame, numbersOf, setTrait, setTraits } from "../lib/widget_model.js";
 import { oddsOf, percent, sortScores } from "../lib/odds.js";
 import { visiblePiece } from "../lib/pieces.js";
@@ -208,4 +209,4 @@ function render({ model, el }) {
   return () => [frames, prompt, entropy, endings, flips].forEach((part) => part.stop());
 }
 
-export default { render };
+export default kept({ render });

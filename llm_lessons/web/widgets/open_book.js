@@ -4,6 +4,7 @@
 import { noAnswer } from "../lib/answering.js";
 import { control, element, newId, setText } from "../lib/dom.js";
 import { field } from "../lib/fields.js";
+import { kept } from "../lib/keeping.js";
 import { percent } from "../lib/odds.js";
 import { NO_TEXT } from "../lib/signs.js";
 import { switchFor } from "../lib/switches.js";
@@ -176,4 +177,4 @@ function render({ model, el }) {
   return () => [frames, box, heard].forEach((part) => part.stop());
 }
 
-export default { render };
+export default kept({ render });

@@ -2,6 +2,7 @@
 
 import { element, newId, pushButton } from "../lib/dom.js";
 import { explainWords } from "../lib/glossary.js";
+import { kept } from "../lib/keeping.js";
 import { setTrait } from "../lib/widget_model.js";
 import "./predict.css" with { type: "text" };
 
@@ -97,4 +98,4 @@ function render({ model, el }) {
   explainWords(model.get("_words") ?? []);
 }
 
-export default { render };
+export default kept({ render });

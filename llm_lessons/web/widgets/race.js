@@ -13,6 +13,7 @@ import {
   setOff,
   setText,
 } from "../lib/dom.js";
+import { kept } from "../lib/keeping.js";
 import { toldSlider } from "../lib/sliders.js";
 import { announcer } from "../lib/timers.js";
 import { setTrait, setTraits } from "../lib/widget_model.js";
@@ -220,4 +221,4 @@ function render({ model, el }) {
   };
 }
 
-export default { render };
+export default kept({ render });

@@ -4,6 +4,7 @@
 
 import { isPage, noAnswer, PYTHON } from "../lib/answering.js";
 import { element, MAIN, pushButton, setOff, setText } from "../lib/dom.js";
+import { kept } from "../lib/keeping.js";
 import { lineChart } from "../lib/line_chart.js";
 import { slider } from "../lib/sliders.js";
 import { later, patience } from "../lib/timers.js";
@@ -260,4 +261,4 @@ function render({ model, el }) {
   return () => [waiting.stop, chart.stop, past.end].forEach((stop) => stop());
 }
 
-export default { render };
+export default kept({ render });

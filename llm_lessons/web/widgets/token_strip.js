@@ -3,6 +3,7 @@
 
 import { noAnswer } from "../lib/answering.js";
 import { counted, element, setText } from "../lib/dom.js";
+import { kept } from "../lib/keeping.js";
 import { eachFrame } from "../lib/widget_model.js";
 import { strip } from "../lib/strip.js";
 import { textBox } from "../lib/text_box.js";
@@ -99,4 +100,4 @@ function render({ model, el }) {
   return () => [frames, box, heard].forEach((part) => part.stop());
 }
 
-export default { render };
+export default kept({ render });

@@ -13,6 +13,7 @@ import {
 } from "../lib/dom.js";
 import { field } from "../lib/fields.js";
 import { takeFiles } from "../lib/given_files.js";
+import { kept } from "../lib/keeping.js";
 import { slider } from "../lib/sliders.js";
 import { isKept, keptFrom, LARGEST_FILE } from "./train_your_own_file.js";
 import { pictures } from "./train_your_own_pictures.js";
@@ -215,4 +216,4 @@ function render({ model, el }) {
   return () => [own, shown].forEach((part) => part.stop());
 }
 
-export default { render };
+export default kept({ render });

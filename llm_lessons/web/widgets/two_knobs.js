@@ -4,6 +4,7 @@
 
 import { counted, element, pushButton, setText } from "../lib/dom.js";
 import { glide } from "../lib/glide.js";
+import { kept } from "../lib/keeping.js";
 import { percent } from "../lib/odds.js";
 import { slider, toldSlider } from "../lib/sliders.js";
 import { announcer } from "../lib/timers.js";
@@ -176,4 +177,4 @@ function render({ model, el }) {
   return () => [...cuts, ball, frames, heard].forEach((one) => one.stop());
 }
 
-export default { render };
+export default kept({ render });

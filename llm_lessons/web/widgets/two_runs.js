@@ -4,6 +4,7 @@
 import { noAnswer, stillWorking } from "../lib/answering.js";
 import { barScale } from "../lib/bars.js";
 import { control, element, MAIN, pushButton, setOff, setText } from "../lib/dom.js";
+import { kept } from "../lib/keeping.js";
 import { listenTo } from "../lib/kernel.js";
 import { originsBelow } from "../lib/origins.js";
 import { setTrait } from "../lib/widget_model.js";
@@ -237,4 +238,4 @@ function render({ model, el }) {
   return () => [box, pair, origins, ...sides].forEach((part) => part.stop());
 }
 
-export default { render };
+export default kept({ render });

@@ -1,0 +1,109 @@
+// What a learner made in a toy, kept while its notebook is open in this tab: a cell that
+// runs again, or a kernel that was restarted, begins with it and not with nothing.
+
+import { element } from "./dom.js";
+
+/** @import { Model, View } from "./widget_model.js" */
+/** @typedef {Record<string, unknown>} Values */
+
+const WAIT = 10_000; // milliseconds in which Python may take back what hangs on a text
+
+/** @param {string} place @returns {Values | null} */
+function read(place) {
+  try {
+    return JSON.parse(sessionStorage.getItem(place) ?? "null");
+  } catch {
+    return null; // a browser that keeps nothing
+  }
+}
+
+/** @param {string} place @param {Values} values */
+function write(place, values) {
+  try {
+    sessionStorage.setItem(place, JSON.stringify(values));
+  } catch {
+    // there is no room, or nothing is kept: then a toy begins anew
+  }
+}
+
+/** @param {Model<Values>} model @param {string[]} names @returns {Values} */
+const valuesOf = (model, names) =>
+  Object.fromEntries(names.map((name) => [name, model.get(name)]));
+
+/** @param {Model<Values>} model @param {Values} wanted whether something was missing */
+function give(model, wanted) {
+  const missing = Object.entries(wanted).filter(([name, value]) =>
+    JSON.stringify(model.get(name)) !== JSON.stringify(value)
+  );
+  for (const [name, value] of missing) model.set(name, value);
+  if (missing.length) model.save_changes();
+  return missing.length > 0;
+}
+
+/**
+ * Give the model what was made before, and once more when Python has answered: another
+ * text takes back what was made of the one before, such as the flips of its coin.
+ * @param {Model<Values>} model @param {Values} made
+ */
+function restore(model, made) {
+  if (!give(model, made)) return;
+  const end = Date.now() + WAIT;
+  const hasAnswered = () => {
+    const heard = model.get("_heard"); // the last text, if the toy has a box for one
+    return heard === undefined || Object.values(made).includes(heard);
+  };
+  let isOver = false;
+  model.on("change", () => {
+    if (isOver || Date.now() > end || !hasAnswered()) return;
+    isOver = true;
+    // behind the toy's own next drawing, which lifts what fits no more
+    const later = (/** @type {() => void} */ call) => requestAnimationFrame(call);
+    later(() => later(() => give(model, made)));
+  });
+}
+
+/** The places of toys that lost what a kernel held. @type {Set<string>} */
+const begunAnew = new Set();
+
+/**
+ * A widget of anywidget's whose traits `_keeps` are kept at its `_place`. What can't be
+ * brought back stands in `_loses`: where something was made of it, a line says so.
+ * @template Traits
+ * @param {{ render(view: View<Traits>): unknown }} widget
+ */
+export function kept({ render }) {
+  return {
+    /** @param {View<Traits>} view */
+    initialize(view) {
+      const model = /** @type {Model<Values>} */ (/** @type {unknown} */ (view.model));
+      const place = String(model.get("_place") ?? "");
+      if (!place) return;
+      const keeps = /** @type {string[]} */ (model.get("_keeps"));
+      const loses = /** @type {string[]} */ (model.get("_loses"));
+      const { now: made, lost } = read(place) ?? {};
+      const begun = JSON.stringify(valuesOf(model, loses));
+      const isLost = typeof lost === "string" && lost !== begun;
+      begunAnew[isLost ? "add" : "delete"](place);
+      if (isLost) write(place, { now: made ?? valuesOf(model, keeps), lost: begun });
+      if (made) restore(model, /** @type {Values} */ (made));
+      const names = [...keeps, ...loses];
+      for (const name of names) {
+        model.on(`change:${name}`, () =>
+          write(place, {
+            now: valuesOf(model, keeps),
+            lost: JSON.stringify(valuesOf(model, loses)),
+          }));
+      }
+    },
+    /** @param {View<Traits>} view */
+    render(view) {
+      const stop = render(view);
+      const model = /** @type {Model<Values>} */ (/** @type {unknown} */ (view.model));
+      if (begunAnew.has(String(model.get("_place")))) {
+        const line = "This began anew when its cell ran again.";
+        view.el.prepend(element("p", { class: "ll-widget ll-anew" }, line));
+      }
+      return stop;
+    },
+  };
+}
