@@ -121,7 +121,7 @@ def _find_your_way(name: str) -> str:
 def _task_of(exercise: Exercise) -> str:
     """The text of an exercise under its number, as HTML."""
     # a list begins a paragraph of its own, as Markdown wants it
-    task = "\n".join(exercise.in_full).replace("\n- ", "\n\n- ", 1)
+    task = exercise.in_full().replace("\n- ", "\n\n- ", 1)
     return rendered(f"**{exercise.number}** {task}")
 
 

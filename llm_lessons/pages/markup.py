@@ -28,7 +28,6 @@ _WRITTEN_BY_PAGE = re.compile(
     re.DOTALL,
 )
 _SETS_UP = re.compile(r"^import llm_lessons as ll$", re.MULTILINE)
-_USAGE = re.compile(r' ?<span class="ll-usage">.*?</span>', re.DOTALL)
 _SAID = 110  # letters of a text that a fold says of it
 
 
@@ -93,7 +92,7 @@ class Writer:
             found = _TASK.fullmatch(cell.source.strip())
             one = exercise(found[1]) if found else None
             if one and one.boxes:  # here nothing could check them
-                task = Feedback("task", one.title, "\n".join(one.in_full))
+                task = Feedback("task", one.title, one.in_full(self._tell))
                 shown += [task._repr_html_(), self._help(one, [])]
                 continue
             if one and found and found[2]:
@@ -110,8 +109,7 @@ class Writer:
         if not cell.outputs:
             return ""
         unseen = NotebookNode({**cell.metadata, "transient": {"remove_source": True}})
-        body = self._cell(changed(cell, metadata=unseen))
-        return _USAGE.sub("", body)
+        return self._cell(changed(cell, metadata=unseen))
 
     def _cell(self, cell: NotebookNode) -> str:
         # A widget is shown if its state is there; `page` writes what is in it.

@@ -82,7 +82,7 @@ class ExerciseBox(anywidget.AnyWidget):
         found = _as_state(_check(self._exercise, answers))
         same = answers is None and CELLS.ran == self._ran
         if same and found["status"] != "right":
-            found["usage"] = _SAME
+            found["text"] += f" {_SAME}"
         self._ran = CELLS.ran
         with self.hold_sync():
             self._found, self._answered = found, change.new
@@ -112,8 +112,7 @@ def _note(kind: diary.Kind, exercise: Exercise) -> None:
 
 
 def _as_state(found: Feedback) -> dict[str, str]:
-    names = ("status", "verdict", "text", "usage")
-    return {name: getattr(found, name) for name in names}
+    return {name: getattr(found, name) for name in ("status", "verdict", "text")}
 
 
 @dataclass(frozen=True, repr=False)
@@ -141,8 +140,8 @@ class Task:
     def __repr__(self) -> str:
         return repr(self._exercise)
 
-    def _repr_html_(self) -> str:
-        return self._exercise._repr_html_()
+    def _repr_html_(self) -> str | None:
+        return None if self._exercise.boxes else self._exercise._repr_html_()
 
     def _repr_mimebundle_(self, **kinds: Any) -> Any:
         if not self._exercise.boxes:

@@ -48,5 +48,5 @@ def with_names(lm: LanguageModel) -> str:
     told = sum(name in text for name, text in zip(NAMES, said, strict=True))
     return (
         f"**After a whole talk, {told} of {len(NAMES)} answers have the name.** Asked "
-        f"the last question alone, it says:\n\n{quoted('', alone)}"
+        f"the last question alone, it says:\n\n{quoted('', f'{alone} …')}"
     )

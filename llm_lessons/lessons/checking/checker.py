@@ -10,7 +10,7 @@ import dis
 import html
 import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import EllipsisType, FunctionType
 from typing import Any
@@ -19,7 +19,7 @@ from IPython.core.getipython import get_ipython
 
 from llm_lessons.foundation import face
 from llm_lessons.foundation.checks import one_of
-from llm_lessons.foundation.languages import told_here
+from llm_lessons.foundation.languages import Tell, english, told_here
 from llm_lessons.lessons.checking.answers import Finding
 from llm_lessons.lessons.checking.boxes import Box
 from llm_lessons.lessons.checking.cells import CELLS
@@ -50,33 +50,30 @@ class Feedback:
         title: what it is about.
         text: sentences, with `code` in backticks; a line that begins with "- " is an
             item of a list.
-        usage: one more about what to type, which paper has no use for.
         code: lines to copy.
     """
 
     status: str
     title: str
     text: str = ""
-    usage: str = ""
     code: str = ""
 
     def __repr__(self) -> str:
-        parts = (f"{self.title}:", self.verdict, self.text, self.usage)
+        parts = (f"{self.title}:", self.verdict, self.text)
         head = " ".join(filter(None, parts))
         return f"{head}\n\n{self.code}" if self.code else head
 
     def _repr_html_(self) -> str:
         # Styled in place: a notebook that is not trusted loses its stylesheets.
         head = " ".join(filter(None, (f"{self.title}:", self.verdict)))
-        text, usage = (_as_html(told_here(one)) for one in (self.text, self.usage))
-        usage = f' <span class="ll-usage">{usage}</span>' if usage else ""
+        text = _as_html(told_here(self.text))
         code = html.escape(self.code)
         code = f'<pre style="margin: 0.5em 0 0">{code}</pre>' if code else ""
         return (
             f'<div class="ll-feedback" role="status" data-status="{self.status}" '
             f'style="border-left: 4px solid var({_LOOKS[self.status][1]}); '
             'padding: 0.25em 0 0.25em 0.9em; max-width: 46rem">'
-            f"<strong>{html.escape(told_here(head))}</strong> {text}{usage}{code}</div>"
+            f"<strong>{html.escape(told_here(head))}</strong> {text}{code}</div>"
         )
 
     @property
@@ -129,22 +126,22 @@ class Exercise:
         return self._as_feedback()._repr_html_()
 
     def _as_feedback(self) -> Feedback:
-        if self.boxes:
-            return Feedback("task", self.title, "\n".join(self.in_full))
-        usage = (
-            "Answer in the next cell, and run it. The cell below it checks, and has "
-            "buttons for a hint and a solution."
-        )
-        return Feedback("task", self.title, self.task, usage)
+        return Feedback("task", self.title, self.in_full())
 
     @property
-    def in_full(self) -> list[str]:
-        """The task, what there is to choose from, and the labels of several boxes."""
+    def choices(self) -> list[str]:
+        """What there is to choose from in its boxes, such as "A: by heart"."""
         boxes = self.boxes.values()
-        choices = {key: it for one in boxes for key, it in one.choices.items()}
-        letters = "; ".join(f"{letter}: {it}" for letter, it in choices.items())
-        labels = [f"- {one.label}" for one in boxes] if len(boxes) > 1 else []
-        return [self.task, *([f"{letters}."] if letters else []), *labels]
+        found = {letter: it for one in boxes for letter, it in one.choices.items()}
+        return [f"{letter}: {it}" for letter, it in found.items()]
+
+    def in_full(self, tell: Tell = english) -> str:
+        """The task, what there is to choose from, and the labels of several boxes."""
+        choices = "; ".join(map(tell, self.choices))
+        parts = [tell(self.task), *([f"{choices}."] if choices else [])]
+        if len(self.boxes) > 1:
+            parts += [f"- {tell(one.label)}" for one in self.boxes.values()]
+        return "\n".join(parts)
 
     def check(self, answers: Mapping[str, Any] | None = None) -> Feedback:
         """Look at the answers in the notebook (or in `answers`), whatever they are."""
@@ -239,7 +236,7 @@ def _is_placeholder(value: Any) -> bool:
     )
 
 
-def _listed(names: Sequence[str], form: str = "`{}`") -> str:
+def _listed(names: Iterable[str], form: str = "`{}`") -> str:
     *firsts, last = map(form.format, names)
     return f"{', '.join(firsts)} and {last}" if firsts else last
 

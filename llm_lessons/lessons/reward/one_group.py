@@ -1,11 +1,14 @@
 """Eight answers to one problem, each with its reward held against their mean."""
 
+import re
+
 from llm_lessons.fjordby.varied import marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.quoted import quoted
 from llm_lessons.lessons.reward.rewards import right_number
 
 ANSWERS = 8
+_DOTS = re.compile(r"(?:\. ){4,}")  # a row of them, which says nothing
 
 
 def drawn(lm: LanguageModel) -> str:
@@ -15,7 +18,7 @@ def drawn(lm: LanguageModel) -> str:
     rewards = [float(right_number(problem, one)) for one in answers]
     mean = sum(rewards) / ANSWERS
     lines = [
-        f"{reward - mean:+.2f}  {answer}\n"
+        f"{reward - mean:+.2f}  {_DOTS.sub('. . . … ', answer)}\n"
         for answer, reward in zip(answers, rewards, strict=True)
     ]
     return f"{problem.question}\n\n{quoted(''.join(lines))}"

@@ -20,7 +20,7 @@ import "./exercise_box.css" with { type: "text" };
 /** @import { Model, View } from "../lib/widget_model.js" */
 /**
  * What a check has found: `verdict` is its first words.
- * @typedef {{ status: string, verdict: string, text: string, usage: string }} Found
+ * @typedef {{ status: string, verdict: string, text: string }} Found
  */
 /**
  * A box: its name, its label, whether it takes a number, and what there is to choose
@@ -119,9 +119,9 @@ function checking(model, update, send) {
     if (isLate) return say(why, why);
     if (isWaiting()) return say("…", element("strong", {}, `${title}:`), " Checking …");
     if (!found) return say(null);
-    const { verdict, text, usage, status } = found;
+    const { verdict, text, status } = found;
     const head = element("strong", { class: `ll-${status}` }, `${title}: ${verdict}`);
-    say(found, head, " ", ...marked(text), " ", ...marked(usage));
+    say(found, head, " ", ...marked(text));
   }
   return { button, ask, said, redraw, stop: patient.stop };
 }
