@@ -16,7 +16,7 @@ LESSONS = execution.lessons()
 WORDS_A_MINUTE = 180
 MINUTES = {  # for one of each
     r"^ll\.(?!Guess\()[A-Z]\w+\(": 4,  # a control that one moves
-    r"\.check\(\)": 3,  # an exercise
+    r"^ll\.exercise\([^)]+\)$": 3,
     r"ll\.(predict|Guess)\(": 1,
 }
 A_CELL = 0.1  # to run it, and to look

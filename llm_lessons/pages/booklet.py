@@ -1,4 +1,4 @@
-"""The booklet of all sheets, answers, exercises in Python, the guide, the glossary."""
+"""The booklet of all sheets, answers, exercises, the guide, the glossary."""
 
 import html
 import re
@@ -100,13 +100,13 @@ def coders(lessons: Sequence[Lesson], paper: str = "a4", address: str = "") -> s
     sides = [(one, tasks) for one in lessons if (tasks := _exercises_of(one))]
     body = "".join(
         f'<section class="side coders"><div class="part"><h1>{html.escape(one.title)}'
-        f"</h1><p>Exercises in Python. They check themselves in the notebook "
+        f"</h1><p>These exercises check themselves in the notebook "
         f"<code>{one.name}</code>.</p></div>{_find_your_way(one.name)}"
         f"{''.join(map(_task, tasks))}"
-        f"{foot('exercises in Python', page, len(sides), address)}</section>"
+        f"{foot('exercises', page, len(sides), address)}</section>"
         for page, (one, tasks) in enumerate(sides, 1)
     )
-    return sheets_page(f"{TITLE}: exercises in Python", [], paper, body)
+    return sheets_page(f"{TITLE}: exercises", [], paper, body)
 
 
 def _find_your_way(name: str) -> str:
@@ -121,9 +121,8 @@ def _find_your_way(name: str) -> str:
 def _task_of(exercise: Exercise) -> str:
     """The text of an exercise under its number, as HTML."""
     # a list begins a paragraph of its own, as Markdown wants it
-    return rendered(
-        f"**{exercise.number}** " + exercise.task.replace("\n- ", "\n\n- ", 1)
-    )
+    task = exercise.in_full().replace("\n- ", "\n\n- ", 1)
+    return rendered(f"**{exercise.number}** {task}")
 
 
 def _task(exercise: Exercise) -> str:

@@ -113,6 +113,9 @@ def of_lesson(path: Path) -> Iterator[Said]:
         yield text, "a sentence, or the words of a figure"
     for one in EXERCISES:
         if one.number.startswith(path.stem[:2]):
+            labels = [box.label for box in one.boxes.values()]
+            for text in (one.task, *one.choices, *labels) if labels else ():
+                yield text, f"exercise {one.number}: its task and boxes"
             for text in one.hints:
                 yield text, f"exercise {one.number}: a hint"
     with tempfile.TemporaryDirectory() as folder:

@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
 from llm_lessons.foundation.languages import Tell, english
+from llm_lessons.lessons.checking.checker import Exercise, Feedback
 from llm_lessons.lessons.exercises import exercise
 from llm_lessons.pages import blocks
 from llm_lessons.pages.pieces import STATE, Piece, changed
@@ -27,7 +28,6 @@ _WRITTEN_BY_PAGE = re.compile(
     re.DOTALL,
 )
 _SETS_UP = re.compile(r"^import llm_lessons as ll$", re.MULTILINE)
-_USAGE = re.compile(r' ?<span class="ll-usage">.*?</span>', re.DOTALL)
 _SAID = 110  # letters of a text that a fold says of it
 
 
@@ -90,8 +90,13 @@ class Writer:
         for piece in pieces:
             cell = piece.cell
             found = _TASK.fullmatch(cell.source.strip())
-            if found and found[2]:
-                shown.append(self._help(found[1], sources))
+            one = exercise(found[1]) if found else None
+            if one and one.boxes:  # here nothing could check them
+                task = Feedback("task", one.title, one.in_full(self._tell))
+                shown += [task._repr_html_(), self._help(one, [])]
+                continue
+            if one and found and found[2]:
+                shown.append(self._help(one, sources))
                 sources = []
                 continue
             shown.append(self._results(cell))
@@ -104,8 +109,7 @@ class Writer:
         if not cell.outputs:
             return ""
         unseen = NotebookNode({**cell.metadata, "transient": {"remove_source": True}})
-        body = self._cell(changed(cell, metadata=unseen))
-        return _USAGE.sub("", body)
+        return self._cell(changed(cell, metadata=unseen))
 
     def _cell(self, cell: NotebookNode) -> str:
         # A widget is shown if its state is there; `page` writes what is in it.
@@ -124,14 +128,16 @@ class Writer:
         # It scrolls within itself, also by the arrow keys.
         return self._lines(source).replace("<pre>", '<pre tabindex="0">')
 
-    def _help(self, number: str, begun: Sequence[str]) -> str:
+    def _help(self, one: Exercise, begun: Sequence[str]) -> str:
         """How the code of an exercise begins, its hints, and one way to do it."""
-        one = exercise(number)
         start = "".join(map(self._highlighted, begun))
         hints = "".join(
             fold(f"Hint {at} of {len(one.hints)}", rendered(self._tell(text)), "small")
             for at, text in enumerate(one.hints, 1)
         )
-        way = fold("One way to do it", self._highlighted(one.solution().code), "small")
+        code = one.solution().code
+        lines = "".join(f"<p>{html.escape(line)}</p>" for line in code.splitlines())
+        lines = lines if one.boxes else self._highlighted(code)
+        way = fold("One way to do it", lines, "small")
         begin = f"<p>You begin with:</p>{start}" if start else ""
         return f'<div class="help">{begin}{hints}{way}</div>'

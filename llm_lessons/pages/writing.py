@@ -41,7 +41,7 @@ NO_LESSONS = (
     ("answers.html", "The answers", LEADER),
     ("glossary.html", "The glossary", ALL),
     ("booklet.pdf", "The booklet: all sheets", LEARNERS),
-    ("coders.pdf", "The exercises in Python", "learners who write Python"),
+    ("coders.pdf", "The exercises of the notebooks", "learners with a laptop"),
     ("cards.pdf", "The kit: games, cards to print and to cut out", ALL),
     ("cards.html", "The same games as a page", ALL),
     ("arrival.pdf", "The kit: a game for who is early or late", ALL),

@@ -1,4 +1,4 @@
-"""An exercise in a notebook: what a check has found, above buttons for the rest."""
+"""An exercise in a notebook: boxes to answer in, what a check has found, buttons."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from IPython.core.getipython import get_ipython
 from llm_lessons.foundation import diary
 from llm_lessons.foundation.checks import checked
 from llm_lessons.lessons import exercises
+from llm_lessons.lessons.checking.boxes import Box, Number
 from llm_lessons.lessons.checking.cells import CELLS
 from llm_lessons.lessons.checking.checker import Exercise, Feedback
 from llm_lessons.widgets.assets import assets
@@ -22,36 +23,48 @@ _SAME = (
 
 
 class ExerciseBox(Kept):
-    """What a check has found, and the buttons Check, Hint and Solution.
+    """An exercise, what a check has found, and the buttons Check, Hint and Solution.
 
-    Hints and solution are shown by the browser alone; a check asks Python.
+    One without code has its task and its boxes here, too. Hints and solution are shown
+    by the browser alone; a check asks Python.
 
     Args:
         exercise: the exercise.
-        found: what the check of now has found.
+        found: what the check of now has found; None where none was asked for yet.
 
     Attributes:
+        answers: what was typed into the boxes, by name.
         hints_shown: how many of the hints are open.
         solution_shown: whether the solution is.
     """
 
     _esm, _css = assets("exercise_box")
 
+    answers = traitlets.Dict(
+        value_trait=traitlets.Unicode(), key_trait=traitlets.Unicode()
+    ).tag(sync=True)
     hints_shown = traitlets.Int(0).tag(sync=True)
     solution_shown = traitlets.Bool(False).tag(sync=True)
-    _found = traitlets.Dict().tag(sync=True)
+    _title = traitlets.Unicode().tag(sync=True)
+    _task = traitlets.Unicode().tag(sync=True)  # of one with boxes
+    # [name, label, whether it takes a number, [[letter, what it stands for]]]
+    _boxes = traitlets.List().tag(sync=True)
+    _found = traitlets.Dict(allow_none=True).tag(sync=True)
     _hints = traitlets.List(traitlets.Unicode()).tag(sync=True)
     _solution = traitlets.Unicode().tag(sync=True)
     _asked = traitlets.Int(0).tag(sync=True)  # presses of Check
     _answered = traitlets.Int(0).tag(sync=True)  # those that are done
 
     @checked()
-    def __init__(self, exercise: Exercise, found: Feedback):
+    def __init__(self, exercise: Exercise, found: Feedback | None = None):
         self._exercise = exercise
         self._ran = CELLS.ran + 1  # with the cell that shows this
         super().__init__(
             hints_shown=exercise.hints_given,
-            _found=_as_state(found),
+            _title=exercise.title,
+            _task=exercise.task if exercise.boxes else "",
+            _boxes=[_row(name, one) for name, one in exercise.boxes.items()],
+            _found=found and _as_state(found),
             _hints=list(exercise.hints),
             _solution=exercise.solution().code,
         )
@@ -60,12 +73,16 @@ class ExerciseBox(Kept):
         self.observe(self._on_solution, "solution_shown")
 
     def __repr__(self) -> str:
-        return f"{self._found['title']}: {self._found['verdict']} {self._found['text']}"
+        if self._found is None:
+            return repr(self._exercise)
+        return f"{self._title}: {self._found['verdict']} {self._found['text']}"
 
     def _on_asked(self, change: Any) -> None:
-        found = _as_state(_check(self._exercise))
-        if found["status"] != "right" and CELLS.ran == self._ran:
-            found["usage"] = _SAME
+        answers = self.answers if self._exercise.boxes else None
+        found = _as_state(_check(self._exercise, answers))
+        same = answers is None and CELLS.ran == self._ran
+        if same and found["status"] != "right":
+            found["text"] += f" {_SAME}"
         self._ran = CELLS.ran
         with self.hold_sync():
             self._found, self._answered = found, change.new
@@ -77,9 +94,14 @@ class ExerciseBox(Kept):
         _note("solutions", self._exercise)
 
 
-def _check(exercise: Exercise) -> Feedback:
-    """What the exercise finds in the notebook; the diary hears of what is right."""
-    found = exercise.check()
+def _row(name: str, box: Box) -> list:
+    choices = [list(one) for one in box.choices.items()]
+    return [name, box.label, isinstance(box, Number), choices]
+
+
+def _check(exercise: Exercise, answers: Mapping[str, str] | None = None) -> Feedback:
+    """What it finds in boxes or in the notebook; the diary hears of what is right."""
+    found = exercise.check(answers)
     if found.status == "right":
         _note("exercises", exercise)
     return found
@@ -90,8 +112,7 @@ def _note(kind: diary.Kind, exercise: Exercise) -> None:
 
 
 def _as_state(found: Feedback) -> dict[str, str]:
-    names = ("status", "title", "verdict", "text", "usage")
-    return {name: getattr(found, name) for name in names}
+    return {name: getattr(found, name) for name in ("status", "verdict", "text")}
 
 
 @dataclass(frozen=True, repr=False)
@@ -108,8 +129,8 @@ class Checked(Feedback):
 class Task:
     """An exercise of a lesson: `.check()`, `.hint()` and `.solution()`.
 
-    What a check has found is shown with buttons for the next check, hints and the
-    solution, where a notebook shows it.
+    A notebook shows one without code as a box to answer in, and what a check of any
+    other has found with buttons for the next check, hints and the solution.
     """
 
     def __init__(self, exercise: Exercise):
@@ -119,12 +140,18 @@ class Task:
     def __repr__(self) -> str:
         return repr(self._exercise)
 
-    def _repr_html_(self) -> str:
-        return self._exercise._repr_html_()
+    def _repr_html_(self) -> str | None:
+        return None if self._exercise.boxes else self._exercise._repr_html_()
+
+    def _repr_mimebundle_(self, **kinds: Any) -> Any:
+        if not self._exercise.boxes:
+            return None
+        return ExerciseBox(self._exercise)._repr_mimebundle_(**kinds)
 
     def check(self, answers: Mapping[str, Any] | None = None) -> Feedback:
         """Look at the answers in the notebook (or in `answers`), whatever they are."""
-        if answers is not None or get_ipython() is None:
+        has_boxes = bool(self._exercise.boxes)
+        if answers is not None or has_boxes or get_ipython() is None:
             return self._exercise.check(answers)
         found = _check(self._exercise)
         return Checked(**vars(found), exercise=self._exercise)
@@ -134,7 +161,7 @@ class Task:
         return self._exercise.hint()
 
     def solution(self) -> Feedback:
-        """One way to do it, as code to copy."""
+        """One way to do it: code to copy, or what to put into the boxes."""
         _note("solutions", self._exercise)
         return self._exercise.solution()
 

@@ -142,16 +142,3 @@ def run_cell(page: Page, index: int) -> str:
     page.wait_for_function(RUN_AGAIN, arg=[prompt.element_handle(), before])
     outputs = cell.locator(".jp-OutputArea-output").all_inner_texts()
     return "\n".join(text.strip() for text in outputs if text.strip())
-
-
-def try_answer(page: Page, blank: str, answer: str) -> str:
-    """Write into the cell with this blank, and return what the next cell says to it."""
-    index = cell_with(page, blank)
-    cell = page.locator(".jp-Notebook .jp-CodeCell").nth(index)
-    cell.locator(".cm-content").fill(answer)
-    run_cell(page, index)
-    run_cell(page, index + 1)
-    check = page.locator(".jp-Notebook .jp-CodeCell").nth(index + 1)
-    said = check.locator(".ll-exercise [role=status]")
-    expect(said).not_to_contain_text("Not attempted")  # as it was before
-    return said.inner_text()

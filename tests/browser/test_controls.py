@@ -118,6 +118,30 @@ def test_a_box_helps_without_python_and_says_that_it_cannot_check(open_page):
     expect(said).to_contain_text("A page without Python can show hints")
 
 
+def test_boxes_are_labelled_and_reached_by_the_keys(open_page):
+    page = open_page(ExerciseBox(exercise("09.2")), ExerciseBox(exercise("09.1")))
+    pages = page.get_by_label("Whole pages")
+    pages.focus()
+    page.keyboard.type("14")
+    page.keyboard.press("Enter")
+    first, second = (page.get_by_role("group", name=f"Exercise 09.{n}") for n in "21")
+    expect(first.get_by_role("status")).to_contain_text("A page without Python can")
+    choice = second.get_by_label("Your name:")
+    expect(choice.get_by_role("option")).to_have_count(4)
+    choice.focus()
+    page.keyboard.press("C")
+    expect(choice).to_have_value("C")
+    solution = second.get_by_role("button", name="Solution")
+    solution.press("Enter")
+    expect(second.get_by_role("region")).to_contain_text("Your name: C\nYesterday: N")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found = Axe().run(page, None, {"runOnly": ["color-contrast", "label"]})
+        assert not found.response["violations"], found.generate_report()
+    page.set_viewport_size({"width": 320, "height": 740})
+    is_as_narrow_as_its_window(page)
+
+
 def handle(page: Page, which: int) -> tuple[float, float]:
     """The middle of a handle, on the screen."""
     box = page.locator(".ll-point").nth(which).bounding_box()

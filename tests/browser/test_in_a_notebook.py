@@ -18,8 +18,9 @@ TASKS = [
     'os.environ["LLM_LESSONS_DIARY"] = os.getcwd()\nll.predict("04.zero")',
     "from IPython.display import Markdown\n"
     'Markdown("A [**token**](glossary.md#Token) more.")',
-    "text = ...",
-    'll.exercise("00.1").check()',
+    'll.exercise("00.1")',
+    "def downhill(knob, slope, size): ...",
+    'll.exercise("05.2").check()',
     "del string",
     "ll.progress()",
     "ll.progress().page()",
@@ -85,7 +86,8 @@ def test_all_that_speaks_with_python(open_notebook, tmp_path):
     the_prompt_is_the_learners(page)
     the_coin_writes_a_text(page)
     sliders_move_bars_and_python(page)
-    an_answer_is_checked(page)
+    what_is_typed_is_checked(page)
+    code_is_checked(page)
     what_was_done_is_told_and_printed(page)
     no_barriers(page)
     it_is_measured_anew_while_the_kernel_is_free(page)
@@ -167,19 +169,41 @@ def sliders_move_bars_and_python(page: Page) -> None:
     assert kept.all_inner_texts() == [f"{100 * one:.1f}\u00a0%" for one in known]
 
 
-def an_answer_is_checked(page: Page) -> None:
+def what_is_typed_is_checked(page: Page) -> None:
     box = page.get_by_role("group", name="Exercise 00.1")
+    said, check = box.get_by_role("status"), box.get_by_role("button", name="Check")
+    expect(said).to_be_empty()
+    check.click()
+    expect(said).to_have_text(
+        "Exercise 00.1: ○ Not attempted. Nothing stands in the box yet."
+    )
+    box.get_by_label("Your text").click()
+    page.keyboard.type("Once upon a dd")  # d d is JupyterLab's shortcut
+    page.keyboard.press("Enter")
+    expect(said).to_contain_text("✗ Not yet. After “Once upon a dd” the longest bar")
+    for _ in " dd":
+        page.keyboard.press("Backspace")
+    page.keyboard.press("Enter")
+    expect(said).to_contain_text("✓ Right. After “Once upon a” the longest bar")
+    expect(box.get_by_label("Your text")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(check).to_be_focused()
+
+
+def code_is_checked(page: Page) -> None:
+    box = page.get_by_role("group", name="Exercise 05.2")
     said, check = box.get_by_role("status"), box.get_by_role("button", name="Check")
     run_cell(page, cell_with(page, ".check()"))
     expect(said).to_contain_text("○ Not attempted.")
     check.click()
     expect(said).to_contain_text("No cell has run since the last check.")
     for answer, verdict in (
-        ('"Once upon a time there was a"', "✗ Not yet. After “Once upon a time there"),
-        ('= "Once upon a"', "SyntaxError: invalid syntax (line 1)"),
-        ('"Once upon a"', "✓ Right."),
+        ("knob", "✗ Not yet. With the knob at -1"),
+        ("= knob", "SyntaxError: invalid syntax (line 1)"),
+        ("knob - size * slope", "✓ Right."),
     ):
-        run_instead(page, "text = ", f"text = {answer}")
+        line = f"def downhill(knob, slope, size): return {answer}"
+        run_instead(page, "def downhill", line)
         check.press("Enter")
         expect(said).to_contain_text(verdict)
 

@@ -30,7 +30,7 @@ def test_a_word_is_counted_in_each_vocabulary(monkeypatch):
     monkeypatch.setattr(tokens, "vocabularies", lambda: known)
     one, six = "“fox” takes 1 token in Fjord's, 1", "“zebra” takes 6 tokens in Fjord's"
     for word, status, text in (
-        ("two words", "wrong", "one word of letters"),
+        ("two words", "wrong", "one word, of letters alone"),
         ("fox", "wrong", one),
         (" zebra ", "right", six),
     ):
@@ -73,8 +73,8 @@ def test_letters_are_counted_in_tokens(function, with_r, status, text):
     ("layer", "head", "status", "text"),
     [
         (2, 1, "wrong", "Another head is missed more"),
-        (0, 2, "wrong", "`layer` should be a whole number from 1 to 2"),
-        (1, 1.5, "wrong", "`head` should be a whole number from 1 to 3"),
+        (0, 2, "wrong", "The layer should be a whole number from 1 to 2"),
+        (1, 1.5, "wrong", "The head should be a whole number from 1 to 3"),
         (1, 3, "right", "“Ida” has 12\u00a0%, and 99\u00a0% with all heads on"),
         (1.0, np.int64(2), "right", "Of the other 5, none is missed clearly more"),
     ],

@@ -116,7 +116,7 @@ MADE_UP = [
     (lambda n, ds: {d for d in ds if not stands(d, n)}, "right", "try yours on"),
 ]
 QUESTIONS = [
-    ("Work out 738 x 694.", "wrong", "end it with a question mark"),
+    ("Work out 738 x 694.", "wrong", "with a question mark"),
     ("?", "wrong", "a part of the easy one"),
     (marbles.held_out(1, 6)[0].question, "wrong", "does not cost less"),
     ("Why? " * 300, "wrong", "too long"),

@@ -141,6 +141,20 @@ def test_an_exercise_can_be_read_and_says_once_where_it_is_checked():
     assert "Not attempted" not in told and "Run that cell" not in told
 
 
+def test_an_exercise_in_boxes_is_a_task_in_a_page_and_no_dead_box():
+    one = exercise("09.1")
+    view = new_output("display_data", {VIEW: {"model_id": "a"}})
+    cells = text("## Your turn\n\nType.", "turn"), code('ll.exercise("09.1")', view)
+    found = Folds(html := body(*cells))
+    assert VIEW not in html
+    for label in ("Exercise 09.1:", one.task, "W: the weights; C: the context; N: nei"):
+        assert label in found.folded
+    for name, box in one.boxes.items():
+        assert box.label in found.folded, name
+        assert f"{box.solution}" in found.folded
+    assert found.names[-1] == "One way to do it" and "something" not in found.names[0]
+
+
 def test_what_only_a_notebook_needs_is_not_there():
     found = Folds(
         body(

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from llm_lessons.lessons.checking.answers import Wrong, as_letter, call
+from llm_lessons.lessons.checking.answers import Wrong, call
+from llm_lessons.lessons.checking.boxes import Choice
 from llm_lessons.lessons.checking.checker import Exercise
 
 _CHAT = [
@@ -11,35 +12,47 @@ _CHAT = [
     {"role": "user", "content": "Tell me a joke."},
 ]
 _WORDS = (1, 5, 4)  # of the three contents
-_DONE_BY = {  # what did it, and what to think of where another letter stands
+_PARTS = {
+    "T": "the text in front of it",
+    "K": "the knobs that training turned",
+    "C": "the coin",
+}
+_CASES = {
+    "boat": Choice(
+        "The boat: asked for a name for it in two new chats, it gives two", "C", _PARTS
+    ),
+    "ships": Choice("The ships: it tells you why they float", "K", _PARTS),
+    "shop": Choice(
+        "The shop: in its chat it calls itself Kaja, and in a bank's chat the same "
+        "model calls itself Otto",
+        "T",
+        _PARTS,
+    ),
+    "storm": Choice("The storm: it knows nothing of the one of last week", "K", _PARTS),
+}
+_WHY = {  # what to think of where another letter stands
     "boat": (
-        "C",
-        "the question was the same both times, and so were the knobs. What was not?",
+        "the question was the same both times, and so were the knobs. What was not?"
     ),
     "ships": (
-        "K",
         "nobody has told it in this chat, and it is right each time. Where has it read "
-        "that a thousand times?",
+        "that a thousand times?"
     ),
     "shop": (
-        "T",
         "it is the same model, so it has the same knobs, and a coin would mix the two "
-        "names up. What can stand above your words where you don't see it?",
+        "names up. What can stand above your words where you don't see it?"
     ),
     "storm": (
-        "K",
         "nobody has pasted a newspaper, and the coin knows nothing. What was locked "
-        "before last week?",
+        "before last week?"
     ),
 }
 
 
-def _examine_which(*letters: Any) -> str:
-    given = zip(_DONE_BY, letters, strict=True)
-    letters = tuple(as_letter(one, name, "TKC") for name, one in given)
-    for (name, (right, why)), letter in zip(_DONE_BY.items(), letters, strict=True):
-        if letter != right:
-            raise Wrong(f"`{name}`: {why}")
+def _examine_which(*letters: str) -> str:
+    for (name, one), letter in zip(_CASES.items(), letters, strict=True):
+        if letter != one.answer:
+            raise Wrong(f"The {name}: {_WHY[name]}")
     return (
         "There is nothing else in the box: a text, of which you see a part, knobs that "
         "were locked before you came, and a coin."
@@ -95,37 +108,26 @@ EXERCISES = (
         "10.which",
         aim="Tell text, knobs and coin apart",
         task=(
-            "A chatbot without a search does four things. Which part of it did each? "
-            '"T" (the text in front of it), "K" (the knobs that training turned) or '
-            '"C" (the coin)?\n'
-            "- `boat`: asked for a name for your boat in two new chats, it gives two.\n"
-            "- `ships`: it tells you why ships float.\n"
-            "- `shop`: in a shop's chat it calls itself Kaja, and in a bank's chat the "
-            "same model calls itself Otto.\n"
-            "- `storm`: it knows nothing of last week's storm."
+            "A chatbot without a search does four things. Which part of it did each?"
         ),
-        answers=[*_DONE_BY],
+        answers=_CASES,
         examine=_examine_which,
         hints=[
             "What differs from one case to the other, and what stays the same?",
             "Knobs hold what was read in training, and never change in a chat.",
             "A company can write a text above yours, before the chat begins.",
         ],
-        code="""\
-boat = "C"
-ships = "K"
-shop = "T"
-storm = "K"
-""",
     ),
     Exercise(
         "10.2",
         "10.window",
         aim="Fit a chat into its window",
         task=(
-            "Write `newest(chat, room)`. It returns as many messages from the end of "
-            "the chat as fit into `room` words, in their order. Count the words of "
-            '`message["content"]` with `.split()`. (Real programs count tokens.)'
+            "Write `newest(chat, room)`. A chat is a list of messages, the oldest "
+            'first, such as `{"role": "user", "content": "Hello!"}`. Give back as many '
+            "messages from the end of the chat as fit into `room` words, in their "
+            'order. Count the words of `message["content"]` with `.split()`. (Real '
+            "programs count tokens.)"
         ),
         answers=["newest"],
         examine=_examine_newest,

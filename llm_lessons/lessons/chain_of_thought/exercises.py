@@ -4,7 +4,10 @@ import re
 from itertools import pairwise
 from typing import Any
 
-from llm_lessons.lessons.checking.answers import Wrong, as_number, call
+from llm_lessons.language_model.loading import load
+from llm_lessons.lessons.chain_of_thought import essay
+from llm_lessons.lessons.checking.answers import Wrong, call
+from llm_lessons.lessons.checking.boxes import Number
 from llm_lessons.lessons.checking.checker import Exercise
 
 _BAGS = ((12, [7, -3]), (30, [-5]), (8, [6, 9, -20, 4]))
@@ -57,35 +60,33 @@ def _compare_steps(given: str, start: int, changes: list[int]) -> None:
     raise Wrong(f"For {start} and {changes} it should read: {right} Yours: {given}")
 
 
-def _examine_slip(mended: Any) -> str:
-    instead = as_number(mended, "mended")
+def _examine_slip(instead: float) -> str:
     if instead == 30:
-        raise Wrong("`mended`: 30 - 4 is 26, so 30 is the slip itself.")
+        raise Wrong("30 - 4 is 26, so 30 is the slip itself.")
     if instead in (9, 26):
-        raise Wrong("`mended`: the number in front of the minus has to change.")
+        raise Wrong("The number in front of the minus has to change.")
     if instead != _TOTAL:
-        raise Wrong("`mended`: from which number do you take 4, so that 9 are left?")
+        raise Wrong("From which number do you take 4, so that 9 are left?")
     return (
         "`2 oranges at $2 are $4, $13 minus $4 is $9, 3 apples, so $3`. Now each step "
-        "comes out. Below, the models go on from the line as you have mended it."
+        f"comes out. {essay.from_there(load('fjord'), _TOTAL)}"
     )
 
 
-def _examine_steer(written: Any) -> str:
-    number = as_number(written, "written")
+def _examine_steer(number: float) -> str:
     if number == _STANDS:
-        raise Wrong(f"`written`: {_STANDS} stands there already, and leads to `$3`.")
+        raise Wrong(f"{_STANDS} stands there already, and leads to `$3`.")
     if number == 2:
-        raise Wrong("`written`: 2 is the price that you want, not what is paid before.")
+        raise Wrong("2 is the price that you want, not what is paid before.")
     if number == 6:
         raise Wrong(
-            "`written`: 6 is what has to be left for the 3 apples. `13 - 6` is 7, and "
+            "6 is what has to be left for the 3 apples. `13 - 6` is 7, and "
             "7 shared by 3 is not 2, even where Fjord writes it."
         )
     if number != _STEERS:
         left = _TOTAL - number
         raise Wrong(
-            f"`written`: the next step would be {_TOTAL} - {number:g} = {left:g}, and "
+            f"The next step would be {_TOTAL} - {number:g} = {left:g}, and "
             "shared by 3 that is not 2, whatever Fjord writes."
         )
     return (
@@ -103,17 +104,14 @@ EXERCISES = (
             "Emma buys 3 apples and 2 oranges for `$13`. In short, the essay works out "
             "the price of an apple like this: `2 oranges at $2 are $4, $30 minus $4 is "
             "$9, 3 apples, so $3`. One number is a slip. Which should stand in its "
-            "place? Put it into `mended`."
+            "place?"
         ),
-        answers=["mended"],
+        answers={"mended": Number("The right number", f"{_TOTAL}")},
         examine=_examine_slip,
         hints=[
             "Work out each step by itself. Which one does not come out?",
             "The `$9` is right: 3 apples at `$3`. So what were the `$4` taken from?",
         ],
-        code="""\
-mended = 4 + 9
-""",
     ),
     Exercise(
         "08.2",
@@ -122,19 +120,15 @@ mended = 4 + 9
         task=(
             "In the race at the top, choose the fruit, and press Run. Which number "
             "must you write in the place of the first result, so that Fjord's answer "
-            "becomes `$2` and every step to it comes out? Try it there, and put the "
-            "number into `written`."
+            "becomes `$2` and every step to it comes out? Try it there."
         ),
-        answers=["written"],
+        answers={"written": Number("The number", f"{_STEERS}")},
         examine=_examine_steer,
         hints=[
             "The first result is what the 2 oranges cost. The next step takes it from "
             "13, and the last one shares what is left by 3.",
             "For 3 apples at `$2`, what has to be left of the 13?",
         ],
-        code="""\
-written = 13 - 3 * 2
-""",
     ),
     Exercise(
         "08.3",

@@ -13,6 +13,7 @@ from llm_lessons.fjordby.varied import marbles, names, outside, things
 from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute.direct_or_stepwise import right_stepwise
+from llm_lessons.lessons.quoted import quoted
 from llm_lessons.measuring.intervals import Share, better, over_forms
 from llm_lessons.measuring.parts import spread
 
@@ -66,6 +67,18 @@ def reworded(problem: Problem, name: str = "", thing: str = "") -> Problem:
 
     steps = tuple(map(told, problem.steps))
     return replace(problem, question=told(problem.question), steps=steps)
+
+
+def examples(lm: LanguageModel) -> str:
+    """Two problems that the model never practised, worked out; Markdown, greedy."""
+    [problem] = marbles.held_out(1, k=6)
+    own = reworded(problem, name="Asbjørn", thing="fossils")
+    told = outside.marble_problems(30)[7]
+    parts = []
+    for one in (own, told):
+        wrote = lm.generate(one.step_prompt, 192, temperature=0)
+        parts += [quoted(one.step_prompt, wrote), f"(Right is {one.answer}.)"]
+    return "\n\n".join(parts)
 
 
 @checked(problems=1)

@@ -1,13 +1,17 @@
 """Taking an answer as it comes: a number, a letter, a function that may fail."""
 
+import inspect
 import math
 import reprlib
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from types import FunctionType
 from typing import Any, ClassVar
 
 import numpy as np
+
+_LONGEST = 10_000  # items of what a learner's generator gives
 
 
 class Finding(Exception):
@@ -56,13 +60,18 @@ def call(function: Any, name: str, *arguments: Any) -> Any:
     So are its errors, in one line. Arrays are handed over as copies, and NumPy's
     warnings are kept quiet.
     """
-    if not callable(function):
+    if isinstance(function, type) or not callable(function):
         raise Wrong(f"`{name}` should be a function; it is {_short(function)}.")
+    if not _takes(function, len(arguments)):
+        several = f"{len(arguments)} value{'s' * (len(arguments) > 1)}"
+        raise Wrong(f"`{name}` should take {several}, as the task says.")
     copies = [np.copy(a) if isinstance(a, np.ndarray) else a for a in arguments]
     try:
         with np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             result = function(*copies)
+            if isinstance(result, Iterator):  # its errors come when it is gone through
+                result = [*islice(result, _LONGEST)]
     except (Exception, SystemExit) as error:
         message = f"{type(error).__name__}: {error}".splitlines()[0][:200]
         where = _line_of(error, function)
@@ -70,6 +79,17 @@ def call(function: Any, name: str, *arguments: Any) -> Any:
     if result is None:
         raise Wrong(f"`{name}` gives nothing back; end it with `return`.")
     return result
+
+
+def _takes(function: Callable[..., Any], count: int) -> bool:
+    """Whether it can be called with so many values; where nobody knows, yes."""
+    try:
+        inspect.signature(function).bind(*[None] * count)
+    except TypeError:
+        return False
+    except ValueError:  # some that are written in C don't tell
+        pass
+    return True
 
 
 def _line_of(error: BaseException, function: Callable[..., Any]) -> str:

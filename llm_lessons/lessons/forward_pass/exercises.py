@@ -7,7 +7,8 @@ import numpy as np
 from jaxtyping import Float
 
 from llm_lessons.language_model.loading import load
-from llm_lessons.lessons.checking.answers import Wrong, as_number
+from llm_lessons.lessons.checking.answers import Wrong
+from llm_lessons.lessons.checking.boxes import Number
 from llm_lessons.lessons.checking.checker import Exercise
 from llm_lessons.lessons.checking.probabilities import (
     SCORES,
@@ -70,15 +71,14 @@ def _without_each() -> tuple[str, float, Float[np.ndarray, "L N"]]:
     return name, float(chances[0]), chances[1:].reshape(size)
 
 
-def _examine_head(layer: Any, head: Any) -> str:
+def _examine_head(layer: float, head: float) -> str:
     name, whole, without = _without_each()
     place = []
-    for given, called, most in zip(
+    for number, called, most in zip(
         (layer, head), ("layer", "head"), without.shape, strict=True
     ):
-        number = as_number(given, called)
         if number != int(number) or not 1 <= number <= most:
-            raise Wrong(f"`{called}` should be a whole number from 1 to {most}.")
+            raise Wrong(f"The {called} should be a whole number from 1 to {most}.")
         place.append(int(number) - 1)
     chance = without[*place]
     found = f"Without that head, “{name}” has {100 * chance:.0f}\u00a0%"
@@ -102,11 +102,12 @@ EXERCISES = (
         task=(
             f"In the machine above, the text is “{TEXT}”, and all heads are on. Switch "
             "off one head, and only one. With which of them does the name lose most? "
-            "Point at a head: its layer and its number stand above the picture.\n"
-            "- `layer`: the number of its layer\n"
-            "- `head`: its number in that layer"
+            "Point at a head: its layer and its number stand above the picture."
         ),
-        answers=["layer", "head"],
+        answers={
+            "layer": Number("The number of its layer", "6"),
+            "head": Number("Its number in that layer", "2"),
+        },
         examine=_examine_head,
         hints=[
             "Press a head, look at the bar of the name, and press it again.",
@@ -114,7 +115,6 @@ EXERCISES = (
             "see which of them look there.",
             "Try the heads of the last layers.",
         ],
-        code="layer, head = 6, 2\n",
     ),
     Exercise(
         "02.2",

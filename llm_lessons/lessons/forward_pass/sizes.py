@@ -8,13 +8,17 @@ from collections.abc import Mapping
 from math import sqrt
 from operator import itemgetter
 
+import jax
+import numpy as np
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from llm_lessons import figures
 from llm_lessons.foundation.checks import checked
-from llm_lessons.model.config import ModelConfig
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.quoted import quoted
+from llm_lessons.model.config import LLAMA3_405B, SMOLLM2_135M, ModelConfig
 from llm_lessons.model.parameters import count_parameters
 
 _UNITS = (
@@ -29,6 +33,28 @@ _UNITS = (
 def sizes(models: Mapping[str, ModelConfig]) -> dict[str, int]:
     """Count the parameters of models, by name."""
     return {name: count_parameters(config) for name, config in models.items()}
+
+
+def three(lm: LanguageModel) -> dict[str, ModelConfig]:
+    """This class's model, the real one, and a very large one, by name."""
+    return {
+        "Fjord": lm.config,
+        "SmolLM2-135M": SMOLLM2_135M,
+        "Llama 3 405B": LLAMA3_405B,
+    }
+
+
+def corner(lm: LanguageModel) -> str:
+    """How many tables hold a model's knobs, and where one of them begins: Markdown."""
+    tables = jax.tree.leaves(lm.params)
+    gate = np.asarray(lm.params.layers[0].gate)
+    rows, columns = gate.shape
+    lines = [" ".join(f"{knob:6.3f}" for knob in row) for row in gate[:4, :4]]
+    begins = "\n".join(f"{line} …" for line in lines)
+    return (
+        f"One of Fjord's {len(tables)} tables has {rows} rows and {columns} columns, "
+        f"and begins like this:\n\n{quoted(begins)}"
+    )
 
 
 def sentence(models: Mapping[str, ModelConfig]) -> str:

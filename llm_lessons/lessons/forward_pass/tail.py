@@ -12,6 +12,8 @@ from jaxtyping import Float
 from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 
+OPEN = "Once upon a time, there was a"  # many tokens can follow
+CLOSED = "The capital of France is the city of"  # hardly any but one
 LARGE = 0.01
 LAST = 0.01  # of all probability: the share that the least likely ones have together
 
@@ -47,6 +49,12 @@ class Tail:
             f"more than 1\u00a0%, together {100 * self.ordered[: self.large].sum():.0f}"
             f"\u00a0%; the {self.sharing:,} least likely ones share the last 1\u00a0%."
         )
+
+
+def counted(lm: LanguageModel) -> str:
+    """Both texts, counted, as Markdown."""
+    tails = (count(lm, text) for text in (OPEN, CLOSED))
+    return "\n\n".join(f"**{one.sentence()}**" for one in tails)
 
 
 @checked()

@@ -5,13 +5,14 @@ from typing import Any
 
 from llm_lessons import fjordby
 from llm_lessons.language_model.loading import load
-from llm_lessons.lessons.checking.answers import Wrong, as_letter, call
+from llm_lessons.lessons.checking.answers import Wrong, call
+from llm_lessons.lessons.checking.boxes import Box, Choice
 from llm_lessons.lessons.checking.checker import Exercise
 from llm_lessons.measuring.replies import replies
 
 
-def _examine_detail(person: Any, detail: Any) -> str:
-    name, said = _as_words(person, "person"), _as_words(detail, "detail")
+def _examine_detail(person: str, detail: str) -> str:
+    name, said = person.strip(" ."), detail.strip(" .")
     ledger = fjordby.build().ledger
     facts = [one for one in ledger.facts if one.person == name and one.readings]
     if not facts:
@@ -41,27 +42,27 @@ def _examine_detail(person: Any, detail: Any) -> str:
     )
 
 
-def _as_words(value: Any, name: str) -> str:
-    """Some words without what stands around them, or a finding."""
-    words = value.strip(" .") if isinstance(value, str) else ""
-    if not words:
-        raise Wrong(f"`{name}` should be words in quotes, as they stand in the toy.")
-    return words
-
-
+_WAYS = {
+    "A": "recited word for word",
+    "B": "right, in its own words",
+    "C": "it looks right, and the details are made up",
+}
 _MORE = {
     "anthem": "it stands on thousands of pages, with the very same words",
     "capital": "it stands on millions of pages, each time in other words",
     "village": "one page has it",
 }
+_WHAT = {
+    "anthem": Choice("Your national anthem", "A", _WAYS),
+    "capital": Choice("The capital of France", "B", _WAYS),
+    "village": Choice("The names of the shops in one village", "C", _WAYS),
+}
 
 
-def _examine_memory(anthem: Any, capital: Any, village: Any) -> str:
-    given = {"anthem": anthem, "capital": capital, "village": village}
-    letters = {name: as_letter(one, name, "ABC") for name, one in given.items()}
-    for (name, letter), right in zip(letters.items(), "ABC", strict=True):
-        if letter != right:
-            raise Wrong(f"`{name}` is not {letter}: {_MORE[name]}.")
+def _examine_memory(*letters: str) -> str:
+    for (name, one), letter in zip(_WHAT.items(), letters, strict=True):
+        if letter != one.answer:
+            raise Wrong(f"{one.label}: not {letter}, for {_MORE[name]}.")
     return (
         "Copies can be recited, what was told often is mostly right, and what was told "
         "once is made up, in the right shape."
@@ -137,30 +138,20 @@ EXERCISES = (
         aim="Catch Fjord at making something up",
         task=(
             "Catch Fjord at making something up. In the toy at the top, look for an "
-            "answer that is wrong.\n"
-            "- Set `person` to the full name of whom it is about, in quotes\n"
-            "- Set `detail` to what Fjord says, in quotes: a town, a job, a food or a "
-            "pet"
+            "answer that is wrong."
         ),
-        answers=["person", "detail"],
+        answers={
+            "person": Box("The full name of whom it is about", "Jan Hjortlund"),
+            "detail": Box(
+                "What Fjord says: a town, a job, a food or a pet", "Mellomsund"
+            ),
+        },
         examine=_examine_detail,
         hints=[
             "Pull the slider to the left: of whom did Fjord read only once?",
             "Copy both, letter for letter: the name from the list, and what stands "
             "behind “Fjord says”.",
         ],
-        code="""\
-import llm_lessons as ll
-
-lm = ll.load("fjord")
-facts = ll.fjordby.build().ledger.facts
-for fact in [one for one in facts if one.readings == 1]:
-    person = fact.person
-    question = ll.fjordby.question(fact.kind, person)
-    detail = lm.generate(question, 20, temperature=0).split(".")[0].strip()
-    if detail != fact.value:
-        break
-""",
     ),
     Exercise(
         "06.2",
@@ -168,23 +159,14 @@ for fact in [one for one in facts if one.readings == 1]:
         aim="Tell apart what is recited, retold and made up",
         task=(
             "Three things stand on the internet. What comes out of a large model's "
-            'memory? "A" (recited word for word), "B" (right, in its own words) or '
-            '"C" (it looks right, and the details are made up).\n'
-            "- `anthem`: your national anthem\n"
-            "- `capital`: the capital of France\n"
-            "- `village`: the names of the shops in one village"
+            "memory?"
         ),
-        answers=["anthem", "capital", "village"],
+        answers=_WHAT,
         examine=_examine_memory,
         hints=[
             "Which of the three is like the poems, and which like the people?",
             "What came back of people with one page, and what of those with 512?",
         ],
-        code="""\
-anthem = "A"
-capital = "B"
-village = "C"
-""",
     ),
     Exercise(
         "06.3",
@@ -193,13 +175,14 @@ village = "C"
         task=(
             "Find what is made up. Write `made_up(name, details)`: it takes the name "
             "of a person or a town and a list of details, and returns the list of "
-            "those details that stand on no page of Fjordby with that name."
+            "those details that stand on no page of Fjordby with that name. "
+            "`ll.fjordby.search(name, limit=10_000).hits` is a list of the pages with "
+            "that name, and the `.text` of a page is its text."
         ),
         answers=["made_up"],
         examine=_examine_made_up,
         hints=[
-            "`ll.fjordby.search(name, limit=10_000).hits` are the pages with that "
-            "name. Each has its `.text`.",
+            "First get the pages, then look at one detail after the other.",
             "A detail stands on a page if `detail in page.text`.",
             "Keep a detail if it is `not any(...)` of the pages.",
         ],

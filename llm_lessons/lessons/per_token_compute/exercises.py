@@ -9,6 +9,7 @@ from llm_lessons.fjordby.varied import marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.checking.answers import Wrong, as_number
+from llm_lessons.lessons.checking.boxes import Box, Number
 from llm_lessons.lessons.checking.checker import Exercise
 from llm_lessons.lessons.per_token_compute import budget
 from llm_lessons.model.config import LLAMA3_405B, SMOLLM2_135M, ModelConfig
@@ -23,15 +24,13 @@ def _fjord() -> LanguageModel:
     return load("fjord")
 
 
-def _examine_cheaper(question: Any) -> str:
-    if not isinstance(question, str):
-        raise Wrong('`question` should be a text in quotes, such as "What is 2 x 2?".')
+def _examine_cheaper(question: str) -> str:
     asked = question.strip()
     if not asked.endswith(("?", "=")):
-        raise Wrong("`question`: end it with a question mark, or with =.")
+        raise Wrong("End your question with a question mark, or with =.")
     [easy] = marbles.read_aloud(1, 1)
     if asked in easy.question:
-        raise Wrong("`question`: that is a part of the easy one. Ask a harder thing.")
+        raise Wrong("That is a part of the easy one. Ask a harder thing.")
     try:
         own = len(_fjord().encode(Problem(asked, (), "").at_once_prompt))
     except ValueError as refusal:
@@ -49,17 +48,16 @@ def _examine_cheaper(question: Any) -> str:
     )
 
 
-def _examine_times(times: Any) -> str:
-    factor = as_number(times, "times")
+def _examine_times(factor: float) -> str:
     if factor == _LONG - _SHORT:
-        raise Wrong("`times`: that is how many tokens more; divide instead.")
+        raise Wrong("That is how many tokens more; divide instead.")
     if math.isclose(factor, _SHORT / _LONG):
-        raise Wrong("`times`: the other way round: the long one by the short one.")
+        raise Wrong("It is the other way round: the long one by the short one.")
     if factor == 1:
-        raise Wrong("`times`: a token costs the same, but there are more of them.")
+        raise Wrong("A token costs the same, but there are more of them.")
     if factor != _LONG / _SHORT:
         raise Wrong(
-            f"`times`: one answer has {_SHORT} tokens, the other {_LONG}, and each "
+            f"One answer has {_SHORT} tokens, the other {_LONG}, and each "
             "token costs about the same."
         )
     return (
@@ -107,17 +105,14 @@ EXERCISES = (
         task=(
             "Write a question that is too hard for your head, and for which Fjord "
             "computes less than for the easy one at the top. Try it up there first. "
-            "Then put it here, in quotes."
+            "Then type it here."
         ),
-        answers=["question"],
+        answers={"question": Box("Your question", "What is 738 x 694?")},
         examine=_examine_cheaper,
         hints=[
             "What makes the needle move? Take away as much of it as you can.",
             "A sum of two large numbers is short, and hard enough.",
         ],
-        code="""\
-question = "What is 738 x 694?"
-""",
     ),
     Exercise(
         "07.2",
@@ -126,17 +121,14 @@ question = "What is 738 x 694?"
         task=(
             f"A model answers a question at once, in {_SHORT} tokens. Asked to write "
             f"the steps too, it answers in {_LONG}. Leave out what a longer text "
-            "costs: how many `times` the computation does the long answer get?"
+            "costs: how many times the computation does the long answer get?"
         ),
-        answers=["times"],
+        answers={"times": Number("So many times", f"{_LONG // _SHORT}")},
         examine=_examine_times,
         hints=[
             "If each token costs the same, only their number counts.",
             f"Divide {_LONG} by {_SHORT}.",
         ],
-        code=f"""\
-times = {_LONG} / {_SHORT}
-""",
     ),
     Exercise(
         "07.3",
@@ -146,12 +138,13 @@ times = {_LONG} / {_SHORT}
             "In a long text, looking back costs Llama 3 405B more than its matrices. "
             "From which length on? Find the `tokens` of a text at which both cost the "
             "same. `budget.operations_by_shape(ll.LLAMA3_405B, 100)` counts them for a "
-            "text of 100 tokens."
+            "text of 100 tokens: its `.matrices`, and for looking back its "
+            "`.attention`."
         ),
         answers=["tokens"],
         examine=_examine_crossing,
         hints=[
-            "Call it with 1 token, and look at `matrices` and `attention`.",
+            "Call it with 1 token, and look at both numbers.",
             "`attention` grows evenly: twice the tokens, twice the operations.",
             "Divide `matrices` by the `attention` of 1 token.",
         ],

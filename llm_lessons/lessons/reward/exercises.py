@@ -2,10 +2,9 @@
 
 from typing import Any
 
-import numpy as np
-
 from llm_lessons.fjordby.problems import Problem
-from llm_lessons.lessons.checking.answers import Wrong, as_letter, as_number, call
+from llm_lessons.lessons.checking.answers import Wrong, as_number, call
+from llm_lessons.lessons.checking.boxes import Box, Choice
 from llm_lessons.lessons.checking.checker import Exercise
 from llm_lessons.lessons.reward.rewards import last_digit, number_in, right_number
 
@@ -20,23 +19,22 @@ _GUESS, _STEPS = (
     f"with {signs} characters, right in {right} of 100"
     for right, signs in _WAYS.values()
 )
+_ANSWERED = {"A": f"at once, {_GUESS}", "B": f"step by step, {_STEPS}"}
 _PRICES = {"low": 0.002, "high": 0.02}
 _GROUPS = ([1, 0, 0, 0, 1, 0, 0, 0], [0, 0, 0, 0], [3, 1, 2])
 
 
-def _examine_fool(fooled: Any) -> str:
-    if not isinstance(fooled, str):
-        raise Wrong("`fooled` should be a text, in quotation marks.")
+def _examine_fool(fooled: str) -> str:
     if not number_in(fooled):
         raise Wrong(
-            "`fooled`: this judge looks for a number behind a colon, with a full stop "
+            "This judge looks for a number behind a colon, with a full stop "
             "behind it, at the very end: `Answer at once: 7.`"
         )
     if right_number(_ASKED, fooled):
-        raise Wrong("`fooled`: this is the right answer. The judge can do without.")
+        raise Wrong("This is the right answer. The judge can do without.")
     if not last_digit(_ASKED, fooled):
         raise Wrong(
-            f"`fooled`: the judge sees the digit {number_in(fooled)[-1:]}, and wants "
+            f"The judge sees the digit {number_in(fooled)[-1:]}, and wants "
             "the last digit of the right answer."
         )
     return (
@@ -50,15 +48,15 @@ def _worth(way: str, price: float) -> float:
     return right / 100 - price * signs
 
 
-def _examine_price(low: Any, high: Any) -> str:
-    for name, given in (("low", low), ("high", high)):
-        letter, price = as_letter(given, name, "AB"), _PRICES[name]
+def _examine_price(low: str, high: str) -> str:
+    for name, letter in (("low", low), ("high", high)):
+        price = _PRICES[name]
         worth = {way: _worth(way, price) for way in _WAYS}
         if worth[letter] < max(worth.values()):
             right, signs = _WAYS[letter]
             raise Wrong(
-                f"`{name}`: {letter} is worth {right / 100:g} - {signs} x {price:g} = "
-                f"{worth[letter]:.2f}, and the other one is worth more."
+                f"At {price:g}, {letter} is worth {right / 100:g} - {signs} x "
+                f"{price:g} = {worth[letter]:.2f}, and the other one is worth more."
             )
     told = [f"{_worth(way, _PRICES['high']):.2f}" for way in _WAYS]
     return (
@@ -72,12 +70,15 @@ def _examine_better(better: Any) -> str:
     for rewards in _GROUPS:
         found = call(better, "better", list(rewards))
         mean = sum(rewards) / len(rewards)
-        if np.shape(found) != (len(rewards),):
+        try:
+            given = [as_number(one, "better(...)") for one in found]
+        except TypeError:  # a single thing
+            given = []
+        if len(given) != len(rewards):
             raise Wrong(
                 f"`better` should return a list with {len(rewards)} numbers for "
                 f"{list(rewards)}: one for each reward."
             )
-        given = [as_number(one, "better") for one in found]
         wanted = [one - mean for one in rewards]
         pairs = zip(given, wanted, strict=True)
         if any(abs(one - other) > 1e-6 for one, other in pairs):
@@ -100,40 +101,33 @@ EXERCISES = (
         task=(
             f"“{_ASKED.question}” A judge in a hurry looks at the last digit of the "
             "answer only. Write an answer that is wrong, and to which this judge "
-            'gives 1, in the form `"Answer at once: 7."`. Put it into `fooled`.'
+            "gives 1, in the form “Answer at once: 7.”"
         ),
-        answers=["fooled"],
+        answers={"fooled": Box("The wrong answer", "Answer at once: 9.")},
         examine=_examine_fool,
         hints=[
             "The right answer is 19. Which digit does the judge look at?",
             "Any other number that ends with a 9 will do.",
         ],
-        code="""\
-fooled = "Answer at once: 9."
-""",
     ),
     Exercise(
         "11.2",
         "11.price",
         aim="Weigh what steps bring against what they cost",
         task=(
-            "A right answer is worth 1, and each character costs a little. Say, "
-            f"A: at once, {_GUESS}. B: step by step, {_STEPS}. Which is worth more on "
-            'the average? Put the letters, such as `"A"`, into both:\n\n'
-            "- `low`, where a character costs 0.002\n"
-            "- `high`, where a character costs 0.02"
+            "A right answer is worth 1, and each character costs a little. Which of "
+            "two ways to answer is worth more on the average?"
         ),
-        answers=["low", "high"],
+        answers={
+            "low": Choice("A character costs 0.002", "B", _ANSWERED),
+            "high": Choice("A character costs 0.02", "A", _ANSWERED),
+        },
         examine=_examine_price,
         hints=[
             "A right answer in 20 of 100 is worth 0.20 on the average. At a price of "
             "0.002, the 20 characters take 0.04 away.",
             "At a price of 0.02, the 180 characters of B cost 3.60.",
         ],
-        code="""\
-low = "B"
-high = "A"
-""",
     ),
     Exercise(
         "11.3",

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from llm_lessons.lessons.checking.answers import Wrong, as_number, call
+from llm_lessons.lessons.checking.boxes import Box, Number
 from llm_lessons.lessons.checking.checker import Exercise
 from llm_lessons.lessons.start_here.exercises import favourite
 
@@ -19,18 +20,18 @@ _PAIRS = (
 )
 
 
-def _examine_beginnings(sure: Any, wide: Any) -> str:
-    piece, chance = _favourite(sure, "sure")
+def _examine_beginnings(sure: str, wide: str) -> str:
+    piece, chance = _favourite(sure)
     found = f"“{piece}” has {100 * chance:.0f}\u00a0%"
     if chance < _SURE:
         raise Wrong(
-            f"`sure`: {found}, and so the coin still has a choice. Stop in the middle "
+            f"Settled: {found}, and so the coin still has a choice. Stop in the middle "
             "of words that always come together, or of a single word."
         )
-    other, most = _favourite(wide, "wide")
+    other, most = _favourite(wide)
     if most > _OPEN:
         raise Wrong(
-            f"`wide`: “{other}” has {100 * most:.0f}\u00a0%. Stop where very many "
+            f"Open: “{other}” has {100 * most:.0f}\u00a0%. Stop where very many "
             "words would fit."
         )
     return (
@@ -40,26 +41,23 @@ def _examine_beginnings(sure: Any, wide: Any) -> str:
     )
 
 
-def _favourite(text: Any, name: str) -> tuple[str, float]:
+def _favourite(text: str) -> tuple[str, float]:
     """The likeliest token behind a learner's beginning, and its chance."""
-    if not isinstance(text, str) or not text.strip():
-        raise Wrong(f'`{name}` should be words in quotes, such as "One day".')
     if text != text.rstrip():
-        raise Wrong(f"`{name}` ends with a space. Take it away: the next token has it.")
-    piece, chance = favourite(text, name)
+        raise Wrong(f"“{text}” ends with a space. Take it away: the next token has it.")
+    piece, chance = favourite(text)
     return piece.strip() or piece, chance
 
 
-def _examine_again(agree: Any) -> str:
-    chance = as_number(agree, "agree")
+def _examine_again(chance: float) -> str:
     if not 0 <= chance <= 1:
-        raise Wrong(f"A chance lies between 0 and 1; `agree` is {chance:g}.")
+        raise Wrong(f"A chance lies between 0 and 1; yours is {chance:g}.")
     if np.isclose(chance, _EACH):
-        raise Wrong("`agree`: 0.9 is the chance of one answer. All three must agree.")
+        raise Wrong("0.9 is the chance of one answer. All three must agree.")
     if np.isclose(chance, 1 - _EACH**_ASKED):
-        raise Wrong("`agree`: that is the chance that they do not all give it.")
+        raise Wrong("That is the chance that they do not all give it.")
     if not np.isclose(chance, _EACH**_ASKED, atol=0.002):
-        raise Wrong("`agree`: three flips, and each falls on that answer with 0.9.")
+        raise Wrong("There are three flips, and each falls on that answer with 0.9.")
     return (
         f"In {100 * _EACH**_ASKED:.0f} of 100 cases you hear the same wrong answer "
         "three times. Asking again shows where the odds lie, not whether they are "
@@ -85,24 +83,26 @@ EXERCISES = (
         "03.beginnings",
         aim="Find a beginning that is settled, and one that is open",
         task=(
-            "Find two beginnings for Fjord, and write them in quotes, such as "
-            '"One day":\n'
-            "- `sure`: the likeliest next token has 95\u00a0% or more\n"
-            "- `wide`: the likeliest next token has 20\u00a0% at most\n"
-            "Each check tells you Fjord's odds, so try as often as you like."
+            "Find two beginnings for Fjord, such as “One day”. Each check tells you "
+            "Fjord's odds, so try as often as you like."
         ),
-        answers=["sure", "wide"],
+        answers={
+            "sure": Box(
+                "Settled: the likeliest next token has 95\u00a0% or more",
+                "Once upon a",
+            ),
+            "wide": Box(
+                "Open: the likeliest next token has 20\u00a0% at most",
+                "Once upon a time there was a girl called",
+            ),
+        },
         examine=_examine_beginnings,
         hints=[
             "Fjord has read stories, pages about people, poems and sums. All its "
             "stories begin much alike.",
-            "`sure`: how would you go on with “Once upon a”?",
-            "`wide`: what comes behind “a girl called”?",
+            "Settled: how would you go on with “Once upon a”?",
+            "Open: what comes behind “a girl called”?",
         ],
-        code="""\
-sure = "Once upon a"
-wide = "Once upon a time there was a girl called"
-""",
     ),
     Exercise(
         "03.2",
@@ -110,19 +110,15 @@ wide = "Once upon a time there was a girl called"
         aim="Work out how often a wrong answer comes three times",
         task=(
             "A model gives one wrong answer with a chance of 0.9. You ask it in three "
-            "new chats. `agree`: how likely is it that all three give that answer? (A "
-            "calculation such as 0.5 * 0.5 is a number, too.)"
+            "new chats. How likely is it that all three give that answer?"
         ),
-        answers=["agree"],
+        answers={"agree": Number("The chance, such as 0.5", "0.729")},
         examine=_examine_again,
         hints=[
             "Of 100 people, 90 get it in the first chat. How many of these get it in "
             "the second, too?",
             "Three chats are three flips. Chances in a row are multiplied.",
         ],
-        code="""\
-agree = 0.9 * 0.9 * 0.9
-""",
     ),
     Exercise(
         "03.3",

@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 
 from llm_lessons.language_model.loading import load
-from llm_lessons.lessons.checking.answers import Finding, Wrong, as_number
+from llm_lessons.lessons.checking.answers import Finding, Wrong
+from llm_lessons.lessons.checking.boxes import Number
 from llm_lessons.lessons.checking.checker import Exercise
 from llm_lessons.lessons.checking.probabilities import (
     SCORES,
@@ -87,8 +88,7 @@ def _longest(temperature: float) -> float:
         return float(softmax((scores - scores.max()) / temperature).max())
 
 
-def _examine_half(half: Any) -> str:
-    temperature = as_number(half, "half")
+def _examine_half(temperature: float) -> str:
     if temperature < 0:
         raise Wrong("A temperature is never below 0.")
     chance = _longest(temperature) if temperature else 1.0
@@ -105,9 +105,7 @@ def _steady() -> float:
     return kept.find(trade_off.TRADE_OFF, [load("fjord")]).result.steady.temperature
 
 
-def _examine_jobs(for_facts: Any, for_stories: Any) -> str:
-    facts = as_number(for_facts, "for_facts")
-    stories = as_number(for_stories, "for_stories")
+def _examine_jobs(facts: float, stories: float) -> str:
     if min(facts, stories) < 0:
         raise Wrong("A temperature is never below 0.")
     if facts > stories:
@@ -146,40 +144,35 @@ EXERCISES = (
         task=(
             "Behind “… a girl called Ida who lived in a”: at which temperature does "
             "the longest bar have 50\u00a0%? Find it with the slider at the top. A few "
-            "points more or less are right, too.\n"
-            "- `half`: that temperature, such as 1.5"
+            "points more or less are right, too."
         ),
-        answers=["half"],
+        answers={"half": Number("The temperature, such as 1.5", "0.85")},
         examine=_examine_half,
         hints=[
             "Colder makes the longest bar longer, warmer makes it shorter.",
             "Top-k and Top-p have to be off, and the text has to be that of the "
             "beginning: run the first cell again if you are not sure.",
         ],
-        code="""\
-half = 0.85
-""",
     ),
     Exercise(
         "04.2",
         "04.jobs",
         aim="Pick temperatures for facts and for stories",
-        task=(
-            "Pick a temperature for two jobs:\n"
-            "- `for_facts`: to answer questions that have one right answer\n"
-            "- `for_stories`: to write a different story each time"
-        ),
-        answers=["for_facts", "for_stories"],
+        task="Pick a temperature for two jobs.",
+        answers={
+            "for_facts": Number(
+                "Facts: to answer questions that have one right answer", "0.1"
+            ),
+            "for_stories": Number(
+                "Stories: to write a different story each time", "0.9"
+            ),
+        },
         examine=_examine_jobs,
         hints=[
             "Look at the figure: where are the facts most often right, and where do "
             "the stories differ without falling apart?",
             "One of the two is near 0, the other near 1.",
         ],
-        code="""\
-for_facts = 0.1
-for_stories = 0.9
-""",
     ),
     Exercise(
         "04.3",
@@ -187,7 +180,9 @@ for_stories = 0.9
         aim="Write what the temperature does",
         task=(
             "Write `apply_temperature(logits, temperature)`. It takes scores (a NumPy "
-            "array) and returns the probabilities at that temperature."
+            "array) and returns the probabilities at that temperature. For the scores "
+            "`np.array([2.0, 1.0, 0.0])` and a temperature of 1 these are about 0.67, "
+            "0.24 and 0.09. (`np.exp` takes the power of each score.)"
         ),
         answers=["apply_temperature"],
         examine=_examine_temperature,

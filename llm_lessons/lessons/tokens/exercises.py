@@ -3,13 +3,14 @@
 from typing import Any
 
 from llm_lessons.lessons.checking.answers import Wrong, as_number, call
+from llm_lessons.lessons.checking.boxes import Box
 from llm_lessons.lessons.checking.checker import Exercise
 from llm_lessons.lessons.tokens.vocabularies import vocabularies
 
 
-def _examine_word(word: Any) -> str:
-    if not isinstance(word, str) or not word.strip().isalpha():
-        raise Wrong('`word` should be one word of letters in quotes, such as "boat".')
+def _examine_word(word: str) -> str:
+    if not word.strip().isalpha():
+        raise Wrong("Type one word, of letters alone, such as boat.")
     word, known = word.strip(), vocabularies()
     if len(known) < 2:
         why = " ".join(known.missing.values())
@@ -78,10 +79,10 @@ EXERCISES = (
         aim="Find a word that vocabularies cut in different ways",
         task=(
             "Find a word that is one single token in one of the vocabularies and three "
-            "or more in another. Set `word` to it. (It is read as in the middle of a "
-            "sentence, with a space in front.)"
+            "or more in another. (It is read as in the middle of a sentence, with a "
+            "space in front.)"
         ),
-        answers=["word"],
+        answers={"word": Box("Your word", "strawberry")},
         examine=_examine_word,
         hints=[
             "Type words into the box at the top, each behind a space, and compare.",
@@ -89,7 +90,6 @@ EXERCISES = (
             "too rare there for a piece of their own?",
             "Try a fruit.",
         ],
-        code='word = "strawberry"\n',
     ),
     Exercise(
         "01.2",

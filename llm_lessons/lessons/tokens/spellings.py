@@ -12,6 +12,7 @@ from math import comb
 import numpy as np
 
 from llm_lessons.language_model import LanguageModel
+from llm_lessons.text.pieces import visible
 
 NEAREST = 5  # rows that count as near
 _LISTED = (
@@ -48,6 +49,14 @@ class Spellings:
             for word, pieces in self.nearest.items()
             if word in map(_word_in, pieces)
         ]
+
+    def table(self) -> str:
+        """Some of the words, each with the pieces nearest to it, as Markdown."""
+        rows = ["| token | its row is most like those of |", "| :-- | :-- |"]
+        for word in [*self.nearest][::6]:
+            near = ", ".join(f"`{visible(one)}`" for one in self.nearest[word])
+            rows.append(f"| `{visible(f' {word}')}` | {near} |")
+        return "\n".join(rows)
 
     def sentence(self) -> str:
         """For how many words another spelling is near, against chance."""

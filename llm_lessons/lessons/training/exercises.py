@@ -8,6 +8,7 @@ import numpy as np
 
 from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.checking.answers import Wrong, as_number, call
+from llm_lessons.lessons.checking.boxes import Box
 from llm_lessons.lessons.checking.checker import Exercise
 from llm_lessons.measuring import surprise
 
@@ -17,8 +18,8 @@ _LONGEST = 20  # letters of a word
 _LOWEST = 3.0  # where the valley of the second exercise has its floor
 
 
-def _examine_words(expected: Any, unexpected: Any) -> str:
-    words = [_word(expected, "expected"), _word(unexpected, "unexpected")]
+def _examine_words(expected: str, unexpected: str) -> str:
+    words = [_word(expected), _word(unexpected)]
     odds = surprise.chances(load("fjord"), [BEGINNING] * 2, [f" {w}" for w in words])
     bits = [-math.log2(max(one, sys.float_info.min)) for one in odds]
     told = [_cost(*one) for one in zip(words, bits, strict=True)]
@@ -38,11 +39,11 @@ def _cost(word: str, bits: float) -> str:
     return f"“{word}” costs Fjord {bits:.1f} bits: it gave it odds of {odds}."
 
 
-def _word(value: Any, name: str) -> str:
+def _word(typed: str) -> str:
     """One word, without spaces around it."""
-    word = value.strip() if isinstance(value, str) else ""
+    word = typed.strip()
     if not word.isalpha() or len(word) > _LONGEST:
-        raise Wrong(f'`{name}` should be one word in quotes, such as "moon".')
+        raise Wrong(f"“{word[:_LONGEST]}” should be one word, such as moon.")
     return word
 
 
@@ -94,23 +95,27 @@ EXERCISES = (
         "05.words",
         aim="Find a word that is expected, and one that is not",
         task=(
-            f"Go on with “{BEGINNING} …”. Type two words.\n"
-            f"- `expected`: one that costs Fjord {_EXPECTED} bits at most, odds of 1 "
-            f"in {2**_EXPECTED} or better\n"
-            f"- `unexpected`: one that costs it {_UNEXPECTED} bits or more, odds of 1 "
-            f"in {2**_UNEXPECTED:,} or worse"
+            f"Go on with “{BEGINNING} …”. Find a word that Fjord expects there, and "
+            "one that it doesn't."
         ),
-        answers=["expected", "unexpected"],
+        answers={
+            "expected": Box(
+                f"Expected: it costs Fjord {_EXPECTED} bits at most, odds of 1 in "
+                f"{2**_EXPECTED} or better",
+                "girl",
+            ),
+            "unexpected": Box(
+                f"Unexpected: it costs Fjord {_UNEXPECTED} bits or more, odds of 1 in "
+                f"{2**_UNEXPECTED:,} or worse",
+                "spoon",
+            ),
+        },
         examine=_examine_words,
         hints=[
             "Fjord told stories in lessons 3 and 4. Who were they about?",
             "Half of its heroes are children of one kind, and half of the other.",
-            'A word such as "girl" is expected. A word such as "spoon" is not.',
+            "A word such as “girl” is expected. A word such as “spoon” is not.",
         ],
-        code="""\
-expected = "girl"
-unexpected = "spoon"
-""",
     ),
     Exercise(
         "05.2",

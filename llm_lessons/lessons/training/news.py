@@ -18,6 +18,7 @@ from matplotlib.figure import Figure
 from llm_lessons import figures
 from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.quoted import quoted
 from llm_lessons.measuring import tally
 from llm_lessons.measuring.intervals import median
 from llm_lessons.measuring.kept import REAL, Experiment
@@ -189,6 +190,12 @@ class News:
 def _cost(found: Sequence[Answer]) -> str:
     """Bits that the right name costs (median)."""
     return f"{median(answer.bits for answer in found).median:.0f}"
+
+
+def example(told: News) -> str:
+    """One text of 2025, with what the model wrote and what is right, as Markdown."""
+    one = told.after[1]
+    return f"{quoted(one.prompt, f'{one.said} …')}\n\nRight is {one.right}."
 
 
 @checked()

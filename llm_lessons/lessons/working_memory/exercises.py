@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from llm_lessons.lessons.checking.answers import Wrong, as_letter, as_number, call
+from llm_lessons.lessons.checking.answers import Wrong, call
+from llm_lessons.lessons.checking.boxes import Choice, Number
 from llm_lessons.lessons.checking.checker import Exercise
 from llm_lessons.model.config import SMOLLM2_135M
 
@@ -58,8 +59,7 @@ def _compare(prompt: Any, count: int) -> None:
     raise Wrong(f"Line {line + 1} is `{given[line]}`; it should be `{wanted[line]}`.")
 
 
-def _examine_pages(pages: Any) -> str:
-    given = as_number(pages, "whole_pages")
+def _examine_pages(given: float) -> str:
     if given != int(given):
         raise Wrong(
             f"{given:g} is no whole number; of half a page, the model sees half."
@@ -84,23 +84,29 @@ def _examine_pages(pages: Any) -> str:
     )
 
 
-def _examine_sources(capital: Any, your_name: Any, yesterday: Any) -> str:
-    if as_letter(capital, "capital", "WCN") != "W":
+_SOURCES = {
+    "W": "the weights",
+    "C": "the context",
+    "N": "neither, so it can only make it up",
+}
+
+
+def _examine_sources(capital: str, name: str, yesterday: str) -> str:
+    if capital != "W":
         raise Wrong(
-            "`capital`: nothing in the chat said it, and it is true. Where has the "
+            "The capital: nothing in the chat said it, and it is true. Where has the "
             "model read it thousands of times?"
         )
-    name = as_letter(your_name, "your_name", "WCN")
     if name == "W":
         raise Wrong(
-            "`your_name`: the weights were locked long before you typed it. What does "
+            "Your name: the weights were locked long before you typed it. What does "
             "the model read before every answer?"
         )
     if name != "C":
-        raise Wrong("`your_name`: it is right, so it stands somewhere. Scroll up.")
-    if as_letter(yesterday, "yesterday", "WCN") != "N":
+        raise Wrong("Your name: it is right, so it stands somewhere. Scroll up.")
+    if yesterday != "N":
         raise Wrong(
-            "`yesterday`: a new chat is an empty page, and weights don't change when "
+            "Yesterday: a new chat is an empty page, and weights don't change when "
             "they are used. What is left to answer from?"
         )
     return (
@@ -117,27 +123,31 @@ EXERCISES = (
         aim="Tell weights and context apart",
         task=(
             "A chatbot without tools and without saved notes says three things. "
-            'Where does each come from? "W" (the weights), "C" (the context) or "N" '
-            "(from neither: it can only make it up).\n"
-            "- `capital`: it names the capital of Japan, which nobody in the chat "
-            "has mentioned.\n"
-            "- `your_name`: it calls you by the name that you typed three messages "
-            "ago.\n"
-            "- `yesterday`: in a new chat, it says what you two talked about "
-            "yesterday."
+            "Where does each come from?"
         ),
-        answers=["capital", "your_name", "yesterday"],
+        answers={
+            "capital": Choice(
+                "The capital: it names that of Japan, which nobody here has mentioned",
+                "W",
+                _SOURCES,
+            ),
+            "your_name": Choice(
+                "Your name: it calls you as you said three messages ago",
+                "C",
+                _SOURCES,
+            ),
+            "yesterday": Choice(
+                "Yesterday: in a new chat, it says what you talked about then",
+                "N",
+                _SOURCES,
+            ),
+        },
         examine=_examine_sources,
         hints=[
             "The weights hold what was in the training text; the context holds what is "
             "in this chat.",
             "A new chat begins with an empty context.",
         ],
-        code="""\
-capital = "W"
-your_name = "C"
-yesterday = "N"
-""",
     ),
     Exercise(
         "09.2",
@@ -146,16 +156,15 @@ yesterday = "N"
         task=(
             f"SmolLM2's window holds {_WINDOW:,} tokens, for all that it reads and "
             f"writes. Your question takes {_ASKED} of them, and the answer may take "
-            f"{_ANSWERED}. A page of your report is {_PAGE} tokens. Set `whole_pages` "
-            "to the number of whole pages that you can paste in front of the question."
+            f"{_ANSWERED}. A page of your report is {_PAGE} tokens. How many whole "
+            "pages can you paste in front of the question?"
         ),
-        answers=["whole_pages"],
+        answers={"whole_pages": Number("Whole pages", f"{_ROOM // _PAGE}")},
         examine=_examine_pages,
         hints=[
             "First take away what is not for pages: the question and the answer.",
-            "Then divide by the tokens of a page, and drop what is not whole: `//`.",
+            "Then divide by the tokens of a page, and drop what is not whole.",
         ],
-        code=f"whole_pages = ({_WINDOW} - {_ASKED} - {_ANSWERED}) // {_PAGE}\n",
     ),
     Exercise(
         "09.3",

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from llm_lessons.lessons.checking.answers import Wrong, as_letter, as_number, call
+from llm_lessons.lessons.checking.boxes import Box, Choice, Number
 from llm_lessons.lessons.checking.checker import Exercise
 from llm_lessons.lessons.exercises import EXERCISES, exercise
 from tests.each import failing
@@ -76,7 +77,8 @@ STATES = [
     ({"number": 3, "function": sys.exit}, "error", "SystemExit"),
     ({"number": 3, "function": breaks}, "error", f"division by zero (line {LINE} of"),
     ({"number": Odd(3), "function": double}, "error", "LookupError: nowhere"),
-    ({"number": 3, "function": lambda: 4}, "error", "TypeError"),
+    ({"number": 3, "function": lambda: 4}, "wrong", "should take 1 value, as the task"),
+    ({"number": 3, "function": Odd}, "wrong", "should be a function; it is"),
     ({"number": 3, "function": abs}, "wrong", "should double"),
     ({"number": 3, "function": double}, "right", "Well counted."),
 ]
@@ -141,13 +143,47 @@ def test_a_task_of_several_parts_is_a_list():
     assert page.text.index("a <b>") < page.text.index("two") < page.text.index("all.")
     for one in EXERCISES:
         items = [line for line in one.task.splitlines() if line.startswith("- ")]
-        if len(one.answers) > 1:
+        if len(one.answers) > 1 and not one.boxes:
             named = [re.match(r"- (?:Set |Write )?`(\w+)", item) for item in items]
             assert [it and it[1] for it in named] == [*one.answers], one.name
 
 
-ODD = [None, ..., "", "x", b"x", -1, 1.5, float("inf"), [], {}, object(), double, len]
-RETURNED = [{}, np.array(1.5), [[1, 2], 3], [10**400, 0], double, {1.5}, [object()]]
+def test_what_is_typed_into_boxes_is_read():
+    ways = {"A": "by heart", "B": "made up"}
+    boxes = {
+        "number": Number("How many: a guess", "3"),
+        "word": Box("A word", "sea"),
+        "way": Choice("How", "A", ways),
+    }
+    one = an_exercise(answers=boxes, examine=lambda *read: f"It is {read}.")
+    typed = {"number": "3,5", "word": "“sea”", "way": "A"}
+    assert one.check(typed).text == "It is (3.5, 'sea', 'A')."
+    assert one.check({"number": 3, "word": "sea", "way": " b"}).status == "right"
+    for changed, status, text in (
+        ({}, "not attempted", "Nothing stands in “How many: a guess”, “A word” and “H"),
+        (typed | {"word": " "}, "not attempted", "Nothing stands in “A word” yet."),
+        (typed | {"number": "three"}, "wrong", "“three” is no number. Write it in dig"),
+        (typed | {"word": 3}, "wrong", "“A word” should be some words."),
+        (typed | {"way": "C"}, "wrong", "should be one of"),
+    ):
+        found = one.check(changed)
+        assert (found.status, text in found.text) == (status, True), found
+    assert one.check() == one.check({})
+    assert one.solution().code == "How many: 3\nA word: sea\nHow: A\n"
+    assert "A: by heart; B: made up.\n- How many: a guess\n- A word" in repr(one)
+
+
+def raises(*given):
+    raise KeyError("no\nsuch thing")
+
+
+RETURNED = [
+    *(None, 0, 5, 1.5, float("nan"), True, "", "x", b"x", (), [], [1, 2], ["a"]),
+    *([None], [[1, 2], 3], [10**400, 0], [object()], {}, {"a": 1}, {1.5}, range(3)),
+    *(np.array(1.5), Odd, object(), double, len),
+]
+# What a learner's code may be, and what it may give back.
+ODD = [*RETURNED, ..., -1, float("inf"), raises, lambda: 1, lambda a, b, c, d, e: 1]
 ODD += [lambda *_, found=one: found for one in RETURNED]
 ODD += [lambda *given: iter(given).__next__, lambda *given: (x[99] for x in [given])]
 
@@ -155,11 +191,11 @@ ODD += [lambda *given: iter(given).__next__, lambda *given: (x[99] for x in [giv
 def is_complete(one: Exercise) -> None:
     assert exercise(one.number) is exercise(one.name) is one
     assert one.name[:2] == one.number[:2]
-    assert one.check({}).status == "missing"
+    assert one.check({}).status == "not attempted" if one.boxes else "missing"
     blank = dict.fromkeys(one.answers, ...)
     assert one.check(blank).status == "not attempted"
-    variables = {}
-    exec(one.solution().code, variables)
+    variables = {name: box.answer for name, box in one.boxes.items()}
+    exec(one.code, variables)
     assert one.check(variables).status == "right"
     assert max(map(len, one.solution().code.splitlines())) <= 79
 
@@ -174,7 +210,11 @@ def test_every_exercise_is_complete():
 def test_nothing_that_a_learner_leaves_raises():
     def is_wrong(case) -> None:
         one, value = case
-        assert one.check(dict.fromkeys(one.answers, value)).status != "right"
+        found = one.check(dict.fromkeys(one.answers, value))
+        assert found.status != "right"
+        # one plain sentence, which is no message of Python's but of the learner's code
+        assert found.text and "\n" not in found.text
+        assert found.status != "error" or " raised " in found.text, found
 
     cases = [(one, value) for one in EXERCISES for value in ODD]
     assert len(EXERCISES) > 20 and failing(cases, is_wrong) == []
