@@ -18,6 +18,7 @@ _RUN_ALL = (
     "Cells. If that changes nothing"
 )
 _BUSY = "This machine is busy or small, so the lessons take longer"
+_COLAB = "Google Colab"
 _CELL = "`%pip install -q --no-deps {package}` in a cell of its own installs it."
 _SO_DOES_PIP = "so does `pip install --no-deps {package}`."
 
@@ -69,7 +70,7 @@ _CONDA = Workplace(
 # The first whose sign is there counts: Binder's machines are JupyterHub's as well.
 WORKPLACES = (
     Workplace(
-        name="Google Colab",
+        name=_COLAB,
         signs=("COLAB_RELEASE_TAG",),
         renew="Run the cell with `%pip install` again, choose Runtime > Restart "
         "session, and run this cell again.",
@@ -154,6 +155,19 @@ def front_end(
         return "PyCharm"
     # Google Colab calls its own "Shell", and shows notebooks nearly as Jupyter does
     return "Jupyter" if shell in ("ZMQInteractiveShell", "Shell") else "a terminal"
+
+
+def way_on(front_end: str, place: Workplace) -> str:
+    """Which key goes on, where a program keeps Shift+Enter from its controls; or "".
+
+    VS Code and Colab show outputs in frames of their own, which no key leaves.
+    """
+    if front_end == "Jupyter" and place.name != _COLAB:
+        return ""
+    return (
+        "From within a control Shift+Enter does not go on here: click beside the next "
+        "cell first."
+    )
 
 
 def no_controls(front_end: str, place: Workplace) -> str:

@@ -22,7 +22,12 @@ from llm_lessons.foundation import face
 from llm_lessons.foundation.packaged_files import NotInstalled
 from llm_lessons.foundation.paths import IN_CHECKOUT, PYPROJECT
 from llm_lessons.foundation.waiting import waited
-from llm_lessons.foundation.workplaces import front_end, no_controls, workplace
+from llm_lessons.foundation.workplaces import (
+    front_end,
+    no_controls,
+    way_on,
+    workplace,
+)
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.language_model.loading import NoRoom, check_room, load, smollm2_path
 from llm_lessons.model.config import SMOLLM2_135M
@@ -191,11 +196,13 @@ def check_setup() -> None:
     if isinstance(lm, LanguageModel):
         checks.append(partial(check_speed, lm))
     findings = [check() for check in waited(checks, "looking at this computer")]
-    display(Report(findings))
     shell = get_ipython()
     shown_by = front_end(
         shell.user_ns if shell else {}, os.environ, type(shell).__name__
     )
+    if shell and (key := way_on(shown_by, workplace())):
+        findings.append(Finding(None, key))
+    display(Report(findings))
     remedy = no_controls(shown_by, workplace())
     display(_Remedy(remedy), AnsweringSlider(remedy))
 

@@ -20,6 +20,7 @@ from llm_lessons.pages.model_script import model_script
 from llm_lessons.pages.page import lesson, page
 from llm_lessons.pages.printing import NoBrowser, find_browser
 from llm_lessons.pages.writing import write_models, write_origins
+from tests.browser.hand import walk
 from tests.browser.lab import Lab, running_lab
 from tests.browser.notebook_page import (
     PATIENCE,
@@ -152,8 +153,14 @@ def open_notebook(lab: Lab, in_lab, new_page) -> Callable[..., Page]:
 
 
 @pytest.fixture
-def open_lesson(lab: Lab, in_lab, new_page) -> Callable[[Path], Page]:
-    """A whole lesson in JupyterLab, run; nothing in it stops, complains, or bars."""
+def open_lesson(
+    lab: Lab, in_lab, new_page, request: pytest.FixtureRequest
+) -> Iterator[Callable[[Path], Page]]:
+    """A whole lesson in JupyterLab, run; nothing in it stops, complains, or bars.
+
+    When its test has passed, Shift+Enter has to go on from each of its controls.
+    """
+    opened: list[Page] = []
 
     def open_(lesson: Path) -> Page:
         page = new_page()
@@ -162,9 +169,14 @@ def open_lesson(lab: Lab, in_lab, new_page) -> Callable[[Path], Page]:
         keep_run(page, copied, lesson)
         no_trouble(page)
         no_barriers(page)
+        opened.append(page)
         return page
 
-    return open_
+    yield open_
+    if not request.node.stash.get(FAILED, True):
+        for page in opened:
+            walked = walk(page)
+            assert walked.touched > 3 and not walked.troubles, walked
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""What a learner made in a toy is there again when its cell or its kernel began anew."""
+"""What a learner made in a toy is there again when its cell or kernel began anew."""
 
 from playwright.sync_api import Page, expect
 

@@ -11,6 +11,7 @@ from llm_lessons.foundation.workplaces import (
     WORKPLACES,
     front_end,
     no_controls,
+    way_on,
     workplace,
 )
 from tests.each import each_of
@@ -58,6 +59,8 @@ def test_the_front_end_is_known_by_its_traces(
 ):
     assert front_end(variables, environment, shell) == name
     assert no_controls(name, workplace({}))
+    assert (way_on(name, workplace({})) == "") == (name == "Jupyter")
+    assert way_on(name, workplace({"COLAB_RELEASE_TAG": "1"}))
 
 
 @each_of("place", WORKPLACES)

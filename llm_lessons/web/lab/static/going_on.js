@@ -62,24 +62,30 @@ export function goesOn({ NotebookActions }, tracker, hand) {
     await NotebookActions.runCells(panel.content, [cell], panel.sessionContext);
   };
 
-  /** @type {Go} */
-  function comeTo(panel, cell) {
+  /** @param {Panel} panel @param {Cell} cell @param {boolean} [isAnew] */
+  function comeTo(panel, cell, isAnew = false) {
     hand.leave();
     shown = meant = null;
     select(panel.content, panel.content.widgets.indexOf(cell));
-    if (!isLesson(panel) || !isFolded(cell) || hasRun(panel, cell)) return;
+    if (!isLesson(panel) || !isFolded(cell)) return;
+    if (hasRun(panel, cell) && !isAnew) return;
     void run(panel, cell);
     shown = cell;
   }
 
-  /** @type {Go} */
-  function step(panel, cell) {
+  /**
+   * @param {Panel} panel @param {Cell} cell
+   * @param {boolean} [isAnew] whether open code ran there: what follows may rest on it
+   */
+  function step(panel, cell, isAnew = false) {
     const { widgets } = panel.content;
     const here = widgets.indexOf(cell);
-    if (cell.headingCollapsed) cell.headingCollapsed = false; // a door opens
+    if (cell.headingCollapsed) { // a door opens
+      NotebookActions.setHeadingCollapse(cell, false, panel.content);
+    }
     const next = widgets.findIndex((one, at) => at > here && !one.isHidden);
     if (next < 0) return select(panel.content, here); // at the end, none is added
-    comeTo(panel, widgets[next]);
+    comeTo(panel, widgets[next], isAnew);
     void panel.content.scrollToItem(next, "smart", 0).catch(() => {});
   }
 
@@ -91,7 +97,7 @@ export function goesOn({ NotebookActions }, tracker, hand) {
       return comeTo(panel, cell);
     }
     void run(panel, cell);
-    step(panel, cell);
+    step(panel, cell, cell.model.type === "code" && !cell.inputHidden);
   }
 
   globalThis.addEventListener("keydown", (event) => {

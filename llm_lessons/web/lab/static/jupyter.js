@@ -37,7 +37,9 @@
  *   executionScheduled: Signal<{ notebook: Notebook, cell: Cell }>,
  *   executed: Signal<{ notebook: Notebook, cell: Cell, success: boolean }>,
  *   runCells(notebook: Notebook, cells: Cell[], context: SessionContext):
- *     Promise<boolean> } }} NotebookModule
+ *     Promise<boolean>,
+ *   setHeadingCollapse(cell: Cell, isCollapsed: boolean, notebook: Notebook): number,
+ * } }} NotebookModule
  */
 /**
  * @typedef {{ mode: string, currentChanged: Signal<unknown>, collapseLeft(): void,

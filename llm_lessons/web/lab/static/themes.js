@@ -22,7 +22,7 @@ function styled(file) {
 
 /** @param {ThemeManager} manager */
 export function addThemes(manager) {
-  void styled("lesson.css");
+  for (const file of ["face/colours.css", "lesson.css"]) void styled(file);
   for (const { name, own, isLight } of THEMES) {
     /** @type {HTMLLinkElement} */
     let link;
