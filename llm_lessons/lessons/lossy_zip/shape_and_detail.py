@@ -148,5 +148,5 @@ def fresh_once(lm: LanguageModel, seed: int) -> Share:
     return share(recall.knows(lm, random.Random(seed).sample(once, FRESH)))
 
 
-SAMPLE = Fresh(fresh_once, Recall.headline, "other facts right that were read once")
+SAMPLE = Fresh(fresh_once, Recall.headline, "facts right that were read once", "facts")
 RECALL = Experiment("06_recall", of_people, recall.PEOPLE, fresh=SAMPLE)
