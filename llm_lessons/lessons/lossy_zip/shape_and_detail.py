@@ -110,7 +110,8 @@ class Recall:
                 hollow = shares is self.asked
                 figures.draw_shares(ax, x, [*shares.values()], color, marker, hollow)
                 above = "bottom" if place[1] > 1 else "center"
-                ax.text(*place, name, color=color, weight="bold", va=above)
+                look = {"color": color, "weight": "bold", "va": above}
+                figures.write_beside(ax, name, place, (0, 0), **look)
             ax.set_xticks([*places.values()], [str(count) for count in places])
             ax.set(xlabel="times that the fact was read", ylim=(-0.03, 1.12))
             figures.set_title(fig, self.title(said))
