@@ -91,7 +91,8 @@ class AtOnce:
             lower.bar(x, spent, color=figures.NEUTRAL, width=0.6)
             for place, height in zip(x, spent, strict=True):
                 above, look = ((place, height), (0, 3)), {"ha": "center"}
-                figures.write_beside(lower, f"{height:.1f}", *above, **look, va="bottom")
+                look["va"] = "bottom"
+                figures.write_beside(lower, f"{height:.1f}", *above, **look)
             lower.set(
                 title="Million operations for one token of the answer",
                 xlabel="number of changes",
