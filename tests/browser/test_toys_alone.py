@@ -108,7 +108,7 @@ def test_a_click_is_one_flip_until_two_runs_part(open_page, runs):
         assert texts_of_runs(page) == [decode(row[:flips]) for row in rows]
         expect(marks).to_have_count(0 if flips < parted_at else 2)
     press(page, "To the end")
-    expect(status).to_contain_text("This is the end.")
+    expect(status).to_contain_text("The drawing stops here, after 40 flips.")
     once = page.get_by_role("button", name="Flip once")
     expect(once).to_have_attribute("aria-disabled", "true")
     press(page, "Start again")

@@ -17,8 +17,10 @@ import {
   oddsAt,
   slopes,
 } from "../../llm_lessons/web/widgets/two_knobs_loss.js";
+import { apart, whyOver } from "../../llm_lessons/web/widgets/two_runs.js";
 import { random, standInModel } from "./stand_ins.js";
 
+/** @import { Flip, Run } from "../../llm_lessons/web/widgets/two_runs_side.js" */
 /** @import { Side } from "../../llm_lessons/web/widgets/race_words.js" */
 
 const said = (/** @type {number} */ value) => `${value} %`;
@@ -213,4 +215,20 @@ test("what a talk reads before an answer is written as the model reads it", () =
     "User: Hello\nFjord: Hi.\nUser: Where?\nFjord: search: Ida\n" +
       "Result: Ida lives in Oslo.\nFjord: ",
   );
+});
+
+test("two runs end, or are stopped; with the same coins they are one text", () => {
+  /** @type {(...tokens: number[]) => Run} */
+  const run = (...tokens) => ({
+    seed: 0,
+    flips: tokens.map((token) => /** @type {Flip} */ ([token, 1, 0, 0, [], []])),
+  });
+  const [ended, stopped, marks] = [run(5, 1), run(5, 6), { 1: "⟨end of text⟩" }];
+  assert.equal(whyOver([ended, stopped], 1, marks), "");
+  assert.match(whyOver([ended, ended], 2, marks), /end/);
+  for (const runs of [[stopped, stopped], [ended, stopped]]) {
+    assert.match(whyOver(runs, 2, marks), /stops here, after 2/);
+  }
+  assert.equal(apart([ended, ended]).length, 1);
+  assert.equal(apart([ended, run(5, 1)]).length, 2);
 });
