@@ -186,6 +186,8 @@ SHOWN = (
     ("01_tokens", "learn", r"make ' the'\n.*\|"),
     ("02_forward_pass", "tell-and-ask", r"What is my name\?\nFjord:(?!.*Ida).+"),
     ("02_forward_pass", "send-it-again", r"What is my name\?\nFjord:.*\bIda\b"),
+    # names of cities, whole
+    ("06_lossy_zip", "ask-twelve-times", r"Comoros: (?!.*\b(?:C|Old|Saint),).+"),
     (
         "09_working_memory",
         "ask-again",
