@@ -284,14 +284,14 @@ def test_a_kept_run_is_replayed_in_lanes(open_page, monkeypatch: pytest.MonkeyPa
     expect(slider).to_be_disabled()  # nobody looks ahead
     button(page, "Reward right answers").press("Enter")
     expect(button(page, "Replay")).to_be_visible()
-    expect(words).to_contain_text("step 2 of 2: 88 % right, 100 % step by step")
+    expect(words).to_contain_text("round 2 of 2: 88 % right, 100 % step by step")
     steps = page.get_by_role("img", name="step by step: 8 of 8 answers, 7 right")
     expect(steps).to_be_visible()
     page.emulate_media(color_scheme="dark")
     page.add_style_tag(content="html { background: #111; }")
     no_barriers(page, within=".ll-lanes")
     slider.press("ArrowLeft")
-    told = "after 1 step: 75 % right, 63 % step by step"
+    told = "after 1 round: 75 % right, 63 % step by step"
     expect(slider).to_have_attribute("aria-valuetext", told)
     press(page, "Put Fjord back")
     expect(at_once).to_be_visible()
