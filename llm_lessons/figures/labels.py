@@ -106,7 +106,7 @@ def _put(words: Annotation, ax: Axes, ink: np.ndarray) -> Bbox:
         return covered + CROSSED * (covered > 0) + away
 
     by = min(itertools.product(tries, tries), key=cost)
-    points = 72 / ax.get_figure(root=True).dpi
+    points = 72 / ax.figure.dpi
     words.xyann = tuple(np.add(words.xyann, np.multiply(by, points)))
     return first.translated(*by)
 
