@@ -74,6 +74,7 @@ async def until_stopped(
     sockets: list[socket.socket],
     begin: Callable[[], None],
     end: Callable[[], Awaitable[None]] | None = None,
+    ready: Callable[[], Awaitable[None]] | None = None,
 ) -> None:
     """Answer all who come; end in good order when the system says so.
 
@@ -82,6 +83,8 @@ async def until_stopped(
         sockets: where they come in.
         begin: is called once somebody may come.
         end: is awaited before all are sent away.
+        ready: is awaited before anybody is let in; who comes earlier waits outside, in
+            the system's queue.
     """
     # Tornado's remarks on requests that were no HTTP, and on those that were.
     logging.getLogger("tornado.general").setLevel(logging.CRITICAL)
@@ -99,8 +102,13 @@ async def until_stopped(
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)  # the loop's own way is missing on Windows
+    async def welcome(one: socket.socket) -> None:
+        if ready is not None:
+            await ready()
+        await door.welcome(one)
+
     begin()
-    at_the_door = [asyncio.create_task(door.welcome(one)) for one in sockets]
+    at_the_door = [asyncio.create_task(welcome(one)) for one in sockets]
     await stopped.wait()
     for task in at_the_door:
         task.cancel()

@@ -202,6 +202,8 @@ SHOWN = (
         "send-it-again",
         r"What is my name\?\nFjord:<strong>.*\bIda\b",
     ),
+    # names of cities, whole
+    ("06_lossy_zip", "ask-twelve-times", r"Comoros: (?!.*\b(?:C|Old|Saint),).+"),
     (
         "09_working_memory",
         "ask-again",

@@ -126,6 +126,26 @@ def test_environment_yml_asks_for_what_pyproject_asks_for():
             assert requirement.specifier == ASKED[requirement.name].specifier, line
 
 
+# What learners call, in a Python that lacks packages; the handouts are made elsewhere.
+WITHOUT = """
+import importlib, pkgutil, sys
+sys.modules.update(dict.fromkeys(sys.argv[1:]))
+import llm_lessons as ll
+for one in pkgutil.walk_packages(ll.__path__, "llm_lessons."):
+    if not one.name.startswith("llm_lessons.pages.") and "__main__" not in one.name:
+        importlib.import_module(one.name)
+[getattr(ll, name) for name in ll.__all__]
+print(repr(ll.exercise("04.1").check()), ll.say("four"))
+"""
+
+
+def test_lessons_need_no_package_of_the_extra_that_shows_them():
+    extra = by_name(LAB).keys() - by_name(PYPROJECT["project"]["dependencies"]).keys()
+    asked = [sys.executable, "-c", WITHOUT, *extra]
+    done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
 PAGES = [
     "README.md",
     "CONTRIBUTING.md",

@@ -19,6 +19,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
+from llm_lessons.figures.labels import LABEL, MARK
 from llm_lessons.figures.svg import COLORS, INK, in_lines, to_svg
 from llm_lessons.foundation import face
 from llm_lessons.foundation.checks import one_of
@@ -152,7 +153,7 @@ def name_ends(
     """
     names = sorted(ends, key=itemgetter(1))
     heights = _apart([end for _, end, _ in names], room, ax.get_ylim())
-    look: dict[str, Any] = {"va": "center", "annotation_clip": False}
+    look: dict[str, Any] = {"va": "center", "annotation_clip": False, "label": ""}
     for (name, _, color), y in zip(names, heights, strict=True):
         write_beside(ax, name, (x, y), (10, 0), color=color, weight="bold", **look)
 
@@ -160,8 +161,13 @@ def name_ends(
 def write_beside(
     ax: Axes, words: str, place: tuple[float, float], by: tuple[float, float], **look
 ) -> None:
-    """Write words so many points to the right of a place, and above it."""
-    ax.annotate(words, place, by, textcoords="offset points", **look)
+    """Write words so many points to the right of a place, and above it.
+
+    Where they would lie on something, they move a little when the figure is shown.
+    """
+    with style():  # its letters, whoever asks
+        look = {"label": LABEL, **look}
+        ax.annotate(words, place, by, textcoords="offset points", **look)
 
 
 def set_title(fig: Figure, title: str) -> None:
@@ -213,7 +219,7 @@ def draw_guess(
     left, right = ax.get_xlim()
     share = (x[0] - left) / (right - left)
     side = "left" if share < 0.1 else "right" if share > 0.9 else "center"
-    look = {"ha": side, "weight": "bold", "zorder": 5}
+    look = {"ha": side, "weight": "bold", "zorder": 5, "label": MARK}
     write_beside(ax, "you said", (x[0], y[0]), (0, 9), **look)
 
 
@@ -231,7 +237,7 @@ def draw_yours(ax: Axes, place: float, yours: _Sample, across: bool = False) -> 
     share = (x - left) / (right - left)
     above = 9 if (y - low) / (high - low) < 0.5 else -18
     side = "left" if share < 0.2 else "right" if share > 0.8 else "center"
-    look = {"ha": side, "weight": "bold", "zorder": 5}
+    look = {"ha": side, "weight": "bold", "zorder": 5, "label": MARK}
     write_beside(ax, f"yours: {_counted(yours)}", (x, y), (0, above), **look)
 
 

@@ -12,6 +12,7 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from llm_lessons.figures.labels import settle
 from llm_lessons.figures.values import name_marks, with_values
 from llm_lessons.foundation import face
 from llm_lessons.foundation.checks import text
@@ -38,6 +39,7 @@ def to_svg(fig: Figure, *, alt: str) -> str:
         if words.get_color() == _CONTEXT:  # too pale to be read
             words.set_color(_CONTEXT_LETTERS)
         _tell(words)
+    settle(fig)
     file = io.StringIO()
     # The salt makes the same figure give the same text each time.
     with mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": "llm-lessons"}):

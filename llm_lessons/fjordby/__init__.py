@@ -7,9 +7,10 @@ that a fact or a poem was read is known exactly (`Corpus.ledger`), and every tex
 searched (`search`).
 """
 
-from llm_lessons.fjordby.corpus import Corpus, Document, build, search
+from llm_lessons.fjordby.corpus import Corpus, Document, build
 from llm_lessons.fjordby.facts import KINDS, question, statement, stem
 from llm_lessons.fjordby.ledger import Fact, Ledger, Place, Repeated
+from llm_lessons.fjordby.searching import search
 from llm_lessons.fjordby.unseen import unseen
 
 __all__ = [

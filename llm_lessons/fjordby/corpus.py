@@ -218,15 +218,6 @@ def in_reading_order(documents: Iterable[Document], dice: Dice) -> list[Document
     return sorted(documents, key=moment)
 
 
-@checked(limit=0)
-def search(text: str, limit: int = 10) -> SearchResult:
-    """Finds the documents of the standard corpus (seed 0) that contain a text.
-
-    The first call writes the corpus. See `Corpus.search`.
-    """
-    return build().search(text, limit)
-
-
 @checked()
 @cache
 def ledger_of(seed: int = 0) -> Ledger:

@@ -16,14 +16,16 @@ import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-
-from babel import Locale, UnknownLocaleError
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import PoFileError, read_po
+from typing import TYPE_CHECKING
 
 from llm_lessons.foundation.checks import Refusal, checked
 from llm_lessons.foundation.js_bundle import bundle
 from llm_lessons.foundation.paths import TEXTS, WEB
+
+# Babel is imported where a catalog is read: the package without its extra `lab`, as on
+# Colab, has none, and speaks English without it.
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
 
 Tell = Callable[[str], str]
 CATALOGS = TEXTS / "languages"
@@ -50,6 +52,8 @@ def languages() -> dict[str, str]:
 
 @cache
 def _name(code: str) -> str:
+    from babel import Locale, UnknownLocaleError
+
     try:
         return Locale.parse(code).get_display_name() or code
     except (UnknownLocaleError, ValueError):
@@ -159,7 +163,7 @@ def _sentences(path: Path, code: str) -> dict[str, str]:
     }
 
 
-def read_catalog(path: Path, code: str = "") -> Catalog:
+def read_catalog(path: Path, code: str = "") -> "Catalog":
     """A catalog as it lies in its file.
 
     Args:
@@ -168,6 +172,8 @@ def read_catalog(path: Path, code: str = "") -> Catalog:
     Raises:
         ValueError: it is none; names the file.
     """
+    from babel.messages.pofile import PoFileError, read_po
+
     try:
         with path.open("rb") as file:
             return read_po(file, locale=code or path.stem, abort_invalid=True)

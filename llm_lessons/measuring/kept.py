@@ -40,17 +40,19 @@ REAL = (("smollm2",),)
 
 
 class Fresh[T](NamedTuple):
-    """A few new questions, beside those of a large result.
+    """A few new cases, beside those of a large result.
 
     Attributes:
-        ask: `ask(lm, seed)` asks them in three seconds at the most.
+        ask: `ask(lm, seed)` measures them in three seconds at the most.
         headline: the one share of the result with which they are compared.
         counted: what they count, in words: "right step by step".
+        cases: what they are, such as "stories".
     """
 
     ask: Callable[[LanguageModel, int], Share]
     headline: Callable[[T], Share]
     counted: str
+    cases: str = "questions"
 
 
 @dataclass(frozen=True)

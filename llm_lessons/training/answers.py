@@ -176,7 +176,7 @@ def judged(reward: Any, problem: Problem | str, text: str) -> Answer:
     except (Exception, SystemExit) as error:
         raise Refusal(
             f"The reward function failed at the answer {shown(text)}, so nothing was "
-            f"learned in this step ({type(error).__name__}: {shown(str(error))})."
+            f"learned in this round ({type(error).__name__}: {shown(str(error))})."
         ) from error
     if isinstance(found, bool | np.bool_):
         found = float(found)

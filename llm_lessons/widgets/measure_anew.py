@@ -73,10 +73,10 @@ def _measured_live[T](
 def _sample[T](
     experiment: Experiment[T], models: Sequence[LanguageModel]
 ) -> Share | None:
-    """A few questions that nobody has asked yet, as far as one knows."""
+    """A few cases that nobody has measured yet, as far as one knows."""
     if experiment.fresh is None or os.environ.get(kept.SAMPLES) == kept.OFF:
         return None
-    with Waiting("asking new questions"):
+    with Waiting(f"new {experiment.fresh.cases}"):
         return experiment.fresh.ask(models[0], secrets.randbelow(2**31))
 
 
@@ -90,10 +90,10 @@ def _told[T](experiment: Experiment[T], found: Kept[T], yours: Share | None) -> 
     low, high = kept.expected(experiment.fresh.headline(found.result), yours.n)
     inside = low <= count <= high
     verdict = (
-        f"with other questions, {low} to {high} were to be expected"
+        f"with other {experiment.fresh.cases}, {low} to {high} were to be expected"
         if inside
         else f"{low} to {high} were to be expected. One sample in twenty lies outside: "
-        "run the cell again, and others are asked"
+        "run the cell again, and others are taken"
     )
     counted = f"{count} of {yours.n} {experiment.fresh.counted}"
     return f"**Yours, just now: {counted};** {verdict}. {told}"

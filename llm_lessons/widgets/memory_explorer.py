@@ -154,5 +154,5 @@ def _prompts() -> dict[str, list[list[str]]]:
 
 
 def _found(query: str) -> dict[str, Any]:
-    total, hits = fjordby.search(query, SHOWN)
-    return {"total": total, "texts": [hit.text for hit in hits]}
+    total, hits, whole = fjordby.search(query, SHOWN)
+    return {"total": total, "whole": whole, "texts": [hit.text for hit in hits]}

@@ -30,11 +30,11 @@ class RewardLanes(Control):
         lm: the model, of which a copy learns.
         reward: a function of the text, or of the problem and the text, that gives a
             number; None rewards right numbers.
-        steps: of the whole run.
+        steps: rounds of the whole run, each a step of training.
 
     Attributes:
         reward: as it was given.
-        moments: for each step [steps before it, a letter for each answer as in
+        moments: for each round [rounds before it, a letter for each answer as in
             `lessons.reward.moments`, mean reward, three answers], each of the three
             [problem, text, reward, whether it is right].
         shown: number of the moment that is shown; None follows the newest.
@@ -77,7 +77,7 @@ class RewardLanes(Control):
         self.observe(self._on_asked, "_asked")
 
     def __repr__(self) -> str:
-        at = f"step {self._run.step} of {self._steps}"
+        at = f"round {self._run.step} of {self._steps}"
         return f"RewardLanes({self.status['phase']}, {at})"
 
     def finished(self) -> LanguageModel | None:
@@ -96,7 +96,7 @@ class RewardLanes(Control):
         if run.phase == "done":
             return run.model()
         print(
-            f"Not learned yet: step {run.step} of {run.steps}. Press the control's "
+            f"Not learned yet: round {run.step} of {run.steps}. Press the control's "
             "button, and run this cell again."
         )
         return None

@@ -5,6 +5,7 @@ import signal
 import sys
 import webbrowser
 from collections.abc import Coroutine
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,6 +30,9 @@ from llm_lessons_starter.trouble import Trouble
 
 PORT = 8766
 RESERVED = 64  # connections that are left for pages, screens and leaders
+# Seconds in which the first who come wait for an evening that is being made; most are
+# there by then, and nobody sees the page that asks for a moment.
+FIRST_MOMENT = 3.0
 ADDRESS_EVERY = 5.0  # seconds: a laptop may come into another network
 HANDLERS = [
     (r"/socket", PhoneSocket),
@@ -102,6 +106,7 @@ class Stage:
     port: int
     room: bool  # whether others than this machine are let in
     _hub: Hub | None = None
+    _is_open: asyncio.Event = field(default_factory=asyncio.Event)
     _tasks: list[asyncio.Task] = field(default_factory=list)
     _code: int = 0
 
@@ -131,7 +136,11 @@ class Stage:
                 await self._hub.close()
             await self.making.stop()
 
-        await until_stopped(self._application, sockets, begin, end)
+        async def ready() -> None:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._is_open.wait(), FIRST_MOMENT)
+
+        await until_stopped(self._application, sockets, begin, end, ready)
         return self._code
 
     def _do(self, work: Coroutine) -> None:
@@ -152,6 +161,7 @@ class Stage:
         )
         self._application.add_handlers(r".*", HANDLERS)  # before `Soon`
         self._hub = hub
+        self._is_open.set()
         self._do(hub.look_at_the_clock())
         if self.room:
             self._do(_invite(hub, self.port))

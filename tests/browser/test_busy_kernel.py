@@ -28,6 +28,7 @@ def test_a_kernel_that_is_busy_says_with_what_and_one_that_is_gone(open_notebook
     odds.get_by_label("Text so far").fill("There was")
     chat.get_by_label("Say something").fill("Are you there?")
     chat.get_by_label("Say something").press("Enter")
+    expect(chat.locator("pre")).to_have_css("word-break", "normal")  # words stay whole
     message, status = odds.locator(".ll-message"), chat.locator(".ll-status")
     expect(odds.locator(".ll-stale")).to_have_count(1)
     said = "Still working: the kernel is busy with another cell."

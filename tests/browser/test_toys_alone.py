@@ -108,7 +108,7 @@ def test_a_click_is_one_flip_until_two_runs_part(open_page, runs):
         assert texts_of_runs(page) == [decode(row[:flips]) for row in rows]
         expect(marks).to_have_count(0 if flips < parted_at else 2)
     press(page, "To the end")
-    expect(status).to_contain_text("This is the end.")
+    expect(status).to_contain_text("The drawing stops here, after 40 flips.")
     once = page.get_by_role("button", name="Flip once")
     expect(once).to_have_attribute("aria-disabled", "true")
     press(page, "Start again")
@@ -284,14 +284,14 @@ def test_a_kept_run_is_replayed_in_lanes(open_page, monkeypatch: pytest.MonkeyPa
     expect(slider).to_be_disabled()  # nobody looks ahead
     button(page, "Reward right answers").press("Enter")
     expect(button(page, "Replay")).to_be_visible()
-    expect(words).to_contain_text("step 2 of 2: 88 % right, 100 % step by step")
+    expect(words).to_contain_text("round 2 of 2: 88 % right, 100 % step by step")
     steps = page.get_by_role("img", name="step by step: 8 of 8 answers, 7 right")
     expect(steps).to_be_visible()
     page.emulate_media(color_scheme="dark")
     page.add_style_tag(content="html { background: #111; }")
     no_barriers(page, within=".ll-lanes")
     slider.press("ArrowLeft")
-    told = "after 1 step: 75 % right, 63 % step by step"
+    told = "after 1 round: 75 % right, 63 % step by step"
     expect(slider).to_have_attribute("aria-valuetext", told)
     press(page, "Put Fjord back")
     expect(at_once).to_be_visible()

@@ -49,9 +49,16 @@ def test_documents_are_handed_out_as_by_a_list():
     assert documents.spread(4) == documents.spread(9) == written
 
 
-def test_search_finds_what_in_finds(corpus):
+def is_whole(needle: str, text: str) -> bool:
+    """Whether a text stands in another without a letter that would make it longer."""
+    places = (i for i in range(len(text)) if text.startswith(needle, i))
+    edges = ((text[i - 1 : i + 1], text[i + len(needle) - 1 :][:2]) for i in places)
+    return any(not a.isalnum() and not b.isalnum() for a, b in edges)
+
+
+def test_search_finds_what_in_finds_and_for_people_whole_words_first(corpus):
     chooser = random.Random(7)
-    needles = ["Lomvik", "marbles", "no such text"]
+    needles = ["Lomvik", "marble", "marbles", "no such text"]
     for document in chooser.sample(corpus.documents, 3):
         start = chooser.randrange(len(document.text) - 20)
         needles.append(document.text[start : start + 20])
@@ -61,7 +68,12 @@ def test_search_finds_what_in_finds(corpus):
             for i, document in enumerate(corpus.documents)
             if needle in document.text
         ]
-        found = corpus.search(needle, limit=7)
+        in_order = corpus.search(needle, limit=7)
+        assert in_order.total == len(expected)
+        assert list(map(tuple, in_order.hits)) == expected[:7]
+        expected.sort(key=lambda one: not is_whole(needle, one[2]))
+        found = fjordby.search(needle, limit=7)
+        assert found.whole == sum(is_whole(needle, text) for _, _, text in expected)
         assert found.total == len(expected)
         assert list(map(tuple, found.hits)) == expected[:7]
     with pytest.raises(ValueError, match="at least one character"):

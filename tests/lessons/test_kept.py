@@ -1,14 +1,18 @@
 """Each result that is kept is of today's models and experiment; and how it is shown."""
 
 import inspect
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 import pytest
+from matplotlib import pyplot as plt
 from matplotlib.container import ErrorbarContainer
 from matplotlib.figure import Figure
-from matplotlib.text import Annotation
+from matplotlib.text import Annotation, Text
 
+from llm_lessons.figures.labels import labels, lies_on, settle, without_words
+from llm_lessons.foundation import face
 from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.kept import EXPERIMENTS
 from llm_lessons.lessons.working_memory.how_often_read import BY_READINGS
@@ -97,6 +101,28 @@ def test_what_somebody_said_and_a_sample_of_ones_own_are_drawn(one: Experiment):
     if one.name in YOURS:
         assert YOURS[one.name] in places(found.figure(yours=three_of_four)) - plain_one
         assert found.alt(yours=three_of_four).endswith("Yours: 3 of 4.")
+
+
+DOTTED = 40  # pixels of ink of a dotted line that crosses a word, where all is full
+
+
+@every_figure
+def test_what_is_written_into_a_figure_lies_on_nothing(one: Experiment):
+    found, known = result_of(one), inspect.signature(one.kind.figure).parameters
+    near = 0.7 if one.fresh is None else one.fresh.headline(found).share
+    said = {"said": SAID[one.name][0]} if one.name in SAID else {}
+    for right in {0.3, 0.75, near} if "yours" in known else {0}:
+        sample = share([1] * round(20 * right) + [0] * round(20 - 20 * right))
+        fig = found.figure(**said, **({"yours": sample} if "yours" in known else {}))
+        settle(fig)
+        words = [one for one in fig.findobj(Text) if one.get_text()]
+        assert {one.get_family()[0] for one in words} == {face.LETTERS}
+        ink = without_words(fig)
+        for ax in fig.axes:
+            boxes = [words.get_window_extent().padded(-1) for words in labels(ax)]
+            assert max([0, *(lies_on(ink, box) for box in boxes)]) < DOTTED
+            assert not any(a.overlaps(b) for a, b in combinations(boxes, 2))
+        plt.close(fig)
 
 
 def test_no_file_is_of_an_experiment_that_is_gone():

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,17 @@ def test_the_addresses_are_there_before_the_evening_and_the_evening_before_its_f
     with maker.server() as again:
         assert get(again.port, "/").status == 200 and again.secret == server.secret
     assert "making it ..." not in again.told
+
+
+def test_who_comes_in_the_first_second_gets_the_page_as_soon_as_there_is_one(
+    maker: Maker,
+):
+    with maker.server() as server, ThreadPoolExecutor() as phones:
+        early = [phones.submit(get, server.port, "/") for _ in range(8)]
+        time.sleep(0.3)
+        assert not any(one.done() for one in early)
+        maker.allow("content")
+        assert {one.result().status for one in early} == {200}
 
 
 @pytest.mark.alone

@@ -1,4 +1,4 @@
-"""What can't be seen has a sign, the same as in tests/web/tokens_test.js."""
+"""What can't be seen has a sign, the same as in tests/web/lib_test.js."""
 
 from llm_lessons.text import pieces
 from llm_lessons.text.letters import LetterTokenizer

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { topKStops } from "../../llm_lessons/web/lib/draw_sliders.js";
 import { anchorOf, byAnchor } from "../../llm_lessons/web/lib/glossary.js";
+import { peaksBeyond } from "../../llm_lessons/web/lib/line_chart.js";
 import { CODE, EMPHASIS, marks } from "../../llm_lessons/web/lib/marked.js";
 import { oddsOf, percent, sortScores } from "../../llm_lessons/web/lib/odds.js";
 import { pieceParts, visiblePiece } from "../../llm_lessons/web/lib/pieces.js";
@@ -148,4 +149,12 @@ test("a box grows and shrinks with its text where style can't do it", () => {
       Reflect.deleteProperty(globalThis, name);
     }
   }
+});
+
+test("a curve leaves a picture at the highest point of each stretch above it", () => {
+  /** @type {[number, number][]} */
+  const points = [[0, 5], [1, 14], [2, 20], [3, 16], [4, 9], [5, 15]];
+  assert.deepEqual(peaksBeyond(points, 13.7), [[2, 20], [5, 15]]);
+  assert.deepEqual(peaksBeyond(points, 20), []);
+  assert.deepEqual(peaksBeyond([], 4), []);
 });

@@ -7,7 +7,10 @@ import { beforeAnswer, turnsOf } from "../../llm_lessons/web/widgets/chat_box.js
 import { curve, scale } from "../../llm_lessons/web/widgets/guess.js";
 import { barsOf, states } from "../../llm_lessons/web/widgets/machine_numbers.js";
 import { along, placesOf } from "../../llm_lessons/web/widgets/machine_picture.js";
-import { searchOfPage } from "../../llm_lessons/web/widgets/memory_explorer_search.js";
+import {
+  isWhole,
+  searchOfPage,
+} from "../../llm_lessons/web/widgets/memory_explorer_search.js";
 import { resultsOf, resultText } from "../../llm_lessons/web/widgets/race_words.js";
 import {
   contour,
@@ -17,8 +20,10 @@ import {
   oddsAt,
   slopes,
 } from "../../llm_lessons/web/widgets/two_knobs_loss.js";
+import { apart, whyOver } from "../../llm_lessons/web/widgets/two_runs.js";
 import { random, standInModel } from "./stand_ins.js";
 
+/** @import { Flip, Run } from "../../llm_lessons/web/widgets/two_runs_side.js" */
 /** @import { Side } from "../../llm_lessons/web/widgets/race_words.js" */
 
 const said = (/** @type {number} */ value) => `${value} %`;
@@ -179,19 +184,39 @@ test("a page searches the texts that it keeps, each of them once", () => {
   const texts = Array.from({ length: 7 }, (_, i) => `Ida met ${i} <b>foxes</b>.`);
   const { model } = standInModel({
     query: "",
-    _find: { total: 0, texts: [] },
+    _find: { total: 0, whole: 0, texts: [] },
     _kept_finds: {
-      Ida: { total: 9, texts: texts.slice(0, 5) },
-      foxes: { total: 7, texts: texts.slice(2) },
+      Ida: { total: 9, whole: 9, texts: texts.slice(0, 5) },
+      foxes: { total: 7, whole: 7, texts: texts.slice(2) },
     },
   });
   const search = searchOfPage(model);
   const some = search("<b>foxes");
   assert.deepEqual(some.texts, texts.slice(0, 5));
   assert.match(some.said, /stands in 7 of the 7 texts .* Here are 5/);
+  const part = search("fox");
+  assert.match(part.said, /stands in 7 of .* keeps, always within a longer word\./);
   const none = search("Nils");
   assert.deepEqual(none.texts, []);
   assert.match(none.said, /^“Nils” stands in none of the 7 texts/);
+});
+
+test("a whole word is found before a part of one", () => {
+  const texts = ["A trumpet.", "Trump met a trumpet.", "trump"];
+  assert.deepEqual(texts.map((one) => isWhole(one, "trump")), [false, false, true]);
+  assert.ok(
+    isWhole("at once", "at ") && isWhole("what?", "?") && !isWhole("øre", "re"),
+  );
+  const { model } = standInModel({
+    query: "",
+    _find: { total: 0, whole: 0, texts: [] },
+    _kept_finds: { x: { total: 3, whole: 1, texts } },
+  });
+  assert.deepEqual(searchOfPage(model)("trump").texts, [
+    "trump",
+    "A trumpet.",
+    "Trump met a trumpet.",
+  ]);
 });
 
 test("a turn is a user's message and what follows it", () => {
@@ -213,4 +238,20 @@ test("what a talk reads before an answer is written as the model reads it", () =
     "User: Hello\nFjord: Hi.\nUser: Where?\nFjord: search: Ida\n" +
       "Result: Ida lives in Oslo.\nFjord: ",
   );
+});
+
+test("two runs end, or are stopped; with the same coins they are one text", () => {
+  /** @type {(...tokens: number[]) => Run} */
+  const run = (...tokens) => ({
+    seed: 0,
+    flips: tokens.map((token) => /** @type {Flip} */ ([token, 1, 0, 0, [], []])),
+  });
+  const [ended, stopped, marks] = [run(5, 1), run(5, 6), { 1: "⟨end of text⟩" }];
+  assert.equal(whyOver([ended, stopped], 1, marks), "");
+  assert.match(whyOver([ended, ended], 2, marks), /end/);
+  for (const runs of [[stopped, stopped], [ended, stopped]]) {
+    assert.match(whyOver(runs, 2, marks), /stops here, after 2/);
+  }
+  assert.equal(apart([ended, ended]).length, 1);
+  assert.equal(apart([ended, run(5, 1)]).length, 2);
 });

@@ -8,7 +8,8 @@ from llm_lessons.lessons.forward_pass import knobs
 from llm_lessons.lessons.forward_pass.knobs import POSITIONS, Weight
 from llm_lessons.model.parameters import count_parameters
 from llm_lessons.widgets import Knob
-from llm_lessons.widgets.knob import FINENESS, KINDS, MIDDLE, PURPOSE
+from llm_lessons.widgets import knob as module
+from llm_lessons.widgets.knob import BARS, FINENESS, KINDS, MIDDLE, PURPOSE
 from tests import tiny
 
 PROMPT = "The fox found a red boat"
@@ -47,6 +48,29 @@ def test_every_listed_weight_has_its_odds_at_every_stop(knob):
             other = knobs.with_weight(LM, weight, one["stops"][position])
             expected = odds(other.logits(PROMPT))
             np.testing.assert_allclose(own[position], expected, rtol=2e-3, atol=1e-7)
+
+
+def at_bars(weight: Weight) -> set[str]:
+    """The tokens of the bars of a weight at its stops: the highest at any of them."""
+    turned = knobs.turned(LM, PROMPT, weight, knobs.stops(LM.params, weight))
+    return {str(token) for token in np.argsort(-odds(turned).max(axis=0))[:BARS]}
+
+
+def test_the_bars_of_each_weight_say_how_a_word_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    def endings(lm, text, asked):  # of every token: few begin a word of the tiny model
+        assert [place for place, _ in asked] == [len(text)] == [len(LM.encode(PROMPT))]
+        return [{token: f"-{token}" for token in ids} for _, ids in asked]
+
+    monkeypatch.setattr(module, "likely_endings", endings)
+    knob = Knob(LM, PROMPT)
+    for one in knob._listed:
+        assert at_bars(Weight(*one["weight"])) <= knob._endings.keys()
+    knob._endings = before = {"7": "-7"}
+    knob.weight = ["layers[0].down", 3, 4]
+    told = at_bars(Weight("layers[0].down", 3, 4))
+    assert knob._endings == before | {token: f"-{token}" for token in told}
 
 
 def test_other_weights_are_asked_of_the_kernel_and_begin_where_they_were_trained(knob):

@@ -54,7 +54,8 @@ def one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Experiment[Found]:
     monkeypatch.setattr(kept, "MEASURED", tmp_path)
     monkeypatch.setattr(kept, "code_digest", lambda function: function.__name__)
     monkeypatch.setenv(kept.SAMPLES, "on")
-    return Experiment("x", measure, 40, fresh=Fresh(fresh, Found.headline, "right"))
+    sample = Fresh(fresh, Found.headline, "right", "stories")
+    return Experiment("x", measure, 40, fresh=sample)
 
 
 @pytest.fixture
@@ -86,7 +87,7 @@ def test_the_kept_result_is_there_first_and_the_sample_in_its_figure(
     assert repr(first) == "[Figure: A point of 40.]" and update == "update"
     assert repr(second) == "[Figure: A point of 40. Yours: 10.]"
     low, high = kept.expected(result.right, 10)
-    assert "4 of 10" in told.data and f"{low} to {high}" in told.data
+    assert "4 of 10" in told.data and f"other stories, {low} to {high}" in told.data
     assert isinstance(again, MeasureAnew)
     shown.clear()
     monkeypatch.setenv(kept.SAMPLES, kept.OFF)  # where no learner sits

@@ -81,9 +81,9 @@ def test_answers_stand_beside_what_fjordby_says(explorer):
 def test_a_search_finds_what_stands_in_fjordby(explorer):
     for query in ("who lived in a", "nowhere in Fjordby"):
         explorer.query = query
-        total, hits = fjordby.search(query, SHOWN)
-        texts = [hit.text for hit in hits]
-        assert explorer._find == {"query": query, "total": total, "texts": texts}
+        total, hits, whole = fjordby.search(query, SHOWN)
+        counts, texts = {"total": total, "whole": whole}, [hit.text for hit in hits]
+        assert explorer._find == {"query": query, **counts, "texts": texts}
     before = explorer._find
     explorer.query = ""
     explorer.query = next(iter(explorer._kept_finds))

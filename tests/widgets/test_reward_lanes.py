@@ -82,4 +82,4 @@ def test_the_lesson_takes_its_own_run_and_one_that_nobody_began_for_none(capsys)
     names = {"Out": {1: make(None), 2: "a text", 3: other}}
     exec(f"import llm_lessons as ll\n{source}", names)
     assert names["yours"] is None
-    assert "Not learned yet: step 0 of 3." in capsys.readouterr().out
+    assert "Not learned yet: round 0 of 3." in capsys.readouterr().out

@@ -219,7 +219,9 @@ def fresh_strangers(lm: LanguageModel, seed: int) -> Share:
     return share(refuses(line) for line in talk(lm, asked, FIRST_WORDS))
 
 
-SAMPLE = Fresh(fresh_strangers, TwoForms.headline, "strangers refused in a chat")
+SAMPLE = Fresh(
+    fresh_strangers, TwoForms.headline, "strangers refused in a chat", "strangers"
+)
 TWO_FORMS = Experiment("10_refusals", of_each, CASES, fresh=SAMPLE)
 
 

@@ -109,7 +109,8 @@ class Dots:
                 one = shares[self.changes.index(place)]
                 height = (one.high if above > 0 else one.low) + above
                 look = {"color": color, "weight": "bold", "ha": "center"}
-                ax.text(place, height, name, **look, va="center")
+                where = (place, height), (0, 0)
+                figures.write_beside(ax, name, *where, **look, va="center")
             ax.set(xlabel="number of changes", ylabel="right answers")
             ax.set(ylim=(-0.16, 1.06), xticks=self.changes)
             figures.set_title(fig, self.title())

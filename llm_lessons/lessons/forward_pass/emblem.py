@@ -4,18 +4,24 @@ Drawn from the same numbers as the large one (the widget `Machine`), as an SVG t
 stands still: so it can be used in a lesson, on a page and on paper.
 """
 
+import html
+import math
+
 import numpy as np
 
 from llm_lessons import figures
 from llm_lessons.figures import Drawing
 from llm_lessons.figures.svg import for_pages
 from llm_lessons.foundation.checks import checked
+from llm_lessons.foundation.languages import told_here
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.forward_pass import inside
 from llm_lessons.text import pieces
 
-HEIGHT = 96  # points
 LEAST = 0.03  # a look below it is not drawn
+LETTERS, LEGEND, LINE = 8.5, 9.5, 14  # points: of a token, of the legend, a line of it
+LONGEST = 12  # letters of a token that are written
+_WIDE = 0.62 * LETTERS  # a letter, on average, to be on the safe side
 _TOP, _BOTTOM = 6, 90  # heights of the last and the first step
 _PITCH, _LEFT, _BARS = 24, 8, 60  # widths of a column, of the edge, of all chance
 _ROOM = 72 * figures.WIDTH - _LEFT - _BARS - 16  # width of all columns, at the most
@@ -27,7 +33,8 @@ def emblem(lm: LanguageModel, text: str, last: int | None = None) -> Drawing:
 
     Orange is where the last token looks, all heads of a layer together; green stands
     for what the layers add; blue is the chance of the favourite, if the model stopped
-    there.
+    there. A legend says so, and each token stands below its column, where columns are
+    as wide as a line; else every second or third one.
 
     Args:
         last: draw the columns of so many tokens at the end of the text; None draws all.
@@ -53,11 +60,53 @@ def emblem(lm: LanguageModel, text: str, last: int | None = None) -> Drawing:
         ),
     ]
     favourite = pieces.seen(lm.tokenizer, int(found.answers[-1]))
+    names = [pieces.seen(lm.tokenizer, token) for token in found.tokens]
+    names = ["⟨start⟩", *names[1:]][unseen:]
+    every = math.ceil(LETTERS / pitch)
+    written = [*zip(x, names, strict=True)][::-every]
+    parts += [_name(at, name) for at, name in written]
+    foot = _BOTTOM + 12 + _WIDE * max(min(LONGEST, len(name)) for _, name in written)
+    legend = _legend(favourite, found.chances[-1, -1], every)
+    parts += [_told(foot + LINE * i, *one) for i, one in enumerate(legend, 1)]
     columns = f"{count} tokens" if not unseen else f"the last {count - unseen} tokens"
     alt = _in_words(text, columns, layers, favourite, found.chances[-1, -1])
-    width = f"{bars + _BARS + 4:.1f}"
-    size = f'viewBox="0 0 {width} {HEIGHT}" width="{width}pt"'
+    width = f"{72 * figures.WIDTH:.1f}"  # of two pictures a column is as wide
+    height = f"{foot + LINE * len(legend) + 5:.1f}"
+    size = f'viewBox="0 0 {width} {height}" width="{width}pt"'
     return Drawing(for_pages(f"<svg {size}>{''.join(parts)}</svg>", alt), alt)
+
+
+def _name(x: float, name: str) -> str:
+    """A token upright below its column, read from below."""
+    short = name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
+    turned = f"translate({x + 0.35 * LETTERS:.1f} {_BOTTOM + 8}) rotate(-90)"
+    look = f'transform="{turned}" text-anchor="end" font-size="{LETTERS}"'
+    return f"<text {look}>{html.escape(short)}</text>"
+
+
+def _legend(favourite: str, chance: float, every: int) -> list[tuple[str, str]]:
+    """What the marks mean: a line each, behind its mark."""
+    green, orange, blue = figures.WEIGHTS, figures.CONTEXT, figures.CHANCE
+    found = [
+        (f'<rect y="-6" width="6" height="6" fill="{green}"/>', "what a layer adds"),
+        (
+            f'<path d="M-4 -3H10" stroke="{orange}" stroke-width="2.5"/>',
+            "where the last token looks; the thicker, the more",
+        ),
+        (
+            f'<rect x="-4" y="-6" width="14" height="6" fill="{blue}"/>',
+            "chance of the favourite, row by row; at the top "
+            f"“{favourite}” with {100 * chance:.0f}\u00a0%",
+        ),
+    ]
+    often = {2: "second", 3: "third"}.get(every, f"{every}th")
+    return [*found, ("", f"every {often} token is written")] if every > 1 else found
+
+
+def _told(y: float, mark: str, words: str) -> str:
+    told = html.escape(told_here(words))
+    place = f'transform="translate({_LEFT} {y:.1f})"'
+    return f'<g {place}>{mark}<text x="16" font-size="{LEGEND}">{told}</text></g>'
 
 
 def _in_words(

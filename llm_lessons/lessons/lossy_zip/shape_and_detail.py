@@ -110,7 +110,8 @@ class Recall:
                 hollow = shares is self.asked
                 figures.draw_shares(ax, x, [*shares.values()], color, marker, hollow)
                 above = "bottom" if place[1] > 1 else "center"
-                ax.text(*place, name, color=color, weight="bold", va=above)
+                look = {"color": color, "weight": "bold", "va": above}
+                figures.write_beside(ax, name, place, (0, 0), **look)
             ax.set_xticks([*places.values()], [str(count) for count in places])
             ax.set(xlabel="times that the fact was read", ylim=(-0.03, 1.12))
             figures.set_title(fig, self.title(said))
@@ -148,5 +149,5 @@ def fresh_once(lm: LanguageModel, seed: int) -> Share:
     return share(recall.knows(lm, random.Random(seed).sample(once, FRESH)))
 
 
-SAMPLE = Fresh(fresh_once, Recall.headline, "other facts right that were read once")
+SAMPLE = Fresh(fresh_once, Recall.headline, "facts right that were read once", "facts")
 RECALL = Experiment("06_recall", of_people, recall.PEOPLE, fresh=SAMPLE)

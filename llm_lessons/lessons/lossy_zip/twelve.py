@@ -10,6 +10,7 @@ from llm_lessons.language_model import LanguageModel
 
 COUNTRIES = ("France", "the Comoros")
 TIMES = 12
+END = r" ?[^\w '’-]| (?:is|in|and|which)\b"  # of a city's name
 
 
 def asked(lm: LanguageModel) -> str:
@@ -17,8 +18,8 @@ def asked(lm: LanguageModel) -> str:
     listed, told = [], []
     for country in COUNTRIES:
         begun = f"The capital of {country} is the city of"
-        said = lm.batch([begun] * TIMES, 6, temperature=1)
-        cities = [re.split(r"\W", text.strip())[0] for text in said]
+        said = lm.batch([begun] * TIMES, 10, temperature=1)
+        cities = [re.split(END, text.strip())[0] for text in said]
         listed.append(f"{country}: {', '.join(cities)}.")
         [(city, times)] = Counter(cities).most_common(1)
         most = f"{city} came most often, in {times}" if times > 1 else "none came twice"

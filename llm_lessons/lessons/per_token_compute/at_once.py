@@ -90,8 +90,9 @@ class AtOnce:
                 figures.draw_yours(upper, x[-1], yours)
             lower.bar(x, spent, color=figures.NEUTRAL, width=0.6)
             for place, height in zip(x, spent, strict=True):
-                above = (place, height), (0, 3)
-                figures.write_beside(lower, f"{height:.1f}", *above, ha="center")
+                above, look = ((place, height), (0, 3)), {"ha": "center"}
+                look["va"] = "bottom"
+                figures.write_beside(lower, f"{height:.1f}", *above, **look)
             lower.set(
                 title="Million operations for one token of the answer",
                 xlabel="number of changes",

@@ -163,14 +163,15 @@ class BothWays:
                 (steps.low - 0.07, "step by step", figures.CONTEXT),
             ):
                 look = {"color": color, "weight": "bold", "ha": "center"}
-                ax.text(3, y, name, **look, va="center")
+                figures.write_beside(ax, name, (3, y), (0, 0), **look, va="center")
             end = max(PRACTISED) + 0.5
             last = self.stepwise[-1].changes + 0.5
             ax.axvspan(end, last, color=figures.NEUTRAL, alpha=0.07, lw=0)
-            middle = (end + last) / 2
-            ax.text(middle, 0.92, "never\npractised", ha="center", va="center")
+            middle, look = (end + last) / 2, {"ha": "center", "va": "center"}
             ax.set(xlabel="number of changes", ylabel="right answers")
             ax.set(ylim=(-0.03, 1.06), xlim=(0.5, last))
+            beyond = (middle, 0.92), (0, 0)
+            figures.write_beside(ax, "never\npractised", *beyond, **look)
             figures.set_title(fig, self.title())
             if yours:
                 figures.draw_yours(ax, max(PRACTISED), yours)

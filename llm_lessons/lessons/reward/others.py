@@ -84,7 +84,7 @@ class Others:
         one = self.worst
         return (
             f"Rewarded for “{one.name}”, it has {one.before.right.percent} right "
-            f"answers before and {one.after.right.percent} after {STEPS} steps."
+            f"answers before and {one.after.right.percent} after {STEPS} rounds."
         )
 
     def where_it_ends(self) -> str:
@@ -93,7 +93,7 @@ class Others:
         found = [one for one in self.taught if one.name == own]
         return " ".join(
             f"Rewarded for “{own}”, {one.before.right.percent} of the answers are "
-            f"right before and {one.after.right.percent} after {STEPS} steps, and "
+            f"right before and {one.after.right.percent} after {STEPS} rounds, and "
             f"{one.after.stepwise.percent} are written step by step "
             f"({one.before.stepwise.percent} before)."
             for one in found

@@ -141,5 +141,6 @@ SAMPLE = Fresh(
     fresh_stories,
     OpenAndClosed.headline,
     f"pairs of stories still the same after {SOON} tokens",
+    "stories",
 )
 PARTING = Experiment("03_parting", compare, PAIRS, fresh=SAMPLE)

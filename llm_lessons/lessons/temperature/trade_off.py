@@ -212,6 +212,6 @@ def fresh_facts(lm: LanguageModel, seed: int) -> Share:
 
 
 SAMPLE = Fresh(
-    fresh_facts, Tradeoff.headline, f"other facts right at temperature {AT:g}"
+    fresh_facts, Tradeoff.headline, f"facts right at temperature {AT:g}", "facts"
 )
 TRADE_OFF = Experiment("04_trade_off", at_all_heats, STORIES, fresh=SAMPLE)

@@ -1,9 +1,10 @@
-"""Weights against context: the same kind of question with and without a note.
+"""Questions with and without a note in front of them: the shares that others draw.
 
 Claim C16: knowledge in the weights is a vague recollection; the context window is
-working memory, directly available and exact. So the text is pasted in. Measured here
+working memory, directly available and exact. So the text is pasted in. Counted here
 are whether it is read, who wins where it contradicts the weights, and how far away it
-may stand.
+may stand. `how_often_read.py` asks by how often something was read, `forms.py` in other
+words, and the model's card (`lessons/bounds_of_context.py`) for all of it.
 """
 
 import warnings

@@ -13,6 +13,8 @@ import "./line_chart.css" with { type: "text" };
  * @property {[string, string, Point[]] | undefined} other a second curve, behind the
  *   names of the first one and of its own
  * @property {[string, number][]} lines names and heights of what to compare with
+ * @property {(highest: number) => string} [beyond] what is said where a curve leaves
+ *   the picture, above `yEnd`
  * @property {number} xEnd @property {number} yEnd @property {string} xName
  * @property {string} yName @property {(x: number) => string} xText
  * @property {string} label what the picture says to a screen reader
@@ -49,6 +51,25 @@ export function places(own, points, name, curve, isShort = false) {
   return [[own, one, isBelow], [name, on, !isBelow]];
 }
 
+/**
+ * Where a curve leaves the picture: of each stretch above it, the highest point.
+ * @param {Point[]} points @param {number} yEnd @returns {Point[]}
+ */
+export function peaksBeyond(points, yEnd) {
+  /** @type {Point[]} */
+  const peaks = [];
+  let isBeyond = false;
+  for (const point of points) {
+    if (point[1] > yEnd) {
+      const isHigher = isBeyond && point[1] > (peaks.at(-1)?.[1] ?? 0);
+      if (isHigher) peaks.pop();
+      if (isHigher || !isBeyond) peaks.push(point);
+    }
+    isBeyond = point[1] > yEnd;
+  }
+  return peaks;
+}
+
 export function lineChart() {
   const node = svg("svg", { class: "ll-chart", role: "img", height: HEIGHT });
   let width = 0;
@@ -68,7 +89,11 @@ export function lineChart() {
     };
     node.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
     node.setAttribute("aria-label", label);
-    node.replaceChildren(...axes(shown, scales), ...curves(shown, scales));
+    node.replaceChildren(
+      ...axes(shown, scales),
+      ...curves(shown, scales),
+      ...marksBeyond(shown, scales),
+    );
   }
   const stop = atWidth(node, (now) => {
     width = now;
@@ -116,10 +141,31 @@ function axes({ lines, other, xEnd, yEnd, xName, yName, xText }, { width, x, y }
   return parts;
 }
 
+/**
+ * An arrow where a curve leaves the picture, and how far the highest goes.
+ * @param {Curve} shown @param {Scales} scales
+ */
+function marksBeyond({ points, other, beyond, yEnd }, { width, x, y }) {
+  const peaks = [points, other?.[2] ?? []].flatMap((one) => peaksBeyond(one, yEnd));
+  if (!beyond || !peaks.length) return [];
+  const parts = peaks.map(([a]) => {
+    const d = pathOf([[x(a) - 6, y(yEnd) - 3], [x(a), y(yEnd) - 12], [
+      x(a) + 6,
+      y(yEnd) - 3,
+    ]]);
+    return svg("path", { class: "ll-beyond", d });
+  });
+  const [at, highest] = peaks.reduce((one, next) => next[1] > one[1] ? next : one);
+  const isLeft = x(at) < width / 2;
+  const place = { x: x(at) + (isLeft ? 8 : -8), y: y(yEnd) + 34 };
+  const anchor = isLeft ? "start" : "end";
+  return [...parts, svg("text", { ...place, "text-anchor": anchor }, beyond(highest))];
+}
+
 /** @param {Curve} shown @param {Scales} scales */
-function curves({ points, other, begins }, { width, x, y }) {
+function curves({ points, other, begins, yEnd }, { width, x, y }) {
   /** @param {Point} point @returns {Point} */
-  const seen = ([a, b]) => [x(a), y(b)];
+  const seen = ([a, b]) => [x(a), y(Math.min(b, yEnd))];
   /** @type {SVGElement[]} */
   const parts = [svg("path", { class: "ll-curve", d: pathOf(points.map(seen)) })];
   if (begins) {
@@ -134,7 +180,8 @@ function curves({ points, other, begins }, { width, x, y }) {
     parts.push(svg("path", { class: "ll-curve ll-held-out", d }));
     const isShort = x(curve.at(-1)?.[0] ?? 0) < width / 2;
     for (const [text, at, below] of places(own, points, name, curve, isShort)) {
-      const where = { x: x(at[0]), y: y(at[1]) + (below ? 16 : -8) };
+      const [left, top] = seen(at);
+      const where = { x: left, y: top + (below ? 16 : -8) };
       const anchor = isShort ? "start" : "end"; // inside the picture
       parts.push(svg("text", { ...where, "text-anchor": anchor }, text));
     }

@@ -7,7 +7,10 @@ import { setTrait } from "../lib/widget_model.js";
 import { later, patience } from "../lib/timers.js";
 
 /** @import { Model } from "../lib/widget_model.js" */
-/** @typedef {{ total: number, texts: string[] }} Finds */
+/**
+ * `whole`: of all the texts found, those in which it is no part of a longer word.
+ * @typedef {{ total: number, whole: number, texts: string[] }} Finds
+ */
 /**
  * @typedef {{ query: string, _kept_finds: Record<string, Finds>,
  *   _find: Finds & { query?: string } }} Searched
@@ -16,6 +19,28 @@ import { later, patience } from "../lib/timers.js";
 const PAUSE_OF_TYPING = 300; // milliseconds, then the search begins
 const SHOWN = 5; // texts, of those that a page keeps
 const STAY = "; the people above are kept";
+
+const IN_A_WORD = /^[\p{L}\p{N}_]{2}$/u;
+
+/**
+ * Whether a text holds another that is no part of a longer word there.
+ * @param {string} text @param {string} query
+ */
+export function isWhole(text, query) {
+  for (let at = text.indexOf(query); at >= 0; at = text.indexOf(query, at + 1)) {
+    const end = at + query.length;
+    const edges = [text.slice(at - 1, at + 1), text.slice(end - 1, end + 1)];
+    if (!edges.some((edge) => IN_A_WORD.test(edge))) return true;
+  }
+  return false;
+}
+
+/** How many texts hold it only within a longer word. @param {Finds} finds */
+function withinWords({ total, whole }) {
+  if (whole === total) return "";
+  const these = whole ? `in ${total - whole} of them` : "always";
+  return `, ${these} within a longer word`;
+}
 
 /**
  * A search through the texts that a page keeps, which is all that a page has.
@@ -29,11 +54,18 @@ export function searchOfPage(model) {
   return (query) => {
     if (query === last.query) return last;
     const found = kept.filter((text) => text.includes(query));
+    const whole = found.filter((text) => isWhole(text, query));
+    const first = [...new Set([...whole, ...found])];
+    const within = withinWords({
+      total: found.length,
+      whole: whole.length,
+      texts: found,
+    });
     const some = found.length > SHOWN ? ` Here are ${SHOWN} of them.` : "";
     const said = `“${query}” stands in ${found.length || "none"} of the ${
       counted(kept.length, "text")
-    } that this page keeps.${some} The notebook searches all that Fjord read.`;
-    last = { query, said, texts: found.slice(0, SHOWN) };
+    } that this page keeps${within}.${some} The notebook searches all that Fjord read.`;
+    last = { query, said, texts: first.slice(0, SHOWN) };
     return last;
   };
 }
@@ -80,7 +112,7 @@ export function search(model, redraw) {
   function update() {
     const query = model.get("query");
     if (!sending.isDue() && box.value !== query) box.value = query;
-    const now = query ? result(query) : { total: 0, texts: [] };
+    const now = query ? result(query) : { total: 0, whole: 0, texts: [] };
     frame.classList.toggle("ll-stale", !now && !isPage());
     if (!now && isPage()) {
       const { texts, said } = inPage(query);
@@ -95,8 +127,9 @@ export function search(model, redraw) {
     }
     waiting.stop();
     const { total, texts } = now;
+    const within = withinWords(now);
     const some = total > texts.length ? ` Here are ${texts.length} of them:` : "";
-    const stand = `“${query}” stands in ${counted(total, "document")}.${some}`;
+    const stand = `“${query}” stands in ${counted(total, "document")}${within}.${some}`;
     setText(status, query ? stand : "Type a name or a few words.");
     list(query, texts);
   }

@@ -1,7 +1,7 @@
 // The answers of a moment, a dot each in the lane of its form and three in full, and
 // what there is to say of them and of the run.
 
-import { control, element, setText } from "../lib/dom.js";
+import { control, counted, element, setText } from "../lib/dom.js";
 
 /**
  * Problem, text, reward, whether it is right.
@@ -58,8 +58,8 @@ const laneText = ({ all, right }) => `${right} of ${all} right`;
 
 /** @param {Moment} moment */
 export function stepsText([steps]) {
-  if (steps === 0) return "before the first step";
-  return `after ${steps} step${steps === 1 ? "" : "s"}`;
+  if (steps === 0) return "before the first round";
+  return `after ${counted(steps, "round")}`;
 }
 
 /** @param {Moment} moment */
@@ -86,14 +86,14 @@ export function progressText(
 ) {
   if (stopping) return "Stopping …";
   const shares = last && phase !== "ready" ? `: ${sharesText(last)}` : "";
-  const at = `Step ${step} of ${steps}${shares}`;
+  const at = `Round ${step} of ${steps}${shares}`;
   const said = note ? ` ${note}` : "";
   return {
     ready:
-      `Not begun yet: ${steps} steps. After two of them, it says how long it takes.`,
+      `Not begun yet: ${steps} rounds. After two of them, it says how long it takes.`,
     training: step
       ? `${at}${timeLeft(seconds_left)}.${said}`
-      : "Its first answers. (The first step takes longest.)",
+      : "Its first answers. (The first round takes longest.)",
     stopped: `${at}. Stopped, and nothing is lost.`,
     done: `Done${shares}. The loaded model is as it was: a copy has learned.${said}`,
     failed: `${trouble} What was learned by then is kept.`,
@@ -110,7 +110,7 @@ export function replayText(moments, at, isBegun) {
   if (!isBegun) {
     return "This page replays a training that was measured before.";
   }
-  return `Replayed, step ${moments[at][0]} of ${last}: ${sharesText(moments[at])}.`;
+  return `Replayed, round ${moments[at][0]} of ${last}: ${sharesText(moments[at])}.`;
 }
 
 const EXAMPLES = 3;

@@ -40,17 +40,14 @@ function drawing(own, kept, standing, loss) {
   const even = Math.log2((standing?.letters ?? 30) + 1);
   const highest = Math.max(...[...own, ...kept].map(([, y]) => y));
   const yEnd = Math.max(4, 1.3 * even, Math.min(highest, MOST_EVEN * even));
-  /** @param {Point[]} points @returns {Point[]} */
-  const inside = (points) => points.map(([x, y]) => [x, Math.min(y, yEnd)]);
   return {
-    points: inside(own),
+    points: own,
     begins: kept.length ? undefined : ["Here its curves will begin.", even],
-    other: kept.length
-      ? ["lines that it reads", "lines kept aside", inside(kept)]
-      : undefined,
+    other: kept.length ? ["lines that it reads", "lines kept aside", kept] : undefined,
     lines: [["guessing evenly", even]],
     xEnd: endFor(standing?.read ?? 0),
     yEnd,
+    beyond: (most) => `▲ beyond the picture: up to ${most.toFixed(1)} bits`,
     xName: "thousand letters read",
     yName: "loss, bits a letter",
     xText: (value) => `${Math.round(value / 1000).toLocaleString("en")}`,

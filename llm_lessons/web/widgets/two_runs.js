@@ -9,13 +9,14 @@ import { listenTo } from "../lib/kernel.js";
 import { originsBelow } from "../lib/origins.js";
 import { setTrait } from "../lib/widget_model.js";
 import { visiblePiece } from "../lib/pieces.js";
-import { withBreaks } from "../lib/signs.js";
+import { TEXT_ENDS, withBreaks } from "../lib/signs.js";
 import { textBox } from "../lib/text_box.js";
 import { later, PATIENCE } from "../lib/timers.js";
 import { sideOfPage } from "./two_runs_side.js";
 import "./two_runs.css" with { type: "text" };
 
 /** @import { Asked } from "../lib/origins.js" */
+/** @import { Marks } from "../lib/pieces.js" */
 /** @import { Model, View } from "../lib/widget_model.js" */
 /** @import { Run, Traits } from "./two_runs_side.js" */
 /** What is drawn anew when it changes. @type {(keyof Traits)[]} */
@@ -49,12 +50,32 @@ export function firstParting(one, other, flips) {
 }
 
 /**
+ * Why nothing more is drawn: the texts have ended, or that was the last flip drawn
+ * ahead. Empty while there is more.
+ * @param {Run[]} runs @param {number} flips @param {Marks} marks
+ */
+export function whyOver(runs, flips, marks) {
+  if (runs.some((run) => flips < run.flips.length)) return "";
+  const hasEnded = (/** @type {Run} */ run) =>
+    marks[run.flips.at(-1)?.[0] ?? -1] === TEXT_ENDS;
+  if (runs.every(hasEnded)) return " This is the end.";
+  return ` The drawing stops here, after ${flips} flips.`;
+}
+
+/**
+ * The texts that there are: two runs with the same coins write one.
+ * @template One
+ * @param {One[]} runs
+ */
+export const apart = (runs) => [...new Set(runs)];
+
+/**
  * @param {Model<Traits>} model @param {Run[]} runs @param {number} flips
  * @param {number} partedAt
  */
 function inWords(model, runs, flips, partedAt) {
   if (flips === 0) {
-    const seeds = [...new Set(runs.map((run) => run.seed))].join(" and ");
+    const seeds = apart(runs).map((run) => run.seed).join(" and ");
     return `Nothing is drawn yet. The strips show the first flip's odds. ` +
       `Seeds: ${seeds}.`;
   }
@@ -69,8 +90,9 @@ function inWords(model, runs, flips, partedAt) {
     : partedAt === flips
     ? "Here they part."
     : `They parted at flip ${partedAt}.`;
-  const isOver = runs.every((run) => flips >= run.flips.length);
-  return `Flip ${flips}: ${drew}. ${parting}${isOver ? " This is the end." : ""}`;
+  return `Flip ${flips}: ${drew}. ${parting}${
+    whyOver(runs, flips, model.get("_marks"))
+  }`;
 }
 
 /**
@@ -197,9 +219,9 @@ function render({ model, el }) {
       .map(([token]) => token in marks ? "\ufffd" : pieces[token]);
     return [model.get("_shown"), text.join("")];
   }
-  /** Both texts, once they are complete. */
+  /** Both texts, or the one of both sides, once they are complete. */
   function written() {
-    return model.get("flips") < longest() ? [] : pair.shown().map(textOf);
+    return model.get("flips") < longest() ? [] : apart(pair.shown()).map(textOf);
   }
   /** @param {Run} run */
   function originsOf(run) {
