@@ -49,7 +49,7 @@ def test_lab_opens_the_first_lesson_and_each_can_be_made_fresh(project: Project)
     assert LEAN not in output
     assert all("requirements-real.lock" not in line for line in project.diary())
     assert f"--ServerApp.root_dir={project.root}" in output
-    assert f"/lab/tree/notebooks/{start.FIRST}" in output
+    assert f"/doc/tree/notebooks/{start.FIRST}" in output
     assert "--port=9999" in output
     assert "--no-browser" in output and "copy an address" in output
     assert ("--allow-root" in output) == lab.is_root()

@@ -182,7 +182,7 @@ def open_lessons(script: str, home: Path) -> None:
         answer = ask(f"{address}/lab/api/settings/@jupyterlab/{plugin}", lab)
         assert "'Markdown Preview'" in answer or '"Markdown Preview"' in answer
         assert "00_start_here.ipynb" in ask(f"{address}/api/contents", lab)
-        assert "lab/tree/00_start_here.ipynb" in ask(f"{address}/", lab)
+        assert "doc/tree/00_start_here.ipynb" in ask(f"{address}/", lab)
 
 
 def serve_handouts(script: str, home: Path) -> None:

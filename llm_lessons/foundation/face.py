@@ -21,7 +21,8 @@ _PAIR = re.compile(r"--ll-([\w-]+): light-dark\((#\w{6}), (#\w{6})\);")
 @cache
 def style(own: Path | None = None) -> str:
     """The stylesheet of a page: colours, type with all fonts, and then its own file."""
-    files = [FACE / "colours.css", FACE / "page.css", *([own] if own else [])]
+    ours = ("colours.css", "paper.css", "page.css")
+    files = [*(FACE / name for name in ours), *([own] if own else [])]
     return _FONT.sub(_embedded, "".join(map(_text, files)))
 
 

@@ -42,7 +42,7 @@ def test_what_was_made_in_a_toy_stays_when_its_cell_runs_again(open_notebook):
         expect(odds.get_by_role("slider", name="Temperature")).to_have_value("0")
         expect(odds.locator(".ll-coin [role=status]")).to_contain_text("Flip 3 fell")
         expect(page.get_by_role("radio").nth(1)).to_be_checked()
-        expect(page.locator(".ll-anew")).to_have_count(lost)
+        expect(page.locator(".ll-begun-anew")).to_have_count(lost)
     editor = page.locator(".jp-CodeCell .cm-content").nth(1)
     editor.fill("ll.NextToken(lm, 'One day')")
     editor.press("Control+Enter")

@@ -46,12 +46,9 @@ def contrast(one: str, other: str) -> float:
 
 def grounds() -> list[dict[str, str]]:
     """Ink, ground and their like, on a light screen and on a dark one."""
-    style = (face.FACE / "page.css").read_text(encoding="utf-8")
-    light, dark, _ = (
-        dict(re.findall(r"--(\w+): (#\w{6});", one))
-        for one in re.split(r"@media", style)
-    )
-    return [light, dark]
+    style = (face.FACE / "paper.css").read_text(encoding="utf-8")
+    pairs = re.findall(r"--(\w+): light-dark\((#\w{6}), (#\w{6})\);", style)
+    return [{name: pair[dark] for name, *pair in pairs} for dark in (0, 1)]
 
 
 @each_of("dark", [0, 1])

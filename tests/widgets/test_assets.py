@@ -10,20 +10,28 @@ import anywidget
 from llm_lessons.foundation.paths import WEB
 from llm_lessons.widgets import assets
 from llm_lessons.widgets.assets import reloading
-from llm_lessons.widgets.base import Control, ModelWidget, OriginsWidget, TypedWidget
+from llm_lessons.widgets.base import (
+    Control,
+    Kept,
+    ModelWidget,
+    OriginsWidget,
+    TypedWidget,
+)
+from llm_lessons.widgets.model_picker import ModelPicker
 
 # What only lends to others has no module of its own.
-LENDERS = (Control, ModelWidget, TypedWidget, OriginsWidget)
+LENDERS = (Kept, Control, ModelWidget, TypedWidget, OriginsWidget)
 KINDS: list[Any] = [
     kind
     for base in (anywidget.AnyWidget, *LENDERS)
     for kind in base.__subclasses__()
     if kind not in LENDERS
 ]
+RENDERS = re.compile(r"^export default (?:\{|kept\(\{) render \}\)?;$", re.MULTILINE)
 ENTRIES = {
     path.stem
     for path in (WEB / "widgets").glob("*.js")
-    if "export default { render };" in path.read_text(encoding="utf-8")
+    if RENDERS.search(path.read_text(encoding="utf-8"))
 }
 SVG = "http://www.w3.org/2000/svg"  # the name of a language, nothing that is loaded
 
@@ -39,7 +47,9 @@ def test_a_module_stands_alone_and_reads_no_html():
         loads += re.findall(r"@import|url\(|https?:", style)
         assert not loads and "innerHTML" not in script, kind
         exports = re.findall(r"^export .*", script, re.M)
-        assert exports == ["export default { render };"], kind
+        kept = issubclass(kind, Kept) and kind is not ModelPicker  # the diary keeps it
+        whole = "kept({ render })" if kept else "{ render }"
+        assert exports == [f"export default {whole};"], kind
 
 
 def test_a_widget_follows_its_files(tmp_path, monkeypatch):

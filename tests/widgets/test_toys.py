@@ -4,7 +4,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from anywidget import AnyWidget
 from hypothesis import given
 from hypothesis import strategies as st
 from traitlets import TraitError
@@ -21,6 +20,7 @@ from llm_lessons.widgets import (
     predict,
     token_strip,
 )
+from llm_lessons.widgets.base import Kept
 from llm_lessons.widgets.growing_vocabulary import FIRST
 from tests import tiny, tiny_bpe
 
@@ -156,5 +156,5 @@ def test_the_page_has_lists_to_learn_from_and_tells_the_steps():
     widget.set_state({"steps": 1200})
     assert repr(widget) == "TrainYourOwn(1,200 steps)"
     # What is typed is not among what Python knows, and so in no saved notebook.
-    own = set(widget.trait_names(sync=True)) - set(AnyWidget().trait_names(sync=True))
+    own = set(widget.trait_names(sync=True)) - set(Kept().trait_names(sync=True))
     assert own - {"_esm", "_css"} == {"_lists", "steps"}

@@ -1,5 +1,5 @@
-// What a learner made in a toy, kept while its notebook is open in this tab: a cell that
-// runs again, or a kernel that was restarted, begins with it and not with nothing.
+// What a learner made in a toy, kept while its notebook is open in this tab: a cell
+// that runs again, or a new kernel, begins with it and not with nothing.
 
 import { element } from "./dom.js";
 
@@ -101,7 +101,7 @@ export function kept({ render }) {
       const model = /** @type {Model<Values>} */ (/** @type {unknown} */ (view.model));
       if (begunAnew.has(String(model.get("_place")))) {
         const line = "This began anew when its cell ran again.";
-        view.el.prepend(element("p", { class: "ll-widget ll-anew" }, line));
+        view.el.prepend(element("p", { class: "ll-widget ll-begun-anew" }, line));
       }
       return stop;
     },

@@ -1,5 +1,5 @@
-// What JupyterLab loads first: a container as webpack's module federation makes one, but
-// written by hand, so that the browser reads the modules beside it as they are.
+// What JupyterLab loads first: a container as webpack's module federation makes one,
+// but written by hand, so that the browser reads the modules beside it as they are.
 
 (() => {
   const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);

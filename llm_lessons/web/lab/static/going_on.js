@@ -1,5 +1,5 @@
-// Shift+Enter, and the button Next: from wherever the hand is to the next cell. A lesson's
-// folded cells show themselves when one comes to them; what is in a toy is never lost.
+// Shift+Enter, and the button Next: from wherever the hand is to the next cell. Folded
+// cells of a lesson run when one comes to them; what is in a toy is never lost.
 
 import { hasToy, select } from "./hand.js";
 import { isLesson } from "./lesson.js";

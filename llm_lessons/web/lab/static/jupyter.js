@@ -5,31 +5,31 @@
  * @typedef {{ connect(slot: (sender: unknown, args: Args) => void): void }} Signal
  */
 /**
- * @typedef {{ id: string, type: string, trusted: boolean, executionCount?: number | null,
- *   outputs?: { length: number }, sharedModel: { getSource(): string } }} CellModel
+ * @typedef {{ id: string, type: string, outputs?: { length: number },
+ *   sharedModel: { getSource(): string } }} CellModel
  */
-/** @typedef {{ model: CellModel, node: HTMLElement, isHidden: boolean, inputHidden: boolean,
- *   headingCollapsed?: boolean }} Cell */
+/**
+ * @typedef {{ model: CellModel, node: HTMLElement, isHidden: boolean,
+ *   inputHidden: boolean, headingCollapsed?: boolean }} Cell
+ */
 /**
  * @typedef {{ widgets: Cell[], activeCell: Cell | null, activeCellIndex: number,
  *   mode: "command" | "edit", node: HTMLElement, activate(): void, deselectAll(): void,
  *   scrollToItem(index: number, align?: string, margin?: number): Promise<void>,
- *   activeCellChanged: Signal<Cell | null>, modelContentChanged: Signal<void> }} Notebook
+ *   modelContentChanged: Signal<void> }} Notebook
  */
 /**
- * @typedef {{ ready: Promise<void>, session: unknown, statusChanged: Signal<string>,
- *   kernelChanged: Signal<unknown>, shutdown(): Promise<void> }} SessionContext
+ * @typedef {{ ready: Promise<void>, statusChanged: Signal<string>,
+ *   kernelChanged: Signal<unknown> }} SessionContext
  */
 /**
  * @typedef {{ content: Notebook, node: HTMLElement, isDisposed: boolean,
  *   sessionContext: SessionContext, revealed: Promise<void>, close(): void,
- *   disposed: Signal<void>,
- *   context: { path: string, ready: Promise<void>, save(): Promise<void>,
- *     model: { dirty: boolean } } }} Panel
+ *   context: { path: string, ready: Promise<void>, save(): Promise<void> } }} Panel
  */
 /**
- * @typedef {{ forEach(visit: (panel: Panel) => void): void, widgetAdded: Signal<Panel>,
- *   currentWidget: Panel | null,
+ * @typedef {{ forEach(visit: (panel: Panel) => void): void,
+ *   widgetAdded: Signal<Panel>, currentWidget: Panel | null,
  *   find(test: (panel: Panel) => boolean): Panel | undefined }} Tracker
  */
 /**
@@ -47,12 +47,13 @@
  *   toggleSideTabBarVisibility(side: string): void }} LabShell
  */
 /**
- * @typedef {{ register(theme: { name: string, isLight: boolean, themeScrollbars: boolean,
- *   load(): Promise<void>, unload(): Promise<void> }): void,
- *   loadCSS(path: string): Promise<void> }} ThemeManager
+ * @typedef {{ name: string, isLight: boolean, themeScrollbars: boolean,
+ *   load(): Promise<void>, unload(): Promise<void> }} Theme
  */
 /**
- * @typedef {{ restored: Promise<unknown> }} App
+ * @typedef {{ register(theme: Theme): void, loadCSS(path: string): Promise<void> }}
+ *   ThemeManager
  */
+/** @typedef {{ restored: Promise<unknown> }} App */
 
 export {};

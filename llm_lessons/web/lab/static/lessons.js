@@ -1,5 +1,5 @@
-// A lesson in its own clothes: the drawing beside its question, a button Next under each
-// toy and under the cell where one is, and the toy there when it opens.
+// A lesson in its own clothes: the drawing beside its question, a button Next under
+// each toy and each cell that has shown nothing yet, and the toy there when it opens.
 
 import { cellOf, isLesson } from "./lesson.js";
 
@@ -8,7 +8,7 @@ import { cellOf, isLesson } from "./lesson.js";
 
 const NAME = /(?:^|\/)(\d\d_[a-z_]+)[^/]*$/;
 
-/** What may run by itself: the toys as they came with the lessons. @returns {string[]} */
+/** What may run by itself: toys as they came with the lessons. @returns {string[]} */
 function toysThatCame() {
   const config = document.getElementById("jupyter-config-data")?.textContent ??
     "{}";
@@ -38,11 +38,10 @@ function addDrawing(panel) {
   place.className = "ll-title-drawing";
   title.node.classList.add("ll-title");
   title.node.append(place);
-  void fetch(new URL(`face/drawings/${name}.svg`, import.meta.url)).then(
-    async (answer) => {
-      if (answer.ok) place.innerHTML = await answer.text(); // our own file, as on the page
-    },
-  );
+  const address = new URL(`face/drawings/${name}.svg`, import.meta.url);
+  void fetch(address).then(async (answer) => {
+    if (answer.ok) place.innerHTML = await answer.text(); // a file of ours
+  });
 }
 
 /** @param {Panel} panel @param {Way} way */

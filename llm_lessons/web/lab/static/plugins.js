@@ -6,7 +6,8 @@ import { goesOn } from "./going_on.js";
 import { keepFewLessonsOpen, showLittle } from "./shell.js";
 import { addThemes } from "./themes.js";
 
-/** @import { App, LabShell, NotebookModule, ThemeManager, Tracker } from "./jupyter.js" */
+/** @import { App, LabShell, NotebookModule } from "./jupyter.js" */
+/** @import { ThemeManager, Tracker } from "./jupyter.js" */
 /** @typedef {Record<string, Record<string, { get(): Promise<() => any> }>>} Shared */
 
 /** @param {Shared} shared @param {string} name */

@@ -22,7 +22,9 @@ function styled(file) {
 
 /** @param {ThemeManager} manager */
 export function addThemes(manager) {
-  for (const file of ["face/colours.css", "lesson.css"]) void styled(file);
+  for (const file of ["face/colours.css", "face/paper.css", "lesson.css"]) {
+    void styled(file);
+  }
   for (const { name, own, isLight } of THEMES) {
     /** @type {HTMLLinkElement} */
     let link;
