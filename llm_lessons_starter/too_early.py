@@ -58,9 +58,9 @@ def sentence_about(name: str, cells: List[str]) -> Optional[str]:
             if len(line) > LONGEST:
                 line = line[: LONGEST - 3] + "..."
             return (
-                f"Run the cell with\n\n    {line}\n\nabove first: `{name}` comes from "
-                "there. (In JupyterLab, Run > Run All Above Selected Cell runs all "
-                "that this cell may need.)"
+                "A cell above has not run yet. In JupyterLab, Run > Run All Above "
+                "Selected Cell runs all that this one may need; elsewhere run the "
+                f"cell with\n\n    {line}\n\nfirst: `{name}` comes from there."
             )
     return None
 

@@ -98,7 +98,17 @@ def test_archives_carry_all_that_learners_read(archives: tuple[Path, Path]):
             if path.is_file() and "__pycache__" not in path.parts:
                 assert path.relative_to(ROOT).as_posix() in names
     tops = {name.split("/")[0] for name in names}
-    assert {top for top in tops if "dist-info" not in top} == packages
+    (shared,) = (top for top in tops if top.endswith(".data"))
+    assert {top for top in tops if "dist-info" not in top} == {*packages, shared}
+    extension = f"{shared}/data/share/jupyter/labextensions/llm-lessons"
+    assert {name for name in names if name.startswith(shared)} == {
+        f"{extension}/{path.relative_to(source).as_posix()}"
+        if source.name == "lab"
+        else f"{extension}/static/face/{path.relative_to(source).as_posix()}"
+        for source in (ROOT / "llm_lessons/web/lab", ROOT / "llm_lessons/web/face")
+        for path in source.rglob("*")
+        if path.is_file()
+    }
     with tarfile.open(archives[0]) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
     locks = {path.name for path in ROOT.glob("requirements*.lock")}

@@ -210,7 +210,7 @@ def code_is_checked(page: Page) -> None:
     page.get_by_role("link", name="token", exact=True).hover()
     expect(page.get_by_role("tooltip")).to_contain_text("A piece of text")
     told = run_instead(page, "del string", "string")
-    assert "Run the cell with" in told and "import string" in told
+    assert "run the cell with" in told and "import string" in told
     assert "Traceback" not in told
 
 

@@ -27,10 +27,13 @@ def test_every_mark_is_a_number_of_the_model_behind_its_last_tokens(last: int):
     widths = np.array([float(one.get("width", "")) for one in bars])
     np.testing.assert_allclose(widths / 60, found.chances[-1], atol=1e-3)
     names = [one.text for one in picture.findall(f"{SVG}text")]
-    assert names[::-1] == [
-        pieces.seen(LM.tokenizer, token) if place else "⟨start⟩"
-        for place, token in enumerate(found.tokens)
-    ][-columns:]
+    assert (
+        names[::-1]
+        == [
+            pieces.seen(LM.tokenizer, token) if place else "⟨start⟩"
+            for place, token in enumerate(found.tokens)
+        ][-columns:]
+    )
     assert len(picture.findall(f"{SVG}g")) == 3  # the legend: one for each colour
     looks = found.looks[:, :, -1].mean(axis=1)
     unseen = looks[:, : looks.shape[1] - columns].sum(axis=1, keepdims=True)
