@@ -67,7 +67,7 @@ def test_twelve_words_are_learned_kept_and_opened_again(open_page, tmp_path: Pat
     expect(page.locator(".ll-own-box")).to_contain_text(promise)
     trained(page)
     assert len(page.workers) == 1
-    spoken = page.locator(".ll-yours > [role=status]")
+    spoken = page.locator(".ll-own-parts > [role=status]")
     expect(spoken).to_contain_text("or it goes with the page. It writes: ")
     assert page.locator(".ll-yours canvas").evaluate("node => node.width") > 96
     for curve in page.locator(".ll-curve").all():
