@@ -80,6 +80,8 @@ def walk(page: Page) -> Walk:
         goes_on(node, "Shift+Enter in " + node.evaluate("one => one.outerHTML")[:90])
         touched += 1
     for node in page.query_selector_all(TOYS):
+        if not node.is_visible():
+            continue
         node.scroll_into_view_if_needed()
         node.click(position={"x": 1, "y": 1}, force=True)
         page.keyboard.press("Shift+Enter")

@@ -10,11 +10,19 @@ _SURE = 0.9  # the chance that the longest bar has to reach
 _QUOTED = 40  # letters of a text that are repeated
 
 
+def _end_of(text: str) -> str:
+    """A text's last words; that there are more before them is said."""
+    if len(text) <= _QUOTED:
+        return text
+    cut = text[-_QUOTED:]
+    return f"… {cut.partition(' ')[2] or cut}"
+
+
 def _examine_text(text: str) -> str:
     piece, chance = favourite(text)
     share = f"{100 * chance:.0f}\u00a0%"
     seen = visible(piece)
-    told = f"After “{text[-_QUOTED:]}” the longest bar is “{seen}”, with {share}"
+    told = f"After “{_end_of(text)}” the longest bar is “{seen}”, with {share}"
     if chance < _SURE:
         raise Wrong(f"{told}. Which beginning leaves only one way to go on?")
     return (
