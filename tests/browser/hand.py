@@ -91,3 +91,9 @@ def walk(page: Page) -> Walk:
             node.click()
             goes_on(node, "Next")
     return Walk(touched, troubles)
+
+
+def goes_on_from_everywhere(page: Page) -> None:
+    """The walk of a lesson meets its controls, and no trouble."""
+    walked = walk(page)
+    assert walked.touched > 3 and not walked.troubles, walked

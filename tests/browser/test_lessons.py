@@ -9,6 +9,7 @@ from llm_lessons import fjordby
 from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.tokens.vocabularies import vocabularies
 from llm_lessons.widgets.two_runs import AHEAD, LENGTH
+from tests.browser.hand import goes_on_from_everywhere
 from tests.browser.made_page import drag, press
 from tests.browser.notebook_page import (
     NOTEBOOKS,
@@ -38,6 +39,7 @@ def test_the_start_turns_green_and_leads_on(open_lesson):
     expect(report.get_by_role("img", name="Trouble:")).to_have_count(0)
     page.get_by_label("Drag me").press("ArrowRight")
     expect(status).to_have_text("✓ The controls work: Python knows that it is 51.")
+    goes_on_from_everywhere(page)  # and then it is left
     page.get_by_role("link", name="4 · Temperature").click()
     heading = page.get_by_role("heading", name="4 · Temperature")
     expect(heading).to_be_visible(timeout=60_000)
