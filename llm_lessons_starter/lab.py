@@ -117,7 +117,8 @@ def toys_in(lessons: Path) -> List[str]:
         json.loads(read_lesson(one) or b'{"cells": []}') for one in lessons_in(lessons)
     ]
     cells = [cell for book in books for cell in book["cells"]]
-    return ["".join(cell["source"]) for cell in cells if cell.get("id") == "toy"]
+    toys = [one for one in cells if isinstance(one, dict) and one.get("id") == "toy"]
+    return ["".join(toy.get("source", "")) for toy in toys]
 
 
 def add_extension(package: Path, extensions: Path) -> None:

@@ -1,7 +1,6 @@
 """What widgets have in common: controls, those that a model answers, and names."""
 
 import html
-import os
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
@@ -16,6 +15,7 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.origins import Origin, origins
 from llm_lessons.measuring.reading import Page
 from llm_lessons.text.pieces import Vocabulary, mark
+from llm_lessons_starter.too_early import id_of_cell, notebook_of
 
 FJORD = "fjord"  # which read Fjordby, and has its own weights
 
@@ -35,14 +35,12 @@ class Kept(AnyWidget):
     @traitlets.default("_place")
     def _place_of_its_cell(self) -> str:
         """The notebook, the cell, its code and the class: other code, another toy."""
-        get_parent = getattr(get_ipython(), "get_parent", dict)
-        asked = get_parent()
-        cell = asked.get("metadata", {}).get("cellId")
+        shell: Any = get_ipython()
+        cell = id_of_cell(shell)
         if cell is None:
             return ""
-        code = crc32(asked.get("content", {}).get("code", "").encode())
-        notebook = os.environ.get("JPY_SESSION_NAME", "")
-        return f"{notebook}#{cell}:{type(self).__name__}:{code:x}"
+        code = crc32(shell.get_parent()["content"]["code"].encode())
+        return f"{notebook_of(shell)}#{cell}:{type(self).__name__}:{code:x}"
 
     @traitlets.default("_keeps")
     def _kept_traits(self) -> list[str]:

@@ -8,7 +8,7 @@ TOYS = ".jp-Notebook .jp-Cell-outputWrapper .ll-widget"
 CONTROLS = f"""{TOYS} :is(button, input, select, textarea, summary, a[href],
   [tabindex="0"])"""
 NEXT = ".jp-Notebook .jp-Cell:has(.ll-widget) > .ll-next button"
-# From now on each press of a button, each new toy and each key that typed is noticed.
+# From now on each button that a key presses and each cell that runs is counted.
 WATCH = """() => {
   window.seen = { presses: 0, runs: 0 };
   document.addEventListener('click', ({ detail }) => {

@@ -1,13 +1,14 @@
 """One key, or one button, goes on from anywhere; a lesson shows itself on the way."""
 
+import json
 from pathlib import Path
 
 import nbformat
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.hand import CELLS, HOME
-from tests.browser.notebook_page import METADATA, READY, open_in_lab
+from tests.browser.hand import CELLS
+from tests.browser.notebook_page import METADATA, READY, from_menu, open_in_lab
 
 FOLDED = {"jupyter": {"source_hidden": True}}
 TOY = """import llm_lessons as ll
@@ -15,17 +16,18 @@ TOY = """import llm_lessons as ll
 lm = ll.load("fjord")
 print("ran", len(In))
 ll.NextToken(lm, "Once upon a time")"""
+SEEN = ".jp-NotebookPanel:not(.lm-mod-hidden)"  # others may be open behind it
 ACTIVE = f"{CELLS}.findIndex(one => one.classList.contains('jp-mod-active'))"
 
 
-def a_lesson() -> nbformat.NotebookNode:
+def a_lesson(after: str = "") -> nbformat.NotebookNode:
     """A short one, with what lessons have: folded cells, open code, a closed door."""
     code, text = nbformat.v4.new_code_cell, nbformat.v4.new_markdown_cell
     door = {"jp-MarkdownHeadingCollapsed": True}
     cells = [
         text("# 4 · Short\n\n**What does the slider do?**\n\n## Play", id="title"),
         code(TOY, id="toy", metadata=FOLDED),
-        text("Read on.", id="read"),
+        text(f"Read on. [Another]({after})", id="read"),
         code("ll.predict('04.zero')", id="quiz", metadata=FOLDED),
         code("answer = ...", id="answer"),
         code("print('it is', answer)", id="check", metadata=FOLDED),
@@ -113,8 +115,13 @@ def test_by_mouse_alone_and_escape_means_the_cell(lesson):
     is_at(page, 1)
     go_on(page, 2)
     expect(toy.get_by_text("ran 3")).to_be_visible()
-    at = page.evaluate(HOME, toy.locator(".ll-next button").element_handle())
-    assert at == 1
+    from_menu(page, "Kernel", "Restart Kernel…")
+    page.get_by_role("button", name="Confirm Kernel Restart").click()
+    page.wait_for_function(READY)
+    toy.get_by_role("slider").focus()
+    go_on(page, 1)  # a toy without its kernel comes back first
+    expect(toy.get_by_text("ran 2")).to_be_visible()
+    go_on(page, 2)
 
 
 def test_a_toy_that_came_with_the_lessons_is_there_at_once(lab, in_lab, new_page):
@@ -128,3 +135,27 @@ def test_a_toy_that_came_with_the_lessons_is_there_at_once(lab, in_lab, new_page
     is_at(page, 1)
     go_on(page, 2)
     expect(page.locator(".ll-next-token")).to_have_count(1)
+
+
+def test_of_three_lessons_the_one_left_first_gives_its_memory_back(lesson, lab):
+    page, first = lesson
+    names = [first.name, "05_training.ipynb", "06_lossy_zip.ipynb"]
+    for name, after in zip(names, [*names[1:], ""], strict=True):
+        nbformat.write(a_lesson(after), first.with_name(name))
+    open_in_lab(page, lab, first)
+    for name in names[1:]:
+        page.locator(SEEN).get_by_role("link", name="Another").click()
+        page.wait_for_url(f"**/{name}*")
+        page.wait_for_function(READY.replace(".jp-NotebookPanel", SEEN))
+
+    def running() -> set[str]:
+        sessions = json.loads(lab.ask("api/sessions"))
+        paths = [lab.root / one["path"] for one in sessions]
+        return {path.name for path in paths if path.parent == first.parent}
+
+    for _ in range(100):
+        if running() == set(names[1:]):
+            break
+        page.wait_for_timeout(100)
+    assert running() == set(names[1:])
+    assert len(nbformat.read(first, as_version=4).cells) == 8  # saved whole

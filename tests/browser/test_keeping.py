@@ -43,6 +43,10 @@ def test_what_was_made_in_a_toy_stays_when_its_cell_runs_again(open_notebook):
         expect(odds.locator(".ll-coin [role=status]")).to_contain_text("Flip 3 fell")
         expect(page.get_by_role("radio").nth(1)).to_be_checked()
         expect(page.locator(".ll-begun-anew")).to_have_count(lost)
+        for place in (2, 1):  # what one chooses now is not taken back
+            page.get_by_role("radio").nth(place).click()
+            page.wait_for_timeout(200)
+            expect(page.get_by_role("radio").nth(place)).to_be_checked()
     editor = page.locator(".jp-CodeCell .cm-content").nth(1)
     editor.fill("ll.NextToken(lm, 'One day')")
     editor.press("Control+Enter")

@@ -2,11 +2,12 @@
 // that runs again, or a new kernel, begins with it and not with nothing.
 
 import { element } from "./dom.js";
+import { later } from "./timers.js";
 
 /** @import { Model, View } from "./widget_model.js" */
 /** @typedef {Record<string, unknown>} Values */
 
-const WAIT = 10_000; // milliseconds in which Python may take back what hangs on a text
+const QUIET_BEFORE_KEEPING = 100; // milliseconds without a change, then it is written
 
 /** @param {string} place @returns {Values | null} */
 function read(place) {
@@ -30,7 +31,10 @@ function write(place, values) {
 const valuesOf = (model, names) =>
   Object.fromEntries(names.map((name) => [name, model.get(name)]));
 
-/** @param {Model<Values>} model @param {Values} wanted whether something was missing */
+/**
+ * @param {Model<Values>} model @param {Values} wanted
+ * @returns {boolean} whether something was missing
+ */
 function give(model, wanted) {
   const missing = Object.entries(wanted).filter(([name, value]) =>
     JSON.stringify(model.get(name)) !== JSON.stringify(value)
@@ -42,23 +46,31 @@ function give(model, wanted) {
 
 /**
  * Give the model what was made before, and once more when Python has answered: another
- * text takes back what was made of the one before, such as the flips of its coin.
+ * text takes back what was made of the one before, such as the flips of its coin. From
+ * the learner's next press on, nothing is given.
  * @param {Model<Values>} model @param {Values} made
  */
 function restore(model, made) {
   if (!give(model, made)) return;
-  const end = Date.now() + WAIT;
   const hasAnswered = () => {
     const heard = model.get("_heard"); // the last text, if the toy has a box for one
     return heard === undefined || Object.values(made).includes(heard);
   };
   let isOver = false;
-  model.on("change", () => {
-    if (isOver || Date.now() > end || !hasAnswered()) return;
+  const end = () => {
     isOver = true;
+  };
+  for (const press of ["pointerdown", "keydown"]) {
+    globalThis.addEventListener(press, end, { capture: true, once: true });
+  }
+  const giveAgain = () => {
+    if (!isOver) give(model, made);
+    end();
+  };
+  model.on("change", () => {
+    if (isOver || !hasAnswered()) return;
     // behind the toy's own next drawing, which lifts what fits no more
-    const later = (/** @type {() => void} */ call) => requestAnimationFrame(call);
-    later(() => later(() => give(model, made)));
+    requestAnimationFrame(() => requestAnimationFrame(giveAgain));
   });
 }
 
@@ -86,13 +98,13 @@ export function kept({ render }) {
       begunAnew[isLost ? "add" : "delete"](place);
       if (isLost) write(place, { now: made ?? valuesOf(model, keeps), lost: begun });
       if (made) restore(model, /** @type {Values} */ (made));
-      const names = [...keeps, ...loses];
-      for (const name of names) {
-        model.on(`change:${name}`, () =>
-          write(place, {
-            now: valuesOf(model, keeps),
-            lost: JSON.stringify(valuesOf(model, loses)),
-          }));
+      const writing = later(QUIET_BEFORE_KEEPING, () =>
+        write(place, {
+          now: valuesOf(model, keeps),
+          lost: JSON.stringify(valuesOf(model, loses)),
+        }));
+      for (const name of [...keeps, ...loses]) {
+        model.on(`change:${name}`, writing.start);
       }
     },
     /** @param {View<Traits>} view */

@@ -11,6 +11,7 @@ import { isLesson } from "./lesson.js";
 
 const RUNS = "ll-running";
 const RAN = "ll-ran";
+const DEAD = "ll-dead"; // its toy was another kernel's
 
 /**
  * Which cells have run since their kernel began; their classes tell the stylesheet.
@@ -21,11 +22,16 @@ function followRuns(actions, tracker) {
   const ran = new WeakMap();
   const begin = (/** @type {Panel} */ { content }) => {
     ran.set(content, new WeakSet());
-    for (const { node } of content.widgets) node.classList.remove(RUNS, RAN);
+    for (const cell of content.widgets) {
+      cell.node.classList.remove(RUNS, RAN);
+      if (hasToy(cell)) cell.node.classList.add(DEAD);
+    }
   };
   const follow = (/** @type {Panel} */ panel) => {
-    begin(panel);
-    panel.sessionContext.kernelChanged.connect(() => begin(panel));
+    ran.set(panel.content, new WeakSet());
+    panel.sessionContext.kernelChanged.connect((_, { oldValue }) => {
+      if (oldValue) begin(panel);
+    });
     panel.sessionContext.statusChanged.connect((_, status) => {
       if (["restarting", "autorestarting"].includes(status)) begin(panel);
     });
@@ -35,6 +41,7 @@ function followRuns(actions, tracker) {
   actions.executionScheduled.connect((_, { notebook, cell }) => {
     ran.get(notebook)?.add(cell.model);
     cell.node.classList.add(RUNS);
+    cell.node.classList.remove(DEAD);
   });
   actions.executed.connect((_, { cell }) => {
     cell.node.classList.replace(RUNS, RAN);
@@ -91,6 +98,7 @@ export function goesOn({ NotebookActions }, tracker, hand) {
 
   /** @param {Panel} panel @param {Cell} cell @param {boolean} isInHand */
   function goOn(panel, cell, isInHand) {
+    if (cell.node.classList.contains(DEAD)) return comeTo(panel, cell);
     const isSeen = cell === shown || isFolded(cell) && hasToy(cell) && cell !== meant;
     if (isInHand || isSeen) return step(panel, cell);
     if (isLesson(panel) && isFolded(cell) && !hasRun(panel, cell)) {

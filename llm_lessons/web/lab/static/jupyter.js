@@ -16,11 +16,11 @@
  * @typedef {{ widgets: Cell[], activeCell: Cell | null, activeCellIndex: number,
  *   mode: "command" | "edit", node: HTMLElement, activate(): void, deselectAll(): void,
  *   scrollToItem(index: number, align?: string, margin?: number): Promise<void>,
- *   modelContentChanged: Signal<void> }} Notebook
+ *   model: { cells: { changed: Signal<unknown> } } }} Notebook
  */
 /**
  * @typedef {{ ready: Promise<void>, statusChanged: Signal<string>,
- *   kernelChanged: Signal<unknown> }} SessionContext
+ *   kernelChanged: Signal<{ oldValue: unknown }> }} SessionContext
  */
 /**
  * @typedef {{ content: Notebook, node: HTMLElement, isDisposed: boolean,

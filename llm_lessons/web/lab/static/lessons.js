@@ -33,7 +33,7 @@ function addNext(panel, cell, { goOn }) {
 function addDrawing(panel) {
   const title = cellOf(panel, "title");
   const name = NAME.exec(panel.context.path)?.[1];
-  if (!title || !name || title.node.querySelector(".ll-drawing")) return;
+  if (!title || !name || title.node.querySelector(".ll-title-drawing")) return;
   const place = document.createElement("div");
   place.className = "ll-title-drawing";
   title.node.classList.add("ll-title");
@@ -55,12 +55,13 @@ async function tend(panel, way) {
     addDrawing(panel);
   };
   dress();
-  panel.content.modelContentChanged.connect(dress);
+  panel.content.model.cells.changed.connect(dress);
   const toy = cellOf(panel, "toy");
   if (!toy || toy.model.outputs?.length) return;
   if (!toysThatCame().includes(toy.model.sharedModel.getSource())) return;
   await panel.sessionContext.ready;
-  if (!panel.isDisposed) way.comeTo(panel, toy);
+  const isUntouched = !panel.isDisposed && panel.content.activeCellIndex === 0;
+  if (isUntouched) way.comeTo(panel, toy);
 }
 
 /** @param {Tracker} tracker @param {Way} way */

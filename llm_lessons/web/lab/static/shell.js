@@ -1,5 +1,7 @@
 // What stands around a lesson: little, and no more than two lessons at a time.
 
+import { isLesson } from "./lesson.js";
+
 /** @import { App, LabShell, Panel, Tracker } from "./jupyter.js" */
 
 /** @param {App} app @param {LabShell} labShell */
@@ -16,7 +18,7 @@ export function showLittle(app, labShell) {
 
 /**
  * A lesson that is not seen holds its memory: of three, the one that was left first is
- * saved and closed, as a weak laptop has room for two. Its address opens it again.
+ * saved and closed, as a weak laptop has room for two. One whose cells are at work stays.
  * @param {Tracker} tracker @param {LabShell} labShell
  */
 export function keepFewLessonsOpen(tracker, labShell) {
@@ -26,8 +28,9 @@ export function keepFewLessonsOpen(tracker, labShell) {
     const panel = tracker.currentWidget;
     if (!panel || labShell.mode !== "single-document") return;
     seen = [...seen.filter((one) => one !== panel && !one.isDisposed), panel];
-    const [oldest] = seen.splice(0, seen.length - 2);
-    if (!oldest) return;
+    const left = seen.slice(0, -1).filter(isLesson); // of a new one nothing is known yet
+    const oldest = left.find((one) => !one.node.querySelector(".ll-running"));
+    if (left.length < 2 || !oldest) return;
     await oldest.context.save();
     oldest.close(); // and its kernel ends with it, as the settings say
   });
