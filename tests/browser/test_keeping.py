@@ -9,8 +9,11 @@ CELLS = [
     "ll.NextToken(lm, 'Once upon a time')",
     "ll.predict('04.zero')",
     "ll.TrainYourOwn()",
+    "ll.Guess('How many?', 1, 12, '{} tokens')",
+    "ll.OpenBook(lm)",
 ]
 TYPED = "There was a"
+NOTE = "Nora lives in Oslo."
 
 
 def restart(page: Page) -> None:
@@ -30,6 +33,11 @@ def test_what_was_made_in_a_toy_stays_when_its_cell_runs_again(open_notebook):
     for _ in range(3):
         odds.get_by_role("button", name="Flip the coin").click()
     page.get_by_role("radio").nth(1).click()
+    guess, note = page.locator(".ll-own-guess"), page.get_by_label("Note (change a word)")
+    guess.get_by_role("slider").press("End")
+    page.get_by_label("Ask about").select_option(index=1)
+    note.fill(NOTE)
+    expect(note).to_have_value(NOTE)
     own = page.locator(".ll-yours")
     own.get_by_role("button", name="Train").click()
     expect(own.locator(".ll-own-samples li:visible")).to_have_count(10)
@@ -42,6 +50,8 @@ def test_what_was_made_in_a_toy_stays_when_its_cell_runs_again(open_notebook):
         expect(odds.get_by_role("slider", name="Temperature")).to_have_value("0")
         expect(odds.locator(".ll-coin [role=status]")).to_contain_text("Flip 3 fell")
         expect(page.get_by_role("radio").nth(1)).to_be_checked()
+        expect(guess.get_by_role("slider")).to_have_value("12")
+        expect(note).to_have_value(NOTE)
         expect(page.locator(".ll-begun-anew")).to_have_count(lost)
         for place in (2, 1):  # what one chooses now is not taken back
             page.get_by_role("radio").nth(place).click()

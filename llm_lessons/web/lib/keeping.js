@@ -45,17 +45,20 @@ function give(model, wanted) {
 }
 
 /**
- * Give the model what was made before, and once more when Python has answered: another
- * text takes back what was made of the one before, such as the flips of its coin. From
- * the learner's next press on, nothing is given.
+ * Give the model what was made before. What hangs on a text, such as the flips of its
+ * coin, waits until Python has read that text. Where Python takes back what hangs on
+ * another choice, it is given once more; but not after the learner's next press.
  * @param {Model<Values>} model @param {Values} made
  */
 function restore(model, made) {
-  if (!give(model, made)) return;
-  const hasAnswered = () => {
-    const heard = model.get("_heard"); // the last text, if the toy has a box for one
-    return heard === undefined || Object.values(made).includes(heard);
-  };
+  const heard = () => model.get("_heard"); // the last text, if the toy has a box for one
+  const waits = () =>
+    (heard() === null || typeof heard() === "string") &&
+    !Object.values(made).includes(heard());
+  const isText = (/** @type {[string, unknown]} */ [, value]) =>
+    typeof value === "string";
+  const texts = Object.fromEntries(Object.entries(made).filter(isText));
+  if (!give(model, waits() ? texts : made)) return;
   let isOver = false;
   const end = () => {
     isOver = true;
@@ -63,14 +66,8 @@ function restore(model, made) {
   for (const press of ["pointerdown", "keydown"]) {
     globalThis.addEventListener(press, end, { capture: true, once: true });
   }
-  const giveAgain = () => {
-    if (!isOver) give(model, made);
-    end();
-  };
   model.on("change", () => {
-    if (isOver || !hasAnswered()) return;
-    // behind the toy's own next drawing, which lifts what fits no more
-    requestAnimationFrame(() => requestAnimationFrame(giveAgain));
+    if (!isOver && !waits() && give(model, made)) end();
   });
 }
 
