@@ -13,6 +13,9 @@ CELLS = [
     "ll.OpenBook(lm)",
 ]
 TYPED = "There was a"
+# The tab keeps what is last of all that is made here: how far the training came.
+WRITTEN = """() => Object.values(sessionStorage).some(
+  kept => /steps\\\\":[1-9]/.test(kept))"""
 NOTE = "Nora lives in Oslo."
 
 
@@ -33,7 +36,10 @@ def test_what_was_made_in_a_toy_stays_when_its_cell_runs_again(open_notebook):
     for _ in range(3):
         odds.get_by_role("button", name="Flip the coin").click()
     page.get_by_role("radio").nth(1).click()
-    guess, note = page.locator(".ll-own-guess"), page.get_by_label("Note (change a word)")
+    guess, note = (
+        page.locator(".ll-own-guess"),
+        page.get_by_label("Note (change a word)"),
+    )
     guess.get_by_role("slider").press("End")
     page.get_by_label("Ask about").select_option(index=1)
     note.fill(NOTE)
@@ -43,6 +49,7 @@ def test_what_was_made_in_a_toy_stays_when_its_cell_runs_again(open_notebook):
     expect(own.locator(".ll-own-samples li:visible")).to_have_count(10)
     own.get_by_role("button", name="Stop").click()
     expect(own.locator(".ll-status")).to_contain_text("Stopped")
+    page.wait_for_function(WRITTEN)
     for begin_anew, lost in ((run_all, 1), (restart, 0)):
         odds.evaluate("one => one.remove()")  # the new one is no old one
         begin_anew(page)

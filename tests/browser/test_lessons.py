@@ -269,7 +269,7 @@ def test_what_was_learned_from_rewards_is_seen_in_the_dark_too(open_lesson):
     lanes = page.locator(".ll-lanes").first
     words = lanes.locator(".ll-status")
     press(lanes, "Reward right answers")
-    expect(words).to_contain_text("Step 1 of ", timeout=600_000)
+    expect(words).to_contain_text("Round 1 of ", timeout=600_000)
     press(lanes, "Stop")
     expect(words).to_contain_text("nothing is lost", timeout=600_000)
     press(lanes, "Put Fjord back")
