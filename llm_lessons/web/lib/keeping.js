@@ -51,7 +51,7 @@ function give(model, wanted) {
  * @param {Model<Values>} model @param {Values} made
  */
 function restore(model, made) {
-  const heard = () => model.get("_heard"); // the last text, if the toy has a box for one
+  const heard = () => model.get("_heard"); // the last text of its box
   const waits = () =>
     (heard() === null || typeof heard() === "string") &&
     !Object.values(made).includes(heard());

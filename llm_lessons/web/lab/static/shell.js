@@ -18,7 +18,7 @@ export function showLittle(app, labShell) {
 
 /**
  * A lesson that is not seen holds its memory: of three, the one that was left first is
- * saved and closed, as a weak laptop has room for two. One whose cells are at work stays.
+ * saved and closed, as a weak laptop has room for two. One that is at work stays.
  * @param {Tracker} tracker @param {LabShell} labShell
  */
 export function keepFewLessonsOpen(tracker, labShell) {
@@ -28,7 +28,7 @@ export function keepFewLessonsOpen(tracker, labShell) {
     const panel = tracker.currentWidget;
     if (!panel || labShell.mode !== "single-document") return;
     seen = [...seen.filter((one) => one !== panel && !one.isDisposed), panel];
-    const left = seen.slice(0, -1).filter(isLesson); // of a new one nothing is known yet
+    const left = seen.slice(0, -1).filter(isLesson); // of a new one little is known
     const oldest = left.find((one) => !one.node.querySelector(".ll-running"));
     if (left.length < 2 || !oldest) return;
     await oldest.context.save();
