@@ -17,14 +17,8 @@ from llm_lessons_starter.environment import ROOT
 from llm_lessons_starter.from_wheel import LAB_SETTINGS
 from llm_lessons_starter.lab import OPTIONS, add_extension, settle_lab
 
-# All cells are drawn, whether they are in sight or not; the kernel's name tells a test
-# that there is one.
-DRAW_ALL = {
-    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
-    "@jupyterlab/notebook-extension:panel": {
-        "toolbar": [{"name": "kernelName", "disabled": False}]
-    },
-}
+# All cells are drawn, whether they are in sight or not.
+DRAW_ALL = {"@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"}}
 # What ran is kept with the state of its widgets, as a page of it needs them.
 KEEP_STATES = {"@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True}}
 FOLDERS = {
@@ -107,6 +101,7 @@ def running_lab(home: Path, keeps_states: bool) -> Iterator[Lab]:
                 "--ServerApp.ip=127.0.0.1",
                 f"--ServerApp.port={port}",
                 "--ServerApp.port_retries=0",
+                "--LabApp.expose_app_in_browser=True",  # a test asks it for its kernel
                 f"--IdentityProvider.token={lab.token}",
                 f"--ServerApp.root_dir={lab.root}",
                 *(["--allow-root"] if is_root else []),

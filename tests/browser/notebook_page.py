@@ -16,10 +16,8 @@ NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 PATIENCE = 600  # seconds for a whole notebook on a machine that compiles everything
 METADATA = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
 READY = """() => {
-  const panel = document.querySelector('.jp-NotebookPanel');
-  const kernel = panel?.querySelector('.jp-KernelName')?.innerText;
-  const state = panel?.querySelector('.jp-Notebook-ExecutionIndicator');
-  return kernel && kernel !== 'No Kernel' && state?.dataset.status === 'idle';
+  const context = window.jupyterapp?.shell.currentWidget?.sessionContext;
+  return context?.isReady && context.session?.kernel?.status === 'idle';
 }"""
 # Every code cell has run: no star, no empty brackets but those of an empty cell.
 DONE = """() => {

@@ -146,7 +146,7 @@ def test_of_three_lessons_the_one_left_first_gives_its_memory_back(lesson, lab):
     for name in names[1:]:
         page.locator(SEEN).get_by_role("link", name="Another").click()
         page.wait_for_url(f"**/{name}*")
-        page.wait_for_function(READY.replace(".jp-NotebookPanel", SEEN))
+        page.wait_for_function(READY)
 
     def running() -> set[str]:
         sessions = json.loads(lab.ask("api/sessions"))

@@ -25,6 +25,7 @@
 /**
  * @typedef {{ content: Notebook, node: HTMLElement, isDisposed: boolean,
  *   sessionContext: SessionContext, revealed: Promise<void>, close(): void,
+ *   toolbar: { hide(): void },
  *   context: { path: string, ready: Promise<void>, save(): Promise<void> } }} Panel
  */
 /**

@@ -3,7 +3,7 @@
 
 import { cellOf, isLesson } from "./lesson.js";
 
-/** @import { Cell, Panel, Tracker } from "./jupyter.js" */
+/** @import { Cell, LabShell, Panel, Tracker } from "./jupyter.js" */
 /** @import { Way } from "./going_on.js" */
 
 const NAME = /(?:^|\/)(\d\d_[a-z_]+)[^/]*$/;
@@ -44,13 +44,14 @@ function addDrawing(panel) {
   });
 }
 
-/** @param {Panel} panel @param {Way} way */
-async function tend(panel, way) {
+/** @param {Panel} panel @param {Way} way @param {boolean} isBare without its tools */
+async function tend(panel, way, isBare) {
   await panel.context.ready;
   await panel.revealed;
   const dress = () => {
     if (!isLesson(panel)) return;
     panel.node.classList.add("ll-lesson");
+    if (isBare) panel.toolbar.hide(); // Next and the menus do all that a lesson needs
     for (const cell of panel.content.widgets) addNext(panel, cell, way);
     addDrawing(panel);
   };
@@ -64,8 +65,10 @@ async function tend(panel, way) {
   if (isUntouched) way.comeTo(panel, toy);
 }
 
-/** @param {Tracker} tracker @param {Way} way */
-export function tendLessons(tracker, way) {
-  tracker.forEach((panel) => void tend(panel, way));
-  tracker.widgetAdded.connect((_, panel) => void tend(panel, way));
+/** @param {Tracker} tracker @param {Way} way @param {LabShell | null} labShell */
+export function tendLessons(tracker, way, labShell) {
+  const add = (/** @type {Panel} */ panel) =>
+    void tend(panel, way, labShell?.mode === "single-document");
+  tracker.forEach(add);
+  tracker.widgetAdded.connect((_, panel) => add(panel));
 }

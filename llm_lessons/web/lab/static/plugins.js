@@ -45,7 +45,7 @@ export async function plugins(shared) {
         tracker,
         hand,
       );
-      tendLessons(tracker, way);
+      tendLessons(tracker, way, labShell);
       if (!labShell) return;
       showLittle(app, labShell);
       keepFewLessonsOpen(tracker, labShell);

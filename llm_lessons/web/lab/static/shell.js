@@ -10,8 +10,10 @@ export function showLittle(app, labShell) {
     if (labShell.mode !== "single-document") return; // somebody's own JupyterLab
     labShell.collapseLeft();
     labShell.collapseRight();
-    if (labShell.isSideTabBarVisible("right")) {
-      labShell.toggleSideTabBarVisibility("right");
+    for (const side of ["left", "right"]) { // View > Appearance brings them back
+      if (labShell.isSideTabBarVisible(side)) {
+        labShell.toggleSideTabBarVisibility(side);
+      }
     }
   });
 }
