@@ -8,6 +8,7 @@ import nbformat
 
 from llm_lessons.foundation import face
 from llm_lessons.foundation.paths import NOTEBOOKS, TEXTS
+from llm_lessons.lessons.build_it import all_of_it
 from llm_lessons.lessons.checking.checker import Exercise
 from llm_lessons.lessons.exercises import EXERCISES
 from llm_lessons.lessons.glossary import words as glossary_words
@@ -146,3 +147,11 @@ def guide(paper: str) -> str:
 def glossary(paper: str) -> str:
     source = (NOTEBOOKS / "glossary.md").read_text(encoding="utf-8")
     return page(f"{TITLE}: glossary", [], paper, rendered(source))
+
+
+def whole_machine(paper: str) -> str:
+    """The machine in one file, as it stands in the package."""
+    code = rendered(f"```python\n{all_of_it.SOURCE}```")
+    return page(
+        f"{TITLE}: the machine", [], paper, f'<div class="machine">{code}</div>'
+    )

@@ -42,6 +42,7 @@ NO_LESSONS = (
     ("glossary.html", "The glossary", ALL),
     ("booklet.pdf", "The booklet: all sheets", LEARNERS),
     ("coders.pdf", "The exercises of the notebooks", "learners with a laptop"),
+    ("machine.pdf", "The whole machine in one file of Python", "who writes Python"),
     ("cards.pdf", "The kit: games, cards to print and to cut out", ALL),
     ("cards.html", "The same games as a page", ALL),
     ("arrival.pdf", "The kit: a game for who is early or late", ALL),
@@ -159,6 +160,7 @@ def _of_all_lessons(
     yield "answers", booklet.answers(made, paper, sheets)
     yield "glossary", booklet.glossary(paper)
     yield "facilitator", booklet.guide(paper)
+    yield "machine", booklet.whole_machine(paper)
 
 
 def _made(

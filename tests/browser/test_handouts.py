@@ -55,6 +55,8 @@ def test_paper_has_its_sides_and_no_answer_is_torn_from_its_question(made):
         for side in booklet.pages[2 * place : 2 * place + 2]:
             assert f" {int(name[:2])} · " in side.extract_text()
 
+    assert len(PdfReader(made / "machine.pdf").pages) == 4
+
     pages = PdfReader(made / "answers.pdf").pages
     sides = ["".join(page.extract_text().split()) for page in pages]
     assert len(sides) > 1
