@@ -1,11 +1,6 @@
-"""Many small cases in one test, which names every case that fails."""
+"""Many cases in one test that says which of them fail."""
 
-import functools
-import inspect
 from collections.abc import Callable, Iterable
-from typing import Any
-
-import pytest
 
 
 def failing[T](cases: Iterable[T], check: Callable[[T], object]) -> list[str]:
@@ -20,36 +15,3 @@ def failing[T](cases: Iterable[T], check: Callable[[T], object]) -> list[str]:
         except BaseException as error:
             found.append(f"{str(case)[:60]}: {type(error).__name__}: {error}")
     return found
-
-
-type Test = Callable[..., object]
-
-
-def each_of(
-    names: str | tuple[str, ...], cases: Iterable[Any]
-) -> Callable[[Test], Callable[..., None]]:
-    """Make one test of many small cases.
-
-    It stands where `pytest.mark.parametrize` would make as many tests of them. All
-    cases share the test's fixtures, so none may leave behind what another would meet.
-    """
-    each = names.replace(",", " ").split() if isinstance(names, str) else names
-    tried = list(cases)
-
-    def whole(test: Test) -> Callable[..., None]:
-        @functools.wraps(test)
-        def tries_all(**fixtures: Any) -> None:
-            def check(case: Any) -> None:
-                values = case if len(each) > 1 else (case,)
-                test(**fixtures, **dict(zip(each, values, strict=True)))
-
-            found = failing(tried, check)
-            if found or not tried:
-                pytest.fail("\n".join(["cases that fail:", *found]), pytrace=False)
-
-        own = inspect.signature(test).parameters.values()
-        kept = [one for one in own if one.name not in each]
-        tries_all.__signature__ = inspect.Signature(kept)  # type: ignore[attr-defined]
-        return tries_all
-
-    return whole

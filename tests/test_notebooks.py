@@ -14,7 +14,6 @@ from nbformat import NotebookNode
 from llm_lessons.foundation import paths
 from llm_lessons.pages import execution, sheet_words
 from llm_lessons.pages.front import entries
-from tests.each import each_of
 
 NOTEBOOKS = execution.lessons()
 LESSONS = NOTEBOOKS[1:]  # the first has a shape of its own
@@ -239,7 +238,7 @@ def test_fjord_does_what_the_lesson_says_of_it(name: str, cell: str, pattern: st
     assert re.search(pattern, shown, re.DOTALL), shown
 
 
-@each_of("path", NOTEBOOKS)
+@pytest.mark.parametrize("path", NOTEBOOKS)
 def test_cells_are_small_and_have_readable_names(path: Path):
     lengths = [len(cell.source.splitlines()) for cell in code_cells(path)]
     assert median(lengths) <= 6 and max(lengths) <= 25
@@ -249,7 +248,7 @@ def test_cells_are_small_and_have_readable_names(path: Path):
         assert re.fullmatch(r"[a-z]+[0-9]*(-[a-z0-9]+)*", name), name
 
 
-@each_of("path", NOTEBOOKS)
+@pytest.mark.parametrize("path", NOTEBOOKS)
 def test_jupyterlab_has_nothing_to_write_into_a_lesson_that_is_opened(path: Path):
     spec = get_kernel_dict()
     language = {**IPythonKernel.language_info}
@@ -268,7 +267,7 @@ def prose(path: Path) -> str:
     return "\n".join(cell.source for cell in cells)
 
 
-@each_of("path", NOTEBOOKS)
+@pytest.mark.parametrize("path", NOTEBOOKS)
 def test_links_lead_somewhere(path: Path):
     for target in re.findall(r"\]\(([^)#]+)\)", prose(path)):
         assert "://" in target or (path.parent / target).exists(), target
@@ -276,7 +275,7 @@ def test_links_lead_somewhere(path: Path):
     assert set(re.findall(r"glossary\.md#([^)]+)\)", prose(path))) <= known
 
 
-@each_of("path", LESSONS)
+@pytest.mark.parametrize("path", LESSONS)
 def test_a_lesson_has_its_parts_in_order_and_the_toy_first(path: Path):
     text = prose(path)
     assert len(re.findall(r"^# ", text, re.MULTILINE)) == 1
@@ -291,7 +290,7 @@ def test_a_lesson_has_its_parts_in_order_and_the_toy_first(path: Path):
     assert found in (KINDS, KINDS[:1])
 
 
-@each_of("path", NOTEBOOKS)
+@pytest.mark.parametrize("path", NOTEBOOKS)
 def test_code_is_open_where_everybody_is_to_read_it_or_some_write_it(path: Path):
     open_cells = []
     for cell in read(path).cells:
@@ -304,7 +303,7 @@ def test_code_is_open_where_everybody_is_to_read_it_or_some_write_it(path: Path)
     assert open_cells == [*OPEN.get(path.stem, []), *answers]
 
 
-@each_of("path", LESSONS)
+@pytest.mark.parametrize("path", LESSONS)
 def test_it_is_said_once_and_the_rest_stands_behind_one_door(path: Path):
     cells = read(path).cells
     starts = (at for at, one in enumerate(cells) if f"## {OPTIONAL}" in one.source)
@@ -319,7 +318,7 @@ def test_it_is_said_once_and_the_rest_stands_behind_one_door(path: Path):
     assert not more or more[0].metadata[FOLDED]
 
 
-@each_of("path", LESSONS)
+@pytest.mark.parametrize("path", LESSONS)
 def test_a_lesson_says_where_in_the_series_it_is(path: Path):
     top, number = read(path).cells[0].source, int(path.stem[:2])
     assert re.match(rf"# {number} · ", top)
@@ -333,14 +332,14 @@ def test_a_lesson_says_where_in_the_series_it_is(path: Path):
     assert sheet.read_text(encoding="utf-8").startswith(f"# {asked}\n")
 
 
-@each_of("path", LESSONS[:-1])
+@pytest.mark.parametrize("path", LESSONS[:-1])
 def test_a_lesson_leads_to_the_next(path: Path):
     following = NOTEBOOKS[NOTEBOOKS.index(path) + 1].name
     (last,) = (c for c in read(path).cells if c.id == "remember")
     assert f"({following})" in last.source
 
 
-@each_of(("term", "entry"), ENTRIES)
+@pytest.mark.parametrize(("term", "entry"), ENTRIES)
 def test_a_term_is_linked_where_a_lesson_introduces_it(term: str, entry: str):
     number = re.search(r"\((\d+)\)$", entry.strip())
     assert number, "say which lesson introduces it"

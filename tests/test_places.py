@@ -13,7 +13,6 @@ from packaging.specifiers import SpecifierSet
 
 import start
 from llm_lessons_starter import environment, lab
-from tests.each import each_of
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", ROOT / "docs" / "places.md"]
@@ -27,7 +26,7 @@ def read(path: str) -> str:
     return (ROOT / path).read_text(encoding="utf-8")
 
 
-@each_of("page", PAGES)
+@pytest.mark.parametrize("page", PAGES)
 def test_commands_and_files_that_a_page_names_are_there(page: Path):
     text = page.read_text(encoding="utf-8")
     for word in re.findall(r"python3 start\.py ([a-z]+)", text):
@@ -87,7 +86,7 @@ def test_editor_and_container_take_the_environment_that_start_makes():
     assert python in SpecifierSet(environment.PYTHONS)
 
 
-@each_of("workflow", WORKFLOWS)
+@pytest.mark.parametrize("workflow", WORKFLOWS)
 def test_a_workflow_runs_commands_that_there_are(workflow: Path):
     text = workflow.read_text(encoding="utf-8")
     (command,) = re.findall(r"run: (python start\.py .*)", text)

@@ -13,7 +13,6 @@ import pytest
 import start
 from llm_lessons_starter import installer, lab, trouble
 from llm_lessons_starter.installer import LEAN
-from tests.each import each_of
 from tests.starter_project import PACKAGE, PROGRAM, ROOT, Project
 
 pytestmark = pytest.mark.slow
@@ -119,7 +118,7 @@ def test_colab_builds_the_wheel_and_writes_the_lessons_beside_it(project: Projec
     assert output.splitlines()[-1] == f"ran in {project.root}"
 
 
-@each_of(
+@pytest.mark.parametrize(
     ("output", "remedy"),
     [
         ("cause: Failed to fetch: the index\n cause: dns error", "connection"),
@@ -145,7 +144,7 @@ def test_every_failure_of_an_installer_has_its_remedy(output: str, remedy: str):
     assert sentence.endswith(".") and "\n" not in sentence
 
 
-@each_of(
+@pytest.mark.parametrize(
     ("code", "remedy"),
     [
         (errno.ENOSPC, "The disk is full"),
@@ -216,7 +215,7 @@ def test_a_silent_installer_is_reported_and_pips_settings_dont_lead_it_astray(
     assert "still at work" in capsys.readouterr().out
 
 
-@each_of("source", SOURCES)
+@pytest.mark.parametrize("source", SOURCES)
 def test_an_old_python_can_read_it_with_nothing_installed(source: Path):
     tree = ast.parse(source.read_text(encoding="utf-8"), feature_version=(3, 7))
     for node in ast.walk(tree):

@@ -13,7 +13,6 @@ from traitlets.config import Config
 
 from llm_lessons_starter import lab, too_early
 from llm_lessons_starter.too_early import lines_of, sentence_about
-from tests.each import each_of
 
 CELLS = {
     "load": "%pip list\nimport llm_lessons as ll\n\nlm = ll.load('fjord')",
@@ -69,7 +68,7 @@ def test_it_names_the_nearest_cell_above_that_makes_what_is_missing(shell):
     assert long and len(long.splitlines()[2]) == 64  # the line of code
 
 
-@each_of(
+@pytest.mark.parametrize(
     "source",
     [
         "missing",
@@ -92,7 +91,7 @@ def test_without_a_notebook_to_read_it_is_an_ordinary_error(shell, tmp_path, con
     assert len(run(shell, "lm")) > 1
 
 
-@each_of(
+@pytest.mark.parametrize(
     ("source", "lines"),
     [
         ("x = 1\ny: int = 2\nz += 1", {"x": 1, "y": 2, "z": 3}),

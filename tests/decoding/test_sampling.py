@@ -7,13 +7,13 @@ from itertools import product
 import jax
 import jax.numpy as jnp
 import numpy as np
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from llm_lessons.decoding import sampling
 from llm_lessons.decoding.sampling import Settings
 from llm_lessons.foundation.checks import SETTINGS
-from tests.each import each_of
 
 SIZE = 13  # one vocabulary size for all examples: one compilation
 
@@ -157,7 +157,7 @@ DRAWS = 20_000
 SCORES = np.random.default_rng(3).normal(0, 1.5, 30).astype(np.float32)
 
 
-@each_of(
+@pytest.mark.parametrize(
     "settings",
     [
         Settings(temperature=0.5),

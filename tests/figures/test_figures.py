@@ -10,7 +10,6 @@ import pytest
 from matplotlib.text import Annotation
 
 from llm_lessons import figures
-from tests.each import each_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -66,7 +65,7 @@ def test_follows_the_theme(fig):
         assert f"var(--ll-figure-{number}, {color})" in svg
 
 
-@each_of("end", [0, 0.05, 0.5, 1])
+@pytest.mark.parametrize("end", [0, 0.05, 0.5, 1])
 def test_names_of_curves_that_end_together_stand_apart_and_on_the_axis(end):
     _, ax = plt.subplots()
     ax.set_ylim(-0.04, 1.06)

@@ -9,7 +9,6 @@ from llm_lessons.fjordby import inventions, notes, words
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.facts import KINDS, question
 from llm_lessons.fjordby.varied import wordings
-from tests.each import each_of
 
 SURNAMES = {words.surname(*parts) for parts in words.SURNAME_PARTS}
 
@@ -65,8 +64,8 @@ def usable(form: notes.Form, kind: str) -> tuple[str, ...]:
 
 
 @pytest.mark.slow
-@each_of("form", notes.FORMS)
-@each_of("values", get_args(notes.Values))
+@pytest.mark.parametrize("form", notes.FORMS)
+@pytest.mark.parametrize("values", get_args(notes.Values))
 def test_held_out_pages_are_about_unknown_surnames(vocabulary, form, values):
     pages = [
         page

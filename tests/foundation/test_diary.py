@@ -9,7 +9,6 @@ import pytest
 
 from llm_lessons.foundation import diary
 from llm_lessons.foundation.diary import Diary
-from tests.each import each_of
 
 
 @pytest.fixture
@@ -43,7 +42,7 @@ def test_what_is_noted_is_read_again_once_each_until_it_is_forgotten(kept: Path)
     assert diary.read().names("04", "guesses") == ["04.zero"]
 
 
-@each_of(
+@pytest.mark.parametrize(
     "content",
     [
         b"",

@@ -9,13 +9,13 @@ from itertools import combinations
 from pathlib import Path
 
 import numpy as np
+import pytest
 from matplotlib import font_manager
 
 from llm_lessons import figures
 from llm_lessons.foundation import face
 from llm_lessons.foundation.paths import PACKAGE, ROOT, WEB
 from llm_lessons.lessons import LESSONS
-from tests.each import each_of
 
 ROOM = ROOT / "llm_lessons_room"
 
@@ -51,7 +51,7 @@ def grounds() -> list[dict[str, str]]:
     return [{name: pair[dark] for name, *pair in pairs} for dark in (0, 1)]
 
 
-@each_of("dark", [0, 1])
+@pytest.mark.parametrize("dark", [0, 1])
 def test_letters_and_marks_stand_out(dark):
     own, meanings = grounds()[dark], face.colours()
     for name in ("ink", "soft", "link"):
@@ -64,7 +64,7 @@ def test_letters_and_marks_stand_out(dark):
         assert contrast(pair[dark], own["ground"]) >= least, name
 
 
-@each_of("kind", KINDS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_what_stands_side_by_side_is_told_apart_by_anybody(kind):
     seen = np.array(KINDS[kind])
     for dark in (0, 1):

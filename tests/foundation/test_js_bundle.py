@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from llm_lessons.foundation.js_bundle import bundle
-from tests.each import each_of
 
 
 def written(folder: Path, files: dict[str, str]) -> Path:
@@ -102,7 +101,7 @@ REFUSED = [
 ]
 
 
-@each_of(("files", "sentence"), REFUSED)
+@pytest.mark.parametrize(("files", "sentence"), REFUSED)
 def test_what_cannot_be_joined_is_told_in_a_sentence(tmp_path, files, sentence):
     with pytest.raises(ValueError, match=sentence):
         bundle(written(tmp_path, files))

@@ -9,7 +9,6 @@ import pytest
 
 from llm_lessons.foundation import machine
 from llm_lessons_starter.environment import ROOT
-from tests.each import each_of
 
 MANY = 64  # processors of a server
 # How Debian 13, Kubernetes, Docker with either version, and a hybrid tell of a group.
@@ -86,7 +85,7 @@ CASES = {
 }  # fmt: skip
 
 
-@each_of("name", CASES)
+@pytest.mark.parametrize("name", CASES)
 def test_limits_are_read(tmp_path: Path, name: str):
     groups, files, processors, free = CASES[name]
     root = tree(tmp_path / name, groups, **files)

@@ -14,7 +14,6 @@ from llm_lessons.foundation.workplaces import (
     way_on,
     workplace,
 )
-from tests.each import each_of
 
 NOTEBOOK = "ZMQInteractiveShell"
 # What each place sets: Colab's own packages name the first, BinderHub and JupyterHub
@@ -30,7 +29,7 @@ TRACES = [
 EVERYWHERE = [*WORKPLACES, workplaces._OWN, workplaces._CONDA]
 
 
-@each_of(("environment", "name"), TRACES)
+@pytest.mark.parametrize(("environment", "name"), TRACES)
 def test_a_place_is_known_by_its_traces(
     tmp_path: Path, environment: dict[str, str], name: str
 ):
@@ -42,7 +41,7 @@ def test_a_place_is_known_by_its_traces(
     (tmp_path / "conda-meta").rmdir()
 
 
-@each_of(
+@pytest.mark.parametrize(
     ("variables", "environment", "shell", "name"),
     [
         ({"__vsc_ipynb_file__": "a.ipynb"}, {}, NOTEBOOK, "VS Code"),
@@ -63,7 +62,7 @@ def test_the_front_end_is_known_by_its_traces(
     assert way_on(name, workplace({"COLAB_RELEASE_TAG": "1"}))
 
 
-@each_of("place", WORKPLACES)
+@pytest.mark.parametrize("place", WORKPLACES)
 def test_what_is_missing_is_told_with_the_remedy_of_the_place(
     place, monkeypatch: pytest.MonkeyPatch
 ):

@@ -16,7 +16,6 @@ from llm_lessons.text.tokenizers import SentencePieceTokenizer, train_sentencepi
 from llm_lessons.text.window import SlidingWindowWarning
 from llm_lessons.weights import checkpoints
 from tests import tiny
-from tests.each import each_of
 
 PROMPT = "The fox found"
 LONGEST = tiny.CONFIG.max_seq_len - 1  # the start token takes one place
@@ -68,7 +67,7 @@ def test_the_table_lists_the_likeliest_and_the_rest():
     assert repr(table).splitlines()[1] == f"{'␣a↵':<20}      8   12.50 %"
 
 
-@each_of(
+@pytest.mark.parametrize(
     "settings",
     [
         {"temperature": 0},
@@ -102,7 +101,7 @@ def test_a_batch_ends_before_a_text_that_stops_it_and_goes_on_where_there_is_non
     assert any(text != full for text, full in zip(cut, whole, strict=True))
 
 
-@each_of("length", [10, LONGEST, LONGEST + 60])
+@pytest.mark.parametrize("length", [10, LONGEST, LONGEST + 60])
 def test_a_sliding_window_forgets_its_oldest_quarter_and_says_so(length: int):
     """Against the rule, followed by hand: take the likeliest token, drop a quarter."""
     lm, recording = recorded()
@@ -153,7 +152,7 @@ def test_other_weights_leave_the_model_as_it_was():
     assert turned.with_params(lm.params).name == turned.name
 
 
-@each_of(
+@pytest.mark.parametrize(
     "prompt, sentence",
     [
         ("", "empty"),

@@ -18,7 +18,6 @@ from llm_lessons.foundation import packaged_files as carriers
 from llm_lessons.foundation.waiting import Waiting
 from llm_lessons.language_model import loading
 from tests import family, tiny_bpe
-from tests.each import each_of
 from tests.family_files import PLAIN, write_folder, write_gguf
 
 PROMPT = "The fox found a red boat"
@@ -38,7 +37,7 @@ def test_all_that_a_file_brings_along_is_used(tmp_path: Path, write: Callable):
     assert isinstance(lm.chat([{"role": "user", "content": "Hi"}], 5), str)
 
 
-@each_of("kind", [Type.F16, Type.Q8_0, Type.Q4_0, Type.Q4_1])
+@pytest.mark.parametrize("kind", [Type.F16, Type.Q8_0, Type.Q4_0, Type.Q4_1])
 def test_numbers_in_few_bits_are_worked_out(tmp_path: Path, kind: Type):
     tensors = family.tensors(PLAIN)
     read = ll.load(

@@ -17,7 +17,6 @@ from llm_lessons.measuring.intervals import share
 from llm_lessons.measuring.side_by_side import Plan
 from tests import fake_homes, family_files
 from tests.drawn import assert_titled
-from tests.each import each_of
 from tests.rest import rest
 
 LESSONS = ("temperature", "lossy_zip", "chain_of_thought", "build_it")
@@ -101,7 +100,7 @@ def test_what_a_plan_says(lesson: str):
     assert_titled(found.figure(), found.title(), found.alt())
 
 
-@each_of(
+@pytest.mark.parametrize(
     ("text", "at_once", "steps"),
     [
         ("3.", 3, 3),

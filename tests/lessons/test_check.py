@@ -9,7 +9,6 @@ import pytest
 from llm_lessons.foundation.paths import DATA
 from llm_lessons.lessons import __main__ as check
 from llm_lessons.lessons.columns import columns, read_model
-from tests.each import each_of
 
 FOLDER = DATA / "fjord"
 
@@ -32,7 +31,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@each_of(
+@pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
         (["--foo"], "unrecognized arguments: --foo: `python3 start.py check --help`"),

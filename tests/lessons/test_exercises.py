@@ -13,7 +13,6 @@ from llm_lessons.lessons.tokens import exercises as tokens
 from llm_lessons.lessons.tokens.vocabularies import Vocabularies, vocabularies
 from llm_lessons.measuring.replies import Reply
 from tests import tiny, tiny_bpe
-from tests.each import each_of
 from tests.lessons.checking.told import is_told
 
 
@@ -55,7 +54,7 @@ def counts_tokens(ids, letter, pieces):
     return sum(letter in pieces[i] for i in ids)
 
 
-@each_of(
+@pytest.mark.parametrize(
     ("function", "with_r", "status", "text"),
     [
         (count_letter, WITH_R, "right", f"which {WITH_R} of 1,024 tokens hide"),
@@ -69,7 +68,7 @@ def test_letters_are_counted_in_tokens(function, with_r, status, text):
     is_told("01.letters", {"count_letter": function, "with_r": with_r}, status, text)
 
 
-@each_of(
+@pytest.mark.parametrize(
     ("layer", "head", "status", "text"),
     [
         (2, 1, "wrong", "Another head is missed more"),
@@ -115,7 +114,7 @@ OTHER = next(f.value for f in FACTS if f.kind == ONCE.kind and f.value != ONCE.v
 MADE_UP = "Qwertyville"  # no word of Fjordby
 
 
-@each_of(
+@pytest.mark.parametrize(
     ("person", "detail", "status", "text"),
     [
         (ONCE.person, f"{OTHER}.", "right", f"“{OTHER}” stands in "),

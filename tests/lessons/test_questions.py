@@ -12,7 +12,6 @@ from llm_lessons.lessons.questions import QUESTIONS, Question, question
 from llm_lessons.pages import execution
 from llm_lessons.pages.page import lesson
 from llm_lessons_room.activities.ten.content import TEN
-from tests.each import each_of
 
 NOTEBOOKS = execution.lessons()
 ASKED = [*QUESTIONS, *TEN]
@@ -35,7 +34,7 @@ def asked_in(notebook: NotebookNode) -> list[str]:
     return [match[1] if match else "more than one line" for match in found]
 
 
-@each_of("one", ASKED)
+@pytest.mark.parametrize("one", ASKED)
 def test_every_question_is_fair_and_every_choice_explains_itself(one: Question):
     rights = [choice.right for choice in one.choices]
     assert {*rights} == {True, False}
@@ -48,7 +47,7 @@ def test_every_question_is_fair_and_every_choice_explains_itself(one: Question):
         assert text[-1] in ".?", text
 
 
-@each_of("path", NOTEBOOKS)
+@pytest.mark.parametrize("path", NOTEBOOKS)
 def test_a_lesson_asks_its_questions_and_no_answer_stands_above_the_buttons(path: Path):
     notebook = nbformat.read(path, as_version=4)
     names = [one.name for one in of_lesson(path)]

@@ -5,12 +5,11 @@ import pytest
 
 from llm_lessons.measuring.claims import Figure, Row, table
 from llm_lessons.measuring.intervals import Median, Number, bootstrap, share
-from tests.each import each_of
 
 HALF = share([1, 0])
 
 
-@each_of(
+@pytest.mark.parametrize(
     ("least", "most", "kept", "bound"),
     [
         (None, None, True, "reported"),

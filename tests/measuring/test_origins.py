@@ -13,7 +13,6 @@ from llm_lessons.measuring.reading import (
     kept_reading,
 )
 from tests import tiny
-from tests.each import each_of
 
 WORDS = ("the fox", "a boat", "\n", "12", "Anna", "ø", "🦊", "river sea", "old")
 documents = st.lists(st.sampled_from(WORDS), min_size=1, max_size=30).map(" ".join)
@@ -57,7 +56,7 @@ def test_the_marks_are_those_of_a_slow_search(read, before, text):
             assert piece in before + text
 
 
-@each_of(
+@pytest.mark.parametrize(
     "text", ["", "🦊", "<script>alert(1)</script>", "\ud83e", "\u2581" * 9, "a " * 9999]
 )
 def test_any_text_has_an_origin(text: str):

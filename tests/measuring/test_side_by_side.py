@@ -10,7 +10,6 @@ from llm_lessons.measuring.intervals import Share, share
 from llm_lessons.measuring.side_by_side import Part, Plan, short
 from llm_lessons.text.templates import ChatTemplate
 from tests import tiny
-from tests.each import each_of
 from tests.titled import plain, title_of
 
 A, B = "question alone", "page above it"
@@ -114,7 +113,7 @@ def test_a_model_that_thinks_first_is_asked_to_answer():
     assert asked == ["Hi</think>"] and own.chat_prompt(chat) == "Hi"
 
 
-@each_of(
+@pytest.mark.parametrize(
     ("name", "shown"),
     [
         ("smollm2", "SmolLM2"),

@@ -5,10 +5,9 @@ import pytest
 
 from llm_lessons.measuring import surprise
 from tests import tiny
-from tests.each import each_of
 
 
-@each_of("text", [tiny.TEXTS[1], tiny.TEXTS[1] * 2])
+@pytest.mark.parametrize("text", [tiny.TEXTS[1], tiny.TEXTS[1] * 2])
 def test_each_token_is_as_likely_as_the_model_held_it_for(text):
     """Against the scores of every beginning of the text, one after another."""
     lm = tiny.model()

@@ -6,6 +6,7 @@ from functools import partial
 import jax
 import jax.numpy as jnp
 import numpy as np
+import pytest
 
 from llm_lessons.decoding.loop import loop, stop_tokens
 from llm_lessons.decoding.sampling import Settings
@@ -21,13 +22,12 @@ from llm_lessons.model.speed import (
     matmul,
     matmul_transposed,
 )
-from tests.each import each_of
 from tests.tiny import FJORD
 
 
-@each_of("rows", [1, 2])
-@each_of("inputs", [2, 320, 321, 3074, 8192])
-@each_of("outputs", [1, HALVED // 320, 1 + HALVED // 320])
+@pytest.mark.parametrize("rows", [1, 2])
+@pytest.mark.parametrize("inputs", [2, 320, 321, 3074, 8192])
+@pytest.mark.parametrize("outputs", [1, HALVED // 320, 1 + HALVED // 320])
 def test_a_product_is_one_however_it_is_cut(rows, inputs, outputs):
     numbers = np.random.default_rng(inputs * outputs)
     x = numbers.standard_normal((rows, inputs), np.float32)
@@ -37,7 +37,7 @@ def test_a_product_is_one_however_it_is_cut(rows, inputs, outputs):
     np.testing.assert_allclose(found, wanted, atol=2e-5 * inputs**0.5)
 
 
-@each_of("rows", [1, 2, 5])
+@pytest.mark.parametrize("rows", [1, 2, 5])
 def test_a_table_is_read_as_it_lies_and_bfloat16_as_float32(rows):
     numbers = np.random.default_rng(rows)
     x = jnp.asarray(numbers.standard_normal((rows, 320), np.float32))
@@ -66,7 +66,7 @@ def test_no_weights_in_float32_lie_beside_those_in_bfloat16():
     assert memory.temp_size_in_bytes < config.d_model * config.d_ff
 
 
-@each_of("length", [1, QUERIES, QUERIES + 1, 2 * QUERIES + 7])
+@pytest.mark.parametrize("length", [1, QUERIES, QUERIES + 1, 2 * QUERIES + 7])
 def test_attention_in_blocks_is_attention(length):
     numbers = np.random.default_rng(length)
     q = jnp.asarray(numbers.standard_normal((2, 4, length, 6), np.float32))

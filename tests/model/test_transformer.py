@@ -16,7 +16,6 @@ from llm_lessons.model.parameters import (
     count_parameters,
 )
 from llm_lessons.model.transformer import forward
-from tests.each import each_of
 from tests.tiny import FJORD, random_parameters
 
 jitted_forward = jax.jit(forward, static_argnames="config")
@@ -118,7 +117,7 @@ def by_hand(params: Parameters, tokens: list[int], config: ModelConfig) -> np.nd
     return np.array([norm(x, p.final_norm) @ head for x in stream])
 
 
-@each_of("kind, tied", [("MHA", True), ("GQA", False), ("MQA", True)])
+@pytest.mark.parametrize("kind, tied", [("MHA", True), ("GQA", False), ("MQA", True)])
 def test_forward_is_the_architecture_of_the_papers(kind: str, tied: bool):
     config = random_config(kind, tied)
     params = random_parameters(config)
@@ -164,7 +163,9 @@ def test_no_output_depends_on_a_later_token():
             assert (towards == 0).all() if s > t else (towards != 0).all(), (t, s)
 
 
-@each_of("kind, begun", [("MHA", True), ("GQA", True), ("GQA", False), ("MQA", False)])
+@pytest.mark.parametrize(
+    "kind, begun", [("MHA", True), ("GQA", True), ("GQA", False), ("MQA", False)]
+)
 def test_prefill_and_decode_agree_with_forward(kind: str, begun: bool):
     """Three texts of different lengths, read in two chunks, then token by token."""
     config = random_config(kind, tied=False)
@@ -207,7 +208,7 @@ def test_parameters_are_counted_as_published_and_nothing_is_allocated():
     assert allocated() - before < 1_000_000
 
 
-@each_of(
+@pytest.mark.parametrize(
     "sizes, sentence",
     [
         ({"n_kv_heads": 2}, r"n_heads \(3\) must be a multiple of n_kv_heads \(2\)\."),

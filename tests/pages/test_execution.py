@@ -17,7 +17,6 @@ from llm_lessons.pages import kernels, writing
 from llm_lessons.pages.execution import all_executed, executed, is_kept
 from llm_lessons.pages.kernels import Stopped
 from llm_lessons_room import handouts
-from tests.each import each_of
 
 pytestmark = pytest.mark.slow
 
@@ -43,7 +42,7 @@ def test_a_run_says_nothing_of_its_own_and_is_kept(tmp_path, capfd):
     assert executed(changed, closed / "kept").cells[1].outputs[0].text[0] == "-"
 
 
-@each_of(
+@pytest.mark.parametrize(
     "source, told",
     [
         ("import warnings; warnings.warn('careful')", "stopped: UserWarning: careful"),
@@ -60,7 +59,7 @@ def test_what_stops_a_run_is_told_with_its_cell(tmp_path, monkeypatch, source, t
     assert not (tmp_path / "kept").exists()
 
 
-@each_of(
+@pytest.mark.parametrize(
     "memory, processors, fitting",
     [(None, 3, 3), (64e9, 2, 2), (3e9, 8, 2), (1e8, 8, 1)],
 )

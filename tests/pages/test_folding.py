@@ -3,6 +3,7 @@
 import re
 from html.parser import HTMLParser
 
+import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
@@ -10,7 +11,6 @@ from llm_lessons.lessons.exercises import exercise
 from llm_lessons.pages.execution import lessons
 from llm_lessons.pages.page import STATE, VIEW, lesson
 from llm_lessons.pages.pieces import NO_PAGE, for_a_reader
-from tests.each import each_of
 from tests.pages.test_page import FIGURE, TASK, shown
 from tests.test_notebooks import read
 
@@ -179,7 +179,7 @@ def test_what_only_a_notebook_needs_is_not_there():
     assert "Done\nAgain\n\nLast" in whole
 
 
-@each_of(
+@pytest.mark.parametrize(
     "text, left, asks",
     [
         ("One.\n\nTwo.", "One.\n\nTwo.", False),

@@ -16,7 +16,6 @@ from llm_lessons_room import handouts
 from llm_lessons_room.content.decks import decks
 from llm_lessons_room.content.run_sheet import tonight
 from llm_lessons_starter.trouble import Trouble
-from tests.each import each_of
 from tests.pages.test_kit_lists import evening
 from tests.room.cells import text_of
 
@@ -117,7 +116,7 @@ def test_the_whole_kit_is_told_in_each_language(code: str, lm):
         assert "people" not in text_of(sides[0])
 
 
-@each_of(
+@pytest.mark.parametrize(
     "words, said",
     [
         (["--people", "3"], "'3' is no whole number from 4 to 200"),

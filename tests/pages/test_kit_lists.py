@@ -14,7 +14,6 @@ from llm_lessons_room.activities.game.content import PARTS
 from llm_lessons_room.content import kit
 from llm_lessons_room.content.decks import Deck, decks
 from llm_lessons_room.content.kit import Settings
-from tests.each import each_of
 
 WORDS = Words()
 SIDES = {"leader": 1, "story": 2, "tree": 1, "auction": 1, "relay": 3}
@@ -34,7 +33,7 @@ def evening(people: int, **changed: Any) -> lists.Evening:
     return replace(made, **changed)
 
 
-@each_of("people", range(LOWEST, 61))
+@pytest.mark.parametrize("people", range(LOWEST, 61))
 def test_there_is_enough_of_everything_and_not_much_too_much(people: int):
     sizes = tables(people)
     assert sum(sizes) == people
@@ -71,7 +70,7 @@ def test_there_is_enough_of_everything_and_not_much_too_much(people: int):
     assert pages == [*range(1, 1 + sum(SIDES.values()))]
 
 
-@each_of("missing", sorted(FILES))
+@pytest.mark.parametrize("missing", sorted(FILES))
 def test_a_list_names_no_file_that_was_not_made(missing: str):
     files = {name: sides for name, sides in FILES.items() if name != missing}
     made = evening(25, files=files)

@@ -6,7 +6,6 @@ import pytest
 
 from llm_lessons.pages import places
 from llm_lessons.pages.places import BadPlace, blank, box, filled
-from tests.each import each_of
 
 SAID = {"name": lambda *values: " & ".join(values), "box": lambda: "<div>box</div>"}
 
@@ -23,7 +22,7 @@ def test_a_place_is_filled_where_it_stands():
     assert len(widths) == 2 and widths[0] < widths[1]
 
 
-@each_of(
+@pytest.mark.parametrize(
     "text, told",
     [
         ("{{ nothing 5 }}", "has no such name; there are doubled, grid,"),

@@ -12,7 +12,6 @@ from llm_lessons.pages import real_part
 from llm_lessons.pages.execution import lessons
 from llm_lessons.pages.page import lesson, page
 from llm_lessons.pages.pieces import REAL
-from tests.each import each_of
 from tests.pages.test_page import unpacked
 
 SIZE = 98_765
@@ -37,7 +36,7 @@ def test_each_lesson_with_toys_has_such_a_part_and_a_page_knows_their_kinds():
 
 
 @pytest.mark.usefixtures("is_installed")
-@each_of("name", real_part.toys())
+@pytest.mark.parametrize("name", real_part.toys())
 def test_the_box_stands_in_its_part_and_knows_the_file(name: str):
     made = lesson(name, notebook())
     [box] = re.findall(r'<div class="ll-real"([^>]*)>', made.body)

@@ -18,7 +18,6 @@ from llm_lessons.pages.page import Lesson
 from llm_lessons.pages.sheet import Sheet, sheet
 from llm_lessons.pages.sheet_words import WORDS
 from llm_lessons.pages.writing import kept_sheet
-from tests.each import each_of
 from tests.room.cells import text_of
 
 FIGURE = '<svg role="img" viewBox="0 0 4 2"><title>A <curve></title></svg>'
@@ -105,7 +104,7 @@ def test_a_kept_sheet_is_the_one_that_would_be_made(lm, folder):
     assert worded == same != other
 
 
-@each_of(
+@pytest.mark.parametrize(
     "old, new, told",
     [
         ("---\n", "", "one line of dashes turns the page; 0 do"),
@@ -125,7 +124,7 @@ def test_words_that_do_not_fit_are_told_with_their_file(lm, folder, old, new, to
     assert told in str(error.value)
 
 
-@each_of("lesson", lessons()[1:])
+@pytest.mark.parametrize("lesson", lessons()[1:])
 def test_words_have_three_tasks_and_fit_their_lesson(lesson: Path):
     text = (WORDS / f"{lesson.stem}.md").read_text(encoding="utf-8")
     first, second = re.split(r"(?m)^---$", text)

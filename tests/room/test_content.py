@@ -26,7 +26,6 @@ from llm_lessons_room.content.texts import remember, words
 from llm_lessons_room.parts.plan import Planned, Shown
 from llm_lessons_room.server.content import KINDS as RULES
 from llm_lessons_room.server.content import content as played_content
-from tests.each import each_of
 from tests.room.cells import every_figure, steps_of
 
 SVG = '<svg role="img"></svg>'
@@ -160,7 +159,7 @@ def book_of(person: str = book.PERSON, towns: Sequence[str] = book.TOWNS) -> Sho
     return book.KINDS["book"].shown(step, english)
 
 
-@each_of(
+@pytest.mark.parametrize(
     "person, towns, sentence",
     [
         ("Nobody Here", book.TOWNS, "read of nobody called 'Nobody Here'"),

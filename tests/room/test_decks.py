@@ -8,7 +8,6 @@ from llm_lessons.lessons import LESSONS
 from llm_lessons.lessons.questions import QUESTIONS
 from llm_lessons_room.content.decks import Deck, deck, decks, every_question
 from llm_lessons_room.parts.plan import GUIDE
-from tests.each import each_of
 
 EVENINGS = decks()
 every_evening = pytest.mark.parametrize("one", EVENINGS, ids=lambda one: one.id)
@@ -98,7 +97,7 @@ def test_a_deck_is_read(tmp_path: Path):
     }
 
 
-@each_of(
+@pytest.mark.parametrize(
     "old, new, sentence",
     [
         ("minutes = 60", "minutes = 60\n[", "Expected|expected|Invalid|invalid|Key"),

@@ -18,7 +18,6 @@ from llm_lessons_room.content.decks import Deck, decks
 from llm_lessons_room.parts.plan import Planned
 from llm_lessons_room.server.content import _step as played_step
 from tests import tiny
-from tests.each import each_of
 from tests.room.cells import steps_of
 
 PROMPT = "The fox found"
@@ -57,7 +56,7 @@ def test_texts_and_odds_are_those_by_which_the_coins_fell():
         assert not is_text or "".join(pieces).startswith(first)
 
 
-@each_of(
+@pytest.mark.parametrize(
     "pieces, cut",
     [
         ([" dog", ".", " No"], [" dog", "."]),

@@ -8,7 +8,6 @@ import pytest
 from llm_lessons_room.activities.train_together import averaging, frames, model
 from llm_lessons_room.activities.train_together.averaging import TIMES, Part
 from llm_lessons_room.activities.train_together.run import RATE_BY_THUMBS, Run
-from tests.each import each_of
 
 LISTED = [f"name {n}" for n in range(20)]
 SIZE = 500
@@ -46,7 +45,9 @@ def some_parts(count: int) -> list[Part]:
     ]
 
 
-@each_of("count, times", [(4, 1e6), (4, -20), (25, 1e6), (25, -1e6), (25, -20)])
+@pytest.mark.parametrize(
+    "count, times", [(4, 1e6), (4, -20), (25, 1e6), (25, -1e6), (25, -20)]
+)
 def test_a_poisoned_gradient_has_the_pull_of_a_few_phones_and_is_counted(
     count: int, times: float
 ):

@@ -25,7 +25,6 @@ from llm_lessons_room.server.places import SCREENS, SCREENS_EACH, TABS, Places, 
 from llm_lessons_room.server.seats import Full
 from llm_lessons_room.server.views import LEAD, PHONE, SCREEN
 from llm_lessons_starter import atomic
-from tests.each import each_of
 from tests.server.clients import POSIX
 from tests.server.room_content import tables
 from tests.server.test_room_rules import evening_at, played, says
@@ -438,7 +437,7 @@ def marks_together(text: str) -> int:
     return longest
 
 
-@each_of("text", PILES)
+@pytest.mark.parametrize("text", PILES)
 def test_marks_do_not_pile_up(text: str):
     assert marks_together(text) > values.MARKS
     cleaned = values.clean(text, 48)
@@ -447,13 +446,13 @@ def test_marks_do_not_pile_up(text: str):
     assert values.clean(cleaned, 48) == cleaned
 
 
-@each_of("text", ORDINARY.split())
+@pytest.mark.parametrize("text", ORDINARY.split())
 def test_an_ordinary_word_keeps_its_marks(text: str):
     text = unicodedata.normalize("NFC", text)
     assert values.word(text) == text
 
 
-@each_of("text", BLANK)
+@pytest.mark.parametrize("text", BLANK)
 def test_a_word_can_be_seen(text: str):
     with pytest.raises(values.Bad):
         values.word(text)

@@ -14,7 +14,6 @@ from llm_lessons_room.server.evening import GRACE, Evening
 from llm_lessons_room.server.invitation import Invitation
 from llm_lessons_room.server.views import People
 from llm_lessons_server import real_model
-from tests.each import each_of
 from tests.server.room_content import (
     HEATS,
     RIGHT,
@@ -135,7 +134,7 @@ ADDED_UP: list[tuple[str, list[dict[int, Any]], dict[str, Any]]] = [
 ]
 
 
-@each_of("step, rounds, found", ADDED_UP)
+@pytest.mark.parametrize("step, rounds, found", ADDED_UP)
 def test_what_is_answered_is_added_up_at_the_end(step, rounds, found):
     evening = evening_at(step)
     for answers in rounds:
@@ -396,7 +395,7 @@ TYPED: list[tuple[str, int, int, Any, dict[str, Any]]] = [
 UNTYPED = (None, [[1]], {"x": -1}, [1.5, 2, 3], ["a"], {"": 1}, {"a": True}, "x")
 
 
-@each_of("step, moves, number, value, found", TYPED)
+@pytest.mark.parametrize("step, moves, number, value, found", TYPED)
 def test_what_is_typed_from_paper_counts_and_is_kept(step, moves, number, value, found):
     evening = evening_at(step, moves)
     deed = {"do": "typed", "step": step, "round": number, "value": value}

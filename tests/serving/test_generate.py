@@ -18,7 +18,6 @@ from llm_lessons.model import kv_cache
 from llm_lessons.model.transformer import forward
 from llm_lessons.serving import generate as serving
 from tests import tiny
-from tests.each import each_of
 
 STOP = 1
 SETTINGS = [
@@ -66,7 +65,7 @@ def stream(
     return list(drawn)
 
 
-@each_of("settings", SETTINGS)
+@pytest.mark.parametrize("settings", SETTINGS)
 def test_texts_are_those_of_the_loop_by_hand(settings: Settings):
     expected = by_hand(PROMPTS[0], settings, 12, STOP)
     assert len(set(expected)) > 1  # the prompt matters, not its last token alone
@@ -83,7 +82,7 @@ def test_each_row_of_a_batch_is_a_text_alone_with_the_next_seed():
     assert [len(row) for row in together] == limits
 
 
-@each_of("count", [45, 3])  # in groups, and one by one
+@pytest.mark.parametrize("count", [45, 3])  # in groups, and one by one
 def test_texts_that_begin_alike_are_those_of_the_loop_by_hand(count: int):
     rng = np.random.default_rng(count)
     head = [1, *rng.integers(20, 300, size=99).tolist()]

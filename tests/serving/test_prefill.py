@@ -22,12 +22,11 @@ from llm_lessons.serving.sizes import (
     whole_chunks,
 )
 from tests import tiny
-from tests.each import each_of
 
 jitted_forward = jax.jit(forward, static_argnames="config")
 
 
-@each_of("length", [1, 9, 64, 65, 257, 500])
+@pytest.mark.parametrize("length", [1, 9, 64, 65, 257, 500])
 def test_a_prompt_of_any_length_is_read_as_by_the_full_pass(length: int):
     prompt = [1, *np.random.default_rng(length).integers(300, size=length - 1).tolist()]
     params = tiny.model().params
@@ -60,7 +59,7 @@ def test_typing_a_prompt_compiles_five_sizes_for_its_scores(monkeypatch):
     assert compiled == [(1, 8), (1, 16), (1, 24), (1, 40), (1, 64)]
 
 
-@each_of("tied", [True, False])
+@pytest.mark.parametrize("tied", [True, False])
 def test_whole_texts_are_read_layer_by_layer_as_at_once(monkeypatch, tied):
     config = replace(tiny.CONFIG, tie_embeddings=tied)
     params = tiny.random_parameters(config)
@@ -76,7 +75,7 @@ def test_whole_texts_are_read_layer_by_layer_as_at_once(monkeypatch, tied):
     np.testing.assert_allclose(logits, expected, rtol=1e-5, atol=1e-5)
 
 
-@each_of(
+@pytest.mark.parametrize(
     "length, chunks",
     [
         *[(1, [64]), (64, [64]), (100, [64, 64]), (256, [256]), (257, [256, 64])],

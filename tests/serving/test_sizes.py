@@ -3,18 +3,18 @@
 import math
 
 import jax
+import pytest
 
 from llm_lessons import SMOLLM2_135M
 from llm_lessons.model.parameters import init_parameters
 from llm_lessons.serving import sizes
 from llm_lessons.serving.prefill import prefill_prompts
 from llm_lessons.serving.sizes import CHUNK, cache_bytes, capacity
-from tests.each import each_of
 from tests.tiny import FJORD
 
 
-@each_of("config", [FJORD, SMOLLM2_135M])
-@each_of("length", [1, 64, 100, 250, 2000])
+@pytest.mark.parametrize("config", [FJORD, SMOLLM2_135M])
+@pytest.mark.parametrize("length", [1, 64, 100, 250, 2000])
 def test_no_group_is_larger_than_its_cache_may_be(config, length: int):
     scores, cache = jax.eval_shape(
         lambda params: prefill_prompts(params, [[1] * length], config, 1),
@@ -31,7 +31,7 @@ def test_no_group_is_larger_than_its_cache_may_be(config, length: int):
         assert filled == 1 or filled * row <= most
 
 
-@each_of(
+@pytest.mark.parametrize(
     "config, rows, most",
     [(FJORD, 1, 9), (FJORD, 8, 9), (SMOLLM2_135M, 1, 5), (SMOLLM2_135M, 8, 6)],
 )

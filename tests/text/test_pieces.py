@@ -1,12 +1,13 @@
 """What can't be seen has a sign, the same as in tests/web/lib_test.js."""
 
+import pytest
+
 from llm_lessons.text import pieces
 from llm_lessons.text.letters import LetterTokenizer
 from tests import tiny
-from tests.each import each_of
 
 
-@each_of(
+@pytest.mark.parametrize(
     ("piece", "seen"),
     [
         (" the", "␣the"),

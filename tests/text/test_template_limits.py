@@ -11,7 +11,6 @@ import pytest
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from llm_lessons.text.templates import FJORD, ChatTemplate
-from tests.each import each_of
 from tests.refused import refused
 
 SECONDS, BYTES = 2, 100 * 10**6
@@ -123,8 +122,8 @@ REAL = {
 TOKENS = (("bos_token", "<s>"), ("eos_token", "</s>"))
 
 
-@each_of("name", REAL)
-@each_of("turns", [1, 3, 201])
+@pytest.mark.parametrize("name", REAL)
+@pytest.mark.parametrize("turns", [1, 3, 201])
 def test_real_templates_write_the_same_as_without_limits(name: str, turns: int):
     roles = ("user", "assistant")
     texts = ("Hi <b>there</b> & all\r\n", "<think>2</think>\n\nFour. ½ 🦊", " a\n b\t")

@@ -14,12 +14,11 @@ from llm_lessons.training.optimizer import (
     unstack,
 )
 from tests import tiny
-from tests.each import each_of
 
 pytestmark = pytest.mark.slow
 
 
-@each_of("tied, more", [(True, False), (False, True)])
+@pytest.mark.parametrize("tied, more", [(True, False), (False, True)])
 def test_unstack_undoes_stack(tied: bool, more: bool):
     config = replace(tiny.TRAINED, tie_embeddings=tied, qkv_bias=more, qk_norm=more)
     params = tiny.random_parameters(config)

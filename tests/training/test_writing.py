@@ -20,7 +20,6 @@ from llm_lessons.training.writing import (
     write_checkpoint,
 )
 from llm_lessons_starter.trouble import Trouble
-from tests.each import each_of
 
 Spoil = Callable[[Path], object]
 
@@ -73,7 +72,7 @@ def test_the_newest_is_read_and_one_more_kept(tmp_path: Path):
         read_checkpoint(path, "me")
 
 
-@each_of("way", WAYS)
+@pytest.mark.parametrize("way", WAYS)
 def test_the_one_before_stands_in_for_a_damaged_one(way: str, tmp_path: Path, capsys):
     path = tmp_path / way / "run.safetensors"
     write(path, 1)
@@ -99,7 +98,7 @@ def test_a_disk_that_fills_up_leaves_both(tmp_path: Path, monkeypatch):
     assert len(os.listdir(tmp_path)) == 2
 
 
-@each_of("moment", [1, 2])
+@pytest.mark.parametrize("moment", [1, 2])
 def test_a_kill_between_the_two_renamings_loses_a_minute_at_most(
     moment: int, tmp_path: Path, monkeypatch
 ):

@@ -14,7 +14,6 @@ from llm_lessons.weights import checkpoints
 from llm_lessons.weights.checkpoints import TOKENIZER, WEIGHTS
 from llm_lessons_starter import atomic
 from tests import tiny
-from tests.each import each_of
 from tests.refused import refused
 
 VOCABULARY = b"a SentencePiece model, as far as this module knows"
@@ -32,7 +31,7 @@ CONFIGS = [
 ]
 
 
-@each_of("config", CONFIGS)
+@pytest.mark.parametrize("config", CONFIGS)
 def test_weights_and_configuration_come_back(config, tmp_path: Path):
     params = tiny.random_parameters(config)
     checkpoints.save(tmp_path, params, config, VOCABULARY)

@@ -13,7 +13,6 @@ from llm_lessons.weights.gguf_file import GGUFFile
 from llm_lessons.weights.gguf_header import GGUFHeader
 from llm_lessons.weights.hugging_face import HuggingFaceFolder
 from tests import family, family_files
-from tests.each import each_of
 from tests.refused import refused
 
 TRANSFORMERS = np.load(Path(__file__).parents[1] / "parity" / "family.npz")
@@ -67,7 +66,7 @@ OTHERS: list[tuple[str, dict[str, Any], str]] = [
 ]
 
 
-@each_of("case", range(len(OTHERS)))
+@pytest.mark.parametrize("case", range(len(OTHERS)))
 def test_what_cannot_be_run_is_refused_by_name(case: int, tmp_path: Path):
     name, changes, words = OTHERS[case]
     folder = altered(tmp_path, name, **changes)

@@ -18,7 +18,6 @@ from llm_lessons.widgets import ExerciseBox, GrowingVocabulary, exercise, predic
 from llm_lessons.widgets.base import Control
 from llm_lessons.widgets.progress import ProgressPage, chapters, go_on_with
 from tests import tiny
-from tests.each import each_of
 
 
 @pytest.fixture
@@ -52,7 +51,7 @@ def test_titles_are_those_of_the_notebooks():
         assert "".join(cell["source"]).splitlines()[0] == f"# {chapter.title}"
 
 
-@each_of(
+@pytest.mark.parametrize(
     "last, done, number",
     [
         (None, {}, "01"),

@@ -10,7 +10,6 @@ import llm_lessons as ll
 from llm_lessons.pages.execution import lessons
 from llm_lessons.pages.page import lesson
 from llm_lessons.widgets import prose
-from tests.each import each_of
 from tests.test_notebooks import code_cells, read
 
 
@@ -24,7 +23,7 @@ def test_a_sentence_is_shown_as_markdown_and_nothing_is_not_said(monkeypatch):
         ll.say(" \n")
 
 
-@each_of("path", lessons())
+@pytest.mark.parametrize("path", lessons())
 def test_a_lesson_says_its_numbers_in_folded_cells(path):
     body = lesson(path.stem, read(path)).body
     page = html.unescape(re.sub(r"<[^>]+>", "", body))

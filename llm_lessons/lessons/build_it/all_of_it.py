@@ -1,6 +1,6 @@
 """The machine of this package and the one that stands in one file, side by side."""
 
-from pathlib import Path
+import inspect
 
 from llm_lessons import in_one_file
 from llm_lessons.decoding.sampling import coin_at
@@ -8,7 +8,7 @@ from llm_lessons.foundation.paths import DATA
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.quoted import quoted
 
-SOURCE = Path(in_one_file.__file__).read_text(encoding="utf-8")
+SOURCE = inspect.getsource(in_one_file)
 LINES = len(SOURCE.splitlines())
 BEGIN = "Once upon a time there was"
 TOKENS = 24

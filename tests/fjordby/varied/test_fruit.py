@@ -2,11 +2,12 @@
 
 import re
 
+import pytest
+
 from llm_lessons.fjordby import sums
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.fjordby.varied import aside, fruit
-from tests.each import each_of
 
 type Numbers = tuple[int, int, int, int]
 
@@ -44,7 +45,7 @@ def numbers(problem: Problem) -> Numbers:
     return n_asked, n_known, answer, price
 
 
-@each_of("kept", ASIDE)
+@pytest.mark.parametrize("kept", ASIDE)
 def test_the_question_says_what_the_steps_work_out(kept):
     for problem in drawn(500, "worked out", kept):
         n_asked, n_known, p_asked, p_known = numbers(problem)

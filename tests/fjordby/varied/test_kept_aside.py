@@ -17,7 +17,6 @@ from llm_lessons.fjordby.varied import (
 )
 from llm_lessons.fjordby.varied.frames import agreed
 from llm_lessons.fjordby.varied.lists import blocks
-from tests.each import each_of
 
 ASIDE: list[tuple[aside.Part, ...]]
 ASIDE = [(), *((part,) for part in aside.PARTS), aside.PARTS]
@@ -31,8 +30,8 @@ VERBS = "|".join(
 )
 
 
-@each_of("kept", ASIDE)
-@each_of(
+@pytest.mark.parametrize("kept", ASIDE)
+@pytest.mark.parametrize(
     "make, words, frames, each",
     [
         (
@@ -101,7 +100,7 @@ def test_a_tenth_of_each_part_is_kept_aside():
         assert not any(map(names.is_aside, of()))
 
 
-@each_of("given", ["name", ["nouns"], ["name", "Frame"]])
+@pytest.mark.parametrize("given", ["name", ["nouns"], ["name", "Frame"]])
 def test_something_else_cannot_be_kept_aside(given):
     with pytest.raises(ValueError, match="of name, thing, verb, frame, order; it was"):
         aside.parts(given)

@@ -9,7 +9,6 @@ from llm_lessons.fjordby import sums
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.fjordby.varied import aside, marbles, names
-from tests.each import each_of
 
 STEP = re.compile(r"(.+): (\d+) ([+-]) (\d+) = (\d+)\.")
 SUM = re.compile(r"\b(\d+) ([+-]) (\d+) =")
@@ -34,15 +33,15 @@ def drawn(
     ]
 
 
-@each_of("kept", ASIDE)
-@each_of("loose", [False, True])
+@pytest.mark.parametrize("kept", ASIDE)
+@pytest.mark.parametrize("loose", [False, True])
 def test_the_steps_take_the_numbers_of_the_problem_in_their_order(kept, loose):
     for problem in drawn(200, "read again", kept, loose=loose):
         told = [int(one) for one in re.findall(r"\d+", problem.question)]
         assert told == [abs(one) for one in stepped(problem)], problem.question
 
 
-@each_of("held_out", [False, True])
+@pytest.mark.parametrize("held_out", [False, True])
 def test_steps_and_answer_are_right_and_numbers_decide_what_is_held_out(held_out):
     for k in range(1, 9):
         for seed in range(40):
@@ -107,7 +106,7 @@ def test_what_is_held_out_is_asked_on_no_page_and_worked_out_in_no_section(texts
             assert ((start, change) in met) != held_out, (start, change)
 
 
-@each_of("k", [2, 6, 8])
+@pytest.mark.parametrize("k", [2, 6, 8])
 def test_the_single_sums_of_longer_held_out_problems_were_met(k):
     for problem in marbles.held_out(100, k):
         total, *changes = stepped(problem)

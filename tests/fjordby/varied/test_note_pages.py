@@ -21,7 +21,6 @@ from llm_lessons.fjordby.varied import (
 )
 from llm_lessons.fjordby.varied.frames import agreed
 from llm_lessons.fjordby.varied.lists import blocks
-from tests.each import each_of
 
 ASKED = re.compile(
     r"(?:^|\n)(?:Question: |Q: |- )?([^\n]+?\?)"
@@ -132,9 +131,9 @@ def test_notes_contradict_the_weights_as_often_as_the_ledger_says(texts, corpus)
     assert sum(people[name].question_pages > 0 for name in pages) == len(pages) / 2
 
 
-@each_of("shape", get_args(asked_notes.Shape))
-@each_of("values", get_args(notes.Values))
-@each_of("kept", [(), ("frame",), ("name",), ("frame", "name")])
+@pytest.mark.parametrize("shape", get_args(asked_notes.Shape))
+@pytest.mark.parametrize("values", get_args(notes.Values))
+@pytest.mark.parametrize("kept", [(), ("frame",), ("name",), ("frame", "name")])
 def test_held_out_pages_hold_their_answer(shape, values, kept):
     for others in (0, 1, 3):
         for page in asked_notes.held_out(40, others, 5, shape, values, kept):

@@ -23,7 +23,6 @@ from llm_lessons.weights.gguf_file import GGUFFile
 from llm_lessons.weights.gguf_header import GGUFHeader
 from llm_lessons.weights.hugging_face import HuggingFaceFolder
 from tests import fake_homes, family, family_files
-from tests.each import each_of
 from tests.refused import refused
 from tests.tiny import FJORD
 
@@ -170,7 +169,7 @@ MANIFESTS = [
 ]
 
 
-@each_of("content, words", MANIFESTS)
+@pytest.mark.parametrize("content, words", MANIFESTS)
 def test_a_manifest_that_points_nowhere(content, words, home: Path):
     if isinstance(content, dict):
         layer = {"mediaType": fake_homes.MODEL} | content

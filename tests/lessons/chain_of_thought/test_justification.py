@@ -1,5 +1,6 @@
 """Where reasons end, read from those of the corpus, and what is told of them."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +15,6 @@ from llm_lessons.lessons.chain_of_thought.justification import (
 )
 from llm_lessons.lessons.chain_of_thought.steering import Steering
 from llm_lessons.measuring.intervals import share
-from tests.each import each_of
 
 PROBLEMS = fruit.held_out(40, seed=5)
 
@@ -62,7 +62,7 @@ def told(mended: bool) -> Reasons:
     return justification.reasons(cases)
 
 
-@each_of(
+@pytest.mark.parametrize(
     ("follows", "check", "because", "percent", "conclusion"),
     [
         (True, True, False, 100, "whether Fjord defends it or mends it"),

@@ -3,10 +3,11 @@
 import re
 from typing import Any
 
+import pytest
+
 from llm_lessons.lessons.chain_of_thought import slip, worked
 from llm_lessons.lessons.per_token_compute import few_shot
 from llm_lessons.measuring.intervals import share
-from tests.each import each_of
 from tests.lessons.writes import writes
 
 
@@ -40,7 +41,7 @@ def test_right_answers_behind_examples_are_counted_in_both_ways():
     assert right(writer("works"), examples, asked, False) == share(ones)
 
 
-@each_of(
+@pytest.mark.parametrize(
     ("habit", "numbers", "conclusion"),
     [
         ("follows", "in 8 of 8, and is right in 0.", "right or wrong."),

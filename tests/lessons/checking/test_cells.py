@@ -9,7 +9,6 @@ from traitlets.config import Config
 from llm_lessons.lessons.checking import cells, checker
 from llm_lessons.lessons.checking.answers import Wrong
 from llm_lessons.lessons.checking.checker import Exercise
-from tests.each import each_of
 from tests.lessons.checking.told import an_exercise
 
 ANSWER = "def double(x):\n    return 2 * x\n\nname = 'Ida'"
@@ -53,7 +52,7 @@ STOPS = {
 }
 
 
-@each_of("broken", STOPS)
+@pytest.mark.parametrize("broken", STOPS)
 def test_what_stopped_is_said_and_an_old_answer_is_not_judged(shell, example, broken):
     shell.run_cell(ANSWER, cell_id="answer")
     for trial in ("double()", "double(2"):  # that only uses the answer

@@ -3,19 +3,19 @@
 import xml.etree.ElementTree as ET
 
 import numpy as np
+import pytest
 
 from llm_lessons.lessons.forward_pass import inside
 from llm_lessons.lessons.forward_pass.emblem import LEAST, emblem
 from llm_lessons.text import pieces
 from tests import tiny
-from tests.each import each_of
 
 TEXT = 'The fox found "a" red & <b> boat'
 LM = tiny.model()
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-@each_of("last", [3, 100])
+@pytest.mark.parametrize("last", [3, 100])
 def test_every_mark_is_a_number_of_the_model_behind_its_last_tokens(last: int):
     found, drawn = inside.read(LM, TEXT), emblem(LM, TEXT, last=last)
     picture = ET.fromstring(drawn.svg)

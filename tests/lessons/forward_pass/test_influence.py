@@ -9,7 +9,6 @@ from llm_lessons.lessons.forward_pass import knobs
 from llm_lessons.lessons.forward_pass.influence import influence, strongest, typical
 from llm_lessons.lessons.forward_pass.knobs import Weight
 from tests import tiny
-from tests.each import each_of
 
 TEXT = "The fox found a red boat"
 
@@ -27,7 +26,7 @@ def slope_of(slopes: dict[str, np.ndarray], weight: Weight) -> float:
     return float(own.ravel()[weight.row * columns + weight.column])
 
 
-@each_of("kind", ["embedding", "output", "final_norm"])
+@pytest.mark.parametrize("kind", ["embedding", "output", "final_norm"])
 def test_a_slope_is_what_a_small_turn_does_and_the_strongest_of_its_kind(kind):
     lm, turn = tiny.model(), 1e-2
     slopes, weight = influence(lm, TEXT), strongest(lm, TEXT, kind)

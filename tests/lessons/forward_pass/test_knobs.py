@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from llm_lessons.lessons.forward_pass import knobs
 from llm_lessons.lessons.forward_pass.knobs import POSITIONS, Weight
 from tests import tiny
-from tests.each import each_of
 
 TEXT = "The fox found a red boat"
 LM = tiny.model()
@@ -83,7 +82,7 @@ def test_a_silenced_head_adds_nothing():
     jax.tree.map(np.testing.assert_array_equal, whole, LM.params)
 
 
-@each_of(
+@pytest.mark.parametrize(
     ("weight", "sentence"),
     [
         (Weight("layers[9].down", 0, 0), "There is no matrix"),

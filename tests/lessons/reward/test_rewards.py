@@ -8,12 +8,11 @@ from llm_lessons.fjordby.problems import Problem
 from llm_lessons.foundation.paths import DATA
 from llm_lessons.lessons.reward import rewards
 from llm_lessons.text.tokenizers import SentencePieceTokenizer
-from tests.each import each_of
 
 ASKED = Problem("How many?", ("12 + 7 = 19.",), "19")
 
 
-@each_of(
+@pytest.mark.parametrize(
     ("text", "number"),
     [
         ("Answer at once: 19.", "19"),
@@ -48,7 +47,7 @@ def test_each_judge_looks_at_what_it_looks_at():
     assert rewards.sounds_sure("So $3 is right.") and not rewards.sounds_sure(right)
 
 
-@each_of("choice", [rewards.RIGHT, *rewards.OTHERS])
+@pytest.mark.parametrize("choice", [rewards.RIGHT, *rewards.OTHERS])
 def test_problems_are_none_that_were_learned_from_and_answers_have_room(choice):
     """Cut before its number, no answer in many tokens could ever be right."""
     learned = choice.problems(rewards.EACH, 0)

@@ -6,7 +6,6 @@ from jax.scipy.stats import chi2
 
 from llm_lessons.lessons.sampling import coin
 from tests import tiny
-from tests.each import each_of
 
 PROMPT = "The fox found a"
 
@@ -17,7 +16,7 @@ def odds(prompt: str) -> np.ndarray:
 
 
 @pytest.mark.slow
-@each_of("seed", [7, -3, 2**32 - 20])
+@pytest.mark.parametrize("seed", [7, -3, 2**32 - 20])
 def test_the_flips_are_the_first_ones_of_the_loop(seed):
     lm = tiny.model()
     for prompt in (PROMPT, PROMPT + " red boat by the river, and the"):

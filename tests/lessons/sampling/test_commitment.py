@@ -1,5 +1,6 @@
 """Forced words and the endings after them, told by a writer whose habits are known."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,7 +11,6 @@ from llm_lessons.lessons.sampling.commitment import (
     last_sentence,
     sentences,
 )
-from tests.each import each_of
 
 STORIES = stories.texts(0)
 FORK = Fork("There was a girl called", {" Ida": "Ida", " Hanna": "Hanna"})
@@ -25,7 +25,7 @@ def test_whole_words_of_the_ending_are_counted():
     assert found.distinct(" Hanna") == 3
 
 
-@each_of(
+@pytest.mark.parametrize(
     ("text", "last"),
     [
         ("", ""),

@@ -2,15 +2,16 @@
 
 import re
 
+import pytest
+
 from llm_lessons.decoding.sampling import Settings
 from llm_lessons.lessons.temperature.drafts import drafts, to_whole_words
 from tests import tiny
-from tests.each import each_of
 
 PROMPT, COUNT = "The fox found a", 40
 
 
-@each_of(
+@pytest.mark.parametrize(
     ("text", "whole"),
     [
         (" a red boat by the riv", " a red boat by the"),
@@ -26,7 +27,7 @@ def test_a_text_that_was_cut_ends_at_a_word(text, whole):
     assert to_whole_words(text) == whole
 
 
-@each_of("length", [1, 12, 60])
+@pytest.mark.parametrize("length", [1, 12, 60])
 def test_they_are_the_beginnings_of_what_the_model_writes(length):
     lm = tiny.model()
     told = drafts(lm, PROMPT, COUNT, length, Settings(temperature=3.0, seed=3))

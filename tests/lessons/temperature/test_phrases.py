@@ -10,7 +10,6 @@ from llm_lessons.lessons.temperature.phrases import (
     new_phrases,
     variety,
 )
-from tests.each import each_of
 
 WORDS = st.lists(st.sampled_from("abcdefgh"), max_size=30).map(" ".join)
 NEW = " ".join(map(str, range(60)))  # no word comes twice
@@ -35,7 +34,7 @@ def test_variety_holds_each_story_against_one_other():
     assert variety([story] * 4 + [other, other, story, story]).share == 0.5
 
 
-@each_of(
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         (f"{NEW[:60]} " + "round and round it goes, " * 12, True),

@@ -7,12 +7,11 @@ import pytest
 
 from llm_lessons.foundation.paths import TEXTS
 from llm_lessons.lessons.training import by_hand
-from tests.each import each_of
 
 CAME = (4, 2, 1)
 
 
-@each_of("knobs", [(1, 1, 1), (6, 3, 1), (2, 5, 4)])
+@pytest.mark.parametrize("knobs", [(1, 1, 1), (6, 3, 1), (2, 5, 4)])
 def test_what_is_guessed_less_what_came_is_the_slope_of_the_surprise(knobs):
     def bits(which: int, moved: float) -> float:
         turned = [one + moved * (i == which) for i, one in enumerate(knobs)]
