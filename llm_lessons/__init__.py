@@ -10,7 +10,9 @@ The way through the code is the way through the lessons:
 show them, and `pages` are what people take home.
 """
 
+from contextlib import suppress
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from llm_lessons.decoding import sampling
@@ -31,31 +33,7 @@ if TYPE_CHECKING:
     from llm_lessons.language_model.on_disk.listing import models
     from llm_lessons.lessons.forward_pass.emblem import emblem
     from llm_lessons.lessons.tokens.vocabularies import vocabularies
-    from llm_lessons.widgets import (
-        BranchTree,
-        ChatBox,
-        Continuations,
-        Effort,
-        GrowingVocabulary,
-        Guess,
-        Knob,
-        Machine,
-        MemoryExplorer,
-        ModelPicker,
-        NextToken,
-        OpenBook,
-        Race,
-        RewardLanes,
-        TokenStrip,
-        TrainYourOwn,
-        TwoKnobs,
-        TwoRuns,
-        check_setup,
-        exercise,
-        measured,
-        predict,
-        progress,
-    )
+    from llm_lessons.widgets import *  # noqa: F403
     from llm_lessons.widgets.prose import say
 
 allocator.give_back()
@@ -64,8 +42,8 @@ machine.tell_xla()
 cells.watch()
 too_early.watch()
 
-# Imported when first used, as all widgets are: a lesson's first probability should not
-# wait for them.
+# Imported when first used, as the rooms and all widgets are: a lesson's first
+# probability should not wait for them.
 _LATER = {
     "another_model": "language_model.another",
     "emblem": "lessons.forward_pass.emblem",
@@ -73,61 +51,42 @@ _LATER = {
     "say": "widgets.prose",
     "show": "figures",
     "vocabularies": "lessons.tokens.vocabularies",
-    "lessons": None,
-    "figures": None,
-    "fjordby": None,
 }
 
 
 def __getattr__(name: str) -> Any:
-    if name not in {*_LATER, *__all__}:
-        raise AttributeError(f"module 'llm_lessons' has no attribute {name!r}")
-    room = _LATER.get(name, "widgets")
-    if room is None:
-        return import_module(f"llm_lessons.{name}")
-    return getattr(import_module(f"llm_lessons.{room}"), name)
+    if not name.startswith("_"):
+        if find_spec(f"llm_lessons.{name}"):
+            return import_module(f"llm_lessons.{name}")
+        with suppress(AttributeError):
+            room = _LATER.get(name, "widgets")
+            return getattr(import_module(f"llm_lessons.{room}"), name)
+    raise AttributeError(f"module 'llm_lessons' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    widgets = vars(import_module("llm_lessons.widgets"))
+    public = {name for name, one in widgets.items() if callable(one) and name[0] != "_"}
+    return sorted({*__all__, *public})
 
 
 __all__ = [
     "LLAMA3_405B",
     "SMOLLM2_135M",
-    "BranchTree",
-    "ChatBox",
-    "Continuations",
-    "Effort",
-    "GrowingVocabulary",
-    "Guess",
-    "Knob",
     "LanguageModel",
-    "Machine",
-    "MemoryExplorer",
     "ModelConfig",
-    "ModelPicker",
-    "NextToken",
     "NextTokenTable",
-    "OpenBook",
     "Parameters",
-    "Race",
-    "RewardLanes",
-    "TokenStrip",
-    "TrainYourOwn",
-    "TwoKnobs",
-    "TwoRuns",
     "another_model",
-    "check_setup",
     "count_parameters",
     "emblem",
-    "exercise",
     "figures",
     "fjordby",
     "forward",
     "init_parameters",
     "lessons",
     "load",
-    "measured",
     "models",
-    "predict",
-    "progress",
     "real_model",
     "sampling",
     "say",

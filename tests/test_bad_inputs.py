@@ -18,7 +18,7 @@ import pytest
 from traitlets import TraitError
 
 import llm_lessons as ll
-from llm_lessons import fjordby
+from llm_lessons import fjordby, widgets
 from llm_lessons.fjordby import notes, places
 from llm_lessons.fjordby.varied import fruit, marbles
 from llm_lessons.foundation.languages import tells
@@ -39,7 +39,6 @@ from llm_lessons.lessons.working_memory import forms, pasting
 from llm_lessons.measuring import intervals, surprise
 from llm_lessons.text.templates import FJORD
 from llm_lessons.text.tokenizers import train_sentencepiece
-from llm_lessons.widgets import ExerciseBox, Predict, ProgressPage
 from tests import tiny
 from tests.each import failing
 from tests.refused import refused
@@ -103,16 +102,20 @@ def good() -> dict[str, Any]:
     }
 
 
+def toys() -> list[Entry]:
+    """All widgets that people give something; `measured` makes the other one."""
+    classes = [one for one in vars(widgets).values() if isinstance(one, type)]
+    asked = [one for one in classes if len(inspect.signature(one).parameters) > 0]
+    return [one for one in asked if one is not widgets.MeasureAnew]
+
+
 def entries() -> list[Entry]:
     """All that people call, with something that its annotations say."""
     names = "encode logits next_token generate stream batch chat chats"
     return [
         *(getattr(lm(), name) for name in names.split()),
         *(lm().tokenizer.encode, lm().with_params, LanguageModel),
-        *(ExerciseBox, Predict, ProgressPage, ll.TwoKnobs),
-        *(ll.BranchTree, ll.ChatBox, ll.Continuations, ll.Effort, ll.Guess, ll.Knob),
-        *(ll.GrowingVocabulary, ll.Machine, ll.MemoryExplorer, ll.NextToken),
-        *(ll.OpenBook, ll.Race, ll.RewardLanes, ll.TokenStrip, ll.TwoRuns),
+        *toys(),
         *(ll.emblem, ll.exercise, ll.predict, ll.say, ll.show),
         *(ll.sampling.coin_at, fjordby.build, fjordby.question, fjordby.search),
         *(fjordby.unseen, fruit.held_out, marbles.held_out, notes.held_out),

@@ -133,7 +133,7 @@ import llm_lessons as ll
 for one in pkgutil.walk_packages(ll.__path__, "llm_lessons."):
     if not one.name.startswith("llm_lessons.pages.") and "__main__" not in one.name:
         importlib.import_module(one.name)
-[getattr(ll, name) for name in ll.__all__]
+[getattr(ll, name) for name in dir(ll)]
 print(repr(ll.exercise("04.1").check()), ll.say("four"))
 """
 

@@ -2,6 +2,7 @@
 
 A widget keeps its whole state in traits, so that it stays alive in a saved page: what
 needs only arithmetic happens in the browser, and the kernel is asked for scores alone.
+A new one has its line here; `llm_lessons` offers all that this room does.
 """
 
 from llm_lessons.widgets.branch_tree import BranchTree
@@ -27,33 +28,3 @@ from llm_lessons.widgets.token_strip import TokenStrip
 from llm_lessons.widgets.train_your_own import TrainYourOwn
 from llm_lessons.widgets.two_knobs import TwoKnobs
 from llm_lessons.widgets.two_runs import TwoRuns
-
-__all__ = [
-    "BranchTree",
-    "ChatBox",
-    "Continuations",
-    "Effort",
-    "ExerciseBox",
-    "GrowingVocabulary",
-    "Guess",
-    "Knob",
-    "Machine",
-    "MeasureAnew",
-    "MemoryExplorer",
-    "ModelPicker",
-    "NextToken",
-    "OpenBook",
-    "Predict",
-    "ProgressPage",
-    "Race",
-    "RewardLanes",
-    "TokenStrip",
-    "TrainYourOwn",
-    "TwoKnobs",
-    "TwoRuns",
-    "check_setup",
-    "exercise",
-    "measured",
-    "predict",
-    "progress",
-]
