@@ -26,7 +26,7 @@ from llm_lessons.foundation.checks import (
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Parameters
 from llm_lessons.text.letters import LetterTokenizer
-from llm_lessons.weights.reading import finite, parameters_of
+from llm_lessons.weights.conversion import finite, parameters_of
 
 FORMAT = "llm-lessons-own-1"
 LARGEST = 1_000_000  # bytes of a file, as in `train_your_own_file.js`

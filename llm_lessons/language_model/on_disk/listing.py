@@ -138,8 +138,8 @@ def _short(name: str) -> str:
 def models() -> FoundModels:
     """The models on this computer that `load` can be asked for, and why not, if not.
 
-    Those of the lessons, of Ollama, of LM Studio, of the Hugging Face cache and of
-    llama.cpp's. Only headers are read; nothing is fetched, and nothing written.
+    Those of the lessons, and the GGUF files of Ollama, LM Studio and llama.cpp. Only
+    headers are read; nothing is fetched, and nothing written.
     """
     free = memory.free()
     found = [*_ours(free), *(_looked_at(one, free) for one in candidates())]
@@ -159,21 +159,16 @@ def _ours(free: int | None) -> Iterator[FoundModel]:
 
 def _looked_at(one: Candidate, free: int | None) -> FoundModel:
     """What the headers of a candidate tell; what is wrong with it costs no other."""
-    # imported when they are needed: Fjord opens faster without
+    # imported when it is needed: Fjord opens faster without
     from llm_lessons.weights.gguf_header import GGUFHeader
-    from llm_lessons.weights.hugging_face import HuggingFaceFolder
 
     architecture, count, size = "", None, one.bytes or 0
     if one.trouble:
         return FoundModel(one.name, architecture, count, size, None, one.trouble)
     try:
-        if one.path.is_dir():
-            header = HuggingFaceFolder(one.path)
-            size, count = header.size()
-        else:
-            size = one.path.stat().st_size
-            header = GGUFHeader(one.path)
-            count = header.get("general.parameter_count")
+        size = one.path.stat().st_size
+        header = GGUFHeader(one.path)
+        count = header.get("general.parameter_count")
         architecture = printable(header.architecture[:_KIND])
         count = count if isinstance(count, int) else None
         return _row(one.name, architecture, header.quick_config(), size, free)
@@ -251,6 +246,4 @@ def _missing(name: str, found: Sequence[Candidate], tagged: Sequence[str]) -> Re
 def by_name(said: str, name: str, path: Path) -> str:
     """A sentence about a file, with the name that people know it by; can be printed."""
     said = said.replace(str(path), name)
-    if not path.is_dir():  # what is said of a folder names it whole
-        said = said.replace(path.name, name.rsplit("/", 1)[-1])
-    return printable(said)
+    return printable(said.replace(path.name, name.rsplit("/", 1)[-1]))

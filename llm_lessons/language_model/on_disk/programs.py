@@ -27,6 +27,9 @@ _LARGEST = 2**63 - 1  # bytes of a file
 _DIGEST = re.compile(r"sha256[:-]([0-9a-f]{64})")
 _HOME = Path("~")
 _PART = re.compile(r"-(\d{5})-of-\d{5}$")  # llama.cpp's names of a model in parts
+_SNAPSHOT = re.compile(
+    r"^models--(.+?)/snapshots/[^/]+"
+)  # a release in the hub's cache
 _MODEL = "application/vnd.ollama.image.model"
 # Layers beside the weights, and what they are.
 _MORE = {"projector": "a part that looks at pictures", "adapter": "an adapter (LoRA)"}
@@ -38,7 +41,7 @@ class Candidate:
 
     Attributes:
         name: what `load` is asked for.
-        path: a GGUF file, or a folder with config.json.
+        path: a GGUF file.
         trouble: why it can't be opened, in a sentence; or "".
         bytes: as the program says; None if it doesn't.
     """
@@ -93,59 +96,19 @@ def _of_manifest(name: str, path: Path, root: Path) -> Candidate:
     return Candidate(name, blob, trouble, size)
 
 
-def _hugging_face(root: Path) -> Iterator[Candidate]:
-    for folder in _folders(root):
-        kind, *parts = folder.name.split("--")
-        if kind != "models" or not parts:
-            continue
-        name = "/".join(parts)
-        try:
-            if snapshot := _snapshot(folder):
-                yield from _in_folders("hf", snapshot, name)
-        except OSError as error:  # that of one model
-            yield Candidate(f"hf:{name}", folder, f"It can't be read: {why(error)}.")
-
-
-def _snapshot(folder: Path) -> Path | None:
-    """The release that `refs/main` names, or the newest that is there."""
-    snapshots = [one for one in _folders(folder / "snapshots")]
-    try:
-        main = small_text(folder / "refs/main").strip()
-        snapshots = [one for one in snapshots if one.name == main] or snapshots
-    except (OSError, ValueError):
-        pass
-    return max(snapshots, key=lambda one: one.stat().st_mtime, default=None)
-
-
-def _in_folders(
-    program: str, root: Path, name: str | None = None
-) -> Iterator[Candidate]:
-    """Folders with config.json, and GGUF files, wherever they lie in a folder.
-
-    Args:
-        name: of the model, where its folder is not named so.
-    """
-    prefix, between = (f"{program}:{name}", "/") if name else (program, ":")
+def _ggufs(program: str, root: Path) -> Iterator[Candidate]:
+    """GGUF files, wherever they lie in a folder."""
     for path in _files(root):
-        own = path.relative_to(root)
-        if path.name == "config.json":
-            rest = "" if own == Path("config.json") else own.parent.as_posix()
-            if path.with_name("model_index.json").exists() or (name and rest):
-                continue  # a part of something that draws pictures
-            whole = f"{prefix}:{rest}" if rest else prefix
-            yield Candidate(whole, path.parent, _folder_trouble(path.parent))
-        elif path.suffix == ".gguf" and not path.name.startswith("mmproj"):
-            part = _PART.search(path.stem)
-            if not part or int(part[1]) == 1:  # the first one stands for all
-                yield Candidate(
-                    f"{prefix}{between}{own.as_posix()}", path, _trouble(path)
-                )
+        if path.suffix != ".gguf" or path.name.startswith("mmproj"):
+            continue
+        part = _PART.search(path.stem)
+        if not part or int(part[1]) == 1:  # the first one stands for all
+            own = _SNAPSHOT.sub(_owner, path.relative_to(root).as_posix())
+            yield Candidate(f"{program}:{own}", path, _trouble(path))
 
 
-def _folder_trouble(folder: Path) -> str:
-    kinds = ("*.safetensors", "*.json", "*.jinja")
-    files = (path for kind in kinds for path in folder.glob(kind))
-    return next(filter(None, map(_trouble, files)), "")
+def _owner(folder: re.Match[str]) -> str:
+    return folder[1].replace("--", "/")
 
 
 def _trouble(path: Path) -> str:
@@ -210,21 +173,19 @@ def _lm_studios() -> list[Path]:
     return _there(*found)
 
 
-def _hugging_faces() -> list[Path]:
-    """The hub's cache (docs/source/en/package_reference/environment_variables.md)."""
-    for name in ("HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE"):
-        if chosen := os.environ.get(name):
-            return _there(Path(chosen))
-    if home := os.environ.get("HF_HOME"):
-        return _there(Path(home) / "hub")
-    return _there(_cache("linux") / "huggingface/hub")
-
-
 def _llama_cpps() -> list[Path]:
-    """llama.cpp's cache (`fs_get_cache_directory` in its common/common.cpp)."""
-    if chosen := os.environ.get("LLAMA_CACHE"):
-        return _there(Path(chosen))
-    return _there(_cache(sys.platform) / "llama.cpp")
+    """llama.cpp's cache, which since 2026 is the one of Hugging Face's hub.
+
+    (Its common/hf-cache.cpp; before, `fs_get_cache_directory` in common/common.cpp.)
+    """
+    for name in ("LLAMA_CACHE", "HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE"):
+        if chosen := os.environ.get(name):
+            hub = Path(chosen)
+            break
+    else:
+        home = os.environ.get("HF_HOME") or _cache("linux") / "huggingface"
+        hub = Path(home) / "hub"
+    return _there(_cache(sys.platform) / "llama.cpp", hub)
 
 
 def _cache(platform: str) -> Path:
@@ -253,11 +214,8 @@ class Program(NamedTuple):
 
 PROGRAMS = (
     Program("ollama", "Ollama", _ollamas, _ollama),
-    Program("lmstudio", "LM Studio", _lm_studios, partial(_in_folders, "lmstudio")),
-    Program("hf", "the Hugging Face cache", _hugging_faces, _hugging_face),
-    Program(
-        "llama.cpp", "llama.cpp's cache", _llama_cpps, partial(_in_folders, "llama.cpp")
-    ),
+    Program("lmstudio", "LM Studio", _lm_studios, partial(_ggufs, "lmstudio")),
+    Program("llama.cpp", "llama.cpp", _llama_cpps, partial(_ggufs, "llama.cpp")),
 )
 
 
