@@ -54,14 +54,14 @@ def load(name: str | Path = "fjord") -> LanguageModel:
     if name == "smollm2":
         return _smollm2()
     try:
-        found = _on_disk(name)
+        model = _on_disk(name)
     except OSError as error:
         raise ValueError(
             f"{shown(str(name))} can't be read: {error.strerror}. Mend that, or give "
             "another path."
         ) from error
-    if found is not None:
-        return found
+    if model is not None:
+        return model
     raise ValueError(
         f'There is no model called {shown(str(name))}; try ll.load("fjord"), '
         'll.load("fjord-twin"), ll.load("smollm2"), one that ll.models() lists, or the '
@@ -71,11 +71,11 @@ def load(name: str | Path = "fjord") -> LanguageModel:
 
 def _on_disk(name: str | os.PathLike[str]) -> LanguageModel | None:
     """A model of another program, or at a path; None if there is nothing."""
-    if isinstance(name, str) and (there := path_of(name)):
+    if isinstance(name, str) and (file := path_of(name)):
         try:
-            return _load_gguf(there, name)
-        except Refusal as error:  # told of the name that people know it by
-            raise Refusal(by_name(str(error), name, there)) from error
+            return _load_gguf(file, name)
+        except Refusal as error:
+            raise Refusal(by_name(str(error), name, file)) from error
     path = Path(os.path.expanduser(name or "no name"))
     if path.is_dir():
         return load_folder(path)

@@ -121,25 +121,25 @@ def piece_of(token: bytes) -> str:
         return f"<{' '.join(f'0x{byte:02X}' for byte in token)}>"
 
 
-def words(way: str) -> pre_tokenizers.PreTokenizer:
-    """What cuts a text into words in a way that a GGUF file's `pre` names.
+def pre_tokenizer(name: str) -> pre_tokenizers.PreTokenizer:
+    """What cuts a text into words, by the name that a GGUF file's `pre` gives it.
 
     Raises:
         Refusal: it is none of those known here.
     """
     in_bytes = pre_tokenizers.ByteLevel(add_prefix_space=False)
-    if way == "gpt-2":
+    if name == "gpt-2":
         return in_bytes
-    if way == "smollm":
+    if name == "smollm":
         digits = pre_tokenizers.Digits(individual_digits=True)
         return pre_tokenizers.Sequence([digits, in_bytes])
-    if way in _PATTERNS:
-        cut = pre_tokenizers.Split(Regex(_PATTERNS[way]), "isolated")
+    if name in _PATTERNS:
+        cut = pre_tokenizers.Split(Regex(_PATTERNS[name]), "isolated")
         only_bytes = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
         return pre_tokenizers.Sequence([cut, only_bytes])
     known = ", ".join(["gpt-2", "smollm", *list(_PATTERNS)[:-1]])
     raise Refusal(
-        f"This vocabulary cuts a text into words in a way called {shown(way)}; the "
+        f"This vocabulary cuts a text into words in a way called {shown(name)}; the "
         f"lessons know {known} and {list(_PATTERNS)[-1]}."
     )
 
@@ -155,7 +155,7 @@ def byte_level_bpe(
     Args:
         tokens: `tokenizer.ggml.tokens`, bytes written as letters.
         merges: `tokenizer.ggml.merges`, pairs to join, the first ones first.
-        pre: `tokenizer.ggml.pre`, as "gpt-2" or "llama-bpe"; see `words`.
+        pre: `tokenizer.ggml.pre`, as "gpt-2" or "llama-bpe"; see `pre_tokenizer`.
         types: `tokenizer.ggml.token_type`.
 
     Raises:
@@ -166,7 +166,7 @@ def byte_level_bpe(
     vocabulary = {t: i for i, t in enumerate(tokens) if t not in special_ids}
     pairs = [(left, right) for left, right in (pair.split(" ") for pair in merges)]
     engine = Tokenizer(models.BPE(vocabulary, pairs, ignore_merges=pre in WHOLE_WORDS))
-    engine.pre_tokenizer = words(pre)
+    engine.pre_tokenizer = pre_tokenizer(pre)
     _add_user_defined(engine, tokens, kinds)
     letters = byte_letters()
 
