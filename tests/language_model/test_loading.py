@@ -16,7 +16,6 @@ from llm_lessons.foundation import packaged_files as carriers
 from llm_lessons.foundation.waiting import Waiting
 from llm_lessons.language_model import loading
 from tests import family, tiny_bpe
-from tests.each import each_of
 from tests.family_files import PLAIN, write_gguf
 from tests.refused import refused
 
@@ -35,7 +34,7 @@ def test_all_that_a_file_brings_along_is_used(tmp_path: Path):
     assert isinstance(lm.chat([{"role": "user", "content": "Hi"}], 5), str)
 
 
-@each_of("kind", [Type.F16, Type.Q8_0, Type.Q4_0, Type.Q4_1])
+@pytest.mark.parametrize("kind", [Type.F16, Type.Q8_0, Type.Q4_0, Type.Q4_1])
 def test_numbers_in_few_bits_are_worked_out(tmp_path: Path, kind: Type):
     tensors = family.tensors(PLAIN)
     read = ll.load(
@@ -49,7 +48,9 @@ def test_numbers_in_few_bits_are_worked_out(tmp_path: Path, kind: Type):
         assert (layer.mlp_norm == norm).all()
 
 
-@each_of("name", ["tokenizer.json", "generation_config.json", "snapshots"])
+@pytest.mark.parametrize(
+    "name", ["tokenizer.json", "generation_config.json", "snapshots"]
+)
 def test_hugging_faces_form_is_refused_with_what_is_needed(tmp_path: Path, name: str):
     (tmp_path / "config.json").write_text('{"model_type": "llama"}')
     (tmp_path / "model.safetensors").write_bytes(b"")

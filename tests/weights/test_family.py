@@ -11,7 +11,6 @@ import llm_lessons as ll
 from llm_lessons.weights.gguf_file import GGUFFile
 from llm_lessons.weights.gguf_header import GGUFHeader
 from tests import family, family_files
-from tests.each import each_of
 from tests.refused import refused
 
 TRANSFORMERS = np.load(Path(__file__).parents[1] / "parity" / "family.npz")
@@ -48,7 +47,7 @@ OTHERS: list[tuple[str, dict[str, Any], str]] = [
 ]
 
 
-@each_of("case", range(len(OTHERS)))
+@pytest.mark.parametrize("case", range(len(OTHERS)))
 def test_what_cannot_be_run_is_refused_by_name(case: int, tmp_path: Path):
     name, changes, words = OTHERS[case]
     said = refused(lambda: altered(tmp_path, name, **changes).parameters())
