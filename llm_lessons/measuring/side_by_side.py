@@ -128,7 +128,7 @@ def short(name: str) -> str:
     if name in ours:
         return ours[name]
     program, colon, rest = name.partition(":")
-    known = program in ("ollama", "lmstudio", "hf", "llama.cpp") and colon
+    known = program in ("ollama", "lmstudio", "llama.cpp") and colon
     last = (rest if known else name).rsplit("/", 1)[-1].removesuffix(".gguf")
     if len(last) <= _SHORT:
         return last

@@ -20,7 +20,7 @@ from tests.drawn import assert_titled
 from tests.rest import rest
 
 LESSONS = ("temperature", "lossy_zip", "chain_of_thought", "build_it")
-MODELS = ("ollama:llama3.2:1b", "lmstudio:someone/q/q.gguf", "hf:someone/smol")
+MODELS = ("ollama:llama3.2:1b", "lmstudio:someone/q/q.gguf", "llama.cpp:a/smol/s.gguf")
 EACH_RUNS_TWO = [(lesson, MODELS[i % 3]) for i, lesson in enumerate(LESSONS)]
 ONE, *OTHERS = EACH_RUNS_TWO
 
@@ -44,7 +44,7 @@ def home(tmp_path: Path):
         place = fake_homes.empty(tmp_path / "home", patch)
         fake_homes.ollama(place, "llama3.2", "1b", "llama 3")
         fake_homes.lm_studio(place, "someone/q/q.gguf", "qwen3, untied")
-        fake_homes.hub(place, "someone/smol", "smollm3")
+        fake_homes.hub(place, "a/smol", "s.gguf")
         yield place
 
 

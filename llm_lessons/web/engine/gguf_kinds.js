@@ -1,6 +1,6 @@
 // Which GGUF files a page takes: of which models, in which packings, and how large.
 //
-// Beside `weights/family.py`. The page itself says so, too: nothing is imported here.
+// Beside `weights/gguf_metadata.py`. The page itself says so, too: nothing is imported here.
 
 /**
  * What a model of the Llama family has beside a plain Llama. `biases`, `norms`: of what

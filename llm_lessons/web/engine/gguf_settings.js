@@ -1,6 +1,6 @@
 // The sizes of a model and its vocabulary, as the header of a GGUF file gives them.
 //
-// Beside `weights/gguf_settings.py`, and what of `weights/gguf_file.py` reads the
+// Beside `weights/gguf_metadata.py`, and what of `weights/gguf_file.py` reads the
 // vocabulary.
 
 import {

@@ -1,6 +1,6 @@
 // A real model in a page: a GGUF file, opened to be asked what Fjord is asked.
 //
-// Beside `_load_gguf` in `loading.py` and `weights/reading.py`. The file's bytes are
+// Beside `_load_gguf` in `loading.py` and `weights/conversion.py`. The file's bytes are
 // used where they lie, and stay as they are; where they lie decides how fast products
 // are (`roomForFile`). Letters in the shapes as in `parameters.js`.
 
