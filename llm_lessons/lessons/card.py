@@ -13,7 +13,10 @@ _MADE = """\
 - Weights: `model.safetensors`, float16, sha256 in `config.json`, checked on loading.
 - Made by `python3 start.py train --seed 1`, the twin with `--seed 0`: the same recipe,
   other first random numbers and another order of reading. This card is made by
-  `python3 start.py check --card`; licence Apache-2.0."""
+  `python3 start.py check --card`; licence Apache-2.0.
+- Lessons 5 and 7 also tell of smaller models, whose results are kept in `data/control`:
+  three sizes (`sizes.json`) and three depths (`marbles.csv`). Commit 509aada5 is the
+  last whose `start.py` trains them, by `sizes` and `control`."""
 _MEASURED = """\
 Measured by `python3 start.py check`: where nothing else is said, the model always takes
 the likeliest token. Notes are about names that the corpus never uses, and word problems
