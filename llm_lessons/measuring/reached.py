@@ -3,7 +3,8 @@
 A result that is kept must be of the experiment as it is now. So its own code is looked
 at, and that of the questions it asks; not that of the model and the loop, which tests
 hold to the same tokens, nor that of figures and sentences, which the measurement does
-not call. Comments, docstrings and layout count for nothing.
+not call. Comments, docstrings and layout count for nothing, nor does what a local
+variable is called.
 """
 
 import ast
@@ -184,7 +185,30 @@ def tree_of(thing: Any) -> ast.AST:
             node.returns = None
         if isinstance(node, ast.arg):
             node.annotation = None
+    _number_locals(tree, vars(inspect.getmodule(thing)))
     return tree
+
+
+def _number_locals(tree: ast.AST, names: Mapping[str, Any]) -> None:
+    """Replaces the names of local variables, in each function, by their number.
+
+    Not those of parameters, by which others may call, and of what the module names.
+    """
+    functions = (
+        [tree] if isinstance(tree, ast.FunctionDef) else ast.iter_child_nodes(tree)
+    )
+    for function in functions:
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        nodes = [node for node in ast.walk(function) if isinstance(node, ast.Name)]
+        parameters = {
+            node.arg for node in ast.walk(function) if isinstance(node, ast.arg)
+        }
+        stored = [node.id for node in nodes if isinstance(node.ctx, ast.Store)]
+        own = [name for name in stored if name not in parameters and name not in names]
+        numbers = {name: f"local {i}" for i, name in enumerate(dict.fromkeys(own))}
+        for node in nodes:
+            node.id = numbers.get(node.id, node.id)
 
 
 def class_tree(kind: type) -> ast.ClassDef:
