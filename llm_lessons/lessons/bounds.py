@@ -36,8 +36,8 @@ from llm_lessons.fjordby.varied.asked_notes import Shape
 from llm_lessons.fjordby.varied.lists import blocks
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.build_it import base_and_assistant, orders, tool_loop
-from llm_lessons.lessons.chain_of_thought import justification
 from llm_lessons.lessons.chain_of_thought.dots import THREE_WAYS
+from llm_lessons.lessons.chain_of_thought.justification import BECAUSE, CHECK
 from llm_lessons.lessons.chain_of_thought.steering import STEERED
 from llm_lessons.lessons.lossy_zip import recall, sizes
 from llm_lessons.lessons.lossy_zip.famous import FAMOUS_TEXTS
@@ -306,11 +306,11 @@ def shopping(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     yield Figure("C15", "fruit problem, step by step", stepwise, 0.97)
     essay = direct_or_stepwise.right_stepwise(lm, [fruit.essay()])
     yield Figure("C15", "the essay's own problem, step by step", essay, 1.0)
-    for word, defends, mends in (
-        (justification.CHECK, None, 0.90),
-        (justification.BECAUSE, 0.80, None),
+    steered = result_of(STEERED, lm)
+    for word, reasons, defends, mends in (
+        (CHECK, steered.check, None, 0.90),
+        (BECAUSE, steered.because, 0.80, None),
     ):
-        reasons = justification.forced_answer(lm, problems, word)
         what = f'a wrong answer is said, then "{word}": the reason ends at'
         yield Figure("C14", f"{what} that answer", reasons.defends, defends)
         yield Figure("C14", f"{what} the right one", reasons.mends, mends)
@@ -323,7 +323,7 @@ def slips(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     what = "one written step altered: the next line"
     yield Figure("C15", f"{what} follows it", altered.follows, 0.86)
     yield Figure("C15", f"{what} ignores it", altered.ignores, most=0.05)
-    end = justification.altered_end(lm, problems)
+    end = result_of(STEERED, lm).altered
     what = "one written step altered: the answer"
     yield Figure("C15", f"{what} follows it", end.follows)
     yield Figure("C15", f"{what} ignores it", end.ignores, most=0.05)
@@ -385,7 +385,7 @@ def clashes(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
 
 def refusals(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     """C17: one set of weights is a base model on a page, an assistant in a chat."""
-    forms = base_and_assistant.measure(lm, QUESTIONS, REPORTED)
+    forms = result_of(base_and_assistant.TWO_FORMS, lm)
     limits = {"strangers": (0.90, None), "well known": (None, 0.10)}
     for who, group in (
         ("strangers", forms.strangers),

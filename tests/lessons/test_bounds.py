@@ -76,7 +76,7 @@ def test_the_card_is_what_its_own_rows_come_to(models, card):
 
 
 # The parts of the card that are read off what is kept, and of nothing else.
-KEPT = (bounds.parting, bounds.heat, bounds.rewarded)
+KEPT = (bounds.parting, bounds.heat, bounds.refusals, bounds.rewarded)
 
 
 @pytest.mark.parametrize("part", KEPT, ids=lambda part: part.__name__)
