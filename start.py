@@ -186,7 +186,6 @@ def reset_lesson(arguments: List[str]) -> int:
     return reset_all(arguments, SHELF, NAME)
 
 
-MEASURES = "llm_lessons.lessons"
 COMMANDS: Dict[str, Command] = {
     "test": Command("run the tests; --everything for all of them", run_tests),
     "train": Command(
@@ -208,14 +207,8 @@ COMMANDS: Dict[str, Command] = {
         "make one ZIP, for who leads without Python", make_release, True
     ),
     "site": Command("make a folder to put on the web (--address URL)", make_site, True),
-    "check": Command("measure every claim on the class model", runs(MEASURES)),
-    "control": Command(
-        "train the control: marbles only, three depths",
-        runs(f"{MEASURES}.per_token_compute.shallow_and_deep", True),
-    ),
-    "sizes": Command(
-        "train one model in three sizes, on the same text",
-        runs(f"{MEASURES}.training.three_sizes", True),
+    "check": Command(
+        "measure every claim on the class model", runs("llm_lessons.lessons")
     ),
 }
 NOTES = [

@@ -55,7 +55,7 @@ def test_a_found_model_runs_the_counts_of_a_lesson(home: Path, lesson: str, name
     assert other and other.template
     parts = [*plan.theirs(other)]
     beside = side_by_side.measure(plan, [other])
-    (shares,) = beside.found.values()
+    (shares,) = beside.models.values()
     assert not beside.left_out and not beside.stopped
     assert set(shares) == set(plan.rows)
     assert all(one.n >= 8 for one in shares.values())
@@ -68,7 +68,7 @@ def test_a_found_model_runs_the_counts_of_a_lesson(home: Path, lesson: str, name
 def test_the_class_model_is_asked_its_own_questions(lesson: str):
     plan = plan_of(lesson)
     beside = side_by_side.measure(plan, [ll.load("fjord")])
-    shares = beside.found["Fjord"]
+    shares = beside.models["Fjord"]
     assert not beside.left_out and set(shares) <= set(plan.rows)
     assert len(shares) >= 2
     if lesson == "chain_of_thought":  # its bounds are wide: it is one training
@@ -85,8 +85,8 @@ def test_a_model_without_a_template_is_asked_in_raw_text(home: Path):
     found = side_by_side.measure(plan, [base])
     assert not found.left_out
     chats = {row for row in plan.rows if "in a chat" in row}
-    assert set(found.found["base"]) == set(plan.rows) - chats != set(plan.rows)
-    assert not side_by_side.measure(plan_of("build_it"), [base]).found
+    assert set(found.models["base"]) == set(plan.rows) - chats != set(plan.rows)
+    assert not side_by_side.measure(plan_of("build_it"), [base]).models
 
 
 @every_lesson
