@@ -102,6 +102,7 @@ async def until_stopped(
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)  # the loop's own way is missing on Windows
+
     async def welcome(one: socket.socket) -> None:
         if ready is not None:
             await ready()

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from llm_lessons_room.parts.hiding import Hidden
 from llm_lessons_room.parts.step import TALK, TWICE, Moment, Step
-from llm_lessons_room.parts.values import Bad, counted, counts, field, whole
+from llm_lessons_room.parts.values import Bad, field, whole
 
 Told = dict[str, Any]
 TEXTS = 60  # texts of phones that are told, the latest
@@ -35,7 +35,6 @@ class Tally:
         self.step = step
         # slot → seat number → answer; who answered last stands last
         self.answers: dict[int, dict[int, Any]] = {}
-        self.typed: dict[int, Any] = {}  # slot → what the leader typed in from paper
         self.hidden = Hidden()
 
     # the rules of a kind
@@ -73,18 +72,6 @@ class Tally:
         """
         raise Bad("Nothing is asked.")
 
-    def checked_paper(self, number: int, value: Any) -> Any:
-        """What the leader typed in for a round, as it is counted and kept.
-
-        Raises:
-            Bad: it is nothing that can be counted here.
-        """
-        raise Bad("Nothing can be typed in here.")
-
-    def on_paper(self, value: Any) -> int:
-        """How many answers are in what was typed in."""
-        return 0
-
     def written(self, value: Any) -> str:
         """What of an answer somebody wrote, or may have written; "" for all else."""
         return ""
@@ -102,10 +89,7 @@ class Tally:
 
     def told(self, moment: Moment, slot: int) -> Told:
         """What the screen gets of it."""
-        found: Told = {"answered": self.answered(slot)}
-        if slot in self.typed:
-            found["typed"] = self.on_paper(self.typed[slot])
-        return found | self._told(moment)
+        return {"answered": self.answered(slot)} | self._told(moment)
 
     def answered(self, slot: int) -> int:
         """How many have answered, and are done with it."""
@@ -143,18 +127,10 @@ class Choices(Tally):
     def checked(self, value: Any) -> int:
         return whole(value, 0, self._size - 1)
 
-    def checked_paper(self, number: int, value: Any) -> Any:
-        return counts(value, self._size)
-
-    def on_paper(self, value: Any) -> int:
-        return sum(value)
-
     def counts(self, slot: int) -> list[int]:
-        """How many chose each, on phones and on paper."""
-        chosen, paper = Counter(self.of(slot).values()), self.typed.get(slot)
-        if not isinstance(paper, list):
-            paper = [0] * self._size
-        return [chosen[n] + more for n, more in enumerate(paper)]
+        """How many phones chose each."""
+        chosen = Counter(self.of(slot).values())
+        return [chosen[n] for n in range(self._size)]
 
 
 class Texts(Tally):
@@ -169,16 +145,8 @@ class Texts(Tally):
     def checked(self, value: Any) -> dict[str, str]:
         return {self.KEY: self.checked_text(field(value, self.KEY))}
 
-    def checked_paper(self, number: int, value: Any) -> dict[str, int]:
-        return counted(value, self.checked_text)
-
-    def on_paper(self, value: Any) -> int:
-        return sum(value.values())
-
     def _seen(self) -> tuple[dict[str, int], int]:
         """How often each text came that is seen, and how many texts are hidden."""
         texts = {seat: value[self.KEY] for seat, value in self.of(1).items()}
         shown = [t for seat, t in texts.items() if not self.hidden.hides(seat, t)]
-        seen = Counter(shown)
-        seen.update(self.typed.get(1) or {})  # what the leader typed in is never hidden
-        return dict(seen), len(texts) - len(shown)
+        return dict(Counter(shown)), len(texts) - len(shown)

@@ -123,7 +123,7 @@ def results(evening: Evening) -> dict[str, Any]:
         told |= {name: [] for name in tally.LONG}
         rounds = {one.round for one in step.moments if one.round}
         told["rounds"] = [len(tally.of(slot_of(step, one))) for one in sorted(rounds)]
-        if any(tally.answers.values()) or tally.typed:
+        if any(tally.answers.values()):
             found.pop(key, None)
             found[key] = _told(step, "id", "kind", "title", "shown") | {"tally": told}
     return {

@@ -423,11 +423,3 @@ def test_ten_questions_and_what_was_gained(room, phone, screen):
     seen(wall, "+2.4 right answers each, for the 23")
     seen(wall, told)
     looks_well(wall)
-    # all of them on paper: nobody is matched, and no question is known by itself
-    nobody = [{"before": None, "after": None}] * 10
-    paper = TEN_TALLY | {"paired": {"n": 0, "gain": None}, "each": nobody, "typed": 25}
-    room.show(after, "reveal", 1, revealed=reveals, tally=paper)
-    expect(wall.locator(".room-counts")).to_contain_text("25 on paper")
-    seen(wall, told)
-    unseen(wall, "right answers each")
-    expect(wall.locator(".room-columns")).to_have_count(1)

@@ -12,7 +12,6 @@ from llm_lessons_room.content.decks import decks
 from llm_lessons_room.parts.plan import GUIDE
 from tests.browser.made_page import is_as_narrow_as_its_window, no_barriers, press
 from tests.browser.room_steps import (
-    HEAT,
     PROMPT,
     SAY,
     TEN_TALLY,
@@ -269,52 +268,11 @@ def test_keys_and_buttons_steer(room, lead):
     expect(page.get_by_role("button", name="Free empty seats")).to_be_hidden()
 
 
-def test_results_from_paper_are_typed_in(room, lead):
-    """After the evening both columns of a sheet are there: one may be missing."""
-    page = lead(360)
-    page.get_by_text("Type in results from paper").click()
-    page.get_by_label("B · Mostly wrong, and the same each time").fill("4")
-    page.keyboard.press("ArrowLeft")  # in a box it moves there
-    press(page, "Add")
-    typed = {"do": "typed", "step": "guess", "round": 1, "value": [0, 4, 0]}
-    assert orders(room, page) == [typed]
-    room.show(HEAT, "open", 1, **LEADING)
-    box = page.get_by_label("Temperatures from 0 to 2")
-    box.fill("0,8 3")
-    press(page, "Add")
-    expect(page.get_by_text("Not understood")).to_be_visible()
-    box.fill("0,8 1.2")
-    press(page, "Add")
-    (order,) = orders(room, page)
-    assert order["value"] == [0.8, 1.2]
-    room.show(SAY, **LEADING)
-    expect(page.get_by_text("Type in results from paper")).to_be_hidden()
-
+def test_the_answers_of_ten_are_read_aloud_from_the_leaders_page(room, lead):
     after, reveals = ten("after")
-    steps = [
-        STEPS[0] | {"id": f"ten-{when}", "kind": "ten"} for when in ("before", "x")
-    ]
-    twice = LEADING | {"decks": [{"id": "deck", "title": "90", "steps": steps}]}
-    room.show(after, "open", 1, **twice)
-    first, second = (
-        page.get_by_role("group", name=f"{when} the evening")
-        for when in ("Before", "After")
-    )
-    expect(page.locator(".room-typed input")).to_have_count(22)
+    page = lead(360)
+    room.show(after, "open", 1, **LEADING)
     expect(page.get_by_text("The answers")).to_be_hidden()
-    is_as_narrow_as_its_window(page)
-    no_barriers(page)
-    press(page, "Add")  # nothing stands there
-    assert orders(room, page) == []
-    first.get_by_label("People with 10 right").fill("0")  # there was none, after all
-    second.get_by_label("People with 8 right").fill("3")
-    page.keyboard.press("Enter")
-    deed = {"do": "typed", "round": 1}
-    assert orders(room, page) == [
-        deed | {"step": "ten-before", "value": 11 * [0]},
-        deed | {"step": "ten-after", "value": [*8 * [0], 3, *2 * [0]]},
-    ]
-    # then the answers are read aloud, and why of the one that is hardest
     room.show(after, "reveal", 1, revealed=reveals, tally=TEN_TALLY, **LEADING)
     expect(page.get_by_text("Hardest: question 1")).to_be_visible()
     expect(page.get_by_text(reveals["why"][0])).to_be_visible()

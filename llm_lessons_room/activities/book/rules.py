@@ -1,10 +1,7 @@
 """The rules of the book: a question, closed; then open for one half of the room."""
 
-from typing import Any
-
 from llm_lessons_room.parts.step import OPEN, REVEAL, Moment
 from llm_lessons_room.parts.tally import Choices, Told
-from llm_lessons_room.parts.values import pairs
 
 HALVES = ("without", "with")  # the note
 
@@ -13,16 +10,6 @@ class Book(Choices):
     """A question with the book closed, then with it open for one half of the room."""
 
     HALF = 0  # who may write steps of the marbles gets no note
-
-    def checked_paper(self, number: int, value: Any) -> Any:
-        if number == 1:
-            return super().checked_paper(number, value)
-        return pairs(value, HALVES)
-
-    def on_paper(self, value: Any) -> int:
-        if isinstance(value, list):
-            return super().on_paper(value)
-        return sum(asked for _, asked in value.values())
 
     def _told(self, moment: Moment) -> Told:
         if moment.phase == OPEN:
@@ -36,8 +23,7 @@ class Book(Choices):
         for half, name in enumerate(HALVES):
             answers = self.of(2).items()
             own = [value in right for seat, value in answers if self.half(seat) == half]
-            more = self.typed.get(2, {}).get(name, (0, 0))
-            found[name] = {"right": sum(own) + more[0], "asked": len(own) + more[1]}
+            found[name] = {"right": sum(own), "asked": len(own)}
         return found
 
 

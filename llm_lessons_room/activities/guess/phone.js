@@ -12,7 +12,7 @@ import { choiceButtons } from "../../web/parts/choices.js";
  * @typedef {{ question: string, choices: string[] }} GuessShown
  * @typedef {{ right: number[], why: string[] }} GuessHidden
  * @typedef {{ answered?: number, before?: number[], after?: number[], both?: number,
- *   changed?: number, typed?: number }} GuessTally
+ *   changed?: number }} GuessTally
  * @typedef {PlayedMoment<GuessShown, GuessHidden, number, GuessTally>} GuessMoment
  */
 

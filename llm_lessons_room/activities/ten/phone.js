@@ -9,15 +9,15 @@ import { choiceButtons } from "../../web/parts/choices.js";
 /** @import { PlayedMoment } from "../../web/parts/stage.js" */
 /** @import { Side } from "../../web/parts/right_share.js" */
 /**
- * `before` and `after`: phones and paper. `paired`: phones that answered both times,
- * and what they have gained in the mean. `each`: the share of phones' right answers, by
+ * `before` and `after`: how many were right. `paired`: phones that answered both times,
+ * and what they have gained in the mean. `each`: the share of right answers, by
  * question.
  * @typedef {{ question: string, choices: string[] }} TenQuestion
  * @typedef {{ when: "before" | "after", questions: TenQuestion[] }} TenShown
  * @typedef {{ right: number[], why: string[] }} TenHidden
  * @typedef {(number | null)[]} TenAnswers
  * @typedef {{ answered?: number, before?: Side, after?: Side,
- *   paired?: { n: number, gain: number | null }, typed?: number,
+ *   paired?: { n: number, gain: number | null },
  *   each?: { before: number | null, after: number | null }[] }} TenTally
  * @typedef {PlayedMoment<TenShown, TenHidden, TenAnswers, TenTally>} TenMoment
  */

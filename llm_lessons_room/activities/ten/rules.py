@@ -6,7 +6,7 @@ from typing import Any
 
 from llm_lessons_room.parts.step import ONCE, OPEN, REVEAL, Moment, Step
 from llm_lessons_room.parts.tally import Tally, Told
-from llm_lessons_room.parts.values import Bad, counts, whole
+from llm_lessons_room.parts.values import Bad, whole
 
 AFTERWARDS = (Moment(OPEN, 1), Moment(REVEAL, 1))
 
@@ -42,13 +42,6 @@ class Ten(Tally):
             for one, question in zip(value, questions, strict=True)
         ]
 
-    def checked_paper(self, number: int, value: Any) -> list[int]:
-        """How many had 0, 1, ... right."""
-        return counts(value, len(self._right) + 1)
-
-    def on_paper(self, value: Any) -> int:
-        return sum(value)
-
     def answered(self, slot: int) -> int:
         """How many have come to the last question; each tap sends all of them."""
         return sum(value[-1] is not None for value in self.of(slot).values())
@@ -57,7 +50,6 @@ class Ten(Tally):
         return [a == b for a, b in zip(value, self._right, strict=True)]
 
     def _told(self, moment: Moment) -> Told:
-        """Paper tells how many were right how often: not who, and not of what."""
         if moment.phase == OPEN:
             return {}
         before, after = (
@@ -68,11 +60,10 @@ class Ten(Tally):
         gains = [sum(after[seat]) - sum(before[seat]) for seat in both]
         gain = sum(gains) / len(gains) if gains else None
         found: Told = {"paired": {"n": len(gains), "gain": gain}, "each": []}
-        for slot, name, phones in ((1, "before", before), (2, "after", after)):
+        for name, phones in (("before", before), ("after", after)):
             counted = Counter(map(sum, phones.values()))
-            paper = self.typed.get(slot, [0] * (len(self._right) + 1))
-            scores = [counted[n] + more for n, more in enumerate(paper)]
-            found[name] = {"n": sum(scores), "scores": scores}
+            scores = [counted[n] for n in range(len(self._right) + 1)]
+            found[name] = {"n": len(phones), "scores": scores}
         if moment.phase == REVEAL:
             found["each"] = [
                 {"before": _share(before, n), "after": _share(after, n)}

@@ -73,7 +73,7 @@ export function tenOnScreen({ tell }) {
     return tell("ten_gain", { name, n: paired.n });
   }
 
-  /** The means of all, those on paper too. @param {TenTally} tally */
+  /** The means of all. @param {TenTally} tally */
   function averages({ before, after }) {
     const [first, last] = [before, after].map(meanOf);
     if (first !== null && last !== null) {
