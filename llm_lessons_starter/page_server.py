@@ -16,7 +16,6 @@ ROOM = "--room"
 NO_BROWSER = "--no-browser"  # as JupyterLab calls it
 # How the files begin that tell the answers of an evening, for the person who leads.
 SPOILERS = ("answers.", "cards.", "deck_", "facilitator.", "kit.", "run_sheet_")
-SPOILERS += ("ten_answers.",)
 
 
 def serve(arguments: List[str], folder: Path, command: str, run: Run) -> int:

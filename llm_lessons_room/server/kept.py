@@ -106,7 +106,7 @@ def packed(evening: Evening, secret: str, now: float) -> str:
         "tallies": {
             key: _packed_tally(one)
             for key, one in evening.tallies.items()
-            if any(one.answers.values()) or one.typed or one.hidden.anything
+            if any(one.answers.values()) or one.hidden.anything
         },
     }
     return json.dumps(table, ensure_ascii=False)
@@ -119,7 +119,6 @@ def _packed_tally(tally: Tally) -> dict[str, Any]:
             for slot, answers in tally.answers.items()
             if answers
         },
-        "typed": tally.typed,
         "everything": tally.hidden.everything,
         "hidden_seats": sorted(tally.hidden.seats),
         "hidden_texts": sorted(tally.hidden.texts),
@@ -191,9 +190,6 @@ def _restore(tally: Tally, step: Step, kept: dict[str, Any]) -> None:
             whose = whole(seat, 1, HIGHEST)
             with suppress(Bad):
                 tally.put(slot, whose, tally.checked(value))
-        if (typed := kept["typed"].get(str(slot))) is not None:
-            with suppress(Bad):
-                tally.typed[slot] = tally.checked_paper(number, typed)
     tally.hidden.everything = bool(kept["everything"])
     tally.hidden.seats = {whole(n, 1, HIGHEST) for n in kept["hidden_seats"]}
     tally.hidden.texts = set(map(str, kept["hidden_texts"]))
