@@ -6,7 +6,7 @@
 // By WebAssembly the same goes by products, for speed alone.
 
 import { multiplyIn } from "./multiply.js";
-import { roomFor } from "./speed.js";
+import { roomFor } from "./products.js";
 
 /** @import { ModelConfig } from "./parameters.js" */
 /** @import { Multiply } from "./multiply.js" */
@@ -20,13 +20,12 @@ import { roomFor } from "./speed.js";
  * @param {number} first @param {number} steps @param {ModelConfig} config
  * @returns {Rope}
  */
-export function ropeAt(first, steps, { d_head, rope_theta, rope_stretch }) {
+export function ropeAt(first, steps, { d_head, rope_theta }) {
   const half = d_head / 2;
   const cos = new Float32Array(steps * half);
   const sin = new Float32Array(steps * half);
   for (let i = 0; i < half; i += 1) {
-    const turned = rope_theta ** (-i / half) / (rope_stretch?.[i] ?? 1);
-    const frequency = Math.fround(turned);
+    const frequency = Math.fround(rope_theta ** (-i / half));
     for (let t = 0; t < steps; t += 1) {
       const angle = Math.fround((first + t) * frequency);
       cos[t * half + i] = Math.cos(angle);
@@ -37,13 +36,12 @@ export function ropeAt(first, steps, { d_head, rope_theta, rope_stretch }) {
 }
 
 /**
- * Mark each token's position by turning pairs (i, i + H/2); null turns nothing.
- * @param {Float32Array} x [T heads H] @param {Rope | null} rope
+ * Mark each token's position by turning pairs (i, i + H/2).
+ * @param {Float32Array} x [T heads H] @param {Rope} rope
  * @param {ModelConfig} config
  * @returns {Float32Array} [T heads H]
  */
 export function rotate(x, rope, { d_head }) {
-  if (!rope) return x;
   const { cos, sin } = rope;
   const half = d_head / 2;
   const heads = x.length / cos.length / 2;

@@ -7,7 +7,7 @@
 import { ropeAt } from "./attention.js";
 import { countParameters } from "./parameters.js";
 import { multiplyIn, plainMultiply } from "./multiply.js";
-import { roomFor } from "./speed.js";
+import { roomFor } from "./products.js";
 
 /** @import { Rope } from "./attention.js" */
 /** @import { ModelConfig } from "./parameters.js" */

@@ -1,0 +1,2 @@
+/** Something given doesn't do; its message is a sentence that says what would. */
+export class Refusal extends Error {}
