@@ -1,5 +1,5 @@
 // What stands in front of the weights in SmolLM2's file: settings, and where which
-// weights lie, in GGUF, llama.cpp's format (docs/gguf.md in ggml-org's repository ggml).
+// weights lie. The format is GGUF, llama.cpp's (docs/gguf.md in ggml-org's ggml).
 //
 // Beside `weights/gguf_header.py`, which reads files that may say anything. This one's
 // sha256 is known before it is read (`real/loading.js`): it says what it should.
@@ -19,7 +19,10 @@ import { Refusal } from "./refusal.js";
 
 const VERSION = 3;
 const [FLAG, TEXT, LIST, COUNT] = [7, 8, 9, 10]; // kinds of settings
-/** @type {Record<number, [bytes: number, of: (view: DataView, at: number) => number]>} */
+/**
+ * How numbers of each kind are read, and their bytes.
+ * @type {Record<number, [bytes: number, of: (view: DataView, at: number) => number]>}
+ */
 const NUMBER_KINDS = {
   4: [4, (view, at) => view.getUint32(at, true)],
   5: [4, (view, at) => view.getInt32(at, true)],

@@ -1,5 +1,5 @@
-// Products of two matrices among the numbers of one array: by WebAssembly (`products.c`),
-// or by plain loops.
+// Products of two matrices among the numbers of one array: by WebAssembly
+// (`products.c`), or by plain loops.
 
 import { NUMBER_SIZE, programIn } from "./products.js";
 

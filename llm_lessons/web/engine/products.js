@@ -93,8 +93,8 @@ export function roomForFile(size) {
 export const programIn = (room, name) => kernels.get(room.buffer)?.programs[name];
 
 /**
- * `matmul` by WebAssembly, or null where it is not done here: the matrix lies elsewhere,
- * or its rows or columns are no multiple of four.
+ * `matmul` by WebAssembly, or null where it is not done here: the matrix lies
+ * elsewhere, or its rows or columns are no multiple of four.
  * @param {Float32Array} x [rows inputs] @param {Matrix} weight [outputs inputs]
  * @param {number} inputs
  * @returns {Float32Array | null} [rows outputs]

@@ -37,7 +37,8 @@ function configOf({ settings, tensors }) {
 
 /**
  * All weights; matrices stay where they are in the file.
- * @param {Header} header @param {Uint8Array} bytes of the file @param {ModelConfig} config
+ * @param {Header} header @param {Uint8Array} bytes of the file
+ * @param {ModelConfig} config
  * @returns {Parameters}
  */
 function parametersOf({ tensors }, bytes, config) {
