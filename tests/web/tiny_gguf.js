@@ -9,7 +9,8 @@ import { random } from "./stand_ins.js";
 /** @typedef {[name: string, of: "i32" | "text", values: Value[]]} List */
 /**
  * `shape` has the outputs first. @typedef {object} Weights
- * @property {string} name @property {number[]} shape @property {"F32" | keyof BLOCK_BYTES} kind
+ * @property {string} name @property {number[]} shape
+ * @property {"F32" | keyof BLOCK_BYTES} kind
  */
 
 const KINDS = { u32: 4, f32: 6, flag: 7, text: 8, list: 9, i32: 5 };

@@ -11,7 +11,7 @@ export const NUMBER_SIZE = 4; // bytes
 const MEMORY_PAGE = 2 ** 16; // bytes, in which a memory is measured
 
 // In front of the weights, in numbers: rows of x, what comes of them, and room for four
-// rows of a matrix, worked out.
+// rows of a matrix in blocks, of up to 4,096 numbers each, worked out.
 const NUMBERS_AT_ONCE = 2 ** 18;
 const OUT = NUMBERS_AT_ONCE;
 const DESK = OUT + NUMBERS_AT_ONCE;

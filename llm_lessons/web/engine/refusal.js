@@ -1,2 +1,4 @@
-/** Something given doesn't do; its message is a sentence that says what would. */
+// What is thrown where something given doesn't do: its message is a sentence that says
+// what would.
+
 export class Refusal extends Error {}
