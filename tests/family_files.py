@@ -10,7 +10,7 @@ import gguf
 import numpy as np
 
 from tests import tiny_bpe
-from tests.family import BASE, Tensors, frequencies, record, tensors
+from tests.family import BASE, Tensors, frequencies
 
 # With a vocabulary of its own, to be talked to.
 SPEAKING = {"vocab_size": 400, "max_position_embeddings": 256}
@@ -138,19 +138,6 @@ def write_gguf(
             writer.add_tensor(name, gguf.quants.quantize(x, kind), raw_dtype=kind)
     ended(writer)
     return path
-
-
-def write_packed(path: Path, name: str) -> None:
-    """A GGUF file of the family that speaks, as a page takes it.
-
-    Its matrices are in `float16`, and blocks of 32 fit into their rows.
-    """
-    made = record(name) | WIDTHS | SPEAKING
-    weights = {
-        one: x.astype(np.float16) if x.ndim == 2 else x
-        for one, x in tensors(made, seed=1).items()
-    }
-    write_gguf(path, made, weights)
 
 
 def _add_vocabulary(writer: Any, size: int) -> None:

@@ -374,8 +374,6 @@ def test_pages_are_for_those_who_may_see_them(room: Path):
             again = get(server.port, target, f"If-None-Match: {reply.headers['etag']}")
             assert again.status == 304
             assert again.headers["content-security-policy"] == policy
-            # two pages of an evening see each other only if both say so
-            assert again.headers["cross-origin-opener-policy"] == "same-origin"
         assert get(server.port, "/fjord.js").content == b"offerModel()"
         assert get(server.port, "/handouts/").content == b"all lessons"
         assert "content-security-policy" not in get(server.port, "/handouts/").headers
