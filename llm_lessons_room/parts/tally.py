@@ -1,8 +1,8 @@
 """What all answers to a step add up to, and its rules.
 
-They are added up when it is told, some times a second however many answer. Answers lie
-by slot, which is the round, but for the ten questions: those of before and after the
-evening are one tally with two slots.
+They are added up when somebody is sent the payload, some times a second however many
+answer. Answers lie by slot, which is the round, but for the ten questions: those of
+before and after the evening are one tally with two slots.
 """
 
 from collections import Counter
@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from llm_lessons_room.parts.hiding import Hidden
-from llm_lessons_room.parts.step import TALK, TWICE, Moment, Step
-from llm_lessons_room.parts.values import Bad, field, whole
+from llm_lessons_room.parts.step import TALK, Moment, Step
+from llm_lessons_room.parts.values import Bad, field
 
-Told = dict[str, Any]
-TEXTS = 60  # texts of phones that are told, the latest
+type Payload = dict[str, Any]
+TEXTS = 60  # texts of phones that are sent, the latest
 
 
 class Tally:
@@ -23,13 +23,15 @@ class Tally:
     MOMENTS: ClassVar[tuple[Moment, ...]] = TALK  # see also `moments`
     TIMED: ClassVar[bool] = False  # whether a countdown ends it though nobody answers
     FINAL: ClassVar[bool] = False  # whether a phone's first answer is its last
-    # whether a phone is told in the second round what it said in the first
+    # whether a phone is sent in the second round what it answered in the first
     FIRST: ClassVar[bool] = False
     # 0 or 1, what is left of the numbers of seats, divided by 2, of those that may
     # write steps, or get a note; None for nobody
     HALF: ClassVar[int | None] = None
     LARGE: ClassVar[bool] = False  # whether what a phone wrote may fill the screen
-    LONG: ClassVar[tuple[str, ...]] = ()  # what is told to screens and leaders alone
+    LONG: ClassVar[
+        tuple[str, ...]
+    ] = ()  # keys of the payload for screens and leaders alone
 
     def __init__(self, step: Step):
         self.step = step
@@ -87,15 +89,15 @@ class Tally:
         self.of(slot).pop(seat, None)
         self.of(slot)[seat] = value
 
-    def told(self, moment: Moment, slot: int) -> Told:
-        """What the screen gets of it."""
-        return {"answered": self.answered(slot)} | self._told(moment)
+    def payload(self, moment: Moment, slot: int) -> Payload:
+        """What screens, leaders and, once it is closed, phones are sent of it."""
+        return {"answered": self.answered(slot)} | self._payload(moment, slot)
 
     def answered(self, slot: int) -> int:
         """How many have answered, and are done with it."""
         return len(self.of(slot))
 
-    def _told(self, moment: Moment) -> Told:
+    def _payload(self, moment: Moment, slot: int) -> Payload:
         return {}
 
 
@@ -112,25 +114,6 @@ def texts(tally: Tally, slot: int) -> list[dict[str, Any]]:
         for seat, value in list(tally.of(slot).items())[-TEXTS:]
         if (text := tally.written(value))
     ]
-
-
-class Choices(Tally):
-    """One choice of several, twice."""
-
-    MOMENTS = TWICE
-    FIRST = True
-
-    def __init__(self, step: Step):
-        super().__init__(step)
-        self._size = len(step.shown["choices"])
-
-    def checked(self, value: Any) -> int:
-        return whole(value, 0, self._size - 1)
-
-    def counts(self, slot: int) -> list[int]:
-        """How many phones chose each."""
-        chosen = Counter(self.of(slot).values())
-        return [chosen[n] for n in range(self._size)]
 
 
 class Texts(Tally):

@@ -67,8 +67,8 @@ def again(evening: Evening) -> Evening:
     return kept.restored(evening.content, table, 0)
 
 
-def told(evening: Evening) -> dict[str, Any]:
-    return evening.tally().told(evening.moment, evening.slot)
+def payload(evening: Evening) -> dict[str, Any]:
+    return evening.tally().payload(evening.moment, evening.slot)
 
 
 # an answer to each kind
@@ -90,7 +90,13 @@ ADDED_UP: list[tuple[str, list[dict[int, Any]], dict[str, Any]]] = [
     (
         "guess",
         [{1: 0, 2: 2}, {1: 2, 3: 1}],
-        {"before": [1, 0, 1], "after": [0, 1, 1], "both": 1, "changed": 1},
+        {
+            "before": {"n": 2, "counts": [[1, 0, 1]], "scores": [2, 0]},
+            "after": {"n": 2, "counts": [[0, 1, 1]], "scores": [1, 1]},
+            "both": 1,
+            "changed": 1,
+            "gain": 0,
+        },
     ),
     (
         "coin",
@@ -125,11 +131,12 @@ ADDED_UP: list[tuple[str, list[dict[int, Any]], dict[str, Any]]] = [
         "book",
         [{1: 2, 2: 0, 4: 2}, {1: 0, 2: 2, 4: 2}],
         {
-            "before": [1, 0, 2, 0],
-            "counts": [1, 0, 2, 0],
-            "closed": {"right": 2, "asked": 3},
-            "without": {"right": 0, "asked": 1},
-            "with": {"right": 2, "asked": 2},
+            "before": {"n": 3, "counts": [[1, 0, 2, 0]], "scores": [1, 2]},
+            "after": {"n": 3, "counts": [[1, 0, 2, 0]], "scores": [1, 2]},
+            "both": 3,
+            "changed": 2,
+            "gain": 0,
+            "halves": [{"right": 0, "asked": 1}, {"right": 2, "asked": 2}],
         },
     ),
 ]
@@ -146,7 +153,7 @@ def test_what_is_answered_is_added_up_at_the_end(step, rounds, found):
         takes(evening, answers)
         evening.act({"do": "next"}, 0)
     for one in (evening, again(evening)):
-        assert told(one) == {"answered": len(rounds[-1])} | found
+        assert payload(one) == {"answered": len(rounds[-1])} | found
 
 
 def test_ten_questions_are_matched_by_seat():
@@ -162,13 +169,22 @@ def test_ten_questions_are_matched_by_seat():
     assert evening.tally().answered(1) == 0  # nobody has come to the last question
     evening.act({"do": "next"}, 0)
     for one in (evening, again(evening)):
-        found = told(one)
-        assert found["answered"] == 0
-        assert found["paired"] == {"n": 2, "gain": 1.0}
+        found = payload(one)
+        assert (found["answered"], found["both"], found["gain"]) == (0, 2, 1)
         for side, phones in (("before", early), ("after", late)):
             counts = [[*phones.values()].count(score) for score in range(11)]
-            assert found[side] == {"n": len(phones), "scores": counts}
-        assert found["each"][3] == {"before": 2 / 3, "after": 2 / 3}
+            assert (found[side]["n"], found[side]["scores"]) == (len(phones), counts)
+            assert found[side]["counts"][3][RIGHT[3]] == 2  # of three
+
+
+def test_nothing_says_which_choice_is_right_before_it_is_shown():
+    for step in ("guess", "book"):
+        evening = evening_at(step)
+        takes(evening, {1: 1, 2: 1})
+        evening.act({"do": "next"}, 0)
+        told = payload(evening)
+        assert told["before"].keys() == {"n", "counts"}
+        assert told.keys() == {"answered", "before", "after", "both", "changed"}
 
 
 def test_next_goes_through_all_moments_and_back_the_same_way():
@@ -198,7 +214,7 @@ def test_a_word_waits_for_the_leader_and_a_rude_one_in_any_case():
     evening.act({"do": "next"}, 0)
 
     def wall() -> tuple[set[str], int]:
-        found = told(evening)
+        found = payload(evening)
         return {word for word, _ in found["words"]}, found["hidden"]
 
     assert wall() == (set(), 4)
@@ -307,7 +323,8 @@ def test_a_guess_in_two_steps_counts_as_one():
     takes(evening, {1: 2})
     assert evening.act({"do": "next"}, 0) and evening.moment == ("reveal", 2)
     view = views.for_screens(evening, "en", 0, PEOPLE, Invitation("a"))
-    assert view["tally"]["before"] == [1, 0, 0] and view["tally"]["after"] == [0, 0, 1]
+    before, after = view["tally"]["before"], view["tally"]["after"]
+    assert (before["counts"], after["counts"]) == ([[1, 0, 0]], [[0, 0, 1]])
     assert view["tally"]["changed"] == 1 and view["revealed"]["right"] == [1]
 
 

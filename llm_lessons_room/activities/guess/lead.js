@@ -3,11 +3,13 @@
 import { giveLeaders } from "../../web/kinds.js";
 
 /** @import { Asked, Line } from "../../web/kinds.js" */
+/** @import { Votes } from "../../web/parts/right_share.js" */
 
 /** @param {Asked} asked @returns {Line[]} */
-function guessLines({ tally: { before, after }, shown }) {
+function guessLines({ tally, shown }) {
   const choices = /** @type {string[]} */ (shown.choices);
-  return choices.map((name, i) => [name, before?.[i] ?? 0, after?.[i] ?? 0]);
+  const { before, after } = /** @type {Record<string, Votes>} */ (tally);
+  return choices.map((name, i) => [name, before.counts[0][i], after.counts[0][i]]);
 }
 
 giveLeaders("guess", { lines: guessLines });

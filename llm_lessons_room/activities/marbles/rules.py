@@ -3,7 +3,7 @@
 from typing import Any
 
 from llm_lessons_room.parts.step import OPEN, READY, REVEAL, Moment, Step
-from llm_lessons_room.parts.tally import Tally, Told
+from llm_lessons_room.parts.tally import Payload, Tally
 from llm_lessons_room.parts.values import clean, field, whole
 
 CHANGES = 6  # problems, each with one change more
@@ -35,7 +35,7 @@ class Marbles(Tally):
     def written(self, value: Any) -> str:
         return value.get("steps") or ""
 
-    def _told(self, moment: Moment) -> Told:
+    def _payload(self, moment: Moment, slot: int) -> Payload:
         if moment.phase != REVEAL:
             return {}
         halves = []

@@ -4,7 +4,7 @@ from statistics import quantiles
 from typing import Any
 
 from llm_lessons_room.parts.step import ONCE, Moment
-from llm_lessons_room.parts.tally import Tally, Told
+from llm_lessons_room.parts.tally import Payload, Tally
 from llm_lessons_room.parts.values import Bad
 
 GRAIN = 0.05  # of a temperature
@@ -22,7 +22,7 @@ class Temperature(Tally):
             raise Bad("That is no such temperature.")
         return round(round(value / GRAIN) * GRAIN, 2)
 
-    def _told(self, moment: Moment) -> Told:
+    def _payload(self, moment: Moment, slot: int) -> Payload:
         found = sorted(self.of(1).values())
         low = median = high = None
         if found:

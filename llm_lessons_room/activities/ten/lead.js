@@ -8,18 +8,18 @@ import { letterOf, numeral } from "../../web/words.js";
 
 /** @import { Asked, Line } from "../../web/kinds.js" */
 /** @import { LeadMoment } from "../../web/moment.js" */
-/** @import { Side } from "../../web/parts/right_share.js" */
+/** @import { Votes } from "../../web/parts/right_share.js" */
 /** @import { Tell } from "../../web/words.js" */
 /** @import { TenMoment } from "./phone.js" */
 
 /**
  * The question that the fewest have right now; -1 where nobody has answered.
- * @param {TenMoment["tally"]} tally
+ * @param {Votes | undefined} votes @param {number[]} right choices
  */
-export function hardest(tally) {
-  const shares = (tally?.each ?? []).map(({ after }) => after ?? Infinity);
-  const least = Math.min(...shares);
-  return Number.isFinite(least) ? shares.indexOf(least) : -1;
+export function hardest(votes, right) {
+  if (!votes?.n) return -1;
+  const counts = right.map((choice, i) => votes.counts[i][choice]);
+  return counts.indexOf(Math.min(...counts));
 }
 
 /** @param {Tell} tell */
@@ -38,7 +38,7 @@ export function tenAnswers(tell) {
     const said = step.shown.questions.map(({ choices }, i) =>
       `${i + 1}. ${letterOf(right[i])}: ${choices[right[i]]}`
     );
-    const at = hardest(tally);
+    const at = hardest(tally?.after, right);
     hard.hidden = at < 0;
     setText(head, tell("ten_hardest", { n: at + 1 }));
     setText(asked, step.shown.questions[at]?.question ?? "");
@@ -51,15 +51,17 @@ export function tenAnswers(tell) {
 
 /** @param {Asked} asked @returns {Line[]} */
 function tenLines({ tally, tell }) {
-  const [before, after] = /** @type {Side[]} */ ([tally.before, tally.after]);
-  return before.scores.map((n, score) => [
+  const [before, after] = /** @type {number[][]} */ (
+    [tally.before.scores, tally.after.scores]
+  );
+  return before.map((n, score) => [
     tell("results_score", { n: score }),
     n,
-    after.scores[score],
+    after[score],
   ]);
 }
 
-/** @param {{ before: Side, after: Side }} tally @param {Tell} tell */
+/** @param {{ before: Votes, after: Votes }} tally @param {Tell} tell */
 function tenInWords({ before, after }, tell) {
   const [first, last] = [before, after].map(meanOf);
   if (first === null || last === null) return "";
