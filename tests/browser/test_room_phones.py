@@ -167,6 +167,7 @@ def test_a_phone_keeps_a_story_and_a_score_and_opens_pages(room, phone, tmp_path
         expect(link).to_have_attribute("href", shown["address"])
         box = link.bounding_box()
         assert box and box["height"] >= 48
+    link = page.locator(".room-activity").get_by_role("link").last
     link.focus()
     room.do(room.hub.tell_the_moment)
     page.wait_for_timeout(200)

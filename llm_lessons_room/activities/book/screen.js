@@ -13,7 +13,8 @@ import "./screen.css" with { type: "text" };
 
 /** @import { LanguageModel } from "../../../llm_lessons/web/engine/model.js" */
 /** @import { Place } from "../../web/moment.js" */
-/** @import { Question, QuestionHidden, QuestionMoment } from "../../web/parts/question_phone.js" */
+/** @import { Question, QuestionHidden } from "../../web/parts/question_phone.js" */
+/** @import { QuestionMoment } from "../../web/parts/question_phone.js" */
 /**
  * `prompts`: what the class model is asked without and with the note. `town` would be
  * right.

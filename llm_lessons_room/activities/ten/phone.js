@@ -6,7 +6,9 @@ import { keepOwn, scoreInWords } from "../../web/keepsake.js";
 import { questionOnPhone } from "../../web/parts/question_phone.js";
 
 /** @import { Place } from "../../web/moment.js" */
-/** @import { Answers, Question, QuestionHidden, QuestionMoment, Questions } from "../../web/parts/question_phone.js" */
+/** @import { Answers, Question } from "../../web/parts/question_phone.js" */
+/** @import { QuestionHidden } from "../../web/parts/question_phone.js" */
+/** @import { QuestionMoment, Questions } from "../../web/parts/question_phone.js" */
 /** @typedef {QuestionMoment<Questions & { when: "before" | "after" }>} TenMoment */
 
 /** @param {Answers} given @param {number[]} right */
@@ -15,7 +17,8 @@ function rightOnes(given, right) {
 }
 
 /** @param {Question} asked @param {number} i
- * @param {number | null} yours @param {QuestionHidden} hidden @param {Place["tell"]} tell */
+ * @param {number | null} yours @param {QuestionHidden} hidden
+ * @param {Place["tell"]} tell */
 function solution({ question, choices }, i, yours, { right, why }, tell) {
   const isRight = yours === right[i];
   const verdict = isRight ? "right" : "wrong";

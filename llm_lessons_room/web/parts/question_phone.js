@@ -1,5 +1,5 @@
-// A question with choices on a phone, or several of them, one at a time; what was chosen
-// is sent at each tap, the answers to several as a whole.
+// A question with choices on a phone, or several of them, one at a time; each tap sends
+// what was chosen, of several questions all answers.
 
 import { element, pushButton, setText } from "../../../llm_lessons/web/lib/dom.js";
 import { choiceButtons } from "./choices.js";
