@@ -17,7 +17,6 @@ from typing import Dict, List, NamedTuple, Optional
 
 from llm_lessons_starter import atomic
 from llm_lessons_starter.command_line import say
-from llm_lessons_starter.successor import remove
 from llm_lessons_starter.trouble import Trouble
 
 LESSON = "[0-9]{2}_[a-z0-9_]+[.]ipynb"  # no learner's copy: those have more signs
@@ -56,7 +55,7 @@ def lay_aside(shelf: Shelf) -> None:
         atomic.write_text(shelf.fresh / RECORD, text)
     for name, lesson in found.items():
         if lesson:
-            remove(shelf.fresh / name)
+            atomic.remove(shelf.fresh / name)
             atomic.write_bytes(shelf.fresh / name, lesson)
 
 

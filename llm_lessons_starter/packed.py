@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import Dict, List, NamedTuple, Optional
 
+from llm_lessons_starter.atomic import one_at_a_time
 from llm_lessons_starter.command_line import say
 from llm_lessons_starter.installer import (
     LEAN,
@@ -24,7 +25,6 @@ from llm_lessons_starter.installer import (
     make_tools,
     program,
 )
-from llm_lessons_starter.successor import one_at_a_time
 from llm_lessons_starter.trouble import (
     AGAIN,
     FULL,
@@ -179,12 +179,14 @@ def wheels(folder: Path, pattern: str = "*.whl") -> List[Path]:
         return []
 
 
-def options(folder: Optional[Path]) -> List[str]:
-    """What tells uv and pip to take all from a folder, if there is one.
+def options(folder: Optional[Path], alone: bool = True) -> List[str]:
+    """What tells uv and pip to install from a folder, if there is one: from it alone?
 
-    It is told as an address, for a path would end at a comma or at a `#`.
+    It is given as an address, for a path would end at a comma or at a `#`.
     """
-    return [] if folder is None else ["--no-index", "--find-links", folder.as_uri()]
+    if folder is None:
+        return []
+    return ["--no-index"] * alone + ["--find-links", folder.as_uri()]
 
 
 def pythons(folder: Path) -> List[str]:
@@ -193,7 +195,7 @@ def pythons(folder: Path) -> List[str]:
     return [f"3.{minor}" for minor in sorted({int(one[1]) for one in found if one})]
 
 
-def explained(trouble: Trouble, folder: Path, real: bool) -> Trouble:
+def explain(trouble: Trouble, folder: Path, real: bool) -> Trouble:
     """What to say after an install from a folder failed.
 
     Args:

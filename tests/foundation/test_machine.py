@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from llm_lessons.foundation import machine
-from llm_lessons_starter.environment import ROOT
+from llm_lessons_starter.installer import ROOT
 from tests.each import each_of
 
 MANY = 64  # processors of a server
