@@ -64,19 +64,19 @@ def take_option(name: str, arguments: List[str]) -> Tuple[Optional[str], List[st
     Raises:
         Trouble: it is given twice.
     """
-    found: List[str] = []
+    values: List[str] = []
     left: List[str] = []
     rest = iter(arguments)
-    for one in rest:
-        if one == name:
-            found.append(next(rest, ""))
-        elif one.startswith(name + "="):
-            found.append(one[len(name) + 1 :])
+    for argument in rest:
+        if argument == name:
+            values.append(next(rest, ""))
+        elif argument.startswith(name + "="):
+            values.append(argument[len(name) + 1 :])
         else:
-            left.append(one)
-    if len(found) > 1:
+            left.append(argument)
+    if len(values) > 1:
         raise Trouble(f"`{name}` is there twice: give it once.")
-    return (found[0] if found else None), left
+    return (values[0] if values else None), left
 
 
 def is_port(word: str) -> bool:

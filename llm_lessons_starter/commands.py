@@ -35,13 +35,15 @@ INTERRUPTED = 2  # what pytest says after Ctrl-C
 EVERYTHING, SHARE, NO_REST = "--everything", "--share", ["--share", "none"]
 
 
+Run = Callable[[Installation, List[str]], int]  # with the words behind; the exit code
+
+
 class Command(NamedTuple):
     """One word of the command line."""
 
     ways: Tuple[str, ...]  # behind which of CHECKOUT and WHEEL it can be typed
+    run: Run
     summary: str
-    run: Callable[[Installation, List[str]], int]  # returns the exit code
-    has_help: bool = True  # whether it answers --help itself
 
 
 # ---- What they do ----------------------------------------------------------------
@@ -76,18 +78,20 @@ def count_processors() -> int:
     return os.cpu_count() or 1
 
 
-def run_module(
-    module: str, settings: Optional[Dict[str, str]] = None
-) -> Callable[[Installation, List[str]], int]:
-    """A command whose arguments go to a module of the lessons.
-
-    Files are named from the folder where it was typed.
-    """
+def run_module(module: str, settings: Optional[Dict[str, str]] = None) -> Run:
+    """A command whose arguments go to a module, with files named where it was typed."""
 
     def command(lessons: Installation, arguments: List[str]) -> int:
         return lessons.run(quietly(["-m", module, *arguments]), settings=settings)
 
     return command
+
+
+LESSONS = "llm_lessons.lessons"
+check = run_module(LESSONS)
+train = run_module("llm_lessons.training", KEEP_MEMORY)
+control = run_module(f"{LESSONS}.per_token_compute.shallow_and_deep", KEEP_MEMORY)
+sizes = run_module(f"{LESSONS}.training.three_sizes", KEEP_MEMORY)
 
 
 def reset_lessons(lessons: Installation, arguments: List[str]) -> int:
@@ -168,58 +172,36 @@ def make_site(lessons: Installation, arguments: List[str]) -> int:
 # ---- The list --------------------------------------------------------------------
 
 HERE, BOTH = (CHECKOUT,), (CHECKOUT, WHEEL)
-COMMANDS: Dict[str, Command] = {
-    "test": Command(HERE, "run the tests; --everything for all of them", run_tests),
-    "train": Command(
-        HERE,
-        "train the class model from random numbers",
-        run_module("llm_lessons.training", KEEP_MEMORY),
-    ),
+COMMANDS = {
+    "test": Command(HERE, run_tests, "run the tests; --everything for all of them"),
+    "train": Command(HERE, train, "train the class model from random numbers"),
     "reset": Command(
-        BOTH, "make a lesson fresh (reset 04); yours is kept", reset_lessons, False
+        BOTH, reset_lessons, "make a lesson fresh (reset 04); yours is kept"
     ),
     "real-model": Command(
-        (WHEEL,), "add SmolLM2, a real model (90 MB)", add_real_model, False
+        (WHEEL,), add_real_model, "add SmolLM2, a real model (90 MB)"
     ),
     "handouts": Command(
-        BOTH, "make pages, sheets and an evening's kit (--people 25)", make_handouts
+        BOTH, make_handouts, "make pages, sheets and an evening's kit (--people 25)"
     ),
-    "colab": Command(
-        HERE, "make a folder that works in Google Colab", make_colab, False
-    ),
+    "colab": Command(HERE, make_colab, "make a folder that works in Google Colab"),
     "serve": Command(
-        BOTH, "show those pages here, or to the room (--room)", serve_handouts
+        BOTH, serve_handouts, "show those pages here, or to the room (--room)"
     ),
     "room": Command(
-        BOTH, "lead an evening: a screen, and phones (--room)", lead_evening
+        BOTH, lead_evening, "lead an evening: a screen, and phones (--room)"
     ),
-    "pack": Command(
-        HERE, "fill a folder from which others install offline", pack, False
-    ),
+    "pack": Command(HERE, pack, "fill a folder from which others install offline"),
     "release": Command(
-        HERE, "make one ZIP, for who leads without Python", make_release, False
+        HERE, make_release, "make one ZIP, for who leads without Python"
     ),
-    "site": Command(
-        HERE, "make a folder to put on the web (--address URL)", make_site, False
-    ),
-    "check": Command(
-        BOTH,
-        "measure every claim on the class model",
-        run_module("llm_lessons.lessons"),
-    ),
-    "control": Command(
-        HERE,
-        "train the control: marbles only, three depths",
-        run_module(
-            "llm_lessons.lessons.per_token_compute.shallow_and_deep", KEEP_MEMORY
-        ),
-    ),
-    "sizes": Command(
-        HERE,
-        "train one model in three sizes, on the same text",
-        run_module("llm_lessons.lessons.training.three_sizes", KEEP_MEMORY),
-    ),
+    "site": Command(HERE, make_site, "make a folder to put on the web (--address URL)"),
+    "check": Command(BOTH, check, "measure every claim on the class model"),
+    "control": Command(HERE, control, "train the control: marbles only, three depths"),
+    "sizes": Command(HERE, sizes, "train one model in three sizes, on the same text"),
 }
+# They have no help of their own.
+HELPLESS = ("reset", "real-model", "colab", "pack", "release", "site")
 
 
 def commands_of(lessons: Installation) -> Dict[str, Command]:
@@ -256,7 +238,7 @@ def dispatch(lessons: Installation, arguments: List[str]) -> int:
             f"{perhaps(word, [*commands, 'help'], name + ' ')}"
             f"`{name} --help` lists those there are."
         )
-    if not commands[word].has_help and {"-h", "--help"}.intersection(arguments[1:]):
+    if word in HELPLESS and {"-h", "--help"}.intersection(arguments[1:]):
         say(help_text(lessons))
         return 0
     return commands[word].run(lessons, arguments[1:])

@@ -81,7 +81,11 @@ def fill_new(locks: List[Path], folder: Optional[Path]) -> None:
     atomic.remove(NEW)
     try:
         say("Making a Python environment for the lessons in .venv ...")
-        make_empty(uv, folder)
+        make = [uv, "venv", "--relocatable", "--python", PYTHONS]
+        if folder:  # which holds packages for some Pythons, perhaps not for the first
+            make[-1] += packed.other_pythons(folder)
+            make.append("--offline")
+        install([*make, str(NEW)])
         size = "" if folder else " (the first time about 350 MB come over the net)"
         say(f"Installing the packages{size} ...")
         fill(uv, NEW, locks, folder)
@@ -98,22 +102,6 @@ def fill_new(locks: List[Path], folder: Optional[Path]) -> None:
     except BaseException:
         shutil.rmtree(str(NEW), ignore_errors=True)
         raise
-
-
-def make_empty(uv: str, folder: Optional[Path]) -> None:
-    """Have uv make an environment without packages.
-
-    A folder holds them for some Pythons only, perhaps not for the machine's first.
-    """
-    make = [uv, "venv", "--relocatable"] + ([] if folder is None else ["--offline"])
-    pythons = [PYTHONS] if folder is None else packed.pythons(folder) or [PYTHONS]
-    for python in pythons:
-        try:
-            return install([*make, "--python", python, str(NEW)])
-        except Trouble:
-            if python == pythons[-1]:
-                raise
-    return None
 
 
 def fill(

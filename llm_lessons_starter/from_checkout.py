@@ -1,8 +1,7 @@
 """`python3 start.py`: the way in from a checkout, which makes an environment first."""
 
 import os
-from pathlib import Path
-from typing import Dict, List, Optional
+from typing import Dict, List
 
 from llm_lessons_starter.command_line import carry_out, take_option
 from llm_lessons_starter.commands import dispatch
@@ -22,7 +21,6 @@ from llm_lessons_starter.lab import (
     add_extension,
     check_options,
     lab_command,
-    run,
     settle_lab,
 )
 from llm_lessons_starter.lessons import FIRST, Shelf, lay_aside
@@ -39,6 +37,7 @@ class Checkout(Installation):
 
     name = CHECKOUT
     folder = ROOT
+    python = program(ENVIRONMENT, "python")
     # `.fresh` holds the lessons as they came
     shelf = Shelf(ROOT / "notebooks", ROOT / ".fresh", in_git=True)
     notes = (
@@ -54,7 +53,7 @@ class Checkout(Installation):
 
     def open(self, arguments: List[str]) -> int:
         arguments = self.prepare(arguments)
-        check_options(arguments, program(ENVIRONMENT, "python"), self.name)
+        check_options(arguments, self.python, self.name)
         lay_aside(self.shelf)
         settle_lab(LAB_SETTINGS, self.shelf.notebooks)
         add_extension(ROOT / "llm_lessons", LAB_EXTENSIONS)
@@ -71,23 +70,18 @@ class Checkout(Installation):
         self.prepared = True
         return left
 
-    def run(
-        self,
-        command: List[str],
-        folder: Optional[Path] = None,
-        settings: Optional[Dict[str, str]] = None,
-    ) -> int:
+    def variables(self) -> Dict[str, str]:
         if not self.prepared:
             self.prepare([LEAN])
-        python = Path(program(ENVIRONMENT, "python"))
         # these would lead to other packages than the pinned ones
         unwanted = ("PYTHONHOME", "PYTHONPATH")
         env = {name: text for name, text in os.environ.items() if name not in unwanted}
-        env = {**(settings or {}), **env}
-        env["VIRTUAL_ENV"] = str(ENVIRONMENT)
-        env["PATH"] = os.pathsep.join([str(python.parent), env.get("PATH", "")])
-        # -P: modules that lie in the folder are none of the lessons'
-        return run([str(python), "-P", *command], folder, env)
+        folders = [os.path.dirname(self.python), env.get("PATH", "")]
+        return {
+            **env,
+            "VIRTUAL_ENV": str(ENVIRONMENT),
+            "PATH": os.pathsep.join(folders),
+        }
 
 
 def main(arguments: List[str]) -> int:

@@ -10,7 +10,7 @@ import os
 import runpy
 import sys
 from pathlib import Path
-from typing import Dict, List, Optional
+from typing import Dict, List
 
 from llm_lessons_starter.command_line import carry_out, say, take_option
 from llm_lessons_starter.commands import dispatch
@@ -40,6 +40,7 @@ class Wheel(Installation):
     """The lessons in a folder of the learner's, where this environment lays them."""
 
     name = WHEEL
+    python = sys.executable
     notes = (
         f"  {IN} FOLDER               the folder of your lessons: without it this one,",
         "                            if they lie here, or else ./llm-lessons. What you",
@@ -66,7 +67,7 @@ class Wheel(Installation):
 
     def open(self, arguments: List[str]) -> int:
         self.need_jupyterlab()
-        check_options(arguments, sys.executable, WHEEL)
+        check_options(arguments, self.python, WHEEL)
         self.prepare([])
         say(f"Your lessons lie in {self.folder}.")
         config = self.folder / HIDDEN
@@ -90,15 +91,8 @@ class Wheel(Installation):
                 "adds it, and so does an install of llm-lessons[lab]."
             )
 
-    def run(
-        self,
-        command: List[str],
-        folder: Optional[Path] = None,
-        settings: Optional[Dict[str, str]] = None,
-    ) -> int:
-        # -P: modules that lie in the folder are none of the lessons'
-        python = [sys.executable, "-P"]
-        return run([*python, *command], folder, {**(settings or {}), **os.environ})
+    def variables(self) -> Dict[str, str]:
+        return dict(os.environ)
 
 
 def carried_lessons() -> Path:

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Dict, List, Optional, Tuple
 
+from llm_lessons_starter.lab import run
 from llm_lessons_starter.lessons import Shelf
 
 CHECKOUT, WHEEL = "python3 start.py", "llm-lessons"  # what one types
@@ -15,12 +16,14 @@ class Installation:
         name: CHECKOUT or WHEEL.
         folder: where the lessons lie; what is made goes into its `build`.
         shelf: the notebooks, and copies of them as they came.
+        python: the path of the lessons' Python.
         notes: lines that end the help.
     """
 
     name: str
     folder: Path
     shelf: Shelf
+    python: str
     notes: Tuple[str, ...]
 
     def open(self, arguments: List[str]) -> int:
@@ -33,6 +36,10 @@ class Installation:
 
     def need_jupyterlab(self) -> None:
         """Raise Trouble where JupyterLab, and what it brings, can't be had."""
+
+    def variables(self) -> Dict[str, str]:
+        """The environment variables of what the lessons' Python runs."""
+        raise NotImplementedError
 
     def run(
         self,
@@ -47,7 +54,9 @@ class Installation:
             folder: where it runs; None for the folder where the command was typed.
             settings: environment variables, unless they are set already.
         """
-        raise NotImplementedError
+        variables = {**(settings or {}), **self.variables()}
+        # -P: modules that lie in the folder are none of the lessons'
+        return run([self.python, "-P", *command], folder, variables)
 
     def run_in_folder(self, command: List[str]) -> int:
         """The same, in the lessons' folder."""

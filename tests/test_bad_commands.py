@@ -9,7 +9,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from llm_lessons_starter import from_checkout, from_wheel, installer, lab, packed
+from llm_lessons_starter import (
+    from_checkout,
+    from_wheel,
+    installation,
+    installer,
+    lab,
+    packed,
+)
 from llm_lessons_starter.lessons import Shelf
 from llm_lessons_starter.trouble import Lacking, NoPython, Trouble
 from tests.each import failing
@@ -172,6 +179,7 @@ def test_what_a_packed_folder_lacks_is_told(
 ):
     for name in ("a-1-cp313-cp313-win_amd64.whl", "b-1-cp314-cp314-x.whl", "c-py3.whl"):
         (tmp_path / name).touch()
+    assert packed.other_pythons(tmp_path) == ",!=3.12.*,!=3.15.*"
     monkeypatch.setattr("platform.system", lambda: "Darwin")
     told = str(packed.explain(NoPython(""), tmp_path, real=True))
     assert "are for Python 3.13 or 3.14, which this machine lacks" in told
@@ -189,7 +197,7 @@ def test_a_folder_is_the_one_that_was_typed(
     ran: list[str] = []
     monkeypatch.setattr(from_checkout, "make_environment", lambda *_: None)
     monkeypatch.setattr(
-        from_checkout, "run", lambda command, *_: ran.extend(command) or 0
+        installation, "run", lambda command, *_: ran.extend(command) or 0
     )
     monkeypatch.setattr(packed, "find_uv", lambda: "uv")
     monkeypatch.setattr(packed, "ask", lambda command: "pip")
