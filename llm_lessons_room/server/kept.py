@@ -21,7 +21,6 @@ from llm_lessons_room.server.evening import Evening
 from llm_lessons_room.server.seats import HIGHEST, Seats
 from llm_lessons_starter import atomic
 from llm_lessons_starter.command_line import say
-from llm_lessons_starter.successor import locked
 from llm_lessons_starter.trouble import Trouble
 
 NAME, LOCK = "evening.json", "evening.lock"
@@ -275,7 +274,7 @@ def lock(folder: Path) -> int:
         Trouble: another server plays this evening; two would each keep their own.
     """
     number = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
-    if not locked(number):
+    if not atomic.try_to_lock(number):
         os.close(number)
         raise Trouble(
             "This evening is open in another window already: go on there, or end it "
