@@ -114,7 +114,7 @@ def test_it_is_loaded_once_answers_and_is_deleted(server: str, new_page):
     # the keyboard stays in the box, whose buttons come and go
     box.get_by_role("button", name=re.compile(f"^{LOAD}")).press("Enter")
     other = opened(one.context.new_page(), server)  # another tab
-    press(other, "(Load|Open)")
+    press(other, "(Load|Go on|Open)")  # as much as the first tab has by then
     for tab in (box, other):
         expect(tab).to_contain_text(ANSWERS)
     assert len(asked) == 1
