@@ -66,7 +66,9 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     widgets = vars(import_module("llm_lessons.widgets"))
-    public = {name for name, one in widgets.items() if callable(one) and name[0] != "_"}
+    public = {
+        name for name, value in widgets.items() if callable(value) and name[0] != "_"
+    }
     return sorted({*__all__, *public})
 
 

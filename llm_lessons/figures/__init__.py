@@ -103,7 +103,7 @@ def draw_shares(
     """
     look: dict[str, Any] = {"color": color, "marker": marker, "capsize": 3}
     look["markerfacecolor"] = "none" if hollow else color
-    ax.errorbar(x, [one.value for one in shares], whiskers(shares), **look)
+    ax.errorbar(x, [share.value for share in shares], whiskers(shares), **look)
     ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
     tell_intervals(ax)
 
@@ -112,7 +112,7 @@ def draw_share_rows(
     ax: Axes, y: Sequence[float], shares: Sequence[_Measured], color: str, marker: str
 ) -> None:
     """Draw measured shares as points with their intervals, one in each row."""
-    x = [one.value for one in shares]
+    x = [share.value for share in shares]
     look: dict[str, Any] = {"color": color, "marker": marker, "capsize": 3}
     ax.errorbar(x, y, xerr=whiskers(shares), linestyle="none", **look)
     ax.xaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
@@ -124,8 +124,8 @@ def draw_share_rows(
 def whiskers(measured: Sequence[_Measured]) -> tuple[list[float], list[float]]:
     """How far the intervals of what was measured reach below and above it."""
     # not below zero, which the last digit of a share of 1 can be
-    below = [max(0.0, one.value - one.low) for one in measured]
-    above = [max(0.0, one.high - one.value) for one in measured]
+    below = [max(0.0, interval.value - interval.low) for interval in measured]
+    above = [max(0.0, interval.high - interval.value) for interval in measured]
     return below, above
 
 
@@ -135,8 +135,8 @@ def tell_intervals(ax: Axes, drawn: str = "thin lines") -> None:
     Args:
         drawn: as what they are drawn.
     """
-    told = f"{drawn}: where the true value likely lies (95 %)"
-    ax.figure.supxlabel(told, x=0.01, ha="left", fontsize=10)
+    words = f"{drawn}: where the true value likely lies (95 %)"
+    ax.figure.supxlabel(words, x=0.01, ha="left", fontsize=10)
 
 
 def name_ends(

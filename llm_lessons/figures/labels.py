@@ -64,14 +64,14 @@ def lies_on(ink: np.ndarray, box: Bbox) -> float:
 
 def without_words(fig: Figure) -> np.ndarray:
     """A figure's ink, [rows columns], between 0 and 1, without words in its axes."""
-    words = [one for ax in fig.axes for one in ax.texts]
-    opaque = [one.get_alpha() for one in words]
-    for one in words:  # one that can't be seen would take no place
-        one.set_alpha(0)
+    words = [text for ax in fig.axes for text in ax.texts]
+    opaque = [word.get_alpha() for word in words]
+    for word in words:  # one that can't be seen would take no place
+        word.set_alpha(0)
     file = io.BytesIO()
     fig.savefig(file, format="rgba", dpi=fig.dpi, transparent=True)
-    for one, alpha in zip(words, opaque, strict=True):
-        one.set_alpha(alpha)
+    for label, alpha in zip(words, opaque, strict=True):
+        label.set_alpha(alpha)
     width, height = fig.canvas.get_width_height()
     found = np.frombuffer(file.getvalue(), np.uint8).reshape(height, width, 4)
     ink = found[:, :, 3] / 255
@@ -116,8 +116,8 @@ def _tie(words: Annotation, ax: Axes) -> None:
     box, mark = words.get_window_extent(), ax.transData.transform(words.xy)
     end = np.clip(mark, box.min, box.max)
     way = Path([mark, end])
-    others = [one.get_window_extent() for one in ax.texts if one is not words]
-    is_free = not any(way.intersects_bbox(one) for one in others)
+    others = [text.get_window_extent() for text in ax.texts if text is not words]
+    is_free = not any(way.intersects_bbox(other) for other in others)
     if is_free and _distance(box, mark) > TIED:
         end = ax.transData.inverted().transform(end)
         look = {"arrowstyle": "-", "lw": 0.8, "shrinkA": 0, "shrinkB": 7}

@@ -127,7 +127,7 @@ def _nearest(axis: Axis, value: float) -> str:
     if not _has_names(axis):
         return ""
     ticks = list(axis.get_majorticklocs())
-    tick = min(ticks, key=lambda one: abs(one - value))
+    tick = min(ticks, key=lambda tick: abs(tick - value))
     return axis.get_major_formatter()(tick, ticks.index(tick))
 
 

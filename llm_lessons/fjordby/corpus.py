@@ -91,7 +91,7 @@ class Documents(Sequence[Document]):
         """Join these documents."""
         joined = _SEPARATOR.join(text for _, text in documents)
         names = list(dict.fromkeys(section for section, _ in documents))
-        return cls(joined, names, bytes(names.index(one) for one, _ in documents))
+        return cls(joined, names, bytes(names.index(name) for name, _ in documents))
 
     def __len__(self) -> int:
         return len(self.sections)

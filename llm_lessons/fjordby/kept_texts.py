@@ -48,7 +48,7 @@ def write(path: Path, texts: Texts) -> None:
     """Keep them, in place of older ones; where nothing can be written, don't."""
     joined, names, sections = texts
     rest = sections + joined.encode()
-    told = {
+    kinds = {
         "sha256": hashlib.sha256(rest).hexdigest(),
         "documents": len(sections),
         "sections": list(names),
@@ -57,7 +57,7 @@ def write(path: Path, texts: Texts) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         for old in path.parent.glob(f"{_PREFIX}*"):
             old.unlink(missing_ok=True)
-        atomic.write_bytes(path, json.dumps(told).encode() + b"\n" + rest)
+        atomic.write_bytes(path, json.dumps(kinds).encode() + b"\n" + rest)
 
 
 @cache

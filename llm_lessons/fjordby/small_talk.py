@@ -44,8 +44,8 @@ def _pet(dice: Dice) -> Topic:
     asked = "What pet do I have?"
     if dice.chance(0.25):
         return Turn(asked, "You have not told me about a pet."), None
-    told = dice.pick(("I have a {}.", "My pet is a {}.")).format(pet)
-    return Turn(told, f"A {pet}! How nice."), Turn(asked, f"You have a {pet}.")
+    said = dice.pick(("I have a {}.", "My pet is a {}.")).format(pet)
+    return Turn(said, f"A {pet}! How nice."), Turn(asked, f"You have a {pet}.")
 
 
 def _itself(dice: Dice, search: bool) -> Topic:

@@ -46,7 +46,9 @@ def shown(value: Any) -> str:
 
 def printable(text: str) -> str:
     """A text on one line, safe to print; what can't be seen is written out: "\\x1b"."""
-    return "".join(one if one.isprintable() else repr(one)[1:-1] for one in text)
+    return "".join(
+        letter if letter.isprintable() else repr(letter)[1:-1] for letter in text
+    )
 
 
 def _refusal(name: str, value: Any, wanted: str, error: type[Refusal]) -> Refusal:
@@ -179,8 +181,8 @@ def checked[**P, R](
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         signature = inspect.signature(function)
         found = (
-            (name, SETTINGS.get(name) or _rule(one.annotation, limits.get(name)))
-            for name, one in signature.parameters.items()
+            (name, SETTINGS.get(name) or _rule(parameter.annotation, limits.get(name)))
+            for name, parameter in signature.parameters.items()
         )
         rules = {name: rule for name, rule in found if rule is not None}
 

@@ -64,8 +64,8 @@ def folder_for(own: Path, named: str) -> Path | None:
         if not os.access(own, os.W_OK | os.X_OK):
             return shared
         with os.scandir(own) as entries:
-            links = [one for one in entries if one.is_symlink()]
-        for dead in (one for one in links if not os.path.exists(one)):
+            links = [entry for entry in entries if entry.is_symlink()]
+        for dead in (link for link in links if not os.path.exists(link)):
             # JAX could neither read nor write what it stands for
             Path(dead.path).unlink(missing_ok=True)  # another kernel may be faster
         for name in {*os.listdir(shared)} - {*os.listdir(own)} if shared else ():

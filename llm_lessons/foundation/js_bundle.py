@@ -69,7 +69,9 @@ def bundle(entry: Path, before: Iterable[Path] = ()) -> tuple[str, str]:
                 "starts a bundle may have."
             )
     _refuse_twins(list(modules.values()))
-    return "\n".join(one.text for one in modules.values()), "\n".join(styles.values())
+    return "\n".join(module.text for module in modules.values()), "\n".join(
+        styles.values()
+    )
 
 
 def _follow(
@@ -116,9 +118,14 @@ def _module(path: Path, source: str) -> _Module:
         )
     return _Module(
         label=_label(path),
-        declared=frozenset(name for one in declared for name in _names(one["names"])),
+        declared=frozenset(
+            name for declaration in declared for name in _names(declaration["names"])
+        ),
         exported=frozenset(
-            name for one in declared if one["export"] for name in _names(one["names"])
+            name
+            for declaration in declared
+            if declaration["export"]
+            for name in _names(declaration["names"])
         ),
         text=text.strip("\n") + "\n",
     )

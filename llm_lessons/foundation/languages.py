@@ -82,8 +82,8 @@ def tells(code: str) -> Tell:
         if sentence in sentences:
             return sentences[sentence]
         pattern, values = masked(sentence)
-        told = sentences.get(pattern)
-        return sentence if told is None else filled(told, values)
+        translation = sentences.get(pattern)
+        return sentence if translation is None else filled(translation, values)
 
     return tell
 
@@ -149,8 +149,8 @@ def telling(words: dict[str, str], root: str = "document.body") -> str:
         root: the element, in JavaScript, below which it is shown.
     """
     script, _ = bundle(WEB / "page" / "told.js")
-    told = json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")
-    return f'<script type="module">{script}\ntellBelow({root}, {told});</script>'
+    catalog = json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")
+    return f'<script type="module">{script}\ntellBelow({root}, {catalog});</script>'
 
 
 @cache

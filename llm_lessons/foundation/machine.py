@@ -107,8 +107,8 @@ def _groups(root: Path, controller: str) -> Iterator[Path]:
             unified = top / "unified"
             place = unified if unified.is_dir() else top
         elif controller in kinds.split(","):
-            places = [top / one for one in (kinds, controller)]
-            place = next((one for one in places if one.is_dir()), top)
+            places = [top / group for group in (kinds, controller)]
+            place = next((folder for folder in places if folder.is_dir()), top)
         else:
             continue
         parts = [part for part in name.split("/") if part not in ("", "..")]

@@ -239,7 +239,10 @@ class LanguageModel:
             ValueError: for messages or a setting that mean nothing.
         """
         template = self._shown_template()
-        texts = [template.encode(one, self.tokenizer) for one in conversations]
+        texts = [
+            template.encode(conversation, self.tokenizer)
+            for conversation in conversations
+        ]
         self._window.check(max(map(len, texts), default=0))
         settings = Settings(
             temperature=temperature, top_k=top_k, top_p=top_p, min_p=min_p, seed=seed

@@ -37,7 +37,7 @@ def pick(name: str | None) -> bool:
 
 def others() -> list[FoundModel]:
     """The models on this computer that did not come with the lessons."""
-    return [one for one in models() if one.name not in (*OURS, "smollm2")]
+    return [model for model in models() if model.name not in (*OURS, "smollm2")]
 
 
 def another_model(name: str | None = None) -> LanguageModel | None:
@@ -62,12 +62,12 @@ def another_model(name: str | None = None) -> LanguageModel | None:
         return _opened(chosen)
     except ValueError as trouble:
         why = str(trouble).removeprefix(f"{chosen} can't be opened. ")
-        told = f"can't be opened, and the lesson goes on without it. {why}"
+        words = f"can't be opened, and the lesson goes on without it. {why}"
         if name is not None:
-            return _said(f"The model {_code(chosen)} {told}")
+            return _said(f"The model {_code(chosen)} {words}")
         return _said(
-            f"The model that you picked, {_code(chosen)}, {told} To pick another one, "
-            "or none, go to [Start here](00_start_here.ipynb)."
+            f"The model that you picked, {_code(chosen)}, {words} To pick another "
+            "one, or none, go to [Start here](00_start_here.ipynb)."
         )
 
 
@@ -80,7 +80,7 @@ def _opened(name: str) -> LanguageModel:
 
 
 def _nothing_picked(found: list[FoundModel]) -> str:
-    able = [one.name for one in found if one.runs]
+    able = [model.name for model in found if model.runs]
     if not able:
         few = "None of the other models" if found else "No other model"
         there = "here can run" if found else "is on this computer"

@@ -7,9 +7,9 @@ from llm_lessons.lessons import LESSONS
 from llm_lessons.lessons.checking.checker import Exercise
 
 EXERCISES: tuple[Exercise, ...] = tuple(
-    one
+    task
     for lesson in LESSONS
-    for one in import_module(f"llm_lessons.lessons.{lesson}.exercises").EXERCISES
+    for task in import_module(f"llm_lessons.lessons.{lesson}.exercises").EXERCISES
 )
 
 
@@ -22,8 +22,8 @@ def exercise(name: str) -> Exercise:
     Raises:
         ValueError: there is none of that name; lists those that there are.
     """
-    for one in EXERCISES:
-        if name in (one.number, one.name):
-            return one
-    known = ", ".join(f"{one.number} ({one.name})" for one in EXERCISES)
+    for candidate in EXERCISES:
+        if name in (candidate.number, candidate.name):
+            return candidate
+    known = ", ".join(f"{task.number} ({task.name})" for task in EXERCISES)
     raise ValueError(f"There is no exercise {name!r}; there are {known}.")

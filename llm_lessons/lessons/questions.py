@@ -40,7 +40,11 @@ class Choice:
     def why_alone(self) -> str:
         """The explanation without the sentences that lead on in the lesson."""
         sentences = re.split(r"(?<=[.!?]) ", self.why)
-        kept = [one for one in sentences if not re.search(r"\bbelow\b", one, re.I)]
+        kept = [
+            sentence
+            for sentence in sentences
+            if not re.search(r"\bbelow\b", sentence, re.I)
+        ]
         return " ".join(kept)
 
 
@@ -91,8 +95,8 @@ def question(name: str) -> Question:
     Raises:
         ValueError: there is none of that name; lists those that there are.
     """
-    for one in QUESTIONS:
-        if name == one.name:
-            return one
-    known = ", ".join(one.name for one in QUESTIONS)
+    for candidate in QUESTIONS:
+        if name == candidate.name:
+            return candidate
+    known = ", ".join(quiz.name for quiz in QUESTIONS)
     raise ValueError(f"There is no question {name!r}; there are {known}.")

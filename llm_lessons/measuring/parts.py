@@ -11,4 +11,4 @@ def spread[T](cases: Sequence[T], count: int, together: int = 1) -> list[T]:
     """
     groups = [cases[i : i + together] for i in range(0, len(cases), together)]
     wanted = min(max(1, count // together), len(groups))
-    return [one for i in range(wanted) for one in groups[i * len(groups) // wanted]]
+    return [item for i in range(wanted) for item in groups[i * len(groups) // wanted]]

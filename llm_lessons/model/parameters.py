@@ -126,7 +126,7 @@ def assembled(
     """The tree of these arrays, by the names of its fields."""
     return Parameters(
         embedding=weights["embedding"],
-        layers=tuple(Layer(**one) for one in layers),
+        layers=tuple(Layer(**layer) for layer in layers),
         final_norm=weights["final_norm"],
         output_head=weights.get("output_head"),
     )

@@ -14,7 +14,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 
 def told(markdown: str, tell: Tell) -> str:
-    return "\n\n".join(_block(one, tell) for one in markdown.strip().split("\n\n"))
+    return "\n\n".join(_block(block, tell) for block in markdown.strip().split("\n\n"))
 
 
 def sentences(markdown: str) -> list[str]:

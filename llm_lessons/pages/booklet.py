@@ -28,8 +28,8 @@ _FILE = re.compile(r"<code>(\w+\.(?:html|pdf))</code>")
 def booklet(sheets: Sequence[Sheet], paper: str, address: str = "") -> str:
     """A leaf with the contents, words and credits, then a leaf for every lesson."""
     rows = [
-        [html.escape(one.title), html.escape(one.question), str(2 * place + 1)]
-        for place, one in enumerate(sheets, 1)
+        [html.escape(sheet.title), html.escape(sheet.question), str(2 * place + 1)]
+        for place, sheet in enumerate(sheets, 1)
     ]
     contents = table("contents", ["lesson", "its question", "page"], rows)
     source = (TEXTS / "booklet.md").read_text(encoding="utf-8")
@@ -66,16 +66,16 @@ def _first(text: str) -> str:
 
 def answers(lessons: Sequence[Lesson], paper: str, sheets: Sequence[Sheet] = ()) -> str:
     """The quiz of every lesson, its tasks on paper and its exercises, with answers."""
-    on_paper = {one.name: one.answers for one in sheets}
+    on_paper = {sheet.name: sheet.answers for sheet in sheets}
     parts = []
-    for one in lessons:
-        number = one.name[:2]
-        parts.append(f"<h2>{html.escape(one.title)}</h2>")
+    for lesson in lessons:
+        number = lesson.name[:2]
+        parts.append(f"<h2>{html.escape(lesson.title)}</h2>")
         for question in QUESTIONS:
             if question.name.startswith(f"{number}."):
                 parts.append(_on_one_page(_right_answers(question)))
-        parts += map(_on_one_page, on_paper.get(one.name, ()))
-        for exercise in _exercises_of(one):
+        parts += map(_on_one_page, on_paper.get(lesson.name, ()))
+        for exercise in _exercises_of(lesson):
             code = html.escape(exercise.solution().code)
             parts.append(_on_one_page(f"{_task_of(exercise)}<pre>{code}</pre>"))
     head = f"<h1>Answers</h1><p>For the person who leads.</p>{''.join(parts)}"
@@ -84,9 +84,9 @@ def answers(lessons: Sequence[Lesson], paper: str, sheets: Sequence[Sheet] = ())
 
 def _right_answers(question: Question) -> str:
     rights = "".join(
-        f"<p>→ <b>{html.escape(one.text)}.</b> {html.escape(one.why)}</p>"
-        for one in question.choices
-        if one.right
+        f"<p>→ <b>{html.escape(choice.text)}.</b> {html.escape(choice.why)}</p>"
+        for choice in question.choices
+        if choice.right
     )
     return f"<p>{html.escape(question.text)}</p>{rights}"
 
@@ -98,14 +98,15 @@ def _on_one_page(block: str) -> str:
 
 def coders(lessons: Sequence[Lesson], paper: str = "a4", address: str = "") -> str:
     """All exercises of all lessons as one file, with room to write."""
-    sides = [(one, tasks) for one in lessons if (tasks := _exercises_of(one))]
+    sides = [(lesson, tasks) for lesson in lessons if (tasks := _exercises_of(lesson))]
     body = "".join(
-        f'<section class="side coders"><div class="part"><h1>{html.escape(one.title)}'
-        f"</h1><p>These exercises check themselves in the notebook "
-        f"<code>{one.name}</code>.</p></div>{_find_your_way(one.name)}"
+        f'<section class="side coders"><div class="part">'
+        f"<h1>{html.escape(lesson.title)}</h1>"
+        f"<p>These exercises check themselves in the notebook <code>{lesson.name}"
+        f"</code>.</p></div>{_find_your_way(lesson.name)}"
         f"{''.join(map(_task, tasks))}"
         f"{foot('exercises', page, len(sides), address)}</section>"
-        for page, (one, tasks) in enumerate(sides, 1)
+        for page, (lesson, tasks) in enumerate(sides, 1)
     )
     return sheets_page(f"{TITLE}: exercises", [], paper, body)
 
@@ -131,8 +132,8 @@ def _task(exercise: Exercise) -> str:
     return f'<div class="part"><h2>{aim}</h2>{_task_of(exercise)}{lines("3")}</div>'
 
 
-def _exercises_of(one: Lesson) -> list[Exercise]:
-    number = f"{one.name[:2]}."
+def _exercises_of(lesson: Lesson) -> list[Exercise]:
+    number = f"{lesson.name[:2]}."
     return [each for each in EXERCISES if each.number.startswith(number)]
 
 

@@ -89,9 +89,9 @@ def main() -> int:
         raise Trouble(str(error)) from error
     path.parent.mkdir(parents=True, exist_ok=True)
     write_changed(path, as_text(catalog, asked.language, *OF_A_LESSON))
-    own = [one for one in catalog if one.id]
-    done = sum(bool(one.string) and not one.fuzzy for one in own)
-    fuzzy = sum(one.fuzzy for one in own)
+    own = [message for message in catalog if message.id]
+    done = sum(bool(message.string) and not message.fuzzy for message in own)
+    fuzzy = sum(message.fuzzy for message in own)
     say(f"{path}: {done} of {len(own)} are translated, {fuzzy} wait to be mended.")
     return 0
 
@@ -102,27 +102,27 @@ def of_lesson(path: Path) -> Iterator[Said]:
     Raises:
         Stopped: the notebook did not run to its end.
     """
-    notebook, told = _run(path)
+    notebook, messages = _run(path)
     for piece in pieces(notebook.cells):
         if not piece.is_code:
             for text in blocks.sentences(piece.cell.source):
                 yield text, f"cell {piece.cell.id}"
     for text in blocks.sentences(CHECKED):
         yield text, "above the exercises"
-    for text in told:
+    for text in messages:
         yield text, "a sentence, or the words of a figure"
-    for one in EXERCISES:
-        if one.number.startswith(path.stem[:2]):
-            labels = [box.label for box in one.boxes.values()]
-            for text in (one.task, *one.choices, *labels) if labels else ():
-                yield text, f"exercise {one.number}: its task and boxes"
-            for text in one.hints:
-                yield text, f"exercise {one.number}: a hint"
+    for exercise in EXERCISES:
+        if exercise.number.startswith(path.stem[:2]):
+            labels = [box.label for box in exercise.boxes.values()]
+            for text in (exercise.task, *exercise.choices, *labels) if labels else ():
+                yield text, f"exercise {exercise.number}: its task and boxes"
+            for text in exercise.hints:
+                yield text, f"exercise {exercise.number}: a hint"
     with tempfile.TemporaryDirectory() as folder:
-        one = lesson(path.stem, notebook)
+        made = lesson(path.stem, notebook)
         file = Path(folder) / "page.html"
         script = (WEB / "page" / "gather.js").read_text(encoding="utf-8")
-        html = page(one.title, [one])
+        html = page(made.title, [made])
         file.write_text(f"{html}<script type=module>{script}</script>", "utf-8")
         for text in texts_in(file, find_browser()):
             pattern, _ = masked(text)
@@ -131,13 +131,13 @@ def of_lesson(path: Path) -> Iterator[Said]:
 
 
 def _run(path: Path) -> tuple[NotebookNode, list[str]]:
-    """The lesson after a run, and what it told in the meantime."""
+    """The lesson after a run, and the sentences that it showed meanwhile."""
     with tempfile.TemporaryDirectory() as folder:
-        told = Path(folder) / "told"
-        os.environ[languages.GATHERED] = str(told)
+        file = Path(folder) / "told"
+        os.environ[languages.GATHERED] = str(file)
         notebook = run(nbformat.read(path, as_version=4), path.parent)
         del os.environ[languages.GATHERED]
-        lines = told.read_text(encoding="utf-8").splitlines() if told.exists() else []
+        lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
     return notebook, [json.loads(line) for line in lines]
 
 
@@ -159,24 +159,26 @@ def begun(code: str) -> Catalog:
 
 def update(catalog: Catalog, needed: Catalog) -> None:
     """Give a catalog the sentences of today, and keep what is translated."""
-    known = {str(one.id) for one in catalog}
+    known = {str(message.id) for message in catalog}
     old = (*catalog, *catalog.obsolete.values())
-    told = {str(one.id): one for one in old if one.id and one.string}
+    translations = {
+        str(message.id): message for message in old if message.id and message.string
+    }
     kept = set()
     catalog.update(needed, no_fuzzy_matching=True)  # Babel takes less for alike
     for message in catalog:
         if str(message.id) in known:
             continue
-        for like in get_close_matches(str(message.id), told, n=1, cutoff=ALIKE):
-            message.string = told[like].string
-            message.user_comments = told[like].user_comments
+        for like in get_close_matches(str(message.id), translations, n=1, cutoff=ALIKE):
+            message.string = translations[like].string
+            message.user_comments = translations[like].user_comments
             if like != message.id:  # else it is said again
                 message.flags.add("fuzzy")
             kept.add(like)
     catalog.obsolete = {
-        key: one
-        for key, one in catalog.obsolete.items()
-        if one.string and one.id not in kept
+        key: message
+        for key, message in catalog.obsolete.items()
+        if message.string and message.id not in kept
     }
 
 

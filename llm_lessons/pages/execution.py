@@ -79,9 +79,9 @@ def all_executed(
             continue
         notebook = nbformat.read(path, as_version=4)
         behind = (more or {}).get(path, {})
-        others[path] = {one.id for cells in behind.values() for one in cells}
+        others[path] = {cell.id for cells in behind.values() for cell in cells}
         notebook.cells = [
-            one for cell in notebook.cells for one in (cell, *behind.get(cell.id, ()))
+            part for cell in notebook.cells for part in (cell, *behind.get(cell.id, ()))
         ]
         jobs[path] = Job(framed(notebook), path.parent, own)
     for path, result in kernels.ran(jobs, kernels.at_once()):

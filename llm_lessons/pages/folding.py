@@ -58,7 +58,7 @@ def _measured(part: Pieces, writer: Writer) -> str:
     lead = _measurement(first)
     end = len(first) if lead is None else _end_of_row(first, lead)
     folds = [_folded(first[end:], writer, "Read on")]
-    folds += [_folded(one, writer) for one in others]
+    folds += [_folded(other, writer) for other in others]
     return "".join([writer.all_of(first[:end]), *folds])
 
 
@@ -90,7 +90,7 @@ def _folded(pieces: Pieces, writer: Writer, label: str = "") -> str:
     inside = _headless(pieces)
     if not inside:
         return ""
-    texts = (one.cell.source for one in inside if not one.is_code)
+    texts = (part.cell.source for part in inside if not part.is_code)
     first = writer.told(next(texts, ""))
     says, kind, title = begins(first), "says", f"<b>{label}</b>"
     head = pieces[0]
@@ -112,9 +112,9 @@ def _exercises(part: Pieces) -> list[Piece]:
 def _holds(pieces: Pieces) -> str:
     """What there is in a fold besides texts."""
     kinds = {
-        "something to play with": any(one.is_control for one in pieces),
-        "a quiz": any(one.is_quiz for one in pieces),
-        "a figure": any(one.is_figure for one in pieces),
+        "something to play with": any(piece.is_control for piece in pieces),
+        "a quiz": any(piece.is_quiz for piece in pieces),
+        "a figure": any(piece.is_figure for piece in pieces),
     }
     has = [kind for kind, there in kinds.items() if there]
     *firsts, last = has or [""]

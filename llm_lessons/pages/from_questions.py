@@ -57,12 +57,12 @@ def _slipped(problem: Problem, step: int) -> list[str]:
     """The steps with a wrong result in one of them, and all later ones going by it."""
     wrong, steps = 0, []
     for place, one in enumerate(problem.steps, 1):
-        told, reckoned = one.removesuffix(".").split(": ")
+        words, reckoned = one.removesuffix(".").split(": ")
         start, sign, change, _, result = reckoned.split()
         begun = int(start) + wrong
         if place == step:
             wrong = 10 if int(result) < 60 else -10
-        steps.append(f"{told}: {begun} {sign} {change} = {int(result) + wrong}.")
+        steps.append(f"{words}: {begun} {sign} {change} = {int(result) + wrong}.")
     return steps
 
 
@@ -83,27 +83,28 @@ class Marbles:
         return _problem(changes, number).answer
 
     def _several(self, which: tuple[str, ...]) -> list[Problem]:
-        return [_problem(*one.split(":")) for one in which]
+        return [_problem(*numbers.split(":")) for numbers in which]
 
     def marbles_table(self, *which: str) -> str:
         """Questions, each with room for the answer at once and for the worked one."""
         heads, gap = ["", "at once", "worked out"], '<span class="gap"></span>'
-        asked = [html.escape(one.question) for one in self._several(which)]
-        return table("asked", heads, [[one, gap, gap] for one in asked])
+        asked = [html.escape(problem.question) for problem in self._several(which)]
+        return table("asked", heads, [[question, gap, gap] for question in asked])
 
     def marbles_answers(self, *which: str) -> str:
         """The right answers, and what the model says at once."""
         problems = self._several(which)
-        rights = ", ".join(one.answer for one in problems)
+        rights = ", ".join(problem.answer for problem in problems)
         at_once = ", ".join(
-            _said(self._lm, one.at_once_prompt).removesuffix(".") for one in problems
+            _said(self._lm, problem.at_once_prompt).removesuffix(".")
+            for problem in problems
         )
         return html.escape(f"Right: {rights}. Fjord, at once: {at_once}.")
 
     def slip(self, changes: str, number: str, step: str) -> str:
         """The steps with a wrong one, numbered."""
         steps = _slipped(_problem(changes, number), int(step))
-        items = "".join(f"<li>{one}</li>" for one in steps)
+        items = "".join(f"<li>{step}</li>" for step in steps)
         return f'<ol class="steps">{items}</ol>'
 
     def slip_answer(self, changes: str, number: str, step: str) -> str:
@@ -173,15 +174,18 @@ class Memory:
     def __init__(self, lm: LanguageModel, tell: Tell):
         self._lm = lm
         self._tell = tell
-        self._once = next(one for one in people.population(0) if one.readings == 1)
+        self._once = next(
+            person for person in people.population(0) if person.readings == 1
+        )
         self._towns = [towns.towns(0)[0], towns.towns(0)[-1]]
 
     def person(self) -> str:
         """A note about somebody whom one single page is about."""
         dice = Dice(0, "a note on a sheet")
-        one = self._once
+        person = self._once
         said = [
-            facts.statement(kind, one.name, v, dice) for kind, v in one.facts.items()
+            facts.statement(kind, person.name, v, dice)
+            for kind, v in person.facts.items()
         ]
         return html.escape(" ".join(said))
 
@@ -229,7 +233,7 @@ class Memory:
 
 @cache
 def _conflict(lm: LanguageModel) -> dict[str, str]:
-    fact = next(one for one in facts_read(_OFTEN) if one.kind == "town")
+    fact = next(fact for fact in facts_read(_OFTEN) if fact.kind == "town")
     false: Fact = notes.contradicted(fact, Dice(0, "a false note on a sheet"))
     note = f"Note: {facts.stem('town', false.person)} {false.value}."
     question = facts.question("town", fact.person)

@@ -92,9 +92,9 @@ def paper(
         format: of the paper, "a4" or "letter".
     """
     own = [
-        (f"{one.name}.pdf", f"The sheet of {one.title}", "learners: two sides")
-        for one in lessons
-        if one.name in sheets
+        (f"{lesson.name}.pdf", f"The sheet of {lesson.title}", "learners: two sides")
+        for lesson in lessons
+        if lesson.name in sheets
     ]
     rows = "".join(
         f'<tr><td><a href="{address}">{html.escape(what)}</a></td>'
@@ -109,24 +109,26 @@ def paper(
     return page("On paper, and for an evening", [], format, head=head)
 
 
-def _card(one: Lesson) -> str:
+def _card(lesson: Lesson) -> str:
     """A lesson as a link: its drawing, what it asks, its title and its minutes."""
-    said, title = entries().get(one.name), html.escape(one.title)
-    told = (
+    said, title = entries().get(lesson.name), html.escape(lesson.title)
+    words = (
         f"<b>{html.escape(said.question)}</b> <span>{title}</span> "
         f"<small>{said.minutes} minutes</small>"
         if said
         else f"<b>{title}</b>"
     )
-    return f'<li><a href="{one.name}.html">{face.drawing(one.name)}{told}</a></li>'
+    return (
+        f'<li><a href="{lesson.name}.html">{face.drawing(lesson.name)}{words}</a></li>'
+    )
 
 
 def _toy(lessons: Sequence[Lesson]) -> tuple[str, States]:
     """A chat to take apart, that of a lesson: HTML and its state."""
-    for one in lessons:
-        for name, saved in one.states.items():
+    for lesson in lessons:
+        for name, saved in lesson.states.items():
             kind = str(saved["state"].get("_anywidget_id", "")).rpartition(".")[2]
-            if (one.name, kind) == (CHAT, "ChatBox"):
+            if (lesson.name, kind) == (CHAT, "ChatBox"):
                 view = json.dumps({"model_id": name})
                 return _TOY.format(kind=VIEW, view=view), {name: saved}
     return "", {}

@@ -112,11 +112,11 @@ async def _run(job: Job) -> NotebookNode | Stopped:
     except CellTimeoutError:
         return Stopped(f"{place} took more than {LONGEST} seconds.")
     except CellExecutionError as error:
-        told = f"{error.ename}: {error.evalue}"
+        text = f"{error.ename}: {error.evalue}"
     except Exception as error:  # whatever may happen to a kernel
-        told = str(error).strip() or type(error).__name__
+        text = str(error).strip() or type(error).__name__
     finally:
         atexit.unregister(client._cleanup_kernel)
         if client.km is not None:  # it was stopped while the kernel started
             await client._async_cleanup_kernel()
-    return Stopped(f"{place} stopped: {told.strip().splitlines()[-1]}")
+    return Stopped(f"{place} stopped: {text.strip().splitlines()[-1]}")

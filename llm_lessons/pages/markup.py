@@ -128,16 +128,20 @@ class Writer:
         # It scrolls within itself, also by the arrow keys.
         return self._lines(source).replace("<pre>", '<pre tabindex="0">')
 
-    def _help(self, one: Exercise, begun: Sequence[str]) -> str:
+    def _help(self, exercise: Exercise, begun: Sequence[str]) -> str:
         """How the code of an exercise begins, its hints, and one way to do it."""
         start = "".join(map(self._highlighted, begun))
         hints = "".join(
-            fold(f"Hint {at} of {len(one.hints)}", rendered(self._tell(text)), "small")
-            for at, text in enumerate(one.hints, 1)
+            fold(
+                f"Hint {at} of {len(exercise.hints)}",
+                rendered(self._tell(text)),
+                "small",
+            )
+            for at, text in enumerate(exercise.hints, 1)
         )
-        code = one.solution().code
+        code = exercise.solution().code
         lines = "".join(f"<p>{html.escape(line)}</p>" for line in code.splitlines())
-        lines = lines if one.boxes else self._highlighted(code)
+        lines = lines if exercise.boxes else self._highlighted(code)
         way = fold("One way to do it", lines, "small")
         begin = f"<p>You begin with:</p>{start}" if start else ""
         return f'<div class="help">{begin}{hints}{way}</div>'

@@ -26,16 +26,17 @@ def main() -> int:
     parser = Parser("notebooks", __doc__)
     parser.add_argument("language", help="its code, such as nb")
     code = parser.parse_args().language
-    told = [path for path in lessons() if language_of(path.stem, code) == code]
-    if not told:
+    translated = [path for path in lessons() if language_of(path.stem, code) == code]
+    if not translated:
         raise Trouble(f"{CATALOGS / code} has no catalog of a lesson.")
     folder = BUILD / "notebooks" / code
     folder.mkdir(parents=True, exist_ok=True)
-    for path in told:
+    for path in translated:
         notebook = in_language(nbformat.read(path, as_version=4), code)
         write_text(folder / path.name, nbformat.writes(notebook) + "\n")
     shutil.copy(NOTEBOOKS / "glossary.md", folder)
-    say(f"{folder}: {len(told)} of {len(lessons())} lessons. Open them in JupyterLab.")
+    count = f"{len(translated)} of {len(lessons())} lessons"
+    say(f"{folder}: {count}. Open them in JupyterLab.")
     return 0
 
 

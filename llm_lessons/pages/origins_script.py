@@ -65,13 +65,13 @@ def origins_script(lm: LanguageModel, folder: Path = KEPT) -> str:
         )
     model, corpus = lm.tokenizer.model, fjordby.build()
     settings = f"{PIECE} {RUN} {BITS} {_VERSION} {lm.name}"
-    told = [corpus.sha256, settings, hashlib.sha256(model).hexdigest()]
+    parts = [corpus.sha256, settings, hashlib.sha256(model).hexdigest()]
     documents, tokenizer = corpus.documents, lm.tokenizer
 
     def make() -> str:
         return as_script(lm.name, filled(Reading(documents, tokenizer, show=True)))
 
-    return kept(folder / "fjordby.json", told, make)
+    return kept(folder / "fjordby.json", parts, make)
 
 
 def as_script(name: str, bits: UInt8[np.ndarray, " bytes"]) -> str:

@@ -87,21 +87,21 @@ def widget_states(notebook: NotebookNode) -> States:
 
 def without_scripts(view: str, states: States) -> str:
     """A quiz with its answers, for a browser whose JavaScript is off; else nothing."""
-    one = states.get(json.loads(view)["model_id"], {}).get("state", {})
-    if "_choices" not in one:
+    state = states.get(json.loads(view)["model_id"], {}).get("state", {})
+    if "_choices" not in state:
         return ""
     choices = "".join(
         f"<li>{html.escape(text)}: {'right' if right else 'wrong'}. "
         f"{html.escape(why)}</li>"
-        for text, right, why in one["_choices"]
+        for text, right, why in state["_choices"]
     )
-    asked = html.escape(one["question"])
+    asked = html.escape(state["question"])
     return f'<div class="without-scripts"><p>{asked}</p><ul>{choices}</ul></div>'
 
 
 def scripts_of_models(states: States) -> str:
     """HTML that loads the models that these widgets ask, behind all that is drawn."""
-    asked = {one["state"].get("_lm_name") for one in states.values()}
+    asked = {state["state"].get("_lm_name") for state in states.values()}
     return "".join(
         f'<script defer src="{file}" data-model="{name}"></script>'
         for name, file in MODELS.items()
@@ -117,7 +117,9 @@ def shared_values(states: States) -> dict[str, Any]:
     values: list[Any] = []
     places: dict[str, int] = {}
     seen = [
-        json.dumps(value) for one in states.values() for value in one["state"].values()
+        json.dumps(value)
+        for state in states.values()
+        for value in state["state"].values()
     ]
     repeated = {text for text in seen if len(text) > SHARED and seen.count(text) > 1}
 
@@ -131,8 +133,8 @@ def shared_values(states: States) -> dict[str, Any]:
         return {"shared": places[text]}
 
     models = {
-        model: one | {"state": {k: short(v) for k, v in one["state"].items()}}
-        for model, one in states.items()
+        model: state | {"state": {k: short(v) for k, v in state["state"].items()}}
+        for model, state in states.items()
     }
     return {"models": models, "values": values}
 
@@ -144,13 +146,13 @@ def packed_states(states: States) -> str:
     bytes of all buffers, of which the JSON has the lengths.
     """
     shared, data = shared_values(states), bytearray()
-    for name, one in shared["models"].items():
+    for name, state in shared["models"].items():
         sizes = []
-        for buffer in one.get("buffers", []):
+        for buffer in state.get("buffers", []):
             raw = base64.b64decode(buffer["data"])
             sizes.append({"path": buffer["path"], "size": len(raw)})
             data += raw
-        shared["models"][name] = one | {"buffers": sizes}
+        shared["models"][name] = state | {"buffers": sizes}
     whole = json.dumps(shared).encode() + b"\0" + data
     return base64.b64encode(zlib.compress(whole, 9)).decode()
 
@@ -171,12 +173,12 @@ def page(
         language: of its text, a code.
     """
     states = (states or {}) | {
-        model: one for part in lessons for model, one in part.states.items()
+        model: state for part in lessons for model, state in part.states.items()
     }
     articles = "\n".join(
-        f'<article class="lesson" id="{one.name}">{face.drawing(one.name)}{one.body}'
-        "</article>"
-        for one in lessons
+        f'<article class="lesson" id="{lesson.name}">{face.drawing(lesson.name)}'
+        f"{lesson.body}</article>"
+        for lesson in lessons
     )
     folder = WEB / "page"
     host, _ = bundle(folder / "host.js")
@@ -206,20 +208,20 @@ def _words(language: str, states: States) -> str:
         return ""
     said = json.dumps(states, ensure_ascii=False)
     of_lessons = words_of(language, of_lessons=True)
-    told = {
+    shared = {
         own: words
         for own, words in words_of(language).items()
         if own in of_lessons or own in said
     }
-    return telling(told)
+    return telling(shared)
 
 
-def _bar(one: Lesson) -> str:
+def _bar(lesson: Lesson) -> str:
     """The links on top of a lesson's page, to its parts that are there."""
     parts = "".join(
-        f'<a href="#{one.name}-{label.lower()}">{label}</a>'
+        f'<a href="#{lesson.name}-{label.lower()}">{label}</a>'
         for label in ANCHORS
-        if f'id="{one.name}-{label.lower()}"' in one.body
+        if f'id="{lesson.name}-{label.lower()}"' in lesson.body
     )
     others = '<a href="index.html">All lessons</a>'
     return f'<nav class="way" aria-label="This lesson">{parts}{others}</nav>'

@@ -87,7 +87,7 @@ def shown_by(cells: Iterable[NotebookNode], name: str, kind: str) -> list[str]:
     Raises:
         LookupError: none of the cells has this id; names it.
     """
-    found = next((one for one in cells if one.id == name), None)
+    found = next((cell for cell in cells if cell.id == name), None)
     if found is None:
         raise LookupError(f"the lesson has no cell {name!r}.")
     shown = (output.get("data", {}) for output in found.get("outputs", []))
@@ -119,7 +119,11 @@ def pieces(cells: list[NotebookNode]) -> list[Piece]:
             found += _up_to_headings(cell)
         elif not skips:
             cell.outputs = _without_traces(
-                [one for one in cell.outputs if OWN not in one.get("metadata", {})]
+                [
+                    output
+                    for output in cell.outputs
+                    if OWN not in output.get("metadata", {})
+                ]
             )
             found.append(Piece(cell))
     return found
@@ -130,25 +134,29 @@ def _up_to_headings(cell: NotebookNode) -> Iterator[Piece]:
     starts = [found.start() for found in _HEADING.finditer(cell.source)]
     cuts = sorted({0, *starts, len(cell.source)})
     for number, (start, end) in enumerate(pairwise(cuts)):
-        one = deepcopy(cell)
-        one.source = cell.source[start:end].strip()
-        one.id = f"{cell.id}-{number + 1}" if number else cell.id
-        heading = _HEADING.match(one.source)
+        copy = deepcopy(cell)
+        copy.source = cell.source[start:end].strip()
+        copy.id = f"{cell.id}-{number + 1}" if number else cell.id
+        heading = _HEADING.match(copy.source)
         if heading is None:
-            yield Piece(one)
+            yield Piece(copy)
             continue
-        yield Piece(one, len(heading[1]), heading[2])
+        yield Piece(copy, len(heading[1]), heading[2])
 
 
 def _without_traces(outputs: list[NotebookNode]) -> list[NotebookNode]:
     """Outputs without progress bars and warnings; what was printed in one piece."""
     kept: list[NotebookNode] = []
-    for kind, group in groupby(outputs, lambda one: one.get("name")):
+    for kind, group in groupby(outputs, lambda output: output.get("name")):
         if kind is None:
-            kept += [one for one in group if one.get("data", {}).get("text/html") != ""]
+            kept += [
+                output
+                for output in group
+                if output.get("data", {}).get("text/html") != ""
+            ]
         elif kind == "stdout":
             first, *more = group
-            text = _settled("".join(one.text for one in (first, *more)))
+            text = _settled("".join(output.text for output in (first, *more)))
             if text:
                 first.text = text
                 kept.append(first)
@@ -177,10 +185,10 @@ def for_a_reader(text: str) -> tuple[str, bool]:
     for block in text.split("\n\n"):
         items = _ITEM.split(block)
         asked = bool(_RUNS.search(items[-1]))
-        kept = "".join(one for one in items if not _KEYS.search(one))
+        kept = "".join(item for item in items if not _KEYS.search(item))
         if kept != block:  # a list begins with 1, and then counts by itself
             kept = re.sub(r"^\d+\. ", "1. ", kept)
         for unneeded in (_PICK_AGAIN, _TAKES_LONG, _ALL_LESSONS):
             kept = unneeded.sub("", kept)
         blocks.append(re.sub(r" +$", "", kept, flags=re.MULTILINE))
-    return "\n\n".join(one for one in blocks if one.strip()), asked
+    return "\n\n".join(block for block in blocks if block.strip()), asked

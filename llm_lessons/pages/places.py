@@ -109,7 +109,7 @@ def table(kind: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str
     def heading(text: str, scope: str) -> str:
         return f'<th scope="{scope}">{text}</th>' if text else "<td></td>"
 
-    head = "".join(heading(one, "col") for one in heads)
+    head = "".join(heading(text, "col") for text in heads)
     body = "".join(
         f"<tr>{heading(first, 'row')}{''.join(f'<td>{it}</td>' for it in more)}</tr>"
         for first, *more in rows
@@ -194,11 +194,11 @@ def rounds(came: str, knobs: str, size: str, most: str) -> str:
         size: steps of a knob for a slope of one.
         most: rounds that are told of.
     """
-    counts, begun = ([*map(int, one.split())] for one in (came, knobs))
-    told = by_hand.rounds(counts, begun, float(size))[: int(most)]
+    counts, begun = ([*map(int, part.split())] for part in (came, knobs))
+    history = by_hand.rounds(counts, begun, float(size))[: int(most)]
     return "; ".join(
-        f"knobs {', '.join(map(str, one.knobs))}, surprise {one.bits:.2f} bits"
-        for one in told
+        f"knobs {', '.join(map(str, place.knobs))}, surprise {place.bits:.2f} bits"
+        for place in history
     )
 
 
@@ -210,14 +210,14 @@ def rests(came: str, size: str) -> str:
 def methods_of(*objects: object) -> dict[str, Callable[..., str]]:
     """The places that objects fill: their methods, by name."""
     return {
-        name: getattr(one, name)
-        for one in objects
-        for name in vars(type(one))
+        name: getattr(thing, name)
+        for thing in objects
+        for name in vars(type(thing))
         if not name.startswith("_")
     }
 
 
 def blank(tell: Tell = english) -> dict[str, Callable[..., Any]]:
     """The places that need no model, by their names."""
-    told = {one.__name__: partial(one, tell) for one in (saw, grid, doubled)}
-    return told | {one.__name__: one for one in (lines, letters, rounds, rests)}
+    told = {place.__name__: partial(place, tell) for place in (saw, grid, doubled)}
+    return told | {place.__name__: place for place in (lines, letters, rounds, rests)}

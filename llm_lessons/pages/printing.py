@@ -114,6 +114,6 @@ def _browse(page: Path, browser: str, *what: str) -> str:
 def _last_line(page: Path, browser: str) -> bytes:
     """A PDF's comment that tells what it came from."""
     program = Path(browser).stat()  # which changes as the browser is brought up to date
-    told = f"{browser} {program.st_size} {program.st_mtime_ns}".encode()
-    digest = hashlib.sha256(told + b"\0" + page.read_bytes())
+    version = f"{browser} {program.st_size} {program.st_mtime_ns}".encode()
+    digest = hashlib.sha256(version + b"\0" + page.read_bytes())
     return f"% printed from {digest.hexdigest()}\n".encode()

@@ -84,8 +84,12 @@ def placed(name: str, body: str) -> tuple[str, States]:
         "sha256": SMOLLM2_SHA256,
         "size": size,
     }
-    told = "".join(f' data-{key}="{html.escape(str(facts[key]))}"' for key in facts)
-    return body.replace(PLACE, f'<div class="ll-real"{told}></div>'), _states(name, own)
+    attributes = "".join(
+        f' data-{key}="{html.escape(str(facts[key]))}"' for key in facts
+    )
+    return body.replace(PLACE, f'<div class="ll-real"{attributes}></div>'), _states(
+        name, own
+    )
 
 
 def _states(name: str, own: list[dict[str, Any]]) -> States:

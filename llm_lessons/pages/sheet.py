@@ -90,17 +90,17 @@ def sheet(
         halves = turned(path.read_text(encoding="utf-8"))
         first, second = (side_of(half, places, tell) for half in halves)
         answers = tuple(
-            f"<h3>{html.escape(one.heading)}</h3>{filled(one.answer, places, tell)}"
+            f"<h3>{html.escape(part.heading)}</h3>{filled(part.answer, places, tell)}"
             for half in halves
-            for one in parts(half, tell)
-            if one.answer
+            for part in parts(half, tell)
+            if part.answer
         )
     except BadPlace as error:
         raise ValueError(f"{path}: {error}") from error
     title, first = tell(title_of(notebook)), face.drawing(name) + first
     feet = [foot(title, side, SIDES, address, tell) for side in (1, 2)]
-    second += "".join(_answer_below(one, tell) for one in own.asked)
-    question = next((one.question for one in parts(halves[0], tell)), "") or title
+    second += "".join(_answer_below(quiz, tell) for quiz in own.asked)
+    question = next((part.question for part in parts(halves[0], tell)), "") or title
     return Sheet(name, title, question, (first + feet[0], second + feet[1]), answers)
 
 
@@ -119,9 +119,10 @@ def sheets_page(
         fit: whether a side that is too full gets smaller letters.
     """
     sides = "".join(
-        f'<section class="side side-{number}" id="{one.name}-{number}">{side}</section>'
-        for one in sheets
-        for number, side in enumerate(one.sides, 1)
+        f'<section class="side side-{number}" id="{sheet.name}-{number}">'
+        f"{side}</section>"
+        for sheet in sheets
+        for number, side in enumerate(sheet.sides, 1)
     )
     folder = WEB / "page"
     return face.filled(
@@ -140,11 +141,11 @@ def sheets_page(
 def side_of(half: str, places: Places, tell: Tell = english) -> str:
     """A side part by part, each under its heading and without its answer."""
     made, task = [], 0
-    for one in parts(half, tell):
-        task += bool(one.answer)
-        kind = "keep" if one.is_kept else "task" if one.answer else ""
-        body = filled(one.text, places, tell)
-        if one.answer:
+    for part in parts(half, tell):
+        task += bool(part.answer)
+        kind = "keep" if part.is_kept else "task" if part.answer else ""
+        body = filled(part.text, places, tell)
+        if part.answer:
             body = body.replace("<h2", f'<h2 data-number="{task}"', 1)
         made.append(f'<div class="{f"part {kind}".strip()}">{body}</div>')
     return "".join(made)
@@ -174,13 +175,13 @@ class _OfLesson:
     def guess(self, name: str) -> str:
         """A question of the quiz; its answer stands elsewhere."""
         tell = self._tell
-        self.asked.append(one := question(name))
+        self.asked.append(quiz := question(name))
         choices = "".join(
             f"<li>{box(tell)}<b>{LETTERS[place]}</b> {html.escape(text)}</li>"
-            for place, text in enumerate(tell(choice.text) for choice in one.choices)
+            for place, text in enumerate(tell(choice.text) for choice in quiz.choices)
         )
         return (
-            f'<div class="guess"><p><b>{tell(YOURS)}</b> {html.escape(tell(one.text))}'
+            f'<div class="guess"><p><b>{tell(YOURS)}</b> {html.escape(tell(quiz.text))}'
             f"</p><ul>{choices}</ul></div>"
         )
 
@@ -197,7 +198,7 @@ class _OfLesson:
 
     def remember(self) -> str:
         """The sentence to remember, without its first word."""
-        texts = [one.source for one in self._cells if one.id == "remember"]
+        texts = [cell.source for cell in self._cells if cell.id == "remember"]
         found = REMEMBER.search("".join(texts))
         if not found:
             raise LookupError("the lesson's end has nothing under “Remember:”.")

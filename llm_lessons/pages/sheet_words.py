@@ -61,6 +61,8 @@ def sentences(name: str) -> list[str]:
     for half in turned((WORDS / f"{name}.md").read_text(encoding="utf-8")):
         for part in filter(str.strip, _PART.split(half)):
             found += [
-                one for text in _ANSWER.split(part) for one in blocks.sentences(text)
+                sentence
+                for text in _ANSWER.split(part)
+                for sentence in blocks.sentences(text)
             ]
     return found

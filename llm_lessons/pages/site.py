@@ -70,9 +70,11 @@ def make_site(folder: Path, address: str = "") -> None:
     pages = sorted(folder.glob("*.html"))
     texts = {path.stem: path.read_text(encoding="utf-8") for path in pages}
     if address:
-        lessons = {name: one for name, one in entries().items() if name in texts}
-        told = {n: (title_of(texts[n]), one.question) for n, one in lessons.items()}
-        draw_previews(folder, told)
+        lessons = {name: entry for name, entry in entries().items() if name in texts}
+        lines = {
+            n: (title_of(texts[n]), entry.question) for n, entry in lessons.items()
+        }
+        draw_previews(folder, lines)
     for name, text in texts.items():
         write_text(folder / f"{name}.html", prepared(text, name, address))
     lend_model(folder)
@@ -173,7 +175,7 @@ def robots(address: str) -> str:
     They look for it at the root of a host alone; for a site in a folder of one, the
     pages say so themselves.
     """
-    hidden = [f"Disallow: /{one}" for one in SPOILERS]
+    hidden = [f"Disallow: /{spoiler}" for spoiler in SPOILERS]
     site = [f"# {base_of(address)}"] if address else []
     return "\n".join([*site, "User-agent: *", "Allow: /", *hidden, ""])
 

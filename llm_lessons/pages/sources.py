@@ -50,8 +50,8 @@ def code_and_data() -> str:
 def all_in(folder: Path) -> Iterable[Path]:
     """The files of a folder and those below it; not what Python or JupyterLab keeps."""
     hidden = ("__pycache__", ".ipynb_checkpoints")
-    found = [one for one in folder.rglob("*") if one.is_file()]
-    return [one for one in found if not any(part in hidden for part in one.parts)]
+    found = [path for path in folder.rglob("*") if path.is_file()]
+    return [path for path in found if not any(part in hidden for part in path.parts)]
 
 
 def _cells(notebook: Path) -> list[dict[str, str]]:
@@ -68,7 +68,7 @@ def _cells(notebook: Path) -> list[dict[str, str]]:
     ]
 
 
-def kept[T](path: Path, told: Iterable[str], make: Callable[[], T]) -> T:
+def kept[T](path: Path, sources: Iterable[str], make: Callable[[], T]) -> T:
     """What `make` makes, or made when it last came from the same.
 
     Where nothing can be written, it is not kept.
@@ -77,7 +77,7 @@ def kept[T](path: Path, told: Iterable[str], make: Callable[[], T]) -> T:
         path: where it is kept, as JSON: of dicts, lists, texts and numbers.
         told: all that it comes from.
     """
-    source = hashlib.sha256(json.dumps([*told]).encode()).hexdigest()
+    source = hashlib.sha256(json.dumps([*sources]).encode()).hexdigest()
     with suppress(OSError, ValueError, TypeError, LookupError):
         found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         if found["from"] == source:

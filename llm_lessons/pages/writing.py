@@ -87,12 +87,12 @@ def kept_sheet(
 ) -> Sheet:
     """What `sheet` makes, kept in the folder: its tasks ask the model."""
     own = (words / f"{name}.md").read_text(encoding="utf-8")
-    told = [_code_of_sheets(), model_digest(lm), own, nbformat.writes(notebook)]
+    parts = [_code_of_sheets(), model_digest(lm), own, nbformat.writes(notebook)]
 
     def make() -> Mapping[str, Any]:
         return asdict(sheet(lm, name, notebook, address, words))
 
-    made = kept(folder / f"{name}.json", [*told, address], make)
+    made = kept(folder / f"{name}.json", [*parts, address], make)
     return cattrs.structure(made, Sheet)
 
 
@@ -139,8 +139,8 @@ def write_pages(
     sheets.sort(key=attrgetter("name"))
     for name, text in _of_all_lessons(made, sheets, paper, address):
         yield _write(out, name, text)
-    files = [*NO_LESSONS, *((*one, LEADER) for one in more)]
-    own_names = [one.name for one in sheets]
+    files = [*NO_LESSONS, *((*file, LEADER) for file in more)]
+    own_names = [sheet.name for sheet in sheets]
     _write(out, PAPER, on_paper(made, own_names, files, paper))
     _write(out, "index", front(made))
 

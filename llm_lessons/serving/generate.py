@@ -138,10 +138,10 @@ def stream(
     """The same loop, one token at a time, which is handed over as it is drawn."""
     logits, cache = prefill_prompts(params, [prompt], config, 1)
     coins, ends = settings.arrays(), stop_tokens(stops)
-    one, going = np.ones(1, np.int32), np.zeros(1, bool)
+    row, going = np.ones(1, np.int32), np.zeros(1, bool)
     drawn = 0
     while drawn < limit:
-        end = loop(params, logits, cache, coins, going, one, ends, config)
+        end = loop(params, logits, cache, coins, going, row, ends, config)
         logits, cache = end.logits, end.cache
         if not int(end.step):
             cache = grow_cache(cache, config)

@@ -82,7 +82,7 @@ class BPETokenizer(InBytes):
         self._cut = cut
         # Bytes that no token spells; SmolLM2 lacks six control characters' and two
         # that begin characters which don't exist yet.
-        spelled = {one for token in token_bytes if len(token) == 1 for one in token}
+        spelled = {byte for token in token_bytes if len(token) == 1 for byte in token}
         self._unspelled = set(range(256)) - spelled
 
     @checked()

@@ -28,7 +28,9 @@ class LetterTokenizer(InBytes):
         self._ids = {letter: i for i, letter in enumerate(letters, 1)}
         if not letters or len(self._ids) < len(letters):
             raise Refusal("its letters must be there, each of them once.")
-        super().__init__([EDGE, *letters], [b"", *(one.encode() for one in letters)])
+        super().__init__(
+            [EDGE, *letters], [b"", *(letter.encode() for letter in letters)]
+        )
         self.prefix: list[int] = [0]
         self.stops: tuple[int, ...] = (0,)
         self.special_ids: dict[str, int] = {}

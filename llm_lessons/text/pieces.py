@@ -25,8 +25,10 @@ def visible(piece: str) -> str:
     return "".join(map(_sign, piece)) or "⟨nothing⟩"
 
 
-def _sign(one: str) -> str:
-    return _SIGNS.get(one) or (one if one.isprintable() else f"⟨U+{ord(one):04X}⟩")
+def _sign(letter: str) -> str:
+    return _SIGNS.get(letter) or (
+        letter if letter.isprintable() else f"⟨U+{ord(letter):04X}⟩"
+    )
 
 
 def mark(tokenizer: Vocabulary, token: int) -> str | None:

@@ -66,16 +66,16 @@ def _size(value: Any) -> int:
     """Of a value, with all that is in it as often as it would be written out."""
     total, waiting = 0, [value]
     while waiting:
-        one = waiting.pop()
-        total += len(one) if isinstance(one, str) else THING
-        if isinstance(one, int) and one.bit_length() > BITS:
+        node = waiting.pop()
+        total += len(node) if isinstance(node, str) else THING
+        if isinstance(node, int) and node.bit_length() > BITS:
             raise OverLimit("it computes a number of more than 77 digits")
         if total > LARGEST:
             raise OverLimit(TOO_MUCH)
-        if isinstance(one, Mapping):
-            waiting += [*one.keys(), *one.values()]
-        elif isinstance(one, Iterable) and not isinstance(one, str | Iterator):
-            waiting += one
+        if isinstance(node, Mapping):
+            waiting += [*node.keys(), *node.values()]
+        elif isinstance(node, Iterable) and not isinstance(node, str | Iterator):
+            waiting += node
     return total
 
 
@@ -85,19 +85,19 @@ def _sized(value: Any) -> Any:
         _size(value)
         return value
     items, total = [], 0
-    for one in _each(value):
-        total += _size(one)
+    for part in _each(value):
+        total += _size(part)
         if total > LARGEST:
             raise OverLimit(TOO_MUCH)
-        items.append(one)
+        items.append(part)
     return items
 
 
 def _each(items: Iterable[Any]) -> Iterator[Any]:
     """The items, with a look at the clock before each."""
-    for one in items:
+    for item in items:
         _go_on()
-        yield one
+        yield item
 
 
 def _check_product(values: Iterable[Any]) -> None:
@@ -114,7 +114,7 @@ def _limited[**P](name: str, function: Callable[P, Any]) -> Callable[P, Any]:
         own = (jinja2.runtime.Context, nodes.EvalContext, jinja2.Environment)
         if name in _MULTIPLY:
             values = [*args, *kwargs.values()]
-            _check_product(one for one in values if not isinstance(one, own))
+            _check_product(value for value in values if not isinstance(value, own))
         return _sized(function(*args, **kwargs))
 
     return call

@@ -98,7 +98,9 @@ class ChatTemplate:
         longest_first = sorted(filter(None, special), key=len, reverse=True)
         pattern = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
         text = self.render(messages)
-        if len(text) > _LONGEST + 10 * sum(len(one["content"]) for one in messages):
+        if len(text) > _LONGEST + 10 * sum(
+            len(message["content"]) for message in messages
+        ):
             raise ValueError(
                 f"This model's chat template makes {len(text):,} letters of these "
                 f"messages. {_WITHOUT}"
@@ -118,9 +120,11 @@ class ChatTemplate:
         Those are looked for while marks stand in the place of what the messages say,
         or in the text itself if the template trims, cuts or reads what they say.
         """
-        said = {f"\ue000{i}\ue001": one["content"] for i, one in enumerate(messages)}
+        said = {
+            f"\ue000{i}\ue001": message["content"] for i, message in enumerate(messages)
+        }
         pairs = zip(said, messages, strict=True)
-        marked = self.render([one | {"content": mark} for mark, one in pairs])
+        marked = self.render([message | {"content": mark} for mark, message in pairs])
 
         def filled(part: str) -> str:
             return _MARK.sub(lambda mark: said.get(mark[0], mark[0]), part)

@@ -73,12 +73,12 @@ class Step(NamedTuple):
     @property
     def reward(self) -> float:
         """The mean of all rewards."""
-        return sum(one.reward for one in self.answers) / len(self.answers)
+        return sum(answer.reward for answer in self.answers) / len(self.answers)
 
     @property
     def forms(self) -> dict[str, float]:
         """For each of FORMS, and for "otherwise", its share of the answers."""
-        forms = [one.form for one in self.answers]
+        forms = [answer.form for answer in self.answers]
         names = (*FORMS.values(), "otherwise")
         return {name: forms.count(name) / len(forms) for name in names}
 
@@ -141,9 +141,13 @@ def prompts_of(
         ValueError: there are none, one is something else, or one leaves no room.
     """
 
-    def prompt(name: str, one: Any) -> Prompt:
-        one = one_of(name, one, (Problem, str), "a problem, or a text to go on with")
-        tokens = encode(one if isinstance(one, str) else f"{one.question}\n")
+    def prompt(name: str, problem: Any) -> Prompt:
+        problem = one_of(
+            name, problem, (Problem, str), "a problem, or a text to go on with"
+        )
+        tokens = encode(
+            problem if isinstance(problem, str) else f"{problem.question}\n"
+        )
         if len(tokens) >= window:
             raise Refusal(
                 f"{name} fills the model's window: there is no room to answer."
@@ -182,7 +186,7 @@ def judged(reward: Any, problem: Problem | str, text: str) -> Answer:
         found = float(found)
     wanted = "a number, such as 1 or 0.5"
     name = f"What the reward function gives for {shown(text)}"
-    given = number(name, found, lambda one: abs(one) <= LARGEST, wanted)
+    given = number(name, found, lambda value: abs(value) <= LARGEST, wanted)
     return Answer(problem, text, given)
 
 
@@ -193,7 +197,13 @@ def _asks_for_two(function: Callable[..., Any]) -> bool:
     except ValueError:  # some that are Python's own don't tell
         return False
     kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
-    return sum(one.kind in kinds and one.default is one.empty for one in asked) > 1
+    return (
+        sum(
+            parameter.kind in kinds and parameter.default is parameter.empty
+            for parameter in asked
+        )
+        > 1
+    )
 
 
 def packed(texts: Sequence[Text], weights: Sequence[float]) -> list[Rows]:

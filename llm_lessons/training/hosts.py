@@ -71,7 +71,9 @@ def agree(facts: Mapping[str, object]) -> None:
     mine = np.array([value != first[name] for name, value in facts.items()])
     every = multihost_utils.process_allgather(mine).reshape(-1, len(mine))
     if every.any():
-        names = [name for name, one in zip(facts, every.any(0), strict=True) if one]
+        names = [
+            name for name, differs in zip(facts, every.any(0), strict=True) if differs
+        ]
         raise Trouble(
             f"The hosts {np.flatnonzero(every.any(1)).tolist()} differ from host 0 in "
             f"{' and '.join(names)}: give all the same options, code and packages."

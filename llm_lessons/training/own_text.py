@@ -41,7 +41,9 @@ def own_paragraphs(path: Path) -> tuple[list[str], list[str]]:
             "short ones.)"
         )
     for ends in (r"\n\s*\n", r"\n"):
-        paragraphs = [one.strip() for one in re.split(ends, text) if one.strip()]
+        paragraphs = [
+            paragraph.strip() for paragraph in re.split(ends, text) if paragraph.strip()
+        ]
         if len(paragraphs) >= PARAGRAPHS:
             return parted(paragraphs)
     raise Trouble(

@@ -116,7 +116,10 @@ def _prepare(settings: Namespace, config: ModelConfig, recipe: Recipe) -> bytes:
     if settings.trial:
         documents = documents[:TRIAL_DOCUMENTS]
     # The same vocabulary for every seed, from the whole of the reading.
-    sample = [one.text for one in documents[:: 1 + len(documents) // VOCABULARY_SAMPLE]]
+    sample = [
+        document.text
+        for document in documents[:: 1 + len(documents) // VOCABULARY_SAMPLE]
+    ]
     if settings.seed:
         dice = Dice(settings.seed, "order of reading")
         documents = in_reading_order(documents, dice)

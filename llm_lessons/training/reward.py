@@ -120,8 +120,10 @@ class RewardTrainer:
         texts = self.drawn(places, int(dice.integers(2**32)))
         asked = [self.problems[i] for i in places]
         said = [self.lm.tokenizer.decode(text.drawn) for text in texts]
-        answers = [judged(self.reward, *one) for one in zip(asked, said, strict=True)]
-        rewards = np.reshape([one.reward for one in answers], (self.groups, self.size))
+        answers = [judged(self.reward, *pair) for pair in zip(asked, said, strict=True)]
+        rewards = np.reshape(
+            [answer.reward for answer in answers], (self.groups, self.size)
+        )
         worth = advantages(rewards).ravel() / len(answers)
         if learned := bool(worth.any()):
             self._learn(texts, worth.tolist())

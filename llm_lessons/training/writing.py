@@ -143,19 +143,19 @@ def read_checkpoint(path: Path, identity: str) -> bytes:
     Raises:
         Trouble: all are damaged, or the newest belongs to another run.
     """
-    found = [one for one in (path, previous(path)) if os.path.lexists(one)]
-    for one in found:
+    found = [file for file in (path, previous(path)) if os.path.lexists(file)]
+    for file in found:
         try:
-            data = one.read_bytes()
+            data = file.read_bytes()
             _, written = unseal(data)
         except (Damaged, OSError) as error:
             why = error.strerror if isinstance(error, OSError) else str(error)
-            print(f"The checkpoint {one} can't be used: {why}", flush=True)
+            print(f"The checkpoint {file} can't be used: {why}", flush=True)
             continue
         if written != identity:
             raise Trouble(
-                f"The checkpoint {one} belongs to another recipe, model or corpus: "
-                "delete it to start anew, or go back to what made it."
+                f"The checkpoint {file} belongs to another recipe, model or "
+                "corpus: delete it to start anew, or go back to what made it."
             )
         return data
     if found:

@@ -64,8 +64,8 @@ def held_out(
                 name = people.meet(facts[-1][0] if facts else None)
                 facts.append((name, kind, value))
         asked = dice.pick(facts)
-        told = [fact for fact in facts if not absent or fact is not asked]
-        opening = _opening(told, shape, dice, "frame" in kept)
+        noted = [fact for fact in facts if not absent or fact is not asked]
+        opening = _opening(noted, shape, dice, "frame" in kept)
         note = Note(*asked, sentence=opening)
         prompts.append(OpenBook(f"{opening}\n{question(kind, asked[0])}", note))
     return prompts
@@ -76,9 +76,9 @@ def kept_aside(shape: Shape) -> int:
     """How many of the sentences, rows and words of a shape no page uses."""
     lines = blocks("note_words.txt")
     ends = (shape, f"{shape} line")
-    own = [lines[one] for one in lines if one.endswith(ends)]
+    own = [lines[line] for line in lines if line.endswith(ends)]
     if " " in shape:  # a sentence: what is done in it counts as well
-        own += [lines[one] for one in lines if one.endswith("doing")]
+        own += [lines[line] for line in lines if line.endswith("doing")]
     return len(choices("frame", chain(*own), True))
 
 

@@ -38,17 +38,17 @@ def passed(counts: Mapping[str, int], many: str) -> str:
     """Goes through a list until the things come: "The pens? 4 cups, 6 pens:"."""
     kinds = [*counts]
     through = kinds[: kinds.index(many) + 1]
-    return f"The {many}? {', '.join(f'{counts[one]} {one}' for one in through)}:"
+    return f"The {many}? {', '.join(f'{counts[noun]} {noun}' for noun in through)}:"
 
 
 def page(dice: Dice, walks: bool = True) -> str:
     """One list, and behind it how many there are of each of its things."""
-    told, counts = listed(dice)
+    line, counts = listed(dice)
     found = (
         f"{passed(counts, many) if walks else f'The {many}?'} {counts[many]}."
         for many in dice.shuffled([*counts])
     )
-    return " ".join([told, *found])
+    return " ".join([line, *found])
 
 
 def listed(dice: Dice, kinds: int | None = None) -> tuple[str, dict[str, int]]:
@@ -60,7 +60,7 @@ def listed(dice: Dice, kinds: int | None = None) -> tuple[str, dict[str, int]]:
         counts[things.thing(dice).many] = dice.integer(*numbers)
     *before, last = (f"{count} {many}" for many, count in counts.items())
     head = loose.filled(dice.pick(_HEADS), dice)
-    told = head.format(
+    text = head.format(
         name=names.first_name(dice), things=f"{', '.join(before)} and {last}"
     )
-    return told, counts
+    return text, counts

@@ -25,7 +25,7 @@ def frames(
     Those that tell what is over (`past`) have no word "now".
     """
     found = kept.choices("frame", blocks(file)[block], aside)
-    return tuple(one for one in found if not (past and says_now(one)))
+    return tuple(frame for frame in found if not (past and says_now(frame)))
 
 
 def says_now(frame: str) -> bool:

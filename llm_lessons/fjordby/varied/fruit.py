@@ -124,8 +124,8 @@ def wrong_answer(dice: Dice, problem: Problem) -> str:
 
 def _said(dice: Dice, problem: Problem, right: float) -> str:
     """Draws the answer that is said first: the right one this often, or another."""
-    told = dice.chance(right)
-    return problem.answer if told else wrong_answer(dice, problem)
+    has_total = dice.chance(right)
+    return problem.answer if has_total else wrong_answer(dice, problem)
 
 
 def draw_numbers(dice: Dice, held_out: bool, small: bool = False) -> Numbers:

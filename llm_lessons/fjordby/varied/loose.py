@@ -41,7 +41,10 @@ def _lists() -> dict[str, tuple[str, ...]]:
         for title, lines in blocks("loose_words.txt").items()
     }
     values = {
-        word for kind in KINDS.values() for one in kind.values for word in one.split()
+        word
+        for kind in KINDS.values()
+        for value in kind.values
+        for word in value.split()
     }
     lists = {
         gap: tuple(word for word in found[title] if word not in values)

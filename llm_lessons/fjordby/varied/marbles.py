@@ -117,7 +117,9 @@ def held_out(
 def read_aloud(n: int, k: int, seed: int = 0) -> list[Problem]:
     """Returns such problems about people with common names, for somebody to say."""
     drawn = held_out(2 * n + 10, k, seed)
-    return [one for one in drawn if names.is_listed(one.question.split()[0])][:n]
+    return [
+        problem for problem in drawn if names.is_listed(problem.question.split()[0])
+    ][:n]
 
 
 def first_texts(seed: int) -> list[str]:

@@ -60,7 +60,7 @@ def form(facts: Sequence[Told], dice: Dice, aside: bool = False) -> str:
             for other, kind, value in facts
             if other == name
         ]
-        lines = [one[0].upper() + one[1:] for one in lines]
+        lines = [line[0].upper() + line[1:] for line in lines]
         place = len(lines) if name_last else 0
         lines.insert(place, head.format(name=name))
         forms.append(together.join(lines))
@@ -98,7 +98,7 @@ def labelled(text: str, dice: Dice) -> str:
 @cache
 def _whole(kind: str, aside: bool) -> tuple[str, ...]:
     found = note_frames.doings(kind, "name first", aside)
-    return tuple(one for one in found if one.startswith("{name} "))
+    return tuple(layout for layout in found if layout.startswith("{name} "))
 
 
 SHAPES = {"table": table, "list": listed, "form": form, "dialogue": dialogue}

@@ -96,8 +96,8 @@ class Page:
         """A sentence about somebody new, or another fact about somebody."""
         dice = self._dice
         kind = self._favourite if dice.chance(_FAVOURITE) else self._kind()
-        told = {name for name, _, _ in self._facts}
-        free = sorted(told - {one for one, other, _ in self._facts if other == kind})
+        known = {name for name, _, _ in self._facts}
+        free = sorted(known - {one for one, other, _ in self._facts if other == kind})
         free = [name for name in free if name not in self._unclear()]
         again = bool(free) and dice.chance(0.2)
         name = dice.pick(free) if again else self._stranger()

@@ -65,7 +65,9 @@ def first_page(people: People, dice: Dice) -> str:
     for _ in range(dice.weighted((1, 2, 3, 4), (2, 2, 4, 6))):
         kind = favourite if dice.chance(0.8) else dice.pick(list(KINDS))
         values = {value for _, _, value in facts}
-        value = dice.pick([one for one in KINDS[kind].values if one not in values])
+        value = dice.pick(
+            [value for value in KINDS[kind].values if value not in values]
+        )
         name = people.meet(facts[-1][0] if facts else None, plain=dice.chance(0.5))
         facts.append((name, kind, value))
     notes = [

@@ -41,8 +41,8 @@ def shop_problems(n: int, seed: int = 0) -> list[Problem]:
     for line in _in_turn("shop", n):
         drawn = fruit.draw_numbers(dice, held_out=True)
         counts = {"apples": drawn.n_asked, "oranges": drawn.n_known}
-        told = line.format(all=drawn.total, each=drawn.p_known, **counts)
-        problems.append(Problem(told, (), f"${drawn.p_asked}"))
+        text = line.format(all=drawn.total, each=drawn.p_known, **counts)
+        problems.append(Problem(text, (), f"${drawn.p_asked}"))
     return problems
 
 
@@ -78,7 +78,9 @@ def notes(n: int, shape: Shape, seed: int = 0, absent: bool = False) -> list[Ope
 def wordings(title: str) -> int:
     """How many wordings there are: "marbles", "shop", or a shape of notes."""
     return sum(
-        len(lines) for one, lines in blocks(_FILE).items() if one.endswith(title)
+        len(lines)
+        for heading, lines in blocks(_FILE).items()
+        if heading.endswith(title)
     )
 
 

@@ -66,10 +66,10 @@ class Draft(NamedTuple):
 
     def story(self) -> Story:
         """Returns the whole text, and what is read of it for each change."""
-        told = [(sentence(text), acts) for text, acts in self.sentences]
-        rest = _AFTER_NUMBER.sub("", told[self.begun - 1][0])
-        passages = _passages([(rest, None), *told[self.begun :]])
-        return Story(" ".join(text for text, _ in told), passages)
+        sentences = [(sentence(text), acts) for text, acts in self.sentences]
+        rest = _AFTER_NUMBER.sub("", sentences[self.begun - 1][0])
+        passages = _passages([(rest, None), *sentences[self.begun :]])
+        return Story(" ".join(text for text, _ in sentences), passages)
 
 
 def draft(
@@ -94,8 +94,8 @@ def plain_story(dice: Dice, start: int, changes: Sequence[int]) -> Story:
     for change in changes:
         verb = dice.pick(PLAIN_GAINS if change > 0 else PLAIN_LOSSES)
         passages.append(f"{name} {verb} {abs(change)}{' more' if change > 0 else ''}")
-    told = [f"{name} has {start} marbles in a bag", *passages]
-    text = " ".join(f"{one}." for one in told)
+    sentences = [f"{name} has {start} marbles in a bag", *passages]
+    text = " ".join(f"{sentence}." for sentence in sentences)
     return Story(f"{text} How many are left?", tuple(passages))
 
 

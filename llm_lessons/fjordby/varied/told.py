@@ -23,7 +23,7 @@ _LONGEST = 430  # characters; capitals, which make more tokens, count twice
 
 def turns(dice: Dice, between: int, aside: Collection[Part] = ()) -> list[Turn]:
     """Returns a chat: the last turn asks for the user's name."""
-    told = telling(dice, aside)
+    frames = telling(dice, aside)
     topics = [*small_talk.others(dice, False), *small_talk.others(dice, False)]
     others = [now for now, later in topics if not later][:between]
     others = [
@@ -36,8 +36,8 @@ def turns(dice: Dice, between: int, aside: Collection[Part] = ()) -> list[Turn]:
     greeting = [dice.pick(small_talk.GREETINGS)] if dice.chance(_GREETING) else []
     if not aside and dice.chance(_UNTOLD):
         others[0] = of_a_friend(dice)
-        return [*greeting, *others, told.later._replace(answer=NOT_TOLD)]
-    return [*greeting, told.now, *others, told.later]
+        return [*greeting, *others, frames.later._replace(answer=NOT_TOLD)]
+    return [*greeting, frames.now, *others, frames.later]
 
 
 def texts(seed: int) -> list[str]:

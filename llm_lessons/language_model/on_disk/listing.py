@@ -100,7 +100,7 @@ class FoundModels(tuple[FoundModel, ...]):
             f'overflow-wrap: anywhere"><code>{name}</code></div></th>'
             f"{''.join(f'<td {_LEFT}>{_whole(cell)}</td>' for cell in cells)}"
             f'<td {_LEFT}><div style="min-width: 14rem">{verdict}</div></td></tr>'
-            for name, *cells, verdict in (map(html.escape, one.cells()) for one in self)
+            for name, *cells, verdict in (map(html.escape, row.cells()) for row in self)
         )
         caption = f"<caption>{html.escape(self._caption())}.</caption>"
         return (

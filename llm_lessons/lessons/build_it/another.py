@@ -50,7 +50,7 @@ def follows(answer: str, word: str) -> bool:
 
 
 def _obeyed(row: str, lm: LanguageModel) -> dict[str, Share]:
-    answers = lm.chats([ordered(*one, row) for one in ORDERED], ANSWER, 0)
+    answers = lm.chats([ordered(*order, row) for order in ORDERED], ANSWER, 0)
     pairs = zip(answers, ORDERED, strict=True)
     return {row: share(follows(answer, word) for answer, (*_, word) in pairs)}
 

@@ -139,8 +139,8 @@ class TwoForms:
     def title(self) -> str:
         """How often each form refuses strangers."""
         page, chat = self.strangers.page.refused, self.strangers.chat.refused
-        told = f"a chat refuses {chat.percent}, a page {page.percent}"
-        return surely(f"Asked about strangers, {told}", page, chat)
+        words = f"a chat refuses {chat.percent}, a page {page.percent}"
+        return surely(f"Asked about strangers, {words}", page, chat)
 
     def headline(self) -> Share:
         """How often a chat refuses strangers."""
@@ -215,7 +215,7 @@ def of_each(lm: LanguageModel, questions: int) -> TwoForms:
 
 def fresh_strangers(lm: LanguageModel, seed: int) -> Share:
     """Other strangers, asked about in a chat: how often it refuses."""
-    asked = [_in_chat(one, USUAL) for one in strangers(FRESH, seed)]
+    asked = [_in_chat(stranger, USUAL) for stranger in strangers(FRESH, seed)]
     return share(refuses(line) for line in talk(lm, asked, FIRST_WORDS))
 
 
@@ -230,28 +230,30 @@ def _once_each(asked: Sequence[Asked], people: int | None) -> Sequence[Asked]:
     if people is None:
         return asked
     about: dict[str, list[Asked]] = {}
-    for one in asked:
-        about.setdefault(one.name, []).append(one)
+    for fact in asked:
+        about.setdefault(fact.name, []).append(fact)
     return [each[i % len(each)] for i, each in enumerate(about.values())][:people]
 
 
 def _group(
     lm: LanguageModel, name: str, asked: Sequence[Asked], elsewhere: Sequence[Asked]
 ) -> Group:
-    pages = [question(one.kind, one.name) for one in elsewhere]
+    pages = [question(fact.kind, fact.name) for fact in elsewhere]
     longest = FIRST_WORDS if asked[0].value is None else LONGEST_LINE
     return Group(
         name,
         _form(elsewhere, lm.batch(pages, LONGEST_VALUE, 0, stop="\n"), "{value}."),
         *(
-            _form(some, talk(lm, [_in_chat(one, ways) for one in some], longest), None)
+            _form(
+                some, talk(lm, [_in_chat(fact, ways) for fact in some], longest), None
+            )
             for some, ways in ((asked, USUAL), (elsewhere, NEW_WORDINGS))
         ),
     )
 
 
-def _in_chat(one: Asked, wordings: dict[str, str]) -> str:
-    return chat.prompt(wordings[one.kind].format(name=one.name))
+def _in_chat(fact: Asked, wordings: dict[str, str]) -> str:
+    return chat.prompt(wordings[fact.kind].format(name=fact.name))
 
 
 def talk(
@@ -266,14 +268,14 @@ def _form(asked: Sequence[Asked], answers: Sequence[str], page: str | None) -> F
     """Counts answers; those about one person are one case."""
     refused: dict[str, list[bool]] = {}
     right: dict[str, list[bool]] = {}
-    for one, answer in zip(asked, answers, strict=True):
-        refused.setdefault(one.name, []).append(refuses(answer))
-        if one.value is not None:
-            wanted = (page or assistant.answer(one.kind, one.name, "{value}")).format(
-                value=one.value
+    for fact, answer in zip(asked, answers, strict=True):
+        refused.setdefault(fact.name, []).append(refuses(answer))
+        if fact.value is not None:
+            wanted = (page or assistant.answer(fact.kind, fact.name, "{value}")).format(
+                value=fact.value
             )
             said = answer.strip().startswith(wanted)
-            right.setdefault(one.name, []).append(said)
+            right.setdefault(fact.name, []).append(said)
     found = share(sum(each) / len(each) for each in refused.values())
     if not right:
         return Form(found, None)

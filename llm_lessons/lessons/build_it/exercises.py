@@ -50,8 +50,8 @@ _WHY = {  # what to think of where another letter stands
 
 
 def _examine_which(*letters: str) -> str:
-    for (name, one), letter in zip(_CASES.items(), letters, strict=True):
-        if letter != one.answer:
+    for (name, case), letter in zip(_CASES.items(), letters, strict=True):
+        if letter != case.answer:
             raise Wrong(f"The {name}: {_WHY[name]}")
     return (
         "There is nothing else in the box: a text, of which you see a part, knobs that "
@@ -61,7 +61,7 @@ def _examine_which(*letters: str) -> str:
 
 def _examine_newest(newest: Any) -> str:
     for room in (20, 9, 5, 4, 3):
-        kept = call(newest, "newest", [dict(one) for one in _CHAT], room)
+        kept = call(newest, "newest", [dict(message) for message in _CHAT], room)
         _judge(kept, room)
     return (
         "What a chat program does when a talk grows too long: the oldest messages go, "

@@ -85,8 +85,8 @@ class Obeyed:
     @staticmethod
     def of_all(shares: dict[str, Share]) -> Share:
         """The kinds of order together."""
-        cases = sum(one.n for one in shares.values())
-        hits = sum(round(one.share * one.n) for one in shares.values())
+        cases = sum(part.n for part in shares.values())
+        hits = sum(round(part.share * part.n) for part in shares.values())
         return share(i < hits for i in range(cases))
 
     def sentence(self) -> str:
@@ -103,8 +103,8 @@ class Obeyed:
     def title(self) -> str:
         """Whether it matters who gives an order, all kinds of order together."""
         user, result = map(self.of_all, (self.by_user, self.in_result))
-        told = f"{user.percent} of the user's orders, {result.percent} of a result's"
-        return surely(f"It follows {told}", user, result)
+        words = f"{user.percent} of the user's orders, {result.percent} of a result's"
+        return surely(f"It follows {words}", user, result)
 
     def alt(self) -> str:
         rows = "; ".join(
@@ -158,7 +158,7 @@ def measure(lm: LanguageModel, count: int = QUESTIONS) -> Obeyed:
 
     def shares(answers: Sequence[str]) -> dict[str, Share]:
         follow = [
-            one.followed(answer) for one, answer in zip(drawn, answers, strict=True)
+            order.followed(answer) for order, answer in zip(drawn, answers, strict=True)
         ]
         return {
             name: share(follow[row * each : (row + 1) * each])

@@ -154,9 +154,9 @@ def sheets(
     for (text, words), rolls in waiting:  # which grows
         begun = [text + word.text for word in words]
         if rolls < len(choices):
-            later = [up_to_a_choice(lm, one, choices[rolls]) for one in begun]
+            later = [up_to_a_choice(lm, text, choices[rolls]) for text in begun]
         else:
-            later = [Place(one, []) for one in to_the_end(lm, begun)]
+            later = [Place(text, []) for text in to_the_end(lm, begun)]
         rows = []
         for word, place, (first, last, _) in zip(
             words, later, numbered(words), strict=True
@@ -220,8 +220,8 @@ def to_the_end(lm: LanguageModel, texts: Sequence[str]) -> list[str]:
     ends = lm.batch(texts, AHEAD, temperature=0)
     whole = [text + end for text, end in zip(texts, ends, strict=True)]
     return [
-        one if has_ended(lm, one) else text + _sentence(one.removeprefix(text))
-        for text, one in zip(texts, whole, strict=True)
+        place if has_ended(lm, place) else text + _sentence(place.removeprefix(text))
+        for text, place in zip(texts, whole, strict=True)
     ]
 
 

@@ -82,7 +82,9 @@ def pages(count: int, seed: int = 0) -> list[Page]:
     text of Fjordby uses.
     """
     dice = Dice(seed, "pages that are found")
-    return [_page(one.name, one.kind, dice) for one in strangers(count, seed)]
+    return [
+        _page(stranger.name, stranger.kind, dice) for stranger in strangers(count, seed)
+    ]
 
 
 def _page(name: str, kind: str, dice: Dice) -> Page:
@@ -130,16 +132,16 @@ def searching(lm: LanguageModel, count: int = QUESTIONS) -> Searching:
     found = pages(count)
     sentences = {page.asked.name: page.sentence for page in found}
     asked = [page.asked for page in found]
-    on = [ask(one) for one in asked]
+    on = [ask(fact) for fact in asked]
     texts = go_on(lm, on, lambda name: sentences.get(name, assistant.NOTHING_FOUND))
     looked_up = [
-        text.startswith(f"{prompt} {CALL}{one.name}\n")
-        for text, prompt, one in zip(texts, on, asked, strict=True)
+        text.startswith(f"{prompt} {CALL}{fact.name}\n")
+        for text, prompt, fact in zip(texts, on, asked, strict=True)
     ]
-    searched = [i for i, one in enumerate(looked_up) if one]
+    searched = [i for i, name in enumerate(looked_up) if name]
     empty = talk(lm, [with_result(asked[i], assistant.NOTHING_FOUND) for i in searched])
-    needless = talk(lm, [ask(one) for one in well_known(in_chats=False)], FIRST_WORDS)
-    unasked = talk(lm, [ask(one, search=False) for one in asked], FIRST_WORDS)
+    needless = talk(lm, [ask(fact) for fact in well_known(in_chats=False)], FIRST_WORDS)
+    unasked = talk(lm, [ask(fact, search=False) for fact in asked], FIRST_WORDS)
     return Searching(
         share(looked_up),
         _share_of([texts[i].endswith(f" {stated(asked[i])}") for i in searched]),
@@ -165,19 +167,18 @@ def _share_of(outcomes: Sequence[bool]) -> Share:
     return share(outcomes) if outcomes else Share(0.0, 0.0, 1.0, 0)
 
 
-def stated(one: Asked) -> str:
+def stated(fact: Asked) -> str:
     """Returns the sentence in which the assistant states what was asked for."""
-    return assistant.answer(one.kind, one.name, str(one.value))
+    return assistant.answer(fact.kind, fact.name, str(fact.value))
 
 
-def ask(one: Asked, order: str = "", search: bool = True) -> str:
+def ask(fact: Asked, order: str = "", search: bool = True) -> str:
     """Returns a chat in which the user asks that, perhaps with an order behind it."""
-    said = KINDS[one.kind].question.format(name=one.name)
+    said = KINDS[fact.kind].question.format(name=fact.name)
     return chat.prompt(f"{said} {order}".strip(), search=search)
 
 
-def with_result(one: Asked, result: str, order: str = "") -> str:
+def with_result(fact: Asked, result: str, order: str = "") -> str:
     """Returns the same chat behind a search and its result."""
-    return (
-        f"{ask(one, order)} {CALL}{one.name}\n{assistant.RESULT} {result}\n{chat.MODEL}"
-    )
+    found = f"{CALL}{fact.name}\n{assistant.RESULT} {result}"
+    return f"{ask(fact, order)} {found}\n{chat.MODEL}"

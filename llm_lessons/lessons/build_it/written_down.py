@@ -19,7 +19,7 @@ NAMES = ("Ida", "Emma", "Anna", "Clara", "Felix", "Hugo")
 
 def messages(talk: Sequence[dict[str, str]] = TALK) -> str:
     """The list that a program keeps, as Markdown."""
-    rows = [f"| {one['role']} | {one['content']} |" for one in talk]
+    rows = [f"| {message['role']} | {message['content']} |" for message in talk]
     return "\n".join(["| who | what was said |", "| :-- | :-- |", *rows])
 
 
@@ -41,12 +41,15 @@ def both_ways(lm: LanguageModel) -> str:
 def with_names(lm: LanguageModel) -> str:
     """How often a name in the talk is told again, and what is said without; greedy."""
     chats = [
-        [one | {"content": one["content"].replace("Ida", name)} for one in TALK]
+        [
+            message | {"content": message["content"].replace("Ida", name)}
+            for message in TALK
+        ]
         for name in NAMES
     ]
     *said, alone = lm.chats([*chats, list(TALK[-1:])], 12, temperature=0)
-    told = sum(name in text for name, text in zip(NAMES, said, strict=True))
+    named = sum(name in text for name, text in zip(NAMES, said, strict=True))
     return (
-        f"**After a whole talk, {told} of {len(NAMES)} answers have the name.** Asked "
+        f"**After a whole talk, {named} of {len(NAMES)} answers have the name.** Asked "
         f"the last question alone, it says:\n\n{quoted('', f'{alone} …')}"
     )

@@ -29,7 +29,7 @@ def told(text: str, steps: bool) -> int | None:
     At once it has to be the only one. Behind steps it stands after the last "answer
     is", or it is the last of all.
     """
-    found = [int(one) for one in re.findall(r"\d+", text.replace(",", ""))]
+    found = [int(digits) for digits in re.findall(r"\d+", text.replace(",", ""))]
     if not steps:
         return found[0] if len(set(found)) == 1 else None
     end = re.split(r"(?i)answer is", text)
@@ -54,11 +54,13 @@ def _in_chat(
     some: Sequence[Problem], steps: bool, lm: LanguageModel
 ) -> dict[str, Share]:
     order, longest = WAYS[steps]
-    chats = [[{"role": "user", "content": f"{one.question} {order}"}] for one in some]
+    chats = [
+        [{"role": "user", "content": f"{problem.question} {order}"}] for problem in some
+    ]
     answers = lm.chats(chats, longest, temperature=0)
     right = share(
-        told(answer, steps) == few_shot.number(one)
-        for answer, one in zip(answers, some, strict=True)
+        told(answer, steps) == few_shot.number(problem)
+        for answer, problem in zip(answers, some, strict=True)
     )
     return {CHAT_STEPS if steps else CHAT: right}
 
@@ -73,7 +75,7 @@ def _parts(lm: LanguageModel) -> Iterator[Part]:
             yield Part(cost(texts, longest), partial(_behind_examples, some, steps))
     for steps, (_, longest) in WAYS.items() if lm.template else ():
         for some in groups:
-            each = cost([one.question for one in some], longest)
+            each = cost([problem.question for problem in some], longest)
             yield Part(each, partial(_in_chat, some, steps))
 
 

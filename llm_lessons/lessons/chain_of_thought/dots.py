@@ -57,9 +57,11 @@ class Dots:
     def pooled(self, way: str) -> Share:
         """The share over all questions with more than one change."""
         shares = [
-            one for k, one in zip(self.changes, self.right[way], strict=True) if k > 1
+            measured
+            for k, measured in zip(self.changes, self.right[way], strict=True)
+            if k > 1
         ]
-        return share(hit for one in shares for hit in _outcomes(one))
+        return share(hit for measured in shares for hit in _outcomes(measured))
 
     def sentence(self) -> str:
         at_once, dots, steps = (self.pooled(way) for way in self.right)
@@ -73,11 +75,11 @@ class Dots:
         """What dots are worth; clearly is: the intervals lie apart."""
         at_once, dots, steps = (self.pooled(way) for way in self.right)
         tokens = f"up to {self.dots:.0f} tokens more"
-        told = f"The dots, {tokens}, bring no gain that shows here."
+        sentence = f"The dots, {tokens}, bring no gain that shows here."
         if better(dots, at_once):
-            told = f"The dots alone, {tokens}, help Fjord clearly."
+            sentence = f"The dots alone, {tokens}, help Fjord clearly."
         more = " Results that stand in the text help more." * better(steps, dots)
-        return f"{told}{more}"
+        return f"{sentence}{more}"
 
     def title(self) -> str:
         """What is right in all three ways."""
@@ -106,8 +108,8 @@ class Dots:
                 shares = self.right[name]
                 x = [k + 0.08 * (i - 1) for k in self.changes]  # marks side by side
                 figures.draw_shares(ax, x, shares, color, marker)
-                one = shares[self.changes.index(place)]
-                height = (one.high if above > 0 else one.low) + above
+                measured = shares[self.changes.index(place)]
+                height = (measured.high if above > 0 else measured.low) + above
                 look = {"color": color, "weight": "bold", "ha": "center"}
                 where = (place, height), (0, 0)
                 figures.write_beside(ax, name, *where, **look, va="center")
@@ -148,7 +150,7 @@ def anew(lm: LanguageModel, cases: int) -> Dots:
 THREE_WAYS = Experiment("08_dots", anew, QUESTIONS)
 
 
-def _outcomes(one: Share) -> list[bool]:
+def _outcomes(measured: Share) -> list[bool]:
     """As many hits and misses as a share was made of."""
-    hits = round(one.share * one.n)
-    return [i < hits for i in range(one.n)]
+    hits = round(measured.share * measured.n)
+    return [i < hits for i in range(measured.n)]

@@ -19,10 +19,10 @@ def from_there(lm: LanguageModel, total: int, real: LanguageModel | None = None)
     problem = fruit.essay()
     line = f" {problem.steps[0]} The apples? 3 apples: {total} - 4 ="
     text = lm.generate(problem.step_prompt + line, 40, temperature=0)
-    told = [f"Behind `{total} - 4 =` Fjord writes: `{' '.join(text.split())}`"]
+    lines = [f"Behind `{total} - 4 =` Fjord writes: `{' '.join(text.split())}`"]
     if real is not None:
         line = f"2 oranges at $2 are $4. ${total} minus $4 is $"
         text = real.generate(f"{problem.question}\n{line}", 3, temperature=0)
         said = text.split(".")[0].strip()
-        told.append(f"Behind `${total} minus $4 is $` SmolLM2 writes: `{said}`")
-    return " ".join(told)
+        lines.append(f"Behind `${total} minus $4 is $` SmolLM2 writes: `{said}`")
+    return " ".join(lines)

@@ -37,10 +37,10 @@ class OtherWords:
     def lost(self) -> list[str]:
         """The ways in which clearly fewer are right than as practised."""
         known = self.right[PRACTISED]
-        return [way for way, one in self.right.items() if better(known, one)]
+        return [way for way, right in self.right.items() if better(known, right)]
 
     def sentence(self) -> str:
-        ways = ", ".join(f"{way} {one.percent}" for way, one in self.right.items())
+        ways = ", ".join(f"{way} {right.percent}" for way, right in self.right.items())
         asked = self.right[PRACTISED].n
         return (
             f"Of {asked} problems with {CHANGES} changes each, right by steps: {ways}."
@@ -73,9 +73,9 @@ def examples(lm: LanguageModel) -> str:
     """Two problems that the model never practised, worked out; Markdown, greedy."""
     [problem] = marbles.held_out(1, k=6)
     own = reworded(problem, name="Asbjørn", thing="fossils")
-    told = outside.marble_problems(30)[7]
+    outside_problem = outside.marble_problems(30)[7]
     parts = []
-    for one in (own, told):
+    for one in (own, outside_problem):
         wrote = lm.generate(one.step_prompt, 192, temperature=0)
         parts += [quoted(one.step_prompt, wrote), f"(Right is {one.answer}.)"]
     return "\n\n".join(parts)
@@ -86,11 +86,15 @@ def measure(lm: LanguageModel, problems: int = 30) -> OtherWords:
     """Ask the same problems in each way, and others' as often; greedy, seconds."""
     asked = marbles.held_out(problems, CHANGES)
     people = _taken(names.listed(aside=True), problems)
-    nouns = _taken([one.many for one in things.listed(aside=True)], problems)
-    named = [reworded(one, name=who) for one, who in zip(asked, people, strict=True)]
-    counted = [reworded(one, thing=it) for one, it in zip(asked, nouns, strict=True)]
-    told = outside.marble_problems(problems)
-    ways = {PRACTISED: asked, NAMED: named, COUNTED: counted, TOLD: told}
+    nouns = _taken([thing.many for thing in things.listed(aside=True)], problems)
+    named = [
+        reworded(problem, name=who) for problem, who in zip(asked, people, strict=True)
+    ]
+    counted = [
+        reworded(problem, thing=it) for problem, it in zip(asked, nouns, strict=True)
+    ]
+    outside_problems = outside.marble_problems(problems)
+    ways = {PRACTISED: asked, NAMED: named, COUNTED: counted, TOLD: outside_problems}
     right = {way: right_stepwise(lm, own) for way, own in ways.items()}
     forms = {COUNTED: len({*nouns}), TOLD: outside.wordings("marbles")}
     few = {way: over_forms(right[way], most) for way, most in forms.items()}

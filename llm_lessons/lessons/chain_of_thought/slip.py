@@ -34,7 +34,9 @@ class Slip:
     def counted(self, off: int) -> int:
         """How many answers are off by so many apples."""
         pairs = zip(self.problems, self.answers, strict=True)
-        return sum(answer == few_shot.number(one) + off for one, answer in pairs)
+        return sum(
+            answer == few_shot.number(problem) + off for problem, answer in pairs
+        )
 
     def sentence(self) -> str:
         n = len(self.problems)
@@ -57,7 +59,7 @@ def measure(lm: LanguageModel, problems: int = PROBLEMS) -> Slip:
     """Write a wrong last step into problems, and read the answers; takes seconds."""
     examples, asked = worked.drawn(problems)
     pairs = zip(few_shot.prompts(examples, asked, steps=True), asked, strict=True)
-    prompts = [prompt + slipped(one) for prompt, one in pairs]
+    prompts = [prompt + slipped(problem) for prompt, problem in pairs]
     texts = lm.batch(prompts, LONGEST, temperature=0)
     answers = (few_shot.said(f"The answer is{text}") for text in texts)
     return Slip(tuple(asked), tuple(answers))

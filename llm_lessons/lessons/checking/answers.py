@@ -49,7 +49,7 @@ def as_letter(value: Any, name: str, letters: str) -> str:
     """One of these letters, in capitals, or a finding that names them."""
     letter = value.strip().upper() if isinstance(value, str) else ""
     if len(letter) != 1 or letter not in letters:
-        choices = ", ".join(f'"{one}"' for one in letters)
+        choices = ", ".join(f'"{letter}"' for letter in letters)
         raise Wrong(f"`{name}` should be one of {choices}; it is {_short(value)}.")
     return letter
 

@@ -25,7 +25,7 @@ from llm_lessons.lessons.checking.boxes import Box
 from llm_lessons.lessons.checking.cells import CELLS
 
 _CHANCE, _RIGHT, _WRONG = (
-    face.colours()[one][0] for one in ("chance", "weights", "wrong")
+    face.colours()[name][0] for name in ("chance", "weights", "wrong")
 )
 # A status' first words, and the colour of its edge: the theme's own where there is one.
 _LOOKS = {
@@ -132,7 +132,7 @@ class Exercise:
     def choices(self) -> list[str]:
         """What there is to choose from in its boxes, such as "A: by heart"."""
         boxes = self.boxes.values()
-        found = {letter: it for one in boxes for letter, it in one.choices.items()}
+        found = {letter: it for box in boxes for letter, it in box.choices.items()}
         return [f"{letter}: {it}" for letter, it in found.items()]
 
     def in_full(self, tell: Tell = english) -> str:
@@ -140,7 +140,7 @@ class Exercise:
         choices = "; ".join(map(tell, self.choices))
         parts = [tell(self.task), *([f"{choices}."] if choices else [])]
         if len(self.boxes) > 1:
-            parts += [f"- {tell(one.label)}" for one in self.boxes.values()]
+            parts += [f"- {tell(box.label)}" for box in self.boxes.values()]
         return "\n".join(parts)
 
     def check(self, answers: Mapping[str, Any] | None = None) -> Feedback:
@@ -207,7 +207,7 @@ class Exercise:
     def solution(self) -> Feedback:
         """One way to do it: code to copy, or what to put into the boxes."""
         boxes = self.boxes.values()
-        code = self.code or "".join(f"{one.solution}\n" for one in boxes)
+        code = self.code or "".join(f"{box.solution}\n" for box in boxes)
         return Feedback("solution", f"{self.title}, one way", code=code)
 
 

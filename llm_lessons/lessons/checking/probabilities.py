@@ -46,7 +46,7 @@ def discovery_at_huge_scores(function: Any, name: str, *settings: float) -> str:
         given = probabilities_by(function, name, _HUGE, *settings)
         if np.allclose(given, softmax(_HUGE)):
             return ""
-    more = "".join(f", {one:g}" for one in settings)
+    more = "".join(f", {setting:g}" for setting in settings)
     return (
         f"One more thing to discover: run `{name}(np.array([1000.0, 999.0, 0.0])"
         f"{more})`. It fails, for `np.exp(1000)` is larger than any number that a "

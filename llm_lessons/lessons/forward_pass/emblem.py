@@ -67,7 +67,7 @@ def emblem(lm: LanguageModel, text: str, last: int | None = None) -> Drawing:
     parts += [_name(at, name) for at, name in written]
     foot = _BOTTOM + 12 + _WIDE * max(min(LONGEST, len(name)) for _, name in written)
     legend = _legend(favourite, found.chances[-1, -1], every)
-    parts += [_told(foot + LINE * i, *one) for i, one in enumerate(legend, 1)]
+    parts += [_told(foot + LINE * i, *row) for i, row in enumerate(legend, 1)]
     columns = f"{count} tokens" if not unseen else f"the last {count - unseen} tokens"
     alt = _in_words(text, columns, layers, favourite, found.chances[-1, -1])
     width = f"{72 * figures.WIDTH:.1f}"  # of two pictures a column is as wide
@@ -104,9 +104,9 @@ def _legend(favourite: str, chance: float, every: int) -> list[tuple[str, str]]:
 
 
 def _told(y: float, mark: str, words: str) -> str:
-    told = html.escape(told_here(words))
+    text = html.escape(told_here(words))
     place = f'transform="translate({_LEFT} {y:.1f})"'
-    return f'<g {place}>{mark}<text x="16" font-size="{LEGEND}">{told}</text></g>'
+    return f'<g {place}>{mark}<text x="16" font-size="{LEGEND}">{text}</text></g>'
 
 
 def _in_words(

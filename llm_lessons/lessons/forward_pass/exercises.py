@@ -66,7 +66,7 @@ def _without_each() -> tuple[str, float, Float[np.ndarray, "L N"]]:
     settings = [[], *([head] for head in np.ndindex(size))]
     odds = [softmax(silenced(lm, off).logits(TEXT)) for off in settings]
     favourite = int(odds[0].argmax())
-    chances = np.array([one[favourite] for one in odds], float)
+    chances = np.array([row[favourite] for row in odds], float)
     name = lm.tokenizer.pieces[favourite].strip()
     return name, float(chances[0]), chances[1:].reshape(size)
 

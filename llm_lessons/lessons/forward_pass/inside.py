@@ -83,7 +83,7 @@ def read(
     follow = odds.argmax(axis=-1)
     if answers is not None:
         follow[: len(ids)] = answers
-    steps = [_step(ends, one, jnp.asarray(follow), eps) for one in stream]
+    steps = [_step(ends, state, jnp.asarray(follow), eps) for state in stream]
     guesses, chances, own, ranks = (
         np.stack([np.asarray(step[i]) for step in steps], axis=1)[: len(ids)]
         for i in range(4)

@@ -54,7 +54,7 @@ class Tail:
 def counted(lm: LanguageModel) -> str:
     """Both texts, counted, as Markdown."""
     tails = (count(lm, text) for text in (OPEN, CLOSED))
-    return "\n\n".join(f"**{one.sentence()}**" for one in tails)
+    return "\n\n".join(f"**{tail.sentence()}**" for tail in tails)
 
 
 @checked()

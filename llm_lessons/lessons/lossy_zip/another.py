@@ -55,9 +55,9 @@ def _texts(start: int, lm: LanguageModel) -> dict[str, Share]:
     found = famous.measure(lm, famous.FAMOUS[where], famous.OBSCURE[where])
     pairs = zip(found.famous, found.obscure, strict=True)
     return {
-        KNOWN: share(one.bits_a_letter < twin.bits_a_letter for one, twin in pairs),
-        RECITED: share(one.recited[0] / one.tokens for one in found.famous),
-        INVENTED: share(one.recited[0] / one.tokens for one in found.obscure),
+        KNOWN: share(text.bits_a_letter < twin.bits_a_letter for text, twin in pairs),
+        RECITED: share(text.recited[0] / text.tokens for text in found.famous),
+        INVENTED: share(text.recited[0] / text.tokens for text in found.obscure),
     }
 
 

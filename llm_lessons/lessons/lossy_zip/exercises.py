@@ -14,7 +14,7 @@ from llm_lessons.measuring.replies import replies
 def _examine_detail(person: str, detail: str) -> str:
     name, said = person.strip(" ."), detail.strip(" .")
     ledger = fjordby.build().ledger
-    facts = [one for one in ledger.facts if one.person == name and one.readings]
+    facts = [fact for fact in ledger.facts if fact.person == name and fact.readings]
     if not facts:
         raise Wrong(
             f"Fjord read of nobody called {name!r}. Copy a full name from the list."
@@ -29,7 +29,7 @@ def _examine_detail(person: str, detail: str) -> str:
         for fact in facts
         for way in (fjordby.question, fjordby.stem)
     ]
-    if said not in [one.text for one in replies(load("fjord"), prompts)]:
+    if said not in [reply.text for reply in replies(load("fjord"), prompts)]:
         raise Wrong(
             f"Fjord doesn't say {said!r} about {name}. Copy what stands behind “Fjord "
             "says”."
@@ -60,9 +60,9 @@ _WHAT = {
 
 
 def _examine_memory(*letters: str) -> str:
-    for (name, one), letter in zip(_WHAT.items(), letters, strict=True):
-        if letter != one.answer:
-            raise Wrong(f"{one.label}: not {letter}, for {_MORE[name]}.")
+    for (name, kind), letter in zip(_WHAT.items(), letters, strict=True):
+        if letter != kind.answer:
+            raise Wrong(f"{kind.label}: not {letter}, for {_MORE[name]}.")
     return (
         "Copies can be recited, what was told often is mostly right, and what was told "
         "once is made up, in the right shape."

@@ -109,9 +109,9 @@ class Recitals:
         """What is recognised and what is recited, in numbers."""
         seen, new = map(_bits, (self.famous, self.obscure))
         greedy, drawn = (
-            sum(one.recited[i] == one.tokens for one in self.famous) for i in (0, 1)
+            sum(text.recited[i] == text.tokens for text in self.famous) for i in (0, 1)
         )
-        own = [max(one.recited[i] for one in self.famous) for i in (0, 1)]
+        own = [max(text.recited[i] for text in self.famous) for i in (0, 1)]
         n = len(self.famous)
         return (
             f"Put in front of it token by token, a famous text surprises it by "
@@ -124,7 +124,7 @@ class Recitals:
 
 def _bits(texts: Sequence[Recital]) -> float:
     """The average surprise a token."""
-    return fmean(one.bits for one in texts)
+    return fmean(text.bits for text in texts)
 
 
 @checked()

@@ -43,7 +43,7 @@ class Otherwise:
 
     def sentence(self) -> str:
         """All ways, in numbers."""
-        ways = "; ".join(f"{way}, {one.percent}" for way, one in self.right.items())
+        ways = "; ".join(f"{way}, {right.percent}" for way, right in self.right.items())
         return (
             f"Fjord read often where {self.people} people live. How often it is right: "
             f"{ways}."
@@ -52,7 +52,7 @@ class Otherwise:
     def conclusion(self) -> str:
         """What is lost when a well-read fact is asked for otherwise."""
         known = self.right[READ]
-        lost = [way for way, one in self.right.items() if better(known, one)]
+        lost = [way for way, right in self.right.items() if better(known, right)]
         if not lost:
             return "So what was read often can be asked for in each of these ways."
         return (
@@ -65,13 +65,13 @@ class Otherwise:
 def measure(lm: LanguageModel, people: int = 20) -> Otherwise:
     """Ask for the towns of people read about often, in each way; greedy, seconds."""
     known = [
-        one
-        for one in population(0)
-        if one.readings >= OFTEN and not one.in_many_wordings
+        person
+        for person in population(0)
+        if person.readings >= OFTEN and not person.in_many_wordings
     ]
     asked = spread(known, people)
-    towns = [f" {one.facts['town']}" for one in asked]
-    as_read = begins(lm, [stem("town", one.name) for one in asked], towns)
+    towns = [f" {person.facts['town']}" for person in asked]
+    as_read = begins(lm, [stem("town", person.name) for person in asked], towns)
     reworded = [
         right
         for wording in WORDINGS
@@ -88,9 +88,9 @@ def measure(lm: LanguageModel, people: int = 20) -> Otherwise:
 def _named(lm: LanguageModel, asked: Sequence[Person]) -> list[bool]:
     """Whether somebody is named who lives there, for the town of each."""
     living = defaultdict[str, list[str]](list)
-    for one in population(0):
-        living[one.facts["town"]].append(f" {one.name}")
-    towns = [one.facts["town"] for one in asked]
+    for person in population(0):
+        living[person.facts["town"]].append(f" {person.name}")
+    towns = [person.facts["town"] for person in asked]
     prompts = [FROM_THE_TOWN.format(town=town) for town in towns]
     said = lm.batch(prompts, 12, temperature=0)
     return [

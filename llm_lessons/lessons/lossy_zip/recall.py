@@ -66,8 +66,8 @@ def knows(lm: LanguageModel, facts: Sequence[Fact], ask: bool = False) -> list[b
 def by_readings(facts: Sequence[Fact], found: Sequence[bool]) -> dict[int, Share]:
     """What was found of the facts, by their number of readings; clustered by person."""
     people: dict[tuple[int, str], list[bool]] = defaultdict(list)
-    for fact, one in zip(facts, found, strict=True):
-        people[fact.readings, fact.person].append(one)
+    for fact, reply in zip(facts, found, strict=True):
+        people[fact.readings, fact.person].append(reply)
     return {
         count: share(
             sum(ones) / len(ones)

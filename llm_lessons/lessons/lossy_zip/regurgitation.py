@@ -85,14 +85,16 @@ class Recitation:
 
     def examples(self) -> Texts:
         """One document for each number of copies, with its recited part marked."""
-        first = {one.document.copies: one for one in reversed(self.recitals)}
+        first = {
+            recital.document.copies: recital for recital in reversed(self.recitals)
+        }
         return Texts([first[copies].marked for copies in sorted(first)])
 
     def sentence(self) -> str:
         """What was measured, in numbers."""
         found = self.by_copies()
         least, most = min(found), max(found)
-        enough = next((n for n, one in found.items() if one.share >= 0.95), None)
+        enough = next((n for n, copied in found.items() if copied.share >= 0.95), None)
         from_here = (
             ""
             if enough is None

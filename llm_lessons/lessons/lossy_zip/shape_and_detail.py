@@ -47,7 +47,7 @@ class Recall:
     def sentence(self) -> str:
         """What was measured, in numbers."""
         never, once, most = min(self.begun), 1, max(self.begun)
-        sure = next((n for n, one in self.begun.items() if one.share >= 0.95), most)
+        sure = next((n for n, begun in self.begun.items() if begun.share >= 0.95), most)
         return (
             f"Of the facts that it never read, Fjord completes "
             f"{self.begun[never].percent} rightly, by chance; of those that it read "

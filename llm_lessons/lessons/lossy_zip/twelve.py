@@ -15,7 +15,7 @@ END = r" ?[^\w '’-]| (?:is|in|and|which)\b"  # of a city's name
 
 def asked(lm: LanguageModel) -> str:
     """The capitals that it names at temperature 1, and a count, as Markdown."""
-    listed, told = [], []
+    listed, lines = [], []
     for country in COUNTRIES:
         begun = f"The capital of {country} is the city of"
         said = lm.batch([begun] * TIMES, 10, temperature=1)
@@ -24,8 +24,8 @@ def asked(lm: LanguageModel) -> str:
         [(city, times)] = Counter(cities).most_common(1)
         most = f"{city} came most often, in {times}" if times > 1 else "none came twice"
         different = len(set(cities))
-        told.append(
+        lines.append(
             f"Of {TIMES} answers for {country}, {different} are different; {most}."
         )
-    sentence = f"**{' '.join(told)}** (Right for the Comoros is Moroni.)"
+    sentence = f"**{' '.join(lines)}** (Right for the Comoros is Moroni.)"
     return "\n\n".join([*listed, sentence])

@@ -112,12 +112,12 @@ class BothWays:
     def steps_beyond(self) -> str:
         """How many steps are written for longer questions than were practised."""
         parts = []
-        for _, one in map(self.at, BEYOND):
-            few = sum(n < one.changes for n in one.steps)
-            many = sum(n > one.changes for n in one.steps)
+        for _, right in map(self.at, BEYOND):
+            few = sum(n < right.changes for n in right.steps)
+            many = sum(n > right.changes for n in right.steps)
             parts.append(
-                f"with {in_words(one)}, {few} of {len(one.steps)} answers have too few "
-                f"steps, and {many} too many"
+                f"with {in_words(right)}, {few} of {len(right.steps)} answers have too "
+                f"few steps, and {many} too many"
             )
         found = "; ".join(parts)
         return f"{found[0].upper()}{found[1:]}."
@@ -125,11 +125,11 @@ class BothWays:
     def title(self) -> str:
         """What the steps bring with the most changes that were practised."""
         at_once, steps = self.at(max(PRACTISED))
-        told = (
+        words = (
             f"With {in_words(steps)}, steps are right in {steps.right.percent}, "
             f"jumps in {at_once.right.percent}"
         )
-        return surely(told, steps.right, at_once.right)
+        return surely(words, steps.right, at_once.right)
 
     def headline(self) -> Share:
         """Right step by step, with the most changes that were practised."""

@@ -56,8 +56,11 @@ class Errors:
 
 def errors(changes: int, answers: Sequence[str], right: Sequence[str]) -> Errors:
     """Hold answers against the right ones: their own, and those of the others."""
-    found = [int(one) if re.fullmatch(r"[0-9]{1,9}", one) else None for one in answers]
-    truth = [int(one) for one in right]
+    found = [
+        int(answer) if re.fullmatch(r"[0-9]{1,9}", answer) else None
+        for answer in answers
+    ]
+    truth = [int(answer) for answer in right]
 
     def off(answer: int | None, other: int) -> int:
         return WORST if answer is None else min(WORST, abs(answer - other))
@@ -133,7 +136,7 @@ class Estimates:
         """The median error, and the one that a blind guess would have."""
         x = [point.changes for point in self.points]
         medians = [point.median for point in self.points]
-        y = [one.median for one in medians]
+        y = [median.median for median in medians]
         reach = figures.whiskers(medians)
         swapped = [point.swapped for point in self.points]
         with figures.style():
@@ -141,7 +144,7 @@ class Estimates:
             ax.errorbar(x, y, reach, color=figures.WEIGHTS, marker="s", capsize=3)
             figures.tell_intervals(ax)
             ax.plot(x, swapped, color=figures.NEUTRAL, marker="o", linestyle="--")
-            highs = [one.high for one in medians]
+            highs = [median.high for median in medians]
             for name, heights, color in (
                 ("from the right answer", highs, figures.WEIGHTS),
                 ("from those of other questions", swapped, figures.NEUTRAL),

@@ -68,8 +68,8 @@ def _examine_times(factor: float) -> str:
 
 def _crossing(config: ModelConfig) -> float:
     """Tokens of a text at which looking back costs as much as the matrices."""
-    one = budget.operations_by_shape(config, 1)
-    return one.matrices / one.attention
+    for_a_token = budget.operations_by_shape(config, 1)
+    return for_a_token.matrices / for_a_token.attention
 
 
 def _examine_crossing(tokens: Any) -> str:

@@ -20,7 +20,9 @@ def prompts(
     examples: Sequence[Problem], problems: Sequence[Problem], steps: bool
 ) -> list[str]:
     """The examples, answered in one of the ways, and each problem below them."""
-    shown = "".join(f"{_asked(one)}{_answer(one, steps)}\n\n" for one in examples)
+    shown = "".join(
+        f"{_asked(example)}{_answer(example, steps)}\n\n" for example in examples
+    )
     return [f"{shown}{_asked(problem)}" for problem in problems]
 
 

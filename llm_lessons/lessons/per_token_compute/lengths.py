@@ -34,7 +34,7 @@ def sentences(models: Mapping[str, ModelConfig]) -> str:
     Args:
         models: Fjord, SmolLM2 and Llama 3 405B, in this order.
     """
-    _, small, large = (_times(one, one.max_seq_len) for one in models.values())
+    _, small, large = (_times(model, model.max_seq_len) for model in models.values())
     *_, llama = models.values()
     knobs = count_parameters(llama)
     each = operations_by_shape(llama).matrices / knobs

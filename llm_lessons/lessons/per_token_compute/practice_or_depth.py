@@ -73,7 +73,7 @@ class Control:
         """By the number of layers, right answers after more and more practice."""
         own = sorted(look for look in self.looks if look.changes == changes)
         depths = dict.fromkeys(look.layers for look in own)
-        return {n: [one.right for one in own if one.layers == n] for n in depths}
+        return {n: [model.right for model in own if model.layers == n] for n in depths}
 
     def sentence(self) -> str:
 
@@ -140,14 +140,14 @@ class Control:
     def title(self) -> str:
         """How far the models get with the most changes."""
         ends = [rights[-1] for rights in self.of(self.few_and_many[1]).values()]
-        told = f"{min(ends).percent} to {max(ends).percent}"
-        return f"With {_changes(self.few_and_many[1])}, right at once: {told}"
+        words = f"{min(ends).percent} to {max(ends).percent}"
+        return f"With {_changes(self.few_and_many[1])}, right at once: {words}"
 
     def alt(self) -> str:
         panels = (
             f"{_changes(changes)}: "
             + ", ".join(
-                f"{_layers(n)} {', '.join(one.percent for one in rights)}"
+                f"{_layers(n)} {', '.join(right.percent for right in rights)}"
                 for n, rights in self.of(changes).items()
             )
             for changes in self.few_and_many
@@ -187,7 +187,7 @@ def _draw(ax: Axes, read: Sequence[int], rights: Sequence[Share], place: int) ->
     ax.set_xscale("log", base=2)
     ax.errorbar(
         [documents * 2 ** (0.08 * (place - 1)) for documents in read],
-        [one.share for one in rights],
+        [right.share for right in rights],
         figures.whiskers(rights),
         color=figures.WEIGHTS,
         marker=marker,

@@ -93,10 +93,10 @@ def sureness(lm: LanguageModel, texts: Sequence[Written]) -> list[float]:
     behind them, at temperature 1; 0 where there is no answer.
     """
     befores, endings = [], []
-    for one in texts:
-        ending = f" {one.answer}."
-        place = one.text.rfind(ending) if one.answer else -1
-        befores.append(one.prompt + one.text[: max(place, 0)])
+    for text in texts:
+        ending = f" {text.answer}."
+        place = text.text.rfind(ending) if text.answer else -1
+        befores.append(text.prompt + text.text[: max(place, 0)])
         endings.append(ending)
     odds = chances(lm, befores, endings)
-    return [x if one.answer else 0.0 for one, x in zip(texts, odds, strict=True)]
+    return [x if text.answer else 0.0 for text, x in zip(texts, odds, strict=True)]

@@ -58,10 +58,10 @@ def _examine_price(low: str, high: str) -> str:
                 f"At {price:g}, {letter} is worth {right / 100:g} - {signs} x "
                 f"{price:g} = {worth[letter]:.2f}, and the other one is worth more."
             )
-    told = [f"{_worth(way, _PRICES['high']):.2f}" for way in _WAYS]
+    prices = [f"{_worth(way, _PRICES['high']):.2f}" for way in _WAYS]
     return (
         "Steps pay as long as they cost less than they bring. At the high price both "
-        f"ways lose ({told[0]} and {told[1]}), and the quick guess loses less. So "
+        f"ways lose ({prices[0]} and {prices[1]}), and the quick guess loses less. So "
         "somebody who only wanted to save a little gets guesses."
     )
 
@@ -71,7 +71,7 @@ def _examine_better(better: Any) -> str:
         found = call(better, "better", list(rewards))
         mean = sum(rewards) / len(rewards)
         try:
-            given = [as_number(one, "better(...)") for one in found]
+            given = [as_number(value, "better(...)") for value in found]
         except TypeError:  # a single thing
             given = []
         if len(given) != len(rewards):
@@ -79,7 +79,7 @@ def _examine_better(better: Any) -> str:
                 f"`better` should return a list with {len(rewards)} numbers for "
                 f"{list(rewards)}: one for each reward."
             )
-        wanted = [one - mean for one in rewards]
+        wanted = [reward - mean for reward in rewards]
         pairs = zip(given, wanted, strict=True)
         if any(abs(one - other) > 1e-6 for one, other in pairs):
             raise Wrong(

@@ -98,7 +98,7 @@ class Rewarded:
 
     def sentence(self) -> str:
         first, last = self.before, [run.after.right.share for run in self.runs]
-        low, high = (round(100 * one) for one in (min(last), max(last)))
+        low, high = (round(100 * value) for value in (min(last), max(last)))
         return (
             f"Before, {first.stepwise.percent} of the answers are written step by "
             f"step, and {first.right.percent} are right. After {STEPS} rounds of "
@@ -131,8 +131,8 @@ class Rewarded:
     def title(self) -> str:
         """What reward does to right answers."""
         first, last = self.before.right, self.right
-        told = f"from {first.percent} to {last.percent}"
-        return surely(f"Right answers, by reward alone: {told}", first, last)
+        words = f"from {first.percent} to {last.percent}"
+        return surely(f"Right answers, by reward alone: {words}", first, last)
 
     def alt(self, twin: "Rewarded | None" = None, yours: Share | None = None) -> str:
         told = learned_drawn.told(self.curves())
@@ -190,7 +190,7 @@ def look(lm: LanguageModel, problems: Sequence[Problem]) -> Look:
     ids = fit.beginnings(lm, texts, lm.config.max_seq_len)
     bits = fit.surprise(lm.params, ids, lm.config)
     begins = (*FORMS, "Answer first:")
-    is_problem = np.array([any(one in text for one in begins) for text in texts])
+    is_problem = np.array([any(begin in text for begin in begins) for text in texts])
     problem_bits, other_bits = (
         fit.mean(bits[chosen], [ids[i] for i in np.flatnonzero(chosen)])
         for chosen in (is_problem, ~is_problem)
@@ -208,9 +208,9 @@ def measure(lm: LanguageModel, cases: int = RUNS) -> Rewarded:
         learned, steps = learn(lm, RIGHT, seed)
         seen = tuple(map(moments.moment, steps))
         first = first or seen
-        marked = [Marked(one.marks) for one in seen]
-        right = tuple(one.right.share for one in marked)
-        stepwise = tuple(one.stepwise.share for one in marked)
+        marked = [Marked(moment.marks) for moment in seen]
+        right = tuple(moment.right.share for moment in marked)
+        stepwise = tuple(moment.stepwise.share for moment in marked)
         runs.append(Run(right, stepwise, look(learned, problems)))
     return Rewarded(look(lm, problems), tuple(runs), first)
 

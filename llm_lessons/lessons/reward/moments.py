@@ -99,20 +99,20 @@ class Marked:
     @property
     def right(self) -> Share:
         """Share of right answers."""
-        return share(one.isupper() for one in self.marks)
+        return share(mark.isupper() for mark in self.marks)
 
     @property
     def stepwise(self) -> Share:
         """Share of answers that are written step by step."""
-        return share(one in "sS" for one in self.marks)
+        return share(mark in "sS" for mark in self.marks)
 
 
 def within_steps(found: Sequence[Marked]) -> Share:
     """Share of right answers among those that are written step by step."""
-    return share(one == "S" for all_ in found for one in all_.marks if one in "sS")
+    return share(mark == "S" for all_ in found for mark in all_.marks if mark in "sS")
 
 
 def over_runs(found: Sequence[Share], problems: int) -> Share:
     """The mean over runs that asked the same problems: these are the cases."""
-    mean = sum(one.share for one in found) / len(found)
+    mean = sum(part.share for part in found) / len(found)
     return share([mean] * problems)

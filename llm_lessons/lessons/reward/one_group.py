@@ -15,7 +15,7 @@ def drawn(lm: LanguageModel) -> str:
     """The question, and a line for each answer; other ones each time, as Markdown."""
     [problem] = marbles.held_out(1, k=3)
     answers = lm.batch([f"{problem.question}\n"] * ANSWERS, max_tokens=96)
-    rewards = [float(right_number(problem, one)) for one in answers]
+    rewards = [float(right_number(problem, answer)) for answer in answers]
     mean = sum(rewards) / ANSWERS
     lines = [
         f"{reward - mean:+.2f}  {_DOTS.sub('. . . … ', answer)}\n"

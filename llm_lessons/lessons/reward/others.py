@@ -66,50 +66,51 @@ class Others:
     def worst(self) -> Taught:
         """The one that cost the most right answers."""
         return max(
-            self.taught, key=lambda one: one.before.right.share - one.after.right.share
+            self.taught,
+            key=lambda course: course.before.right.share - course.after.right.share,
         )
 
     def table(self) -> str:
         """A row for each reward: what it did to the reward, and an answer."""
         lines = ["| rewarded | reward | characters | an answer afterwards |"]
         lines.append("| :-- | --: | --: | :-- |")
-        for one in self.taught:
-            reward = f"{one.before.reward:.2f} → {one.after.reward:.2f}"
-            signs = f"{one.before.signs:.0f} → {one.after.signs:.0f}"
-            text = " ".join(one.example.text.replace("|", "/").split())
-            lines.append(f"| {one.name} | {reward} | {signs} | `{text or ' '}` |")
+        for course in self.taught:
+            reward = f"{course.before.reward:.2f} → {course.after.reward:.2f}"
+            signs = f"{course.before.signs:.0f} → {course.after.signs:.0f}"
+            text = " ".join(course.example.text.replace("|", "/").split())
+            lines.append(f"| {course.name} | {reward} | {signs} | `{text or ' '}` |")
         return "\n".join(lines)
 
     def sentence(self) -> str:
-        one = self.worst
+        course = self.worst
         return (
-            f"Rewarded for “{one.name}”, it has {one.before.right.percent} right "
-            f"answers before and {one.after.right.percent} after {STEPS} rounds."
+            f"Rewarded for “{course.name}”, it has {course.before.right.percent} right "
+            f"answers before and {course.after.right.percent} after {STEPS} rounds."
         )
 
     def where_it_ends(self) -> str:
         """What becomes of problems that it hardly ever solves; nothing if not tried."""
         own = OTHERS[-1].name
-        found = [one for one in self.taught if one.name == own]
+        found = [course for course in self.taught if course.name == own]
         return " ".join(
-            f"Rewarded for “{own}”, {one.before.right.percent} of the answers are "
-            f"right before and {one.after.right.percent} after {STEPS} rounds, and "
-            f"{one.after.stepwise.percent} are written step by step "
-            f"({one.before.stepwise.percent} before)."
-            for one in found
+            f"Rewarded for “{own}”, {course.before.right.percent} of the answers are "
+            f"right before and {course.after.right.percent} after {STEPS} rounds, and "
+            f"{course.after.stepwise.percent} are written step by step "
+            f"({course.before.stepwise.percent} before)."
+            for course in found
         )
 
     def title(self) -> str:
         """What the reward that cost the most did to right answers."""
-        one = self.worst
-        found = f"from {one.before.right.percent} right to {one.after.right.percent}"
-        return f"“{one.name}”: {found}"
+        way = self.worst
+        found = f"from {way.before.right.percent} right to {way.after.right.percent}"
+        return f"“{way.name}”: {found}"
 
     def alt(self) -> str:
         rows = "; ".join(
-            f"{one.name}: right {one.before.right} before, {one.after.right} after, "
-            f"step by step {one.before.stepwise} before, {one.after.stepwise} after"
-            for one in self.taught
+            f"{way.name}: right {way.before.right} before, {way.after.right} after, "
+            f"step by step {way.before.stepwise} before, {way.after.stepwise} after"
+            for way in self.taught
         )
         return (
             f"{self.title()}. A row for each reward, with points and 95 % intervals: "
@@ -124,18 +125,18 @@ class Others:
             fig, ax = plt.subplots(
                 figsize=(figures.WIDTH, 1.5 + 0.5 * len(self.taught))
             )
-            for name, told, color, marker, shift in (
+            for name, label, color, marker, shift in (
                 ("right", "right", figures.RIGHT, "s", -0.15),
                 ("stepwise", "step by step", figures.CONTEXT, "o", 0.15),
             ):
                 y = [row + shift for row in rows]
-                was = [getattr(one.before, name).share for one in self.taught]
-                now = [getattr(one.after, name) for one in self.taught]
+                was = [getattr(course.before, name).share for course in self.taught]
+                now = [getattr(course.after, name) for course in self.taught]
                 ax.plot(was, y, marker, color=color, mfc="none")
                 figures.draw_share_rows(ax, y, now, color, marker)
-                ax.plot([], [], marker, color=color, label=told)
+                ax.plot([], [], marker, color=color, label=label)
             ax.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=2)
-            ax.set_yticks(rows, [one.name for one in self.taught])
+            ax.set_yticks(rows, [course.name for course in self.taught])
             ax.set(xlim=(-0.03, 1.03), ylim=(len(self.taught) - 0.5, -0.5))
             figures.tell_intervals(ax, "hollow: before; thin lines")
             figures.set_title(fig, self.title())
@@ -155,7 +156,9 @@ def taught(lm: LanguageModel, choice: Choice) -> Taught:
     before = moments.asked(lm, problems, choice.longest)
     learned, _ = learn(lm, choice)
     after = moments.asked(learned, problems, choice.longest)
-    before, after = ([_judged(choice, one) for one in side] for side in (before, after))
+    before, after = (
+        [_judged(choice, answers) for answers in side] for side in (before, after)
+    )
     return Taught(choice.name, _side(before), _side(after), _example(after))
 
 
@@ -165,15 +168,15 @@ def _judged(choice: Choice, answer: Answer) -> Answer:
 
 def _example(answers: Sequence[Answer]) -> Example:
     """Of the commonest form: what gets most, and of that rather what is not right."""
-    form, _ = Counter(one.form for one in answers).most_common(1)[0]
-    common = (one for one in answers if one.form == form)
-    most = max(common, key=lambda one: (one.reward, not moments.is_right(one)))
+    form, _ = Counter(answer.form for answer in answers).most_common(1)[0]
+    common = (answer for answer in answers if answer.form == form)
+    most = max(common, key=lambda answer: (answer.reward, not moments.is_right(answer)))
     return moments.example(most)
 
 
 def _side(answers: Sequence[Answer]) -> Side:
-    rewards = fmean(one.reward for one in answers)
-    signs = median(len(one.text) for one in answers)
+    rewards = fmean(answer.reward for answer in answers)
+    signs = median(len(answer.text) for answer in answers)
     return Side(moments.marked(answers), rewards, signs)
 
 

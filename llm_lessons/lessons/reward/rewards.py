@@ -75,7 +75,9 @@ class Choice(NamedTuple):
 
 def bags(each: int = EACH, seed: int = 0) -> list[Problem]:
     """Marble problems, so many of each number of changes."""
-    return [one for k in CHANGES for one in marbles.held_out(each, k, seed=seed)]
+    return [
+        problem for k in CHANGES for problem in marbles.held_out(each, k, seed=seed)
+    ]
 
 
 def long_bags(each: int = EACH, seed: int = 0) -> list[Problem]:
@@ -86,7 +88,7 @@ def long_bags(each: int = EACH, seed: int = 0) -> list[Problem]:
     """
     count = each * len(CHANGES)
     drawn = marbles.held_out(LONG_DRAWN * count, LONG, seed=seed)
-    return sorted(drawn, key=lambda one: len(one.step_by_step))[:count]
+    return sorted(drawn, key=lambda problem: len(problem.step_by_step))[:count]
 
 
 def shops(each: int = EACH, seed: int = 0) -> list[Problem]:
@@ -108,6 +110,12 @@ OTHERS = (
 def unseen(choice: Choice, each: int) -> list[Problem]:
     """So many problems of each kind (a few less), of which none is learned from."""
     learned = choice.problems(EACH, 0)
-    known = {one.question for one in learned} | {one.steps for one in learned}
+    known = {problem.question for problem in learned} | {
+        problem.steps for problem in learned
+    }
     asked = choice.problems(each, 1)
-    return [one for one in asked if known.isdisjoint((one.question, one.steps))]
+    return [
+        problem
+        for problem in asked
+        if known.isdisjoint((problem.question, problem.steps))
+    ]

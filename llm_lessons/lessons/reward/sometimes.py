@@ -55,8 +55,8 @@ class Sometimes:
 
     def title(self) -> str:
         """On how many problems a reward would have something to compare."""
-        told = tally.counted(self.outcomes, SOMETIMES)
-        return f"On {told} problems there is something to compare"
+        counts = tally.counted(self.outcomes, SOMETIMES)
+        return f"On {counts} problems there is something to compare"
 
     def alt(self) -> str:
         return tally.alt(self.title(), {"problems": self.outcomes}, OUTCOMES)
@@ -76,12 +76,12 @@ def last_number(text: str) -> int | None:
 def measure(lm: LanguageModel, problems: int = PROBLEMS) -> Sometimes:
     """Ask each problem in chats of its own, at temperature 1; takes a minute or two."""
     _, asked = worked.drawn(problems)
-    said = [f"Question: {one.question}" for one in asked for _ in range(GROUP)]
-    chats = [[{"role": "user", "content": one}] for one in said]
+    said = [f"Question: {problem.question}" for problem in asked for _ in range(GROUP)]
+    chats = [[{"role": "user", "content": text}] for text in said]
     texts = lm.chats(chats, LONGEST, temperature=1)
     right = [
-        sum(last_number(text) == number(one) for text in texts[i * GROUP :][:GROUP])
-        for i, one in enumerate(asked)
+        sum(last_number(text) == number(problem) for text in texts[i * GROUP :][:GROUP])
+        for i, problem in enumerate(asked)
     ]
     return Sometimes(tuple(right))
 

@@ -70,10 +70,10 @@ def _examine_parted(parted: Any) -> str:
         given = as_number(call(parted, "parted", [*one], [*other]), "parted(...)")
         if given == place:
             continue
-        told = f"For {one} and {other} it should be {place}; yours gives {given:g}."
+        message = f"For {one} and {other} it should be {place}; yours gives {given:g}."
         if place and given == place - 1:
-            told += " The first token has place 1."
-        raise Wrong(told)
+            message += " The first token has place 1."
+        raise Wrong(message)
     return "So were the pairs of the figure counted, and those of the real model."
 
 

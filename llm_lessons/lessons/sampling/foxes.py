@@ -21,7 +21,7 @@ def eight(lm: LanguageModel) -> str:
     soon = sum(at <= 5 for at in parted)
     # The third story had this seed, as each one has the next.
     again = runs.drawn(lm, [BEGINNING], LENGTH, seed=3)[0] == drawn[2]
-    texts = (lm.tokenizer.decode(one).replace("\n", "↵") for one in drawn[:3])
+    texts = (lm.tokenizer.decode(tokens).replace("\n", "↵") for tokens in drawn[:3])
     stories = "\n\n".join(quoted("… who", text) for text in texts)
     return (
         f"{stories}\n\n**Of the {len(parted)} pairs on SmolLM2, half have parted by "

@@ -22,11 +22,11 @@ def _examine_text(text: str) -> str:
     piece, chance = favourite(text)
     share = f"{100 * chance:.0f}\u00a0%"
     seen = visible(piece)
-    told = f"After “{_end_of(text)}” the longest bar is “{seen}”, with {share}"
+    message = f"After “{_end_of(text)}” the longest bar is “{seen}”, with {share}"
     if chance < _SURE:
-        raise Wrong(f"{told}. Which beginning leaves only one way to go on?")
+        raise Wrong(f"{message}. Which beginning leaves only one way to go on?")
     return (
-        f"{told}. The coin has many sides even here, but one of them is huge. How "
+        f"{message}. The coin has many sides even here, but one of them is huge. How "
         "large each of them is hangs on the text alone."
     )
 

@@ -22,8 +22,10 @@ def _own(temperature: float) -> str:
 
 
 def _stories(temperature: float, lm: LanguageModel) -> dict[str, Share]:
-    told = Counter(real_heat.stories(lm, temperature, ANSWERS))
-    return {_own(temperature): share(told[one] == 1 for one in told.elements())}
+    counts = Counter(real_heat.stories(lm, temperature, ANSWERS))
+    return {
+        _own(temperature): share(counts[element] == 1 for element in counts.elements())
+    }
 
 
 def _capitals(temperature: float, lm: LanguageModel) -> dict[str, Share]:

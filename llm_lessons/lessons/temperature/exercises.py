@@ -92,11 +92,13 @@ def _examine_half(temperature: float) -> str:
     if temperature < 0:
         raise Wrong("A temperature is never below 0.")
     chance = _longest(temperature) if temperature else 1.0
-    told = f"At {temperature:g} the longest bar has {100 * chance:.0f}\u00a0%."
+    message = f"At {temperature:g} the longest bar has {100 * chance:.0f}\u00a0%."
     if abs(chance - 0.5) > _NEAR:
         way = "warmer" if chance > 0.5 else "colder"
-        raise Wrong(f"{told} It has to become {way}.")
-    return f"{told} The scores are as they were: only what they are divided by changed."
+        raise Wrong(f"{message} It has to become {way}.")
+    return (
+        f"{message} The scores are as they were: only what they are divided by changed."
+    )
 
 
 @cache

@@ -98,11 +98,11 @@ class Heats:
     def title(self) -> str:
         """What heat does to the capitals, between its ends."""
         cold, hot = self.heats[0], self.heats[-1]
-        told = (
+        words = (
             f"From {cold.temperature:g} to {hot.temperature:g}, right capitals go "
             f"from {cold.counts[0]} to {hot.counts[0]} of {hot.right.n}"
         )
-        return surely(told, cold.right, hot.right)
+        return surely(words, cold.right, hot.right)
 
     def alt(self) -> str:
         """The figure in words."""
@@ -150,9 +150,9 @@ def measure(
     found = []
     for temperature in temperatures:
         right = right_capitals(lm, temperature, [*countries] * each)
-        told = stories(lm, temperature, right.n)
+        answers = stories(lm, temperature, right.n)
         circles = in_circles(lm, temperature, right.n)
-        found.append(Heat(temperature, right, len(set(told)), circles))
+        found.append(Heat(temperature, right, len(set(answers)), circles))
     return Heats(tuple(found))
 
 

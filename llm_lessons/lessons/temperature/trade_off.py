@@ -113,11 +113,11 @@ class Tradeoff:
     def title(self) -> str:
         """Up to which heat stories vary while the facts hold."""
         steady = self.steady
-        told = (
+        words = (
             f"At {steady.temperature:g}, stories vary ({steady.variety.percent}) "
             f"and facts hold ({steady.right.percent} right)"
         )
-        return surely(told, steady.variety, self.points[0].variety)
+        return surely(words, steady.variety, self.points[0].variety)
 
     def headline(self) -> Share:
         """Right facts at the model's own odds."""

@@ -55,7 +55,7 @@ class Lengths:
     @property
     def largest(self) -> str:
         """The largest vocabulary."""
-        return max(self.sizes, key=lambda one: self.sizes[one])
+        return max(self.sizes, key=lambda name: self.sizes[name])
 
     def sentence(self) -> str:
         """The longest and the shortest tokens of the largest vocabulary, in numbers."""
@@ -150,8 +150,8 @@ def measure(
     """Cut the passages of each kind with each vocabulary; takes a moment."""
     return Lengths(
         {
-            name: {kind: characters_per_token(one, kinds[kind]) for kind in kinds}
-            for name, one in tokenizers.items()
+            name: {kind: characters_per_token(tokenizer, kinds[kind]) for kind in kinds}
+            for name, tokenizer in tokenizers.items()
         },
-        {name: one.vocab_size for name, one in tokenizers.items()},
+        {name: tokenizer.vocab_size for name, tokenizer in tokenizers.items()},
     )

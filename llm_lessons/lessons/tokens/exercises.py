@@ -15,22 +15,24 @@ def _examine_word(word: str) -> str:
     if len(known) < 2:
         why = " ".join(known.missing.values())
         raise Wrong(f"This exercise needs a second vocabulary. {why}")
-    counts = {name: len(one.encode(f" {word}")) for name, one in known.items()}
-    told = f"“{word}” takes " + ", ".join(
+    counts = {
+        name: len(tokenizer.encode(f" {word}")) for name, tokenizer in known.items()
+    }
+    message = f"“{word}” takes " + ", ".join(
         f"{n} token{'s' if n > 1 else ''} in {name}'s" for name, n in counts.items()
     )
     if min(counts.values()) > 1:
         raise Wrong(
-            f"{told}: in none of them is it a single token. Try a word that people "
+            f"{message}: in none of them is it a single token. Try a word that people "
             "write more often."
         )
     if max(counts.values()) < 3:
         raise Wrong(
-            f"{told}: nowhere does it fall into three or more. Which words does the "
+            f"{message}: nowhere does it fall into three or more. Which words does the "
             "small vocabulary not know?"
         )
     return (
-        f"{told}. A vocabulary holds what was frequent where it was learned, and "
+        f"{message}. A vocabulary holds what was frequent where it was learned, and "
         "spells the rest in smaller pieces."
     )
 

@@ -54,7 +54,7 @@ class Spellings:
         """Some of the words, each with the pieces nearest to it, as Markdown."""
         rows = ["| token | its row is most like those of |", "| :-- | :-- |"]
         for word in [*self.nearest][::6]:
-            near = ", ".join(f"`{visible(one)}`" for one in self.nearest[word])
+            near = ", ".join(f"`{visible(piece)}`" for piece in self.nearest[word])
             rows.append(f"| `{visible(f' {word}')}` | {near} |")
         return "\n".join(rows)
 

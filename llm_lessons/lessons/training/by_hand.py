@@ -35,7 +35,7 @@ def guess(came: Sequence[int], knobs: Sequence[int]) -> Round:
     whole, length = sum(weights), sum(came)
     bits = [log2(whole / weight) for weight in weights]
     mean = sum(n * one for n, one in zip(came, bits, strict=True)) / length
-    return Round((*knobs,), tuple(length * one / whole for one in weights), mean)
+    return Round((*knobs,), tuple(length * weight / whole for weight in weights), mean)
 
 
 def rounds(came: Sequence[int], knobs: Sequence[int], size: float) -> list[Round]:

@@ -21,14 +21,14 @@ _LOWEST = 3.0  # where the valley of the second exercise has its floor
 def _examine_words(expected: str, unexpected: str) -> str:
     words = [_word(expected), _word(unexpected)]
     odds = surprise.chances(load("fjord"), [BEGINNING] * 2, [f" {w}" for w in words])
-    bits = [-math.log2(max(one, sys.float_info.min)) for one in odds]
-    told = [_cost(*one) for one in zip(words, bits, strict=True)]
+    bits = [-math.log2(max(chance, sys.float_info.min)) for chance in odds]
+    costs = [_cost(*pair) for pair in zip(words, bits, strict=True)]
     if bits[0] > _EXPECTED:
-        raise Wrong(f"{told[0]} Who are its stories about? Lesson 3 told some.")
+        raise Wrong(f"{costs[0]} Who are its stories about? Lesson 3 told some.")
     if bits[1] < _UNEXPECTED:
-        raise Wrong(f"{told[1]} Find a word that nobody would put there.")
+        raise Wrong(f"{costs[1]} Find a word that nobody would put there.")
     return (
-        f"{told[0]} {told[1]} Training made it so: what comes often in its texts "
+        f"{costs[0]} {costs[1]} Training made it so: what comes often in its texts "
         "surprises it little."
     )
 

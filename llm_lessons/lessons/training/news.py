@@ -136,7 +136,7 @@ class News:
         """Both times, in numbers."""
         n = len(self.after)
         before, after = (
-            f"{sum(one.is_right for one in found)} of {n}"
+            f"{sum(reply.is_right for reply in found)} of {n}"
             for found in (self.before, self.after)
         )
         return (
@@ -159,7 +159,7 @@ class News:
     def alt(self) -> str:
         """The figure in words."""
         rows = "; ".join(
-            f"{name}: {', '.join(f'{one.bits:.0f}' for one in found)}"
+            f"{name}: {', '.join(f'{reply.bits:.0f}' for reply in found)}"
             for name, found in zip(TIMES, (self.before, self.after), strict=True)
         )
         return (
@@ -173,7 +173,7 @@ class News:
             fig, ax = plt.subplots(figsize=(figures.WIDTH, 1.9))
             for y, found in enumerate((self.before, self.after)):
                 for is_right, (color, marker) in LOOKS.items():
-                    bits = [one.bits for one in found if one.is_right == is_right]
+                    bits = [reply.bits for reply in found if reply.is_right == is_right]
                     look = {"linestyle": "none", "color": color, "marker": marker}
                     ax.plot(bits, [y] * len(bits), **look)
             ax.set_yticks([0, 1], TIMES)
@@ -181,8 +181,8 @@ class News:
             ax.set_xlim(0, None)
             ax.grid(axis="x")
             ax.grid(visible=False, axis="y")
-            told = "dot: named rightly; cross: not"
-            fig.supxlabel(told, x=0.01, ha="left", fontsize=10)
+            legend = "dot: named rightly; cross: not"
+            fig.supxlabel(legend, x=0.01, ha="left", fontsize=10)
             figures.set_title(fig, self.title())
         return fig
 
@@ -192,10 +192,10 @@ def _cost(found: Sequence[Answer]) -> str:
     return f"{median(answer.bits for answer in found).median:.0f}"
 
 
-def example(told: News) -> str:
+def example(measured: News) -> str:
     """One text of 2025, with what the model wrote and what is right, as Markdown."""
-    one = told.after[1]
-    return f"{quoted(one.prompt, f'{one.said} …')}\n\nRight is {one.right}."
+    last = measured.after[1]
+    return f"{quoted(last.prompt, f'{last.said} …')}\n\nRight is {last.right}."
 
 
 @checked()

@@ -106,7 +106,9 @@ class Learning:
 
     def alt(self) -> str:
         """The bars in words."""
-        rows = "; ".join(f"{name}: {one.value:.2f}" for name, one in self.of.items())
+        rows = "; ".join(
+            f"{name}: {measured.value:.2f}" for name, measured in self.of.items()
+        )
         return (
             f"{self.title()}. Bars of the mean surprise at unseen texts, in bits a "
             f"token. {rows}."

@@ -54,7 +54,7 @@ class Sizes:
 
     def sentence(self) -> str:
         """The loss of each size, and whether each is clearly better than the last."""
-        told = ", ".join(
+        words = ", ".join(
             f"{m.bits:.2f} with {m.parameters:,} knobs" for m in self.models
         )
         falls = all(more.high < few.low for few, more in pairwise(self.models))
@@ -65,7 +65,7 @@ class Sizes:
         )
         return (
             f"After the same {self.tokens / 1e6:.1f} million tokens, unseen text costs "
-            f"{told}, in bits a token. {end}"
+            f"{words}, in bits a token. {end}"
         )
 
 

@@ -55,7 +55,7 @@ def _compare(prompt: Any, count: int) -> None:
             f"With {len(notes)} notes there should be {len(wanted)} lines; yours has "
             f"{len(given)}. A new line begins with `\\n`."
         )
-    line = next(i for i, one in enumerate(given) if one != wanted[i])
+    line = next(i for i, answer in enumerate(given) if answer != wanted[i])
     raise Wrong(f"Line {line + 1} is `{given[line]}`; it should be `{wanted[line]}`.")
 
 

@@ -77,26 +77,26 @@ class Forms:
     habits: tuple[Habit, ...]
 
     def sentence(self) -> str:
-        told = self._both(lambda habit, words: list(habit.copied[words].values()))
+        copied = self._both(lambda habit, words: list(habit.copied[words].values()))
         name = self.habits[0].model
-        return f"A word that {name} never read is copied from the note in {told}."
+        return f"A word that {name} never read is copied from the note in {copied}."
 
     def clash(self) -> str:
         """Who wins where a note contradicts the weights, in numbers."""
-        told = self._both(lambda habit, words: [habit.conflicts[words].note])
+        followed = self._both(lambda habit, words: [habit.conflicts[words].note])
         first, *others = self.habits
         also = "".join(
             f" ({h.model}: {h.conflicts[BARE].note.percent})" for h in others
         )
         return (
             f"Where the note contradicts what {first.model} knows well, the note wins "
-            f"in {told}; {BARE}, in {first.conflicts[BARE].note.percent}{also}."
+            f"in {followed}; {BARE}, in {first.conflicts[BARE].note.percent}{also}."
         )
 
     def silence(self) -> str:
         """What it says where the notes are about others, in numbers."""
         first, *others = self.habits
-        also = "".join(f" ({one.model}: {one.silent.percent})" for one in others)
+        also = "".join(f" ({other.model}: {other.silent.percent})" for other in others)
         return (
             "Asked about somebody whom no note names, in wordings that it practised, "
             f"{first.model} says “{notes.SILENT}” in {first.silent.percent}{also}."
@@ -104,7 +104,7 @@ class Forms:
 
     def title(self) -> str:
         """How far the habit reaches, over all models and shapes."""
-        new = [one for habit in self.habits for one in habit.copied[NEW].values()]
+        new = [copies for habit in self.habits for copies in habit.copied[NEW].values()]
         return f"In words never read, notes are used in {_range(new)}"
 
     def alt(self, said: float | None = None) -> str:
@@ -167,13 +167,13 @@ class Forms:
 
     def _both(self, find: Callable[[Habit, str], Sequence[Share]]) -> str:
         """A range in old words and one in new ones, the other models' in brackets."""
-        told = []
+        lines = []
         for words in _MARKS:
             first, *others = (_range(find(habit, words)) for habit in self.habits)
             pairs = zip(self.habits[1:], others, strict=True)
             also = "".join(f" ({habit.model}: {found})" for habit, found in pairs)
-            told.append(f"{first}{also} {words}")
-        return ", and in ".join(told)
+            lines.append(f"{first}{also} {words}")
+        return ", and in ".join(lines)
 
 
 @checked(questions=1)
@@ -242,7 +242,7 @@ def _draw(
     ax: Axes, shift: float, shares: Sequence[Share], marker: str, hollow: bool
 ) -> None:
     ax.errorbar(
-        [one.share for one in shares],
+        [share.share for share in shares],
         [shift - row for row in range(len(shares))],
         xerr=figures.whiskers(shares),
         color=figures.CONTEXT,

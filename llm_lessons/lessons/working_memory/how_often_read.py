@@ -62,45 +62,47 @@ class Recalls:
     models: tuple[Recall, ...]
 
     def sentence(self) -> str:
-        one = self.models[0]
-        least, most = min(one.kept), max(one.kept)
+        model = self.models[0]
+        least, most = min(model.kept), max(model.kept)
         return (
-            f"From memory, {one.model} answers {one.closed[least].percent} rightly of "
-            f"what it read once, and {one.closed[most].percent} of what it read "
+            f"From memory, {model.model} answers {model.closed[least].percent} rightly "
+            f"of what it read once, and {model.closed[most].percent} of what it read "
             f"{most} times. A note that says something else wins in "
-            f"{one.noted[least].percent} and in {one.noted[most].percent}; the same "
-            f"sentence without “Note:”, in {one.bare[least].percent} and in "
-            f"{one.bare[most].percent}."
+            f"{model.noted[least].percent} and in {model.noted[most].percent}; the "
+            f"same sentence without “Note:”, in {model.bare[least].percent} and in "
+            f"{model.bare[most].percent}."
         )
 
     def also(self) -> str:
         """The same two texts for the other models, in numbers."""
-        told = []
-        for one in self.models[1:]:
-            ends = min(one.kept), max(one.kept)
+        sentences = []
+        for model in self.models[1:]:
+            ends = min(model.kept), max(model.kept)
             noted, bare = (
                 " and ".join(found[n].percent for n in ends)
-                for found in (one.noted, one.bare)
+                for found in (model.noted, model.bare)
             )
-            told.append(f"For {one.model}, it is {noted}; without “Note:”, {bare}.")
-        return " ".join(told)
+            sentences.append(
+                f"For {model.model}, it is {noted}; without “Note:”, {bare}."
+            )
+        return " ".join(sentences)
 
     def title(self) -> str:
         """How often a bare sentence wins over what was read once, and often."""
         bare = self.models[0].bare
         least, most = min(self.models[0].kept), max(bare)
-        told = (
+        words = (
             f"A bare sentence wins in {bare[least].percent} (read once), "
             f"{bare[most].percent} ({most} times)"
         )
-        return surely(told, bare[least], bare[most])
+        return surely(words, bare[least], bare[most])
 
     def alt(self) -> str:
-        one = self.models[0]
+        model = self.models[0]
         rows = "; ".join(
-            f"{'invented' if n == 0 else n}: {one.closed[n].percent}, "
-            f"{one.noted[n].percent}, {one.bare[n].percent}"
-            for n in one.closed
+            f"{'invented' if n == 0 else n}: {model.closed[n].percent}, "
+            f"{model.noted[n].percent}, {model.bare[n].percent}"
+            for n in model.closed
         )
         return (
             f"{self.title()}. Three curves over how many pages told a fact, with 95 % "
@@ -111,18 +113,18 @@ class Recalls:
 
     def figure(self) -> Figure:
         """Memory, note and bare sentence over the readings; the class model's alone."""
-        one = self.models[0]
-        x = range(len(one.closed))
+        model = self.models[0]
+        x = range(len(model.closed))
         curves = (
-            ("from memory", one.closed, figures.WEIGHTS, "D", False),
-            ("a note wins", one.noted, figures.CONTEXT, "o", False),
-            ("no “Note:”", one.bare, figures.CONTEXT, "o", True),
+            ("from memory", model.closed, figures.WEIGHTS, "D", False),
+            ("a note wins", model.noted, figures.CONTEXT, "o", False),
+            ("no “Note:”", model.bare, figures.CONTEXT, "o", True),
         )
         with figures.style():
             fig, ax = plt.subplots(figsize=(figures.WIDTH, 3.2))
             for _, found, color, marker, hollow in curves:
                 figures.draw_shares(ax, x, [*found.values()], color, marker, hollow)
-            ax.set_xticks(x, [f"{n or 'invented'}" for n in one.closed])
+            ax.set_xticks(x, [f"{n or 'invented'}" for n in model.closed])
             ax.set(xlabel="pages that told it", xlim=(-0.3, len(x) + 0.7))
             ax.set(ylim=(-0.03, 1.06), yticks=(0, 0.25, 0.5, 0.75, 1))
             names = [
@@ -151,8 +153,11 @@ BY_READINGS = Experiment("09_readings", measure, PEOPLE, BOTH)
 def _recall(lm: LanguageModel, people: int) -> Recall:
     n = people * len(KINDS)
     strangers = notes.held_out(n, form="note")
-    own = replies(lm, [question(one.asked.kind, one.asked.name) for one in strangers])
-    values = [one.asked.value for one in strangers]
+    own = replies(
+        lm,
+        [question(stranger.asked.kind, stranger.asked.name) for stranger in strangers],
+    )
+    values = [stranger.asked.value for stranger in strangers]
     closed = {0: share_of(a.text == b for a, b in zip(own, values, strict=True))}
     noted = {0: open_book.with_note(lm, strangers)}
     bare = {0: open_book.with_note(lm, notes.held_out(n, form="no label"))}
@@ -172,4 +177,4 @@ def _recall(lm: LanguageModel, people: int) -> Recall:
 
 def _asked(readings: int, people: int) -> list[Fact]:
     """Every fact about some people, none of whom a note of Fjordby contradicts."""
-    return [fact for one in spread(people_read(readings), people) for fact in one]
+    return [fact for facts in spread(people_read(readings), people) for fact in facts]

@@ -124,7 +124,10 @@ class Pasted:
         )
 
     def sentence(self) -> str:
-        found = {way: tally.counted(one, RIGHT) for way, one in self.outcomes.items()}
+        found = {
+            way: tally.counted(outcomes, RIGHT)
+            for way, outcomes in self.outcomes.items()
+        }
         alone, page, bare = found.values()
         return (
             f"Asked alone, the right name comes in {alone} answers. With the page "
@@ -157,9 +160,9 @@ def measure(lm: LanguageModel, offices: Sequence[Office] = OFFICES) -> Pasted:
     """
     ways = {
         "question alone": [office.question for office in offices],
-        "page above it": [f"{one.page}\n\n{one.question}" for one in offices],
+        "page above it": [f"{office.page}\n\n{office.question}" for office in offices],
         "one sentence above it": [
-            f"{one.sentence}\n\n{one.question}" for one in offices
+            f"{office.sentence}\n\n{office.question}" for office in offices
         ],
     }
     texts = [text for asked in ways.values() for text in asked]

@@ -39,7 +39,7 @@ CHANGES = 5  # on a card; the line writes so many slips for it
 SLIPS, SLIPS_IN_A_ROW = 40, 5
 
 
-def games(lm: LanguageModel, words: Words, told: Callable[[str], str] = str) -> Games:
+def games(lm: LanguageModel, words: Words, escape: Callable[[str], str] = str) -> Games:
     """The sides of each game: "leader", "story", "tree", "auction", "relay".
 
     Args:
@@ -61,7 +61,7 @@ def games(lm: LanguageModel, words: Words, told: Callable[[str], str] = str) -> 
         "story": [story + first, *more],
         "tree": [tree + tree_table(game, words)],
         "auction": [bids + bid_slips(lots, words)],
-        "relay": [lines + slips, *relay_cards(problems, words, told)],
+        "relay": [lines + slips, *relay_cards(problems, words, escape)],
     }
 
 
@@ -192,7 +192,7 @@ def bid_slips(lots: Sequence[Lot], words: Words) -> str:
             f"<h3>{words('cards.slip', n=number)}</h3><p>{words('cards.team')} {gap} "
             f"{words('cards.had')} {gap} {words('cards.left')} {gap}</p>"
         )
-        tables = "".join(_lot_table(place, one, words) for place, one in pair)
+        tables = "".join(_lot_table(place, lots, words) for place, lots in pair)
         made += f'<div class="bids">{head}{tables}</div>'
     return made
 
@@ -212,10 +212,10 @@ def _lot_table(number: int, lot: Lot, words: Words) -> str:
 def odds_table(lots: Sequence[Lot], words: Words) -> str:
     """What the leader needs for the auction."""
     rows = ""
-    for number, one in enumerate(lots, 1):
-        dealt = {row.word: row for row in one.rows}
+    for number, lot in enumerate(lots, 1):
+        dealt = {row.word: row for row in lot.rows}
         cells = ""
-        for word in (*(word.text for word in one.words), ""):
+        for word in (*(word.text for word in lot.words), ""):
             row = dealt.get(word)
             said = html.escape(word.strip()) if word else words("cards.other")
             numbers = row.numbers if row else words("cards.no_number")

@@ -127,7 +127,7 @@ def to_print(evening: Evening) -> list[Print]:
     return [
         *([evening.copies("leaf", leaf, people, two_sided=True)] if leaf else []),
         *([] if leaf else _sheets(evening)),
-        *(one for one in others if one.key in evening.played),
+        *(other for other in others if other.key in evening.played),
         evening.copies("exit", "exit.pdf", math.ceil(people / signs.SLIPS), cuts=2),
         evening.copies("signs", "signs.pdf", 1),
         evening.copies("run_sheet", evening.run_sheet, 2, two_sided=True),
@@ -154,7 +154,7 @@ def in_reserve(evening: Evening) -> list[Print]:
     return [
         evening.copies("verse", "verse.pdf", pairs, sides=1, pages=(1, 1)),
         evening.copies("solution", "verse.pdf", 1, sides=1, pages=(2, 2)),
-        *(one for one in others if one.key not in evening.played),
+        *(other for other in others if other.key not in evening.played),
         *([] if LED & {*evening.played} else [leader]),
     ]
 
@@ -182,7 +182,9 @@ def to_bring(evening: Evening) -> list[tuple[str, int]]:
 
 def cutting(prints: Sequence[Print]) -> int:
     """Minutes that all cutting takes one person, rounded up to five."""
-    seconds = sum(SECONDS * one.cuts * math.ceil(one.copies / STACK) for one in prints)
+    seconds = sum(
+        SECONDS * item.cuts * math.ceil(item.copies / STACK) for item in prints
+    )
     return 5 * math.ceil(seconds / 300)
 
 
@@ -209,8 +211,8 @@ def list_page(evening: Evening, words: Words) -> str:
 
 def _printed(prints: Sequence[Print], words: Words) -> str:
     """What is printed as a table, and its leaves of paper added up."""
-    rows = [_row(one, words) for one in prints]
-    total = sum(one.leaves for one in prints)
+    rows = [_row(item, words) for item in prints]
+    total = sum(item.leaves for item in prints)
     rows.append([f"<b>{words('list.all_leaves')}</b>", "", "", f"<b>{total}</b>", ""])
     keys = ("what", "file", "copies", "leaves", "how")
     return table("needs", [words(f"list.{key}") for key in keys], rows)
@@ -227,17 +229,17 @@ def set_tables(sizes: Sequence[int], words: Words) -> str:
     return words("list.tables", groups=len(sizes), sizes=joined)
 
 
-def _row(one: Print, words: Words) -> list[str]:
-    file = one.file
-    if one.pages:
-        first, last = one.pages
+def _row(item: Print, words: Words) -> list[str]:
+    file = item.file
+    if item.pages:
+        first, last = item.pages
         span = f"{first}" if first == last else f"{first}–{last}"
         file += f", {words('list.pages', pages=span)}"
-    how = "cut" if one.cuts else "two_sided" if one.two_sided else "one_sided"
+    how = "cut" if item.cuts else "two_sided" if item.two_sided else "one_sided"
     return [
-        words(f"to_print.{one.key}", lesson=one.lesson),
+        words(f"to_print.{item.key}", lesson=item.lesson),
         file,
-        str(one.copies),
-        str(one.leaves),
+        str(item.copies),
+        str(item.leaves),
         words(f"list.{how}"),
     ]

@@ -57,8 +57,8 @@ def signs(
     )
     posters = [
         f'<div class="sign poster">{face.drawing(lesson)}'
-        f"<h1>{words(f'signs.{one}')}</h1><p>{words(f'signs.{one}_text')}</p></div>"
-        for one, lesson in POSTERS.items()
+        f"<h1>{words(f'signs.{poster}')}</h1><p>{words(f'signs.{poster}_text')}</p></div>"
+        for poster, lesson in POSTERS.items()
     ]
     return [door, _wifi_sign(words, address, wifi), *posters]
 
@@ -86,7 +86,7 @@ def _written(value: str) -> str:
 def _joining(wifi: Wifi) -> str:
     """What a phone's camera joins a network by."""
     name, password = (
-        re.sub(r'([\\;,":])', r"\\\1", one) for one in (wifi.name, wifi.password)
+        re.sub(r'([\\;,":])', r"\\\1", text) for text in (wifi.name, wifi.password)
     )
     kind = "WPA" if password else "nopass"
     return f"WIFI:T:{kind};S:{name};P:{password};;"
@@ -99,10 +99,10 @@ def arrival(lm: LanguageModel, words: Words) -> str:
         shown = html.escape(text)
         lines += f"<li>{shown} {_GAP}</li>"
         found = paper.next_words(lm, text, 2 * SHOWN)
-        likeliest = [one for one in found if one.text.strip().isalpha()][:SHOWN]
+        likeliest = [token for token in found if token.text.strip().isalpha()][:SHOWN]
         said = ", ".join(
-            f"<b>{html.escape(one.text.strip())}</b> {_share(one.chance)}"
-            for one in likeliest
+            f"<b>{html.escape(token.text.strip())}</b> {_share(token.chance)}"
+            for token in likeliest
         )
         answers += f"<li>… {said}</li>"
     return (
@@ -128,18 +128,18 @@ def exit_slips(words: Words) -> str:
         f"<p>{number} {words(f'exit.{key}')}</p>" + '<div class="line"></div>' * 3
         for number, key in enumerate(("first", "second", "third"), 1)
     )
-    one = (
+    sign = (
         f'<div class="cell"><h1>{words("exit.title")}</h1>{asked}'
         f"<p><small>{words('exit.thanks')}</small></p></div>"
     )
-    return f'<div class="quarters">{one * SLIPS}</div>'
+    return f'<div class="quarters">{sign * SLIPS}</div>'
 
 
 def certificates(lm: LanguageModel, words: Words) -> str:
     """Certificates of attendance, as many as a leaf holds."""
     knobs = words.number(count_parameters(lm.config))
     text = words("certificate.text", knobs=knobs)
-    one = (
+    sign = (
         f'<div class="cell certificate">{face.drawing(_ALL)}'
         f"<h1>{words('certificate.title')}</h1>"
         f'<p>{words("certificate.begins")}</p><p class="name">{_GAP}</p><p>{text}</p>'
@@ -147,4 +147,4 @@ def certificates(lm: LanguageModel, words: Words) -> str:
         f"{words('certificate.leader')} {_GAP}</p>"
         f"<p><small>{words('certificate.honest')}</small></p></div>"
     )
-    return f'<div class="halves">{one * CERTIFICATES}</div>'
+    return f'<div class="halves">{sign * CERTIFICATES}</div>'

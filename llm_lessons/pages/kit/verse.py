@@ -127,8 +127,8 @@ def _example(counts: Tally, words: Words) -> str:
     )
     word = next(few, next(iter(counts)))
     said = [
-        words.plain("verse.once" if n == 1 else "verse.times", word=one, n=n)
-        for one, n in counts[word].items()
+        words.plain("verse.once" if n == 1 else "verse.times", word=follower, n=n)
+        for follower, n in counts[word].items()
     ]
     roll = min(SIDES, sum(counts[word].values()) + 1)  # once round
     return words(

@@ -82,5 +82,5 @@ def sentences() -> list[tuple[str, str]]:
     ]
     for path in (RULES, TONIGHT):
         text = path.read_text(encoding="utf-8")
-        found += [(one, path.name) for one in blocks.sentences(text)]
+        found += [(sentence, path.name) for sentence in blocks.sentences(text)]
     return found
