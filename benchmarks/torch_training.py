@@ -36,15 +36,19 @@ class TorchTrainer:
         recipe: the fields of `llm_lessons.training.Recipe`.
         steps: length of the whole run, which decides the learning rate.
         compiled: whether the loss goes through torch.compile.
+        rounded: whether products are made in bfloat16, as autocast does it.
     """
 
-    def __init__(self, folder: Path, recipe: dict, steps: int, compiled: bool):
+    def __init__(
+        self, folder: Path, recipe: dict, steps: int, compiled: bool, rounded: bool
+    ):
         model = torch_fjord.load(folder)
         self.weights = list(model.parameters())
         loss = make_loss(model)
         self.loss = torch.compile(loss) if compiled else loss
         self.tokens = np.load(folder / "tokens.npy").astype(np.int64)
         self.recipe, self.steps, self.done = recipe, steps, 0
+        self.rounded = rounded
 
         matrices = [p for block in model.blocks for p in block.parameters()]
         matrices = [p for p in matrices if p.ndim == 2]
@@ -70,7 +74,8 @@ class TorchTrainer:
         """Read one batch; returns its loss."""
         rows = self.recipe["rows"]
         batch = self.tokens[self.done * rows : (self.done + 1) * rows]
-        loss = self.loss(torch.from_numpy(batch))
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.rounded):
+            loss = self.loss(torch.from_numpy(batch))
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.weights, 1.0)
         for optimizer, peak in self.optimizers:

@@ -10,7 +10,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -22,13 +22,19 @@ import safetensors.numpy
 from benchmarks import common
 from llm_lessons.training import Recipe, TokenStream, Trainer
 from llm_lessons.training.loop import LOG_EVERY  # after so many steps, results are in
+from llm_lessons.training.number_format import has_units
 from llm_lessons.weights import checkpoints
 from llm_lessons_starter.commands import KEEP_MEMORY
 
 FJORD = checkpoints.read_config()
 RUN = 1000  # steps that the learning rate is planned for
 OURS = "llm_lessons"
-PEERS = {"PyTorch": {"compiled": False}, "PyTorch compiled": {"compiled": True}}
+PEERS = {
+    "PyTorch": {"compiled": False, "rounded": False},
+    "PyTorch compiled": {"compiled": True, "rounded": False},
+}
+# Where products in bfloat16 are what is fast, each side is measured in them as well.
+ROUNDED = {f"{name}, bfloat16": {**how, "rounded": True} for name, how in PEERS.items()}
 
 
 def write_start(folder: Path, trainer: Trainer) -> None:
@@ -40,7 +46,7 @@ def write_start(folder: Path, trainer: Trainer) -> None:
 
 
 def sides(
-    trainer: Trainer, peer: common.Peer
+    trainer: Trainer, peer: common.Peer, names: Iterable[str]
 ) -> dict[str, Callable[[], dict[str, float]]]:
     """For every side, a function that trains on: seconds, and the mean loss."""
 
@@ -52,7 +58,7 @@ def sides(
 
     peers = {
         name: partial(peer.ask, "train", variant=name, steps=LOG_EVERY)
-        for name in PEERS
+        for name in names
     }
     return {OURS: ours, **peers}
 
@@ -73,16 +79,17 @@ def main() -> None:
     tokens = (walk % FJORD.vocab_size).astype(np.uint16)
     stream = TokenStream(tokens, recipe.rows)
     trainer = Trainer(FJORD, recipe, stream)
+    peers = PEERS | (ROUNDED if has_units() else {})
     with tempfile.TemporaryDirectory() as folder, common.Peer(asked.peers) as peer:
         write_start(Path(folder), trainer)
         peer.ask(
             "trainers",
             folder=folder,
-            variants=PEERS,
+            variants=peers,
             recipe=asdict(recipe),
             steps=RUN,
         )
-        train = sides(trainer, peer)
+        train = sides(trainer, peer, peers)
         losses = {name: [run()["loss"]] for name, run in train.items()}  # compiles
         for name, (loss,) in losses.items():
             if abs(loss - losses[OURS][0]) > 0.01:

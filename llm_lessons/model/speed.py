@@ -9,6 +9,8 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
+BFLOAT16 = "bfloat16"  # JAX's own name, of the number format and of its setting
+LARGE = 256  # rows from which a product in bfloat16 is worth its rounding
 HALVED = 100_000  # weights of a matrix, from which two threads read it faster
 TALL = 1024  # rows of a matrix: each as many again make two parts more
 QUERIES = 64  # whose attention is worked out together where a whole text is read
@@ -50,6 +52,8 @@ def _product(
     A tall matrix it reads column after column, a long way down each: in parts of 512
     rows or more, one of 8192 by 2048 takes 0.6 times as long as in halves.
     """
+    if len(x) >= LARGE and is_rounding():
+        return rounded_product(x, weight)
     is_kept_small, inputs = weight.dtype != jnp.float32, weight.shape[0]
     weight, x = in_float32(weight, x)
     if len(x) == 1 and is_kept_small:
@@ -63,6 +67,62 @@ def _product(
     return jnp.einsum("pi,pio->po", x.reshape(parts, -1), cut).sum(0, keepdims=True)
 
 
+def is_rounding() -> bool:
+    """Whether products may round to bfloat16: JAX's setting `default_matmul_precision`.
+
+    XLA heeds it on accelerators only; on a CPU `rounded_product` does it.
+    """
+    return jax.config.jax_default_matmul_precision == BFLOAT16
+
+
+@jax.custom_vjp
+def rounded_product(
+    x: Float[Array, "rows inputs"], weight: Float[Array, "inputs outputs"]
+) -> Float[Array, "rows outputs"]:
+    """`x @ weight` of numbers rounded to bfloat16, summed in float32; and its gradient.
+
+    Where the processor has units for it (AMX), three times as fast as in float32.
+    """
+    return _rounded_product(x, weight)[0]
+
+
+def _rounded_product(x: Array, weight: Array) -> tuple[Array, tuple[Array, Array]]:
+    x, weight = x.astype(jnp.bfloat16), weight.astype(jnp.bfloat16)
+    return _summed(x, weight, 1, 0), (x, weight)
+
+
+def _rounded_gradient(
+    factors: tuple[Array, Array], slope: Array
+) -> tuple[Array, Array]:
+    (x, weight), slope = factors, slope.astype(jnp.bfloat16)
+    is_wide = x.shape[1] <= slope.shape[1]
+    first, second = (x, slope) if is_wide else (slope, x)
+    # Behind a barrier: of a product that is turned back XLA has none in bfloat16.
+    product = jax.lax.optimization_barrier(_summed(_turned(first), second, 1, 0))
+    of_weight = product if is_wide else product.T
+    return _summed(slope, weight, 1, 1), of_weight
+
+
+rounded_product.defvjp(_rounded_product, _rounded_gradient)
+
+
+def _summed(a: Array, b: Array, axis: int, other: int, kind=jnp.float32) -> Array:
+    """The product of two matrices over these axes."""
+    axes = (((axis,), (other,)), ((), ()))
+    return jax.lax.dot_general(a, b, axes, preferred_element_type=kind)
+
+
+def _turned(x: Array) -> Array:
+    """`x.T`, as a product with ones on a diagonal.
+
+    XLA sums over the first axis of two matrices as slowly in bfloat16 as in float32,
+    and takes every `.T` back into the product. Turned like this, which changes no
+    number, it takes half as long.
+    """
+    ones = jnp.eye(x.shape[1], dtype=x.dtype)
+    return jax.lax.optimization_barrier(_summed(ones, x, 1, 1, x.dtype))
+
+
 def matmul_transposed(
     x: Float[Array, "*any D"], table: Float[Array, "V D"]
 ) -> Float[Array, "*any V"]:
@@ -72,6 +132,8 @@ def matmul_transposed(
     without a turned copy (113 MB of SmolLM2's).
     """
     is_kept_small, rows = table.dtype != jnp.float32, x.reshape(-1, x.shape[-1])
+    if len(rows) >= LARGE and is_rounding():
+        return rounded_product(rows, table.T).reshape(*x.shape[:-1], -1)
     table, rows = in_float32(table, rows)
     if len(rows) == 1 and is_kept_small:
         product = jnp.sum(table * rows, axis=1)

@@ -23,6 +23,7 @@ from llm_lessons.model.parameters import Parameters, init_parameters
 from llm_lessons.model.transformer import forward
 from llm_lessons.training import hosts
 from llm_lessons.training.data import TokenStream
+from llm_lessons.training.number_format import number_format
 from llm_lessons.training.optimizer import (
     make_optimizer,
     stack,
@@ -110,9 +111,10 @@ class Trainer:
 
         def advance(carry, batch):
             weights, state = carry
-            loss, gradient = jax.value_and_grad(mean_loss)(
-                weights, batch, config, start
-            )
+            with number_format():
+                loss, gradient = jax.value_and_grad(mean_loss)(
+                    weights, batch, config, start
+                )
             # Summed up in one go: split by layer at once, it would travel in pieces.
             gradient = jax.lax.with_sharding_constraint(gradient, whole)
             updates, state = optimizer.update(gradient, state, weights)

@@ -15,13 +15,16 @@ from llm_lessons.model.attention import causal_mask
 from llm_lessons.model.kv_cache import make_cache
 from llm_lessons.model.parameters import init_parameters
 from llm_lessons.model.speed import (
+    BFLOAT16,
     HALVED,
+    LARGE,
     QUERIES,
     attend,
     attend_in_parts,
     matmul,
     matmul_transposed,
 )
+from llm_lessons.training.number_format import has_units
 from tests.tiny import FJORD
 
 
@@ -50,6 +53,36 @@ def test_a_table_is_read_as_it_lies_and_bfloat16_as_float32(rows):
         ):
             assert found.dtype == jnp.float32
             np.testing.assert_allclose(found, wanted, atol=1e-4)
+
+
+@pytest.mark.skipif(not has_units(), reason="no units for products in bfloat16")
+@pytest.mark.parametrize(("inputs", "outputs"), [(40, 72), (72, 40), (64, 64)])
+@pytest.mark.parametrize("rows", [LARGE - 1, LARGE])
+def test_training_rounds_large_products_and_their_gradients(rows, inputs, outputs):
+    numbers = np.random.default_rng(rows)
+    shapes = (rows, inputs), (inputs, outputs), (rows, outputs)
+    x, weight, slope = (
+        jnp.asarray(numbers.standard_normal(shape, np.float32)) for shape in shapes
+    )
+
+    def gradients(x, weight):
+        product, back = jax.vjp(matmul, x, weight)
+        table, of_table = jax.vjp(matmul_transposed, x, weight.T)
+        of_x, of_turned = of_table(slope)
+        return product, *back(slope), table, of_x, of_turned.T
+
+    with jax.default_matmul_precision(BFLOAT16):
+        found = jax.jit(gradients)(x, weight)
+    if rows >= LARGE:
+        x, weight, slope = (
+            np.asarray(jnp.bfloat16(a), np.float64) for a in (x, weight, slope)
+        )
+    wanted = x @ weight, slope @ weight.T, x.T @ slope
+    for one, other in zip(found, wanted * 2, strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-4, atol=2e-4)
+    assert np.any(np.asarray(jax.jit(gradients)(x, weight)[0]) != found[0]) == (
+        rows >= LARGE
+    )
 
 
 def test_no_weights_in_float32_lie_beside_those_in_bfloat16():
