@@ -22,8 +22,8 @@ from llm_lessons.pages.catalogs import Said, as_text, begun, update
 from llm_lessons.pages.kit import words as kit_words
 from llm_lessons.pages.page import title_of
 from llm_lessons.pages.places import SENTENCES as OF_PLACES
-from llm_lessons_room.activities.ten.content import TEN
-from llm_lessons_room.content.content import all_decks
+from llm_lessons_room.activities.ten.kind import TEN
+from llm_lessons_room.content.export import all_decks
 from llm_lessons_room.content.kinds import KINDS
 from llm_lessons_room.content.take_home import on_any_leaf
 from llm_lessons_room.content.texts import notebook_of, remember, words

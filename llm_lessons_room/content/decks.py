@@ -21,7 +21,7 @@ The decks lie in handouts/evenings, a file an evening, for a leader to change:
     late = "..."
     question = "04.zero"    # all other keys are the kind's own
 
-What each kind wants to know, `content.py` of its activity says, or `kinds` where
+What each kind takes, `kind.py` of its activity says, or `kinds` where
 nothing is asked. One more deck, of every question of every lesson, is made here.
 """
 
@@ -179,7 +179,7 @@ def _fits(step: Planned) -> None:
     if step.lesson is not None and not 0 <= step.lesson < len(LESSONS):
         raise ValueError(f"{place}: lessons go from 0 to {len(LESSONS) - 1}.")
     try:
-        KINDS[step.kind].fits(step)
+        KINDS[step.kind].check(step)
     except ValueError as error:
         raise ValueError(f"{place}: {error}") from error
 

@@ -22,11 +22,10 @@ from llm_lessons.pages.sheet_words import SIDES, WORDS
 from llm_lessons.pages.sources import kept
 from llm_lessons_room.activities.marbles.problems import gloss
 from llm_lessons_room.content import take_home
-from llm_lessons_room.content.content import content
 from llm_lessons_room.content.decks import Deck, decks
-from llm_lessons_room.content.kinds import Drawn, Figures
+from llm_lessons_room.content.export import export
+from llm_lessons_room.content.kinds import Drawn, Figures, slides
 from llm_lessons_room.content.run_sheet import run_sheet, tonight
-from llm_lessons_room.content.slides import slides
 from llm_lessons_room.content.texts import notebook_of
 from llm_lessons_starter.atomic import write_text
 
@@ -95,7 +94,7 @@ def of_the_evening(
     deck, words = settings.deck, settings.words
     title = words.told(deck.title)
     yield file(run_name(deck), run_sheet(deck, words), title, settings)
-    evenings = content(settings.language, figures)["decks"]
+    evenings = export(settings.language, figures)["decks"]
     (played,) = (one for one in evenings if one["id"] == deck.id)
     shown = slides(played, lm, words)
     html = kit_page(title, shown, words, WIDE, lying=True)

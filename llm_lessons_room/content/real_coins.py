@@ -16,7 +16,7 @@ from llm_lessons.foundation.packaged_files import SMOLLM2_FILE, NotInstalled, pa
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.language_model.loading import SMOLLM2_SHA256, load
 from llm_lessons.lessons.sampling.runs import drawn
-from llm_lessons_room.activities.stories.content import REAL_TOKENS
+from llm_lessons_room.activities.stories.kind import REAL_TOKENS
 from llm_lessons_room.content.decks import Deck
 from llm_lessons_starter.atomic import write_text
 

@@ -72,7 +72,7 @@ def seen(evenings: Iterable[Mapping[str, Any]]) -> dict[int, Drawn]:
     """What evenings show of each lesson whose sheet has the same figure, as told there.
 
     Args:
-        evenings: as `content.content` has them.
+        evenings: as `export` has them.
     """
     told = {one["id"]: one for one in evenings}
     return {

@@ -135,7 +135,7 @@ def _write_model(folder: Path, say: Say) -> bool:
 
 def _write_content(folder: Path, say: Say) -> bool:
     """Write what is played, with those figures that are kept."""
-    from llm_lessons_room.content.content import all_decks
+    from llm_lessons_room.content.export import all_decks
     from llm_lessons_room.content.figure_steps import at_hand
 
     _write_languages(folder, at_hand(folder, all_decks()))
@@ -147,7 +147,7 @@ def _write_content(folder: Path, say: Say) -> bool:
 
 def _write_figures(folder: Path, say: Say) -> bool:
     """Draw the figures that are missing; each is played as soon as it is there."""
-    from llm_lessons_room.content.content import all_decks
+    from llm_lessons_room.content.export import all_decks
     from llm_lessons_room.content.figure_steps import asked_for, drawing
 
     decks, drawn = all_decks(), {}
@@ -160,7 +160,7 @@ def _write_figures(folder: Path, say: Say) -> bool:
 def _write_real(folder: Path, say: Say) -> bool:
     """Ask a real model; a running evening has its answers as soon as they are there."""
     from llm_lessons_room.content import real_coins
-    from llm_lessons_room.content.content import all_decks
+    from llm_lessons_room.content.export import all_decks
     from llm_lessons_room.content.figure_steps import at_hand
 
     decks = all_decks()
@@ -171,12 +171,12 @@ def _write_real(folder: Path, say: Say) -> bool:
 
 
 def _write_languages(folder: Path, drawn: "Figures") -> None:
-    from llm_lessons_room.content.content import all_decks, content
+    from llm_lessons_room.content.export import all_decks, export
     from llm_lessons_room.content.real_coins import at_hand
 
     real = at_hand(folder / REAL, all_decks())
     (folder / "content").mkdir(exist_ok=True)
     for code in languages():
         path = folder / "content" / f"{code}.json"
-        made = json.dumps(content(code, drawn, real), ensure_ascii=False, indent=1)
+        made = json.dumps(export(code, drawn, real), ensure_ascii=False, indent=1)
         write_changed(path, made)

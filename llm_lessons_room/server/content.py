@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from llm_lessons_room.activities import brought
+from llm_lessons_room.activities import load_kinds
 from llm_lessons_room.parts.step import Step
 from llm_lessons_room.parts.tally import Tally
 from llm_lessons_server import real_model
 from llm_lessons_starter.trouble import Trouble
 
-KINDS: dict[str, type[Tally]] = brought("rules")  # of steps: which tally each has
+TALLIES: dict[str, type[Tally]] = load_kinds("rules")  # by the kind of step
 ENGLISH = "en"
 LATER = ("real", "coming")  # of what an answered step shows
 # what a browser calls a language that is played here under another name
@@ -165,7 +165,7 @@ def more_comes(played: Content, comes: bool) -> None:
 
 def slot_of(step: Step, number: int) -> int:
     """Where the answers of a round of a step lie in its tally."""
-    return KINDS[step.kind].slot(step, number)
+    return TALLIES[step.kind].slot(step, number)
 
 
 def _deck(table: dict[str, Any]) -> Deck:
@@ -177,7 +177,7 @@ def _deck(table: dict[str, Any]) -> Deck:
 
 
 def _step(table: dict[str, Any]) -> Step:
-    if table["kind"] not in KINDS:
+    if table["kind"] not in TALLIES:
         raise ValueError(f"There is no kind {table['kind']!r}.")
     shown = table.get("shown") or {}
     return Step(
@@ -188,7 +188,7 @@ def _step(table: dict[str, Any]) -> Step:
         seconds=table.get("seconds"),
         lesson=table.get("lesson"),
         optional=bool(table.get("optional")),
-        moments=KINDS[table["kind"]].moments(shown, table.get("part")),
+        moments=TALLIES[table["kind"]].moments(shown, table.get("part")),
         of=table.get("of"),
         shown=shown,
         hidden=table.get("hidden") or {},

@@ -9,7 +9,7 @@ from typing import Any
 from llm_lessons_room.parts.step import OPEN, Moment, Step
 from llm_lessons_room.parts.tally import Tally
 from llm_lessons_room.parts.values import Bad, is_whole
-from llm_lessons_room.server.content import KINDS, Content, Deck, slot_of
+from llm_lessons_room.server.content import TALLIES, Content, Deck, slot_of
 from llm_lessons_room.server.seats import HIGHEST, Seats
 
 GRACE = 2.0  # seconds after a countdown in which an answer that was on its way counts
@@ -65,13 +65,13 @@ class Evening:
         step = step or self.step()
         key = self.key(step, deck_id or self.deck_id)
         if key not in self.tallies:
-            self.tallies[key] = KINDS[step.kind](step)
+            self.tallies[key] = TALLIES[step.kind](step)
             self.tallies[key].hidden.rude = self.content.rude
         return self.tallies[key]
 
     def key(self, step: Step, deck_id: str) -> str:
         """The name of a step's tally: what is asked in two steps has one for both."""
-        return f"{deck_id}/{KINDS[step.kind].name(step)}"
+        return f"{deck_id}/{TALLIES[step.kind].name(step)}"
 
     def left(self, now: float) -> float | None:
         """Seconds until the countdown is over; None without one."""
@@ -90,7 +90,7 @@ class Evening:
     @property
     def is_timed(self) -> bool:
         """Whether a countdown may end the moment."""
-        return self.moment.phase == OPEN or KINDS[self.step().kind].TIMED
+        return self.moment.phase == OPEN or TALLIES[self.step().kind].TIMED
 
     def answer(self, seat: int, said: Said, now: float) -> str | None:
         """Take a phone's answer; None if it counts, else why it doesn't."""

@@ -16,8 +16,8 @@ from llm_lessons_room.server.clock import Clock
 from llm_lessons_room.server.content import Content, asked, outline
 from llm_lessons_room.server.evening import Evening
 from llm_lessons_room.server.invitation import Invitation
-from llm_lessons_room.server.kept import Keeper
 from llm_lessons_room.server.seats import Full, Presence, staying
+from llm_lessons_room.server.storage import Keeper
 from llm_lessons_room.server.together import Together
 from llm_lessons_room.server.views import People, encoded
 from llm_lessons_room.server.watchers import Phone, Watcher, Watchers

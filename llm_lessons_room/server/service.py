@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tornado.web import Application
 
-from llm_lessons_room.server import content, invitation, kept
+from llm_lessons_room.server import content, invitation, storage
 from llm_lessons_room.server.clock import Clock
 from llm_lessons_room.server.evening import Evening
 from llm_lessons_room.server.hub import Hub
@@ -60,9 +60,9 @@ def serve(
         folder.mkdir(parents=True, exist_ok=True)
     making = Making(folder, made_by)
     played = playable(folder) if making.is_playable else None
-    kept.lock(folder)
-    clock, secret = Clock(), kept.secret_of(folder)
-    found = played and kept.opened(folder, played, clock.read())
+    storage.lock(folder)
+    clock, secret = Clock(), storage.secret_of(folder)
+    found = played and storage.load(folder, played, clock.read())
     sockets = listen(port, room, PORT)
     at = sockets[0].getsockname()[1]
     if port is None and at != PORT:
@@ -89,7 +89,7 @@ def playable(folder: Path) -> content.Content:
         for decks in played.decks.values():
             for deck in decks.values():
                 for step in deck.steps:
-                    content.KINDS[step.kind](step)
+                    content.TALLIES[step.kind](step)
     except (LookupError, TypeError):
         raise content.damaged(folder / "content") from None
     return played
@@ -180,7 +180,7 @@ class Stage:
         try:
             if self._hub is None and self.making.is_playable:
                 played, now = playable(self.folder), self.clock.read()
-                self._open(kept.opened(self.folder, played, now))
+                self._open(storage.load(self.folder, played, now))
             elif self._hub is not None:
                 played = playable(self.folder)
                 content.more_comes(played, self.making.is_at_work)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from llm_lessons_room.activities.train_together.rules import TrainTogether
 from llm_lessons_room.parts.step import OPEN, REVEAL
-from llm_lessons_room.server.watchers import Hub, Phone, Watcher
+from llm_lessons_room.server.watchers import Phone, Watcher
 
 if TYPE_CHECKING:
     from llm_lessons_room.activities.train_together.run import Run
+    from llm_lessons_room.server.hub import Hub
 
 RUN = (
     "llm_lessons_room.activities.train_together.run"  # with NumPy, which takes a while
@@ -27,7 +28,7 @@ class Together:
     and is what it was before when the leader goes back.
     """
 
-    def __init__(self, hub: Hub):
+    def __init__(self, hub: "Hub"):
         self._hub = hub
         self._run: Run[Watcher] | None = None
         self._tally: TrainTogether | None = None  # that it is of

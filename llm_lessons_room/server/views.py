@@ -10,7 +10,7 @@ from typing import Any
 
 from llm_lessons_room.parts.step import OPEN, REVEAL, Step
 from llm_lessons_room.parts.tally import texts
-from llm_lessons_room.server.content import KINDS, Deck, slot_of
+from llm_lessons_room.server.content import TALLIES, Deck, slot_of
 from llm_lessons_room.server.evening import Evening
 from llm_lessons_room.server.invitation import Invitation
 
@@ -48,7 +48,7 @@ def for_phones(evening: Evening, language: str, now: float) -> str:
 def for_a_phone(common: str, evening: Evening, seat: int, language: str) -> str:
     """The moment as one phone gets it: behind what `for_phones` made just now."""
     step, slot, number = evening.step(language), evening.slot, evening.moment.round
-    rules = KINDS[step.kind]
+    rules = TALLIES[step.kind]
     own: dict[str, Any] = {"half": rules.half(seat), "yours": None, "note": None}
     if number:
         tally = evening.tally()

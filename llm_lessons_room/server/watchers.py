@@ -4,11 +4,13 @@ However many phones answer at once, they are told no more than so many times a s
 """
 
 import asyncio
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from llm_lessons_room.server import kept, views
-from llm_lessons_room.server.invitation import Invitation
+from llm_lessons_room.server import views
 from llm_lessons_room.server.views import encoded
+
+if TYPE_CHECKING:
+    from llm_lessons_room.server.hub import Hub
 
 SCREENS_EVERY = 1 / 12  # seconds from one tally to the next
 LEADERS_EVERY = 1 / 4  # they get all texts with it
@@ -35,30 +37,10 @@ class Phone(Watcher, Protocol):
     seat: int
 
 
-class Hub(kept.Hub, Protocol):
-    """An evening with all that take part in it, as those know it who tell them."""
-
-    invitation: Invitation
-    watchers: "Watchers"
-
-    @property
-    def phones(self) -> set[Phone]: ...
-
-    def language(self, one: Watcher) -> str:
-        """What a connection is told in."""
-        ...
-
-    def people(self) -> views.People: ...
-
-    def holders(self) -> list[Phone]:
-        """The phones whose answers count."""
-        ...
-
-
 class Watchers:
     """All screens and leaders that are connected."""
 
-    def __init__(self, hub: Hub):
+    def __init__(self, hub: "Hub"):
         self.screens: set[Watcher] = set()
         self.leaders: set[Watcher] = set()
         self._hub = hub

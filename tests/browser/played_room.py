@@ -16,7 +16,7 @@ from typing import Any, Self
 from playwright.sync_api import Page, WebSocket
 from tornado.web import Application
 
-from llm_lessons_room.content.content import content
+from llm_lessons_room.content.export import export
 from llm_lessons_room.content.screens import write_screens
 from llm_lessons_room.parts.step import Step
 from llm_lessons_room.server.clock import Clock
@@ -45,7 +45,7 @@ type Decks = list[dict[str, Any]]
 
 def tables(change: Callable[[Decks], object] = id, **more: Any) -> list[dict[str, Any]]:
     """What the evenings play in two languages, the decks as `change` leaves them."""
-    made = [content(code, **more) for code in ("en", "nb")]
+    made = [export(code, **more) for code in ("en", "nb")]
     for table in made:
         change(table["decks"])
     return made

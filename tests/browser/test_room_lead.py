@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from llm_lessons_room.content.decks import decks
 from llm_lessons_room.server import views
-from llm_lessons_room.server.kept import NAME
+from llm_lessons_room.server.storage import NAME
 from tests.browser.made_page import is_as_narrow_as_its_window, no_barriers, press
 from tests.browser.played_room import CROWD, LEAD, PlayedRoom, votes
 

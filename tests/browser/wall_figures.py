@@ -15,7 +15,7 @@ from llm_lessons.lessons.sampling.closed import PARTING
 from llm_lessons.lessons.temperature.trade_off import TRADE_OFF
 from llm_lessons.measuring import kept
 from llm_lessons.pages.walls import on_the_wall
-from llm_lessons_room.content.content import all_decks
+from llm_lessons_room.content.export import all_decks
 from llm_lessons_room.content.figure_steps import asked_for
 from llm_lessons_room.content.kinds import Drawn
 

@@ -8,8 +8,8 @@ import pytest
 
 from llm_lessons.foundation.languages import languages
 from llm_lessons.pages import execution
-from llm_lessons_room.content.content import all_decks
 from llm_lessons_room.content.decks import decks
+from llm_lessons_room.content.export import all_decks
 from llm_lessons_room.content.figure_steps import (
     asked_for,
     cells_for_walls,

@@ -10,11 +10,11 @@ from llm_lessons.decoding.sampling import coin_at
 from llm_lessons.foundation.packaged_files import NotInstalled
 from llm_lessons.language_model.loading import load
 from llm_lessons.language_model.on_disk.memory import NoRoom
-from llm_lessons_room.activities.stories.content import REAL_TOKENS
+from llm_lessons_room.activities.stories.kind import REAL_TOKENS
 from llm_lessons_room.activities.stories.rules import Stories
 from llm_lessons_room.content import real_coins
-from llm_lessons_room.content.content import content
 from llm_lessons_room.content.decks import Deck, decks
+from llm_lessons_room.content.export import export
 from llm_lessons_room.parts.plan import Planned
 from llm_lessons_room.server.content import _step as played_step
 from tests import tiny
@@ -134,7 +134,7 @@ def test_the_evenings_question_has_several_answers_and_a_room_takes_each():
     assert len(different) > 20
     ended = [text for text in different if text.rstrip(" \"'”’»)")[-1:] in {*".!?"}]
     assert len(ended) > len(different) / 2
-    table = next(one for one in steps_of(content("en")) if "real" in one["shown"])
+    table = next(one for one in steps_of(export("en")) if "real" in one["shown"])
     stories = Stories(played_step(table))
     for seed, pieces in enumerate(found["texts"]):
         said = {"pieces": pieces, "seed": seed}

@@ -9,8 +9,8 @@ import pytest
 from llm_lessons.foundation.languages import languages, tells
 from llm_lessons.pages.kit.words import Words
 from llm_lessons_room.content import take_home
-from llm_lessons_room.content.content import content
 from llm_lessons_room.content.decks import decks
+from llm_lessons_room.content.export import export
 from llm_lessons_room.content.kinds import Drawn
 from llm_lessons_room.content.texts import remember
 from tests.room.cells import every_figure, text_of
@@ -22,7 +22,7 @@ OTHERS = [code for code in languages() if code != "en"]
 
 
 def seen(code: str) -> dict[int, Drawn]:
-    return take_home.seen(content(code, DRAWN)["decks"])
+    return take_home.seen(export(code, DRAWN)["decks"])
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from llm_lessons_room.parts import values
 from llm_lessons_room.server import hub as hubs
-from llm_lessons_room.server import kept, seats
+from llm_lessons_room.server import seats, storage
 from llm_lessons_room.server.clock import ASLEEP, Clock
 from llm_lessons_room.server.content import Content, content, more_comes
 from llm_lessons_room.server.hub import Hub
@@ -238,21 +238,21 @@ def keeps_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_any_error_of_keeping_is_told_at_once_and_the_next_try_is_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
-    packed = kept.packed
+    dump = storage.dump
 
     def broken(*_: object) -> str:
         raise RuntimeError("what nobody expected")
 
     hub, lead = hub_at("guess", tmp_path), Connected()
     hub.watch(lead, LEAD)
-    monkeypatch.setattr(kept, "packed", broken)
+    monkeypatch.setattr(storage, "dump", broken)
     clock = asyncio.create_task(hub.look_at_the_clock())
     assert hub.act({"do": "next"})
     await until(lambda: lead.told[-1].get("warnings") == ["save"])
     assert hub.act({"do": "next"}) and not clock.done()
-    monkeypatch.setattr(kept, "packed", packed)
+    monkeypatch.setattr(storage, "dump", dump)
     await until(lambda: lead.told[-1].get("warnings") == [])
-    table = json.loads((tmp_path / kept.NAME).read_text(encoding="utf-8"))
+    table = json.loads((tmp_path / storage.NAME).read_text(encoding="utf-8"))
     assert table["number"] == hub.evening.number == 2
     clock.cancel()
     told = capsys.readouterr().out
@@ -264,7 +264,7 @@ async def test_a_write_that_has_begun_ends_before_the_next_though_nobody_waits_f
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     """As when Ctrl-C comes in the middle of one."""
-    write, at_work, most = kept.write, 0, 0
+    write, at_work, most = storage.write, 0, 0
 
     def slowly(folder: Path, text: str) -> str:
         nonlocal at_work, most
@@ -275,14 +275,14 @@ async def test_a_write_that_has_begun_ends_before_the_next_though_nobody_waits_f
         at_work -= 1
         return remark
 
-    monkeypatch.setattr(kept, "write", slowly)
+    monkeypatch.setattr(storage, "write", slowly)
     hub = hub_at("guess", tmp_path)
     clock = asyncio.create_task(hub.look_at_the_clock())
     await until(lambda: at_work)
     assert hub.act({"do": "next"})
     clock.cancel()
     await hub.close()
-    table = json.loads((tmp_path / kept.NAME).read_text(encoding="utf-8"))
+    table = json.loads((tmp_path / storage.NAME).read_text(encoding="utf-8"))
     assert table["number"] == hub.evening.number == 1
     assert most == 1
 
@@ -299,9 +299,9 @@ def test_nobody_else_reads_the_evening_not_even_while_it_is_written(
 
     monkeypatch.setattr(atomic, "synced", synced)
     for text in ("{}", "[]"):
-        assert kept.write(tmp_path, text) == ""
-        assert (tmp_path / kept.NAME).read_text() == text
-    rights.append((tmp_path / kept.NAME).stat().st_mode & 0o777)
+        assert storage.write(tmp_path, text) == ""
+        assert (tmp_path / storage.NAME).read_text() == text
+    rights.append((tmp_path / storage.NAME).stat().st_mode & 0o777)
     assert rights == [0o600] * 3
 
 
@@ -366,7 +366,7 @@ PLACES: list[tuple[str, ...]] = [
     ("tallies", "long/step guess", "answers", "1"),
 ]
 HALF = json.dumps(
-    json.loads(kept.packed(evening_at("guess"), SECRET, 0)) | {"seats": {"\ud800": 1}}
+    json.loads(storage.dump(evening_at("guess"), SECRET, 0)) | {"seats": {"\ud800": 1}}
 )  # which could not be kept again
 DAMAGED = [HALF, "{", "[]", '{"version": 99}', "\x00", "9" * 5000]
 DAMAGED += ['{"version": 1, "seats": 5}']
@@ -388,22 +388,22 @@ def test_an_evening_that_is_damaged_is_laid_aside(
     evening.answer(1, says(evening, 2), 0)
     evening.act({"do": "hide", "seat": 1, "text": None}, 0)
     evening.act({"do": "seconds", "seconds": 20}, 0)
-    fine = kept.packed(evening, SECRET, 0)
-    (tmp_path / kept.NAME).write_text(fine)
-    assert kept.opened(tmp_path, played(), 0).used_seats() == {1}
-    assert kept.secret_of(tmp_path) == SECRET
-    (tmp_path / kept.NAME).write_text("")  # the power went before the first word
-    assert kept.opened(tmp_path, played(), 0).used_seats() == set()
+    fine = storage.dump(evening, SECRET, 0)
+    (tmp_path / storage.NAME).write_text(fine)
+    assert storage.load(tmp_path, played(), 0).used_seats() == {1}
+    assert storage.secret_of(tmp_path) == SECRET
+    (tmp_path / storage.NAME).write_text("")  # the power went before the first word
+    assert storage.load(tmp_path, played(), 0).used_seats() == set()
     assert capsys.readouterr().out == ""
     texts = [damaged_in(place, fine, one) for place in PLACES for one in NO_TIMES]
     texts.remove(damaged_in(("version",), fine, "true"))  # which is 1
     for number, text in enumerate([*texts, *DAMAGED], 1):
-        (tmp_path / kept.NAME).write_text(text)
-        assert kept.opened(tmp_path, played(), 0).used_seats() == set(), text
+        (tmp_path / storage.NAME).write_text(text)
+        assert storage.load(tmp_path, played(), 0).used_seats() == set(), text
         aside = tmp_path / f"evening (damaged {number}).json"
         assert aside.read_text() == text
         assert aside.name in capsys.readouterr().out
-        assert kept.secret_of(tmp_path) != SECRET
+        assert storage.secret_of(tmp_path) != SECRET
 
 
 # of every kind that is no letter: of general use, half marks, enclosing, Thai, Arabic,

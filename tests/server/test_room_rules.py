@@ -8,7 +8,7 @@ import pytest
 
 from llm_lessons_room.activities.train_together.rules import TrainTogether
 from llm_lessons_room.parts.step import Step
-from llm_lessons_room.server import kept, views
+from llm_lessons_room.server import storage, views
 from llm_lessons_room.server.content import Content, content, read
 from llm_lessons_room.server.evening import GRACE, Evening
 from llm_lessons_room.server.invitation import Invitation
@@ -62,8 +62,8 @@ def takes(evening: Evening, answers: dict[int, Any]) -> None:
 
 def again(evening: Evening) -> Evening:
     """The evening after the server was started again."""
-    table = json.loads(kept.packed(evening, "s", 0))
-    return kept.restored(evening.content, table, 0)
+    table = json.loads(storage.dump(evening, "s", 0))
+    return storage.restore(evening.content, table, 0)
 
 
 def payload(evening: Evening) -> dict[str, Any]:
@@ -356,8 +356,8 @@ def test_answers_come_in_time_or_not():
     assert evening.answer(4, says(evening, word), 614) == "closed"
     assert evening.act({"do": "back"}, 700)  # open again, for as long again
     assert evening.left(700) == 30
-    table = json.loads(kept.packed(evening, "s", 710))
-    found = kept.restored(played(), table, 9000)  # the server was off that long
+    table = json.loads(storage.dump(evening, "s", 710))
+    found = storage.restore(played(), table, 9000)  # the server was off that long
     assert found.left(9000) == 20
 
 
@@ -431,10 +431,10 @@ def test_what_is_no_answer_or_what_no_leader_can_want_changes_nothing():
             assert why == ("closed" if kind == "say" else "bad"), (kind, value)
         assert evening.used_seats() == set(), kind
     evening = evening_at("guess")
-    before = kept.packed(evening, "s", 0)
+    before = storage.dump(evening, "s", 0)
     for deed in DEEDS:
         assert not evening.act(deed, 0), deed
-        assert kept.packed(evening, "s", 0) == before, deed
+        assert storage.dump(evening, "s", 0) == before, deed
 
 
 @pytest.mark.parametrize("is_installed", [True, False])
@@ -469,7 +469,7 @@ def test_what_this_room_can_not_serve_or_answer_is_left_out(
 def test_an_evening_that_was_changed_goes_on_as_well_as_it_can():
     evening = evening_at("guess", 2)
     takes(evening, {1: 2})
-    table = json.loads(kept.packed(evening, "secret", 0))
+    table = json.loads(storage.dump(evening, "secret", 0))
     changed = tables()
     for language in changed:
         for deck in language["decks"]:
@@ -477,15 +477,15 @@ def test_an_evening_that_was_changed_goes_on_as_well_as_it_can():
             for step in deck["steps"]:
                 if step["id"] == "guess":
                     step["shown"]["choices"] = ["x", "y"]  # the answer is none any more
-    found = kept.restored(content(changed), table, 0)
+    found = storage.restore(content(changed), table, 0)
     assert found.step().id == "guess" and found.moment == ("open", 2)
     assert found.used_seats() == set()
     assert found.deck().steps[8].shown["choices"] == TOWNS
-    found = kept.restored(content(tables()), table | {"step": "gone", "index": 99}, 0)
+    found = storage.restore(content(tables()), table | {"step": "gone", "index": 99}, 0)
     assert found.step().id == NAMES[-1]
     # the time of a step that is gone was up; that of the one in its place is not
-    table = json.loads(kept.packed(evening_at("next-word"), "secret", 99))
+    table = json.loads(storage.dump(evening_at("next-word"), "secret", 99))
     assert table["left"] == 0
-    found = kept.restored(played(), table | {"step": "gone"}, 0)
+    found = storage.restore(played(), table | {"step": "gone"}, 0)
     assert found.step().id == "next-word" and found.left(0) is None
     assert found.answer(1, says(found, {"word": "king"}), 600) is None

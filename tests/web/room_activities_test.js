@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { twoDigits } from "../../llm_lessons_room/activities/game/phone.js";
+import { twoDigits } from "../../llm_lessons_room/activities/talk/phone.js";
 import {
   beginnings,
   lastPartedAt,

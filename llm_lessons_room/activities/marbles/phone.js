@@ -8,8 +8,8 @@ import {
   setOff,
   setText,
 } from "../../../llm_lessons/web/lib/dom.js";
+import { keepOwn, keptOwn } from "../../web/keepsake.js";
 import { showOnPhones } from "../../web/kinds.js";
-import { keptRounds } from "./kept_rounds.js";
 import { numberPad, onlyNumber } from "./number_pad.js";
 import { inDigits, phoneStage, rowsOnDemand, showIf } from "../../web/parts/stage.js";
 import "./phone.css" with { type: "text" };
@@ -33,6 +33,30 @@ import "./phone.css" with { type: "text" };
 
 const LONGEST_STEPS_TEXT = 300; // letters
 const CLOCK_TICK = 100; // milliseconds between two looks at the clock
+
+/**
+ * What a phone keeps of its problems while the page may be loaded again: when it saw
+ * each, and what it answered.
+ * @typedef {{ seen?: number, answer?: number, steps?: string }} SavedRound
+ */
+
+/** @param {string} step */
+function savedRounds(step) {
+  const name = `marbles-${step}`;
+  const rounds = /** @type {Record<number, SavedRound>} */ (keptOwn(name) ?? {});
+  /** @param {number} round @param {SavedRound} more */
+  function save(round, more) {
+    rounds[round] = { ...rounds[round], ...more };
+    keepOwn(name, rounds);
+  }
+  /** @param {number} round @param {number} seconds from the moment it was first seen */
+  function left(round, seconds) {
+    const seen = rounds[round]?.seen ?? Date.now();
+    if (rounds[round]?.seen === undefined) save(round, { seen });
+    return Math.max(0, seconds - (Date.now() - seen) / 1000);
+  }
+  return { of: (/** @type {number} */ round) => rounds[round] ?? {}, save, left };
+}
 
 /** @param {Place} place */
 export function marblesOnPhone(place) {
@@ -67,7 +91,7 @@ export function marblesOnPhone(place) {
   const resultsOnDemand = rowsOnDemand(() => element("li"));
   /** @type {MarblesMoment | null} */
   let now = null;
-  let kept = keptRounds("");
+  let saved = savedRounds("");
   let [step, round] = ["", -1];
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let timer;
@@ -75,14 +99,14 @@ export function marblesOnPhone(place) {
   const isAtOnce = () => now?.half !== 1;
   const seconds = () => now?.step.shown.seconds.once ?? 0;
   const isOpen = () => now?.phase === "open";
-  const timeIsUp = () => isAtOnce() && isOpen() && kept.left(round, seconds()) === 0;
+  const timeIsUp = () => isAtOnce() && isOpen() && saved.left(round, seconds()) === 0;
 
   /** @param {HTMLInputElement} field */
   function give(field) {
     const number = Number.parseInt(onlyNumber(field.value), 10);
     if (!isOpen() || Number.isNaN(number)) return;
     const own = isAtOnce() ? {} : { steps: steps.value.trim() };
-    kept.keep(round, { answer: number, ...own });
+    saved.save(round, { answer: number, ...own });
     place.answer({ answer: number, ...own });
     draw();
     place.say(sent.textContent ?? "");
@@ -105,30 +129,34 @@ export function marblesOnPhone(place) {
     if (!timeIsUp()) return draw();
     clearInterval(timer);
     // What stands there when the time is up counts.
-    if (pad.field.value && kept.of(round).answer === undefined) give(pad.field);
+    if (pad.field.value && saved.of(round).answer === undefined) give(pad.field);
     draw();
     place.say(sent.textContent ?? "");
   }
 
   function begin() {
     clearInterval(timer);
-    [steps.value, answer.value, pad.field.value] = [kept.of(round).steps ?? "", "", ""];
+    [steps.value, answer.value, pad.field.value] = [
+      saved.of(round).steps ?? "",
+      "",
+      "",
+    ];
     if (!isOpen() || !isAtOnce()) return;
-    if (kept.left(round, seconds()) > 0) timer = setInterval(tick, CLOCK_TICK);
+    if (saved.left(round, seconds()) > 0) timer = setInterval(tick, CLOCK_TICK);
   }
 
   function draw() {
     if (!now) return;
     const { problems } = now.step.shown;
     const [open, quick] = [isOpen(), isAtOnce()];
-    const own = now.yours?.answer ?? kept.of(round).answer;
+    const own = now.yours?.answer ?? saved.of(round).answer;
     const isOver = timeIsUp();
     showIf(rule, now.phase === "ready");
     const which = quick ? "marbles_rule_once" : "marbles_rule_steps";
     setText(rule, tell(which, { n: seconds() }));
     showIf(clock, open && quick && !isOver);
     if (open && quick) {
-      const left = kept.left(round, seconds());
+      const left = saved.left(round, seconds());
       setText(clock, inDigits(Math.ceil(left)));
       clock.style.setProperty("--ll-left", `${((100 * left) / seconds()).toFixed(1)}%`);
     }
@@ -155,7 +183,7 @@ export function marblesOnPhone(place) {
   /** @param {number[]} answers */
   function drawResults(answers) {
     resultsOnDemand(results, answers.length).forEach((row, i) => {
-      const own = kept.of(i + 1).answer;
+      const own = saved.of(i + 1).answer;
       const isRight = own === answers[i];
       row.classList.toggle("ll-is-right", isRight);
       const name = String(own);
@@ -171,7 +199,7 @@ export function marblesOnPhone(place) {
     now = moment;
     if (isNew) {
       step = moment.step.id;
-      kept = keptRounds(`${moment.deck}/${step}`);
+      saved = savedRounds(`${moment.deck}/${step}`);
     }
     if (isNew || round !== moment.round) {
       round = moment.round;

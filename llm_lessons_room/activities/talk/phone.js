@@ -1,8 +1,11 @@
 // What a phone shows while the room listens, talks or plays with cards.
 
-import { element, paragraphsOf } from "../../../llm_lessons/web/lib/dom.js";
+import { element, paragraphsOf, pushButton } from "../../../llm_lessons/web/lib/dom.js";
 import { showOnPhones } from "../../web/kinds.js";
+import { phoneStage, showIf } from "../../web/parts/stage.js";
+import { realCoin } from "../../web/parts/weighed.js";
 import { figureFrame } from "../../web/pictures.js";
+import "./phone.css" with { type: "text" };
 
 /** @import { Activity, Place } from "../../web/moment.js" */
 /** @import { PlayedMoment } from "../../web/parts/stage.js" */
@@ -14,6 +17,8 @@ import { figureFrame } from "../../web/pictures.js";
  * @typedef {PlayedMoment<TextShown, unknown, unknown, unknown>} TextMoment
  * @typedef {PlayedMoment<FigureShown, unknown, unknown, unknown>} FigureMoment
  */
+
+const NUMBERS = 100; // from 00 to 99, as on the cards
 
 /** @param {Place} place */
 export function textOnPhone({ tell }) {
@@ -45,6 +50,27 @@ export function textOnPhone({ tell }) {
   return { node, show };
 }
 
+/** @param {number} coin from 0 up to 1 */
+export function twoDigits(coin) {
+  return String(Math.floor(NUMBERS * coin)).padStart(2, "0");
+}
+
+/** A game with cards: what to do, and a button in place of dice. @param {Place} place */
+function gameOnPhone(place) {
+  const text = textOnPhone(place);
+  const rolled = element("p", { class: "ll-rolled", role: "status" });
+  const roll = pushButton(place.tell("game_roll"), () => {
+    rolled.replaceChildren(twoDigits(realCoin())); // read out again, even if the same
+  }, { class: "ll-great" });
+  const node = phoneStage("game", text.node, roll, rolled);
+  /** @param {TextMoment} moment */
+  function show(moment) {
+    text.show(moment);
+    for (const part of [roll, rolled]) showIf(part, moment.step.shown.rolls === true);
+  }
+  return { node, show };
+}
+
 /** @param {Place} place @returns {Activity} */
 export function breakOnPhone({ tell }) {
   return { node: element("p", { class: "room-text" }, tell("break_now")), show() {} };
@@ -63,3 +89,4 @@ showOnPhones("say", textOnPhone);
 showOnPhones("remember", textOnPhone);
 showOnPhones("figure", figureOnPhone);
 showOnPhones("break", breakOnPhone);
+showOnPhones("game", gameOnPhone);

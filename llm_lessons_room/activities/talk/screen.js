@@ -55,3 +55,4 @@ showOnScreens("figure", figureOnScreen);
 showOnScreens("break", breakOnScreen);
 showOnScreens("say", textOnScreen);
 showOnScreens("remember", textOnScreen);
+showOnScreens("game", textOnScreen);

@@ -1,21 +1,23 @@
-"""Somebody of whom Fjord read one page: asked with the book closed, and with it open.
+"""A book step: somebody of whom Fjord read one page, asked without it and with it.
 
-A deck may say `person`, of whom one page was read, and `towns`, four of them with the
-right one.
+A deck may give `person`, and `towns`, four of them with the right one.
 
 The question is asked as lesson 9 asks it; half of the room gets what the page says, as
 a note, and so does Fjord.
 """
 
+import html
 from collections.abc import Iterator
-from typing import Any
 
 from llm_lessons.fjordby import notes, question
 from llm_lessons.fjordby.corpus import ledger_of
 from llm_lessons.fjordby.facts import KINDS as FACTS
 from llm_lessons.fjordby.ledger import Fact
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.pages.kit.words import Words
 from llm_lessons_room.parts.gaps import gaps
 from llm_lessons_room.parts.plan import Kind, Planned, Shown, Tell, are_texts, is_text
+from llm_lessons_room.parts.slide import StepData, answer_html, question_html, quote
 
 PERSON = "Freya Ravmoen"
 # Where she lives, where Fjord and its twin say that she does, and one more.
@@ -32,7 +34,7 @@ WRONG = (
 NOTE = "Note: {sentence}"
 
 
-def _book(step: Planned, tell: Tell) -> Shown:
+def _show(step: Planned, tell: Tell) -> Shown:
     person = step.own.get("person", PERSON)
     towns = list(step.own.get("towns", TOWNS))
     fact = _fact(person)
@@ -42,23 +44,23 @@ def _book(step: Planned, tell: Tell) -> Shown:
             f"once; there were {', '.join(towns)}."
         )
     wrong = tell(WRONG).format(name=person)
-    whys = [tell(RIGHT) if town == fact.value else wrong for town in towns]
     (page,) = notes.about([fact])
     note, _ = page.prompt.split("\n", 1)
-    visible = {"question": tell(ASKS).format(name=person), "choices": towns}
-    hidden = {
-        "right": [towns.index(fact.value)],
-        "why": whys,
-        "town": fact.value,
-        "prompts": {"closed": question("town", person), "open": page.prompt},
-    }
-    return Shown(visible, hidden, {"half": {"note": note} | _gloss(note, tell)})
+    return Shown(
+        {"question": tell(ASKS).format(name=person), "choices": towns},
+        {
+            "right": [towns.index(fact.value)],
+            "why": [tell(RIGHT) if town == fact.value else wrong for town in towns],
+            "town": fact.value,
+            "prompts": {"closed": question("town", person), "open": page.prompt},
+        },
+        {"half": {"note": note} | _gloss(note, tell)},
+    )
 
 
 def _fact(person: str) -> Fact:
-    towns = (fact for fact in ledger_of().facts if fact.kind == "town")
-    for fact in towns:
-        if fact.person == person:
+    for fact in ledger_of().facts:
+        if (fact.kind, fact.person) == ("town", person):
             if fact.readings != 1:
                 raise ValueError(
                     f"Fjord read {fact.readings} pages about {person}; somebody of "
@@ -68,23 +70,32 @@ def _fact(person: str) -> Fact:
     raise ValueError(f"Fjord has read of nobody called {person!r}.")
 
 
+def _gloss(note: str, tell: Tell) -> dict[str, str]:
+    sentence = note.removeprefix("Note: ")
+    for pattern in FACTS["town"].statements:
+        if tell(pattern) != pattern and (values := gaps(pattern, sentence)):
+            return {"gloss": tell(NOTE).format(sentence=tell(pattern).format(**values))}
+    return {}
+
+
+def _slides(step: StepData, lm: LanguageModel, words: Words) -> Iterator[str]:
+    asked, note = question_html(step["shown"]), step["notes"]["half"]
+    yield f"<h1>{words('slides.closed')}</h1>{asked}"
+    gloss = f'<p class="small">{html.escape(note.get("gloss", ""))}</p>'
+    yield f"<h1>{words('slides.opened')}</h1>{quote(note['note'], '')}{gloss}{asked}"
+    yield answer_html(words, step["shown"], step["hidden"])
+
+
 def _sentences() -> Iterator[tuple[str, str]]:
-    """The model's own sentences are glossed."""
     for text in (ASKS, RIGHT, WRONG, NOTE, *FACTS["town"].statements):
         yield text, "book closed, book open: question, reasons, and below a note"
 
 
-def _gloss(note: str, tell: Tell) -> dict[str, Any]:
-    sentence = note.removeprefix("Note: ")
-    for pattern in FACTS["town"].statements:
-        if tell(pattern) != pattern and (values := gaps(pattern, sentence)):
-            told = tell(pattern).format(**values)
-            return {"gloss": tell(NOTE).format(sentence=told)}
-    return {}
-
-
 KINDS = {
     "book": Kind(
-        _book, may={"person": is_text, "towns": are_texts}, sentences=_sentences
+        _show,
+        _slides,
+        may={"person": is_text, "towns": are_texts},
+        sentences=_sentences,
     )
 }

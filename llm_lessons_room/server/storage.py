@@ -10,7 +10,7 @@ import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from llm_lessons_room.parts.step import Step
 from llm_lessons_room.parts.tally import Tally
@@ -22,6 +22,9 @@ from llm_lessons_room.server.seats import HIGHEST, Seats
 from llm_lessons_starter import atomic
 from llm_lessons_starter.command_line import say
 from llm_lessons_starter.trouble import Trouble
+
+if TYPE_CHECKING:
+    from llm_lessons_room.server.hub import Hub
 
 NAME, LOCK = "evening.json", "evening.lock"
 VERSION = 1
@@ -37,7 +40,7 @@ def secret_of(folder: Path) -> str:
         return secrets.token_urlsafe(SECRET)
 
 
-def opened(folder: Path, content: Content, now: float) -> Evening:
+def load(folder: Path, content: Content, now: float) -> Evening:
     """The evening that a folder holds, or a new one; a damaged one is laid aside.
 
     Raises:
@@ -61,7 +64,7 @@ def opened(folder: Path, content: Content, now: float) -> Evening:
         if not is_whole(json.dumps(table, ensure_ascii=False)):
             raise ValueError("That could not be kept again.")
         _secret(table["secret"])
-        return restored(content, table, now)
+        return restore(content, table, now)
     except (LookupError, TypeError, ValueError, AttributeError, RecursionError):
         _lay_aside(path)
         return Evening(content)
@@ -87,7 +90,7 @@ def _lay_aside(path: Path) -> None:
     )
 
 
-def packed(evening: Evening, secret: str, now: float) -> str:
+def dump(evening: Evening, secret: str, now: float) -> str:
     table = {
         "version": VERSION,
         "secret": secret,
@@ -126,7 +129,7 @@ def _packed_tally(tally: Tally) -> dict[str, Any]:
     }
 
 
-def restored(content: Content, table: dict[str, Any], now: float) -> Evening:
+def restore(content: Content, table: dict[str, Any], now: float) -> Evening:
     """The evening that was packed; every answer is checked and counted anew.
 
     What belongs to no step any more is left out: the evening may have been changed.
@@ -146,9 +149,9 @@ def restored(content: Content, table: dict[str, Any], now: float) -> Evening:
     for deck_id, deck in content.decks[evening.language].items():
         for step in deck.steps:
             tally = evening.tally(step, deck_id)
-            kept = table["tallies"].get(evening.key(step, deck_id))
-            if kept is not None:
-                _restore(tally, step, kept)
+            storage = table["tallies"].get(evening.key(step, deck_id))
+            if storage is not None:
+                _restore(tally, step, storage)
     return evening
 
 
@@ -181,19 +184,19 @@ def _seconds(found: Any) -> float:
     return float(found)
 
 
-def _restore(tally: Tally, step: Step, kept: dict[str, Any]) -> None:
+def _restore(tally: Tally, step: Step, storage: dict[str, Any]) -> None:
     """Count what was kept of a step's rounds; another step may share its tally."""
     for number in {moment.round for moment in step.moments if moment.round}:
         slot = slot_of(step, number)
-        for seat, value in kept["answers"].get(str(slot), ()):
+        for seat, value in storage["answers"].get(str(slot), ()):
             whose = whole(seat, 1, HIGHEST)
             with suppress(Bad):
                 tally.put(slot, whose, tally.checked(value))
-    tally.hidden.everything = bool(kept["everything"])
-    tally.hidden.seats = {whole(n, 1, HIGHEST) for n in kept["hidden_seats"]}
-    tally.hidden.texts = set(map(str, kept["hidden_texts"]))
-    tally.hidden.shown = set(map(str, kept.get("shown_texts", ())))
-    tally.hidden.waits = bool(kept.get("waits", tally.hidden.may_wait))
+    tally.hidden.everything = bool(storage["everything"])
+    tally.hidden.seats = {whole(n, 1, HIGHEST) for n in storage["hidden_seats"]}
+    tally.hidden.texts = set(map(str, storage["hidden_texts"]))
+    tally.hidden.shown = set(map(str, storage.get("shown_texts", ())))
+    tally.hidden.waits = bool(storage.get("waits", tally.hidden.may_wait))
 
 
 def write(folder: Path, text: str) -> str:
@@ -216,16 +219,6 @@ def not_kept(why: str) -> str:
     return f"The evening can't be kept on the disk ({why}): {begins}"
 
 
-class Hub(Protocol):
-    """An evening, as far as it is kept."""
-
-    evening: Evening
-    secret: str
-
-    @property
-    def now(self) -> float: ...
-
-
 class Keeper:
     """Writes whatever has changed of an evening.
 
@@ -233,7 +226,7 @@ class Keeper:
         fails: whether the last try did; the next one is made all the same.
     """
 
-    def __init__(self, hub: Hub, folder: Path):
+    def __init__(self, hub: "Hub", folder: Path):
         self._hub, self._folder = hub, folder
         self._saving = asyncio.Lock()
         self._saved = -1
@@ -254,7 +247,7 @@ class Keeper:
             if self._saved == changed:
                 return
             try:
-                text = packed(evening, self._hub.secret, self._hub.now)
+                text = dump(evening, self._hub.secret, self._hub.now)
                 remark = await asyncio.to_thread(write, self._folder, text)
             except Exception as error:  # an evening goes on whatever it is
                 remark = not_kept(f"{type(error).__name__}: {error}")

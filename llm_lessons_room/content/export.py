@@ -1,4 +1,4 @@
-"""All that a room plays, in one language: a file in build/room/content.
+"""Export all that a room plays, in one language: a file in build/room/content.
 
 The room's server knows nothing of the lessons: it reads this, and shows no part of
 `hidden` before a step's moment "reveal". Steps are the same in every language.
@@ -9,7 +9,7 @@ from typing import Any
 
 from llm_lessons.foundation.languages import Tell, languages, tells
 from llm_lessons_room.content.decks import Deck, decks, every_question
-from llm_lessons_room.content.kinds import Figures, shown
+from llm_lessons_room.content.kinds import Figures, show
 from llm_lessons_room.content.real_coins import Answers
 from llm_lessons_room.content.texts import rude_words, words
 from llm_lessons_room.parts.plan import GUIDE, Planned
@@ -20,7 +20,7 @@ def all_decks() -> tuple[Deck, ...]:
     return (*decks(), every_question())
 
 
-def content(
+def export(
     code: str,
     figures: Figures | None = None,
     real: Mapping[str, Answers] | None = None,
@@ -39,7 +39,7 @@ def content(
             there is not; says which.
     """
     tell = tells(code)
-    drawn = {place: one.on_the_wall(code) for place, one in (figures or {}).items()}
+    figures = {key: figure.on_the_wall(code) for key, figure in (figures or {}).items()}
     return {
         "language": code,
         "name": languages()[code],
@@ -51,7 +51,8 @@ def content(
                 "title": tell(deck.title),
                 "minutes": deck.minutes,
                 "steps": [
-                    _step(step, deck, tell, drawn, real or {}) for step in deck.steps
+                    _export_step(step, deck, tell, figures, real or {})
+                    for step in deck.steps
                 ],
             }
             for deck in all_decks()
@@ -59,14 +60,14 @@ def content(
     }
 
 
-def _step(
+def _export_step(
     step: Planned, deck: Deck, tell: Tell, figures: Figures, real: Mapping[str, Answers]
 ) -> dict[str, Any]:
-    texts = shown(step, tell, figures)
+    texts = show(step, tell, figures)
     if "real" in step.own:
         texts.shown["real"] = real.get(step.own["prompt"])
     again = step.own.get("of")
-    is_first = any(one.own.get("of") == step.id for one in deck.steps)
+    is_first = any(other.own.get("of") == step.id for other in deck.steps)
     part = "again" if again else "first" if is_first else None
     return {
         "id": step.id,
