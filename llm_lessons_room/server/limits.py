@@ -31,7 +31,7 @@ class Bucket:
     def __init__(self, limit: Limit, now: float):
         self._limit, self._left = limit, float(limit.at_once)
         self._since = now
-        self.over = 0  # messages too many
+        self.excess = 0  # messages too many
 
     def take(self, now: float) -> bool:
         """Whether one more message may come at this second of a steady clock."""
@@ -39,28 +39,28 @@ class Bucket:
         self._left = min(self._limit.at_once, self._left + refill)
         self._since = now
         if self._left < 1:
-            self.over += 1
+            self.excess += 1
             return False
         self._left -= 1
         return True
 
     @property
-    def is_worn_out(self) -> bool:
-        """Whether the connection is to be closed."""
-        return self.over > self._limit.patience
+    def is_exhausted(self) -> bool:
+        """Whether to close the connection."""
+        return self.excess > self._limit.patience
 
 
-def message(raw: str) -> dict[str, Any] | None:
-    """What a connection sent, or None if it is no JSON object, or one too deep."""
+def parse_message(raw: str) -> dict[str, Any] | None:
+    """A message's JSON object, or None if it is none, or too deep."""
     try:
-        found = parsed(raw)
+        value = parse_json(raw)
     except (ValueError, RecursionError):
         return None
-    return found if isinstance(found, dict) else None
+    return value if isinstance(value, dict) else None
 
 
-def parsed(text: str) -> Any:
-    """What JSON says, of which all numbers are finite.
+def parse_json(text: str) -> Any:
+    """Parse JSON, in which all numbers must be finite.
 
     Raises:
         ValueError: it is none, or has an infinite number, such as 1e999.

@@ -1,7 +1,7 @@
-"""The evening on the disk, so that a server started again goes on where it was.
+"""An evening on the disk, so that a server started again goes on where it was.
 
 No names are kept and no addresses: tokens, numbers, and what was answered. One server
-plays an evening (`lock`), and `Keeper` writes whatever changes of it.
+plays an evening (`lock`), and `Saver` writes whatever changes of it.
 """
 
 import asyncio
@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from llm_lessons_room.parts.step import Step
 from llm_lessons_room.parts.tally import Tally
-from llm_lessons_room.parts.values import Bad, is_whole, whole
+from llm_lessons_room.parts.values import BadAnswer, integer, is_encodable
 from llm_lessons_room.server import limits
-from llm_lessons_room.server.content import Content, slot_of
+from llm_lessons_room.server.content import Content, slot_in
 from llm_lessons_room.server.evening import Evening
 from llm_lessons_room.server.seats import HIGHEST, Seats
 from llm_lessons_starter import atomic
@@ -35,13 +35,15 @@ LONGEST = 10**12  # seconds that anything takes
 def secret_of(folder: Path) -> str:
     """The end of the leader's address of a folder's evening, or a new one."""
     try:
-        return _secret(limits.parsed((folder / NAME).read_text("utf-8"))["secret"])
+        return _checked_secret(
+            limits.parse_json((folder / NAME).read_text("utf-8"))["secret"]
+        )
     except (OSError, LookupError, TypeError, ValueError, RecursionError):
         return secrets.token_urlsafe(SECRET)
 
 
 def load(folder: Path, content: Content, now: float) -> Evening:
-    """The evening that a folder holds, or a new one; a damaged one is laid aside.
+    """The evening in a folder, or a new one; a damaged one is laid aside.
 
     Raises:
         Trouble: it is there, but can't be read or laid aside.
@@ -58,22 +60,22 @@ def load(folder: Path, content: Content, now: float) -> Evening:
     if not raw:  # never written, or the power went before the first word
         return Evening(content)
     try:
-        table = limits.parsed(raw.decode("utf-8"))
+        table = limits.parse_json(raw.decode("utf-8"))
         if table["version"] != VERSION:
             raise ValueError("That is of another version.")
-        if not is_whole(json.dumps(table, ensure_ascii=False)):
+        if not is_encodable(json.dumps(table, ensure_ascii=False)):
             raise ValueError("That could not be kept again.")
-        _secret(table["secret"])
+        _checked_secret(table["secret"])
         return restore(content, table, now)
     except (LookupError, TypeError, ValueError, AttributeError, RecursionError):
         _lay_aside(path)
         return Evening(content)
 
 
-def _secret(found: Any) -> str:
-    if not isinstance(found, str) or len(found) < 12 or not found.isascii():
+def _checked_secret(value: Any) -> str:
+    if not isinstance(value, str) or len(value) < 12 or not value.isascii():
         raise ValueError("That is no secret.")
-    return found
+    return value
 
 
 def _lay_aside(path: Path) -> None:
@@ -106,15 +108,15 @@ def dump(evening: Evening, secret: str, now: float) -> str:
         "seats": evening.seats.numbers,
         "last": evening.seats.last,
         "tallies": {
-            key: _packed_tally(one)
-            for key, one in evening.tallies.items()
-            if any(one.answers.values()) or one.hidden.anything
+            key: _dump_tally(tally)
+            for key, tally in evening.tallies.items()
+            if any(tally.answers.values()) or tally.hidden.is_changed
         },
     }
     return json.dumps(table, ensure_ascii=False)
 
 
-def _packed_tally(tally: Tally) -> dict[str, Any]:
+def _dump_tally(tally: Tally) -> dict[str, Any]:
     return {
         "answers": {
             slot: [[seat, value] for seat, value in answers.items()]
@@ -138,10 +140,10 @@ def restore(content: Content, table: dict[str, Any], now: float) -> Evening:
         LookupError, TypeError, ValueError, AttributeError: it is damaged.
     """
     evening = Evening(content, _seats(table))
-    evening.language = content.known(table["language"]) or evening.language
+    evening.language = content.match_language(table["language"]) or evening.language
     if table["deck"] in content.decks[evening.language]:
         evening.deck_id = table["deck"]
-        _stand(evening, table, now)
+        _restore_place(evening, table, now)
     evening.black = bool(table["black"])
     evening.lends_model = bool(table.get("lends", True))
     began = table["began"]
@@ -149,54 +151,54 @@ def restore(content: Content, table: dict[str, Any], now: float) -> Evening:
     for deck_id, deck in content.decks[evening.language].items():
         for step in deck.steps:
             tally = evening.tally(step, deck_id)
-            storage = table["tallies"].get(evening.key(step, deck_id))
-            if storage is not None:
-                _restore(tally, step, storage)
+            saved = table["tallies"].get(evening.tally_key(step, deck_id))
+            if saved is not None:
+                _restore_tally(tally, step, saved)
     return evening
 
 
-def _stand(evening: Evening, table: dict[str, Any], now: float) -> None:
-    """Stand where the evening was; where that is gone, at what has its place."""
-    steps, index = evening.deck().steps, evening.deck().place(table["step"])
+def _restore_place(evening: Evening, table: dict[str, Any], now: float) -> None:
+    """Go where the evening was; where that is gone, to what has its place."""
+    steps, index = evening.deck().steps, evening.deck().index_of(table["step"])
     if index is None:
-        evening.index = min(whole(table["index"], 0, 10**6), len(steps) - 1)
+        evening.index = min(integer(table["index"], 0, 10**6), len(steps) - 1)
         return
     evening.index = index
     last = len(steps[index].moments) - 1
-    evening.number = min(whole(table["number"], 0, 10**6), last)
+    evening.number = min(integer(table["number"], 0, 10**6), last)
     left = table["left"] if evening.is_timed else None
     evening.deadline = None if left is None else now + _seconds(left)
 
 
 def _seats(table: dict[str, Any]) -> Seats:
     numbers = {
-        str(token): whole(number, 1, HIGHEST)
+        str(token): integer(number, 1, HIGHEST)
         for token, number in table["seats"].items()
     }
     if len(set(numbers.values())) < len(numbers):
         raise ValueError("Two sit on one seat.")
-    return Seats(numbers, whole(table["last"], 0, HIGHEST))
+    return Seats(numbers, integer(table["last"], 0, HIGHEST))
 
 
-def _seconds(found: Any) -> float:
-    if type(found) not in (int, float) or not 0 <= found <= LONGEST:
+def _seconds(value: Any) -> float:
+    if type(value) not in (int, float) or not 0 <= value <= LONGEST:
         raise ValueError("That is no time.")
-    return float(found)
+    return float(value)
 
 
-def _restore(tally: Tally, step: Step, storage: dict[str, Any]) -> None:
+def _restore_tally(tally: Tally, step: Step, saved: dict[str, Any]) -> None:
     """Count what was kept of a step's rounds; another step may share its tally."""
     for number in {moment.round for moment in step.moments if moment.round}:
-        slot = slot_of(step, number)
-        for seat, value in storage["answers"].get(str(slot), ()):
-            whose = whole(seat, 1, HIGHEST)
-            with suppress(Bad):
-                tally.put(slot, whose, tally.checked(value))
-    tally.hidden.everything = bool(storage["everything"])
-    tally.hidden.seats = {whole(n, 1, HIGHEST) for n in storage["hidden_seats"]}
-    tally.hidden.texts = set(map(str, storage["hidden_texts"]))
-    tally.hidden.shown = set(map(str, storage.get("shown_texts", ())))
-    tally.hidden.waits = bool(storage.get("waits", tally.hidden.may_wait))
+        slot = slot_in(step, number)
+        for seat, value in saved["answers"].get(str(slot), ()):
+            whose = integer(seat, 1, HIGHEST)
+            with suppress(BadAnswer):
+                tally.record(slot, whose, tally.validate(value))
+    tally.hidden.everything = bool(saved["everything"])
+    tally.hidden.seats = {integer(n, 1, HIGHEST) for n in saved["hidden_seats"]}
+    tally.hidden.texts = set(map(str, saved["hidden_texts"]))
+    tally.hidden.shown = set(map(str, saved.get("shown_texts", ())))
+    tally.hidden.waits = bool(saved.get("waits", tally.hidden.may_wait))
 
 
 def write(folder: Path, text: str) -> str:
@@ -219,7 +221,7 @@ def not_kept(why: str) -> str:
     return f"The evening can't be kept on the disk ({why}): {begins}"
 
 
-class Keeper:
+class Saver:
     """Writes whatever has changed of an evening.
 
     Attributes:

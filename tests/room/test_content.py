@@ -24,8 +24,7 @@ from llm_lessons_room.content.export import export
 from llm_lessons_room.content.kinds import Drawn
 from llm_lessons_room.content.texts import remember, words
 from llm_lessons_room.parts.plan import Planned, Shown
-from llm_lessons_room.server.content import TALLIES
-from llm_lessons_room.server.content import content as played_content
+from llm_lessons_room.server.content import TALLIES, parse_content
 from tests.room.cells import every_figure, steps_of
 
 SVG = '<svg role="img"></svg>'
@@ -42,7 +41,7 @@ def test_it_is_what_the_server_plays():
     """The same in each language, whole after a way through JSON, with every rule."""
     tables = json.loads(json.dumps([*PLAYED.values()]))
     assert tables == [*PLAYED.values()]
-    played = played_content(tables)
+    played = parse_content(tables)
     assert played.names == languages()
     for code, decks in played.decks.items():
         for deck in decks.values():

@@ -16,7 +16,7 @@ from llm_lessons_room.content import real_coins
 from llm_lessons_room.content.decks import Deck, decks
 from llm_lessons_room.content.export import export
 from llm_lessons_room.parts.plan import Planned
-from llm_lessons_room.server.content import _step as played_step
+from llm_lessons_room.server.content import _parse_step as played_step
 from tests import tiny
 from tests.room.cells import steps_of
 
@@ -138,4 +138,4 @@ def test_the_evenings_question_has_several_answers_and_a_room_takes_each():
     stories = Stories(played_step(table))
     for seed, pieces in enumerate(found["texts"]):
         said = {"pieces": pieces, "seed": seed}
-        assert stories.checked(said) == said
+        assert stories.validate(said) == said

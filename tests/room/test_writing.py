@@ -16,8 +16,8 @@ from llm_lessons_room.content import __main__ as command
 from llm_lessons_room.content import decks, figure_steps, real_coins, writing
 from llm_lessons_room.content.kinds import Drawn
 from llm_lessons_room.content.writing import MODEL, PAGES, REAL, write_room
-from llm_lessons_room.server.making import REAL as REAL_PART
-from llm_lessons_room.server.making import Making
+from llm_lessons_room.server.builder import REAL as REAL_PART
+from llm_lessons_room.server.builder import Builder
 from llm_lessons_server import real_model
 from llm_lessons_starter import page_server
 from llm_lessons_starter.fresh import STAMPS, all_fresh, fingerprint, write_stamp
@@ -104,8 +104,8 @@ def test_a_server_knows_without_the_lessons_what_is_to_be_made(
     out = tmp_path / "room"
 
     def making() -> tuple[bool, bool]:
-        made = Making(out, "llm_lessons_room.content")
-        return made.is_playable, made.is_at_work
+        made = Builder(out, "llm_lessons_room.content")
+        return made.is_playable, made.is_running
 
     assert making() == (False, True)
     write_room(out, str)

@@ -95,7 +95,7 @@ def test_a_room_learns_as_one_machine_does_on_the_same_lines():
     params = init_parameters(jax.random.key(0), config)
     first = in_the_pages_order(params).astype(np.float32)
     assert first.shape == run.weights.values.shape
-    run.weights = averaging.begun(first)
+    run.weights = averaging.init_weights(first)
     rates = [rate_of(step) for step in range(STEPS)]
     told = {
         "lines": LISTED,
@@ -108,10 +108,10 @@ def test_a_room_learns_as_one_machine_does_on_the_same_lines():
     with phones(told) as (alone, gradient):
         assert alone["config"] == config.record()
         for _ in range(STEPS):
-            for phone, frame in run.begin(range(PHONES)):
-                assert run.take(phone, gradient(frame))
-            assert run.is_complete and run.close()
-    assert run.standing()["shortened"] == run.standing()["refused"] == 0
+            for phone, frame in run.send_batches(range(PHONES)):
+                assert run.receive(phone, gradient(frame))
+            assert run.is_complete and run.finish_step()
+    assert run.state()["shortened"] == run.state()["refused"] == 0
     width = alone["rowLength"] + 1
     batches = [
         np.asarray(batch, np.int32).reshape(-1, width) for batch in alone["batches"]

@@ -4,7 +4,7 @@ from typing import Any
 
 from llm_lessons_room.parts.step import ONCE, Moment
 from llm_lessons_room.parts.tally import Payload, Texts
-from llm_lessons_room.parts.values import Bad, clean
+from llm_lessons_room.parts.values import BadAnswer, clean
 
 TOKEN = 24  # letters
 
@@ -16,15 +16,15 @@ class Coin(Texts):
     FINAL = True
     KEY = "token"
 
-    def checked_text(self, text: Any) -> str:
+    def validate_text(self, text: Any) -> str:
         """A token as a tokenizer has it, spaces and all."""
         found = clean(text, TOKEN, breaks=True)
         if not found:
-            raise Bad("There is no token.")
+            raise BadAnswer("There is no token.")
         return found
 
     def _payload(self, moment: Moment, slot: int) -> Payload:
-        drawn, hidden = self._seen()
+        drawn, hidden = self._count_texts()
         return {"drawn": drawn, "hidden": hidden}
 
 

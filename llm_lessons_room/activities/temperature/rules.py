@@ -5,7 +5,7 @@ from typing import Any
 
 from llm_lessons_room.parts.step import ONCE, Moment
 from llm_lessons_room.parts.tally import Payload, Tally
-from llm_lessons_room.parts.values import Bad
+from llm_lessons_room.parts.values import BadAnswer
 
 GRAIN = 0.05  # of a temperature
 HOTTEST = 2.0
@@ -16,14 +16,14 @@ class Temperature(Tally):
 
     MOMENTS = ONCE
 
-    def checked(self, value: Any) -> float:
+    def validate(self, value: Any) -> float:
         """A temperature, rounded to GRAIN."""
         if type(value) not in (int, float) or not 0 <= value <= HOTTEST:
-            raise Bad("That is no such temperature.")
+            raise BadAnswer("That is no such temperature.")
         return round(round(value / GRAIN) * GRAIN, 2)
 
     def _payload(self, moment: Moment, slot: int) -> Payload:
-        found = sorted(self.of(1).values())
+        found = sorted(self.answers_in(1).values())
         low = median = high = None
         if found:
             of = quantiles(found * 2 if len(found) < 2 else found, method="inclusive")

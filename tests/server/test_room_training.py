@@ -127,8 +127,8 @@ async def give(one: Client, name: str) -> None:
 
 # faster than a room can watch, and no faster than a phone may send
 FAST = f"""
-from llm_lessons_room.server import together
-together.FASTEST = 0.1
+from llm_lessons_room.server import training
+training.FASTEST = 0.1
 {PROGRAM}
 """
 

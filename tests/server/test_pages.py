@@ -77,7 +77,7 @@ PARTS += ["sub", "secret.html", "page.html", ".hidden.html", "index.html", "?", 
 
 @given(st.lists(st.sampled_from(PARTS) | st.text(max_size=3), max_size=9))
 def test_whatever_is_asked_stays_in_the_folder(folder: Path, parts: list[str]):
-    found = pages.find(folder, "/" + "".join(parts))
+    found = pages.find_file(folder, "/" + "".join(parts))
     if found is not None:
         within = found.relative_to(folder.resolve())
         assert found.is_file()
@@ -89,9 +89,9 @@ ON_WINDOWS = "con NUL.html Com1.a.b lpt¹ a:b a\\b a. a* prn. CONIN$"
 
 def test_what_means_something_else_on_windows_is_no_name_of_a_page():
     names = ON_WINDOWS.split()
-    assert [name for name in names if pages.is_plain(name)] == []
+    assert [name for name in names if pages.is_plain_name(name)] == []
     letters = ["a" + "".join(filter(str.isalnum, name)) for name in names]
-    assert all(map(pages.is_plain, letters))
+    assert all(map(pages.is_plain_name, letters))
 
 
 @POSIX

@@ -1,4 +1,4 @@
-"""What goes wrong inside is said in the terminal: once a minute for each kind of it.
+"""A log filter: errors are printed in the terminal once a minute of each kind.
 
 Whoever leads reads the addresses there. A client that found a way to be no trouble but
 for what is said of it would push them out of sight.
@@ -8,11 +8,11 @@ import logging
 import time
 from collections.abc import Callable
 
-EVERY = 60.0  # seconds from one remark of a kind to the next
-LOGGERS = ("tornado.application", "asyncio")  # who says what nobody expected
+INTERVAL = 60.0  # seconds from one remark of a kind to the next
+LOGGERS = ("tornado.application", "asyncio")  # of errors that nobody expected
 
 
-class OnceAMinute(logging.Filter):
+class OncePerInterval(logging.Filter):
     """Lets one record of each kind through, and those that come EVERY seconds later.
 
     Args:
@@ -25,15 +25,15 @@ class OnceAMinute(logging.Filter):
         self._again: dict[tuple, float] = {}  # by kind: places in the code, so few
 
     def filter(self, record: logging.LogRecord) -> bool:
-        kind, now = kind_of(record), self._clock()
+        kind, now = record_kind(record), self._clock()
         if now < self._again.get(kind, now):
             return False
-        self._again[kind] = now + EVERY
+        self._again[kind] = now + INTERVAL
         return True
 
 
-def kind_of(record: logging.LogRecord) -> tuple:
-    """The same for all records of one fault: where in the code it was found."""
+def record_kind(record: logging.LogRecord) -> tuple:
+    """The same for all records of one error: where in the code it was raised."""
     error = record.exc_info[1] if record.exc_info else None
     if error is None:
         return record.name, str(record.msg).partition("\n")[0]

@@ -1,4 +1,4 @@
-"""What a request for a page gets: all, packed or not, a part, or "unchanged"."""
+"""The handler of pages: sends all, gzipped or not, a part, or "unchanged"."""
 
 import datetime
 import os
@@ -10,12 +10,12 @@ from tornado import gen
 from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, StaticFileHandler
 
-from llm_lessons_server.door import Door
+from llm_lessons_server.connections import LimitedServer
 from llm_lessons_server.pages import Page, Pages
 
-PIECE = 64 * 1024  # bytes that are given to a connection at once
+CHUNK = 64 * 1024  # bytes that are given to a connection at once
 # Seconds in which a phone has to take a piece. One that takes none is gone.
-SLOWEST = 30
+WRITE_TIMEOUT = 30
 QUALITY = re.compile(r";\s*q\s*=\s*0(\.0*)?\s*$", re.IGNORECASE)  # of what isn't wanted
 SENTENCES = {
     403: "Nothing is shown under this name: type the address that the screen shows.",
@@ -32,21 +32,20 @@ ERROR = """<!doctype html>
 """
 
 
-class Answer(StaticFileHandler):
-    """Answers GET and HEAD; settings `pages` and `door` of its application.
+class PageHandler(StaticFileHandler):
+    """Answers GET and HEAD; its application has the settings `pages` and `server`.
 
-    Tornado's handler knows what is asked: a part, or whether something has changed.
+    Tornado's handler sees to ranges and to what is unchanged.
     """
 
-    shown: Page | None = None  # the page that is asked for
-    packed: bytes | None = None  # what is sent in the place of its bytes
+    _page: Page | None = None
+    _gzipped: bytes | None = None  # sent in the place of its content
 
     def initialize(self) -> None:
         """`page` finds the file; Tornado is given the folder in which it lies."""
         super().initialize("")
 
     def set_default_headers(self) -> None:
-        """What stands before every answer, errors too."""
         self.clear_header("Server")
         self.set_header("X-Content-Type-Options", "nosniff")
         # Keep it, but ask each time whether it is still the same: a page may be made
@@ -54,30 +53,29 @@ class Answer(StaticFileHandler):
         self.set_header("Cache-Control", "no-cache")
 
     def prepare(self) -> None:
-        self._door.at_work(self.request)
+        self._server.mark_busy(self.request)
 
     @property
-    def _door(self) -> Door:
-        return self.settings["door"]
+    def _server(self) -> LimitedServer:
+        return self.settings["server"]
 
     async def get(self) -> None:  # type: ignore[override]
-        """The page, or the part of it that is asked for."""
         try:
             page = await self.page()
             if page is None:
                 raise HTTPError(404)
-            self.shown = page
+            self._page = page
             asked = self.request.headers
             if asked.get("If-Range", f'"{page.tag}"') != f'"{page.tag}"':
-                asked.pop("Range", None)  # of what is no more
+                asked.pop("Range", None)  # of an older version
             if "Range" not in asked and self._takes_gzip():
-                self.packed = page.packed
+                self._gzipped = page.gzipped
             self.root, name = os.path.split(os.path.realpath(page.path))
             await super().get(name, self.request.method == "GET")
         except OSError as error:  # closed from there, too slow, or a disk that fails
             if not self._headers_written:
                 raise HTTPError(503) from error
-            self._door.close(self.request)
+            self._server.close(self.request)
 
     head = get  # type: ignore[assignment]
 
@@ -97,32 +95,30 @@ class Answer(StaticFileHandler):
 
     def _takes_gzip(self) -> bool:
         codings = self.request.headers.get("Accept-Encoding", "").split(",")
-        wanted = [one.split(";")[0].strip().lower() for one in codings]
-        wants = dict(zip(wanted, map(QUALITY.search, codings), strict=True))
+        names = [coding.split(";")[0].strip().lower() for coding in codings]
+        wants = dict(zip(names, map(QUALITY.search, codings), strict=True))
         return wants.get("gzip", wants.get("*", "no")) is None
 
-    # ---- What Tornado's handler asks ---------------------------------------------
+    # ---- Called by Tornado's handler ---------------------------------------------
 
     def compute_etag(self) -> str | None:
-        """By which a browser knows a page again."""
-        coding = "" if self.packed is None else "-gzip"
-        return f'"{self.shown.tag}{coding}"' if self.shown else None
+        coding = "" if self._gzipped is None else "-gzip"
+        return f'"{self._page.tag}{coding}"' if self._page else None
 
     def get_cache_time(self, *_: object) -> int:
         return 0
 
     def get_content_type(self) -> str:
-        return self.shown.kind if self.shown else ""
+        return self._page.kind if self._page else ""
 
     def set_extra_headers(self, path: str) -> None:
-        """What else a browser is to know of a page."""
-        if self.shown and self.shown.content is not None:
+        if self._page and self._page.content is not None:
             self.set_header("Vary", "Accept-Encoding")
-        if self.packed is not None:
+        if self._gzipped is not None:
             self.set_header("Content-Encoding", "gzip")
 
     def _content(self) -> bytes | None:
-        return self.packed or (self.shown.content if self.shown else None)
+        return self._gzipped or (self._page.content if self._page else None)
 
     def get_content_size(self) -> int:
         content = self._content()
@@ -136,12 +132,12 @@ class Answer(StaticFileHandler):
         if content is None:
             return super().get_content(abspath, start, end)
         part = memoryview(content)[start:end]
-        return (bytes(part[at : at + PIECE]) for at in range(0, len(part), PIECE))
+        return (bytes(part[at : at + CHUNK]) for at in range(0, len(part), CHUNK))
 
     def flush(self, include_footers: bool = False) -> Any:
         """A slow phone holds a piece in memory; who goes away is not missed."""
         sent = super().flush(include_footers)
         if include_footers:
             return sent
-        patience = datetime.timedelta(seconds=SLOWEST)
+        patience = datetime.timedelta(seconds=WRITE_TIMEOUT)
         return gen.with_timeout(patience, sent, quiet_exceptions=StreamClosedError)

@@ -1,4 +1,4 @@
-"""Who comes in, and for how long: connections, in the number that the system allows.
+"""An HTTP server that holds no more connections than the system allows.
 
 The computer of an evening may hold 256 open files (macOS) and meet more browsers than
 that, each with several connections. Nobody is turned away: those who have their answer
@@ -26,11 +26,13 @@ MOST = 4096  # open files that are asked of the system
 OTHER_FILES = 32  # open files that are no connections
 ON_WINDOWS = 500  # which watches no more than 512 connections
 ON_ITS_WAY = 256 * 1024  # bytes to one browser that the system holds
-IDLE = 10.0  # seconds for a whole request, from the last answer or from the beginning
+IDLE_TIMEOUT = (
+    10.0  # seconds for a whole request, from the last answer or from the beginning
+)
 GRACE = 2.0  # seconds in which nobody has to make room who has not asked yet
 LIMITS = {
-    "idle_connection_timeout": IDLE,
-    "body_timeout": IDLE,
+    "idle_connection_timeout": IDLE_TIMEOUT,
+    "body_timeout": IDLE_TIMEOUT,
     "max_header_size": 16 * 1024,  # bytes
     "max_body_size": 16 * 1024,  # nobody has a reason to send any
     "chunk_size": 16 * 1024,
@@ -38,20 +40,20 @@ LIMITS = {
 }
 
 
-class Door(HTTPServer):
-    """Tornado's HTTP server, with so many connections at once at the most."""
+class LimitedServer(HTTPServer):
+    """Tornado's HTTP server with at most so many connections at once."""
 
     def initialize(self, callback: HTTPServerConnectionDelegate, most: int) -> None:  # type: ignore[override]
         """Called by Tornado with the arguments of the class."""
         super().initialize(callback, **LIMITS)
         self._most = most
-        self._inside: set[IOStream] = set()
+        self._open: set[IOStream] = set()
         # who has no request at work, and from when on they make room for others
         self._waiting: dict[HTTP1ServerConnection, float] = {}
         self._answered: set[HTTP1ServerConnection] = set()
 
-    async def welcome(self, listening: socket.socket) -> None:
-        """Let in all who come, until this is cancelled.
+    async def accept_all(self, listening: socket.socket) -> None:
+        """Accept connections until this is cancelled.
 
         Tornado's own way to accept would print a traceback, over and over, once the
         system has no open file left.
@@ -60,27 +62,27 @@ class Door(HTTPServer):
         while True:
             await self._make_room()
             try:
-                self._let_in(*await loop.sock_accept(listening))
+                self._accept(*await loop.sock_accept(listening))
                 # all who are there, before a crowd inside is served its next pieces
-                while len(self._inside) < self._most:
-                    self._let_in(*listening.accept())
+                while len(self._open) < self._most:
+                    self._accept(*listening.accept())
             except BlockingIOError:
                 pass  # that was the last one
             except OSError:  # gone already, or no file left for a moment
                 await asyncio.sleep(0.05)
 
-    def _let_in(self, connection: socket.socket, address: tuple) -> None:
+    def _accept(self, connection: socket.socket, address: tuple) -> None:
         with suppress(OSError):  # the system would hold 2 MB for each who never reads
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ON_ITS_WAY)
         stream = IOStream(connection, max_buffer_size=LIMITS["max_buffer_size"])
-        self._inside.add(stream)
+        self._open.add(stream)
         self.handle_stream(stream, address)
 
     async def _make_room(self) -> None:
-        """Wait until there is room for one more; have somebody go if need be."""
-        while len(self._inside) >= self._most:
-            self._inside = {one for one in self._inside if not one.closed()}
-            if len(self._inside) < self._most:
+        """Wait until there is room for one more; close an idle one if need be."""
+        while len(self._open) >= self._most:
+            self._open = {stream for stream in self._open if not stream.closed()}
+            if len(self._open) < self._most:
                 return
             now = time.monotonic()
             longest = min(self._waiting, key=self._waiting.__getitem__, default=None)
@@ -99,8 +101,8 @@ class Door(HTTPServer):
         self._waiting[connection] = time.monotonic() + grace
         return super().start_request(server_conn, request_conn)
 
-    def at_work(self, request: HTTPServerRequest) -> None:
-        """A request has come whole; its connection is left in peace now."""
+    def mark_busy(self, request: HTTPServerRequest) -> None:
+        """A request has come whole: its connection makes no room for others."""
         connection = cast(HTTP1ServerConnection, request.server_connection)
         self._waiting.pop(connection, None)
         self._answered.add(connection)
@@ -117,7 +119,7 @@ class Door(HTTPServer):
         self._waiting.pop(connection, None)
         self._answered.discard(connection)
         if connection.stream.closed():
-            self._inside.discard(connection.stream)
+            self._open.discard(connection.stream)
         super().on_close(server_conn)
 
 

@@ -1,4 +1,4 @@
-"""What an evening plays is made while the server runs: its figures take minutes.
+"""Builds what an evening plays while the server runs: its figures take minutes.
 
 Another program makes it, a part of the folder after the other, and stamps each
 (`llm_lessons_starter.fresh`); the server knows no more of it than the module's name.
@@ -18,53 +18,50 @@ from llm_lessons_starter.quietly import quietly
 
 NEEDED = ("pages", "content")  # parts without which nothing can be played
 REAL = "real"  # one that waits for a real model, which may never be installed
-LOOK = 0.2  # seconds between two looks at the folder
+POLL = 0.2  # seconds between two looks at the folder
 PATIENCE = 5.0  # seconds until a program ends that was asked to
 LONGEST = 2**20  # bytes of a line that the program says
 
 
-class Making:
-    """A module that makes what is missing in a folder; "" where nothing is to be made.
-
-    While it `is_at_work`, more may come.
-    """
+class Builder:
+    """Runs a module that makes what is missing in a folder; "" makes nothing."""
 
     def __init__(self, folder: Path, module: str):
         self._folder, self._module = folder, module
         spared = () if real_model.installed() else (REAL,)
         self._is_whole = not module or all_fresh(folder, spared)
-        self.is_at_work = not self._is_whole
+        self.is_running = not self._is_whole
         self._child: asyncio.subprocess.Process | None = None
         self._work: asyncio.Task[int] | None = None
 
     @property
     def is_playable(self) -> bool:
-        """Whether all is there that an evening needs, as it would be made now."""
-        return self._is_whole or all(is_fresh(self._folder, one) for one in NEEDED)
+        """Whether all that an evening needs is there, and is fresh."""
+        return self._is_whole or all(is_fresh(self._folder, path) for path in NEEDED)
 
-    async def go_on(self, look: Callable[[], None]) -> int:
-        """Have the program make what is missing; say on what it says.
+    async def run(self, on_change: Callable[[], None]) -> int:
+        """Have the program make what is missing; prints what it prints.
 
         Args:
-            look: is called when something in the folder may be new, and at the end.
+            on_change: is called when the folder may have changed, and at the end.
 
         Returns:
             The program's exit code.
         """
-        seen, work = self._seen(), asyncio.create_task(self._run())
+        seen, work = self._file_times(), asyncio.create_task(self._run_program())
         self._work = work
         while not work.done():
-            await asyncio.wait([work], timeout=LOOK)
-            if (now := self._seen()) != seen:
+            await asyncio.wait([work], timeout=POLL)
+            if (now := self._file_times()) != seen:
                 seen = now
-                look()
-        self.is_at_work = False
-        look()
+                on_change()
+        self.is_running = False
+        on_change()
         return work.result()
 
     async def stop(self) -> None:
         """Have the program end; the next start goes on where it was."""
-        self.is_at_work = False
+        self.is_running = False
         for end in ("terminate", "kill", "kill"):
             if self._work is None or self._work.done():
                 return
@@ -72,31 +69,31 @@ class Making:
                 getattr(self._child, end, bool)()
             await asyncio.wait([self._work], timeout=PATIENCE)
 
-    async def _run(self) -> int:
-        if not self.is_at_work:  # stopped before it began
+    async def _run_program(self) -> int:
+        if not self.is_running:  # stopped before it began
             return 0
         alone = ["-P"] * sys.flags.safe_path  # if this server has no modules from here
-        made = quietly(["-m", self._module, "--out", str(self._folder)])
+        arguments = quietly(["-m", self._module, "--out", str(self._folder)])
         self._child = await asyncio.create_subprocess_exec(
             sys.executable,
             *alone,
-            *made,
+            *arguments,
             env={**os.environ, "PYTHONIOENCODING": "utf-8"},  # Windows has another
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
             limit=LONGEST,
         )
-        if not self.is_at_work:  # stopped while it began
+        if not self.is_running:  # stopped while it began
             self._child.terminate()
         assert self._child.stdout is not None
         async for line in self._child.stdout:
-            if self.is_at_work:
+            if self.is_running:
                 say(line.decode(errors="replace").rstrip())
         return await self._child.wait()
 
-    def _seen(self) -> list[tuple[str, int]]:
+    def _file_times(self) -> list[tuple[str, int]]:
         paths = [self._folder / STAMPS, *self._folder.glob("content/*.json")]
         return sorted(
-            (one.name, one.stat().st_mtime_ns) for one in paths if one.is_file()
+            (path.name, path.stat().st_mtime_ns) for path in paths if path.is_file()
         )
