@@ -80,12 +80,10 @@ class PageHandler(StaticFileHandler):
     head = get  # type: ignore[assignment]
 
     async def page(self) -> Page | None:
-        """The page that is asked for; None if there is none for who asks."""
         pages: Pages = self.settings["pages"]
         return await pages.page(self.request.uri or "")
 
     def write_error(self, status_code: int, **_: Any) -> None:
-        """One sentence, and the way to all pages."""
         if status_code == 405:
             self.set_header("Allow", "GET, HEAD")
         if status_code == 503:

@@ -41,8 +41,6 @@ def installed() -> Path | None:
 
 @dataclass
 class _Download:
-    """A client that may load the file."""
-
     requests: int  # that are being answered
     last_seen: float  # when the last one came or ended
 
@@ -113,7 +111,6 @@ class ModelHandler(PageHandler):
         return True
 
     async def page(self) -> Page | None:
-        """The file, whose bytes stay on the disk."""
         path = installed()
         return None if path is None else await asyncio.to_thread(read_page, path)
 
@@ -140,7 +137,6 @@ class ModelHandler(PageHandler):
             self._downloads.end(client, time.monotonic(), is_whole)
 
     async def head(self) -> None:
-        """What it is, for which nobody has to wait."""
         if not self.is_on():
             raise HTTPError(403)
         await super().get()

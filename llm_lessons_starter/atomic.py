@@ -24,7 +24,6 @@ SIGN_OF_LIFE = 15  # seconds after which a line says that it is still waited for
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Put `content` into the file, whole or not at all."""
     with replacing(path) as partial:
         partial.write_bytes(content)
 

@@ -80,7 +80,6 @@ def take_option(name: str, arguments: List[str]) -> Tuple[Optional[str], List[st
 
 
 def is_port(word: str) -> bool:
-    """Whether a server can listen on it."""
     return bool(re.match(r"[0-9]{1,5}\Z", word)) and 1 <= int(word) <= 65535
 
 

@@ -134,7 +134,6 @@ def link_project() -> None:
 def explain(
     trouble: Trouble, locks: List[Path], folder: Optional[Path], stamp: Dict[str, str]
 ) -> Trouble:
-    """What to say when an install failed, by what is there and where it came from."""
     if folder is not None:
         return packed.explain(trouble, folder, REAL_LOCK in locks)
     missing = [lock for lock in locks if lock.name not in stamp]

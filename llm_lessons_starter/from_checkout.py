@@ -85,5 +85,4 @@ class Checkout(Installation):
 
 
 def main(arguments: List[str]) -> int:
-    """Carry out a command line; every failure is one sentence and exit code 1."""
     return carry_out(lambda: dispatch(Checkout(), arguments))

@@ -79,7 +79,6 @@ class Wheel(Installation):
         return self.run(quietly(command), self.folder, KERNELS)
 
     def prepare(self, arguments: List[str], tests: bool = False) -> List[str]:
-        """Lay the lessons out in the folder."""
         self.need_jupyterlab()
         lay_out(carried_lessons(), self.folder, WHEEL)
         return arguments

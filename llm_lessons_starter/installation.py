@@ -38,7 +38,6 @@ class Installation:
         """Raise Trouble where JupyterLab, and what it brings, can't be had."""
 
     def variables(self) -> Dict[str, str]:
-        """The environment variables of what the lessons' Python runs."""
         raise NotImplementedError
 
     def run(

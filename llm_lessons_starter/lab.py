@@ -155,7 +155,6 @@ def run(command: List[str], cwd: Optional[Path], env: Dict[str, str]) -> int:
 
 
 def is_root() -> bool:
-    """Whether the administrator of a Unix machine is at work."""
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 

@@ -25,8 +25,6 @@ RECORD = "laid.json"  # beside the copies: the sha256 of each as it was first se
 
 
 class Shelf(NamedTuple):
-    """Where the lessons lie."""
-
     notebooks: Path  # those that the learner works in
     fresh: Path  # copies of them as they came
     in_git: bool  # whether git may have them as they came, too
@@ -70,7 +68,6 @@ def first(lesson: Path, shelf: Shelf, record: Dict[str, str]) -> Optional[bytes]
 
 
 def reset_all(numbers: List[str], shelf: Shelf, command: str) -> int:
-    """Make each of the lessons fresh whose files begin with a number; the exit code."""
     if not numbers:
         raise Trouble(f"Say which lesson: `{command} reset 04`.")
     lessons = [find(number, shelf) for number in numbers]  # all of them, before any
@@ -80,7 +77,6 @@ def reset_all(numbers: List[str], shelf: Shelf, command: str) -> int:
 
 
 def reset(lesson: Path, shelf: Shelf) -> None:
-    """Make a lesson fresh again, and keep the learner's own beside it."""
     record = read_record(shelf.fresh / RECORD)
     fresh = from_git(lesson, shelf) or from_copy(lesson, shelf, record)
     if fresh is None:
@@ -109,7 +105,6 @@ def reset(lesson: Path, shelf: Shelf) -> None:
 
 
 def find(number: str, shelf: Shelf) -> Path:
-    """The lesson whose file begins with this number."""
     folders = (shelf.notebooks, shelf.fresh)
     lessons = sorted({path.name for folder in folders for path in lessons_in(folder)})
     for name in lessons:

@@ -161,7 +161,6 @@ def download(
 
 
 def folder_of(name: str) -> Path:
-    """The folder that the command line names behind --from."""
     folder = Path(name)
     if not name or not any(wheels(folder)):
         raise Trouble(

@@ -58,7 +58,6 @@ def release(root: Path, run: Run) -> int:
 
 
 def make(made: Path, room: Path, run: Run) -> None:
-    """Make all that isn't in the project: in the folder `made`, and the room."""
     handouts = ["-m", "llm_lessons_room.handouts", "--out"]
     norwegian = [str(made / "norsk"), "--kit", "--language", "nb"]
     steps = [
@@ -98,7 +97,6 @@ def inside(
 
 
 def check(files: Dict[str, Path], page: str, room: Path) -> None:
-    """Raise Trouble where something is missing that a leader would look for."""
     lessons = [Path(name).stem for name in files if name.endswith(".ipynb")]
     wanted = [f"{INSIDE}/build/handouts/{name}.html" for name in lessons]
     wanted += [*CLICKED, *re.findall(r'href="((?:english|lessons|norsk)/[^"]+)"', page)]

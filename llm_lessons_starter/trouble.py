@@ -108,7 +108,6 @@ def from_installer(output: str) -> Trouble:
 
 
 def from_system(error: OSError) -> Trouble:
-    """What to say when a file could not be read, written or removed."""
     if error.errno in FULL:
         return Trouble(DISK)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):

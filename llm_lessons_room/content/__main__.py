@@ -11,7 +11,6 @@ from llm_lessons_starter.trouble import Trouble
 
 
 def main() -> int:
-    """Write what has changed; says what it does while it does it."""
     parser = Parser("room", __doc__)
     parser.add_argument("--out", type=Path, default=BUILD / "room")
     parser.add_argument(

@@ -62,8 +62,6 @@ class Planned:
 
 @dataclass(frozen=True)
 class Shown:
-    """A step's texts in a language."""
-
     shown: dict[str, Any] = field(default_factory=dict)  # to phones and screens
     hidden: dict[str, Any] = field(default_factory=dict)  # until the moment "reveal"
     notes: dict[str, Any] = field(default_factory=dict)  # for half of the room

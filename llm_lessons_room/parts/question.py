@@ -51,7 +51,6 @@ class Question(Tally):
         return [value] if self._is_one else value
 
     def _score(self, value: Any) -> int:
-        """How many questions an answer has right."""
         pairs = zip(self._choices(value), self._right, strict=True)
         return sum(choice in right for choice, right in pairs)
 

@@ -38,7 +38,6 @@ def question_html(shown: StepData) -> str:
 
 
 def answer_html(words: Say, shown: StepData, hidden: StepData) -> str:
-    """What is right, and why."""
     right = "".join(
         f"<p><b>{LETTERS[index]} · {html.escape(shown['choices'][index])}</b></p>"
         f"{paragraph(hidden['why'][index])}"

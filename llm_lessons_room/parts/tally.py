@@ -53,12 +53,10 @@ class Tally:
 
     @classmethod
     def name(cls, step: Step) -> str:
-        """What is asked in two steps has one name for both."""
         return f"step {step.of or step.id}"
 
     @classmethod
     def slot(cls, step: Step, number: int) -> int:
-        """Where the answers of a round of a step lie."""
         return number
 
     @classmethod
@@ -81,7 +79,6 @@ class Tally:
     # what was answered
 
     def answers_in(self, slot: int) -> dict[int, Any]:
-        """The answers of a round, by seat."""
         return self.answers.setdefault(slot, {})
 
     def record(self, slot: int, seat: int, value: Any) -> None:

@@ -20,8 +20,6 @@ RELATED = {"no": "nb", "nn": "nb"}
 
 @dataclass(frozen=True)
 class PlayedDeck:
-    """An evening in one language."""
-
     id: str
     title: str
     minutes: float
@@ -35,8 +33,6 @@ class PlayedDeck:
 
 @dataclass(frozen=True)
 class Content:
-    """All that is played, in all languages."""
-
     names: dict[str, str]  # of the languages, each under its own name
     # language → "phone", "screen" or "lead" → key → text
     words: dict[str, dict[str, dict[str, str]]]
@@ -54,7 +50,6 @@ class Content:
 
     @property
     def default_language(self) -> str:
-        """The language that an evening begins in."""
         return ENGLISH if ENGLISH in self.names else next(iter(self.names))
 
 

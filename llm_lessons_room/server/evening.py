@@ -71,7 +71,6 @@ class Evening:
         return f"{deck_id}/{TALLIES[step.kind].name(step)}"
 
     def left(self, now: float) -> float | None:
-        """Seconds until the countdown is over; None without one."""
         return None if self.deadline is None else max(0.0, self.deadline - now)
 
     def extend(self, seconds: float) -> None:
@@ -80,7 +79,6 @@ class Evening:
             self.deadline += seconds
 
     def used_seats(self) -> set[int]:
-        """The seats that have answered anything."""
         tallies = self.tallies.values()
         return {
             seat

@@ -283,6 +283,5 @@ class Hub:
 
 
 def _send_elsewhere(phone: Phone | None) -> None:
-    """Tell a phone that its seat is held by another connection now."""
     if phone is not None:
         phone.send(encode({"type": ELSEWHERE}))

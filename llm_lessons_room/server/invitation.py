@@ -13,8 +13,6 @@ FORWARDED = ".app.github.dev"  # behind a name that GitHub Codespaces gives to a
 
 @dataclass(frozen=True)
 class Invitation:
-    """How phones join."""
-
     address: str
     others: tuple[str, ...] = ()  # of the same server, in this machine's other networks
     qr: str = ""  # a code of the address as SVG; "" where a phone can't reach it
@@ -41,7 +39,6 @@ def qr_svg(address: str) -> str:
 
 
 def qr_terminal(address: str) -> str:
-    """A QR code for a terminal, of half blocks."""
     import segno
 
     file = io.StringIO()

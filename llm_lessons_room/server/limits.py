@@ -6,8 +6,6 @@ from typing import Any, NamedTuple
 
 
 class Limit(NamedTuple):
-    """What is allowed."""
-
     size: int  # bytes of a message
     at_once: int  # messages that may come at once
     a_second: float  # messages a second after that
@@ -46,7 +44,6 @@ class Bucket:
 
     @property
     def is_exhausted(self) -> bool:
-        """Whether to close the connection."""
         return self.excess > self._limit.patience
 
 

@@ -68,7 +68,6 @@ class RoomModelHandler(OwnHost, ModelHandler):
     """Answers with the real model's file; setting `hub`, and those of ModelHandler."""
 
     def is_on(self) -> bool:
-        """Whether the leader lets it be loaded."""
         hub: Hub = self.settings["hub"]
         return hub.evening.lends_model
 

@@ -60,7 +60,6 @@ class Places:
         )
 
     def add(self, role: str, connection: Connection) -> None:
-        """Add a connection for which `has_room` was true."""
         if role == PHONE and len(self._connected[PHONE]) >= self._most:
             silent = self._oldest_silent()
             if silent is not None:
@@ -95,7 +94,6 @@ class Places:
             raise Full
 
     def _oldest_silent(self) -> Connection | None:
-        """The phone that has said nothing for longest."""
         return next(
             (
                 connection

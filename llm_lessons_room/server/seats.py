@@ -52,7 +52,6 @@ class Seats:
         return made
 
     def number_of(self, token: object) -> int:
-        """The number that a phone has which says this; 0 if it has none."""
         return self.numbers.get(token, 0) if isinstance(token, str) else 0
 
     def keep_only(self, stay: Collection[int]) -> None:

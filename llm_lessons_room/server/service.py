@@ -174,7 +174,6 @@ class RoomServer:
             signal.raise_signal(signal.SIGTERM)
 
     def _load_changes(self) -> None:
-        """Play what the builder has made."""
         try:
             if self._hub is None and self.builder.is_playable:
                 played, now = read_playable(self.folder), self.clock.read()
@@ -219,7 +218,6 @@ def print_addresses(join: Invitation, port: int, room: bool, secret: str) -> Non
 
 
 def can_show(letters: str) -> bool:
-    """Whether this terminal can show these letters."""
     try:
         letters.encode(sys.stdout.encoding or "ascii")
     except (LookupError, UnicodeEncodeError):

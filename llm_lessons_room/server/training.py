@@ -173,7 +173,6 @@ class Training:
                 screen.send(frame)
 
     def _is_current(self) -> bool:
-        """Whether the current step is the one that the run is of."""
         is_same = self._tally is self._hub.evening.tally()
         return is_same and self._phase != OPEN
 

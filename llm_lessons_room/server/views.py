@@ -22,8 +22,6 @@ UNSAVED, CROWDED, SCREENS_FULL, FIGURES = "save", "seats", "screens", "figures"
 
 @dataclass
 class People:
-    """Who is there."""
-
     here: set[int]  # numbers of the seats with a phone that is connected
     seats: int  # that were taken so far
     screens: int

@@ -36,8 +36,6 @@ class Phone(Client, Protocol):
 
 
 class Watchers:
-    """All screens and leaders that are connected."""
-
     def __init__(self, hub: "Hub"):
         self.screens: set[Client] = set()
         self.leaders: set[Client] = set()

@@ -124,10 +124,10 @@ def test_a_kit_without_the_lessons_says_what_it_lacks():
     shortest, *_, day = decks()
     steps = [step for step in shortest.steps if step.kind == "figure"]
     drawn = {(step.lesson, step.own["cell"]): None for step in steps}
-    assert [*handouts.lacking(Settings(), drawn)] == []  # type: ignore[arg-type]
-    (figures,) = handouts.lacking(Settings(), {})
+    assert [*handouts.missing_from_kit(Settings(), drawn)] == []  # type: ignore[arg-type]
+    (figures,) = handouts.missing_from_kit(Settings(), {})
     assert figures.startswith(f"Figures that slides and leaf lack: {len(drawn)}.")
     asked = [Settings(evening=day.id, language=code) for code in ("en", "nb")]
-    own, others = ([*handouts.lacking(one, {})][-1] for one in asked)
+    own, others = ([*handouts.missing_from_kit(one, {})][-1] for one in asked)
     assert "those of lessons 1, 2, 3, 4, 5" in own
     assert "those of lessons 1, 2, 3, 5" in others  # 4 is told in Norwegian

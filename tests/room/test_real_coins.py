@@ -90,16 +90,16 @@ def test_it_is_asked_once_and_what_is_kept_is_not_asked_again(
 ):
     path, said = tmp_path / "real.json", []
     assert real_coins.prompts(DECKS) == [PROMPT]
-    assert real_coins.at_hand(path, DECKS) == {}
+    assert real_coins.load_answers(path, DECKS) == {}
     assert real_coins.ask(path, DECKS, said.append)
-    kept = real_coins.at_hand(path, DECKS)
+    kept = real_coins.load_answers(path, DECKS)
     assert kept == {PROMPT: {"odds": [[" dog", 0.5]], "texts": [[" smollm2"]]}}
     assert asked == [PROMPT] and len(said) == 1 and "100 coins" in said[0]
     assert real_coins.ask(path, DECKS, pytest.fail)
-    assert asked == [PROMPT] and real_coins.at_hand(path, DECKS) == kept
+    assert asked == [PROMPT] and real_coins.load_answers(path, DECKS) == kept
     for damaged in ("", "[3", "[]", '{"from": [], "answers": 3}'):  # or of other coins
         path.write_text(damaged)
-        assert real_coins.at_hand(path, DECKS) == {}
+        assert real_coins.load_answers(path, DECKS) == {}
     assert real_coins.ask(path, DECKS, str) and len(asked) == 2
 
 

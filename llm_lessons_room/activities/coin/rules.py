@@ -10,8 +10,6 @@ TOKEN = 24  # letters
 
 
 class Coin(Texts):
-    """Tokens that were drawn."""
-
     MOMENTS = ONCE
     FINAL = True
     KEY = "token"

@@ -12,8 +12,6 @@ LARGEST = 10**6  # marbles
 
 
 class Marbles(Tally):
-    """Sums of marbles: half of the room answers at once, the others write steps."""
-
     MOMENTS = (
         Moment(READY, 0),
         *(Moment(OPEN, number) for number in range(1, CHANGES + 1)),

@@ -11,8 +11,6 @@ MOST = 200  # different words that are told
 
 
 class NextWord(Texts):
-    """Words that a room would go on with."""
-
     MOMENTS = ASKED
     KEY = "word"
 

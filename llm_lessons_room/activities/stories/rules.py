@@ -18,8 +18,6 @@ SEED = 2**53
 
 
 class Stories(Tally):
-    """A story from each phone, at one temperature or at several."""
-
     MOMENTS = ONCE
     LARGE = True
     LONG = ("stories",)  # 300 of them for 300 phones, which show their own

@@ -12,12 +12,9 @@ HOTTEST = 2.0
 
 
 class Temperature(Tally):
-    """Where each phone would put the slider."""
-
     MOMENTS = ONCE
 
     def validate(self, value: Any) -> float:
-        """A temperature, rounded to GRAIN."""
         if type(value) not in (int, float) or not 0 <= value <= HOTTEST:
             raise BadAnswer("That is no such temperature.")
         return round(round(value / GRAIN) * GRAIN, 2)

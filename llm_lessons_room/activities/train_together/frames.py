@@ -45,7 +45,6 @@ def weights(training: int, step: int, lines: int, values: Floats) -> bytes:
 
 
 def is_of_other_run(raw: bytes, training: int) -> bool:
-    """Whether a phone's frame is of another training than this one."""
     return len(raw) >= GRADIENT.size and GRADIENT.unpack_from(raw)[0] != training
 
 

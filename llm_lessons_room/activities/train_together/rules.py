@@ -11,8 +11,6 @@ UNREADABLE = "\ufffd"  # stands for a letter that was lost: no list to learn has
 
 
 class TrainTogether(Tally):
-    """A name from each phone, and the model that learns them."""
-
     # names, the training, its model; and once more by thumbs
     MOMENTS = (*ASKED, Moment(SHOWN, 2), Moment(REVEAL, 2))
 
@@ -23,7 +21,6 @@ class TrainTogether(Tally):
         self.state: Payload = {}  # of the training, as `run` has it; it isn't saved
 
     def validate(self, value: Any) -> dict[str, str]:
-        """A name that a model can learn."""
         name = clean_word(field_of(value, "name"))
         if UNREADABLE in name:
             raise BadAnswer("That can't be read.")
