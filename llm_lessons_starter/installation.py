@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Dict, List, Optional, Tuple
 
 from llm_lessons_starter.lab import run
-from llm_lessons_starter.lessons import Shelf
+from llm_lessons_starter.lessons import LessonFolders
 
 CHECKOUT, WHEEL = "python3 start.py", "llm-lessons"  # what one types
 
@@ -22,7 +22,7 @@ class Installation:
 
     name: str
     folder: Path
-    shelf: Shelf
+    folders: LessonFolders
     python: str
     notes: Tuple[str, ...]
 

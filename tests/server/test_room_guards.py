@@ -299,11 +299,11 @@ def test_nobody_else_reads_the_evening_not_even_while_it_is_written(
 ):
     rights = []
 
-    def synced(path: Path) -> None:
+    def sync(path: Path) -> None:
         if path.is_file():
             rights.append(path.stat().st_mode & 0o777)
 
-    monkeypatch.setattr(atomic, "synced", synced)
+    monkeypatch.setattr(atomic, "sync", sync)
     for text in ("{}", "[]"):
         assert storage.write(tmp_path, text) == ""
         assert (tmp_path / storage.NAME).read_text() == text
