@@ -24,10 +24,10 @@ export function figureFrame() {
  * @returns {Node} the picture; where it can't be read, what it says
  */
 export function pictureOf(text, alt) {
-  const found = parsedSvg(text);
-  if (!found) return element("p", {}, alt);
-  found.querySelector(":scope > title")?.remove(); // its own, which is in English
-  found.removeAttribute("style"); // as large as the page has room for
-  setAttributes(found, { role: "img", "aria-label": alt });
-  return found;
+  const svg = parsedSvg(text);
+  if (!svg) return element("p", {}, alt);
+  svg.querySelector(":scope > title")?.remove(); // its own, which is in English
+  svg.removeAttribute("style"); // as large as the page has room for
+  setAttributes(svg, { role: "img", "aria-label": alt });
+  return svg;
 }

@@ -156,10 +156,10 @@ def test_server_and_page_make_a_model_of_the_same_size():
         """
         return data.cases.map(({ lines, names }, i) => {
           const model = web.roomModel(() => {}, () => {});
-          model.learn({ step: { shown: { lines } }, tally: { training: 1, names } });
+          model.follow({ step: { shown: { lines } }, tally: { training: 1, names } });
           const bytes = new Uint8Array(16 + 2 * data.counts[i]);
           new Uint32Array(bytes.buffer, 0, 4).set([1, 0, 2 ** 32 - 1, 0]);
-          model.hear(bytes.buffer);
+          model.receive(bytes.buffer);
           return model.now()?.pupil.weights ?? null;
         });
         """,

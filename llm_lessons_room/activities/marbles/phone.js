@@ -8,13 +8,13 @@ import {
   setOff,
   setText,
 } from "../../../llm_lessons/web/lib/dom.js";
-import { keepOwn, keptOwn } from "../../web/keepsake.js";
-import { showOnPhones } from "../../web/kinds.js";
+import { loadOwn, saveOwn } from "../../web/keepsake.js";
+import { registerPhone } from "../../web/kinds.js";
 import { numberPad, onlyNumber } from "./number_pad.js";
 import { inDigits, phoneStage, rowsOnDemand, showIf } from "../../web/parts/stage.js";
 import "./phone.css" with { type: "text" };
 
-/** @import { Place } from "../../web/moment.js" */
+/** @import { Context } from "../../web/moment.js" */
 /** @import { PlayedMoment } from "../../web/parts/stage.js" */
 /**
  * `fjord`: problems for the class model alone, which come with the reveal: the prompts
@@ -43,11 +43,11 @@ const CLOCK_TICK = 100; // milliseconds between two looks at the clock
 /** @param {string} step */
 function savedRounds(step) {
   const name = `marbles-${step}`;
-  const rounds = /** @type {Record<number, SavedRound>} */ (keptOwn(name) ?? {});
+  const rounds = /** @type {Record<number, SavedRound>} */ (loadOwn(name) ?? {});
   /** @param {number} round @param {SavedRound} more */
   function save(round, more) {
     rounds[round] = { ...rounds[round], ...more };
-    keepOwn(name, rounds);
+    saveOwn(name, rounds);
   }
   /** @param {number} round @param {number} seconds from the moment it was first seen */
   function left(round, seconds) {
@@ -58,16 +58,16 @@ function savedRounds(step) {
   return { of: (/** @type {number} */ round) => rounds[round] ?? {}, save, left };
 }
 
-/** @param {Place} place */
-export function marblesOnPhone(place) {
+/** @param {Context} context */
+export function marblesOnPhone(context) {
+  const { tell } = context;
   const rule = element("p", { class: "ll-said" });
   const look = { class: "ll-own-clock", role: "timer", "aria-live": "off" };
   const clock = element("p", look);
   const question = element("p", { class: "ll-marble-question" });
   const [sendOnce, send] = [1, 2].map(() =>
-    control("button", { class: "ll-great" }, place.tell("marbles_send"))
+    control("button", { class: "ll-great" }, tell("marbles_send"))
   );
-  const { tell } = place;
   const pad = numberPad(tell("marbles_answer"), tell("marbles_back"), sendOnce);
   const once = element("form", {}, pad.node);
   const ids = [newId(), newId()];
@@ -80,7 +80,7 @@ export function marblesOnPhone(place) {
     enterkeyhint: "send",
   });
   const [stepsLabel, answerLabel] = ["marbles_steps", "marbles_answer"].map((key, i) =>
-    element("label", { for: ids[i] }, place.tell(key))
+    element("label", { for: ids[i] }, tell(key))
   );
   const fields = [stepsLabel, steps, answerLabel, answer, send];
   const written = element("form", {}, ...fields);
@@ -107,9 +107,9 @@ export function marblesOnPhone(place) {
     if (!isOpen() || Number.isNaN(number)) return;
     const own = isAtOnce() ? {} : { steps: steps.value.trim() };
     saved.save(round, { answer: number, ...own });
-    place.answer({ answer: number, ...own });
+    context.answer({ answer: number, ...own });
     draw();
-    place.say(sent.textContent ?? "");
+    context.say(sent.textContent ?? "");
   }
   once.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -131,7 +131,7 @@ export function marblesOnPhone(place) {
     // What stands there when the time is up counts.
     if (pad.field.value && saved.of(round).answer === undefined) give(pad.field);
     draw();
-    place.say(sent.textContent ?? "");
+    context.say(sent.textContent ?? "");
   }
 
   function begin() {
@@ -176,8 +176,8 @@ export function marblesOnPhone(place) {
   /** @param {boolean} open @param {boolean} isOver @param {number | undefined} own */
   function sentInWords(open, isOver, own) {
     if (!open) return "";
-    if (own !== undefined) return place.tell("marbles_sent", { n: own });
-    return isOver ? place.tell("marbles_over") : "";
+    if (own !== undefined) return tell("marbles_sent", { n: own });
+    return isOver ? tell("marbles_over") : "";
   }
 
   /** @param {number[]} answers */
@@ -189,7 +189,7 @@ export function marblesOnPhone(place) {
       const name = String(own);
       const said = isRight ? "marbles_was_right" : "marbles_was_wrong";
       const key = own === undefined ? "marbles_was_none" : said;
-      setText(row, place.tell(key, { n: i + 1, m: answers[i], name }));
+      setText(row, tell(key, { n: i + 1, m: answers[i], name }));
     });
   }
 
@@ -210,4 +210,4 @@ export function marblesOnPhone(place) {
   return { node, show, stop: () => clearInterval(timer) };
 }
 
-showOnPhones("marbles", marblesOnPhone);
+registerPhone("marbles", marblesOnPhone);

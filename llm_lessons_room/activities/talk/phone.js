@@ -1,13 +1,13 @@
 // What a phone shows while the room listens, talks or plays with cards.
 
 import { element, paragraphsOf, pushButton } from "../../../llm_lessons/web/lib/dom.js";
-import { showOnPhones } from "../../web/kinds.js";
+import { registerPhone } from "../../web/kinds.js";
 import { phoneStage, showIf } from "../../web/parts/stage.js";
-import { realCoin } from "../../web/parts/weighed.js";
+import { realCoin } from "../../web/parts/next_token.js";
 import { figureFrame } from "../../web/pictures.js";
 import "./phone.css" with { type: "text" };
 
-/** @import { Activity, Place } from "../../web/moment.js" */
+/** @import { Activity, Context } from "../../web/moment.js" */
 /** @import { PlayedMoment } from "../../web/parts/stage.js" */
 /**
  * `pages`: of lessons, which the room itself serves. `rolls`: whether a phone has dice.
@@ -20,7 +20,7 @@ import "./phone.css" with { type: "text" };
 
 const NUMBERS = 100; // from 00 to 99, as on the cards
 
-/** @param {Place} place */
+/** @param {Context} context */
 export function textOnPhone({ tell }) {
   const text = element("div", { class: "room-text" });
   const [note, more] = ["waiting", "pages_here"].map((key) =>
@@ -55,11 +55,12 @@ export function twoDigits(coin) {
   return String(Math.floor(NUMBERS * coin)).padStart(2, "0");
 }
 
-/** A game with cards: what to do, and a button in place of dice. @param {Place} place */
-function gameOnPhone(place) {
-  const text = textOnPhone(place);
+/** A game with cards; a button rolls the dice. @param {Context} context */
+function gameOnPhone(context) {
+  const { tell } = context;
+  const text = textOnPhone(context);
   const rolled = element("p", { class: "ll-rolled", role: "status" });
-  const roll = pushButton(place.tell("game_roll"), () => {
+  const roll = pushButton(tell("game_roll"), () => {
     rolled.replaceChildren(twoDigits(realCoin())); // read out again, even if the same
   }, { class: "ll-great" });
   const node = phoneStage("game", text.node, roll, rolled);
@@ -71,7 +72,7 @@ function gameOnPhone(place) {
   return { node, show };
 }
 
-/** @param {Place} place @returns {Activity} */
+/** @param {Context} context @returns {Activity} */
 export function breakOnPhone({ tell }) {
   return { node: element("p", { class: "room-text" }, tell("break_now")), show() {} };
 }
@@ -85,8 +86,8 @@ export function figureOnPhone() {
   return { node, show };
 }
 
-showOnPhones("say", textOnPhone);
-showOnPhones("remember", textOnPhone);
-showOnPhones("figure", figureOnPhone);
-showOnPhones("break", breakOnPhone);
-showOnPhones("game", gameOnPhone);
+registerPhone("say", textOnPhone);
+registerPhone("remember", textOnPhone);
+registerPhone("figure", figureOnPhone);
+registerPhone("break", breakOnPhone);
+registerPhone("game", gameOnPhone);

@@ -6,7 +6,7 @@ const PREFIX = "llm-lessons-room-";
 const keptByPage = new Map();
 
 /** @param {string} name @returns {string | null} */
-export function kept(name) {
+export function stored(name) {
   const own = keptByPage.get(name) ?? null;
   try {
     return localStorage.getItem(PREFIX + name) ?? own;
@@ -16,7 +16,7 @@ export function kept(name) {
 }
 
 /** @param {string} name @param {string} value */
-export function keep(name, value) {
+export function store(name, value) {
   keptByPage.set(name, value);
   try {
     localStorage.setItem(PREFIX + name, value);

@@ -9,7 +9,7 @@ import { showIf } from "./stage.js";
  * How many have answered while phones may: a large number, and all that are here.
  * @param {Tell} tell
  */
-export function answeredSoFar(tell) {
+export function answeredCount(tell) {
   const [number, words] = [element("strong"), element("span")];
   const node = element("p", { class: "ll-so-far" }, number, " ", words);
   /**

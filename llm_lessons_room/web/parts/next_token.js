@@ -4,15 +4,15 @@
 import { likelyEnding, namesOf } from "../../../llm_lessons/web/answers/words.js";
 import { oddsOf, sortScores } from "../../../llm_lessons/web/lib/odds.js";
 import { visiblePiece } from "../../../llm_lessons/web/lib/pieces.js";
-import { fjordAt } from "./fjord.js";
+import { useFjord } from "./fjord.js";
 
 /** @import { LanguageModel } from "../../../llm_lessons/web/engine/model.js" */
-/** @import { Place } from "../moment.js" */
+/** @import { Context } from "../moment.js" */
 /** @import { Odds, Sorted } from "../../../llm_lessons/web/lib/odds.js" */
 /** @import { Endings, Marks, Pieces } from "../../../llm_lessons/web/lib/pieces.js" */
 /**
  * What the model gives the tokens behind a prompt.
- * @typedef {object} Weighed
+ * @typedef {object} NextToken
  * @property {Int32Array} ids the likeliest first
  * @property {Odds} odds @property {Pieces} pieces @property {Marks} marks
  * @property {Endings} endings @property {Sorted} sorted the scores
@@ -27,51 +27,51 @@ export function realCoin() {
  * The likeliest tokens behind a prompt, with their names. Yields between pieces; hands
  * over what there is twice: before and after the endings of words.
  * @param {LanguageModel} lm @param {string} prompt @param {number} named
- * @param {(weighed: Weighed) => void} found
+ * @param {(next: NextToken) => void} onFound
  * @returns {Generator<void, void>}
  */
-export function* weighing(lm, prompt, named, found) {
+export function* readNextToken(lm, prompt, named, onFound) {
   const [reader, tokens] = [lm.reader(), lm.encode(prompt.trimEnd())];
   const sorted = sortScores(yield* reader.read(tokens));
   /** @type {Endings} */
   const endings = {};
   const names = namesOf(lm, sorted.ids);
   const odds = oddsOf(sorted);
-  const weighed = { ids: sorted.ids, odds, ...names, endings, sorted };
-  found(weighed);
+  const next = { ids: sorted.ids, odds, ...names, endings, sorted };
+  onFound(next);
   for (const token of sorted.ids.subarray(0, named)) {
     const ending = yield* likelyEnding(reader, tokens.length, token);
     if (ending) endings[token] = ending;
   }
-  found(weighed);
+  onFound(next);
 }
 
 /**
  * What the class model on this device gives the tokens behind a prompt, once it is
  * asked. `changed` is called when more of it is known, or will not be.
- * @param {Place} place @param {number} named @param {() => void} changed
+ * @param {Context} context @param {number} named @param {() => void} changed
  */
-export function weigher(place, named, changed) {
-  const fjord = fjordAt(place, changed);
-  /** @type {Weighed | null} */
-  let weighed = null;
-  let asked = "";
+export function nextTokens(context, named, changed) {
+  const fjord = useFjord(context, changed);
+  /** @type {NextToken | null} */
+  let next = null;
+  let current = "";
 
-  /** @param {Weighed} now */
-  function found(now) {
-    weighed = now;
+  /** @param {NextToken} now */
+  function onFound(now) {
+    next = now;
     changed();
   }
 
   /** @param {string} prompt */
   function ask(prompt) {
-    fjord.again();
-    if (prompt === asked) return;
-    [asked, weighed] = [prompt, null];
-    fjord.ask((lm) => weighing(lm, prompt, named, found));
+    fjord.retry();
+    if (prompt === current) return;
+    [current, next] = [prompt, null];
+    fjord.ask((lm) => readNextToken(lm, prompt, named, onFound));
   }
   const isMissing = () => fjord.state() === "missing";
-  return { ask, now: () => weighed, isMissing, stop: fjord.stop };
+  return { ask, now: () => next, isMissing, stop: fjord.stop };
 }
 
 /**
@@ -85,8 +85,8 @@ export function wordOf(piece, ending = "") {
 
 /**
  * A token as it is sent and counted: its text, or the name of what is none.
- * @param {number} id @param {Pick<Weighed, "pieces" | "marks"> | null} weighed
+ * @param {number} id @param {Pick<NextToken, "pieces" | "marks"> | null} next
  */
-export function tokenText(id, weighed) {
-  return weighed?.marks[id] ?? weighed?.pieces[id] ?? "";
+export function tokenText(id, next) {
+  return next?.marks[id] ?? next?.pieces[id] ?? "";
 }

@@ -1,9 +1,9 @@
 // Where the coins of a room fell, beside the odds that they fell by, in rows of bars.
 
-import { countsByRow, flipsIn } from "./distance.js";
+import { countFlips, countsByRow } from "./distance.js";
 import { inDigits, wholePercent } from "./stage.js";
 import { twinBars } from "./twin_bars.js";
-import { wordOf } from "./weighed.js";
+import { wordOf } from "./next_token.js";
 
 /** @import { Tell } from "../words.js" */
 /** @import { Drawn } from "./distance.js" */
@@ -22,7 +22,7 @@ const SEEN = 0.005; // the least chance that is seen as a bar
  * @param {number[]} counts of the same
  * @param {string} others what these are called
  */
-export function flipTwins(names, odds, counts, others) {
+export function flipRows(names, odds, counts, others) {
   const flips = counts.reduce((sum, count) => sum + count, 0);
   /**
    * @param {number} i @param {string} name @param {number | null} odd
@@ -56,11 +56,11 @@ export function flipBars(tell, caption) {
   function update(model, { pieces, endings, chances }, drawn) {
     const counts = countsByRow(drawn, pieces);
     const odds = chances &&
-      [...chances, Math.max(0, chances.reduce((left, one) => left - one, 1))];
+      [...chances, Math.max(0, chances.reduce((left, chance) => left - chance, 1))];
     const names = pieces.map((piece, i) => wordOf(piece, endings[i]));
-    const n = flipsIn(drawn);
+    const n = countFlips(drawn);
     const room = n ? tell("room_head", { n }) : "";
-    bars.update([model, room], flipTwins(names, odds, counts, tell("coin_others")));
+    bars.update([model, room], flipRows(names, odds, counts, tell("coin_others")));
     return { counts, odds };
   }
   return { node: bars.node, update };

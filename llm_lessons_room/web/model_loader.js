@@ -12,13 +12,13 @@ const ADDRESS = "/fjord.js";
 /**
  * What brings it when it is first asked for, opens it in pieces, and gives the same
  * promise to all; after a failure, whoever asks again has it tried again.
- * @param {(state: "coming" | "here" | "missing") => void} told
+ * @param {(state: "coming" | "here" | "missing") => void} onState
  */
-export function comingModel(told) {
+export function modelLoader(onState) {
   /** @type {Promise<LanguageModel> | null} */
   let promise = null;
 
-  async function bring() {
+  async function fetchModel() {
     await new Promise((done, fail) => {
       const script = element("script", { src: ADDRESS, async: "" });
       script.addEventListener("load", done);
@@ -38,18 +38,18 @@ export function comingModel(told) {
       }
       worker().start(steps());
     });
-    const found = offered(NAME);
-    if (!found) throw new Error("The model's file brought no model.");
-    return found;
+    const lm = offered(NAME);
+    if (!lm) throw new Error("The model's file brought no model.");
+    return lm;
   }
 
   return () => {
     if (promise) return promise;
-    told("coming");
-    promise = bring();
-    promise.then(() => told("here"), () => {
+    onState("coming");
+    promise = fetchModel();
+    promise.then(() => onState("here"), () => {
       promise = null;
-      told("missing");
+      onState("missing");
     });
     return promise;
   };

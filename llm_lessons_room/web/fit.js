@@ -9,7 +9,7 @@ const [NEAR, LEAST_OF_ALL] = [0.02, 0.35]; // rem
  * on, gaps are small; from 2 on, what has been read gives way; at 3, all that can.
  * @param {HTMLElement} stage
  */
-export function fitted(stage) {
+export function fitStage(stage) {
   function fit() {
     for (let tight = 0; tight <= TIGHTEST; tight += 1) {
       stage.dataset.tight = String(tight);
