@@ -146,12 +146,12 @@ def write_all(
     """
     lm = load("fjord")
     print("making the cards of the games ...")
-    made = games_of(lm, settings)
+    all_games = games_of(lm, settings)
     if only_kit:
         figures = load_figures()
         for sentence in missing_from_kit(settings, figures):
             print(sentence)
-        yield from write_kit(out, lm, made, settings, figures)
+        yield from write_kit(out, lm, all_games, settings, figures)
         return
     sheets: list[str] = []
     runs = lessons_run(left_out, settings.language)
@@ -170,7 +170,7 @@ def write_all(
     figures = load_figures()
     if not left_out:
         *_, figures = draw_missing(ROOM, decks(), print)
-    yield from write_kit(out, lm, made, settings, figures, sheets)
+    yield from write_kit(out, lm, all_games, settings, figures, sheets)
 
 
 def missing_from_kit(settings: Settings, figures: Figures) -> Iterator[str]:

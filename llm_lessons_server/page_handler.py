@@ -65,10 +65,10 @@ class PageHandler(StaticFileHandler):
             if page is None:
                 raise HTTPError(404)
             self._page = page
-            asked = self.request.headers
-            if asked.get("If-Range", f'"{page.tag}"') != f'"{page.tag}"':
-                asked.pop("Range", None)  # of an older version
-            if "Range" not in asked and self._takes_gzip():
+            headers = self.request.headers
+            if headers.get("If-Range", f'"{page.tag}"') != f'"{page.tag}"':
+                headers.pop("Range", None)  # of an older version
+            if "Range" not in headers and self._takes_gzip():
                 self._gzipped = page.gzipped
             self.root, name = os.path.split(os.path.realpath(page.path))
             await super().get(name, self.request.method == "GET")

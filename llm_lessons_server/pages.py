@@ -79,8 +79,8 @@ def find_file(folder: Path, target: str) -> Path | None:
     """
     try:
         # "http://host/a.html" is what a proxy is asked; "//host" is no host here
-        asked = urlsplit(target).path if "://" in target else target.split("?")[0]
-        names = unquote_to_bytes(asked).decode("utf-8").split("/")
+        path = urlsplit(target).path if "://" in target else target.split("?")[0]
+        names = unquote_to_bytes(path).decode("utf-8").split("/")
         if names == ["", ""]:
             names = ["", "index.html"]
         if len(names) < 2 or names[0] or not all(map(is_plain_name, names[1:])):

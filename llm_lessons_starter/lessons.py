@@ -136,8 +136,8 @@ def read_git(lesson: Path, folders: LessonFolders) -> Optional[bytes]:
     mine = run_git(lesson, "var", "GIT_COMMITTER_IDENT") or b""
     address = mine.partition(b"<")[2].partition(b">")[0]
     # a merge may mix a newer lesson with the learner's work
-    asked = ("log", "--no-merges", "--format=%H %ce", "HEAD", "--", lesson.name)
-    for line in (run_git(lesson, *asked) or b"").splitlines():
+    log = ("log", "--no-merges", "--format=%H %ce", "HEAD", "--", lesson.name)
+    for line in (run_git(lesson, *log) or b"").splitlines():
         commit, _, committer = line.partition(b" ")
         if committer != address:
             content = run_git(lesson, "show", f"{commit.decode()}:./{lesson.name}")

@@ -124,7 +124,7 @@ def names_by_pattern(source: str) -> Dict[str, int]:
     """The same for a cell that Python can't read."""
     lines = {}  # type: Dict[str, int]
     for number, line in enumerate(source.splitlines(), 1):
-        made = MADE.match(line)
-        if made:
-            lines.setdefault(made.group(1) or made.group(2), number)
+        match = MADE.match(line)
+        if match:
+            lines.setdefault(match.group(1) or match.group(2), number)
     return lines

@@ -85,7 +85,7 @@ def decks(folder: Path = EVENINGS) -> tuple[Deck, ...]:
         ValueError: a file is no deck; names it and what is wrong.
     """
     read = [read_deck(path) for path in sorted(folder.glob("*.toml"))]
-    return tuple(sorted(read, key=lambda made: made.minutes))
+    return tuple(sorted(read, key=lambda deck: deck.minutes))
 
 
 def read_deck(path: Path) -> Deck:

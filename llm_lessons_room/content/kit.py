@@ -146,7 +146,7 @@ def games_of(lm: LanguageModel, settings: Settings, folder: Path = KEPT) -> Game
     return kept(folder / f"{settings.language}.json", sources, make)
 
 
-def evening(settings: Settings, made: Games, files: Mapping[str, int]) -> Evening:
+def evening(settings: Settings, all_games: Games, files: Mapping[str, int]) -> Evening:
     """What the lists are counted from.
 
     Args:
@@ -157,7 +157,7 @@ def evening(settings: Settings, made: Games, files: Mapping[str, int]) -> Evenin
         settings.people,
         settings.words.tell(deck.title),
         files,
-        {name: len(sides) for name, sides in made.items()},
+        {name: len(sides) for name, sides in all_games.items()},
         {card for step in deck.steps for card in step.own.get("cards", ())},
         f"{take_home.LEAF}.pdf" if take_home.leaf_lessons(deck) else "",
         dict(_sheets(settings, files)),
@@ -198,7 +198,7 @@ def files(settings: Settings) -> Sequence[tuple[str, str]]:
 def write_kit(
     out: Path,
     lm: LanguageModel,
-    made: Games,
+    all_games: Games,
     settings: Settings,
     figures: Figures,
     sheets: Iterable[str] = (),
@@ -217,16 +217,16 @@ def write_kit(
     """
     words = settings.words
     sides = {f"{name}.pdf": SIDES for name in sheets}
-    played = sum(map(len, made.values()))
+    played = sum(map(len, all_games.values()))
     for item in chain(
-        [File("cards", played, cards(made, settings.paper, words))],
+        [File("cards", played, cards(all_games, settings.paper, words))],
         evening_files(lm, settings),
         deck_files(lm, settings, figures),
     ):
         write_text(out / f"{item.name}.html", item.html)
         sides[f"{item.name}.pdf"] = item.sides
         yield out / f"{item.name}.html"
-    counted = evening(settings, made, sides | {"kit.pdf": SIDES})
+    counted = evening(settings, all_games, sides | {"kit.pdf": SIDES})
     listed = list_page(counted, words)
     both = [tonight(settings.deck, words, f"{deck_name(settings.deck)}.pdf"), listed]
     page = file("kit", both, words("list.name"), settings)

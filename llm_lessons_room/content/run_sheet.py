@@ -84,17 +84,17 @@ def _cells(
 ) -> list[list[str]]:
     """What each row says in full, or an arrow to the row that has said it."""
     rows: list[list[str]] = []
-    seen: dict[tuple[str, str], str] = {}
+    before: dict[tuple[str, str], str] = {}
     for step in steps:
         when = _start_text(step, starts[step.id], words)
         cells = []
         for key in ROOM:
             text = getattr(step.guide, key)
-            if text and (key, text) in seen:
-                cells.append(f"→ {seen[key, text]}")
+            if text and (key, text) in before:
+                cells.append(f"→ {before[key, text]}")
                 continue
             if not step.optional:
-                seen[key, text] = when
+                before[key, text] = when
             cells.append(words.tell(text))
         rows.append(cells)
     return rows

@@ -68,7 +68,7 @@ def printable(text: str, breaks: bool) -> str:
 
 def limit_marks(text: str) -> str:
     """The text with few marks on each letter, none of them twice."""
-    kept: list[str] = []
+    clean_letters: list[str] = []
     marks: list[str] = []
     for letter in text:
         category = unicodedata.category(letter)
@@ -78,8 +78,8 @@ def limit_marks(text: str) -> str:
             marks.append(letter)
         elif category != "Mc" and letter not in JOINERS:  # these are no new letter
             marks.clear()
-        kept.append(letter)
-    return "".join(kept)
+        clean_letters.append(letter)
+    return "".join(clean_letters)
 
 
 def is_visible(text: str) -> bool:

@@ -48,12 +48,12 @@ class Builder:
         Returns:
             The program's exit code.
         """
-        seen, work = self._file_times(), asyncio.create_task(self._run_program())
+        times, work = self._file_times(), asyncio.create_task(self._run_program())
         self._work = work
         while not work.done():
             await asyncio.wait([work], timeout=POLL)
-            if (now := self._file_times()) != seen:
-                seen = now
+            if (now := self._file_times()) != times:
+                times = now
                 on_change()
         self.is_running = False
         on_change()

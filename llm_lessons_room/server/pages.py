@@ -83,21 +83,21 @@ class RoomPageHandler(OwnHost):
 
     async def page(self) -> Page | None:
         """The page that is asked for, if who asks may see it."""
-        asked = (self.request.uri or "").split("?")[0]
+        path = (self.request.uri or "").split("?")[0]
         hub: Hub = self.settings["hub"]
         handouts: Pages = self.settings["handouts"]
-        if asked.startswith(HANDOUTS):
+        if path.startswith(HANDOUTS):
             self.clear_header("Content-Security-Policy")  # they are pages of their own
-            page = await handouts.page(asked[len(HANDOUTS) - 1 :])
+            page = await handouts.page(path[len(HANDOUTS) - 1 :])
             # by the file's name, for an address may be written in many ways
             if page is not None and page.path.name.casefold().startswith(SPOILERS):
                 return None
             return page
-        if asked.startswith(LEAD):
-            known = hub.is_secret(asked[len(LEAD) :])
+        if path.startswith(LEAD):
+            known = hub.is_secret(path[len(LEAD) :])
             name = "/lead.html" if known else None
         else:
-            name = PUBLIC.get(asked)
+            name = PUBLIC.get(path)
         if name is None:
             return None
         pages: Pages = self.settings["pages"]

@@ -46,10 +46,10 @@ class Seats:
             self.keep_only(in_use())
             if len(self.numbers) >= MOST:
                 raise Full
-        made = secrets.token_urlsafe(TOKEN)
+        new = secrets.token_urlsafe(TOKEN)
         self.last += 1
-        self.numbers[made] = self.last
-        return made
+        self.numbers[new] = self.last
+        return new
 
     def number_of(self, token: object) -> int:
         return self.numbers.get(token, 0) if isinstance(token, str) else 0

@@ -13,13 +13,13 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, Self
 
-from llm_lessons_room.server.making import Making
 from playwright.sync_api import Page, WebSocket
 from tornado.web import Application
 
 from llm_lessons_room.content.export import export
 from llm_lessons_room.content.screens import write_screens
 from llm_lessons_room.parts.step import Step
+from llm_lessons_room.server.builder import Builder
 from llm_lessons_room.server.clock import Clock
 from llm_lessons_room.server.content import Content
 from llm_lessons_room.server.content import parse_content as read
@@ -93,7 +93,7 @@ class PlayedRoom:
             pages=Pages(self.folder),
             handouts=Pages(self.folder / "handouts"),
             downloads=Downloads(),
-            making=Making(self.folder, ""),
+            builder=Builder(self.folder, ""),
         )
         self._server = LimitedServer(application, MOST)
         application.settings["server"] = self._server

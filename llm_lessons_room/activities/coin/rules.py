@@ -16,10 +16,10 @@ class Coin(Texts):
 
     def validate_text(self, text: Any) -> str:
         """A token as a tokenizer has it, spaces and all."""
-        found = clean(text, TOKEN, breaks=True)
-        if not found:
+        token = clean(text, TOKEN, breaks=True)
+        if not token:
             raise BadAnswer("There is no token.")
-        return found
+        return token
 
     def _payload(self, moment: Moment, slot: int) -> Payload:
         drawn, hidden = self._count_texts()

@@ -25,10 +25,10 @@ class Marbles(Tally):
 
     def validate(self, value: Any) -> dict[str, Any]:
         answer = integer(field_of(value, "answer"), -LARGEST, LARGEST)
-        found: dict[str, Any] = {"answer": answer}
+        answered: dict[str, Any] = {"answer": answer}
         if (steps := value.get("steps")) is not None:
-            found["steps"] = clean(steps, WORKING, breaks=True)
-        return found
+            answered["steps"] = clean(steps, WORKING, breaks=True)
+        return answered
 
     def text_of(self, value: Any) -> str:
         return value.get("steps") or ""
@@ -40,8 +40,8 @@ class Marbles(Tally):
         for half in (0, 1):  # at once, by steps
             right, asked = [], []
             for slot, answer in enumerate(self._answers, 1):
-                given = self.answers_in(slot).items()
-                own = [v["answer"] for seat, v in given if self.half(seat) == half]
+                answers = self.answers_in(slot).items()
+                own = [v["answer"] for seat, v in answers if self.half(seat) == half]
                 right.append(own.count(answer))
                 asked.append(len(own))
             halves.append({"right": right, "asked": asked})

@@ -27,8 +27,8 @@ class NextWord(Texts):
     def _payload(self, moment: Moment, slot: int) -> Payload:
         if moment.phase == OPEN:
             return {}
-        seen, hidden = self._count_texts()
-        words = sorted(seen.items(), key=lambda pair: (-pair[1], pair[0]))
+        visible, hidden = self._count_texts()
+        words = sorted(visible.items(), key=lambda pair: (-pair[1], pair[0]))
         return {"words": [list(pair) for pair in words[:MOST]], "hidden": hidden}
 
 

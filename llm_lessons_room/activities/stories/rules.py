@@ -33,7 +33,7 @@ class Stories(Tally):
         pieces = field_of(value, "pieces")
         if not isinstance(pieces, list) or not 0 < len(pieces) <= PIECES:
             raise BadAnswer("That is no story.")
-        cleaned = [clean(one, STORY, breaks=True) for one in pieces]
+        cleaned = [clean(piece, STORY, breaks=True) for piece in pieces]
         story = "".join(cleaned)
         if len(story) > STORY:
             raise BadAnswer("That story is too long.")
@@ -46,13 +46,13 @@ class Stories(Tally):
 
     def _payload(self, moment: Moment, slot: int) -> Payload:
         stories = self.answers_in(moment.round)
-        seen = [
+        visible = [
             {"seat": seat, "pieces": value["pieces"]}
             for seat, value in stories.items()
             if not self.hidden.hides(seat, self.text_of(value))
         ]
-        hidden = len(stories) - len(seen)
-        return {"stories": seen[-TEXTS:], "hidden": hidden}
+        hidden = len(stories) - len(visible)
+        return {"stories": visible[-TEXTS:], "hidden": hidden}
 
 
 KINDS = {"stories": Stories}

@@ -20,12 +20,15 @@ class Temperature(Tally):
         return round(round(value / GRAIN) * GRAIN, 2)
 
     def _payload(self, moment: Moment, slot: int) -> Payload:
-        found = sorted(self.answers_in(1).values())
+        temperatures = sorted(self.answers_in(1).values())
         low = median = high = None
-        if found:
-            of = quantiles(found * 2 if len(found) < 2 else found, method="inclusive")
-            low, median, high = (round(one, 4) for one in of)
-        return {"median": median, "low": low, "high": high, "values": found}
+        if temperatures:
+            cuts = quantiles(
+                temperatures * 2 if len(temperatures) < 2 else temperatures,
+                method="inclusive",
+            )
+            low, median, high = (round(quartile, 4) for quartile in cuts)
+        return {"median": median, "low": low, "high": high, "values": temperatures}
 
 
 KINDS = {"temperature": Temperature}

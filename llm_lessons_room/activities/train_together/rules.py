@@ -35,12 +35,12 @@ class TrainTogether(Tally):
         What is hidden all at once is still learned, and shown again soon.
         """
         hidden = self.hidden
-        seen = [
+        visible = [
             value["name"]
             for seat, value in self.answers_in(1).items()
             if seat not in hidden.seats and not hidden.hides_text(value["name"])
         ]
-        return list(dict.fromkeys(seen))
+        return list(dict.fromkeys(visible))
 
     def answered(self, slot: int) -> int:
         """How many gave a name; by thumbs, how many judged in the last step."""
