@@ -148,7 +148,7 @@ def write_all(
     print("making the cards of the games ...")
     all_games = games_of(lm, settings)
     if only_kit:
-        figures = load_figures()
+        figures = load_all(ROOM, decks())
         for sentence in missing_from_kit(settings, figures):
             print(sentence)
         yield from write_kit(out, lm, all_games, settings, figures)
@@ -167,7 +167,7 @@ def write_all(
             sheets.append(path.stem.removesuffix(SHEET))
         yield path
     # a lesson that stopped is not run once more for a slide, which has its sentence
-    figures = load_figures()
+    figures = load_all(ROOM, decks())
     if not left_out:
         *_, figures = draw_missing(ROOM, decks(), print)
     yield from write_kit(out, lm, all_games, settings, figures, sheets)
@@ -210,10 +210,6 @@ def lessons_run(
         if run.more:
             save_drawn(ROOM, decks(), run.path, [*run.notebook.cells, *run.more])
         yield run.path.stem, run.notebook
-
-
-def load_figures() -> Figures:
-    return load_all(ROOM, decks())
 
 
 if __name__ == "__main__":

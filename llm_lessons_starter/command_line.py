@@ -91,12 +91,9 @@ def refuse_words(command: str, arguments: List[str]) -> None:
 
 
 def absolute_option(name: str, arguments: List[str]) -> List[str]:
-    """The arguments, with the path behind an option named from the root.
+    """The arguments, with the path behind an option made absolute.
 
     A command that runs in another folder finds what was meant where it was typed.
-
-    Raises:
-        Trouble: nothing stands behind the option.
     """
     path, left = take_option(name, arguments)
     if path is None:

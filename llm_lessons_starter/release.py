@@ -157,11 +157,7 @@ def site(root: Path, address: str, run: Run) -> int:
 
 
 def run_steps(whole: str, steps: List[Tuple[str, List[str]]], run: Run) -> None:
-    """Run all the steps that make the whole: what each makes, and with which module.
-
-    Raises:
-        Trouble: one failed, and has said why.
-    """
+    """Run all the steps that make the whole: what each makes, and with which module."""
     for number, (what, command) in enumerate(steps, 1):
         say(f"{number} of {len(steps)}: making {what} ...")
         if run(quietly(command)):

@@ -79,11 +79,7 @@ class Deck:
 
 
 def decks(folder: Path = EVENINGS) -> tuple[Deck, ...]:
-    """All evenings of a folder, the shortest first.
-
-    Raises:
-        ValueError: a file is no deck; names it and what is wrong.
-    """
+    """All evenings of a folder, the shortest first."""
     read = [read_deck(path) for path in sorted(folder.glob("*.toml"))]
     return tuple(sorted(read, key=lambda deck: deck.minutes))
 

@@ -111,10 +111,7 @@ def draw(lesson: int, steps: Iterable[Planned]) -> dict[str, Drawn]:
 def wall_cells(
     folder: Path, decks: Iterable[Deck]
 ) -> dict[Path, dict[str, list[NotebookNode]]]:
-    """For lessons of which a figure is not kept: cells that draw it for screens.
-
-    By notebook, and by the id of the figure's cell, behind which they are to run.
-    """
+    """Cells that draw missing figures for screens, by notebook and cell before them."""
     return {
         path: _wall_cells(nbformat.read(path, as_version=4), steps)
         for lesson, steps in figures_by_lesson(decks).items()

@@ -125,11 +125,7 @@ def _totals(deck: Deck, words: Words) -> str:
 
 
 def tonight(deck: Deck, words: Words, slides: str) -> str:
-    """One side for who leads: how to begin, the order, and what to do if it fails.
-
-    Args:
-        slides: their file.
-    """
+    """One side for who leads: how to begin, the order, and what to do if it fails."""
     places = {"order": lambda: _order(deck, words), "slides": lambda: slides}
     return filled(words.markdown(TONIGHT), places)
 

@@ -37,8 +37,7 @@ Say = Callable[[str], object]
 class Part:
     """Files of the folder that are made together.
 
-    `write` makes them in a folder; it is given what to say things with, and returns
-    whether nothing is left out that the next start is to try again.
+    `write` makes them; False where the next start is to try again.
     """
 
     name: str  # in the file of stamps

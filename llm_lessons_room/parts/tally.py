@@ -43,12 +43,7 @@ class Tally:
 
     @classmethod
     def moments(cls, shown: Mapping[str, Any], part: str | None) -> tuple[Moment, ...]:
-        """The moments of a step.
-
-        Args:
-            shown: by the step.
-            part: of what two steps share, with others between: "first" or "again".
-        """
+        """The moments of a step; `part` of two steps is "first" or "again"."""
         return cls.MOMENTS
 
     @classmethod
@@ -65,11 +60,7 @@ class Tally:
         return int(seat % 2 == cls.HALF)
 
     def validate(self, value: Any) -> Any:
-        """A phone's answer as it is counted and kept.
-
-        Raises:
-            BadAnswer: it is none.
-        """
+        """A phone's answer as it is counted and saved; BadAnswer if it is none."""
         raise BadAnswer("Nothing is asked.")
 
     def text_of(self, value: Any) -> str:

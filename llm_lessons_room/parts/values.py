@@ -24,11 +24,7 @@ class BadAnswer(ValueError):
 
 
 def clean(text: Any, most: int, breaks: bool = False) -> str:
-    """Text that a screen shows as it is; `breaks`: it may have lines.
-
-    Raises:
-        BadAnswer: it is no text, or has more than so many letters.
-    """
+    """Text that a screen shows as it is; `breaks`: it may have lines."""
     if not isinstance(text, str) or len(text) > most:
         raise BadAnswer("That is no text, or too long.")
     return printable(text, breaks)

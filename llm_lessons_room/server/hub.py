@@ -46,7 +46,7 @@ class Hub:
         self._phones_moments: dict[str, str] = {}
         self._warnings: dict[str, float] = {}  # of what, and until when
         self._saver = Saver(self, folder)
-        self._training = Training(self)
+        self.training = Training(self)
 
     @property
     def now(self) -> float:
@@ -101,14 +101,14 @@ class Hub:
     def leave(self, phone: Phone) -> None:
         if phone in self.phones:
             self._presence.remove(phone, self.now)
-            self._training.leave(phone)
+            self.training.leave(phone)
             self.watchers.schedule_tally()
 
     def language(self, client: Client) -> str:
         return client.language or self.evening.language
 
     def send_welcome(self, phone: Phone) -> None:
-        self._training.rejoin(phone)
+        self.training.rejoin(phone)
         welcome = {"seat": phone.token, "number": phone.seat}
         phone.send(self.welcome(phone, views.PHONE, welcome))
         phone.send(self._for_phone(phone))
@@ -147,20 +147,16 @@ class Hub:
         """The phones whose answers count: of several tabs on a seat, one."""
         return [client for client in self.phones if self._presence.holds(client)]
 
-    def gradient(self, phone: Phone, raw: bytes) -> bool:
-        """Take a phone's gradient; False where it is none."""
-        return self._training.receive(phone, raw)
-
     # screens and leaders
 
     def watch(self, client: Client, role: str) -> None:
         client.send(self.welcome(client, role))
         self.watchers.add(client, role)
         if role == views.SCREEN:
-            self._training.show(client)
+            self.training.show(client)
 
     def unwatch(self, client: Client) -> None:
-        self._training.leave(client)
+        self.training.leave(client)
         self.watchers.remove(client)
 
     def warn(self, reason: str) -> None:
@@ -177,7 +173,7 @@ class Hub:
         language = self.evening.language
         if not self.evening.act(message, self.now):
             return False
-        self._training.follow()
+        self.training.follow()
         if self.evening.seats is not seats:
             self._reseat_all()
         elif self.evening.language != language:
@@ -212,7 +208,7 @@ class Hub:
             client.send(self.welcome(client, views.LEAD))
         self.watchers.broadcast()
         for client in self.watchers.screens:
-            self._training.show(client)
+            self.training.show(client)
 
     # telling
 

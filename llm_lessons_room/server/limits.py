@@ -12,8 +12,7 @@ class Limit(NamedTuple):
     patience: int  # messages too many, after which the connection is closed
 
 
-# Bytes of a phone's gradient (`training.frames`) of the largest model that a room
-# trains: 33,000 weights, float16. What a phone says otherwise is as short as ever.
+# Bytes of a phone's gradient of the largest model: 33,000 weights, float16.
 GRADIENT = 72 * 1024
 PHONE = Limit(size=8 * 1024, at_once=30, a_second=10, patience=100)
 SCREEN = Limit(size=1024, at_once=10, a_second=2, patience=20)
@@ -57,12 +56,7 @@ def parse_message(raw: str) -> dict[str, Any] | None:
 
 
 def parse_json(text: str) -> Any:
-    """Parse JSON, in which all numbers must be finite.
-
-    Raises:
-        ValueError: it is none, or has an infinite number, such as 1e999.
-        RecursionError: it is too deep.
-    """
+    """Parse JSON; ValueError if a number is infinite, such as 1e999."""
     return json.loads(text, parse_constant=_finite, parse_float=_finite)
 
 

@@ -183,7 +183,7 @@ class PhoneSocket(Socket):
         return limits.GRADIENT
 
     def handle_bytes(self, message: bytes) -> bool:
-        return bool(self.seat) and self.hub.gradient(self, message)
+        return bool(self.seat) and self.hub.training.receive(self, message)
 
     def _join(self, message: dict[str, Any]) -> bool:
         if self.seat:

@@ -202,11 +202,8 @@ def _restore_tally(tally: Tally, step: Step, saved: dict[str, Any]) -> None:
 
 
 def write(folder: Path, text: str) -> str:
-    """Write an evening, whole or not at all; what to say where that fails, or "".
-
-    Only the person who started the server can read it.
-    """
-    others = os.umask(0o077)  # for what lies beside it until it is whole, too
+    """Write an evening, whole or not at all; returns why that failed, or ""."""
+    others = os.umask(0o077)  # nobody else can read it, not even while it is written
     try:
         atomic.write_text(folder / NAME, text)
     except OSError as error:
@@ -235,11 +232,9 @@ class Saver:
         self.fails = False
 
     async def save(self) -> None:
-        """Write the evening, if it has changed; say once where that fails.
-
-        A write that has begun is brought to its end, though who waits for it is gone:
-        the next one would write to the same place.
-        """
+        """Write the evening, if it has changed; say once where that fails."""
+        # A write that has begun ends though its caller is cancelled: the next one
+        # would write to the same place.
         await asyncio.shield(self._save())
 
     async def _save(self) -> None:

@@ -35,12 +35,7 @@ class Gradient(NamedTuple):
 
 
 def weights(training: int, step: int, lines: int, values: Floats) -> bytes:
-    """A frame for a phone or a screen.
-
-    Args:
-        lines: which batch of lines the phone is to read, or NO_LINES.
-        values: the weights, [count].
-    """
+    """Pack weights [count]; `lines` is the batch that the phone is to read."""
     return WEIGHTS.pack(training, step, lines, 0) + values.astype("<f2").tobytes()
 
 
