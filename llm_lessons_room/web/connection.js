@@ -1,4 +1,4 @@
-// A connection that comes back by itself: after a locked screen, a reload, a lost wifi.
+// A connection that reconnects: after a locked screen, a reload, a lost wifi.
 
 /**
  * `bytes`: of one that is no text, and has no type.
@@ -85,7 +85,7 @@ export function connect(path, onMessage, { hello, onLink }) {
     setLink("on");
   }
 
-  /** Once a connection is dead, nothing comes of waiting for its close. */
+  /** Without waiting for the old connection to close. */
   function reconnect() {
     clearTimeout(timeout);
     clearTimeout(retry);
@@ -121,7 +121,7 @@ export function connect(path, onMessage, { hello, onLink }) {
     else if (send({ type: "ping" }) && answersPings) expectWithin(milliseconds);
   }
 
-  /** At once, whatever was planned: there is reason to think that it works now. */
+  /** Ping, or connect now: there is reason to think that it works. */
   function check() {
     ping(DOUBTFUL);
     if (socket === null) open();

@@ -1,5 +1,4 @@
-// A stage that never scrolls: what is too much gives way, step by step; and letters
-// as large as there is room for.
+// Fit a stage without scrolling, step by step; and letters as large as there is room.
 
 const TIGHTEST = 3;
 const [NEAR, LEAST_OF_ALL] = [0.02, 0.35]; // rem

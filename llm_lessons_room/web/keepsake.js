@@ -1,4 +1,4 @@
-// What a phone keeps of its own: a story and a score, to be taken home at the end.
+// A story and a score that a phone stores, to be taken home at the end.
 
 import { element, pushButton, setText } from "../../llm_lessons/web/lib/dom.js";
 import { saveText } from "../../llm_lessons/web/lib/saving.js";

@@ -3,7 +3,7 @@
 
 /** @import { LeadMoment, MakeActivity, Context } from "./moment.js" */
 /** @import { Tell } from "./words.js" */
-/** What of it, and two numbers. @typedef {[string, number, number | ""]} Line */
+/** A label and two numbers. @typedef {[string, number, number | ""]} Line */
 /** @typedef {{ tally: any, shown: any, tell: Tell }} Played */
 /** @typedef {{ node: HTMLElement, show(moment: LeadMoment): void }} Panel */
 /**

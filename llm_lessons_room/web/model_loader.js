@@ -10,8 +10,8 @@ const NAME = "fjord";
 const ADDRESS = "/fjord.js";
 
 /**
- * What brings it when it is first asked for, opens it in pieces, and gives the same
- * promise to all; after a failure, whoever asks again has it tried again.
+ * Makes a function that loads it once, in pieces, and returns the same promise to all;
+ * after a failure it tries again.
  * @param {(state: "coming" | "here" | "missing") => void} onState
  */
 export function modelLoader(onState) {

@@ -51,7 +51,7 @@
  * @typedef {{ node: HTMLElement, show(moment: Moment): void,
  *   receive?(bytes: ArrayBuffer): void, stop?(): void }} Activity
  */
-/** @typedef {(place: Context) => Activity} MakeActivity */
+/** @typedef {(context: Context) => Activity} MakeActivity */
 /** @typedef {{ say?: string, do?: string, phones?: string, late?: string }} Guide */
 /**
  * @typedef {{ id: string, title: string, kind: string, minutes: number,

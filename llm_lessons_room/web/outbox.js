@@ -32,7 +32,7 @@ export function outbox(send, onState) {
     sendLatest();
   }
 
-  /** The connection is new: what has not arrived is sent once more. */
+  /** Send what has not arrived once more, on a new connection. */
   function resend() {
     if (hasArrived) return;
     isSent = false;
@@ -77,12 +77,11 @@ export function outbox(send, onState) {
     onState("");
   }
 
-  /** What belongs to another moment than this one is of no use any more. */
+  /** Forget an answer to another moment than this one. */
   function keepOnly(/** @type {string} */ step, /** @type {number} */ round) {
     if (latest && (latest.step !== step || latest.round !== round)) forget();
   }
 
-  /** What the server may not have yet; null where it has all. */
   const pending = () => hasArrived ? null : latest;
 
   return { put, resend, confirm, refuse, forget, keepOnly, pending };

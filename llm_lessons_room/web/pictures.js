@@ -5,7 +5,7 @@ import { parsedSvg, setAttributes } from "../../llm_lessons/web/lib/svg.js";
 
 /** @import { FigureShown } from "../activities/talk/phone.js" */
 
-/** What holds a figure: in the colours that a figure has on this ground. */
+/** A figure, in the colours for this ground. */
 export function figureFrame() {
   const isDark = matchMedia("(prefers-color-scheme: dark)").matches;
   const look = { class: "room-figure", "data-jp-theme-light": !isDark };

@@ -1,13 +1,13 @@
-// What this browser keeps: the seat, and the language. One that refuses to keep it has
-// the same seat until its page is left, however often that is connected anew.
+// Local storage: the seat, and the language. If a browser stores nothing, they stay the
+// same until its page is left.
 
 const PREFIX = "llm-lessons-room-";
 /** @type {Map<string, string>} */
-const keptByPage = new Map();
+const inMemory = new Map();
 
 /** @param {string} name @returns {string | null} */
 export function stored(name) {
-  const own = keptByPage.get(name) ?? null;
+  const own = inMemory.get(name) ?? null;
   try {
     return localStorage.getItem(PREFIX + name) ?? own;
   } catch {
@@ -17,7 +17,7 @@ export function stored(name) {
 
 /** @param {string} name @param {string} value */
 export function store(name, value) {
-  keptByPage.set(name, value);
+  inMemory.set(name, value);
   try {
     localStorage.setItem(PREFIX + name, value);
   } catch {

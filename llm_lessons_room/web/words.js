@@ -6,8 +6,8 @@ import { percent } from "../../llm_lessons/web/lib/odds.js";
 /** @typedef {(key: string, values?: Record<string, string | number>) => string} Tell */
 
 /**
- * What tells a text by its key, with its numbers filled in. A key that has no text is
- * told itself: better a strange word than an empty button.
+ * Makes a function from a key to its text, with values filled in. A key without a text
+ * stands for itself: better a strange word than an empty button.
  * @param {Words} words
  * @returns {Tell}
  */
@@ -15,13 +15,11 @@ export function makeTell(words) {
   return (key, values = {}) =>
     (words[key] ?? key).replace(
       /\{(\w+)\}/g,
-      (whole, name) => name in values ? inWords(values[name]) : whole,
+      (whole, name) => {
+        const value = values[name] ?? whole;
+        return typeof value === "number" ? numeral(value) : value;
+      },
     );
-}
-
-/** @param {string | number} value */
-function inWords(value) {
-  return typeof value === "number" ? numeral(value) : value;
 }
 
 /**

@@ -115,7 +115,6 @@ export function marblesOnScreen(context) {
     drawModel();
   }
 
-  /** How many were asked a round, at most, in each half. */
   function sizesOf(/** @type {[ByChanges, ByChanges]} */ shown) {
     const [n, m] = shown.map((curve) =>
       Math.max(0, ...curve.map((counts) => counts?.asked ?? 0))

@@ -136,7 +136,6 @@ export function storiesOnPhone(context) {
     setText(note, isReal(shown) ? noteOfReal(now) : noteOf(now));
   }
 
-  /** The number that others may have, too: from 00 to 99. */
   function coinInWords() {
     return tell("real_coin", { name: String(seed).padStart(2, "0") });
   }

@@ -81,7 +81,6 @@ export function storiesOnScreen(context) {
     });
   }
 
-  /** The temperature of the round, where there are several. */
   function atHeat() {
     if (!now || !isRepeated(now.step.shown)) return "";
     return tell("stories_at", { n: temperatureOf(now.step.shown, now.round) });

@@ -9,7 +9,6 @@ import { figureFrame } from "../../web/pictures.js";
 
 const LARGE_UP_TO = 120; // letters of a text that has room to be large
 
-/** A text as large as the screen has room for. */
 export function textOnScreen() {
   const node = element("div", { class: "room-text" });
   /** @param {TextMoment} moment */

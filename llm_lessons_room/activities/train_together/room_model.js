@@ -65,7 +65,7 @@ export function roomModel(changed, send) {
   let asked = { names: [], frame: null };
   let byThumbs = false;
 
-  /** Make the model that is trained, or none. @param {TogetherMoment} moment */
+  /** Make the model of a training, if there is one. @param {TogetherMoment} moment */
   function follow({ step, tally, round }) {
     const { training: now = 0, names = [] } = tally ?? {};
     byThumbs = round > 1;
@@ -91,7 +91,7 @@ export function roomModel(changed, send) {
     changed();
   }
 
-  /** What somebody thinks of the names. @param {boolean[]} ups */
+  /** Send the gradient of somebody's thumbs. @param {boolean[]} ups */
   function judge(ups) {
     const [own, { names, frame }] = [pupil, asked];
     asked = { names: [], frame: null };

@@ -32,7 +32,7 @@ export function thumbsOnPhone({ tell, say }, judge) {
     judge(ups);
     say(tell("thumbs_wait"));
   }
-  /** What is to be judged now; between two steps one waits, with the buttons there. */
+  /** The name to be judged now; between two steps the buttons are off. */
   function draw() {
     const place = { n: ups.length + 1, m: names.length };
     const now = names.length ? names[ups.length] || "–" : "…";

@@ -56,7 +56,7 @@ export function useFjord(context, changed) {
     }, () => setState("missing"));
   }
 
-  /** Where the model did not come, it may come now. */
+  /** Load the model again, if it could not be loaded. */
   function retry() {
     if (state === "missing" && !lm) load();
   }

@@ -1,5 +1,5 @@
-// What the class model gives every token behind a prompt, with their names; and a coin
-// that nobody can foresee.
+// The class model's odds of the next token of a prompt; and a coin that nobody can
+// foresee.
 
 import { likelyEnding, namesOf } from "../../../llm_lessons/web/answers/words.js";
 import { oddsOf, sortScores } from "../../../llm_lessons/web/lib/odds.js";
@@ -11,7 +11,7 @@ import { useFjord } from "./fjord.js";
 /** @import { Odds, Sorted } from "../../../llm_lessons/web/lib/odds.js" */
 /** @import { Endings, Marks, Pieces } from "../../../llm_lessons/web/lib/pieces.js" */
 /**
- * What the model gives the tokens behind a prompt.
+ * The odds of the next token.
  * @typedef {object} NextToken
  * @property {Int32Array} ids the likeliest first
  * @property {Odds} odds @property {Pieces} pieces @property {Marks} marks

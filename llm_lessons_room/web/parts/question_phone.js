@@ -92,7 +92,7 @@ export function questionOnPhone({ tell, answer }, hintKey) {
     setText(hint, hidden || !hintKey ? "" : tell(hintKey(moment)));
   }
 
-  /** Where one is among several. @param {boolean} isOff */
+  /** Which of several questions this is. @param {boolean} isOff */
   function drawWay(isOff) {
     setText(way, tell("ten_way", { n: at + 1, m: questions.length }));
     dots.replaceChildren(

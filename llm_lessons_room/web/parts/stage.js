@@ -15,7 +15,6 @@ import "./stage.css" with { type: "text" };
  *   yours?: Value | null, first?: Value | null, tally?: Tally | null }} PlayedMoment
  */
 
-/** The highest temperature that a room turns to. */
 export const MAX_TEMPERATURE = 2;
 
 /** @param {string} kind @param {(Node | string)[]} parts */
@@ -73,7 +72,7 @@ export function showIf(node, isShown) {
   if (node.hidden === isShown) node.hidden = !isShown;
 }
 
-/** What ends all of these. @param {{ stop(): void }[]} parts */
+/** Stop all of these. @param {{ stop(): void }[]} parts */
 export function stopAll(...parts) {
   return () => parts.forEach((part) => part.stop());
 }
