@@ -33,7 +33,12 @@ from classroom.places import (
 )
 from llm_lessons_starter import atomic
 from llm_lessons_starter.command_line import carry_out, say
-from llm_lessons_starter.environment import STAMP, fill, make_environment, python_of
+from llm_lessons_starter.environment import (
+    STAMP,
+    make_environment,
+    python_of,
+    sync_packages,
+)
 from llm_lessons_starter.from_wheel import LAB_SETTINGS
 from llm_lessons_starter.installer import (
     ENVIRONMENT,
@@ -91,7 +96,7 @@ def make_hub() -> None:
     python = os.path.realpath(program(ENVIRONMENT, "python"))
     if python_of(HUB) is None or python_of(HUB) != python_of(ENVIRONMENT):
         install([uv, "venv", "--clear", "--python", python, str(HUB)])
-    fill(uv, HUB, [HUB_LOCK])
+    sync_packages(uv, HUB, [HUB_LOCK])
     if python_of(HUB) is None:
         raise Trouble(f"The hub's Python doesn't run: remove {HUB}, and {AGAIN}.")
     atomic.write_text(stamp, f"python {python_of(HUB)}\n{pins}")

@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from classroom.places import JUPYTER, ROOT
 from llm_lessons_starter.command_line import carry_out
 from llm_lessons_starter.lab import DOCUMENT, OPTIONS
-from llm_lessons_starter.layout import lay_out
+from llm_lessons_starter.layout import copy_lessons
 from llm_lessons_starter.lessons import FIRST
 from llm_lessons_starter.trouble import Trouble
 
@@ -37,7 +37,7 @@ def main() -> int:
             "set the environment variable HOME."
         ) from None
     try:
-        lay_out(ROOT / "notebooks", folder, "")
+        copy_lessons(ROOT / "notebooks", folder, "")
     except (OSError, Trouble):
         raise Trouble(
             f"The lessons can't be laid into {folder}: the administrator has to see to "

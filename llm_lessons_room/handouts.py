@@ -21,15 +21,19 @@ from llm_lessons.pages.printing import NoBrowser, find_browser, print_pdf
 from llm_lessons.pages.writing import SHEET, at_work, pdf_of, write_pages
 from llm_lessons_room.content.decks import decks
 from llm_lessons_room.content.figure_steps import (
-    asked_for,
-    at_hand,
-    cells_for_walls,
-    drawing,
-    keep_drawn,
+    draw_missing,
+    figures_by_lesson,
+    load_all,
+    save_drawn,
+    wall_cells,
 )
 from llm_lessons_room.content.kinds import Figures
 from llm_lessons_room.content.kit import PEOPLE, Settings, files, games_of, write_kit
-from llm_lessons_room.content.take_home import lessons_of, on_the_leaf, told_sheets
+from llm_lessons_room.content.take_home import (
+    leaf_lessons,
+    lessons_of,
+    translated_sheets,
+)
 from llm_lessons_starter.command_line import carry_out, heed_the_end
 from llm_lessons_starter.trouble import Trouble
 
@@ -38,11 +42,11 @@ ROOM = BUILD / "room"  # where figures of steps are kept
 
 def main() -> int:
     """Execute, write the pages, print them; says what it does while it does it."""
-    asked = _parser().parse_args()
-    if asked.password and not asked.wifi:
+    options = _parser().parse_args()
+    if options.password and not options.wifi:
         raise Trouble("--password is that of a network: name it with --wifi.")
-    if not can_be_written(asked.out):
-        print(f"Nothing can be written into {asked.out}: name a folder with --out.")
+    if not is_writable(options.out):
+        print(f"Nothing can be written into {options.out}: name a folder with --out.")
         return 1
     browser, trouble = None, ""
     try:
@@ -50,18 +54,18 @@ def main() -> int:
     except NoBrowser as missing:
         trouble = str(missing)
     settings = Settings(
-        asked.people,
-        "letter" if asked.letter else "a4",
-        asked.language,
-        asked.address or "",
-        Wifi(asked.wifi, asked.password),
-        asked.evening or "",
+        options.people,
+        "letter" if options.letter else "a4",
+        options.language,
+        options.address or "",
+        Wifi(options.wifi, options.password),
+        options.evening or "",
     )
     left_out: list[str] = []
     with at_work() as printer:  # while the next lesson runs
         sheets = [
             printer.submit(print_pdf, path, pdf_of(path), browser)
-            for path in write_all(asked.out, settings, asked.kit, left_out)
+            for path in write_all(options.out, settings, options.kit, left_out)
             if browser
         ]
         for sheet in tqdm(sheets, "printing", file=sys.stdout, disable=not sheets):
@@ -70,7 +74,7 @@ def main() -> int:
         print(sentence)
     if left_out or trouble:
         return 1
-    print(f"Done: open {asked.out / ('kit.html' if asked.kit else 'index.html')}.")
+    print(f"Done: open {options.out / ('kit.html' if options.kit else 'index.html')}.")
     return 0
 
 
@@ -97,7 +101,7 @@ def _parser() -> Parser:
     )
     parser.add_argument(
         "--evening",
-        type=_one_of("evening", lambda: [one.id for one in decks()]),
+        type=_one_of("evening", lambda: [deck.id for deck in decks()]),
         help="which one the kit is for, a file of handouts/evenings, such as day; "
         "without it, the shortest",
     )
@@ -122,7 +126,7 @@ def _one_of(what: str, names: Callable[[], Iterable[str]]) -> Callable[[str], st
     return known
 
 
-def can_be_written(folder: Path) -> bool:
+def is_writable(folder: Path) -> bool:
     """Whether the folder, which is made if need be, is one to write into."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -142,12 +146,12 @@ def write_all(
     """
     lm = load("fjord")
     print("making the cards of the games ...")
-    made = games_of(lm, settings)
+    all_games = games_of(lm, settings)
     if only_kit:
-        drawn = figures_at_hand()
-        for sentence in lacking(settings, drawn):
+        figures = load_all(ROOM, decks())
+        for sentence in missing_from_kit(settings, figures):
             print(sentence)
-        yield from write_kit(out, lm, made, settings, drawn)
+        yield from write_kit(out, lm, all_games, settings, figures)
         return
     sheets: list[str] = []
     runs = lessons_run(left_out, settings.language)
@@ -163,18 +167,18 @@ def write_all(
             sheets.append(path.stem.removesuffix(SHEET))
         yield path
     # a lesson that stopped is not run once more for a slide, which has its sentence
-    drawn = figures_at_hand()
+    figures = load_all(ROOM, decks())
     if not left_out:
-        *_, drawn = drawing(ROOM, decks(), print)
-    yield from write_kit(out, lm, made, settings, drawn, sheets)
+        *_, figures = draw_missing(ROOM, decks(), print)
+    yield from write_kit(out, lm, all_games, settings, figures, sheets)
 
 
-def lacking(settings: Settings, drawn: Figures) -> Iterator[str]:
+def missing_from_kit(settings: Settings, figures: Figures) -> Iterator[str]:
     """What a kit lacks for which no lesson ran, in sentences."""
     deck = settings.deck
-    wanted = asked_for([deck]).items()
+    wanted = figures_by_lesson([deck]).items()
     missing = sum(
-        (lesson, step.own["cell"]) not in drawn
+        (lesson, step.own["cell"]) not in figures
         for lesson, steps in wanted
         for step in steps
     )
@@ -183,9 +187,9 @@ def lacking(settings: Settings, drawn: Figures) -> Iterator[str]:
             f"Figures that slides and leaf lack: {missing}. Without --kit, or by "
             "`room`, they are drawn; that takes minutes, once."
         )
-    told = told_sheets(deck, settings.language)
-    others = [str(one) for one in lessons_of(deck) if one not in told]
-    if others and not on_the_leaf(deck):
+    translated = translated_sheets(deck, settings.language)
+    others = [str(lesson) for lesson in lessons_of(deck) if lesson not in translated]
+    if others and not leaf_lessons(deck):
         numbers = ", ".join(others)
         yield f"Sheets that are made without --kit only: those of lessons {numbers}."
 
@@ -197,20 +201,15 @@ def lessons_run(
 
     Figures of an evening's steps are drawn for screens along with it.
     """
-    walls = cells_for_walls(ROOM, decks())
+    walls = wall_cells(ROOM, decks())
     runs = all_executed(lessons(), walls, language=language)
-    for one in tqdm(runs, "running the lessons", len(lessons()), file=sys.stdout):
-        if one.notebook is None:
-            left_out.append(f"Lesson {one.path.stem} is left out: {one.stopped}")
+    for run in tqdm(runs, "running the lessons", len(lessons()), file=sys.stdout):
+        if run.notebook is None:
+            left_out.append(f"Lesson {run.path.stem} is left out: {run.stopped}")
             continue
-        if one.more:
-            keep_drawn(ROOM, decks(), one.path, [*one.notebook.cells, *one.more])
-        yield one.path.stem, one.notebook
-
-
-def figures_at_hand() -> Figures:
-    """The figures that an earlier run has kept."""
-    return at_hand(ROOM, decks())
+        if run.more:
+            save_drawn(ROOM, decks(), run.path, [*run.notebook.cells, *run.more])
+        yield run.path.stem, run.notebook
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Where the server listens, and under which addresses a room finds it."""
+"""The sockets of a server, and the addresses of this machine in its networks."""
 
 import errno
 import ipaddress
@@ -6,7 +6,7 @@ import socket
 
 import psutil
 
-from llm_lessons_server.door import QUEUE
+from llm_lessons_server.connections import QUEUE
 from llm_lessons_starter.trouble import Trouble
 
 PORT = 8765
@@ -38,8 +38,8 @@ def listen(port: int | None, room: bool, usual: int) -> list[socket.socket]:
         Trouble: the port that was asked for can't be had.
     """
     hosts = EVERYWHERE if room else HERE
-    by_itself = (*range(usual, usual + TRIES), 0)
-    for candidate in by_itself if port is None else (port,):
+    candidates = (*range(usual, usual + TRIES), 0) if port is None else (port,)
+    for candidate in candidates:
         try:
             return bind(candidate, hosts)
         except OSError as error:
@@ -59,41 +59,42 @@ def bind(port: int, hosts: tuple[str, ...]) -> list[socket.socket]:
     for host in hosts:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         try:
-            one = socket.create_server((host, port), family=family, backlog=QUEUE)
+            listening = socket.create_server((host, port), family=family, backlog=QUEUE)
         except OSError as error:
             if sockets and error.errno in NO_IPV6:
                 continue
-            for one in sockets:
-                one.close()
+            for listening in sockets:
+                listening.close()
             raise
-        one.setblocking(False)
-        sockets.append(one)
-        port = one.getsockname()[1]
+        listening.setblocking(False)
+        sockets.append(listening)
+        port = listening.getsockname()[1]
     return sockets
 
 
-def in_the_room() -> list[str]:
+def network_addresses() -> list[str]:
     """This machine's addresses in its networks; the likeliest first, IPv6 last."""
     states = psutil.net_if_stats()
-    found = {
+    usable = {
         address
         for name, addresses in psutil.net_if_addrs().items()
         if name not in states or states[name].isup
-        for one in addresses
-        if (address := parsed(one.address)) is not None
+        for card in addresses
+        if (address := usable_address(card.address)) is not None
     }
-    usual = [on_the_way_to("192.0.2.1"), on_the_way_to("2001:db8::1")]
+    usual = [outgoing_address("192.0.2.1"), outgoing_address("2001:db8::1")]
 
-    def order(one: ipaddress.IPv4Address | ipaddress.IPv6Address) -> tuple:
-        return one.version, str(one) not in usual, int(one)
+    def order(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> tuple:
+        return address.version, str(address) not in usual, int(address)
 
     return [
-        f"[{one}]" if one.version == 6 else str(one) for one in sorted(found, key=order)
+        f"[{address}]" if address.version == 6 else str(address)
+        for address in sorted(usable, key=order)
     ]
 
 
-def parsed(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """An address that others can type; None for all else that a network card has."""
+def usable_address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """An address that others can type; None for a network card's other ones."""
     try:
         address = ipaddress.ip_address(text)
     except ValueError:  # such as the number of the card
@@ -102,7 +103,7 @@ def parsed(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     return None if unusable else address
 
 
-def on_the_way_to(example: str) -> str:
+def outgoing_address(example: str) -> str:
     """This machine's address where its way to the internet begins, or "".
 
     Args:

@@ -30,5 +30,5 @@ def run(service: str, description: str | None, what: str, **more: dict) -> int:
     parser.add_argument("--room", action="store_true", help="for all on the network")
     for option, settings in more.items():
         parser.add_argument(f"--{option.replace('_', '-')}", **settings)
-    asked = parser.parse_args()
-    return carry_out(lambda: serve(**vars(asked)))
+    options = parser.parse_args()
+    return carry_out(lambda: serve(**vars(options)))

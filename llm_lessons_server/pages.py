@@ -1,4 +1,4 @@
-"""The pages of one folder: found by their address, packed once, kept.
+"""The pages of one folder: by their address, gzipped once, and cached.
 
 A page that is made anew while it is served is noticed at the next request. What is on
 its way to a phone by then stays as it was, to the last byte.
@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
 
 LARGE = 32 * 1024**2  # bytes; a text that is larger is sent as it lies
-KEPT = 100  # texts that are kept in memory, at most: the handouts have some 60
+CACHED = 100  # texts that are kept in memory, at most: the handouts have some 60
 LEVEL = 6  # of compression; 9 takes four times as long to save one percent more
 # Not `mimetypes.guess_type`, which on Windows asks a registry that programs change, so
 # that a script may come as plain text, which no browser then runs.
@@ -44,7 +44,7 @@ class Page:
     tag: str  # differs once the content does; the ETag without its quotes
     kind: str  # the Content-Type
     content: bytes | None = None  # of a text; the bytes of all else stay on the disk
-    packed: bytes | None = None  # the same, gzipped; None where that saves too little
+    gzipped: bytes | None = None  # the same, gzipped; None where that saves too little
 
 
 class Pages:
@@ -61,17 +61,17 @@ class Pages:
         Raises:
             OSError: the file is there, and can't be read.
         """
-        path = find(self.folder, target)
+        path = find_file(self.folder, target)
         if path is None:
             return None
         async with self._reading:
             try:
-                return await asyncio.to_thread(read, path)
+                return await asyncio.to_thread(read_page, path)
             except (FileNotFoundError, PermissionError):
                 return None
 
 
-def find(folder: Path, target: str) -> Path | None:
+def find_file(folder: Path, target: str) -> Path | None:
     """The file behind a request's target; None if there is none.
 
     Only plain files that really lie in the folder: no folders, nothing hidden, and
@@ -79,22 +79,22 @@ def find(folder: Path, target: str) -> Path | None:
     """
     try:
         # "http://host/a.html" is what a proxy is asked; "//host" is no host here
-        asked = urlsplit(target).path if "://" in target else target.split("?")[0]
-        names = unquote_to_bytes(asked).decode("utf-8").split("/")
+        path = urlsplit(target).path if "://" in target else target.split("?")[0]
+        names = unquote_to_bytes(path).decode("utf-8").split("/")
         if names == ["", ""]:
             names = ["", "index.html"]
-        if len(names) < 2 or names[0] or not all(map(is_plain, names[1:])):
+        if len(names) < 2 or names[0] or not all(map(is_plain_name, names[1:])):
             return None
         root = os.path.realpath(folder)
         path = Path(os.path.realpath(os.path.join(root, *names[1:])))
-        if not all(map(is_plain, path.relative_to(root).parts)):
+        if not all(map(is_plain_name, path.relative_to(root).parts)):
             return None
         return path if stat.S_ISREG(os.stat(path).st_mode) else None
     except (OSError, ValueError):  # such as a name too long, a loop of links
         return None
 
 
-def is_plain(name: str) -> bool:
+def is_plain_name(name: str) -> bool:
     """Whether a name means one file in its folder, and means so on every system."""
     return (
         name.isprintable()
@@ -106,21 +106,20 @@ def is_plain(name: str) -> bool:
     )
 
 
-def read(path: Path) -> Page:
-    """Read a page, and pack it where that pays, in a few hundredths of a second."""
+def read_page(path: Path) -> Page:
     status = os.stat(path)
     stamp = status.st_ino, status.st_size, status.st_mtime_ns
     kind = KINDS.get(path.suffix.lower(), "application/octet-stream")
     if kind.startswith(TEXT) and status.st_size <= LARGE:
-        return text(path, stamp, f"{kind}; charset=utf-8")
+        return read_text(path, stamp, f"{kind}; charset=utf-8")
     return Page(path, "-".join(f"{number:x}" for number in stamp), kind)
 
 
-@lru_cache(KEPT)
-def text(path: Path, stamp: Stamp, kind: str) -> Page:
-    """Read a text, and pack it; once, as long as its file is the same."""
+@lru_cache(CACHED)
+def read_text(path: Path, stamp: Stamp, kind: str) -> Page:
+    """Read and gzip a text; `stamp` differs once the file does."""
     content = path.read_bytes()
-    packed = gzip.compress(content, LEVEL, mtime=0)
+    gzipped = gzip.compress(content, LEVEL, mtime=0)
     tag = hashlib.sha256(content).hexdigest()[:32]
-    pays = len(packed) < 0.9 * len(content)
-    return Page(path, tag, kind, content, packed if pays else None)
+    pays = len(gzipped) < 0.9 * len(content)
+    return Page(path, tag, kind, content, gzipped if pays else None)

@@ -2,7 +2,7 @@
 
 It has 98 MB, and a weak access point serves few at once: so few devices load it at a
 time, and each other one is told its place, and asks again. A part that was loaded need
-not be loaded again: `Answer` knows ranges.
+not be loaded again: `PageHandler` knows ranges.
 """
 
 import asyncio
@@ -14,8 +14,8 @@ from pathlib import Path
 
 from tornado.web import HTTPError
 
-from llm_lessons_server.answers import Answer
-from llm_lessons_server.pages import Page, read
+from llm_lessons_server.page_handler import PageHandler
+from llm_lessons_server.pages import Page, read_page
 
 # As `llm_lessons.foundation.packaged_files` has it; a server that starts at once
 # imports nothing of the lessons, and a test compares the two.
@@ -40,11 +40,9 @@ def installed() -> Path | None:
 
 
 @dataclass
-class _Turn:
-    """Somebody who was let in."""
-
-    at_work: int  # requests that are being answered
-    heard: float  # when the last one came or ended
+class _Download:
+    requests: int  # that are being answered
+    last_seen: float  # when the last one came or ended
 
 
 class Downloads:
@@ -55,65 +53,66 @@ class Downloads:
     """
 
     def __init__(self) -> None:
-        self._loading: dict[str, _Turn] = {}
+        self._loading: dict[str, _Download] = {}
         self._waiting: dict[str, float] = {}  # when they asked last
 
-    def begin(self, who: str, now: float) -> int:
-        """Let somebody load a part, which `end` ends; or tell how many come before.
+    def begin(self, client: str, now: float) -> int:
+        """Let a client load a part, which `end` ends; or tell how many come before.
 
         Args:
-            who: one device; who was let in stays so until the file is whole, or
+            client: one device; who was let in stays so until the file is whole, or
                 nothing was heard for a while.
 
         Returns:
             0 where they may; else their place in the queue, from 1.
         """
-        self._forget(now)
-        if who not in self._loading:
-            self._waiting[who] = now
-            place = 1 + list(self._waiting).index(who)
+        self._drop_gone(now)
+        if client not in self._loading:
+            self._waiting[client] = now
+            place = 1 + list(self._waiting).index(client)
             if place > AT_ONCE - len(self._loading):
                 return place
-            del self._waiting[who]
-        turn = self._loading.setdefault(who, _Turn(0, now))
-        turn.at_work, turn.heard = turn.at_work + 1, now
+            del self._waiting[client]
+        download = self._loading.setdefault(client, _Download(0, now))
+        download.requests, download.last_seen = download.requests + 1, now
         return 0
 
-    def end(self, who: str, now: float, is_whole: bool) -> None:
+    def end(self, client: str, now: float, is_whole: bool) -> None:
         """A part has been sent, or its connection broke; the last one frees a place."""
-        turn = self._loading.get(who)
-        if turn is None:
+        download = self._loading.get(client)
+        if download is None:
             return
-        turn.at_work, turn.heard = turn.at_work - 1, now
-        if is_whole and turn.at_work < 1:
-            del self._loading[who]
+        download.requests, download.last_seen = download.requests - 1, now
+        if is_whole and download.requests < 1:
+            del self._loading[client]
 
-    def _forget(self, now: float) -> None:
-        """Those who have gone away give their places to others."""
+    def _drop_gone(self, now: float) -> None:
         gone = now - PATIENCE
-        self._waiting = {w: heard for w, heard in self._waiting.items() if heard > gone}
+        self._waiting = {
+            client: last_seen
+            for client, last_seen in self._waiting.items()
+            if last_seen > gone
+        }
         self._loading = {
-            who: turn
-            for who, turn in self._loading.items()
-            if turn.at_work or turn.heard > gone
+            client: download
+            for client, download in self._loading.items()
+            if download.requests or download.last_seen > gone
         }
 
 
-class RealModel(Answer):
-    """Answers with the file; setting `downloads`, and those of Answer."""
+class ModelHandler(PageHandler):
+    """Answers with the file; setting `downloads`, and those of PageHandler."""
 
     @property
     def _downloads(self) -> Downloads:
         return self.settings["downloads"]
 
     def is_on(self) -> bool:
-        """Whether it may be loaded now."""
         return True
 
     async def page(self) -> Page | None:
-        """The file, whose bytes stay on the disk."""
         path = installed()
-        return None if path is None else await asyncio.to_thread(read, path)
+        return None if path is None else await asyncio.to_thread(read_page, path)
 
     async def get(self) -> None:
         """The file or a part of it, once it is this device's turn."""
@@ -122,8 +121,8 @@ class RealModel(Answer):
             self.set_header("Content-Type", "text/plain; charset=utf-8")
             self.finish(OFF)
             return
-        who = str(self.request.remote_ip)
-        place = self._downloads.begin(who, time.monotonic())
+        client = str(self.request.remote_ip)
+        place = self._downloads.begin(client, time.monotonic())
         if place:
             self.set_status(503)
             self.set_header("Retry-After", AGAIN)
@@ -133,19 +132,18 @@ class RealModel(Answer):
         is_whole = False
         try:
             await super().get()
-            is_whole = self._has_come_to_the_end()
+            is_whole = self._is_finished()
         finally:
-            self._downloads.end(who, time.monotonic(), is_whole)
+            self._downloads.end(client, time.monotonic(), is_whole)
 
     async def head(self) -> None:
-        """What it is, for which nobody has to wait."""
         if not self.is_on():
             raise HTTPError(403)
         await super().get()
 
-    def _has_come_to_the_end(self) -> bool:
+    def _is_finished(self) -> bool:
         """Whether the last byte was sent, or there was nothing to send."""
-        if self._door.is_closed(self.request):
+        if self._server.is_closed(self.request):
             return False
         if self.get_status() != 206:
             return True

@@ -1,4 +1,4 @@
-"""The server from its first word to its last."""
+"""The server of the handouts, from its addresses to its end."""
 
 import asyncio
 import logging
@@ -11,12 +11,12 @@ from pathlib import Path
 
 from tornado.web import Application
 
-from llm_lessons_server.addresses import PORT, in_the_room, listen
-from llm_lessons_server.answers import Answer
-from llm_lessons_server.door import Door, connections_allowed
+from llm_lessons_server.addresses import PORT, listen, network_addresses
+from llm_lessons_server.connections import LimitedServer, connections_allowed
+from llm_lessons_server.log_filter import LOGGERS, OncePerInterval
+from llm_lessons_server.page_handler import PageHandler
 from llm_lessons_server.pages import Pages
-from llm_lessons_server.real_model import ADDRESS, Downloads, RealModel
-from llm_lessons_server.remarks import LOGGERS, OnceAMinute
+from llm_lessons_server.real_model import ADDRESS, Downloads, ModelHandler
 from llm_lessons_starter.command_line import say
 
 
@@ -33,30 +33,31 @@ def serve(folder: Path, port: int | None, room: bool) -> int:
     """
     sockets = listen(port, room, PORT)
     application = Application(
-        [(f"/{re.escape(ADDRESS)}", RealModel), (r".*", Answer)],
+        [(f"/{re.escape(ADDRESS)}", ModelHandler), (r".*", PageHandler)],
         pages=Pages(folder),
         downloads=Downloads(),
     )
     at = sockets[0].getsockname()[1]
     asyncio.run(
-        until_stopped(application, sockets, lambda: tell(at, port is None, room))
+        until_stopped(
+            application, sockets, lambda: print_addresses(at, port is None, room)
+        )
     )
     say("\nClosed.")
     return 0
 
 
-def tell(port: int, by_itself: bool, room: bool) -> None:
-    """Say where the pages are; `by_itself` if nobody asked for this port."""
+def print_addresses(port: int, by_itself: bool, room: bool) -> None:
+    """Print where the pages are; `by_itself`: nobody asked for this port."""
     if by_itself and port != PORT:
         say(f"Port {PORT} is taken by another program, so this is port {port}.")
     say(f"The handouts are at http://127.0.0.1:{port}/ (Ctrl-C ends this).")
     if room:
-        tell_the_room(port)
+        print_network_addresses(port)
 
 
-def tell_the_room(port: int) -> None:
-    """Say under which addresses others find the pages."""
-    first, *others = in_the_room() or [""]
+def print_network_addresses(port: int) -> None:
+    first, *others = network_addresses() or [""]
     if not first:
         say(
             "This machine is in no network: turn on the wifi or a hotspot, and start "
@@ -72,28 +73,28 @@ def tell_the_room(port: int) -> None:
 async def until_stopped(
     application: Application,
     sockets: list[socket.socket],
-    begin: Callable[[], None],
-    end: Callable[[], Awaitable[None]] | None = None,
+    on_start: Callable[[], None],
+    on_stop: Callable[[], Awaitable[None]] | None = None,
     ready: Callable[[], Awaitable[None]] | None = None,
 ) -> None:
     """Answer all who come; end in good order when the system says so.
 
     Args:
-        application: what answers; it gets the setting `door`.
+        application: what answers; it gets the setting `server`.
         sockets: where they come in.
-        begin: is called once somebody may come.
-        end: is awaited before all are sent away.
+        on_start: is called once somebody may come.
+        on_stop: is awaited before all are sent away.
         ready: is awaited before anybody is let in; who comes earlier waits outside, in
             the system's queue.
     """
     # Tornado's remarks on requests that were no HTTP, and on those that were.
     logging.getLogger("tornado.general").setLevel(logging.CRITICAL)
     logging.getLogger("tornado.access").setLevel(logging.CRITICAL)
-    once = OnceAMinute()
+    once = OncePerInterval()
     for name in LOGGERS:
         logging.getLogger(name).addFilter(once)
-    door = Door(application, connections_allowed())
-    application.settings["door"] = door
+    server = LimitedServer(application, connections_allowed())
+    application.settings["server"] = server
     loop, stopped = asyncio.get_running_loop(), asyncio.Event()
 
     def stop(*_: object) -> None:
@@ -103,18 +104,18 @@ async def until_stopped(
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)  # the loop's own way is missing on Windows
 
-    async def welcome(one: socket.socket) -> None:
+    async def accept(listening: socket.socket) -> None:
         if ready is not None:
             await ready()
-        await door.welcome(one)
+        await server.accept_all(listening)
 
-    begin()
-    at_the_door = [asyncio.create_task(welcome(one)) for one in sockets]
+    on_start()
+    accepting = [asyncio.create_task(accept(listening)) for listening in sockets]
     await stopped.wait()
-    for task in at_the_door:
+    for task in accepting:
         task.cancel()
-    for one in sockets:
-        one.close()
-    if end is not None:
-        await end()
-    await door.close_all_connections()
+    for listening in sockets:
+        listening.close()
+    if on_stop is not None:
+        await on_stop()
+    await server.close_all_connections()

@@ -24,7 +24,6 @@ SIGN_OF_LIFE = 15  # seconds after which a line says that it is still waited for
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Put `content` into the file, whole or not at all."""
     with replacing(path) as partial:
         partial.write_bytes(content)
 
@@ -53,17 +52,17 @@ def replacing(path: Path) -> Iterator[Path]:
     partial = path.with_name(f".{path.stem}.{os.getpid()}.partial{path.suffix}")
     try:
         yield partial
-        synced(partial)
+        sync(partial)
         if path.exists():
             os.chmod(str(partial), path.stat().st_mode & 0o7777)
         os.replace(str(partial), str(path))
     finally:
         if partial.exists():
             partial.unlink()
-    synced(path.parent)  # the name as well
+    sync(path.parent)  # the name as well
 
 
-def synced(path: Path) -> None:
+def sync(path: Path) -> None:
     """Wait until a file, or the names in a folder, are on the disk.
 
     Windows opens no folder, and some file systems sync none; there is no other way.

@@ -19,8 +19,8 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def perhaps(word: str, known: Sequence[str], before: str = "") -> str:
-    """The beginning of a remedy that guesses what was meant; empty without a guess."""
+def suggest(word: str, known: Sequence[str], before: str = "") -> str:
+    """The beginning of a remedy that suggests a known word; empty without one."""
     near = difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.7)
     return f"did you mean `{before}{near[0]}`? " if near else ""
 
@@ -80,24 +80,20 @@ def take_option(name: str, arguments: List[str]) -> Tuple[Optional[str], List[st
 
 
 def is_port(word: str) -> bool:
-    """Whether a server can listen on it."""
     return bool(re.match(r"[0-9]{1,5}\Z", word)) and 1 <= int(word) <= 65535
 
 
-def take_no_more(command: str, arguments: List[str]) -> None:
-    """Raise Trouble where words stand behind a command that has no use for any."""
+def refuse_words(command: str, arguments: List[str]) -> None:
+    """Raise Trouble where a command that takes no words has some."""
     if arguments:
         word = arguments[0]
         raise Trouble(f"`{command}` takes no more words: leave {word!r} out.")
 
 
-def from_here(name: str, arguments: List[str]) -> List[str]:
-    """The arguments, with the path behind an option named from the root.
+def absolute_option(name: str, arguments: List[str]) -> List[str]:
+    """The arguments, with the path behind an option made absolute.
 
     A command that runs in another folder finds what was meant where it was typed.
-
-    Raises:
-        Trouble: nothing stands behind the option.
     """
     path, left = take_option(name, arguments)
     if path is None:

@@ -13,10 +13,10 @@ from typing import Callable, Dict, List, NamedTuple, Optional, Tuple
 
 from llm_lessons_starter import packed, page_server, release
 from llm_lessons_starter.command_line import (
-    from_here,
-    perhaps,
+    absolute_option,
+    refuse_words,
     say,
-    take_no_more,
+    suggest,
     take_option,
 )
 from llm_lessons_starter.installation import CHECKOUT, WHEEL, Installation
@@ -39,8 +39,6 @@ Run = Callable[[Installation, List[str]], int]  # with the words behind; the exi
 
 
 class Command(NamedTuple):
-    """One word of the command line."""
-
     ways: Tuple[str, ...]  # behind which of CHECKOUT and WHEEL it can be typed
     run: Run
     summary: str
@@ -93,13 +91,12 @@ train = run_module("llm_lessons.training", KEEP_MEMORY)
 
 
 def reset_lessons(lessons: Installation, arguments: List[str]) -> int:
-    """Give a fresh copy of the lessons whose numbers are given."""
-    return reset_all(arguments, lessons.shelf, lessons.name)
+    return reset_all(arguments, lessons.folders, lessons.name)
 
 
 def add_real_model(lessons: Installation, arguments: List[str]) -> int:
     """Install the packages that carry the real model, without what they would bring."""
-    take_no_more(f"{lessons.name} real-model", arguments)
+    refuse_words(f"{lessons.name} real-model", arguments)
     uv = os.environ.get("UV", "")  # the uv that started this, if one did
     if uv:
         lessons.need_jupyterlab()  # the lessons run in the environment that has it
@@ -115,21 +112,17 @@ def add_real_model(lessons: Installation, arguments: List[str]) -> int:
 
 
 def make_handouts(lessons: Installation, arguments: List[str]) -> int:
-    """Make the pages and sheets to take home, in build/handouts."""
-    arguments = lessons.prepare(from_here("--out", arguments))
+    arguments = lessons.prepare(absolute_option("--out", arguments))
     module = "llm_lessons_room.handouts"
     return lessons.run_in_folder(quietly(["-m", module, *arguments]))
 
 
 def serve_handouts(lessons: Installation, arguments: List[str]) -> int:
-    """Show those pages to this machine, or to the room."""
     folder = lessons.folder / "build" / "handouts"
     return page_server.serve(arguments, folder, lessons.name, lessons.run)
 
 
 def lead_evening(lessons: Installation, arguments: List[str]) -> int:
-    """Play an evening with a screen, a leader's page, and a room full of phones."""
-
     def run(command: List[str]) -> int:
         lessons.need_jupyterlab()  # it brings what the evening is made with, too
         return lessons.run(command)
@@ -139,8 +132,7 @@ def lead_evening(lessons: Installation, arguments: List[str]) -> int:
 
 
 def make_colab(lessons: Installation, arguments: List[str]) -> int:
-    """Make a folder for a Google Drive, whose lessons open in Google Colab."""
-    take_no_more(f"{lessons.name} colab", arguments)
+    refuse_words(f"{lessons.name} colab", arguments)
     say("Building the wheel, which needs the internet ...")
     folder = lessons.folder / "build" / "colab"
     install([find_uv(), "build", "--wheel", "--out-dir", str(folder)])
@@ -148,21 +140,18 @@ def make_colab(lessons: Installation, arguments: List[str]) -> int:
 
 
 def pack(lessons: Installation, arguments: List[str]) -> int:
-    """Fill a folder from which others install without a network."""
     return packed.pack(arguments)
 
 
 def make_release(lessons: Installation, arguments: List[str]) -> int:
-    """Make one ZIP for who leads an evening, from which all opens and prints."""
-    take_no_more(f"{lessons.name} release", arguments)
+    refuse_words(f"{lessons.name} release", arguments)
     lessons.prepare([])
     return release.release(lessons.folder, lessons.run_in_folder)
 
 
 def make_site(lessons: Installation, arguments: List[str]) -> int:
-    """Make a folder for the web, which says where it will be if --address does."""
     address, left = take_option(release.ADDRESS, arguments)
-    take_no_more(f"{lessons.name} site", left)
+    refuse_words(f"{lessons.name} site", left)
     lessons.prepare([])
     return release.site(lessons.folder, address or "", lessons.run_in_folder)
 
@@ -201,7 +190,6 @@ HELPLESS = ("reset", "real-model", "colab", "pack", "release", "site")
 
 
 def commands_of(lessons: Installation) -> Dict[str, Command]:
-    """The commands that this way in has."""
     return {
         word: command
         for word, command in COMMANDS.items()
@@ -210,7 +198,6 @@ def commands_of(lessons: Installation) -> Dict[str, Command]:
 
 
 def help_text(lessons: Installation) -> str:
-    """What `--help` prints."""
     name, commands = lessons.name, commands_of(lessons)
     width = max(map(len, commands))
     summaries = {"": "open the lessons in JupyterLab (options go to it)"}
@@ -231,7 +218,7 @@ def dispatch(lessons: Installation, arguments: List[str]) -> int:
     if word not in commands:
         raise Trouble(
             f"There is no command {word!r}: "
-            f"{perhaps(word, [*commands, 'help'], name + ' ')}"
+            f"{suggest(word, [*commands, 'help'], name + ' ')}"
             f"`{name} --help` lists those there are."
         )
     if word in HELPLESS and {"-h", "--help"}.intersection(arguments[1:]):

@@ -47,14 +47,14 @@ def make_environment(locks: List[Path], folder: Optional[Path] = None) -> None:
     Where an older version's packages are there and newer ones can't be had, they do.
     """
     check_machine()
-    if holds(ENVIRONMENT, locks):
+    if is_current(ENVIRONMENT, locks):
         if OLD.exists():  # a kill has left it
             shutil.rmtree(str(OLD), ignore_errors=True)
         return
     with atomic.one_at_a_time(ONE_START):
         if not os.path.lexists(str(ENVIRONMENT)) and (NEW / STAMP).exists():
             atomic.replace_folder(ENVIRONMENT, NEW)  # a kill came between its renames
-        if holds(ENVIRONMENT, locks):  # another start has seen to it
+        if is_current(ENVIRONMENT, locks):  # another start has seen to it
             return
         stamp = read_stamp(ENVIRONMENT)
         if folder is None:  # what it holds besides, a fresh one holds, too
@@ -63,21 +63,21 @@ def make_environment(locks: List[Path], folder: Optional[Path] = None) -> None:
             ]
             locks = [*locks, *(lock for lock in others if lock.name in stamp)]
         try:
-            if not holds(NEW, locks):  # as after a rename that Windows refused
-                fill_new(locks, folder)
+            if not is_current(NEW, locks):  # as after a rename that Windows refused
+                make_new(locks, folder)
             atomic.replace_folder(ENVIRONMENT, NEW)
         except (Trouble, OSError) as error:
             trouble = from_system(error) if isinstance(error, OSError) else error
             if folder is None and all(lock.name in stamp for lock in locks):
                 say(f"{trouble} Until then, all runs with the packages of before.")
                 return
-            raise explain(trouble, locks, folder, stamp) from None
+            raise explain_failure(trouble, locks, folder, stamp) from None
     say("The environment is ready.")
 
 
-def fill_new(locks: List[Path], folder: Optional[Path]) -> None:
+def make_new(locks: List[Path], folder: Optional[Path]) -> None:
     """Have uv make and fill a fresh environment in NEW; nothing is left if it fails."""
-    uv = find_uv(packed.options(folder))
+    uv = find_uv(packed.uv_options(folder))
     atomic.remove(NEW)
     try:
         say("Making a Python environment for the lessons in .venv ...")
@@ -88,7 +88,7 @@ def fill_new(locks: List[Path], folder: Optional[Path]) -> None:
         install([*make, str(NEW)])
         size = "" if folder else " (the first time about 350 MB come over the net)"
         say(f"Installing the packages{size} ...")
-        fill(uv, NEW, locks, folder)
+        sync_packages(uv, NEW, locks, folder)
         link_project()
         version = python_of(NEW)
         if version is None:
@@ -104,12 +104,12 @@ def fill_new(locks: List[Path], folder: Optional[Path]) -> None:
         raise
 
 
-def fill(
+def sync_packages(
     uv: str, environment: Path, locks: List[Path], folder: Optional[Path] = None
 ) -> None:
     """Have uv install exactly what the locks pin, without the net if that will do."""
     alone = folder is not None and TEST_LOCK not in locks  # which no folder holds
-    sync = [uv, "pip", "sync", *packed.options(folder, alone), "--require-hashes"]
+    sync = [uv, "pip", "sync", *packed.uv_options(folder, alone), "--require-hashes"]
     # Compiled now, in a few seconds, and not by the first lesson that is opened.
     sync += ["--no-build", "--compile-bytecode"]
     sync += ["--python", program(environment, "python"), *map(str, locks)]
@@ -131,12 +131,11 @@ def link_project() -> None:
         atomic.write_text(site / "llm_lessons.pth", path + "\n")
 
 
-def explain(
+def explain_failure(
     trouble: Trouble, locks: List[Path], folder: Optional[Path], stamp: Dict[str, str]
 ) -> Trouble:
-    """What to say when an install failed, by what is there and where it came from."""
     if folder is not None:
-        return packed.explain(trouble, folder, REAL_LOCK in locks)
+        return packed.explain_failure(trouble, folder, REAL_LOCK in locks)
     missing = [lock for lock in locks if lock.name not in stamp]
     if isinstance(trouble, Unreachable) and missing == [REAL_LOCK]:
         return Unreachable(
@@ -150,7 +149,7 @@ def explain(
 # ---- The stamp -------------------------------------------------------------------
 
 
-def holds(environment: Path, locks: List[Path]) -> bool:
+def is_current(environment: Path, locks: List[Path]) -> bool:
     """Whether an environment works and has what these locks pin, perhaps more."""
     stamp = read_stamp(environment)
     return all(stamp.get(lock.name) == sha256(lock) for lock in locks)

@@ -45,18 +45,18 @@ def _files(source: Path) -> Iterator[Path]:
 
 def is_fresh(folder: Path, name: str) -> bool:
     """Whether a part of a folder is there, and nothing has changed it is made from."""
-    return _holds(folder, read_stamps(folder).get(name), {})
+    return _is_current(folder, read_stamps(folder).get(name), {})
 
 
-def all_fresh(folder: Path, but: Sequence[str] = ()) -> bool:
+def all_fresh(folder: Path, exclude: Sequence[str] = ()) -> bool:
     """Whether all parts of a folder but these are fresh; False without any."""
     stamps = read_stamps(folder)
     known: Dict[Sequence[str], str] = {}  # parts may be made from the same
-    parts = [stamp for name, stamp in stamps.items() if name not in but]
-    return bool(stamps) and all(_holds(folder, stamp, known) for stamp in parts)
+    parts = [stamp for name, stamp in stamps.items() if name not in exclude]
+    return bool(stamps) and all(_is_current(folder, stamp, known) for stamp in parts)
 
 
-def _holds(folder: Path, stamp: Any, known: Dict[Sequence[str], str]) -> bool:
+def _is_current(folder: Path, stamp: Any, known: Dict[Sequence[str], str]) -> bool:
     """Whether a part is there, as its sources are now; `known` has their prints."""
     try:
         if not all((folder / file).is_file() for file in stamp["files"]):

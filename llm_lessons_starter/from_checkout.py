@@ -23,8 +23,8 @@ from llm_lessons_starter.lab import (
     lab_command,
     settle_lab,
 )
-from llm_lessons_starter.lessons import FIRST, Shelf, lay_aside
-from llm_lessons_starter.packed import folder_of
+from llm_lessons_starter.lessons import FIRST, LessonFolders, save_copies
+from llm_lessons_starter.packed import packed_folder
 from llm_lessons_starter.quietly import quietly
 
 LAB_SETTINGS = ENVIRONMENT / "share/jupyter/lab/settings/overrides.json"
@@ -39,7 +39,7 @@ class Checkout(Installation):
     folder = ROOT
     python = program(ENVIRONMENT, "python")
     # `.fresh` holds the lessons as they came
-    shelf = Shelf(ROOT / "notebooks", ROOT / ".fresh", in_git=True)
+    folders = LessonFolders(ROOT / "notebooks", ROOT / ".fresh", in_git=True)
     notes = (
         f"  {LEAN}      spare the 90 MB of SmolLM2, the real model",
         f"  {FROM} FOLDER             install from a folder that pack filled",
@@ -54,8 +54,8 @@ class Checkout(Installation):
     def open(self, arguments: List[str]) -> int:
         arguments = self.prepare(arguments)
         check_options(arguments, self.python, self.name)
-        lay_aside(self.shelf)
-        settle_lab(LAB_SETTINGS, self.shelf.notebooks)
+        save_copies(self.folders)
+        settle_lab(LAB_SETTINGS, self.folders.notebooks)
         add_extension(ROOT / "llm_lessons", LAB_EXTENSIONS)
         command = [*lab_command(ROOT, f"notebooks/{FIRST}"), *arguments]
         return self.run(quietly(command), ROOT, KERNELS)
@@ -65,7 +65,7 @@ class Checkout(Installation):
         locks = [LOCK] if LEAN in arguments else [LOCK, REAL_LOCK]
         left = [argument for argument in arguments if argument != LEAN]
         name, left = take_option(FROM, left)
-        folder = None if name is None else folder_of(name)
+        folder = None if name is None else packed_folder(name)
         make_environment([*locks, TEST_LOCK] if tests else locks, folder)
         self.prepared = True
         return left
@@ -85,5 +85,4 @@ class Checkout(Installation):
 
 
 def main(arguments: List[str]) -> int:
-    """Carry out a command line; every failure is one sentence and exit code 1."""
     return carry_out(lambda: dispatch(Checkout(), arguments))

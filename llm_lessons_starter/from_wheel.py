@@ -22,8 +22,8 @@ from llm_lessons_starter.lab import (
     run,
     settle_lab,
 )
-from llm_lessons_starter.layout import HIDDEN, folder_for, lay_out
-from llm_lessons_starter.lessons import FIRST, Shelf
+from llm_lessons_starter.layout import HIDDEN, copy_lessons, folder_for
+from llm_lessons_starter.lessons import FIRST, LessonFolders
 from llm_lessons_starter.quietly import quietly
 from llm_lessons_starter.trouble import Trouble
 
@@ -52,7 +52,7 @@ class Wheel(Installation):
         self.folder = folder
 
     @property
-    def shelf(self) -> Shelf:
+    def folders(self) -> LessonFolders:
         """The learner's lessons, and those that the package carries.
 
         Raises:
@@ -63,7 +63,7 @@ class Wheel(Installation):
                 f"There are no lessons in {self.folder}: go to the folder of yours, or "
                 f"name it with `{WHEEL} {IN} FOLDER`."
             )
-        return Shelf(self.folder, carried_lessons(), in_git=False)
+        return LessonFolders(self.folder, carried_lessons(), in_git=False)
 
     def open(self, arguments: List[str]) -> int:
         self.need_jupyterlab()
@@ -79,9 +79,8 @@ class Wheel(Installation):
         return self.run(quietly(command), self.folder, KERNELS)
 
     def prepare(self, arguments: List[str], tests: bool = False) -> List[str]:
-        """Lay the lessons out in the folder."""
         self.need_jupyterlab()
-        lay_out(carried_lessons(), self.folder, WHEEL)
+        copy_lessons(carried_lessons(), self.folder, WHEEL)
         return arguments
 
     def need_jupyterlab(self) -> None:

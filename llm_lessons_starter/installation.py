@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Dict, List, Optional, Tuple
 
 from llm_lessons_starter.lab import run
-from llm_lessons_starter.lessons import Shelf
+from llm_lessons_starter.lessons import LessonFolders
 
 CHECKOUT, WHEEL = "python3 start.py", "llm-lessons"  # what one types
 
@@ -22,7 +22,7 @@ class Installation:
 
     name: str
     folder: Path
-    shelf: Shelf
+    folders: LessonFolders
     python: str
     notes: Tuple[str, ...]
 
@@ -38,7 +38,6 @@ class Installation:
         """Raise Trouble where JupyterLab, and what it brings, can't be had."""
 
     def variables(self) -> Dict[str, str]:
-        """The environment variables of what the lessons' Python runs."""
         raise NotImplementedError
 
     def run(

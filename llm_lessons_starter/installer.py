@@ -31,7 +31,6 @@ PROGRESS |= {"Downloading", "Downloaded"}
 
 
 def program(environment: Path, name: str) -> str:
-    """The path of a program in a virtual environment, on any system."""
     if os.name == "nt":
         return str(environment / "Scripts" / f"{name}.exe")
     return str(environment / "bin" / name)
@@ -110,7 +109,6 @@ def find_uv(source: Sequence[str] = ()) -> str:
 
 
 def make_tools(source: Sequence[str] = ()) -> None:
-    """Make `.venv-tools`, with pip and uv in it."""
     if not all(map(importlib.util.find_spec, ("venv", "ensurepip"))):
         raise Trouble(
             "This Python lacks its venv and pip modules: install them (on Debian and "

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Dict, List, Optional
 
 from llm_lessons_starter import atomic
-from llm_lessons_starter.command_line import is_port, perhaps, say
+from llm_lessons_starter.command_line import is_port, say, suggest
 from llm_lessons_starter.installer import ask
 from llm_lessons_starter.lessons import lessons_in, read_lesson
 from llm_lessons_starter.trouble import Trouble
@@ -155,7 +155,6 @@ def run(command: List[str], cwd: Optional[Path], env: Dict[str, str]) -> int:
 
 
 def is_root() -> bool:
-    """Whether the administrator of a Unix machine is at work."""
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
@@ -202,7 +201,7 @@ def check_options(arguments: List[str], python: str, command: str) -> None:
         if not argument.startswith("-") or "." in name or name in flags:
             continue
         if name not in known["values"]:
-            guess = perhaps(name, [*flags, *known["values"]], "--")
+            guess = suggest(name, [*flags, *known["values"]], "--")
             raise Trouble(
                 f"JupyterLab knows no option `--{name}`: {guess}`{command} --help-all` "
                 "lists those there are."

@@ -1,6 +1,6 @@
-"""The lessons laid into a folder of the learner's, and never over their work.
+"""The lessons copied into a folder of the learner's, and never over their work.
 
-A hidden file there says how each lesson was when it was laid. What is still the same
+A hidden file there says how each lesson was when it was copied. What is still the same
 makes room for a newer one; what the learner changed stays, and a sentence says so.
 """
 
@@ -27,15 +27,15 @@ def folder_for(named: str, here: Path) -> Path:
     return here if (here / HIDDEN).is_dir() else here / "llm-lessons"
 
 
-def lay_out(source: Path, folder: Path, command: str) -> None:
-    """Lay the lessons as they come into a folder, but for those changed there.
+def copy_lessons(source: Path, folder: Path, command: str) -> None:
+    """Copy the lessons as they come into a folder, but for those changed there.
 
     Raises:
         Trouble: nothing can be written there.
     """
     try:
         (folder / HIDDEN).mkdir(parents=True, exist_ok=True)
-        kept = lay_each(source, folder)
+        stale = copy_new(source, folder)
     except OSError as error:
         if error.errno in FULL:
             raise
@@ -43,34 +43,34 @@ def lay_out(source: Path, folder: Path, command: str) -> None:
             f"The lessons can't be laid into {folder}: name a folder of your own with "
             f"`{command} --in FOLDER`."
         ) from None
-    for name in kept:
+    for name in stale:
         number = name[:2]
         remedy = f": `{command} reset {number}` makes it so" if number.isdigit() else ""
         say(f"{name} stays as you changed it; there is a newer one{remedy}.")
 
 
-def lay_each(source: Path, folder: Path) -> List[str]:
-    """Lay what is missing or unchanged; return what has a newer one and stays."""
+def copy_new(source: Path, folder: Path) -> List[str]:
+    """Copy what is missing or unchanged; return what has a newer one and stays."""
     record = folder / HIDDEN / RECORD
-    seen, kept = read_record(record), []  # the newest one seen of each lesson
+    recorded, stale = read_record(record), []
     for path in sorted(source.iterdir()):
         if path.suffix not in (".ipynb", ".md"):
             continue
-        fresh, own = path.read_bytes(), folder / path.name
-        before, now = seen.get(path.name), sha256(fresh)
-        laid = state(own)
-        if laid in (None, before):
-            if laid != now:
-                atomic.write_bytes(own, fresh)
-        elif before != now and laid != now:
-            kept.append(path.name)
-        seen[path.name] = now
-    atomic.write_text(record, json.dumps(seen, indent=1))
-    return kept
+        fresh, learners = path.read_bytes(), folder / path.name
+        before, now = recorded.get(path.name), sha256(fresh)
+        current = fingerprint(learners)
+        if current in (None, before):
+            if current != now:
+                atomic.write_bytes(learners, fresh)
+        elif before != now and current != now:
+            stale.append(path.name)
+        recorded[path.name] = now
+    atomic.write_text(record, json.dumps(recorded, indent=1))
+    return stale
 
 
-def state(path: Path) -> Optional[str]:
-    """A fingerprint of the file, of nothing None, and of what is no file no one's."""
+def fingerprint(path: Path) -> Optional[str]:
+    """The sha256 of a file; None of nothing, and a constant of what is no file."""
     if not os.path.lexists(str(path)):
         return None
     return sha256(path.read_bytes()) if path.is_file() else "no file"

@@ -28,7 +28,7 @@ from llm_lessons_starter.installer import (
 from llm_lessons_starter.trouble import (
     AGAIN,
     FULL,
-    Lacking,
+    MissingPackages,
     NoPython,
     Trouble,
     check_machine,
@@ -96,7 +96,7 @@ def pack(arguments: List[str]) -> int:
         fetch_uv(SYSTEMS[system], folder)
     size = sum(path.stat().st_size for path in folder.iterdir()) // 10**6
     say(f"{folder} holds {size} MB. With it beside the lessons, on each laptop:")
-    say(f"  python3 start.py --from={pasted(folder.name)}{' ' + LEAN if lean else ''}")
+    say(f"  python3 start.py --from={quoted(folder.name)}{' ' + LEAN if lean else ''}")
     say(f"Each needs a Python of its own: {', '.join(versions)}.")
     return 0
 
@@ -160,8 +160,7 @@ def download(
 # ---- Installed from --------------------------------------------------------------
 
 
-def folder_of(name: str) -> Path:
-    """The folder that the command line names behind --from."""
+def packed_folder(name: str) -> Path:
     folder = Path(name)
     if not name or not any(wheels(folder)):
         raise Trouble(
@@ -179,7 +178,7 @@ def wheels(folder: Path, pattern: str = "*.whl") -> List[Path]:
         return []
 
 
-def options(folder: Optional[Path], alone: bool = True) -> List[str]:
+def uv_options(folder: Optional[Path], alone: bool = True) -> List[str]:
     """What tells uv and pip to install from a folder, if there is one: from it alone?
 
     It is given as an address, for a path would end at a comma or at a `#`.
@@ -202,7 +201,7 @@ def other_pythons(folder: Path) -> str:
     return "".join(f",!={python}.*" for python in others) if known else ""
 
 
-def explain(trouble: Trouble, folder: Path, real: bool) -> Trouble:
+def explain_failure(trouble: Trouble, folder: Path, real: bool) -> Trouble:
     """What to say after an install from a folder failed.
 
     Args:
@@ -214,18 +213,18 @@ def explain(trouble: Trouble, folder: Path, real: bool) -> Trouble:
             f"The packages in {folder} are for Python {' or '.join(pythons(folder))}, "
             f"which this machine lacks: install that from python.org, and {AGAIN}."
         )
-    if not isinstance(trouble, Lacking):
+    if not isinstance(trouble, MissingPackages):
         return trouble
     system = SYSTEM_NAMES.get(platform.system(), "linux")
     lean = real and not wheels(folder, REAL_MODEL)
-    return Lacking(
+    return MissingPackages(
         f"{folder} lacks some of what this version of the lessons needs on this "
         "machine, or holds it damaged: where there is a network, fill it with "
-        f"`python3 start.py pack {pasted(folder.name)} {system}`"
+        f"`python3 start.py pack {quoted(folder.name)} {system}`"
         f"{NO_REAL_MODEL if lean else ''}, and {AGAIN}."
     )
 
 
-def pasted(name: str) -> str:
+def quoted(name: str) -> str:
     """A folder's name as one pastes it into a command, on any system."""
     return name if re.match(r"[\w./+-]+$", name) else f'"{name}"'

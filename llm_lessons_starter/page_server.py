@@ -55,7 +55,6 @@ def open_room(arguments: List[str], folder: Path, command: str, run: Run) -> int
 
 
 def options(arguments: List[str], typed: str) -> List[str]:
-    """The server's options for what somebody typed behind `typed`."""
     ports = [word for word in arguments if word != ROOM]
     for word in ports:
         if not is_port(word):

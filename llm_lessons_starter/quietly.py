@@ -20,7 +20,6 @@ def quietly(command: List[str]) -> List[str]:
 
 
 def leave(*_: object) -> None:
-    """End this process, in whatever it is."""
     os.write(1, STOPPED)
     os._exit(130)
 
@@ -32,7 +31,6 @@ def ready() -> None:
 
 
 def main() -> None:
-    """Run the module that the command line names with the arguments behind it."""
     # who starts this in the background may have Ctrl-C ignored
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, leave)

@@ -40,34 +40,33 @@ def release(root: Path, run: Run) -> int:
     """
     ours = project_files(root)
     build = root / "build"
-    made, room, path = build / "release", build / "room", build / f"{TOP}.zip"
-    shutil.rmtree(str(made), ignore_errors=True)  # nothing of an older one
-    make(made, room, run)
-    files = {PAGE: made / PAGE}
+    out, room, path = build / "release", build / "room", build / f"{TOP}.zip"
+    shutil.rmtree(str(out), ignore_errors=True)  # nothing of an older one
+    build_parts(out, room, run)
+    files = {PAGE: out / PAGE}
     files.update((name, root / name) for name in CLICKED)
-    files.update(inside("english", made / "english", "*.pdf"))
-    files.update(inside("norsk", made / "norsk", "*.pdf"))
+    files.update(files_in("english", out / "english", "*.pdf"))
+    files.update(files_in("norsk", out / "norsk", "*.pdf"))
     files.update((f"{INSIDE}/{name}", root / name) for name in ours)
-    files.update(inside(f"{INSIDE}/build/handouts", made / "english"))
-    files.update(inside(f"{INSIDE}/build/room", room, but=OWN))
-    check(files, (made / PAGE).read_text(encoding="utf-8"), room)
+    files.update(files_in(f"{INSIDE}/build/handouts", out / "english"))
+    files.update(files_in(f"{INSIDE}/build/room", room, exclude=OWN))
+    check_complete(files, (out / PAGE).read_text(encoding="utf-8"), room)
     say(f"Packing {len(files)} files ...")
-    write(path, files)
+    write_zip(path, files)
     say(f"Done: {path} has {path.stat().st_size // 10**6} MB.")
     return 0
 
 
-def make(made: Path, room: Path, run: Run) -> None:
-    """Make all that isn't in the project: in the folder `made`, and the room."""
+def build_parts(out: Path, room: Path, run: Run) -> None:
     handouts = ["-m", "llm_lessons_room.handouts", "--out"]
-    norwegian = [str(made / "norsk"), "--kit", "--language", "nb"]
+    norwegian = [str(out / "norsk"), "--kit", "--language", "nb"]
     steps = [
-        ("pages and sheets", [*handouts, str(made / "english")]),
+        ("pages and sheets", [*handouts, str(out / "english")]),
         ("the Norwegian kit", [*handouts, *norwegian]),
         ("the room", ["-m", "llm_lessons_room.content", "--out", str(room)]),
-        ("the first page", ["-m", "llm_lessons.pages.leader", str(made / PAGE)]),
+        ("the first page", ["-m", "llm_lessons.pages.leader", str(out / PAGE)]),
     ]
-    make_all("ZIP", steps, run)
+    run_steps("ZIP", steps, run)
 
 
 def project_files(root: Path) -> List[str]:
@@ -86,19 +85,18 @@ def matches(name: str, patterns: Tuple[str, ...]) -> bool:
     return any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
 
 
-def inside(
-    where: str, folder: Path, pattern: str = "*", but: Tuple[str, ...] = ()
+def files_in(
+    where: str, folder: Path, pattern: str = "*", exclude: Tuple[str, ...] = ()
 ) -> Dict[str, Path]:
     """The files of a folder by their names in the ZIP, none that is hidden."""
     return {
         f"{where}/{path.relative_to(folder).as_posix()}": path
         for path in folder.rglob(pattern)
-        if path.is_file() and not matches(path.name, (".*", *but))
+        if path.is_file() and not matches(path.name, (".*", *exclude))
     }
 
 
-def check(files: Dict[str, Path], page: str, room: Path) -> None:
-    """Raise Trouble where something is missing that a leader would look for."""
+def check_complete(files: Dict[str, Path], page: str, room: Path) -> None:
     lessons = [Path(name).stem for name in files if name.endswith(".ipynb")]
     wanted = [f"{INSIDE}/build/handouts/{name}.html" for name in lessons]
     wanted += [*CLICKED, *re.findall(r'href="((?:english|lessons|norsk)/[^"]+)"', page)]
@@ -106,14 +104,14 @@ def check(files: Dict[str, Path], page: str, room: Path) -> None:
     missing = [name for name in dict.fromkeys(wanted) if name not in there]
     if missing:
         raise Trouble(f"The ZIP would lack {', '.join(missing)}: nothing was written.")
-    if not all_fresh(room, but=SPARED):
+    if not all_fresh(room, exclude=SPARED):
         raise Trouble(
             "The ZIP would lack a figure of the room: what is said above tells which. "
             "Nothing was written."
         )
 
 
-def write(path: Path, files: Dict[str, Path]) -> None:
+def write_zip(path: Path, files: Dict[str, Path]) -> None:
     """Write a ZIP, whole or not at all: the first page first, and then by name."""
     names = sorted(files, key=lambda name: (name != PAGE, name))
     with replacing(path) as partial, zipfile.ZipFile(str(partial), "w") as file:
@@ -138,16 +136,16 @@ def site(root: Path, address: str, run: Run) -> int:
     Raises:
         Trouble: something of it can't be made.
     """
-    made = root / "build" / "site"
-    shutil.rmtree(str(made), ignore_errors=True)  # nothing of an older one
+    out = root / "build" / "site"
+    shutil.rmtree(str(out), ignore_errors=True)  # nothing of an older one
     where = [ADDRESS, address] if address else []
-    handouts = ["-m", "llm_lessons_room.handouts", "--out", str(made), *where]
-    finish = ["-m", "llm_lessons.pages.site", str(made), *where]
+    handouts = ["-m", "llm_lessons_room.handouts", "--out", str(out), *where]
+    finish = ["-m", "llm_lessons.pages.site", str(out), *where]
     steps = [("pages and sheets", handouts), ("what the web needs", finish)]
-    make_all("site", steps, run)
-    files = [path for path in made.rglob("*") if path.is_file()]
+    run_steps("site", steps, run)
+    files = [path for path in out.rglob("*") if path.is_file()]
     size = sum(path.stat().st_size for path in files) // 10**6
-    say(f"Done: {made} has {len(files)} files, {size} MB. Put it on the web as it is.")
+    say(f"Done: {out} has {len(files)} files, {size} MB. Put it on the web as it is.")
     if not address:
         say(
             f"Links to it show no pictures: for those, say where it will be: {ADDRESS}."
@@ -158,12 +156,8 @@ def site(root: Path, address: str, run: Run) -> int:
 # ---- Both ------------------------------------------------------------------------
 
 
-def make_all(whole: str, steps: List[Tuple[str, List[str]]], run: Run) -> None:
-    """Run all the steps that make the whole: what each makes, and with which module.
-
-    Raises:
-        Trouble: one failed, and has said why.
-    """
+def run_steps(whole: str, steps: List[Tuple[str, List[str]]], run: Run) -> None:
+    """Run all the steps that make the whole: what each makes, and with which module."""
     for number, (what, command) in enumerate(steps, 1):
         say(f"{number} of {len(steps)}: making {what} ...")
         if run(quietly(command)):

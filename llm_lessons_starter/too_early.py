@@ -52,7 +52,7 @@ def is_of_cell(traceback: Any, shell: Any) -> bool:
 def sentence_about(name: str, cells: List[str]) -> Optional[str]:
     """Which of these cells to run first; None, if none of them makes the name."""
     for source in reversed(cells):
-        lines = lines_of(source)
+        lines = names_in(source)
         if name in lines:
             line = source.splitlines()[lines[name] - 1].strip()
             if len(line) > LONGEST:
@@ -97,14 +97,14 @@ def id_of_cell(shell: Any) -> Optional[str]:
         return None
 
 
-def lines_of(source: str) -> Dict[str, int]:
+def names_in(source: str) -> Dict[str, int]:
     """The names that a cell makes, and the line of each, counted from 1."""
     # magic lines aren't Python's; an empty one keeps the count
     python = re.sub(r"^[%!].*$", "", source, flags=re.MULTILINE)
     try:
         statements = ast.parse(python).body
     except (SyntaxError, ValueError):
-        return lines_by_pattern(source)
+        return names_by_pattern(source)
     lines = {}  # type: Dict[str, int]
     for statement in statements:
         if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
@@ -120,11 +120,11 @@ def lines_of(source: str) -> Dict[str, int]:
     return lines
 
 
-def lines_by_pattern(source: str) -> Dict[str, int]:
+def names_by_pattern(source: str) -> Dict[str, int]:
     """The same for a cell that Python can't read."""
     lines = {}  # type: Dict[str, int]
     for number, line in enumerate(source.splitlines(), 1):
-        made = MADE.match(line)
-        if made:
-            lines.setdefault(made.group(1) or made.group(2), number)
+        match = MADE.match(line)
+        if match:
+            lines.setdefault(match.group(1) or match.group(2), number)
     return lines

@@ -21,11 +21,11 @@ class NoPython(Trouble):
     """There is no Python for the lessons, nor one to be fetched."""
 
 
-class Lacking(Trouble):
+class MissingPackages(Trouble):
     """Packages didn't come from where they were to come, or not as they should be."""
 
 
-class Unreachable(Lacking):
+class Unreachable(MissingPackages):
     """The package index didn't answer."""
 
 
@@ -57,19 +57,19 @@ REMEDIES = (
     ),
     (
         ("Hash mismatch", "DO NOT MATCH"),
-        Lacking,
+        MissingPackages,
         f"A download arrived altered: {AGAIN}, and if that doesn't help, try another "
         "network, because something on the way changes files.",
     ),
     (
         ("certificate",),
-        Lacking,
+        MissingPackages,
         "This network puts its own certificate before secure addresses: set the "
         f"environment variable UV_SYSTEM_CERTS=1, or use another network, and {AGAIN}.",
     ),
     (
         ("no wheels with", "no usable wheels"),
-        Lacking,
+        MissingPackages,
         "A package has no build for this kind of machine: use the lessons on Binder "
         "or on another machine, as README.md says.",
     ),
@@ -102,13 +102,12 @@ def from_installer(output: str) -> Trouble:
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     errors = [line for line in lines if line.lower().startswith("error")]
     words = ascii((errors or lines or ["nothing"])[-1])
-    return Lacking(
+    return MissingPackages(
         f"The installer stopped and said {words}: {AGAIN}, and report it if it stays."
     )
 
 
 def from_system(error: OSError) -> Trouble:
-    """What to say when a file could not be read, written or removed."""
     if error.errno in FULL:
         return Trouble(DISK)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):

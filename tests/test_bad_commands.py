@@ -17,8 +17,8 @@ from llm_lessons_starter import (
     lab,
     packed,
 )
-from llm_lessons_starter.lessons import Shelf
-from llm_lessons_starter.trouble import Lacking, NoPython, Trouble
+from llm_lessons_starter.lessons import LessonFolders
+from llm_lessons_starter.trouble import MissingPackages, NoPython, Trouble
 from tests.each import failing
 
 LONG = "a" * 300
@@ -44,8 +44,8 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     if os.name != "nt":
         (tmp_path / "loop").symlink_to("loop")
     monkeypatch.chdir(tmp_path)
-    shelf = Shelf(tmp_path / "notebooks", tmp_path / ".fresh", in_git=True)
-    monkeypatch.setattr(from_checkout.Checkout, "shelf", shelf)
+    folders = LessonFolders(tmp_path / "notebooks", tmp_path / ".fresh", in_git=True)
+    monkeypatch.setattr(from_checkout.Checkout, "folders", folders)
 
     def refuse(*_: object) -> None:
         raise AssertionError("bad input is told before anything is installed")
@@ -181,14 +181,14 @@ def test_what_a_packed_folder_lacks_is_told(
         (tmp_path / name).touch()
     assert packed.other_pythons(tmp_path) == ",!=3.12.*,!=3.15.*"
     monkeypatch.setattr("platform.system", lambda: "Darwin")
-    told = str(packed.explain(NoPython(""), tmp_path, real=True))
+    told = str(packed.explain_failure(NoPython(""), tmp_path, real=True))
     assert "are for Python 3.13 or 3.14, which this machine lacks" in told
-    told = str(packed.explain(Lacking(""), tmp_path, real=True))
+    told = str(packed.explain_failure(MissingPackages(""), tmp_path, real=True))
     assert f"pack {tmp_path.name} macos`" in told and "--without-real-model" in told
-    told = str(packed.explain(Lacking(""), tmp_path, real=False))
+    told = str(packed.explain_failure(MissingPackages(""), tmp_path, real=False))
     assert "--without-real-model" not in told
     other = Trouble("The disk is full.")
-    assert packed.explain(other, tmp_path, real=True) is other
+    assert packed.explain_failure(other, tmp_path, real=True) is other
 
 
 def test_a_folder_is_the_one_that_was_typed(

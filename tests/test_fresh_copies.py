@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from llm_lessons.pages import execution
 from llm_lessons_starter import atomic
-from llm_lessons_starter.lessons import RECORD, Shelf, lay_aside, reset_all
+from llm_lessons_starter.lessons import RECORD, LessonFolders, reset_all, save_copies
 from llm_lessons_starter.trouble import Trouble
 
 NAME = "04_temperature.ipynb"
@@ -23,22 +23,22 @@ OWN = json.dumps({"cells": [{"source": "my answers"}]}).encode()
 COMMAND = "python3 start.py"
 
 
-def shelf_in(folder: Path) -> Shelf:
-    """A shelf with one lesson, as it came."""
-    shelf = Shelf(folder / "notebooks", folder / ".fresh", in_git=True)
-    shelf.notebooks.mkdir()
-    (shelf.notebooks / NAME).write_bytes(FRESH)
-    return shelf
+def shelf_in(folder: Path) -> LessonFolders:
+    """A folders with one lesson, as it came."""
+    folders = LessonFolders(folder / "notebooks", folder / ".fresh", in_git=True)
+    folders.notebooks.mkdir()
+    (folders.notebooks / NAME).write_bytes(FRESH)
+    return folders
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
+def folders(tmp_path: Path) -> LessonFolders:
     return shelf_in(tmp_path)
 
 
-def all_of(shelf: Shelf) -> list[bytes]:
+def all_of(folders: LessonFolders) -> list[bytes]:
     """What lies beside the lessons, and they."""
-    return [path.read_bytes() for path in shelf.notebooks.iterdir() if path.is_file()]
+    return [path.read_bytes() for path in folders.notebooks.iterdir() if path.is_file()]
 
 
 damages = st.one_of(
@@ -52,116 +52,118 @@ damages = st.one_of(
 )
 
 
-@mock.patch.object(atomic, "synced", lambda path: None)  # which takes its time
+@mock.patch.object(atomic, "sync", lambda path: None)  # which takes its time
 @given(damage=damages, edited=st.booleans(), record=st.booleans())
 def test_no_damaged_copy_is_ever_given_out(
     damage: bytes | None, edited: bool, record: bool
 ):
     with tempfile.TemporaryDirectory() as folder:
-        shelf = shelf_in(Path(folder))
-        lay_aside(shelf)
-        copy, lesson = shelf.fresh / NAME, shelf.notebooks / NAME
+        folders = shelf_in(Path(folder))
+        save_copies(folders)
+        copy, lesson = folders.fresh / NAME, folders.notebooks / NAME
         if damage is None:
             copy.unlink()
         else:
             copy.write_bytes(damage)
         if not record:  # as an older version left it
-            (shelf.fresh / RECORD).unlink()
+            (folders.fresh / RECORD).unlink()
         if edited:
             lesson.write_bytes(OWN)
         own = lesson.read_bytes()
-        lay_aside(shelf)
+        save_copies(folders)
         if record and not edited:
             assert copy.read_bytes() == FRESH
         try:
-            reset_all(["4"], shelf, COMMAND)
+            reset_all(["4"], folders, COMMAND)
         except Trouble:
             assert edited or not record
         else:
             given_out = lesson.read_bytes()
             assert isinstance(json.loads(given_out)["cells"], list)
             assert given_out == FRESH or not record
-        assert own in all_of(shelf)
+        assert own in all_of(folders)
 
 
-def test_a_disk_that_fills_up_at_any_write_costs_nothing(shelf: Shelf, monkeypatch):
-    lay_aside(shelf)
-    lesson = shelf.notebooks / NAME
+def test_a_disk_that_fills_up_at_any_write_costs_nothing(
+    folders: LessonFolders, monkeypatch
+):
+    save_copies(folders)
+    lesson = folders.notebooks / NAME
     for whole in (0, 1):  # what is written is synced, file and folder
         lesson.write_bytes(OWN)
         calls: list[Path] = []
 
-        def synced(path: Path, calls=calls, whole=whole) -> None:
+        def sync(path: Path, calls=calls, whole=whole) -> None:
             calls.append(path)
             if len(calls) > whole:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
         with monkeypatch.context() as patched:
-            patched.setattr(atomic, "synced", synced)
+            patched.setattr(atomic, "sync", sync)
             with pytest.raises(OSError, match="No space"):
-                reset_all(["4"], shelf, COMMAND)
+                reset_all(["4"], folders, COMMAND)
         assert lesson.read_bytes() in (OWN, FRESH)
-        assert OWN in all_of(shelf)
-        reset_all(["4"], shelf, COMMAND)
-        assert lesson.read_bytes() == FRESH and OWN in all_of(shelf)
-        for kept in shelf.notebooks.glob("*mine*"):
+        assert OWN in all_of(folders)
+        reset_all(["4"], folders, COMMAND)
+        assert lesson.read_bytes() == FRESH and OWN in all_of(folders)
+        for kept in folders.notebooks.glob("*mine*"):
             kept.unlink()
 
 
-def test_what_lies_in_a_lessons_place_is_kept(shelf: Shelf, tmp_path: Path):
-    lesson = shelf.notebooks / NAME
-    lay_aside(shelf)
+def test_what_lies_in_a_lessons_place_is_kept(folders: LessonFolders, tmp_path: Path):
+    lesson = folders.notebooks / NAME
+    save_copies(folders)
     lesson.unlink()
-    reset_all(["4"], shelf, COMMAND)
-    assert lesson.read_bytes() == FRESH and len(all_of(shelf)) == 1
+    reset_all(["4"], folders, COMMAND)
+    assert lesson.read_bytes() == FRESH and len(all_of(folders)) == 1
     lesson.unlink()
     lesson.mkdir()
-    reset_all(["4"], shelf, COMMAND)
+    reset_all(["4"], folders, COMMAND)
     assert lesson.read_bytes() == FRESH
-    assert (shelf.notebooks / "04_temperature (mine 1).ipynb").is_dir()
+    assert (folders.notebooks / "04_temperature (mine 1).ipynb").is_dir()
     lesson.unlink()
     try:
         lesson.symlink_to(tmp_path / "lost" / "lesson")
     except OSError:
         pytest.skip("links need rights on Windows")
-    lay_aside(shelf)
-    reset_all(["4"], shelf, COMMAND)
+    save_copies(folders)
+    reset_all(["4"], folders, COMMAND)
     assert lesson.read_bytes() == FRESH and not lesson.is_symlink()
-    assert (shelf.notebooks / "04_temperature (mine 2).ipynb").is_symlink()
+    assert (folders.notebooks / "04_temperature (mine 2).ipynb").is_symlink()
 
 
 def test_only_lessons_are_laid_aside_and_made_fresh(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    folders: LessonFolders, monkeypatch: pytest.MonkeyPatch
 ):
-    damaged = shelf.notebooks / "05_training.ipynb"
+    damaged = folders.notebooks / "05_training.ipynb"
     damaged.write_bytes(FRESH[:9])
-    lay_aside(shelf)
+    save_copies(folders)
     damaged.unlink()
     copies = ["04_temperature-Copy1.ipynb", "04_temperature (mine 1).ipynb"]
     copies += ["04_temperature 2.ipynb", "04_.ipynb", "04_temperature.ipynb.ipynb"]
     for name in copies:
-        (shelf.notebooks / name).write_bytes(OWN)
-    (shelf.notebooks / NAME).write_bytes(OWN[:-1] + b" }")
-    lay_aside(shelf)
+        (folders.notebooks / name).write_bytes(OWN)
+    (folders.notebooks / NAME).write_bytes(OWN[:-1] + b" }")
+    save_copies(folders)
     with pytest.raises(Trouble, match="no lesson '99'"):
-        reset_all(["04", "99"], shelf, COMMAND)
-    assert FRESH not in all_of(shelf)  # none, where one is unknown
-    reset_all(["04", "4", "004"], shelf, COMMAND)
-    assert (shelf.notebooks / NAME).read_bytes() == FRESH
-    assert len(all_of(shelf)) == 2 + len(copies)
-    assert all((shelf.notebooks / name).read_bytes() == OWN for name in copies)
-    assert sorted(os.listdir(shelf.fresh)) == [NAME, RECORD]
-    monkeypatch.setattr(execution, "NOTEBOOKS", shelf.notebooks)
-    assert execution.lessons() == [shelf.notebooks / NAME]
+        reset_all(["04", "99"], folders, COMMAND)
+    assert FRESH not in all_of(folders)  # none, where one is unknown
+    reset_all(["04", "4", "004"], folders, COMMAND)
+    assert (folders.notebooks / NAME).read_bytes() == FRESH
+    assert len(all_of(folders)) == 2 + len(copies)
+    assert all((folders.notebooks / name).read_bytes() == OWN for name in copies)
+    assert sorted(os.listdir(folders.fresh)) == [NAME, RECORD]
+    monkeypatch.setattr(execution, "NOTEBOOKS", folders.notebooks)
+    assert execution.lessons() == [folders.notebooks / NAME]
 
 
-def commit(shelf: Shelf, who: str, content: bytes) -> None:
+def commit(folders: LessonFolders, who: str, content: bytes) -> None:
     """Let somebody change the lesson, in a repository that is made if need be."""
-    (shelf.notebooks / NAME).write_bytes(content)
+    (folders.notebooks / NAME).write_bytes(content)
     address = {"GIT_AUTHOR_EMAIL": who, "GIT_COMMITTER_EMAIL": who}
     names = {"GIT_AUTHOR_NAME": "a", "GIT_COMMITTER_NAME": "a"}
     for command in (["init", "-q"], ["add", "notebooks"], ["commit", "-qm", "a"]):
-        folder = shelf.notebooks.parent
+        folder = folders.notebooks.parent
         environment = {**os.environ, **names, **address}
         subprocess.run(["git", *command], cwd=folder, env=environment, check=True)
 
@@ -179,7 +181,7 @@ OTHERS, LEARNER = "us@example.org", "learner@example.org"
     ],
 )
 def test_what_the_learner_commits_is_theirs_and_what_they_pull_is_fresh(
-    shelf: Shelf,
+    folders: LessonFolders,
     monkeypatch: pytest.MonkeyPatch,
     commits: list[tuple[str, bytes]],
     fresh: bytes,
@@ -187,17 +189,17 @@ def test_what_the_learner_commits_is_theirs_and_what_they_pull_is_fresh(
     monkeypatch.setenv("GIT_COMMITTER_EMAIL", LEARNER)
     monkeypatch.setenv("GIT_COMMITTER_NAME", "a")
     for who, content in commits:
-        commit(shelf, who, content)
-        lay_aside(shelf)
+        commit(folders, who, content)
+        save_copies(folders)
     for _ in range(2):
-        (shelf.notebooks / NAME).write_bytes(OWN[:-1] + b" }")
-        reset_all(["04"], shelf, COMMAND)
-        assert (shelf.notebooks / NAME).read_bytes() == fresh
-    (shelf.fresh / NAME).unlink()
-    (shelf.notebooks / NAME).write_bytes(OWN)
+        (folders.notebooks / NAME).write_bytes(OWN[:-1] + b" }")
+        reset_all(["04"], folders, COMMAND)
+        assert (folders.notebooks / NAME).read_bytes() == fresh
+    (folders.fresh / NAME).unlink()
+    (folders.notebooks / NAME).write_bytes(OWN)
     if {who for who, _ in commits} == {LEARNER}:
         with pytest.raises(Trouble, match="No fresh copy of 04_temperature"):
-            reset_all(["04"], shelf, COMMAND)
+            reset_all(["04"], folders, COMMAND)
     else:
-        reset_all(["04"], shelf, COMMAND)
-        assert (shelf.notebooks / NAME).read_bytes() == fresh
+        reset_all(["04"], folders, COMMAND)
+        assert (folders.notebooks / NAME).read_bytes() == fresh

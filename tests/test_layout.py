@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from llm_lessons_starter.layout import HIDDEN, folder_for, lay_out
+from llm_lessons_starter.layout import HIDDEN, copy_lessons, folder_for
 from llm_lessons_starter.lessons import RECORD
 
 LESSON, GLOSSARY = "04_temperature.ipynb", "glossary.md"
@@ -25,7 +25,7 @@ def source(tmp_path: Path) -> Path:
 def own(tmp_path: Path, source: Path) -> Path:
     """The learner's folder, in which that version was laid."""
     folder = tmp_path / "mine" / "lessons"
-    lay_out(source, folder, "llm-lessons")
+    copy_lessons(source, folder, "llm-lessons")
     return folder
 
 
@@ -35,16 +35,16 @@ def test_a_newer_version_replaces_only_what_was_left_as_it_came(
     (own / LESSON).write_text("my answers")
     for name in (LESSON, GLOSSARY):
         (source / name).write_text("newer")
-    lay_out(source, own, "llm-lessons")
+    copy_lessons(source, own, "llm-lessons")
     assert (own / LESSON).read_text() == "my answers"
     assert (own / GLOSSARY).read_text() == "newer"
     told = capsys.readouterr().out
     assert told.count("\n") == 1 and "`llm-lessons reset 04` makes it so" in told
-    lay_out(source, own, "llm-lessons")  # said once
+    copy_lessons(source, own, "llm-lessons")  # said once
     assert (own / LESSON).read_text() == "my answers"
     assert capsys.readouterr().out == ""
     (own / LESSON).write_text("as it came")  # the old version, put there by hand
-    lay_out(source, own, "llm-lessons")
+    copy_lessons(source, own, "llm-lessons")
     assert (own / LESSON).read_text() == "as it came"
 
 
@@ -52,11 +52,11 @@ def test_files_that_lay_there_before_are_the_learners(source: Path, tmp_path: Pa
     folder = tmp_path / "full"
     folder.mkdir()
     (folder / GLOSSARY).write_text("my own words")
-    lay_out(source, folder, "llm-lessons")
+    copy_lessons(source, folder, "llm-lessons")
     assert (folder / GLOSSARY).read_text() == "my own words"
     assert {path.name for path in folder.iterdir()} == {LESSON, GLOSSARY, HIDDEN}
     (folder / LESSON).unlink()
-    lay_out(source, folder, "llm-lessons")
+    copy_lessons(source, folder, "llm-lessons")
     assert (folder / LESSON).read_text() == "as it came"  # a lost one is laid again
 
 
@@ -65,7 +65,7 @@ def test_a_damaged_record_vouches_for_nothing(source: Path, own: Path, record: s
     (own / HIDDEN / RECORD).write_text(record)
     (own / LESSON).write_text("my answers")
     (source / LESSON).write_text("newer")
-    lay_out(source, own, "llm-lessons")
+    copy_lessons(source, own, "llm-lessons")
     assert (own / LESSON).read_text() == "my answers"
 
 
@@ -80,9 +80,9 @@ def test_nothing_is_there_by_half(
     with monkeypatch.context() as patched:
         patched.setattr(os, "replace", stop)
         with pytest.raises(KeyboardInterrupt):
-            lay_out(source, own, "llm-lessons")
+            copy_lessons(source, own, "llm-lessons")
     assert (own / LESSON).read_text() == "as it came"
-    lay_out(source, own, "llm-lessons")
+    copy_lessons(source, own, "llm-lessons")
     assert (own / LESSON).read_text() == "newer"
 
 

@@ -12,7 +12,7 @@ from nbclient import NotebookClient
 from traitlets.config import Config
 
 from llm_lessons_starter import lab, too_early
-from llm_lessons_starter.too_early import lines_of, sentence_about
+from llm_lessons_starter.too_early import names_in, sentence_about
 
 CELLS = {
     "load": "%pip list\nimport llm_lessons as ll\n\nlm = ll.load('fjord')",
@@ -110,7 +110,7 @@ def test_without_a_notebook_to_read_it_is_an_ordinary_error(shell, tmp_path, con
     ],
 )
 def test_what_a_cell_makes(source, lines):
-    assert lines_of(source) == lines
+    assert names_in(source) == lines
 
 
 @pytest.mark.slow

@@ -2,10 +2,10 @@
 
     rules.py    KINDS: its tally by the kind of its steps, which says what phones may
                 answer, the payload of it and in which moments (`parts/tally.py`)
-    content.py  KINDS: what its steps want to know and what they show (`parts/plan.py`)
-    slides.py   KINDS: the same without phones, if a sentence isn't enough
+    kind.py     KINDS: what a deck gives its steps, what these show, and the same on
+                slides, without phones (`parts/plan.py`)
     phone.js, screen.js, lead.js
-                what each page shows; they say so to `web/kinds.js`
+                what each page shows; they register it in `web/kinds.js`
     words.toml  what those pages say in English, by page; any {name} is filled in that
                 `tell(key, values)` is given, and handouts/languages translates it
 
@@ -21,9 +21,9 @@ from typing import Any
 FOLDER = Path(__file__).parent
 
 
-def brought(part: str) -> dict[str, Any]:
-    """What the modules of a name say in all folders, by the kinds of steps."""
-    found: dict[str, Any] = {}
-    for path in sorted(FOLDER.glob(f"*/{part}.py")):
-        found |= import_module(f"{__name__}.{path.parent.name}.{part}").KINDS
-    return found
+def load_kinds(module: str) -> dict[str, Any]:
+    """The KINDS of the modules of this name in all folders, "rules" or "kind"."""
+    kinds: dict[str, Any] = {}
+    for path in sorted(FOLDER.glob(f"*/{module}.py")):
+        kinds |= import_module(f"{__name__}.{path.parent.name}.{module}").KINDS
+    return kinds

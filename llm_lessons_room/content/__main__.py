@@ -11,7 +11,6 @@ from llm_lessons_starter.trouble import Trouble
 
 
 def main() -> int:
-    """Write what has changed; says what it does while it does it."""
     parser = Parser("room", __doc__)
     parser.add_argument("--out", type=Path, default=BUILD / "room")
     parser.add_argument(
@@ -21,11 +20,11 @@ def main() -> int:
         help="write handouts/languages anew, and keep what is translated; begin a new "
         "LANGUAGE, such as sv",
     )
-    asked = parser.parse_args()
+    options = parser.parse_args()
     try:
-        if asked.catalogs is None:
-            return _room(asked.out)
-        return _catalogs(asked.catalogs)
+        if options.catalogs is None:
+            return _room(options.out)
+        return _catalogs(options.catalogs)
     except ValueError as error:  # in what a leader or a teacher may have changed
         raise Trouble(str(error)) from error
 

@@ -22,10 +22,10 @@ from llm_lessons.pages.catalogs import Said, as_text, begun, update
 from llm_lessons.pages.kit import words as kit_words
 from llm_lessons.pages.page import title_of
 from llm_lessons.pages.places import SENTENCES as OF_PLACES
-from llm_lessons_room.activities.ten.content import TEN
-from llm_lessons_room.content.content import all_decks
+from llm_lessons_room.activities.ten.kind import TEN
+from llm_lessons_room.content.export import all_decks
 from llm_lessons_room.content.kinds import KINDS
-from llm_lessons_room.content.take_home import on_any_leaf
+from llm_lessons_room.content.take_home import translated_lessons
 from llm_lessons_room.content.texts import notebook_of, remember, words
 from llm_lessons_room.parts.gaps import names
 from llm_lessons_starter.atomic import write_changed
@@ -37,14 +37,13 @@ HEADER = (
 _MARKS = re.compile(r"\{\{ \w+|____|\*\*|\[ \]")  # in the words of a sheet
 
 
-def of_words() -> Iterator[Said]:
+def word_sentences() -> Iterator[Said]:
     for page, table in words().items():
         for key, text in table.items():
             yield text, f"{page}: {key}"
 
 
-def of_decks() -> Iterator[Said]:
-    """The steps of each evening, for the room and for the person who leads."""
+def deck_sentences() -> Iterator[Said]:
     for deck in all_decks():
         yield deck.title, f"evening {deck.id}: its name"
         for step in deck.steps:
@@ -52,7 +51,7 @@ def of_decks() -> Iterator[Said]:
                 yield text, f"step {step.id}: {key}"
 
 
-def of_glosses() -> Iterator[Said]:
+def gloss_sentences() -> Iterator[Said]:
     """The model's own texts, which stay English: what they mean, small below them."""
     for deck in all_decks():
         for step in deck.steps:
@@ -62,33 +61,31 @@ def of_glosses() -> Iterator[Said]:
         yield from kind.sentences()
 
 
-def of_quizzes() -> Iterator[Said]:
-    """The questions of all lessons, and the ten of the evening."""
-    for one in (*QUESTIONS, *TEN):
-        yield from _of_question(one)
+def quiz_sentences() -> Iterator[Said]:
+    for question in (*QUESTIONS, *TEN):
+        yield from _question_sentences(question)
 
 
-def _of_question(one: Question) -> Iterator[Said]:
-    yield one.text, f"question {one.name}"
-    for choice in one.choices:
+def _question_sentences(question: Question) -> Iterator[Said]:
+    yield question.text, f"question {question.name}"
+    for choice in question.choices:
         verdict = "right" if choice.right else "wrong"
-        yield choice.text, f"question {one.name}: a {verdict} answer"
-        yield choice.why_alone, f"question {one.name}: why that is {verdict}"
+        yield choice.text, f"question {question.name}: a {verdict} answer"
+        yield choice.why_alone, f"question {question.name}: why that is {verdict}"
 
 
-def of_lessons() -> Iterator[Said]:
-    """What to remember of each lesson."""
+def remember_sentences() -> Iterator[Said]:
     for number in range(len(LESSONS)):
         yield remember(number), f"lesson {number}: Remember"
 
 
-def of_sheets() -> Iterator[Said]:
+def sheet_sentences() -> Iterator[Said]:
     """The sheets of the lessons on an evening's leaf, and what stands on any sheet."""
     for text in (*sheet.SENTENCES, *OF_PLACES, *foot.SENTENCES):
         yield text, "sheets"
     for text in from_questions.SENTENCES:
         yield text, "sheets: a task"
-    for lesson in sorted(on_any_leaf()):
+    for lesson in sorted(translated_lessons()):
         path = notebook_of(lesson)
         yield title_of(nbformat.read(path, as_version=4)), f"lesson {lesson}: its title"
         for text in sheet_words.sentences(path.stem):
@@ -97,18 +94,18 @@ def of_sheets() -> Iterator[Said]:
 
 # Whoever shows something else to a room adds what it says: a line here.
 SOURCES: list[Callable[[], Iterable[Said]]] = [
-    of_words,
-    of_decks,
-    of_glosses,
-    of_quizzes,
-    of_lessons,
-    of_sheets,
+    word_sentences,
+    deck_sentences,
+    gloss_sentences,
+    quiz_sentences,
+    remember_sentences,
+    sheet_sentences,
     kit_words.sentences,
 ]
 
 
-def gathered() -> Catalog:
-    """Every sentence without a translation, as it is found, and where it is seen."""
+def gather() -> Catalog:
+    """Every sentence without a translation, with where it is seen."""
     return catalogs.gathered(said for source in SOURCES for said in source())
 
 
@@ -123,11 +120,11 @@ def write_catalogs(folder: Path = CATALOGS, new: Iterable[str] = ()) -> list[Pat
         ValueError: there is no such language, or a file is no catalog; says which.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    found = {folder / f"{code}.po": begun(code) for code in new}
-    found |= {path: read_catalog(path) for path in folder.glob("*.po")}
+    catalogs_by_path = {folder / f"{code}.po": begun(code) for code in new}
+    catalogs_by_path |= {path: read_catalog(path) for path in folder.glob("*.po")}
     changed = []
-    for path, catalog in sorted(found.items()):
-        update(catalog, gathered())
+    for path, catalog in sorted(catalogs_by_path.items()):
+        update(catalog, gather())
         if write_changed(path, as_text(catalog, path.stem, *HEADER)):
             changed.append(path)
     return changed
@@ -135,28 +132,30 @@ def write_catalogs(folder: Path = CATALOGS, new: Iterable[str] = ()) -> list[Pat
 
 def troubles(path: Path) -> list[str]:
     """What is wrong with a language's catalog, a sentence each."""
-    catalog, needed = read_catalog(path), gathered()
-    found = []
-    for one in needed:
-        if not (sentence := str(one.id)):  # the head of a file
+    catalog, needed = read_catalog(path), gather()
+    problems = []
+    for entry in needed:
+        if not (sentence := str(entry.id)):  # the head of a file
             continue
         message = catalog.get(sentence)
-        seen = f"{sentence!r} ({one.auto_comments[0]})"
+        where = f"{sentence!r} ({entry.auto_comments[0]})"
         if message is None or not message.string:
-            found.append(f"{path.name} has no translation of {seen}.")
+            problems.append(f"{path.name} has no translation of {where}.")
         elif message.fuzzy:
-            found.append(f"{path.name} has a fuzzy translation of {seen}.")
-        elif (kept := _kept(sentence)) != _kept(str(message.string)):
-            gaps = ", ".join(kept) or "none"
-            found.append(f"{path.name} wants other gaps ({gaps}) in {seen}.")
-    stale = [one.id for one in catalog if one.id and one.id not in needed]
-    found += [
-        f"{path.name} translates what nobody says: {one!r}."
-        for one in (*stale, *catalog.obsolete)
+            problems.append(f"{path.name} has a fuzzy translation of {where}.")
+        elif (placeholders := _placeholders(sentence)) != _placeholders(
+            str(message.string)
+        ):
+            gaps = ", ".join(placeholders) or "none"
+            problems.append(f"{path.name} wants other gaps ({gaps}) in {where}.")
+    stale = [entry.id for entry in catalog if entry.id and entry.id not in needed]
+    problems += [
+        f"{path.name} translates what nobody says: {sentence!r}."
+        for sentence in (*stale, *catalog.obsolete)
     ]
-    return found
+    return problems
 
 
-def _kept(text: str) -> list[str]:
-    """What is the same in each language: the names of gaps, and each mark."""
+def _placeholders(text: str) -> list[str]:
+    """What a translation must keep: the names of gaps, and each mark."""
     return [*sorted(names(text)), *sorted(_MARKS.findall(text))]

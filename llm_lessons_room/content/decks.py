@@ -21,7 +21,7 @@ The decks lie in handouts/evenings, a file an evening, for a leader to change:
     late = "..."
     question = "04.zero"    # all other keys are the kind's own
 
-What each kind wants to know, `content.py` of its activity says, or `kinds` where
+What each kind takes, `kind.py` of its activity says, or `kinds` where
 nothing is asked. One more deck, of every question of every lesson, is made here.
 """
 
@@ -39,7 +39,7 @@ from llm_lessons_room.parts.plan import GUIDE, Guide, Planned, is_text
 
 EVENINGS = TEXTS / "evenings"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_COMMON: dict[str, type | tuple[type, ...]] = {
+COMMON: dict[str, type | tuple[type, ...]] = {
     "id": str,
     "kind": str,
     "title": str,
@@ -66,8 +66,6 @@ _REMEMBER = Guide(
 
 @dataclass(frozen=True)
 class Deck:
-    """An evening."""
-
     id: str  # the name of its file: "90_minutes"
     title: str
     minutes: float  # slack included
@@ -81,16 +79,12 @@ class Deck:
 
 
 def decks(folder: Path = EVENINGS) -> tuple[Deck, ...]:
-    """All evenings of a folder, the shortest first.
-
-    Raises:
-        ValueError: a file is no deck; names it and what is wrong.
-    """
-    read = [deck(path) for path in sorted(folder.glob("*.toml"))]
-    return tuple(sorted(read, key=lambda one: one.minutes))
+    """All evenings of a folder, the shortest first."""
+    read = [read_deck(path) for path in sorted(folder.glob("*.toml"))]
+    return tuple(sorted(read, key=lambda deck: deck.minutes))
 
 
-def deck(path: Path) -> Deck:
+def read_deck(path: Path) -> Deck:
     """The evening in a file.
 
     Raises:
@@ -110,30 +104,30 @@ def deck(path: Path) -> Deck:
                 raise ValueError("it has a `title`, whole `minutes` and `steps`.")
         if more:
             raise ValueError(f"it has no key {min(more)!r}.")
-        made = Deck(path.stem, title, minutes, tuple(map(step_of, steps)))
-        _check(made)
+        deck = Deck(path.stem, title, minutes, tuple(map(step_of, steps)))
+        _check_deck(deck)
     except ValueError as error:  # TOML's own errors and those of encodings are some
         raise ValueError(f"{path} is no evening: {error}") from error
-    return made
+    return deck
 
 
-def _check(made: Deck) -> None:
+def _check_deck(deck: Deck) -> None:
     """What only the whole deck shows."""
-    names = [step.id for step in made.steps]
+    names = [step.id for step in deck.steps]
     twins = sorted({name for name in names if names.count(name) > 1})
     if twins:
         raise ValueError(f"two steps are called {twins[0]!r}.")
-    if made.slack < 0:
-        raise ValueError(f"its steps take {-made.slack:g} minutes too long.")
-    asked: dict[str, str] = {}  # by the steps so far
-    for step in made.steps:
+    if deck.slack < 0:
+        raise ValueError(f"its steps take {-deck.slack:g} minutes too long.")
+    questions: dict[str, str] = {}  # by the steps so far
+    for step in deck.steps:
         if step.kind == "guess":
             first = step.own.get("of")
-            if first and asked.get(first) != step.own["question"]:
+            if first and questions.get(first) != step.own["question"]:
                 raise ValueError(
                     f"the step {step.id!r} asks again what {first!r} has not asked."
                 )
-            asked[step.id] = step.own["question"]
+            questions[step.id] = step.own["question"]
 
 
 def step_of(table: object) -> Planned:
@@ -150,28 +144,28 @@ def step_of(table: object) -> Planned:
         raise ValueError(f"the step {name!r} is of no kind: choose among {known}.")
     if not isinstance(name, str) or not _ID.fullmatch(name):
         raise ValueError(f"{name!r} is no id: small letters, digits and dashes.")
-    own = {k: v for k, v in table.items() if k not in _COMMON and k not in GUIDE}
+    own = {k: v for k, v in table.items() if k not in COMMON and k not in GUIDE}
     guide = {key: table[key] for key in GUIDE if key in table}
-    common = {key: table[key] for key in _COMMON if key in table}
+    common = {key: table[key] for key in COMMON if key in table}
     keys = {**KINDS[kind].needs, **KINDS[kind].may}
     if lacking := {"title", "minutes", *KINDS[kind].needs} - table.keys():
         raise ValueError(f"the step {name!r} lacks {', '.join(sorted(lacking))}.")
     if extra := own.keys() - keys:
         raise ValueError(f"the step {name!r} has no use for {min(extra)!r}.")
     for key, value in common.items():
-        if not isinstance(value, _COMMON[key]) or (
+        if not isinstance(value, COMMON[key]) or (
             isinstance(value, bool) and key not in ("optional", "laptops")
         ):
             raise ValueError(f"{key} of the step {name!r} can't be {value!r}.")
     for key, value in (guide | own).items():
         if not keys.get(key, is_text)(value):
             raise ValueError(f"{key} of the step {name!r} can't be {value!r}.")
-    made = Planned(**common, guide=Guide(**guide), own=own)
-    _fits(made)
-    return made
+    step = Planned(**common, guide=Guide(**guide), own=own)
+    _check_step(step)
+    return step
 
 
-def _fits(step: Planned) -> None:
+def _check_step(step: Planned) -> None:
     """Raise ValueError where a value is of its type, and still makes no sense."""
     place = f"the step {step.id!r}"
     if step.minutes < 0 or (step.seconds is not None and step.seconds < 1):
@@ -179,7 +173,7 @@ def _fits(step: Planned) -> None:
     if step.lesson is not None and not 0 <= step.lesson < len(LESSONS):
         raise ValueError(f"{place}: lessons go from 0 to {len(LESSONS) - 1}.")
     try:
-        KINDS[step.kind].fits(step)
+        KINDS[step.kind].check(step)
     except ValueError as error:
         raise ValueError(f"{place}: {error}") from error
 
@@ -192,17 +186,17 @@ def every_question() -> Deck:
         title = TITLES[lesson]
         steps += [
             Planned(
-                f"guess-{one.name.replace('.', '-')}",
+                f"guess-{question.name.replace('.', '-')}",
                 "guess",
                 title,
                 minutes=4,
                 seconds=40,
                 lesson=number,
                 guide=_ASK,
-                own={"question": one.name},
+                own={"question": question.name},
             )
-            for one in QUESTIONS
-            if one.name.startswith(f"{number:02}.")
+            for question in QUESTIONS
+            if question.name.startswith(f"{number:02}.")
         ]
         steps.append(
             Planned(

@@ -1,44 +1,56 @@
-"""What each kind of step wants to know, and what it shows in a language.
+"""All kinds of steps: what a deck gives each, and what it shows in a language.
 
-An activity says so in its `content.py`; here is what asks nothing:
+An activity says so in its `kind.py`; here is what asks nothing:
 
     say       text; and pages, lessons whose pages phones may open, if you like
     remember  nothing: the sentence is that of the lesson's notebook
     break     nothing
+    game      text; and cards, those parts of cards.pdf that it plays with, if it does
     figure    cell, which shows it; text, what it shows, without numbers; and, if you
               like, said_in, the cell that says it in numbers, said, its sentence with
               {gaps} for the numbers, and labels, the words in the figure
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self
 
+from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons import LESSONS, TITLES
-from llm_lessons_room.activities import brought
+from llm_lessons.pages.kit.words import Words
+from llm_lessons_room.activities import load_kinds
 from llm_lessons_room.content.texts import notebook_of, remember
 from llm_lessons_room.parts.gaps import gaps
-from llm_lessons_room.parts.plan import Kind, Planned, Shown, Tell, are_texts, is_text
+from llm_lessons_room.parts.plan import (
+    OPTIONAL,
+    Kind,
+    Planned,
+    Shown,
+    Tell,
+    are_texts,
+    is_text,
+)
+from llm_lessons_room.parts.slide import StepData, paragraph, title
+
+CARDS = ("story", "tree", "auction", "relay")  # the parts of cards.pdf
+_ROLLED = frozenset({"story", "tree", "auction"})  # those that a phone rolls for
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A figure of a lesson."""
-
     svg: str
     alt: str  # the drawing in words
     said: str  # what it says, in a sentence with its numbers; "" if no cell says it
     walls: dict[str, str] = field(default_factory=dict)  # for screens, by language
 
     def on_the_wall(self, language: str) -> Self:
-        """The figure with the drawing that a screen shows."""
         return replace(self, svg=self.walls.get(language, self.svg))
 
 
 Figures = Mapping[tuple[int, str], Drawn]  # by lesson and cell
 
 
-def _say(step: Planned, tell: Tell) -> Shown:
+def _show_text(step: Planned, tell: Tell) -> Shown:
     """A text, and addresses of lessons' pages, which the room itself serves."""
     pages = [
         {
@@ -50,32 +62,42 @@ def _say(step: Planned, tell: Tell) -> Shown:
     return Shown({"text": tell(step.own["text"])} | ({"pages": pages} if pages else {}))
 
 
-def _remember(step: Planned, tell: Tell) -> Shown:
+def _show_remember(step: Planned, tell: Tell) -> Shown:
     return Shown({"text": tell(remember(step.lesson or 0))})
 
 
-def figure(step: Planned, tell: Tell, figures: Figures) -> Shown:
+def _show_game(step: Planned, tell: Tell) -> Shown:
+    rolls = not _ROLLED.isdisjoint(step.own.get("cards", ()))
+    return Shown({"text": tell(step.own["text"]), "rolls": rolls})
+
+
+def _check_game(step: Planned) -> None:
+    if unknown := set(step.own.get("cards", ())) - set(CARDS):
+        known = ", ".join(CARDS)
+        raise ValueError(f"it plays with {min(unknown)!r}: `cards` are {known}.")
+
+
+def _show_figure(step: Planned, tell: Tell, figures: Figures) -> Shown:
     """A figure and its sentence; where it could not be made, a sentence alone."""
-    drawn = figures.get((step.lesson or 0, step.own["cell"]))
+    figure = figures.get((step.lesson or 0, step.own["cell"]))
     text = tell(step.own["text"])
-    if drawn is None:
+    if figure is None:
         return Shown({"svg": "", "alt": "", "said": text})
-    said = (_in_numbers(step, tell, drawn.said) or text).replace(" %", "\u00a0%")
-    in_english = tell(step.own["text"]) == step.own["text"]
-    alt = drawn.alt if in_english else said
-    return Shown({"svg": drawn.svg, "alt": alt, "said": said})
+    said = (_in_numbers(step, tell, figure.said) or text).replace(" %", "\u00a0%")
+    alt = figure.alt if text == step.own["text"] else said
+    return Shown({"svg": figure.svg, "alt": alt, "said": said})
 
 
 def _in_numbers(step: Planned, tell: Tell, said: str) -> str:
     """The lesson's sentence, its numbers put into the step's own where they fit."""
     pattern = step.own.get("said", "")
     if pattern and (values := gaps(pattern, said, whole=False)):
-        told = tell(pattern).format(**values)
-        return told if told.endswith(".") else f"{told}."
+        sentence = tell(pattern).format(**values)
+        return sentence if sentence.endswith(".") else f"{sentence}."
     return said if tell(step.own["text"]) == step.own["text"] else ""
 
 
-def _needs_lesson(step: Planned) -> None:
+def _check_lesson(step: Planned) -> None:
     if step.lesson is None:
         raise ValueError("it lacks lesson.")
 
@@ -85,21 +107,35 @@ def _are_lessons(value: object) -> bool:
     return isinstance(value, list) and all(type(n) is int and n in known for n in value)
 
 
+def _break_slide(step: StepData, lm: LanguageModel, words: Words) -> Iterator[str]:
+    minutes = f"{step['minutes']:g}"
+    yield f"<h1>{words('slides.break', minutes=minutes)}</h1>"
+
+
+def _figure_slide(step: StepData, lm: LanguageModel, words: Words) -> Iterator[str]:
+    shown = step["shown"]
+    yield f"{title(step)}{shown['svg']}{paragraph(shown['said'])}"
+
+
 KINDS: dict[str, Kind] = {
-    "say": Kind(_say, needs={"text": is_text}, may={"pages": _are_lessons}),
-    "remember": Kind(_remember, fits=_needs_lesson),
-    "break": Kind(lambda step, tell: Shown()),
+    "say": Kind(_show_text, needs={"text": is_text}, may={"pages": _are_lessons}),
+    "remember": Kind(_show_remember, check=_check_lesson),
+    "break": Kind(lambda step, tell: Shown(), _break_slide),
+    "game": Kind(
+        _show_game, needs={"text": is_text}, may={"cards": are_texts}, check=_check_game
+    ),
     "figure": Kind(
-        lambda step, tell: figure(step, tell, {}),  # `shown` has those that are drawn
+        lambda step, tell: _show_figure(step, tell, {}),  # `show` has those drawn
+        _figure_slide,
         needs={"cell": is_text, "text": is_text},
         may={"said_in": is_text, "said": is_text, "labels": are_texts},
-        fits=_needs_lesson,
+        check=_check_lesson,
     ),
-    **brought("content"),
+    **load_kinds("kind"),
 }
 
 
-def shown(step: Planned, tell: Tell, figures: Figures) -> Shown:
+def show(step: Planned, tell: Tell, figures: Figures) -> Shown:
     """What a step shows, in a language.
 
     Raises:
@@ -107,7 +143,27 @@ def shown(step: Planned, tell: Tell, figures: Figures) -> Shown:
     """
     try:
         if step.kind == "figure":
-            return figure(step, tell, figures)
-        return KINDS[step.kind].shown(step, tell)
+            return _show_figure(step, tell, figures)
+        return KINDS[step.kind].show(step, tell)
     except ValueError as error:
         raise ValueError(f"The step {step.id!r}: {error}") from error
+
+
+def slides(deck: StepData, lm: LanguageModel, words: Words) -> list[str]:
+    """A deck as slides, for when all else fails: no server, no phones, a PDF.
+
+    Args:
+        deck: as it was exported, in the language of the words.
+        lm: the class model, which plays what phones would; what a real one answers is
+            for a room alone.
+    """
+    return [
+        f'<div class="slide">{_mark(slide) if step.get("optional") else slide}</div>'
+        for step in deck["steps"]
+        if "real" not in step["shown"]
+        for slide in KINDS[step["kind"]].slides(step, lm, words)
+    ]
+
+
+def _mark(slide: str) -> str:
+    return slide.replace("<h1>", f"<h1>{OPTIONAL} ", 1)

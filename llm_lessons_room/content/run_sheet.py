@@ -29,14 +29,13 @@ def run_sheet(deck: Deck, words: Words) -> list[str]:
         of = f" · {number}/{len(parts)}" if len(parts) > 1 else ""
         rows = _rows(steps, starts, words)
         sides.append(f"<h1>{title}{of}</h1>{table('run', heads, rows)}")
-    sides[-1] += f'<p class="keep">{_sum(deck, words)} {words("run.arrow")}</p>'
+    sides[-1] += f'<p class="keep">{_totals(deck, words)} {words("run.arrow")}</p>'
     return sides
 
 
 def _parts(
     steps: Sequence[Planned], starts: dict[str, float], words: Words
 ) -> list[list[Planned]]:
-    """The steps that stand on each side of paper."""
     parts: list[list[Planned]] = [[]]
     for step in steps:
         if parts[-1] and _lines([*parts[-1], step], starts, words) > LINES:
@@ -48,59 +47,60 @@ def _parts(
 def _lines(steps: Sequence[Planned], starts: dict[str, float], words: Words) -> int:
     """How many lines the rows of a side take, about."""
     letters = (TITLE, *ROOM.values())
-    rows = zip(steps, _told(steps, starts, words), strict=True)
+    rows = zip(steps, _cells(steps, starts, words), strict=True)
     return sum(
         max(
             len(wrap(text, most))
-            for text, most in zip((words.tell(step.title), *told), letters, strict=True)
+            for text, most in zip(
+                (words.tell(step.title), *cells), letters, strict=True
+            )
         )
-        for step, told in rows
+        for step, cells in rows
     )
 
 
 def _starts(deck: Deck) -> dict[str, float]:
     """The minute in which each step begins, by its id; what is optional takes none."""
-    found, now = {}, 0.0
+    starts, now = {}, 0.0
     for step in deck.steps:
-        found[step.id] = now
+        starts[step.id] = now
         now += 0 if step.optional else step.minutes
-    return found
+    return starts
 
 
 def _rows(
     steps: Sequence[Planned], starts: dict[str, float], words: Words
 ) -> list[list[str]]:
-    """The rows of a side as HTML."""
-    made = []
-    for step, told in zip(steps, _told(steps, starts, words), strict=True):
-        time = f"<b>{_when(step, starts[step.id], words)}</b> ({step.minutes:g})"
+    rows = []
+    for step, cells in zip(steps, _cells(steps, starts, words), strict=True):
+        time = f"<b>{_start_text(step, starts[step.id], words)}</b> ({step.minutes:g})"
         title = f"<b>{words.told(step.title)}</b>"
-        made.append([time, title, *map(words.escaped, told)])
-    return made
+        rows.append([time, title, *map(words.escaped, cells)])
+    return rows
 
 
-def _told(
+def _cells(
     steps: Sequence[Planned], starts: dict[str, float], words: Words
 ) -> list[list[str]]:
     """What each row says in full, or an arrow to the row that has said it."""
-    made: list[list[str]] = []
-    seen: dict[tuple[str, str], str] = {}
+    rows: list[list[str]] = []
+    before: dict[tuple[str, str], str] = {}
     for step in steps:
-        when = _when(step, starts[step.id], words)
+        when = _start_text(step, starts[step.id], words)
         cells = []
         for key in ROOM:
             text = getattr(step.guide, key)
-            if text and (key, text) in seen:
-                cells.append(f"→ {seen[key, text]}")
+            if text and (key, text) in before:
+                cells.append(f"→ {before[key, text]}")
                 continue
             if not step.optional:
-                seen[key, text] = when
+                before[key, text] = when
             cells.append(words.tell(text))
-        made.append(cells)
-    return made
+        rows.append(cells)
+    return rows
 
 
-def _when(step: Planned, start: float, words: Words) -> str:
+def _start_text(step: Planned, start: float, words: Words) -> str:
     """When a step begins; one that takes no minutes is played before the start."""
     if step.optional:
         return OPTIONAL
@@ -113,7 +113,7 @@ def clock(minute: float) -> str:
     return f"{hours}:{minutes:02}"
 
 
-def _sum(deck: Deck, words: Words) -> str:
+def _totals(deck: Deck, words: Words) -> str:
     optional = sum(step.minutes for step in deck.steps if step.optional)
     return words(
         "run.sum",
@@ -125,20 +125,16 @@ def _sum(deck: Deck, words: Words) -> str:
 
 
 def tonight(deck: Deck, words: Words, slides: str) -> str:
-    """One side for who leads: how to begin, the order, and what to do if it fails.
-
-    Args:
-        slides: their file.
-    """
+    """One side for who leads: how to begin, the order, and what to do if it fails."""
     places = {"order": lambda: _order(deck, words), "slides": lambda: slides}
     return filled(words.markdown(TONIGHT), places)
 
 
 def _order(deck: Deck, words: Words) -> str:
-    """The steps of an evening: from when, and what."""
     starts = _starts(deck)
-    told = ((_when(one, starts[one.id], words), one.title) for one in deck.steps)
     rows = "".join(
-        f"<li><b>{when}</b> {words.told(title)}</li>" for when, title in told
+        f"<li><b>{_start_text(step, starts[step.id], words)}</b> "
+        f"{words.told(step.title)}</li>"
+        for step in deck.steps
     )
-    return f'<ol class="order">{rows}</ol><p>{_sum(deck, words)}</p>'
+    return f'<ol class="order">{rows}</ol><p>{_totals(deck, words)}</p>'

@@ -34,10 +34,10 @@ from llm_lessons_room.content.kinds import Drawn
 from llm_lessons_room.content.texts import notebook_of, remember
 
 LEAF = "leaf"  # its file
-MOST = 3  # lessons that a leaf has room for
+MAX_LESSONS = 3  # lessons that a leaf has room for
 
 
-NOTHING = Drawn("", "", "")  # where no figure is at hand
+NO_FIGURE = Drawn("", "", "")  # where no figure is at hand
 
 
 def lessons_of(deck: Deck) -> list[int]:
@@ -45,46 +45,47 @@ def lessons_of(deck: Deck) -> list[int]:
     numbers = dict.fromkeys(
         step.lesson for step in deck.steps if step.kind == "remember" and step.lesson
     )
-    return [one for one in numbers if has_words(notebook_of(one).stem)]
+    return [number for number in numbers if has_words(notebook_of(number).stem)]
 
 
-def on_the_leaf(deck: Deck) -> list[int]:
+def leaf_lessons(deck: Deck) -> list[int]:
     """The lessons of the evening's leaf; none where they are too many for one."""
     lessons = lessons_of(deck)
-    return lessons if len(lessons) <= MOST else []
+    return lessons if len(lessons) <= MAX_LESSONS else []
 
 
-def on_any_leaf() -> set[int]:
-    """The lessons whose sheets the catalogs tell."""
-    return {lesson for deck in decks() for lesson in on_the_leaf(deck)}
+def translated_lessons() -> set[int]:
+    return {lesson for deck in decks() for lesson in leaf_lessons(deck)}
 
 
-def told_sheets(deck: Deck, language: str) -> list[int]:
+def translated_sheets(deck: Deck, language: str) -> list[int]:
     """The evening's lessons whose sheets are made in another language than English.
 
     In English, lessons make their own.
     """
-    told = on_any_leaf() if language != ENGLISH else set()
-    return [lesson for lesson in lessons_of(deck) if lesson in told]
+    translated = translated_lessons() if language != ENGLISH else set()
+    return [lesson for lesson in lessons_of(deck) if lesson in translated]
 
 
-def seen(evenings: Iterable[Mapping[str, Any]]) -> dict[int, Drawn]:
+def figures_shown(evenings: Iterable[Mapping[str, Any]]) -> dict[int, Drawn]:
     """What evenings show of each lesson whose sheet has the same figure, as told there.
 
     Args:
-        evenings: as `content.content` has them.
+        evenings: as `export` has them.
     """
-    told = {one["id"]: one for one in evenings}
+    shown = {evening["id"]: evening["steps"] for evening in evenings}
     return {
-        step.lesson: Drawn(**{key: one["shown"][key] for key in ("svg", "alt", "said")})
+        step.lesson: Drawn(
+            **{key: data["shown"][key] for key in ("svg", "alt", "said")}
+        )
         for deck in decks()
-        for step, one in zip(deck.steps, told[deck.id]["steps"], strict=True)
+        for step, data in zip(deck.steps, shown[deck.id], strict=True)
         if step.kind == "figure" and step.lesson
         if f"{{{{ figure {step.own['cell']} }}}}" in _source(step.lesson)
     }
 
 
-def told_sheet(
+def translated_sheet(
     lm: LanguageModel, lesson: int, shown: Drawn, tell: Tell, address: str = ""
 ) -> Sheet:
     """The sheet of a lesson in another language.
@@ -94,12 +95,12 @@ def told_sheet(
         shown: of that lesson, in that language.
     """
     path = notebook_of(lesson)
-    taken = {
-        "figure": lambda _: _figure(shown),
-        "said": lambda *_: _said(shown.said),
-        "remember": lambda: _said(tell(remember(lesson))),
+    replaced = {
+        "figure": lambda _: _figure_html(shown),
+        "said": lambda *_: _sentence_html(shown.said),
+        "remember": lambda: _sentence_html(tell(remember(lesson))),
     }
-    told = Told(tell, partial(gloss, tell=tell), taken)
+    told = Told(tell, partial(gloss, tell=tell), replaced)
     notebook = nbformat.read(path, as_version=4)
     return sheet(lm, path.stem, notebook, address, told=told)
 
@@ -115,7 +116,7 @@ def leaf(
 
     Args:
         lm: the class model, for what a task may ask of it.
-        lessons: of `on_the_leaf`.
+        lessons: of `leaf_lessons`.
         shown: of these lessons, in the language.
     """
     title, tell = words.plain("leaf.title"), words.tell
@@ -123,31 +124,32 @@ def leaf(
     places = blank(tell) | from_text.places(lm)
     places |= from_questions.places(lm, tell, problem)
     front = f'<div class="part"><h1>{words("leaf.title")}</h1></div>'
-    tasks, tries, answers, heading = "", "", "", ""
+    tasks, tips_html, answers, heading = "", "", "", ""
     for number, lesson in enumerate(lessons, 1):
-        asked, task, tried = _words_of(lesson, tell)
-        one = shown.get(lesson, NOTHING)
+        question, task, tips = _words_of(lesson, tell)
+        figure = shown.get(lesson, NO_FIGURE)
         front += (
-            f'<div class="part"><h2>{html.escape(asked)}</h2>{_figure(one)}'
-            f"{_said(one.said)}{_said(f'→ {tell(remember(lesson))}')}</div>"
+            f'<div class="part"><h2>{html.escape(question)}</h2>{_figure_html(figure)}'
+            f"{_sentence_html(figure.said)}"
+            f"{_sentence_html(f'→ {tell(remember(lesson))}')}</div>"
         )
         body = filled(task.text, places, tell)
         body = body.replace("<h2", f'<h2 data-number="{number}"', 1)
         tasks += f'<div class="part task">{body}</div>'
         answers += filled(f"{number} · {task.answer}", places, tell)
-        heading = html.escape(tried.heading)
-        tries += filled(tried.text.split("\n\n", 1)[1], places, tell)
-    kept = f'<div class="part keep"><h2>{heading}</h2>{tries}</div>'
+        heading = html.escape(tips.heading)
+        tips_html += filled(tips.text.split("\n\n", 1)[1], places, tell)
+    tips_html = f'<div class="part keep"><h2>{heading}</h2>{tips_html}</div>'
     below = f'<div class="below">{answers}</div>'
     feet = [foot(title, side, SIDES, address, tell) for side in (1, 2)]
-    sides = (front + feet[0], tasks + kept + below + feet[1])
+    sides = (front + feet[0], tasks + tips_html + below + feet[1])
     return Sheet(LEAF, title, title, sides, ())
 
 
 def _words_of(lesson: int, tell: Tell) -> tuple[str, Part, Part]:
     """Of a lesson's sheet: its question, its last task, and what to try at home."""
     first, second = (list(parts(half, tell)) for half in turned(_source(lesson)))
-    *_, task = (one for one in second if one.answer)
+    *_, task = (part for part in second if part.answer)
     return first[0].question, task, second[-1]
 
 
@@ -156,13 +158,13 @@ def _source(lesson: int) -> str:
     return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
-def _figure(one: Drawn) -> str:
-    if not one.svg:
+def _figure_html(figure: Drawn) -> str:
+    if not figure.svg:
         return ""
-    label = f'aria-label="{html.escape(one.alt)}"'
-    svg = re.sub(r'aria-label="[^"]*"', lambda _: label, one.svg, count=1)
+    label = f'aria-label="{html.escape(figure.alt)}"'
+    svg = re.sub(r'aria-label="[^"]*"', lambda _: label, figure.svg, count=1)
     return f'<figure class="measured">{svg}</figure>'
 
 
-def _said(text: str) -> str:
+def _sentence_html(text: str) -> str:
     return f'<div class="said"><p>{html.escape(text)}</p></div>' if text else ""

@@ -21,21 +21,21 @@ _HERE = Path(__file__).parent
 
 def words(tell: Tell = english) -> dict[str, dict[str, str]]:
     """What each page says by its keys: phone, screen and lead."""
-    found: dict[str, dict[str, str]] = {}
+    pages: dict[str, dict[str, str]] = {}
     for path in (_HERE / "words.toml", *sorted(FOLDER.glob("*/words.toml"))):
-        for page, table in _read(path).items():
-            told = {key: tell(text) for key, text in table.items()}
-            found[page] = found.get(page, {}) | told
-    return found
+        for page, table in _read_toml(path).items():
+            words = {key: tell(text) for key, text in table.items()}
+            pages[page] = pages.get(page, {}) | words
+    return pages
 
 
 @cache
 def rude_words() -> dict[str, list[str]]:
     """Words of which a leader is warned, by the codes of their languages."""
-    return _read(_HERE / "rude_words.toml")
+    return _read_toml(_HERE / "rude_words.toml")
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read_toml(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
@@ -53,12 +53,14 @@ def remember(lesson: int) -> str:
     path = notebook_of(lesson)
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        sources = ["".join(one["source"]) for one in cells if one["id"] == "remember"]
-        found = REMEMBER.search("\n".join(sources))
+        sources = [
+            "".join(cell["source"]) for cell in cells if cell["id"] == "remember"
+        ]
+        match = REMEMBER.search("\n".join(sources))
     except (OSError, ValueError, LookupError, TypeError) as error:
         raise ValueError(f"{path} is no lesson: {error}") from error
-    if not found:
+    if not match:
         raise ValueError(f"{path} has nothing under “Remember:” in its last part.")
     # in one line, without Markdown's stars, links and hard spaces
-    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", found[1].replace("&nbsp;", " "))
+    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", match[1].replace("&nbsp;", " "))
     return re.sub(r"\*+", "", " ".join(text.split()))

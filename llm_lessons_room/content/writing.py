@@ -37,8 +37,7 @@ Say = Callable[[str], object]
 class Part:
     """Files of the folder that are made together.
 
-    `write` makes them in a folder; it is given what to say things with, and returns
-    whether nothing is left out that the next start is to try again.
+    `write` makes them; False where the next start is to try again.
     """
 
     name: str  # in the file of stamps
@@ -49,11 +48,11 @@ class Part:
 
 
 ROOM = FOLDER.parent
-HERE = ROOM / "content"
+CONTENT = ROOM / "content"
 # What each part is made from.
 _WEB = (PACKAGE / "foundation" / "js_bundle.py", WEB)
 _OF_PAGES = (
-    *(HERE / name for name in ("screens.py", "texts.py", "words.toml")),
+    *(CONTENT / name for name in ("screens.py", "texts.py", "words.toml")),
     *(ROOM / name for name in ("activities", "web")),
     PACKAGE / "foundation" / "languages.py",
     CATALOGS,
@@ -79,7 +78,7 @@ def parts() -> tuple[Part, ...]:
         Part("model", (MODEL,), _OF_THE_MODEL, _write_model, packing),
         # a figure that none of it changes is kept all the same
         Part("figures", (), everything, _write_figures),
-        Part("real", (REAL,), (HERE / "real_coins.py", evenings), _write_real),
+        Part("real", (REAL,), (CONTENT / "real_coins.py", evenings), _write_real),
     )
 
 
@@ -97,7 +96,7 @@ def write_room(folder: Path, say: Say = print) -> list[str]:
             write_stamp(folder, part.name, part.files, part.sources, "")
     written = []
     for part in parts():
-        if is_same(folder, part):
+        if is_current(folder, part):
             continue
         stamp = fingerprint(part.sources)
         if part.waiting:
@@ -109,7 +108,7 @@ def write_room(folder: Path, say: Say = print) -> list[str]:
     return written
 
 
-def is_same(folder: Path, part: Part) -> bool:
+def is_current(folder: Path, part: Part) -> bool:
     """Whether a part is there as it would be made now."""
     match read_stamps(folder).get(part.name):
         case {"files": files, "sources": sources}:
@@ -134,11 +133,10 @@ def _write_model(folder: Path, say: Say) -> bool:
 
 
 def _write_content(folder: Path, say: Say) -> bool:
-    """Write what is played, with those figures that are kept."""
-    from llm_lessons_room.content.content import all_decks
-    from llm_lessons_room.content.figure_steps import at_hand
+    from llm_lessons_room.content.export import all_decks
+    from llm_lessons_room.content.figure_steps import load_all
 
-    _write_languages(folder, at_hand(folder, all_decks()))
+    _write_languages(folder, load_all(folder, all_decks()))
     for path in (folder / "content").glob("*.json"):
         if path.stem not in languages():
             path.unlink()
@@ -147,36 +145,39 @@ def _write_content(folder: Path, say: Say) -> bool:
 
 def _write_figures(folder: Path, say: Say) -> bool:
     """Draw the figures that are missing; each is played as soon as it is there."""
-    from llm_lessons_room.content.content import all_decks
-    from llm_lessons_room.content.figure_steps import asked_for, drawing
+    from llm_lessons_room.content.export import all_decks
+    from llm_lessons_room.content.figure_steps import draw_missing, figures_by_lesson
 
     decks, drawn = all_decks(), {}
-    for drawn in drawing(folder, decks, say):
+    for drawn in draw_missing(folder, decks, say):
         _write_languages(folder, drawn)
-    asked = asked_for(decks)
-    return all((n, one.own["cell"]) in drawn for n in asked for one in asked[n])
+    return all(
+        (lesson, step.own["cell"]) in drawn
+        for lesson, steps in figures_by_lesson(decks).items()
+        for step in steps
+    )
 
 
 def _write_real(folder: Path, say: Say) -> bool:
     """Ask a real model; a running evening has its answers as soon as they are there."""
     from llm_lessons_room.content import real_coins
-    from llm_lessons_room.content.content import all_decks
-    from llm_lessons_room.content.figure_steps import at_hand
+    from llm_lessons_room.content.export import all_decks
+    from llm_lessons_room.content.figure_steps import load_all
 
     decks = all_decks()
     is_whole = real_coins.ask(folder / REAL, decks, say)
     if is_whole:
-        _write_languages(folder, at_hand(folder, decks))
+        _write_languages(folder, load_all(folder, decks))
     return is_whole
 
 
 def _write_languages(folder: Path, drawn: "Figures") -> None:
-    from llm_lessons_room.content.content import all_decks, content
-    from llm_lessons_room.content.real_coins import at_hand
+    from llm_lessons_room.content.export import all_decks, export
+    from llm_lessons_room.content.real_coins import load_answers
 
-    real = at_hand(folder / REAL, all_decks())
+    real = load_answers(folder / REAL, all_decks())
     (folder / "content").mkdir(exist_ok=True)
     for code in languages():
         path = folder / "content" / f"{code}.json"
-        made = json.dumps(content(code, drawn, real), ensure_ascii=False, indent=1)
-        write_changed(path, made)
+        text = json.dumps(export(code, drawn, real), ensure_ascii=False, indent=1)
+        write_changed(path, text)

@@ -18,13 +18,13 @@ def gaps(pattern: str, sentence: str, whole: bool = True) -> dict[str, str] | No
             behind a mark.
     """
     parts = re.split(r"\{(\w+)\}", pattern)
-    made = "".join(
+    regex = "".join(
         f"(?P<{part}>{_GAP})" if place % 2 else re.escape(part)
         for place, part in enumerate(parts)
     )
     end = r"\Z" if whole else "" if pattern[-1:] in ".!?" else _BREAK
-    found = re.match(made + end, sentence)
-    return found.groupdict() if found else None
+    match = re.match(regex + end, sentence)
+    return match.groupdict() if match else None
 
 
 def names(sentence: str) -> set[str]:

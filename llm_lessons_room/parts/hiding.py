@@ -1,4 +1,4 @@
-"""Which texts of phones are hidden: by the leader's hand, or until it shows them."""
+"""Moderation: which texts of phones are hidden."""
 
 import re
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ _WORDS = re.compile(r"\w+")
 
 
 class Hidden:
-    """What is hidden of one step; what comes later is held against it, too.
+    """What is hidden of one step, texts that come later included.
 
     Args:
         by_people: whether people write the texts: one with a word of `rude` is marked,
@@ -25,8 +25,8 @@ class Hidden:
         self.rude: frozenset[str] = frozenset()
 
     @property
-    def anything(self) -> bool:
-        """Whether there is anything to keep."""
+    def is_changed(self) -> bool:
+        """Whether anything differs from the start."""
         chosen = self.everything or self.waits != self.may_wait
         return chosen or bool(self.seats or self.texts or self.shown)
 
@@ -39,7 +39,6 @@ class Hidden:
             self.shown.discard(folded(text))
 
     def show(self, text: str) -> None:
-        """Show a text, whoever writes it."""
         self.texts.discard(folded(text))
         self.shown.add(folded(text))
 
@@ -54,7 +53,7 @@ class Hidden:
         self.seats.clear()
         self.texts.clear()
         if self.by_people:
-            self.shown |= {folded(one) for one in texts if not self.marks(one)}
+            self.shown |= {folded(text) for text in texts if not self.marks(text)}
 
     def marks(self, text: str) -> bool:
         """Whether a rude word stands in a text that somebody wrote."""
@@ -62,7 +61,6 @@ class Hidden:
         return self.by_people and not self.rude.isdisjoint(words)
 
     def hides(self, seat: int, text: str) -> bool:
-        """Whether a text from a seat is hidden."""
         return self.everything or seat in self.seats or self.hides_text(text)
 
     def hides_text(self, text: str) -> bool:

@@ -1,15 +1,17 @@
 """A step as a deck plans it, and what its kind says of itself."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-type Tell = Callable[[str], str]  # a sentence in a language
+from llm_lessons_room.parts.slide import StepData, text_slide
+
+type Tell = Callable[[str], str]  # translates a sentence
 type Check = Callable[[object], bool]  # whether a deck's value is of its type
 
 OPTIONAL = "◇"  # marks a step that can be left out, on paper
 GUIDE = ("say", "do", "phones", "late")
-_WORDS = ("text", "said")
+_TEXTS = ("text", "said")
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Planned:
     optional: bool = False
     laptops: bool = False
     guide: Guide = Guide()
-    own: dict[str, Any] = field(default_factory=dict)  # what the kind wants to know
+    own: dict[str, Any] = field(default_factory=dict)  # the keys of its kind
 
     @property
     def countdown(self) -> int | None:
@@ -46,12 +48,12 @@ class Planned:
 
     @property
     def sentences(self) -> dict[str, str]:
-        """Its words by their keys, which a catalog of a language translates."""
-        guide = {name: getattr(self.guide, name) for name in GUIDE}
-        own = {key: self.own[key] for key in _WORDS if key in self.own}
+        """Its sentences by their keys, to be translated."""
+        guide = {key: getattr(self.guide, key) for key in GUIDE}
+        own = {key: self.own[key] for key in _TEXTS if key in self.own}
         labels = {f"label {n}": text for n, text in enumerate(self.labels, 1)}
-        found = {"title": self.title, **own, **labels, **guide}
-        return {key: text for key, text in found.items() if text}
+        sentences = {"title": self.title, **own, **labels, **guide}
+        return {key: text for key, text in sentences.items() if text}
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -60,32 +62,33 @@ class Planned:
 
 @dataclass(frozen=True)
 class Shown:
-    """A step's texts."""
-
     shown: dict[str, Any] = field(default_factory=dict)  # to phones and screens
     hidden: dict[str, Any] = field(default_factory=dict)  # until the moment "reveal"
-    notes: dict[str, Any] = field(default_factory=dict)  # what half of the room gets
+    notes: dict[str, Any] = field(default_factory=dict)  # for half of the room
 
 
 @dataclass(frozen=True)
 class Kind:
-    """What a kind of step wants to know, and what it shows.
+    """A kind of step.
 
     Attributes:
-        shown: what such a step shows in a language; ValueError where it asks for what
+        show: what such a step shows in a language; ValueError where it asks for what
             there is not.
+        slides: the same on slides, without phones; takes the step as it was exported,
+            the class model (which plays what phones would) and the kit's `Words`.
         needs: keys of its own that a step must have, and how each is checked.
         may: those that it may have besides.
-        fits: raises ValueError where the values are of their types, and still make no
+        check: raises ValueError where the values are of their types, and still make no
             sense.
-        sentences: what it says besides the deck's words, for a catalog: each with where
-            it is seen.
+        sentences: what it says besides the deck's sentences, to be translated: each
+            with where it is seen.
     """
 
-    shown: Callable[[Planned, Tell], Shown]
+    show: Callable[[Planned, Tell], Shown]
+    slides: Callable[[StepData, Any, Any], Iterator[str]] = text_slide
     needs: Mapping[str, Check] = field(default_factory=dict)
     may: Mapping[str, Check] = field(default_factory=dict)
-    fits: Callable[[Planned], object] = lambda _: None
+    check: Callable[[Planned], object] = lambda _: None
     sentences: Callable[[], Iterable[tuple[str, str]]] = tuple
 
 
@@ -97,12 +100,8 @@ def are_texts(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(map(is_text, value))
 
 
-def prompt(step: Planned, tell: Tell) -> Shown:
-    """The model's text that a step begins with, and below it what it means."""
-    return Shown({"prompt": step.own["prompt"]} | gloss(step.own["prompt"], tell))
-
-
-def gloss(text: str, tell: Tell) -> dict[str, str]:
-    """What the model's text means, for those who read another language."""
-    told = tell(text)
-    return {} if told == text else {"gloss": told}
+def show_prompt(step: Planned, tell: Tell) -> Shown:
+    """The prompt that a step begins with, and what it means in another language."""
+    prompt = step.own["prompt"]
+    gloss = tell(prompt)
+    return Shown({"prompt": prompt} | ({} if gloss == prompt else {"gloss": gloss}))

@@ -1,4 +1,4 @@
-"""Questions with choices, asked of phones twice: one question, or several in a row."""
+"""Questions with choices, asked twice: one question, or several in a row."""
 
 from collections import Counter
 from statistics import mean
@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from llm_lessons_room.parts.step import OPEN, REVEAL, TWICE, Moment, Step
 from llm_lessons_room.parts.tally import Payload, Tally
-from llm_lessons_room.parts.values import Bad, whole
+from llm_lessons_room.parts.values import BadAnswer, integer
 
 type Answers = dict[int, Any]  # by seat
 
@@ -22,43 +22,42 @@ class Question(Tally):
 
     MOMENTS = TWICE
     FIRST = True
-    # whether it is told how many phones had how many right before it is told what is
+    # whether the payload has scores before the reveal
     SCORED: ClassVar[bool] = False
 
     def __init__(self, step: Step):
         super().__init__(step)
         right, several = step.hidden["right"], step.shown.get("questions")
         self._is_one = several is None
-        self._sizes = [len(one["choices"]) for one in several or [step.shown]]
-        self._right = [{*right}] if several is None else [{one} for one in right]
+        self._sizes = [len(q["choices"]) for q in several or [step.shown]]
+        self._right = [{*right}] if several is None else [{choice} for choice in right]
 
-    def checked(self, value: Any) -> Any:
+    def validate(self, value: Any) -> Any:
         if self._is_one:
-            return whole(value, 0, self._sizes[0] - 1)
+            return integer(value, 0, self._sizes[0] - 1)
         if not isinstance(value, list) or len(value) != len(self._sizes):
-            raise Bad("Those are not all questions.")
+            raise BadAnswer("Those are not all questions.")
         return [
-            None if one is None else whole(one, 0, size - 1)
-            for one, size in zip(value, self._sizes, strict=True)
+            None if choice is None else integer(choice, 0, size - 1)
+            for choice, size in zip(value, self._sizes, strict=True)
         ]
 
     def answered(self, slot: int) -> int:
         """How many have come to the last question; each tap sends all answers."""
-        answers = self.of(slot).values()
+        answers = self.answers_in(slot).values()
         return sum(self._choices(value)[-1] is not None for value in answers)
 
     def _choices(self, value: Any) -> list[int | None]:
         return [value] if self._is_one else value
 
     def _score(self, value: Any) -> int:
-        """How many questions an answer has right."""
         pairs = zip(self._choices(value), self._right, strict=True)
         return sum(choice in right for choice, right in pairs)
 
     def _payload(self, moment: Moment, slot: int) -> Payload:
         if moment.phase == OPEN:
             return {}
-        before, after = self.of(1), self.of(2) if slot > 1 else {}
+        before, after = self.answers_in(1), self.answers_in(2) if slot > 1 else {}
         both = before.keys() & after.keys()
         payload: Payload = {
             "before": self._votes(before),
@@ -77,11 +76,11 @@ class Question(Tally):
 
     def _votes(self, answers: Answers) -> Payload:
         """How many phones have answered, and the votes for each choice, by question."""
-        votes = zip(*map(self._choices, answers.values()), strict=True)
-        counted = [Counter(one) for one in votes] or [Counter() for _ in self._sizes]
+        by_question = zip(*map(self._choices, answers.values()), strict=True)
+        counters = [*map(Counter, by_question)] or [Counter() for _ in self._sizes]
         counts = [
             [counter[choice] for choice in range(size)]
-            for counter, size in zip(counted, self._sizes, strict=True)
+            for counter, size in zip(counters, self._sizes, strict=True)
         ]
         return {"n": len(answers), "counts": counts}
 

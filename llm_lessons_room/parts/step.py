@@ -7,8 +7,6 @@ READY, OPEN, SHOWN, REVEAL = "ready", "open", "shown", "reveal"
 
 
 class Moment(NamedTuple):
-    """Where a step is."""
-
     # "open" while phones may answer, "ready" before that, "shown" once what they
     # answered is on the screen, "reveal" with the right answer
     phase: str

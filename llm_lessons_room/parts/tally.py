@@ -1,8 +1,8 @@
-"""What all answers to a step add up to, and its rules.
+"""A tally: the answers to a step, its rules, and the payload that is sent of it.
 
-They are added up when somebody is sent the payload, some times a second however many
-answer. Answers lie by slot, which is the round, but for the ten questions: those of
-before and after the evening are one tally with two slots.
+Answers are counted when a payload is sent, some times a second however many come. They
+lie by slot, which is the round, but for the ten questions: those of before and after
+the evening are one tally with two slots.
 """
 
 from collections import Counter
@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from llm_lessons_room.parts.hiding import Hidden
 from llm_lessons_room.parts.step import TALK, Moment, Step
-from llm_lessons_room.parts.values import Bad, field
+from llm_lessons_room.parts.values import BadAnswer, field_of
 
 type Payload = dict[str, Any]
 TEXTS = 60  # texts of phones that are sent, the latest
@@ -43,22 +43,15 @@ class Tally:
 
     @classmethod
     def moments(cls, shown: Mapping[str, Any], part: str | None) -> tuple[Moment, ...]:
-        """The moments of a step.
-
-        Args:
-            shown: by the step.
-            part: of what two steps share, with others between: "first" or "again".
-        """
+        """The moments of a step; `part` of two steps is "first" or "again"."""
         return cls.MOMENTS
 
     @classmethod
     def name(cls, step: Step) -> str:
-        """What is asked in two steps has one name for both."""
         return f"step {step.of or step.id}"
 
     @classmethod
     def slot(cls, step: Step, number: int) -> int:
-        """Where the answers of a round of a step lie."""
         return number
 
     @classmethod
@@ -66,43 +59,37 @@ class Tally:
         """1 for a seat that may write steps, or gets the note; else 0."""
         return int(seat % 2 == cls.HALF)
 
-    def checked(self, value: Any) -> Any:
-        """A phone's answer as it is counted and kept.
+    def validate(self, value: Any) -> Any:
+        """A phone's answer as it is counted and saved; BadAnswer if it is none."""
+        raise BadAnswer("Nothing is asked.")
 
-        Raises:
-            Bad: it is none.
-        """
-        raise Bad("Nothing is asked.")
-
-    def written(self, value: Any) -> str:
-        """What of an answer somebody wrote, or may have written; "" for all else."""
+    def text_of(self, value: Any) -> str:
+        """The text in an answer; "" where nobody writes any."""
         return ""
 
     # what was answered
 
-    def of(self, slot: int) -> dict[int, Any]:
-        """The answers of a round, by the seats' numbers."""
+    def answers_in(self, slot: int) -> dict[int, Any]:
         return self.answers.setdefault(slot, {})
 
-    def put(self, slot: int, seat: int, value: Any) -> None:
-        """Count an answer, instead of the one that came from there before."""
-        self.of(slot).pop(seat, None)
-        self.of(slot)[seat] = value
+    def record(self, slot: int, seat: int, value: Any) -> None:
+        """Count an answer in place of the seat's earlier one."""
+        self.answers_in(slot).pop(seat, None)
+        self.answers_in(slot)[seat] = value
 
     def payload(self, moment: Moment, slot: int) -> Payload:
-        """What screens, leaders and, once it is closed, phones are sent of it."""
+        """The payload for screens, leaders and, once it is closed, phones."""
         return {"answered": self.answered(slot)} | self._payload(moment, slot)
 
     def answered(self, slot: int) -> int:
-        """How many have answered, and are done with it."""
-        return len(self.of(slot))
+        return len(self.answers_in(slot))
 
     def _payload(self, moment: Moment, slot: int) -> Payload:
         return {}
 
 
-def texts(tally: Tally, slot: int) -> list[dict[str, Any]]:
-    """What phones wrote in a round, the latest last, for the leader."""
+def written_texts(tally: Tally, slot: int) -> list[dict[str, Any]]:
+    """The texts of a round, the latest last, for the leader."""
     hidden = tally.hidden
     return [
         {
@@ -111,8 +98,8 @@ def texts(tally: Tally, slot: int) -> list[dict[str, Any]]:
             "hidden": hidden.hides(seat, text),
             "marked": hidden.marks(text),
         }
-        for seat, value in list(tally.of(slot).items())[-TEXTS:]
-        if (text := tally.written(value))
+        for seat, value in list(tally.answers_in(slot).items())[-TEXTS:]
+        if (text := tally.text_of(value))
     ]
 
 
@@ -121,15 +108,15 @@ class Texts(Tally):
 
     KEY: ClassVar[str] = ""  # of the text in an answer
 
-    def checked_text(self, text: Any) -> str:
-        """The text as it is counted; Bad if it is none."""
+    def validate_text(self, text: Any) -> str:
+        """The text as it is counted; BadAnswer if it is none."""
         raise NotImplementedError
 
-    def checked(self, value: Any) -> dict[str, str]:
-        return {self.KEY: self.checked_text(field(value, self.KEY))}
+    def validate(self, value: Any) -> dict[str, str]:
+        return {self.KEY: self.validate_text(field_of(value, self.KEY))}
 
-    def _seen(self) -> tuple[dict[str, int], int]:
-        """How often each text came that is seen, and how many texts are hidden."""
-        texts = {seat: value[self.KEY] for seat, value in self.of(1).items()}
+    def _count_texts(self) -> tuple[dict[str, int], int]:
+        """How often each visible text came, and how many texts are hidden."""
+        texts = {seat: value[self.KEY] for seat, value in self.answers_in(1).items()}
         shown = [t for seat, t in texts.items() if not self.hidden.hides(seat, t)]
         return dict(Counter(shown)), len(texts) - len(shown)

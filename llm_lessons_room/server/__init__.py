@@ -1,20 +1,20 @@
 """The server of an evening: a screen, a leader, and a room full of phones.
 
     content     what is played, read from the folder
-    seats       who sits where, and which of them are here
-    evening     where the evening is, what was answered, what the leader may do
-    kept        the evening on the disk: one server each
-    views       what phones, screens and leaders are told of it
+    seats       seats, and which of them have a phone that is connected
+    evening     the state of the evening, and the leader's commands
+    storage     the evening on the disk: one server each
+    views       the payloads of phones, screens and leaders
     clock       seconds that neither go back nor count while the laptop sleeps
     limits      how much a connection may send, and `places`, who may stay connected
-    invitation  where the room is: its address with a code, and under which names
-    together    a model that the room trains, on the evening's clock
-    hub         who is connected, and who is told what when: phones, and `watchers`,
+    invitation  the room's address with its QR code, and the names it answers to
+    training    a model that the room trains, on the evening's clock
+    hub         who is connected, and what is sent to whom when: phones, and `watchers`,
                 screens and leaders
-    sockets     the connections themselves
+    sockets     the connections
     pages       the pages of the room, each to who may see it
-    making      what has it made while the server runs: figures take minutes
-    service     the server from its first word to its last
+    builder     runs what makes the evening while the server runs: figures take minutes
+    service     the server, from its addresses to its end
 
 From `content` to `views` nothing waits, sends or asks for the time, but what writes.
 """

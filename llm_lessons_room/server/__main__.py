@@ -6,12 +6,15 @@ from llm_lessons_server.command import run
 
 
 def main() -> int:
-    made = {"default": "", "help": "a module that makes what is missing in the folder"}
+    made_by = {
+        "default": "",
+        "help": "a module that makes what is missing in the folder",
+    }
     return run(
         "llm_lessons_room.server.service",
         __doc__,
         "what is played",
-        made_by=made,
+        made_by=made_by,
         browser={"action": "store_true", "help": "open the leader's page"},
     )
 

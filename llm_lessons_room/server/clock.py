@@ -1,4 +1,4 @@
-"""Seconds of an evening: they never go back, and sleep is told apart from them."""
+"""Seconds of an evening, which never go back, and of the laptop's sleep."""
 
 import time
 from collections.abc import Callable
@@ -19,15 +19,15 @@ class Clock:
         steady: Callable[[], float] = time.monotonic,
     ):
         self._day, self._steady = day, steady
-        self._seen = day(), steady()
-        self.now = self._seen[0]
+        self._last = day(), steady()
+        self.now = self._last[0]
         self._slept = 0.0
 
     def read(self) -> float:
         """Seconds since 1970, and never fewer than before."""
         day, steady = self._day(), self._steady()
-        passed = max(steady - self._seen[1], day - self._seen[0], 0.0)
-        self._seen = day, steady
+        passed = max(steady - self._last[1], day - self._last[0], 0.0)
+        self._last = day, steady
         self.now += passed
         if passed > ASLEEP:
             self._slept += passed

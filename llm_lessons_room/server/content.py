@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from llm_lessons_room.activities import brought
+from llm_lessons_room.activities import load_kinds
 from llm_lessons_room.parts.step import Step
 from llm_lessons_room.parts.tally import Tally
 from llm_lessons_server import real_model
 from llm_lessons_starter.trouble import Trouble
 
-KINDS: dict[str, type[Tally]] = brought("rules")  # of steps: which tally each has
+TALLIES: dict[str, type[Tally]] = load_kinds("rules")  # by the kind of step
 ENGLISH = "en"
 LATER = ("real", "coming")  # of what an answered step shows
 # what a browser calls a language that is played here under another name
@@ -19,45 +19,41 @@ RELATED = {"no": "nb", "nn": "nb"}
 
 
 @dataclass(frozen=True)
-class Deck:
-    """An evening in one language."""
-
+class PlayedDeck:
     id: str
     title: str
     minutes: float
     steps: tuple[Step, ...]
 
-    def place(self, step_id: object) -> int | None:
-        """The number of the step with this name."""
-        return next((i for i, one in enumerate(self.steps) if one.id == step_id), None)
+    def index_of(self, step_id: object) -> int | None:
+        return next(
+            (i for i, step in enumerate(self.steps) if step.id == step_id), None
+        )
 
 
 @dataclass(frozen=True)
 class Content:
-    """All that is played, in all languages."""
-
     names: dict[str, str]  # of the languages, each under its own name
     # language → "phone", "screen" or "lead" → key → text
     words: dict[str, dict[str, dict[str, str]]]
     # language → deck id → deck; the same steps in every language
-    decks: dict[str, dict[str, Deck]]
+    decks: dict[str, dict[str, PlayedDeck]]
     rude: frozenset[str] = frozenset()  # words of which the leader is warned
 
-    def known(self, language: object) -> str | None:
+    def match_language(self, language: object) -> str | None:
         """The language that is meant by a browser's "nb-NO"; None if it isn't here."""
         if not isinstance(language, str):
             return None
         short = language.lower().split("-")[0]
-        found = (language, short, RELATED.get(short))
-        return next((one for one in found if one in self.names), None)
+        candidates = (language, short, RELATED.get(short))
+        return next((code for code in candidates if code in self.names), None)
 
     @property
-    def first(self) -> str:
-        """The language that an evening begins in."""
+    def default_language(self) -> str:
         return ENGLISH if ENGLISH in self.names else next(iter(self.names))
 
 
-def read(folder: Path) -> Content:
+def read_content(folder: Path) -> Content:
     """The content of a room's folder.
 
     Raises:
@@ -73,22 +69,22 @@ def read(folder: Path) -> Content:
         try:
             tables.append(json.loads(path.read_text(encoding="utf-8")))
         except (OSError, ValueError, RecursionError):
-            raise damaged(path) from None
+            raise damaged_content(path) from None
     try:
         for table in tables:
-            _leave_out_what_is_missing(table, folder.resolve().parent)
-        return content(tables)
+            _drop_unavailable(table, folder.resolve().parent)
+        return parse_content(tables)
     except (LookupError, TypeError, ValueError, AttributeError):
-        raise damaged(folder) from None
+        raise damaged_content(folder) from None
 
 
-def _leave_out_what_is_missing(table: dict[str, Any], served: Path) -> None:
-    """Pages that this room can't serve, and steps of a real model that never comes."""
+def _drop_unavailable(table: dict[str, Any], served: Path) -> None:
+    """Drop pages that can't be served, and steps of a real model that never comes."""
     for deck in table["decks"]:
         for step in deck["steps"]:
             if pages := step["shown"].get("pages"):
                 step["shown"]["pages"] = [
-                    one for one in pages if (served / one["address"][1:]).is_file()
+                    page for page in pages if (served / page["address"][1:]).is_file()
                 ]
         deck["steps"] = [
             step
@@ -97,53 +93,57 @@ def _leave_out_what_is_missing(table: dict[str, Any], served: Path) -> None:
         ]
 
 
-def damaged(path: Path) -> Trouble:
-    """What to say of a file that is no content."""
+def damaged_content(path: Path) -> Trouble:
     return Trouble(
         f"{path} can't be played: remove the folder that it lies in and start `room` "
         "again, which makes it anew."
     )
 
 
-def content(tables: list[dict[str, Any]]) -> Content:
-    """The content in tables like the files'.
+def parse_content(tables: list[dict[str, Any]]) -> Content:
+    """The content in tables as the files have them.
 
     Raises:
         ValueError, LookupError, TypeError, AttributeError: they are none.
     """
-    made = Content(
+    content = Content(
         {table["language"]: str(table["name"]) for table in tables},
         {table["language"]: table["words"] for table in tables},
         {
-            table["language"]: {one["id"]: _deck(one) for one in table["decks"]}
+            table["language"]: {
+                deck["id"]: _parse_deck(deck) for deck in table["decks"]
+            }
             for table in tables
         },
         frozenset(
             word.casefold() for table in tables for word in table.get("rude", ())
         ),
     )
-    first = outline(made)
-    if not first or any(outline(made, one) != first for one in made.names):
+    first, *others = [outline(content, code) for code in content.names]
+    if not first or any(other != first for other in others):
         raise ValueError("The languages play different evenings.")
-    return made
+    return content
 
 
 def outline(played: Content, language: str | None = None) -> dict[str, list]:
     """What is played whatever the steps say and show, by deck."""
-    decks = played.decks[language or played.first].values()
+    decks = played.decks[language or played.default_language].values()
     return {
         deck.id: [(step.id, step.kind, step.moments) for step in deck.steps]
         for deck in decks
     }
 
 
-def asked(played: Content) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+def asked_texts(played: Content) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     """What all steps show and hide that are answered, in all languages.
 
     What may come while they are played is left out.
     """
     return [
-        ({key: one for key, one in step.shown.items() if key not in LATER}, step.hidden)
+        (
+            {key: value for key, value in step.shown.items() if key not in LATER},
+            step.hidden,
+        )
         for decks in played.decks.values()
         for deck in decks.values()
         for step in deck.steps
@@ -151,7 +151,7 @@ def asked(played: Content) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     ]
 
 
-def more_comes(played: Content, comes: bool) -> None:
+def set_coming(played: Content, comes: bool) -> None:
     """Let each figure, and what a real model answers, say in `coming` whether it comes.
 
     What is there says nothing.
@@ -163,21 +163,23 @@ def more_comes(played: Content, comes: bool) -> None:
                     step.shown["coming"] = comes
 
 
-def slot_of(step: Step, number: int) -> int:
-    """Where the answers of a round of a step lie in its tally."""
-    return KINDS[step.kind].slot(step, number)
+def slot_in(step: Step, number: int) -> int:
+    """The slot of a round's answers in a step's tally."""
+    return TALLIES[step.kind].slot(step, number)
 
 
-def _deck(table: dict[str, Any]) -> Deck:
-    steps = tuple(map(_step, table["steps"]))
+def _parse_deck(table: dict[str, Any]) -> PlayedDeck:
+    steps = tuple(map(_parse_step, table["steps"]))
     names = {step.id for step in steps}
     if not steps or len(names) < len(steps):
         raise ValueError("A deck has steps, each with a name of its own.")
-    return Deck(str(table["id"]), str(table["title"]), float(table["minutes"]), steps)
+    return PlayedDeck(
+        str(table["id"]), str(table["title"]), float(table["minutes"]), steps
+    )
 
 
-def _step(table: dict[str, Any]) -> Step:
-    if table["kind"] not in KINDS:
+def _parse_step(table: dict[str, Any]) -> Step:
+    if table["kind"] not in TALLIES:
         raise ValueError(f"There is no kind {table['kind']!r}.")
     shown = table.get("shown") or {}
     return Step(
@@ -188,7 +190,7 @@ def _step(table: dict[str, Any]) -> Step:
         seconds=table.get("seconds"),
         lesson=table.get("lesson"),
         optional=bool(table.get("optional")),
-        moments=KINDS[table["kind"]].moments(shown, table.get("part")),
+        moments=TALLIES[table["kind"]].moments(shown, table.get("part")),
         of=table.get("of"),
         shown=shown,
         hidden=table.get("hidden") or {},

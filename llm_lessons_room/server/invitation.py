@@ -6,24 +6,22 @@ import socket
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from llm_lessons_server.addresses import in_the_room
+from llm_lessons_server.addresses import network_addresses
 
 FORWARDED = ".app.github.dev"  # behind a name that GitHub Codespaces gives to a port
 
 
 @dataclass(frozen=True)
 class Invitation:
-    """How phones join."""
-
     address: str
     others: tuple[str, ...] = ()  # of the same server, in this machine's other networks
     qr: str = ""  # a code of the address as SVG; "" where a phone can't reach it
 
 
-def invitation(port: int, room: bool) -> Invitation:
-    """As the networks of this machine are now; `room` lets others than it in."""
-    found = in_the_room() if room else []
-    addresses = [f"http://{one}:{port}/" for one in found]
+def current_invitation(port: int, room: bool) -> Invitation:
+    """The invitation as the networks are now; `room` lets other machines in."""
+    hosts = network_addresses() if room else []
+    addresses = [f"http://{host}:{port}/" for host in hosts]
     if not addresses:
         return Invitation(f"http://127.0.0.1:{port}/")
     return Invitation(addresses[0], tuple(addresses[1:]), qr_svg(addresses[0]))
@@ -40,8 +38,7 @@ def qr_svg(address: str) -> str:
     return file.getvalue().decode("utf-8")
 
 
-def qr_letters(address: str) -> str:
-    """A QR code for a terminal, of half blocks."""
+def qr_terminal(address: str) -> str:
     import segno
 
     file = io.StringIO()
@@ -49,7 +46,7 @@ def qr_letters(address: str) -> str:
     return file.getvalue().rstrip("\n")
 
 
-def is_announced(name: str) -> bool:
+def is_own_host(name: str) -> bool:
     """Whether a request with this host is meant for the room, and no stranger's.
 
     Somebody can have a name of theirs lead to this machine (DNS rebinding). A browser

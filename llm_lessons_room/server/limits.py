@@ -6,16 +6,13 @@ from typing import Any, NamedTuple
 
 
 class Limit(NamedTuple):
-    """What is allowed."""
-
     size: int  # bytes of a message
     at_once: int  # messages that may come at once
     a_second: float  # messages a second after that
     patience: int  # messages too many, after which the connection is closed
 
 
-# Bytes of a phone's gradient (`training.frames`) of the largest model that a room
-# trains: 33,000 weights, float16. What a phone says otherwise is as short as ever.
+# Bytes of a phone's gradient of the largest model: 33,000 weights, float16.
 GRADIENT = 72 * 1024
 PHONE = Limit(size=8 * 1024, at_once=30, a_second=10, patience=100)
 SCREEN = Limit(size=1024, at_once=10, a_second=2, patience=20)
@@ -31,7 +28,7 @@ class Bucket:
     def __init__(self, limit: Limit, now: float):
         self._limit, self._left = limit, float(limit.at_once)
         self._since = now
-        self.over = 0  # messages too many
+        self.excess = 0  # messages too many
 
     def take(self, now: float) -> bool:
         """Whether one more message may come at this second of a steady clock."""
@@ -39,33 +36,27 @@ class Bucket:
         self._left = min(self._limit.at_once, self._left + refill)
         self._since = now
         if self._left < 1:
-            self.over += 1
+            self.excess += 1
             return False
         self._left -= 1
         return True
 
     @property
-    def is_worn_out(self) -> bool:
-        """Whether the connection is to be closed."""
-        return self.over > self._limit.patience
+    def is_exhausted(self) -> bool:
+        return self.excess > self._limit.patience
 
 
-def message(raw: str) -> dict[str, Any] | None:
-    """What a connection sent, or None if it is no JSON object, or one too deep."""
+def parse_message(raw: str) -> dict[str, Any] | None:
+    """A message's JSON object, or None if it is none, or too deep."""
     try:
-        found = parsed(raw)
+        value = parse_json(raw)
     except (ValueError, RecursionError):
         return None
-    return found if isinstance(found, dict) else None
+    return value if isinstance(value, dict) else None
 
 
-def parsed(text: str) -> Any:
-    """What JSON says, of which all numbers are finite.
-
-    Raises:
-        ValueError: it is none, or has an infinite number, such as 1e999.
-        RecursionError: it is too deep.
-    """
+def parse_json(text: str) -> Any:
+    """Parse JSON; ValueError if a number is infinite, such as 1e999."""
     return json.loads(text, parse_constant=_finite, parse_float=_finite)
 
 

@@ -7,15 +7,15 @@ import re
 
 from tornado.web import HTTPError
 
+from llm_lessons_room.server.builder import POLL
 from llm_lessons_room.server.hub import Hub
-from llm_lessons_room.server.invitation import is_announced
-from llm_lessons_room.server.making import LOOK
-from llm_lessons_server.answers import Answer
+from llm_lessons_room.server.invitation import is_own_host
+from llm_lessons_server.page_handler import PageHandler
 from llm_lessons_server.pages import Page, Pages
-from llm_lessons_server.real_model import ADDRESS, RealModel
+from llm_lessons_server.real_model import ADDRESS, ModelHandler
 from llm_lessons_starter.page_server import SPOILERS
 
-OPEN_TO_ALL = {"/": "/phone.html", "/screen": "/screen.html", "/fjord.js": "/fjord.js"}
+PUBLIC = {"/": "/phone.html", "/screen": "/screen.html", "/fjord.js": "/fjord.js"}
 LEAD = "/lead/"
 HANDOUTS = "/handouts/"
 SCRIPT = re.compile(rb"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
@@ -30,8 +30,8 @@ POLICY = (
 )
 
 
-# What all get while there is nothing to play yet: no catalog has its words so early.
-SOON = """<!doctype html>
+# Sent while there is nothing to play yet: no catalog has its words so early.
+NOT_READY = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
@@ -43,38 +43,37 @@ SOON = """<!doctype html>
 """
 
 
-class Soon(Answer):
+class NotReady(PageHandler):
     """Answers everything while the evening is being made."""
 
     async def get(self) -> None:
-        """A page that loads itself again, which is then the one that was asked for."""
+        """A page that reloads itself until there is the one that was asked for."""
         self.set_status(503)
-        self.finish(SOON)
+        self.finish(NOT_READY)
 
     head = get
 
 
-class Announced(Answer):
-    """Answers only who asks for a name of the room's."""
+class OwnHost(PageHandler):
+    """Answers only requests for a name of the room's."""
 
     def prepare(self) -> None:
-        """Refuse who asks for another one: a page of elsewhere may have sent them."""
+        """Refuse other names: a page of elsewhere may have sent the browser."""
         super().prepare()
-        if not is_announced(self.request.host_name):
+        if not is_own_host(self.request.host_name):
             raise HTTPError(403)
 
 
-class RoomModel(Announced, RealModel):
-    """Answers with the real model's file; setting `hub`, and those of RealModel."""
+class RoomModelHandler(OwnHost, ModelHandler):
+    """Answers with the real model's file; setting `hub`, and those of ModelHandler."""
 
     def is_on(self) -> bool:
-        """Whether the leader lets it be loaded."""
         hub: Hub = self.settings["hub"]
         return hub.evening.lends_model
 
 
-class RoomAnswer(Announced):
-    """Answers with the pages; settings `hub`, `handouts`, `making`, and of Answer."""
+class RoomPageHandler(OwnHost):
+    """Answers with the pages; settings `hub`, `handouts`, `builder`."""
 
     def set_default_headers(self) -> None:
         """The leader's address holds a secret that no other page may see."""
@@ -84,27 +83,27 @@ class RoomAnswer(Announced):
 
     async def page(self) -> Page | None:
         """The page that is asked for, if who asks may see it."""
-        asked = (self.request.uri or "").split("?")[0]
+        path = (self.request.uri or "").split("?")[0]
         hub: Hub = self.settings["hub"]
         handouts: Pages = self.settings["handouts"]
-        if asked.startswith(HANDOUTS):
+        if path.startswith(HANDOUTS):
             self.clear_header("Content-Security-Policy")  # they are pages of their own
-            page = await handouts.page(asked[len(HANDOUTS) - 1 :])
+            page = await handouts.page(path[len(HANDOUTS) - 1 :])
             # by the file's name, for an address may be written in many ways
             if page is not None and page.path.name.casefold().startswith(SPOILERS):
                 return None
             return page
-        if asked.startswith(LEAD):
-            known = hub.is_secret(asked[len(LEAD) :])
+        if path.startswith(LEAD):
+            known = hub.is_secret(path[len(LEAD) :])
             name = "/lead.html" if known else None
         else:
-            name = OPEN_TO_ALL.get(asked)
+            name = PUBLIC.get(path)
         if name is None:
             return None
         pages: Pages = self.settings["pages"]
-        page, making = await pages.page(name), self.settings["making"]
-        while page is None and making.is_at_work:  # the model takes some seconds
-            await asyncio.sleep(LOOK)
+        page, builder = await pages.page(name), self.settings["builder"]
+        while page is None and builder.is_running:  # the model takes some seconds
+            await asyncio.sleep(POLL)
             page = await pages.page(name)
         if page is not None and page.content is not None and name.endswith(".html"):
             host = self.request.headers.get("Host", "")
@@ -112,7 +111,10 @@ class RoomAnswer(Announced):
         return page
 
 
-FILES = [(f"{HANDOUTS}{re.escape(ADDRESS)}", RoomModel), (r".*", RoomAnswer)]
+FILES = [
+    (f"{HANDOUTS}{re.escape(ADDRESS)}", RoomModelHandler),
+    (r".*", RoomPageHandler),
+]
 
 
 def policy(page: bytes, host: str) -> str:

@@ -1,7 +1,7 @@
 """Who may stay connected: so many phones and screens, and always a leader.
 
-The door sends away who waits for nothing, but a phone, a screen and a leader stay. So
-they are counted here, and there is a limit to each but the last.
+The server closes idle connections, but a phone, a screen and a leader stay. So they are
+counted here, and there is a limit to each but the last.
 """
 
 import ipaddress
@@ -16,14 +16,14 @@ TABS = 4  # connections to one seat: tabs, and those that are dead and don't kno
 ADDRESSES = 1000  # whose new seats are counted, the latest
 
 
-class Guest(Protocol):
+class Connection(Protocol):
     """A connection that stays; `seat` is 0 until a phone has joined."""
 
     address: str
     seat: int
 
     def drop(self) -> None:
-        """Be gone at once, and tell the places."""
+        """Close at once, and leave the places."""
         ...
 
 
@@ -40,32 +40,37 @@ class Places:
     """
 
     def __init__(self, most: int):
-        self._most, self._each = most, most - most // 4
-        self._inside: dict[str, dict[Guest, None]] = {PHONE: {}, SCREEN: {}, LEAD: {}}
-        self._new: dict[str, Bucket] = {}
+        self._most, self._most_each = most, most - most // 4
+        self._connected: dict[str, dict[Connection, None]] = {
+            PHONE: {},
+            SCREEN: {},
+            LEAD: {},
+        }
+        self._new_seats: dict[str, Bucket] = {}
 
-    def may_come(self, role: str, address: str) -> bool:
-        """Whether there is a place for one more phone, screen or leader."""
-        inside = self._inside[role]
+    def has_room(self, role: str, address: str) -> bool:
+        inside = self._connected[role]
         if role == SCREEN:
-            own = sum(one.address == address for one in inside)
+            own = sum(connection.address == address for connection in inside)
             return len(inside) < SCREENS and own < SCREENS_EACH
-        return role == LEAD or len(inside) < self._most or self._silent() is not None
+        return (
+            role == LEAD
+            or len(inside) < self._most
+            or self._oldest_silent() is not None
+        )
 
-    def come(self, role: str, one: Guest) -> None:
-        """One of whom `may_come` was true is connected."""
-        if role == PHONE and len(self._inside[PHONE]) >= self._most:
-            silent = self._silent()
+    def add(self, role: str, connection: Connection) -> None:
+        if role == PHONE and len(self._connected[PHONE]) >= self._most:
+            silent = self._oldest_silent()
             if silent is not None:
                 silent.drop()
-        self._inside[role][one] = None
+        self._connected[role][connection] = None
 
-    def go(self, role: str, one: Guest) -> None:
-        """One is connected no more, if it ever was."""
-        self._inside[role].pop(one, None)
+    def remove(self, role: str, connection: Connection) -> None:
+        self._connected[role].pop(connection, None)
 
-    def sit(self, one: Guest, seat: int, now: float) -> None:
-        """Let a phone that has come sit down, if need be in another one's place.
+    def admit(self, connection: Connection, seat: int, now: float) -> None:
+        """Let a connected phone join, if need be in another one's place.
 
         Args:
             one: the phone.
@@ -75,33 +80,39 @@ class Places:
         Raises:
             Full: it has to wait.
         """
-        sitting = [other for other in self._inside[PHONE] if other.seat]
-        own = [other for other in sitting if other.address == one.address]
+        sitting = [other for other in self._connected[PHONE] if other.seat]
+        own = [other for other in sitting if other.address == connection.address]
         tabs = [other for other in sitting if other.seat == seat]
         if len(tabs) >= TABS:
             tabs[0].drop()
-        elif len(own) >= self._each:
+        elif len(own) >= self._most_each:
             newest = max(own, key=lambda other: other.seat)
             if not 0 < seat < newest.seat:
                 raise Full
             newest.drop()
-        elif not seat and not self._bucket(one.address, now).take(now):
+        elif not seat and not self._bucket(connection.address, now).take(now):
             raise Full
 
-    def _silent(self) -> Guest | None:
-        """The phone that has said nothing for longest."""
-        return next((one for one in self._inside[PHONE] if not one.seat), None)
+    def _oldest_silent(self) -> Connection | None:
+        return next(
+            (
+                connection
+                for connection in self._connected[PHONE]
+                if not connection.seat
+            ),
+            None,
+        )
 
     def _bucket(self, address: str, now: float) -> Bucket:
-        if address not in self._new and len(self._new) >= ADDRESSES:
-            del self._new[next(iter(self._new))]
-        return self._new.setdefault(address, Bucket(NEW_SEATS, now))
+        if address not in self._new_seats and len(self._new_seats) >= ADDRESSES:
+            del self._new_seats[next(iter(self._new_seats))]
+        return self._new_seats.setdefault(address, Bucket(NEW_SEATS, now))
 
 
-def origin(address: str) -> str:
+def network_of(address: str) -> str:
     """What counts as one address: of IPv6 the network, in which a device has many."""
     try:
-        found = ipaddress.ip_address(address)
+        ip = ipaddress.ip_address(address)
     except ValueError:
         return address
-    return address if found.version == 4 else found.exploded[: len("0000:" * 4) - 1]
+    return address if ip.version == 4 else ip.exploded[: len("0000:" * 4) - 1]

@@ -1,4 +1,4 @@
-"""Who sits where: a token that a phone keeps, and a number in the order of arrival.
+"""Seats: a token that a phone keeps, and a number in the order of arrival.
 
 `Presence` says which of the seats have a phone that is connected.
 """
@@ -34,8 +34,8 @@ class Seats:
 
         Args:
             token: what the phone says, whatever it is.
-            in_use: the numbers of the seats that stay, such as `staying` finds; only
-                asked when all are taken.
+            in_use: the numbers of the seats that stay (see `seats_to_keep`); only asked
+                when all are taken.
 
         Raises:
             Full: nobody can come any more.
@@ -43,46 +43,43 @@ class Seats:
         if isinstance(token, str) and token in self.numbers:
             return token
         if len(self.numbers) >= MOST:
-            self.keep(in_use())
+            self.keep_only(in_use())
             if len(self.numbers) >= MOST:
                 raise Full
-        made = secrets.token_urlsafe(TOKEN)
+        new = secrets.token_urlsafe(TOKEN)
         self.last += 1
-        self.numbers[made] = self.last
-        return made
+        self.numbers[new] = self.last
+        return new
 
-    def number(self, token: object) -> int:
-        """The number that a phone has which says this; 0 if it has none."""
+    def number_of(self, token: object) -> int:
         return self.numbers.get(token, 0) if isinstance(token, str) else 0
 
-    def keep(self, stay: Collection[int]) -> None:
-        """Forget whose all other seats were: a number is nobody else's, ever."""
-        self.numbers = {one: n for one, n in self.numbers.items() if n in stay}
+    def keep_only(self, stay: Collection[int]) -> None:
+        """Forget all other tokens; no number is given again."""
+        self.numbers = {token: n for token, n in self.numbers.items() if n in stay}
 
 
-def staying(
+def seats_to_keep(
     numbers: Collection[int],
     here: set[int],
     answered: set[int],
-    stayed: Callable[[int], float],
+    seconds_stayed: Callable[[int], float],
 ) -> set[int]:
     """The numbers of the seats that stay when no more can be taken.
 
     Only empty seats give way, and what was answered from them still counts. First go
     all from which nobody has answered. Where there is none of these, one goes: that on
-    which somebody sat (`stayed`) for the fewest seconds, for who only wants to fill the
-    room leaves at once, and a locked phone was there for a while; then the newest.
+    which somebody sat for the fewest seconds, for who only wants to fill the room
+    leaves at once, and a locked phone was there for a while; then the newest.
     """
     used = here | answered
     empty = [number for number in numbers if number not in here]
     if empty and used.issuperset(numbers):
-        used.discard(min(empty, key=lambda number: (stayed(number), -number)))
+        used.discard(min(empty, key=lambda number: (seconds_stayed(number), -number)))
     return used
 
 
 class Seated(Protocol):
-    """A connection that has a seat."""
-
     seat: int
 
 
@@ -100,43 +97,44 @@ class Presence[Phone: Seated]:
         self.phones: set[Phone] = set()
         self._holders: dict[int, Phone] = {}
         self._came: dict[int, float] = {}
-        self._stayed: dict[int, float] = {}
+        self._seconds_stayed: dict[int, float] = {}
         self._since = now
 
     @property
     def seats(self) -> set[int]:
-        return {one.seat for one in self.phones}
+        return {phone.seat for phone in self.phones}
 
-    def come(self, one: Phone, now: float) -> Phone | None:
-        """A phone has taken its seat; the one that held it until now."""
-        self._came.setdefault(one.seat, now)
-        self.phones.add(one)
-        return self.hold(one)
+    def add(self, phone: Phone, now: float) -> Phone | None:
+        """Add a phone; returns the one that held its seat until now."""
+        self._came.setdefault(phone.seat, now)
+        self.phones.add(phone)
+        return self.hold(phone)
 
-    def hold(self, one: Phone) -> Phone | None:
-        """One of a seat's phones holds it from now on; the one that did before."""
-        before = self._holders.get(one.seat)
-        self._holders[one.seat] = one
-        return None if before is one else before
+    def hold(self, phone: Phone) -> Phone | None:
+        """Let a phone hold its seat; returns the one that did before."""
+        before = self._holders.get(phone.seat)
+        self._holders[phone.seat] = phone
+        return None if before is phone else before
 
-    def holds(self, one: Phone) -> bool:
+    def holds(self, phone: Phone) -> bool:
         """Whether what comes over this connection counts for its seat."""
-        return self._holders.get(one.seat) is one
+        return self._holders.get(phone.seat) is phone
 
-    def go(self, one: Phone, now: float) -> None:
-        """A phone's connection has ended."""
-        self.phones.discard(one)
-        if self.holds(one):
-            del self._holders[one.seat]
-        if one.seat not in self.seats:
-            since = self._came.pop(one.seat)
-            self._stayed[one.seat] = self.stayed(one.seat) + now - since
+    def remove(self, phone: Phone, now: float) -> None:
+        self.phones.discard(phone)
+        if self.holds(phone):
+            del self._holders[phone.seat]
+        if phone.seat not in self.seats:
+            since = self._came.pop(phone.seat)
+            self._seconds_stayed[phone.seat] = (
+                self.seconds_stayed(phone.seat) + now - since
+            )
         if not self.phones:
             self._since = now
 
-    def stayed(self, seat: int) -> float:
+    def seconds_stayed(self, seat: int) -> float:
         """Seconds for which somebody sat on an empty seat, as far as is known."""
-        return self._stayed.get(seat, 0.0)
+        return self._seconds_stayed.get(seat, 0.0)
 
     def alone(self, now: float) -> int | None:
         """Whole seconds for which no phone was there; None while there is one."""

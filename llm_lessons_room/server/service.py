@@ -1,4 +1,4 @@
-"""The room's server from its first word to its last."""
+"""The room's server, from its addresses to its end."""
 
 import asyncio
 import signal
@@ -11,17 +11,17 @@ from pathlib import Path
 
 from tornado.web import Application
 
-from llm_lessons_room.server import content, invitation, kept
+from llm_lessons_room.server import content, invitation, storage
+from llm_lessons_room.server.builder import Builder
 from llm_lessons_room.server.clock import Clock
 from llm_lessons_room.server.evening import Evening
 from llm_lessons_room.server.hub import Hub
 from llm_lessons_room.server.invitation import Invitation
-from llm_lessons_room.server.making import Making
-from llm_lessons_room.server.pages import FILES, Soon
+from llm_lessons_room.server.pages import FILES, NotReady
 from llm_lessons_room.server.places import Places
 from llm_lessons_room.server.sockets import PING, LeadSocket, PhoneSocket, ScreenSocket
 from llm_lessons_server.addresses import listen
-from llm_lessons_server.door import connections_allowed
+from llm_lessons_server.connections import connections_allowed
 from llm_lessons_server.pages import Pages
 from llm_lessons_server.real_model import Downloads
 from llm_lessons_server.service import until_stopped
@@ -58,23 +58,23 @@ def serve(
     """
     if made_by:
         folder.mkdir(parents=True, exist_ok=True)
-    making = Making(folder, made_by)
-    played = playable(folder) if making.is_playable else None
-    kept.lock(folder)
-    clock, secret = Clock(), kept.secret_of(folder)
-    found = played and kept.opened(folder, played, clock.read())
+    builder = Builder(folder, made_by)
+    played = read_playable(folder) if builder.is_playable else None
+    storage.lock(folder)
+    clock, secret = Clock(), storage.secret_of(folder)
+    evening = played and storage.load(folder, played, clock.read())
     sockets = listen(port, room, PORT)
     at = sockets[0].getsockname()[1]
     if port is None and at != PORT:
         say(f"Port {PORT} is taken by another program, so this is port {at}.")
-    stage = Stage(folder, clock, secret, making, at, room)
-    code = asyncio.run(stage.play(sockets, found, browser))
+    server = RoomServer(folder, clock, secret, builder, at, room)
+    code = asyncio.run(server.play(sockets, evening, browser))
     if code == 0:
         say("\nClosed. `room` goes on where the evening is now.")
     return code
 
 
-def playable(folder: Path) -> content.Content:
+def read_playable(folder: Path) -> content.Content:
     """The content of a folder, of which each step can be played.
 
     Raises:
@@ -84,74 +84,73 @@ def playable(folder: Path) -> content.Content:
         raise Trouble(
             f"There is no room in {folder}: the command `room` makes one and opens it."
         )
-    played = content.read(folder)
+    played = content.read_content(folder)
     try:
         for decks in played.decks.values():
             for deck in decks.values():
                 for step in deck.steps:
-                    content.KINDS[step.kind](step)
+                    content.TALLIES[step.kind](step)
     except (LookupError, TypeError):
-        raise content.damaged(folder / "content") from None
+        raise content.damaged_content(folder / "content") from None
     return played
 
 
 @dataclass
-class Stage:
-    """Where the evening of a folder is played, from the moment when there is one."""
+class RoomServer:
+    """Plays the evening of a folder, from the moment when there is one."""
 
     folder: Path
     clock: Clock
     secret: str
-    making: Making
+    builder: Builder
     port: int
     room: bool  # whether others than this machine are let in
     _hub: Hub | None = None
-    _is_open: asyncio.Event = field(default_factory=asyncio.Event)
+    _opened: asyncio.Event = field(default_factory=asyncio.Event)
     _tasks: list[asyncio.Task] = field(default_factory=list)
     _code: int = 0
 
     def __post_init__(self) -> None:
         self._application = Application(
-            [(r".*", Soon)], making=self.making, websocket_ping_interval=PING
+            [(r".*", NotReady)], builder=self.builder, websocket_ping_interval=PING
         )
 
-    async def play(self, sockets: list, found: Evening | None, browser: bool) -> int:
-        """Play an evening, once it is found, until it is ended; the exit code."""
+    async def play(self, sockets: list, evening: Evening | None, browser: bool) -> int:
+        """Serve until stopped; `evening` is None while it is being made."""
 
-        def begin() -> None:
-            join = invitation.invitation(self.port, self.room)
-            tell(join, self.port, self.room, self.secret)
+        def on_start() -> None:
+            join = invitation.current_invitation(self.port, self.room)
+            print_addresses(join, self.port, self.room, self.secret)
             if browser:
                 address = f"http://127.0.0.1:{self.port}/lead/{self.secret}"
-                self._do(asyncio.to_thread(webbrowser.open, address))
-            if found:
-                self._open(found)
-            if self.making.is_at_work:
-                self._do(self._make())
+                self._start_task(asyncio.to_thread(webbrowser.open, address))
+            if evening:
+                self._open(evening)
+            if self.builder.is_running:
+                self._start_task(self._build())
 
-        async def end() -> None:
+        async def on_stop() -> None:
             for task in self._tasks:
                 task.cancel()
             if self._hub is not None:
                 await self._hub.close()
-            await self.making.stop()
+            await self.builder.stop()
 
         async def ready() -> None:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._is_open.wait(), FIRST_MOMENT)
+                await asyncio.wait_for(self._opened.wait(), FIRST_MOMENT)
 
-        await until_stopped(self._application, sockets, begin, end, ready)
+        await until_stopped(self._application, sockets, on_start, on_stop, ready)
         return self._code
 
-    def _do(self, work: Coroutine) -> None:
+    def _start_task(self, work: Coroutine) -> None:
         self._tasks.append(asyncio.create_task(work))
 
     def _open(self, evening: Evening) -> None:
-        """Let phones, screens and leaders come to an evening."""
         most = max(8, connections_allowed() - RESERVED)
         hub = Hub(evening, self.secret, self.folder, self.clock, most)
-        hub.invitation = invitation.invitation(self.port, self.room)
-        content.more_comes(evening.content, self.making.is_at_work)
+        hub.invitation = invitation.current_invitation(self.port, self.room)
+        content.set_coming(evening.content, self.builder.is_running)
         self._application.settings.update(
             hub=hub,
             places=Places(most),
@@ -159,51 +158,47 @@ class Stage:
             handouts=Pages(self.folder.resolve().parent / "handouts"),
             downloads=Downloads(),
         )
-        self._application.add_handlers(r".*", HANDLERS)  # before `Soon`
+        self._application.add_handlers(r".*", HANDLERS)  # before `NotReady`
         self._hub = hub
-        self._is_open.set()
-        self._do(hub.look_at_the_clock())
+        self._opened.set()
+        self._start_task(hub.run_clock())
         if self.room:
-            self._do(_invite(hub, self.port))
+            self._start_task(_watch_address(hub, self.port))
 
-    async def _make(self) -> None:
-        """Have made what is missing, and play it as soon as it is there."""
-        code = await self.making.go_on(self._look)
+    async def _build(self) -> None:
+        code = await self.builder.run(self._load_changes)
         if self._hub is None:
             if code == 0:  # else the program has said why
                 say("The lessons changed meanwhile: start `room` again.")
             self._code = code or 1
             signal.raise_signal(signal.SIGTERM)
 
-    def _look(self) -> None:
-        """Take what has been made since the last look."""
+    def _load_changes(self) -> None:
         try:
-            if self._hub is None and self.making.is_playable:
-                played, now = playable(self.folder), self.clock.read()
-                self._open(kept.opened(self.folder, played, now))
+            if self._hub is None and self.builder.is_playable:
+                played, now = read_playable(self.folder), self.clock.read()
+                self._open(storage.load(self.folder, played, now))
             elif self._hub is not None:
-                played = playable(self.folder)
-                content.more_comes(played, self.making.is_at_work)
-                self._hub.renew(played)
+                played = read_playable(self.folder)
+                content.set_coming(played, self.builder.is_running)
+                self._hub.replace_content(played)
         except Trouble as trouble:
             say(str(trouble))
 
 
-async def _invite(hub: Hub, port: int) -> None:
-    """Show another address once this machine is in another network."""
+async def _watch_address(hub: Hub, port: int) -> None:
     while True:
         await asyncio.sleep(ADDRESS_EVERY)
-        now = invitation.invitation(port, room=True)
+        now = invitation.current_invitation(port, room=True)
         if now != hub.invitation:
             hub.invitation = now
             say(f"The address for phones is now {now.address}")
-            hub.tell_the_moment()
+            hub.broadcast()
 
 
-def tell(join: Invitation, port: int, room: bool, secret: str) -> None:
-    """Say where phones join, where the screen is, and where the leader steers."""
+def print_addresses(join: Invitation, port: int, room: bool, secret: str) -> None:
     here = f"http://127.0.0.1:{port}"
-    if join.qr and fits(code := invitation.qr_letters(join.address)):
+    if join.qr and can_show(code := invitation.qr_terminal(join.address)):
         say(code)
     say(f"  phones  {join.address}")
     for other in join.others:
@@ -222,8 +217,7 @@ def tell(join: Invitation, port: int, room: bool, secret: str) -> None:
     say("The leader's address steers the evening: show it to nobody. Ctrl-C ends this.")
 
 
-def fits(letters: str) -> bool:
-    """Whether this terminal can show these letters."""
+def can_show(letters: str) -> bool:
     try:
         letters.encode(sys.stdout.encoding or "ascii")
     except (LookupError, UnicodeEncodeError):

@@ -9,19 +9,19 @@ from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from llm_lessons_room.server import limits, views
 from llm_lessons_room.server.hub import Hub
-from llm_lessons_room.server.invitation import is_announced
+from llm_lessons_room.server.invitation import is_own_host
 from llm_lessons_room.server.limits import Bucket
-from llm_lessons_room.server.places import Places, origin
+from llm_lessons_room.server.places import Places, network_of
 from llm_lessons_room.server.seats import Full
-from llm_lessons_room.server.views import encoded
-from llm_lessons_server.answers import SENTENCES
-from llm_lessons_server.door import Door
+from llm_lessons_room.server.views import encode
+from llm_lessons_server.connections import LimitedServer
+from llm_lessons_server.page_handler import SENTENCES
 
 # Seconds from one ping to the next, and until a phone that doesn't answer is dead. A
 # locked phone answers for a while, and then comes again by itself.
 PING = 20.0
-BEHIND = 64  # messages that a slow connection is behind before it is closed
-# by what is newer
+MAX_QUEUE = 64  # messages that a slow connection is behind before it is closed
+# queued messages that a newer one replaces, by its type
 OUTDATED = {"moment": ("moment", "tally"), "tally": ("tally",), "weights": ("weights",)}
 PATIENCE = 10.0  # seconds until a connection has joined
 NO_PLACE = "There is no place left: close another window, or try again in a moment."
@@ -30,31 +30,29 @@ AGAIN, TOO_MUCH, COME_LATER, TOO_LARGE = 1012, 1008, 1013, 1009
 
 
 class Socket(WebSocketHandler):
-    """A connection; settings `hub`, `places` and `door` of its application."""
+    """A connection; its application has the settings `hub`, `places` and `server`."""
 
     ROLE, LIMIT = views.SCREEN, limits.SCREEN
 
     def initialize(self) -> None:
         self.language: str | None = None
         self._bucket = Bucket(self.LIMIT, time.monotonic())
-        self._waiting: list[str | bytes] = []
-        self.is_known = False  # whether it has joined or watches
+        self._queue: list[str | bytes] = []
+        self.has_joined = False  # whether it has joined or watches
         self.token, self.seat, self.address = "", 0, ""
         self.hub: Hub = self.settings["hub"]
         self._places: Places = self.settings["places"]
-        self._door: Door = self.settings["door"]
+        self._server: LimitedServer = self.settings["server"]
 
     def set_default_headers(self) -> None:
-        """What stands before the answer to a request that is no WebSocket."""
         self.clear_header("Server")
 
     def prepare(self) -> None:
-        """Refuse who can't stay; tell the door that this connection is at work."""
-        self._door.at_work(self.request)
-        self.address = origin(self.request.remote_ip or "")
-        if not is_announced(self.request.host_name):
+        self._server.mark_busy(self.request)
+        self.address = network_of(self.request.remote_ip or "")
+        if not is_own_host(self.request.host_name):
             self._refuse(403, SENTENCES[403])
-        elif not self._places.may_come(self.ROLE, self.address):
+        elif not self._places.has_room(self.ROLE, self.address):
             is_phone = self.ROLE == views.PHONE
             self.hub.warn(views.CROWDED if is_phone else views.SCREENS_FULL)
             self._refuse(503, NO_PLACE)
@@ -65,43 +63,41 @@ class Socket(WebSocketHandler):
 
     @property
     def max_message_size(self) -> int:
-        """In bytes; who sends more is disconnected."""
         return self.LIMIT.size
 
     def open(self, *_: str) -> None:  # type: ignore[override]
         self.set_nodelay(True)
-        self._places.come(self.ROLE, self)
-        asyncio.get_running_loop().call_later(PATIENCE, self._expect)
+        self._places.add(self.ROLE, self)
+        asyncio.get_running_loop().call_later(PATIENCE, self._close_if_silent)
 
-    def _expect(self) -> None:
-        if not self.is_known:  # it would only take somebody else's place
+    def _close_if_silent(self) -> None:
+        if not self.has_joined:  # it would only take somebody else's place
             self.close(TOO_MUCH, "nothing was said")
 
     def on_message(self, message: str | bytes) -> None:
         if not self._bucket.take(time.monotonic()):
-            if self._bucket.over == 1 or self._bucket.over % 20 == 0:
-                self.send(encoded({"type": "refused", "why": "fast"}))
-            if self._bucket.is_worn_out:
+            if self._bucket.excess == 1 or self._bucket.excess % 20 == 0:
+                self.send(encode({"type": "refused", "why": "fast"}))
+            if self._bucket.is_exhausted:
                 self.close(TOO_MUCH, "too many messages")
             return
         if isinstance(message, bytes):
-            is_fine = self.hear_bytes(message)
+            is_fine = self.handle_bytes(message)
         elif len(message.encode()) > self.LIMIT.size:
             self.close(TOO_LARGE, "message too big")
             return
         else:
-            said = limits.message(message)
-            is_fine = said is not None and self.hear(said)
+            parsed = limits.parse_message(message)
+            is_fine = parsed is not None and self.handle(parsed)
         if not is_fine:
-            self.send(encoded({"type": "refused", "why": "bad"}))
+            self.send(encode({"type": "refused", "why": "bad"}))
 
-    def hear_bytes(self, message: bytes) -> bool:
-        """Take what is no text; False where there is no use for it."""
+    def handle_bytes(self, message: bytes) -> bool:
         return False
 
-    def hear(self, said: dict[str, Any]) -> bool:
-        """Do what a message wants; False if it wants nothing that there is."""
-        if said.get("type") != "ping":
+    def handle(self, message: dict[str, Any]) -> bool:
+        """Carry out a message; False if there is no such."""
+        if message.get("type") != "ping":
             return False
         self.send('{"type":"pong"}')
         return True
@@ -116,39 +112,41 @@ class Socket(WebSocketHandler):
         if self.ws_connection is None:
             return
         stream = self.ws_connection.stream
-        if not self._waiting and stream is not None and not stream.writing():
+        if not self._queue and stream is not None and not stream.writing():
             self._send_now(text)
             return
-        outdated = OUTDATED.get(kind_of(text), ())
-        self._waiting = [one for one in self._waiting if kind_of(one) not in outdated]
-        self._waiting.append(text)
-        if len(self._waiting) > BEHIND:
-            self._waiting.clear()
+        outdated = OUTDATED.get(message_type(text), ())
+        self._queue = [
+            queued for queued in self._queue if message_type(queued) not in outdated
+        ]
+        self._queue.append(text)
+        if len(self._queue) > MAX_QUEUE:
+            self._queue.clear()
             self.close(COME_LATER, "too slow")
 
     def _send_now(self, text: str | bytes) -> None:
         with suppress(WebSocketClosedError):
             is_binary = isinstance(text, bytes)
             sent = asyncio.ensure_future(self.write_message(text, is_binary))
-            sent.add_done_callback(self._go_on)
+            sent.add_done_callback(self._send_next)
 
-    def _go_on(self, sent: asyncio.Future) -> None:
+    def _send_next(self, sent: asyncio.Future) -> None:
         if sent.cancelled() or sent.exception() is not None:
-            self._waiting.clear()
-        elif self._waiting:
-            self._send_now(self._waiting.pop(0))
+            self._queue.clear()
+        elif self._queue:
+            self._send_now(self._queue.pop(0))
 
-    def leave(self) -> None:
-        """Close the connection; who is there comes again by itself."""
+    def send_away(self) -> None:
+        """Close the connection; a page that is still there connects again."""
         self.close(AGAIN)
 
     def drop(self) -> None:
-        """Be gone at once, without waiting for the other side to agree."""
+        """Close at once, without waiting for the other side to agree."""
         self.on_close()
-        self._door.close(self.request)
+        self._server.close(self.request)
 
     def on_close(self) -> None:
-        self._places.go(self.ROLE, self)
+        self._places.remove(self.ROLE, self)
 
 
 class PhoneSocket(Socket):
@@ -157,27 +155,26 @@ class PhoneSocket(Socket):
     def open(self, *_: str) -> None:
         super().open()
         stream = self.ws_connection and self.ws_connection.stream
-        if stream:  # the door lets it hold less than a large model's gradient
+        if stream:  # by default it holds less than a gradient
             stream.max_buffer_size = 2 * self.max_message_size  # and what comes behind
 
-    def hear(self, said: dict[str, Any]) -> bool:
-        """Join, answer, be here again, or speak another language."""
-        kind = said.get("type")
+    def handle(self, message: dict[str, Any]) -> bool:
+        kind = message.get("type")
         if kind == "join":
-            return self._join(said)
+            return self._join(message)
         if kind not in ("answer", "here", "language") or not self.seat:
-            return super().hear(said)
+            return super().handle(message)
         if kind == "answer":
-            self.send(encoded(self.hub.answer(self, said)))
+            self.send(encode(self.hub.answer(self, message)))
             return True
         if kind == "here":
             self.hub.hold(self)
             return True
-        language = self.hub.evening.content.known(said.get("language"))
+        language = self.hub.evening.content.match_language(message.get("language"))
         if language is None:
             return False
         self.language = language
-        self.hub.greet(self)
+        self.hub.send_welcome(self)
         return True
 
     @property
@@ -185,22 +182,22 @@ class PhoneSocket(Socket):
         """In bytes: room for a gradient; a text is no longer than others'."""
         return limits.GRADIENT
 
-    def hear_bytes(self, message: bytes) -> bool:
-        return bool(self.seat) and self.hub.gradient(self, message)
+    def handle_bytes(self, message: bytes) -> bool:
+        return bool(self.seat) and self.hub.training.receive(self, message)
 
-    def _join(self, said: dict[str, Any]) -> bool:
+    def _join(self, message: dict[str, Any]) -> bool:
         if self.seat:
             return False  # one seat a connection
-        self.language = self.hub.evening.content.known(said.get("language"))
-        token = said.get("seat")
-        seat = self.hub.evening.seats.number(token)
+        self.language = self.hub.evening.content.match_language(message.get("language"))
+        token = message.get("seat")
+        seat = self.hub.evening.seats.number_of(token)
         try:
-            self._places.sit(self, seat, time.monotonic())
+            self._places.admit(self, seat, time.monotonic())
             self.hub.join(self, token)
-            self.is_known = True
+            self.has_joined = True
         except Full:
             self.hub.warn(views.CROWDED)
-            self.send(encoded({"type": "refused", "why": "full"}))
+            self.send(encode({"type": "refused", "why": "full"}))
             self.close(COME_LATER, "full")
         return True
 
@@ -210,12 +207,11 @@ class PhoneSocket(Socket):
 
 
 class ScreenSocket(Socket):
-    def hear(self, said: dict[str, Any]) -> bool:
-        """Watch, in the leader's language or in one of its own."""
-        if said.get("type") != "watch":
-            return super().hear(said)
-        self.language = self.hub.evening.content.known(said.get("language"))
-        self.is_known = True
+    def handle(self, message: dict[str, Any]) -> bool:
+        if message.get("type") != "watch":
+            return super().handle(message)
+        self.language = self.hub.evening.content.match_language(message.get("language"))
+        self.has_joined = True
         self.hub.watch(self, views.SCREEN)
         return True
 
@@ -225,8 +221,6 @@ class ScreenSocket(Socket):
 
 
 class LeadSocket(ScreenSocket):
-    """A leader, who has the secret."""
-
     ROLE, LIMIT = views.LEAD, limits.LEAD
 
     async def get(self, *args: str, **kwargs: str) -> None:
@@ -237,22 +231,21 @@ class LeadSocket(ScreenSocket):
             return
         await super().get(*args, **kwargs)
 
-    def hear(self, said: dict[str, Any]) -> bool:
-        """Watch, save what was answered, or do something."""
-        if said.get("type") == "watch":
-            self.is_known = True
+    def handle(self, message: dict[str, Any]) -> bool:
+        if message.get("type") == "watch":
+            self.has_joined = True
             self.hub.watch(self, views.LEAD)
             return True
-        if "do" not in said:
-            return super().hear(said)
-        if said["do"] == "results" and self.is_known:
-            self.send(encoded(views.results(self.hub.evening)))
+        if "do" not in message:
+            return super().handle(message)
+        if message["do"] == "results" and self.has_joined:
+            self.send(encode(views.results(self.hub.evening)))
             return True
-        return self in self.hub.watchers.leaders and self.hub.act(said)
+        return self in self.hub.watchers.leaders and self.hub.act(message)
 
 
-def kind_of(text: str | bytes) -> str:
-    """The kind of a message as it is sent: it stands first; bytes are weights."""
+def message_type(text: str | bytes) -> str:
+    """The type of an encoded message, which stands first in it; bytes are weights."""
     if isinstance(text, bytes):
         return "weights"
     return text[len('{"type":"') :].partition('"')[0]

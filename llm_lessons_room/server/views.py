@@ -1,7 +1,7 @@
-"""What phones, screens and leaders are sent: one text for all to whom it is the same.
+"""The payloads of phones, screens and leaders, encoded once for all who get the same.
 
-What a phone gets holds nothing of `hidden` before the moment "reveal", and nothing of
-`guide` ever; what differs from phone to phone is put behind what they have in common.
+A phone's holds nothing of `hidden` before the moment "reveal", and nothing of `guide`
+ever; what differs from phone to phone is put behind what they have in common.
 """
 
 import json
@@ -9,21 +9,19 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from llm_lessons_room.parts.step import OPEN, REVEAL, Step
-from llm_lessons_room.parts.tally import texts
-from llm_lessons_room.server.content import KINDS, Deck, slot_of
+from llm_lessons_room.parts.tally import written_texts
+from llm_lessons_room.server.content import TALLIES, PlayedDeck, slot_in
 from llm_lessons_room.server.evening import Evening
 from llm_lessons_room.server.invitation import Invitation
 
 PHONE, SCREEN, LEAD = "phone", "screen", "lead"
-# what leaders are warned of: the evening isn't kept; phones, or screens, find no place;
-# a figure is missing
+# what leaders are warned of: the evening isn't saved; phones, or screens, find no
+# place; a figure is missing
 UNSAVED, CROWDED, SCREENS_FULL, FIGURES = "save", "seats", "screens", "figures"
 
 
 @dataclass
 class People:
-    """Who is there."""
-
     here: set[int]  # numbers of the seats with a phone that is connected
     seats: int  # that were taken so far
     screens: int
@@ -32,40 +30,40 @@ class People:
     warnings: tuple[str, ...] = ()
 
 
-def encoded(message: dict[str, Any]) -> str:
+def encode(message: dict[str, Any]) -> str:
     return json.dumps(message, ensure_ascii=False, separators=(",", ":"))
 
 
-def for_phones(evening: Evening, language: str, now: float) -> str:
-    """What all phones of a language have in common of the moment; without its end."""
+def phones_moment(evening: Evening, language: str, now: float) -> str:
+    """What all phones of a language get of the moment; without the closing brace."""
     payload = None
     if evening.moment.phase != OPEN and evening.moment.round:
         payload = evening.tally().payload(evening.moment, evening.slot)
         payload |= {name: [] for name in evening.tally().LONG}
-    return encoded(_moment(evening, language, now) | {"tally": payload})[:-1]
+    return encode(_moment(evening, language, now) | {"tally": payload})[:-1]
 
 
-def for_a_phone(common: str, evening: Evening, seat: int, language: str) -> str:
-    """The moment as one phone gets it: behind what `for_phones` made just now."""
+def phone_moment(common: str, evening: Evening, seat: int, language: str) -> str:
+    """The moment as one phone gets it: behind what `phones_moment` made just now."""
     step, slot, number = evening.step(language), evening.slot, evening.moment.round
-    rules = KINDS[step.kind]
+    rules = TALLIES[step.kind]
     own: dict[str, Any] = {"half": rules.half(seat), "yours": None, "note": None}
     if number:
         tally = evening.tally()
-        own["yours"] = tally.of(slot).get(seat)
+        own["yours"] = tally.answers_in(slot).get(seat)
         if number > 1 and own["half"]:
             own["note"] = step.note
         if rules.FIRST and slot > 1:
-            own["first"] = tally.of(1).get(seat)
-    return f"{common},{encoded(own)[1:]}"
+            own["first"] = tally.answers_in(1).get(seat)
+    return f"{common},{encode(own)[1:]}"
 
 
-def for_screens(
+def screen_moment(
     evening: Evening, language: str, now: float, people: People, join: Invitation
 ) -> dict[str, Any]:
     return (
         _moment(evening, language, now)
-        | _counted(evening, people)
+        | _counts(evening, people)
         | {
             "join": asdict(join),
             "black": evening.black,
@@ -75,20 +73,20 @@ def for_screens(
     )
 
 
-def for_leaders(
+def leader_moment(
     evening: Evening, now: float, people: People, join: Invitation
 ) -> dict[str, Any]:
     deck = evening.deck()
     decks = evening.content.decks[evening.language].values()
     return (
-        for_screens(evening, evening.language, now, people, join)
-        | _for_leaders(evening, now, people)
+        screen_moment(evening, evening.language, now, people, join)
+        | _leader_fields(evening, now, people)
         | {
             "guide": evening.step().guide,
             "next": _next(evening),
             "decks": [
-                {"id": one.id, "title": one.title, "steps": _listed(one)}
-                for one in decks
+                {"id": other.id, "title": other.title, "steps": _step_list(other)}
+                for other in decks
             ],
             "language": evening.language,
             "languages": evening.content.names,
@@ -98,32 +96,32 @@ def for_leaders(
     )
 
 
-def tally_for_screens(evening: Evening, now: float, people: People) -> dict[str, Any]:
+def screen_tally(evening: Evening, now: float, people: People) -> dict[str, Any]:
     """What has changed since the moment began."""
     step, number = evening.step(), evening.moment.round
     head = {"type": "tally", "step": step.id, "round": number}
-    return head | _counted(evening, people) | {"left": _left(evening, now)}
+    return head | _counts(evening, people) | {"left": _left(evening, now)}
 
 
-def tally_for_leaders(evening: Evening, now: float, people: People) -> dict[str, Any]:
+def leader_tally(evening: Evening, now: float, people: People) -> dict[str, Any]:
     """The same, and what was written."""
-    common = tally_for_screens(evening, now, people)
-    return common | _for_leaders(evening, now, people)
+    common = screen_tally(evening, now, people)
+    return common | _leader_fields(evening, now, people)
 
 
 def results(evening: Evening) -> dict[str, Any]:
     """What a leader saves of the deck: tallies of all that was asked, and no seats."""
     steps: dict[str, dict[str, Any]] = {}
     for step in evening.deck().steps:
-        key, moment = evening.key(step, evening.deck_id), step.moments[-1]
+        key, moment = evening.tally_key(step, evening.deck_id), step.moments[-1]
         tally = evening.tallies.get(key)
         if tally is None or not moment.round:
             continue
-        payload = tally.payload(moment, slot_of(step, moment.round))
+        payload = tally.payload(moment, slot_in(step, moment.round))
         payload |= {name: [] for name in tally.LONG}
-        rounds = {one.round for one in step.moments if one.round}
+        rounds = {moment.round for moment in step.moments if moment.round}
         payload["rounds"] = [
-            len(tally.of(slot_of(step, one))) for one in sorted(rounds)
+            len(tally.answers_in(slot_in(step, number))) for number in sorted(rounds)
         ]
         if any(tally.answers.values()):
             steps.pop(key, None)
@@ -158,13 +156,13 @@ def _left(evening: Evening, now: float) -> float | None:
     return None if left is None else round(left, 1)
 
 
-def _counted(evening: Evening, people: People) -> dict[str, Any]:
+def _counts(evening: Evening, people: People) -> dict[str, Any]:
     """What was answered, and of how many: also of those who are gone by now."""
     payload, asked = None, len(people.here)
     if evening.moment.round:
         tally = evening.tally()
         payload = tally.payload(evening.moment, evening.slot)
-        asked = len(people.here | tally.of(evening.slot).keys())
+        asked = len(people.here | tally.answers_in(evening.slot).keys())
     return {
         "tally": payload,
         "asked": asked,
@@ -174,10 +172,10 @@ def _counted(evening: Evening, people: People) -> dict[str, Any]:
     }
 
 
-def _for_leaders(evening: Evening, now: float, people: People) -> dict[str, Any]:
+def _leader_fields(evening: Evening, now: float, people: People) -> dict[str, Any]:
     return {
         "clock": _clock(evening, now),
-        "texts": texts(evening.tally(), evening.slot),
+        "texts": written_texts(evening.tally(), evening.slot),
         "waits": evening.tally().hidden.waits,
         "screens": people.screens,
         "leaders": people.leaders,
@@ -196,7 +194,7 @@ def _clock(evening: Evening, now: float) -> dict[str, float]:
 
 
 def _next(evening: Evening) -> dict[str, Any] | None:
-    place = evening.following()
+    place = evening.next_place()
     if place is None:
         return None
     step = evening.deck().steps[place[0]]
@@ -204,7 +202,7 @@ def _next(evening: Evening) -> dict[str, Any] | None:
     return {"title": step.title, "kind": step.kind, "phase": phase, "round": number}
 
 
-def _listed(deck: Deck) -> list[dict[str, Any]]:
+def _step_list(deck: PlayedDeck) -> list[dict[str, Any]]:
     names = ("id", "title", "kind", "minutes", "optional")
     return [_fields(step, *names) for step in deck.steps]
 

@@ -1,4 +1,4 @@
-// A connection that comes back by itself: after a locked screen, a reload, a lost wifi.
+// A connection that reconnects: after a locked screen, a reload, a lost wifi.
 
 /**
  * `bytes`: of one that is no text, and has no type.
@@ -10,19 +10,19 @@
  * @typedef {"connecting" | "on" | "lost"} Link
  */
 
-const SOON = 300; // milliseconds before the first new try ...
-const LATEST = 5000; // ... and before each one later
-const EVERY = 10_000; // milliseconds between two pings
-const UNANSWERED = 4000; // the same for an answer to a ping, or a new connection
-const SHORT = 1500; // the same, when there is reason to doubt
+const FIRST_DELAY = 300; // milliseconds before the first new try ...
+const MAX_DELAY = 5000; // ... and before each one later
+const PING_EVERY = 10_000; // milliseconds between two pings
+const TIMEOUT = 4000; // the same for an answer to a ping, or a new connection
+const DOUBTFUL = 1500; // the same, when there is reason to doubt
 
 /**
  * Milliseconds before another try. They differ from phone to phone, so that a room
  * which lost its wifi does not come back in one blow.
  * @param {number} failed tries so far @param {number} luck from 0 to 1
  */
-export function pauseBefore(failed, luck) {
-  return Math.min(LATEST, SOON * 2 ** failed) * (1 - luck / 3);
+export function retryDelay(failed, luck) {
+  return Math.min(MAX_DELAY, FIRST_DELAY * 2 ** failed) * (1 - luck / 3);
 }
 
 /** @param {string} path */
@@ -34,72 +34,72 @@ function addressOf(path) {
 
 /**
  * @param {string} path of the server's socket
- * @param {(message: Message) => void} hear what it says, pongs left out
- * @param {{ greet: () => Message, told: (link: Link) => void }} own `greet`: what is
- *   said first on every new connection; `told` is called when the state changes
+ * @param {(message: Message) => void} onMessage called for all but pongs
+ * @param {{ hello: () => Message, onLink: (link: Link) => void }} calls `hello` is the
+ *   first message of every connection; `onLink` is called when the state changes
  */
-export function connect(path, hear, { greet, told }) {
+export function connect(path, onMessage, { hello, onLink }) {
   /** @type {WebSocket | null} */
   let socket = null;
   /** @type {Link | ""} */
   let link = "";
   let [failed, answersPings] = [0, false];
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let again;
+  let retry;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let doubt;
+  let timeout;
 
   /** @param {Link} now */
-  function become(now) {
+  function setLink(now) {
     if (now === link) return;
     link = now;
-    told(now);
+    onLink(now);
   }
 
   function open() {
-    clearTimeout(again);
-    const own = socket = new WebSocket(addressOf(path));
-    own.binaryType = "arraybuffer";
-    give(UNANSWERED);
-    own.addEventListener("open", () => {
-      if (own === socket) own.send(JSON.stringify(greet()));
-      if (own === socket) own.send(JSON.stringify({ type: "ping" }));
+    clearTimeout(retry);
+    const opened = socket = new WebSocket(addressOf(path));
+    opened.binaryType = "arraybuffer";
+    expectWithin(TIMEOUT);
+    opened.addEventListener("open", () => {
+      if (opened === socket) opened.send(JSON.stringify(hello()));
+      if (opened === socket) opened.send(JSON.stringify({ type: "ping" }));
     });
-    own.addEventListener("message", ({ data }) => {
-      if (own !== socket) return;
-      heard(typeof data === "string" ? JSON.parse(data) : { bytes: data });
+    opened.addEventListener("message", ({ data }) => {
+      if (opened !== socket) return;
+      receive(typeof data === "string" ? JSON.parse(data) : { bytes: data });
     });
-    own.addEventListener("close", () => {
-      if (own === socket) drop();
+    opened.addEventListener("close", () => {
+      if (opened === socket) reconnect();
     });
   }
 
   /** @param {Message} message */
-  function heard(message) {
-    clearTimeout(doubt);
+  function receive(message) {
+    clearTimeout(timeout);
     if (message.type === "pong") answersPings = true;
-    else hear(message);
+    else onMessage(message);
     // A room that is full says so, and closes: that is no success.
     if (message.type === "refused") return;
     failed = 0;
-    become("on");
+    setLink("on");
   }
 
-  /** Once a connection is dead, nothing comes of waiting for its close. */
-  function drop() {
-    clearTimeout(doubt);
-    clearTimeout(again);
+  /** Without waiting for the old connection to close. */
+  function reconnect() {
+    clearTimeout(timeout);
+    clearTimeout(retry);
     const old = socket;
     socket = null;
     old?.close();
-    become("lost");
-    again = setTimeout(open, pauseBefore(failed++, Math.random()));
+    setLink("lost");
+    retry = setTimeout(open, retryDelay(failed++, Math.random()));
   }
 
   /** @param {number} milliseconds after which silence means that it is dead */
-  function give(milliseconds) {
-    clearTimeout(doubt);
-    doubt = setTimeout(drop, milliseconds);
+  function expectWithin(milliseconds) {
+    clearTimeout(timeout);
+    timeout = setTimeout(reconnect, milliseconds);
   }
 
   /**
@@ -117,19 +117,19 @@ export function connect(path, hear, { greet, told }) {
    * @param {number} milliseconds
    */
   function ping(milliseconds) {
-    if (socket && socket.readyState > WebSocket.OPEN) drop();
-    else if (send({ type: "ping" }) && answersPings) give(milliseconds);
+    if (socket && socket.readyState > WebSocket.OPEN) reconnect();
+    else if (send({ type: "ping" }) && answersPings) expectWithin(milliseconds);
   }
 
-  /** At once, whatever was planned: there is reason to think that it works now. */
+  /** Ping, or connect now: there is reason to think that it works. */
   function check() {
-    ping(SHORT);
+    ping(DOUBTFUL);
     if (socket === null) open();
   }
 
-  become("connecting");
+  setLink("connecting");
   open();
-  setInterval(() => ping(UNANSWERED), EVERY);
+  setInterval(() => ping(TIMEOUT), PING_EVERY);
   for (const event of ["online", "offline", "pageshow"]) addEventListener(event, check);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") check();

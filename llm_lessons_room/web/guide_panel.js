@@ -15,7 +15,11 @@ export function guidePanel(tell) {
     const node = element("section", { class: `room-guide-${name}` }, head, text);
     return { name, head, text, node };
   });
-  const node = element("div", { class: "room-guide" }, ...parts.map((one) => one.node));
+  const node = element(
+    "div",
+    { class: "room-guide" },
+    ...parts.map((panel) => panel.node),
+  );
   /** @param {LeadMoment} moment */
   function show({ guide = {} }) {
     for (const { name, head, text, node } of parts) {

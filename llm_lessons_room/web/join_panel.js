@@ -30,7 +30,7 @@ export function joinPanel(tell, changed) {
   let isLonely = false;
 
   /** @param {boolean} now */
-  function turn(now) {
+  function setHelp(now) {
     isLonely = now;
     if (!isLonely) return help.replaceChildren();
     const keys = ["apart_same", "apart_http", "apart_hotspot"];
@@ -45,13 +45,13 @@ export function joinPanel(tell, changed) {
     if (present > 0) {
       clearTimeout(lonely);
       lonely = undefined;
-      if (isLonely) turn(false);
+      if (isLonely) setHelp(false);
     } else if (!isLonely && join?.qr) {
       const left = Math.max(0, LONELY - 1000 * (alone ?? 0));
       if (typeof alone === "number") clearTimeout(lonely); // the server knows better
       if (typeof alone === "number" || lonely === undefined) {
         lonely = setTimeout(() => {
-          turn(true);
+          setHelp(true);
           changed();
         }, left);
       }
@@ -59,15 +59,15 @@ export function joinPanel(tell, changed) {
     // An address that no phone can reach has no code.
     const said = tell(join && !join.qr ? "join_alone" : "join_how");
     setText(how, said);
-    for (const one of [large, small]) one.setAttribute("aria-label", said);
+    for (const node of [large, small]) node.setAttribute("aria-label", said);
     if (!join || drawn === join.address + join.qr) return;
     drawn = join.address + join.qr;
     setText(smallAddress, shortAddress(join.address));
     address.replaceChildren(...breakable(shortAddress(join.address)));
     const alt = tell("join_code", { name: join.address });
-    for (const one of codes) {
-      one.hidden = !join.qr;
-      one.replaceChildren(...(join.qr ? [pictureOf(join.qr, alt)] : []));
+    for (const node of codes) {
+      node.hidden = !join.qr;
+      node.replaceChildren(...(join.qr ? [pictureOf(join.qr, alt)] : []));
     }
   }
   return { large, small, show, isHelping: () => isLonely };

@@ -1,8 +1,8 @@
-// What a phone keeps of its own: a story and a score, to be taken home at the end.
+// A story and a score that a phone stores, to be taken home at the end.
 
 import { element, pushButton, setText } from "../../llm_lessons/web/lib/dom.js";
 import { saveText } from "../../llm_lessons/web/lib/saving.js";
-import { keep, kept } from "./kept.js";
+import { store, stored } from "./storage.js";
 
 /** @import { Moment } from "./moment.js" */
 /** @import { Tell } from "./words.js" */
@@ -12,15 +12,15 @@ import { keep, kept } from "./kept.js";
  * A new evening begins anew: it gives every phone another seat.
  * @param {string} name @param {unknown} value
  */
-export function keepOwn(name, value) {
-  keep(`own-${name}`, JSON.stringify({ seat: kept("seat"), value }));
+export function saveOwn(name, value) {
+  store(`own-${name}`, JSON.stringify({ seat: stored("seat"), value }));
 }
 
 /** @param {string} name @returns {unknown} null where there is nothing */
-export function keptOwn(name) {
+export function loadOwn(name) {
   try {
-    const { seat, value } = JSON.parse(kept(`own-${name}`) ?? "null");
-    return seat === kept("seat") ? value : null;
+    const { seat, value } = JSON.parse(stored(`own-${name}`) ?? "null");
+    return seat === stored("seat") ? value : null;
   } catch {
     return null; // nothing was kept, or something else
   }
@@ -42,13 +42,13 @@ export function keepsake(tell) {
   const save = pushButton("", () => saveText("fjord.txt", `${text()}\n`));
   const look = { class: "room-keepsake", hidden: "" };
   const node = element("section", look, head, story, score, save);
-  const text = () => [story, score].map((one) => one.textContent).join("\n\n").trim();
+  const text = () => [story, score].map((key) => key.textContent).join("\n\n").trim();
 
   /** @param {Moment} moment */
   function show({ index, of }) {
     const isLast = index === of - 1;
-    const own = /** @type {string | null} */ (isLast ? keptOwn("story") : null);
-    const ten = /** @type {Score | null} */ (isLast ? keptOwn("score") : null);
+    const own = /** @type {string | null} */ (isLast ? loadOwn("story") : null);
+    const ten = /** @type {Score | null} */ (isLast ? loadOwn("score") : null);
     node.hidden = !own && !ten;
     setText(head, tell("own_title"));
     setText(story, own ?? "");

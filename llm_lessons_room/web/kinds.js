@@ -1,75 +1,54 @@
 // What each kind of step shows on phones and on the screen, and what its leader gets:
-// activities/NAME says so here, and whoever plays a step asks for it by its kind.
+// activities/NAME registers it here, and the pages ask for it by its kind.
 
-/** @import { LeadMoment, MakeActivity, Place } from "./moment.js" */
+/** @import { LeadMoment, MakeActivity, Context } from "./moment.js" */
 /** @import { Tell } from "./words.js" */
-/** What of it, and two numbers. @typedef {[string, number, number | ""]} Line */
-/** @typedef {{ tally: any, shown: any, tell: Tell }} Asked */
+/** A label and two numbers. @typedef {[string, number, number | ""]} Line */
+/** @typedef {{ tally: any, shown: any, tell: Tell }} Played */
 /** @typedef {{ node: HTMLElement, show(moment: LeadMoment): void }} Panel */
 /**
  * @typedef {object} Lead
- * @property {(asked: Asked) => Line[]} [lines] of the table that is taken home
- * @property {(tally: any, tell: Tell) => string} [told] its line in the picture
+ * @property {(played: Played) => Line[]} [lines] of the table that is taken home
+ * @property {(tally: any, tell: Tell) => string} [summary] its line in the picture
  * @property {(tell: Tell) => Panel} [panel] hidden but in steps of this kind
- * @property {(shown: any) => number[]} [again] temperatures that it is played at, if
+ * @property {(shown: any) => number[]} [repeats] temperatures that it is played at, if
  *   there are several
  * @property {boolean} [isWords] phones write single words, which may wait to be shown
  * @property {boolean} [isLarge] what a phone wrote may fill the screen
  */
-
-/** @type {Map<string, MakeActivity>} */
-const onPhones = new Map();
-/** @type {Map<string, MakeActivity>} */
-const onScreens = new Map();
-/** @type {Map<string, Lead>} */
-const leads = new Map();
-
 /**
  * An activity knows the moments of its own kind, and only those come to it.
- * @typedef {(place: Place) => { node: HTMLElement, show: unknown }} MakeOfKind
+ * @typedef {(context: Context) => { node: HTMLElement, show: unknown }} MakeOfKind
  */
 
-/** @param {string} kind @param {MakeOfKind} make */
-export function showOnPhones(kind, make) {
-  onPhones.set(kind, /** @type {MakeActivity} */ (make));
+function activities() {
+  /** @type {Map<string, MakeActivity>} */
+  const makers = new Map();
+  /** @param {string} kind @param {MakeOfKind} make */
+  function register(kind, make) {
+    makers.set(kind, /** @type {MakeActivity} */ (make));
+  }
+  /** @param {string} kind @param {Context} context */
+  function make(kind, context) {
+    const maker = makers.get(kind);
+    if (!maker) throw new Error(`Nothing shows a step of the kind ${kind}.`);
+    return maker(context);
+  }
+  return { register, make };
 }
 
-/** @param {string} kind @param {MakeOfKind} make */
-export function showOnScreens(kind, make) {
-  onScreens.set(kind, /** @type {MakeActivity} */ (make));
-}
+export const { register: registerPhone, make: makePhone } = activities();
+export const { register: registerScreen, make: makeScreen } = activities();
+
+/** @type {Map<string, Lead>} */
+export const leads = new Map();
 
 /** @param {string} kind @param {Lead} lead */
-export function giveLeaders(kind, lead) {
+export function registerLead(kind, lead) {
   leads.set(kind, lead);
-}
-
-/** @param {string} kind @param {Place} place */
-export function onPhone(kind, place) {
-  return made(onPhones, kind, place);
-}
-
-/** @param {string} kind @param {Place} place */
-export function onScreen(kind, place) {
-  return made(onScreens, kind, place);
 }
 
 /** @param {string} kind @returns {Lead} */
 export function leadOf(kind) {
   return leads.get(kind) ?? {};
-}
-
-/** All that leaders get. */
-export function allLeads() {
-  return leads;
-}
-
-/**
- * @param {Map<string, MakeActivity>} makers @param {string} kind
- * @param {Place} place
- */
-function made(makers, kind, place) {
-  const make = makers.get(kind);
-  if (!make) throw new Error(`Nothing shows a step of the kind ${kind}.`);
-  return make(place);
 }

@@ -6,7 +6,7 @@ import { saveFile, saveText } from "../../llm_lessons/web/lib/saving.js";
 import { connect } from "./connection.js";
 import { countdown } from "./countdown.js";
 import { clockPanel, guidePanel } from "./guide_panel.js";
-import { allLeads, leadOf } from "./kinds.js";
+import { leadOf, leads } from "./kinds.js";
 import { hearScreens, listenToKeys } from "./keys.js";
 import { withTally } from "./moment.js";
 import { csvOf, pictureOfResults, rowsOf } from "./results.js";
@@ -24,12 +24,12 @@ import "./lead.css" with { type: "text" };
 
 const MORE = 30; // seconds that one key adds
 
-const { tell, learn, has } = wordsOfPage();
+const { tell, setWords, has } = wordsOfPage();
 /** @type {LeadMoment | null} */
 let current = null;
 
 /** @param {Record<string, unknown>} command */
-function order(command) {
+function send(command) {
   if (!line.send(command)) line.check();
 }
 
@@ -42,10 +42,10 @@ const clock = countdown(tell);
 const state = element("p", { class: "room-state", role: "status" });
 const guide = guidePanel(tell);
 const plan = clockPanel(tell);
-const texts = writtenTexts(tell, order);
-const ownPanels = [...allLeads().values()].flatMap(({ panel }) => panel?.(tell) ?? []);
-const steps = stepList(tell, order);
-const others = roomPanel(tell, order);
+const texts = writtenTexts(tell, send);
+const ownPanels = [...leads.values()].flatMap(({ panel }) => panel?.(tell) ?? []);
+const steps = stepList(tell, send);
+const others = roomPanel(tell, send);
 const back = pushButton("", () => act("back"));
 const next = pushButton("", () => act("next"), { class: "room-main" });
 /** @type {(Command | "end_time")[]} */
@@ -54,7 +54,7 @@ const small = commands.map((command) => {
   const button = pushButton("", () => act(command));
   return { command, button };
 });
-const again = element("span", { class: "room-again", hidden: "" });
+const repeats = element("span", { class: "room-again", hidden: "" });
 
 const names = element("div", {}, where, title);
 const top = element("div", { class: "room-title" }, names, clock.node);
@@ -64,22 +64,22 @@ now.append(...ownPanels.map(({ node }) => node));
 const panels = element("div", { class: "room-panels", role: "group", tabindex: "0" });
 panels.append(steps.node, others.rest);
 const side = element("aside", {}, texts.node, others.node, panels);
-const moves = element("nav", { class: "room-bar" }, back, again);
+const moves = element("nav", { class: "room-bar" }, back, repeats);
 moves.append(...small.map(({ button }) => button), next);
 room.append(alarm, warnings, element("main", {}, now, side), moves);
 
 /** @param {Command | "end_time"} command */
 function act(command) {
   const more = (clock.left() ?? 0) + MORE;
-  if (["next", "back", "black"].includes(command)) order({ do: command });
-  else if (command === "hide") order({ do: current?.hidden ? "show_all" : "hide_all" });
-  else if (command === "more_time") order({ do: "seconds", seconds: more });
-  else if (command === "end_time") order({ do: "seconds", seconds: 0 });
+  if (["next", "back", "black"].includes(command)) send({ do: command });
+  else if (command === "hide") send({ do: current?.hidden ? "show_all" : "hide_all" });
+  else if (command === "more_time") send({ do: "seconds", seconds: more });
+  else if (command === "end_time") send({ do: "seconds", seconds: 0 });
 }
 
 /** @param {Message} message */
-function hear(message) {
-  if (message.type === "hello") welcome(message);
+function handle(message) {
+  if (message.type === "hello") handleHello(message);
   else if (message.type === "moment") show(/** @type {LeadMoment} */ (Object(message)));
   else if (message.type === "results") save(/** @type {Results} */ (Object(message)));
   else if (message.type === "tally") {
@@ -89,8 +89,8 @@ function hear(message) {
 }
 
 /** @param {Message} message */
-function welcome({ words, language, languages }) {
-  learn(language, words);
+function handleHello({ words, language, languages }) {
+  setWords(language, words);
   if (languages) others.speak(String(language), Object(languages));
   others.welcome();
   moves.setAttribute("aria-label", tell("moves"));
@@ -104,11 +104,13 @@ function show(moment) {
   const isOther = moment.index !== current?.index || moment.deck !== current?.deck;
   current = moment;
   if (moment.languages) others.speak(moment.language ?? "", moment.languages);
-  const { step, index, of, phase, round, next: coming, left } = moment;
+  const { step, index, of, phase, round, next: upcoming, left } = moment;
   const isAsked = round > 0 || phase === "ready"; // else nobody answers anything
   const usual = tell(`state_${phase}`, { n: round });
   const seen = isAsked ? phaseWords({ kind: step.kind, phase, round }, usual) : "";
-  const warned = (moment.warnings ?? []).map((one) => tell(`warn_${one}`)).join(" ");
+  const warned = (moment.warnings ?? []).map((warning) => tell(`warn_${warning}`)).join(
+    " ",
+  );
   warnings.hidden = !warned;
   setText(warnings, warned);
   const way = tell("way", { n: index + 1, m: of });
@@ -117,8 +119,8 @@ function show(moment) {
   clock.show(moment);
   setText(state, [seen, countsOf(moment)].filter(Boolean).join(" · "));
   setText(back, `← ${tell("back")}`);
-  setText(next, `${coming ? nextWords(moment) : tell("next_none")} →`);
-  next.setAttribute("aria-disabled", String(!coming));
+  setText(next, `${upcoming ? nextWords(moment) : tell("next_none")} →`);
+  next.setAttribute("aria-disabled", String(!upcoming));
   showAgain(moment);
   for (const { command, button } of small) {
     setText(button, tell(`do_${command}`));
@@ -128,7 +130,7 @@ function show(moment) {
     }
     if (command === "end_time") button.hidden = !clock.left();
     if (command === "more_time") {
-      button.hidden = !again.hidden || (phase !== "open" && left === null);
+      button.hidden = !repeats.hidden || (phase !== "open" && left === null);
     }
   }
   for (const part of [guide, plan, ...ownPanels, texts, steps, others]) {
@@ -147,17 +149,17 @@ function beginAtTheTop() {
 /** What is played at several temperatures goes again at a tap, at any of them.
  * @param {LeadMoment} moment */
 function showAgain({ step, round }) {
-  const heats = leadOf(step.kind).again?.(step.shown) ?? [];
-  again.hidden = !heats.length;
-  if (again.hidden) return again.replaceChildren();
-  while (again.childElementCount < heats.length) {
-    const number = again.childElementCount;
-    again.append(pushButton("", () => {
-      order({ do: "go", step: current?.index, moment: number });
+  const temperatures = leadOf(step.kind).repeats?.(step.shown) ?? [];
+  repeats.hidden = !temperatures.length;
+  if (repeats.hidden) return repeats.replaceChildren();
+  while (repeats.childElementCount < temperatures.length) {
+    const number = repeats.childElementCount;
+    repeats.append(pushButton("", () => {
+      send({ do: "go", step: current?.index, moment: number });
     }));
   }
-  heats.forEach((heat, i) => {
-    const button = /** @type {HTMLElement} */ (again.children[i]);
+  temperatures.forEach((heat, i) => {
+    const button = /** @type {HTMLElement} */ (repeats.children[i]);
     setText(button, tell("do_again", { n: heat }));
     button.setAttribute("aria-pressed", String(round === i + 1));
   });
@@ -165,28 +167,33 @@ function showAgain({ step, round }) {
 
 /** @param {Results} results */
 async function save(results) {
-  const heads = ["step", "what", "first", "second"].map((one) => tell(`table_${one}`));
+  const heads = ["step", "what", "first", "second"].map((warning) =>
+    tell(`table_${warning}`)
+  );
   saveText("room.csv", csvOf(heads, rowsOf(results, tell)), "text/csv");
   saveFile("room.png", await pictureOfResults(results, tell));
   others.isSaved();
 }
 
 /** What a moment is, or is to be; some kinds of steps call it otherwise than usual.
- * @param {{ kind: string, phase: string, round: number }} one @param {string} usual */
+ * @param {{ kind: string, phase: string, round: number }} place
+ * @param {string} usual */
 function phaseWords({ kind, phase, round }, usual) {
-  const own = `phase_${phase}_${kind}${round > 1 ? `_${round}` : ""}`;
-  return has(own) ? tell(own) : usual;
+  const key = `phase_${phase}_${kind}${round > 1 ? `_${round}` : ""}`;
+  return has(key) ? tell(key) : usual;
 }
 
 /** What comes when one goes on: a step of its own, or more of this one.
  * @param {LeadMoment} moment */
-function nextWords({ next: coming, step }) {
-  if (!coming) return "";
-  if (coming.title !== step.title) return tell("next_step", { name: coming.title });
-  const heats = leadOf(step.kind).again?.(step.shown) ?? [];
-  if (heats.length) return tell("do_again", { n: heats[coming.round - 1] });
-  const usual = tell(`phase_${coming.phase}`, { n: coming.round });
-  return phaseWords(coming, usual);
+function nextWords({ next: upcoming, step }) {
+  if (!upcoming) return "";
+  if (upcoming.title !== step.title) return tell("next_step", { name: upcoming.title });
+  const temperatures = leadOf(step.kind).repeats?.(step.shown) ?? [];
+  if (temperatures.length) {
+    return tell("do_again", { n: temperatures[upcoming.round - 1] });
+  }
+  const usual = tell(`phase_${upcoming.phase}`, { n: upcoming.round });
+  return phaseWords(upcoming, usual);
 }
 
 /** @param {LeadMoment} moment */
@@ -200,9 +207,9 @@ function countsOf({ tally, present = 0, seats = 0 }) {
 
 listenToKeys(act);
 hearScreens(act);
-const line = connect(`${location.pathname.replace(/\/$/, "")}/socket`, hear, {
-  greet: () => ({ type: "watch" }),
-  told(link) {
+const line = connect(`${location.pathname.replace(/\/$/, "")}/socket`, handle, {
+  hello: () => ({ type: "watch" }),
+  onLink(link) {
     alarm.hidden = link !== "lost";
     setText(alarm, alarm.hidden ? "" : tell("link_lost"));
     if (!current) setText(title, tell(`link_${link}`));

@@ -39,7 +39,7 @@
  * What an activity gets. `answer` sends the latest value, and again after a lost
  * connection. `model` is refused where the model can't come. `say` is for what a screen
  * reader should hear. `send` is for bytes, once: false where there is no connection.
- * @typedef {object} Place
+ * @typedef {object} Context
  * @property {Tell} tell
  * @property {(value: unknown) => void} answer
  * @property {() => Promise<LanguageModel>} model
@@ -47,11 +47,11 @@
  * @property {(bytes: Uint8Array<ArrayBuffer>) => boolean} send
  */
 /**
- * `hear` is for bytes that the server has sent.
+ * `receive` is for bytes that the server has sent.
  * @typedef {{ node: HTMLElement, show(moment: Moment): void,
- *   hear?(bytes: ArrayBuffer): void, stop?(): void }} Activity
+ *   receive?(bytes: ArrayBuffer): void, stop?(): void }} Activity
  */
-/** @typedef {(place: Place) => Activity} MakeActivity */
+/** @typedef {(context: Context) => Activity} MakeActivity */
 /** @typedef {{ say?: string, do?: string, phones?: string, late?: string }} Guide */
 /**
  * @typedef {{ id: string, title: string, kind: string, minutes: number,
@@ -77,7 +77,7 @@
  *   language?: string, languages?: Record<string, string>,
  *   warnings?: string[] }} LeadMoment
  */
-/** @typedef {(command: Record<string, unknown>) => void} Order */
+/** @typedef {(command: Record<string, unknown>) => void} SendCommand */
 
 /**
  * Which step of which evening, and in which state: what changes only with the leader.

@@ -5,38 +5,38 @@ import { later } from "../../llm_lessons/web/lib/timers.js";
 /** @typedef {{ step: string, round: number, value: unknown }} Answer */
 /** @typedef {"" | "sending" | "kept" | "taken"} Sent */
 
-const GAP = 220; // milliseconds between two answers: the server takes five a second
+const MIN_GAP = 220; // milliseconds between two answers: the server takes five a second
 
 /**
- * `send` says whether an answer is on its way; `told` hears of what became of it:
+ * `send` says whether an answer is on its way; `onState` hears of what became of it:
  * "kept" is one that waits for a connection.
- * @param {(answer: Answer) => boolean} send @param {(sent: Sent) => void} told
+ * @param {(answer: Answer) => boolean} send @param {(sent: Sent) => void} onState
  */
-export function outbox(send, told) {
+export function outbox(send, onState) {
   /** @type {Answer | null} */
   let latest = null;
-  let [isTold, isAway] = [false, false]; // the latest: has it arrived; has it left
-  const pause = later(GAP, leave);
+  let [hasArrived, isSent] = [false, false]; // the latest: has it arrived; has it left
+  const pause = later(MIN_GAP, sendLatest);
 
-  function leave() {
-    if (pause.isDue() || !latest || isAway) return;
-    isAway = send(latest);
-    told(isAway ? "sending" : "kept");
-    if (isAway) pause.start();
+  function sendLatest() {
+    if (pause.isDue() || !latest || isSent) return;
+    isSent = send(latest);
+    onState(isSent ? "sending" : "kept");
+    if (isSent) pause.start();
   }
 
   /** @param {Answer} answer */
   function put(answer) {
     latest = answer;
-    [isTold, isAway] = [false, false];
-    leave();
+    [hasArrived, isSent] = [false, false];
+    sendLatest();
   }
 
-  /** The connection is new: what has not arrived is sent once more. */
-  function again() {
-    if (isTold) return;
-    isAway = false;
-    leave();
+  /** Send what has not arrived once more, on a new connection. */
+  function resend() {
+    if (hasArrived) return;
+    isSent = false;
+    sendLatest();
   }
 
   /**
@@ -45,13 +45,13 @@ export function outbox(send, told) {
    * @param {Record<string, unknown>} which
    */
   const isMeant = ({ step, round }) =>
-    isAway && latest?.step === step && latest?.round === round;
+    isSent && latest?.step === step && latest?.round === round;
 
   /** @param {Record<string, unknown>} which */
-  function taken(which) {
+  function confirm(which) {
     if (!isMeant(which)) return;
-    isTold = true;
-    told("taken");
+    hasArrived = true;
+    onState("taken");
   }
 
   /**
@@ -60,10 +60,10 @@ export function outbox(send, told) {
    * @param {Record<string, unknown>} refusal
    * @returns {boolean} whether it was given up
    */
-  function refused({ why, ...which }) {
+  function refuse({ why, ...which }) {
     if (why === "fast") {
-      isAway = false;
-      leave();
+      isSent = false;
+      sendLatest();
       return false;
     }
     if (!isMeant(which)) return false;
@@ -73,17 +73,16 @@ export function outbox(send, told) {
 
   function forget() {
     latest = null;
-    isTold = false;
-    told("");
+    hasArrived = false;
+    onState("");
   }
 
-  /** What belongs to another moment than this one is of no use any more. */
-  function only(/** @type {string} */ step, /** @type {number} */ round) {
+  /** Forget an answer to another moment than this one. */
+  function keepOnly(/** @type {string} */ step, /** @type {number} */ round) {
     if (latest && (latest.step !== step || latest.round !== round)) forget();
   }
 
-  /** What the server may not have yet; null where it has all. */
-  const waiting = () => isTold ? null : latest;
+  const pending = () => hasArrived ? null : latest;
 
-  return { put, again, taken, refused, forget, only, waiting };
+  return { put, resend, confirm, refuse, forget, keepOnly, pending };
 }

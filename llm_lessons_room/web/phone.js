@@ -2,12 +2,12 @@
 // its seat and its answers through a locked screen, a reload and a lost wifi.
 
 import { element, pushButton, setText } from "../../llm_lessons/web/lib/dom.js";
-import { onPhone } from "./kinds.js";
-import { comingModel } from "./coming_model.js";
+import { makePhone } from "./kinds.js";
+import { modelLoader } from "./model_loader.js";
 import { connect } from "./connection.js";
 import { countdown } from "./countdown.js";
 import { keepsake } from "./keepsake.js";
-import { keep, kept } from "./kept.js";
+import { store, stored } from "./storage.js";
 import { stepOf } from "./moment.js";
 import { outbox } from "./outbox.js";
 import { phoneHead } from "./phone_head.js";
@@ -19,7 +19,7 @@ import "./phone.css" with { type: "text" };
 /** @import { Message } from "./connection.js" */
 /** @import { Activity, Moment } from "./moment.js" */
 
-const UNHURRIED = 6000; // milliseconds within which phones begin to fetch the model
+const SPREAD = 6000; // milliseconds within which phones begin to fetch the model
 /** @type {Record<string, string>} what became of an answer, by why it was refused */
 const REFUSED = {
   late: "answer_late",
@@ -28,15 +28,15 @@ const REFUSED = {
   full: "join_full",
 };
 
-const chosen = kept("language");
-const wished = [...(chosen ? [chosen] : []), ...navigator.languages];
-const { tell, learn, language: first } = wordsOfPage(wished);
+const saved = stored("language");
+const wished = [...(saved ? [saved] : []), ...navigator.languages];
+const { tell, setWords, language: first } = wordsOfPage(wished);
 
 const room = /** @type {HTMLElement} */ (document.querySelector("#room"));
 const head = phoneHead(tell, {
   tryNow: () => line?.check(),
   speak(language) {
-    keep("language", language);
+    store("language", language);
     line?.send({ type: "language", language });
   },
 });
@@ -45,10 +45,19 @@ const clock = countdown(tell);
 const place = element("div", { class: "room-activity" });
 const sent = element("p", { class: "room-sent", role: "status" });
 const modelNote = element("p", { class: "room-note", role: "status" });
-const heard = element("p", { class: "ll-unseen", role: "status" });
+const spokenText = element("p", { class: "ll-unseen", role: "status" });
 const top = element("div", { class: "room-title" }, title, clock.node);
-const own = keepsake(tell);
-const main = element("main", {}, top, place, own.node, modelNote, sent, heard);
+const souvenir = keepsake(tell);
+const main = element(
+  "main",
+  {},
+  top,
+  place,
+  souvenir.node,
+  modelNote,
+  sent,
+  spokenText,
+);
 
 /** @type {ReturnType<typeof connect> | null} */
 let line = null;
@@ -59,7 +68,7 @@ let activity = null;
 let [shownStep, spoken] = ["", ""];
 let refusal = "";
 /** @type {unknown} */
-let arrived = null; // the answer that the server has
+let confirmed = null; // the answer that the server has
 let isElsewhere = false; // whether another tab, or a newer connection, has the seat
 
 const answers = outbox(
@@ -74,7 +83,7 @@ const answers = outbox(
     sent.dataset.state = state || (refusal ? "refused" : "");
   },
 );
-const coming = comingModel((state) => {
+const loadModel = modelLoader((state) => {
   modelNote.dataset.state = state;
   drawModelNote();
 });
@@ -85,16 +94,16 @@ function drawModelNote() {
   setText(modelNote, waits ? tell("model_coming") : "");
 }
 
-/** @type {import("./moment.js").Place} */
+/** @type {import("./moment.js").Context} */
 const ownPlace = {
   tell,
   model() {
     isAsked = true;
-    const promise = coming();
+    const promise = loadModel();
     drawModelNote();
     return promise;
   },
-  say: (text) => setText(heard, text),
+  say: (text) => setText(spokenText, text),
   send: (bytes) => Boolean(line?.send(bytes)),
   answer(value) {
     if (!current) return;
@@ -104,44 +113,44 @@ const ownPlace = {
 };
 
 /** @param {Message} message */
-function hear(message) {
-  if (message.bytes) activity?.hear?.(message.bytes);
-  else if (message.type === "hello") welcome(message);
+function handle(message) {
+  if (message.bytes) activity?.receive?.(message.bytes);
+  else if (message.type === "hello") handleHello(message);
   else if (message.type === "moment") show(/** @type {Moment} */ (Object(message)));
   else if (message.type === "taken") {
-    answers.taken(message);
-    if (sent.dataset.state === "taken") arrived = current?.yours;
+    answers.confirm(message);
+    if (sent.dataset.state === "taken") confirmed = current?.yours;
   } else if (message.type === "elsewhere") isElsewhere = true;
-  else if (message.type === "refused") refuseAnswer(message);
+  else if (message.type === "refused") handleRefusal(message);
 }
 
 /** @param {Message} message */
-function refuseAnswer(message) {
+function handleRefusal(message) {
   const { why } = message;
-  if (why === "fast") return void answers.refused(message);
+  if (why === "fast") return void answers.refuse(message);
   const before = refusal;
   refusal = tell(REFUSED[String(why)] ?? "answer_bad");
   if (!current) setText(title, refusal);
   else if (why === "full") setText(sent, refusal);
-  if (!answers.refused(message)) refusal = before;
+  if (!answers.refuse(message)) refusal = before;
   else if (current) {
-    current.yours = arrived;
+    current.yours = confirmed;
     activity?.show(current);
   }
 }
 
 /** @param {Message} message */
-function welcome({ seat, number, words: said, language, languages }) {
-  const isOther = kept("seat") !== seat || spoken !== language;
-  if (kept("seat") !== seat) answers.forget();
+function handleHello({ seat, number, words: said, language, languages }) {
+  const isOther = stored("seat") !== seat || spoken !== language;
+  if (stored("seat") !== seat) answers.forget();
   spoken = String(language);
-  keep("seat", String(seat));
-  learn(spoken, said);
+  store("seat", String(seat));
+  setWords(spoken, said);
   head.welcome(Number(number), spoken, Object(languages));
   if (isOther) shownStep = ""; // made anew, with the words of this language
   if (!main.isConnected) room.replaceChildren(head.node, main);
   if (!current) setText(title, tell("waiting"));
-  setTimeout(() => coming().catch(() => {}), UNHURRIED * Math.random());
+  setTimeout(() => loadModel().catch(() => {}), SPREAD * Math.random());
 }
 
 /** @param {Moment} moment */
@@ -153,17 +162,17 @@ function show(moment) {
     setText(sent, "");
     sent.dataset.state = "";
   }
-  answers.only(step.id, round);
-  arrived = moment.yours;
+  answers.keepOnly(step.id, round);
+  confirmed = moment.yours;
   // What is on its way counts here: the server has told of this moment without it.
-  const sending = moment.phase === "open" ? answers.waiting() : null;
+  const sending = moment.phase === "open" ? answers.pending() : null;
   const now = sending ? { ...moment, yours: sending.value } : moment;
   current = now;
   if (shownStep !== stepOf(moment)) begin(moment, isOther);
   clock.show(moment);
   activity?.show(now);
-  own.show(now);
-  answers.again();
+  souvenir.show(now);
+  answers.resend();
   if (moment.phase === "open" && (moment.yours ?? null) !== null && !sent.textContent) {
     setText(sent, tell("answer_taken"));
     sent.dataset.state = "taken";
@@ -176,7 +185,7 @@ function begin(moment, isOther) {
   activity?.stop?.();
   isAsked = false;
   drawModelNote();
-  activity = onPhone(moment.step.kind, ownPlace);
+  activity = makePhone(moment.step.kind, ownPlace);
   setText(title, moment.step.title);
   room.dataset.kind = moment.step.kind;
   const hadFocus = place.contains(document.activeElement);
@@ -188,12 +197,12 @@ function begin(moment, isOther) {
 }
 
 function join() {
-  line = connect("/socket", hear, {
-    greet() {
+  line = connect("/socket", handle, {
+    hello() {
       isElsewhere = false;
-      return { type: "join", seat: kept("seat"), language: kept("language") };
+      return { type: "join", seat: stored("seat"), language: stored("language") };
     },
-    told: (link) => head.link(link),
+    onLink: (link) => head.link(link),
   });
   if (!main.isConnected) {
     setText(title, tell("link_connecting"));
@@ -214,6 +223,6 @@ function offerToJoin() {
   ));
 }
 
-learn(first, {});
-if (kept("seat")) join();
+setWords(first, {});
+if (stored("seat")) join();
 else offerToJoin();

@@ -62,7 +62,7 @@ export function phoneHead(tell, { tryNow, speak }) {
     welcome(number, language, languages) {
       setText(seat, tell("seat", { n: number }));
       box.hidden = !fillChoice(choice, Object.entries(languages), language);
-      for (const one of choice.options) one.lang = one.value;
+      for (const option of choice.options) option.lang = option.value;
       choice.setAttribute("aria-label", tell("language"));
       draw();
     },

@@ -5,7 +5,7 @@ import { parsedSvg, setAttributes } from "../../llm_lessons/web/lib/svg.js";
 
 /** @import { FigureShown } from "../activities/talk/phone.js" */
 
-/** What holds a figure: in the colours that a figure has on this ground. */
+/** A figure, in the colours for this ground. */
 export function figureFrame() {
   const isDark = matchMedia("(prefers-color-scheme: dark)").matches;
   const look = { class: "room-figure", "data-jp-theme-light": !isDark };
@@ -24,10 +24,10 @@ export function figureFrame() {
  * @returns {Node} the picture; where it can't be read, what it says
  */
 export function pictureOf(text, alt) {
-  const found = parsedSvg(text);
-  if (!found) return element("p", {}, alt);
-  found.querySelector(":scope > title")?.remove(); // its own, which is in English
-  found.removeAttribute("style"); // as large as the page has room for
-  setAttributes(found, { role: "img", "aria-label": alt });
-  return found;
+  const svg = parsedSvg(text);
+  if (!svg) return element("p", {}, alt);
+  svg.querySelector(":scope > title")?.remove(); // its own, which is in English
+  svg.removeAttribute("style"); // as large as the page has room for
+  setAttributes(svg, { role: "img", "aria-label": alt });
+  return svg;
 }

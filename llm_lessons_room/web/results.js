@@ -64,8 +64,10 @@ export function csvOf(heads, rows) {
 export function linesOf({ seats, steps }, tell) {
   const kinds = steps.map(({ kind }) => kind);
   const firsts = steps.filter(({ kind }, i) => kinds.indexOf(kind) === i);
-  const told = firsts.map(({ kind, tally }) => leadOf(kind).told?.(tally, tell) ?? "");
-  return [tell("results_people", { n: seats }), ...told].filter(Boolean);
+  const lines = firsts.map(({ kind, tally }) =>
+    leadOf(kind).summary?.(tally, tell) ?? ""
+  );
+  return [tell("results_people", { n: seats }), ...lines].filter(Boolean);
 }
 
 /**
@@ -96,15 +98,15 @@ function colourOnPaper() {
 /** @param {Results} results @param {Tell} tell @returns {Promise<Blob>} a PNG */
 export async function pictureOfResults(results, tell) {
   await Promise.all(
-    [TITLE_FONT, TEXT_FONT].map((one) => document.fonts.load(`26px ${one}`)),
+    [TITLE_FONT, TEXT_FONT].map((font) => document.fonts.load(`26px ${font}`)),
   );
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [WIDE_PICTURE, TALL_PICTURE];
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  const own = colourOnPaper();
+  const colour = colourOnPaper();
   pen.fillStyle = PAPER;
   pen.fillRect(0, 0, WIDE_PICTURE, TALL_PICTURE);
-  pen.fillStyle = own;
+  pen.fillStyle = colour;
   pen.fillRect(0, 0, 18, TALL_PICTURE);
   let y = MARGIN + 40;
   /** @param {string} text @param {number} size @param {string} colour */
@@ -112,13 +114,13 @@ export async function pictureOfResults(results, tell) {
     pen.font = `700 ${size}px ${font}`;
     pen.fillStyle = colour;
     const room = WIDE_PICTURE - 2 * MARGIN;
-    for (const line of wrapped(text, (one) => pen.measureText(one).width <= room)) {
+    for (const line of wrapped(text, (font) => pen.measureText(font).width <= room)) {
       pen.fillText(line, MARGIN, y, room);
       y += 1.25 * size;
     }
     y += 0.5 * size;
   }
-  write(tell("results_title"), 54, own, TITLE_FONT);
+  write(tell("results_title"), 54, colour, TITLE_FONT);
   for (const line of linesOf(results, tell)) write(line, 36, INK);
   y = Math.max(y, TALL_PICTURE - MARGIN);
   write(new Date().toLocaleDateString(document.documentElement.lang), 26, PALE);

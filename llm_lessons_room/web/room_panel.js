@@ -9,18 +9,18 @@ import {
 } from "../../llm_lessons/web/lib/dom.js";
 import { shortAddress, stepOf } from "./moment.js";
 
-/** @import { LeadMoment, Order } from "./moment.js" */
+/** @import { LeadMoment, SendCommand } from "./moment.js" */
 /** @import { Tell } from "./words.js" */
 
-/** @param {Tell} tell @param {Order} order */
-export function roomPanel(tell, order) {
+/** @param {Tell} tell @param {SendCommand} send */
+export function roomPanel(tell, send) {
   const [head, counts] = [element("h2"), element("p")];
   const saved = element("p", { role: "status" });
   // With its opener: keys pressed there come back here, so that a remote works.
   const screen = pushButton("", () => open("/screen", "room-screen", "popup"));
-  const save = pushButton("", () => order({ do: "results" }));
-  const anew = pushButton("", () => confirm(tell("anew_ask")) && order({ do: "anew" }));
-  const free = pushButton("", () => confirm(tell("free_ask")) && order({ do: "free" }));
+  const save = pushButton("", () => send({ do: "results" }));
+  const anew = pushButton("", () => confirm(tell("anew_ask")) && send({ do: "anew" }));
+  const free = pushButton("", () => confirm(tell("free_ask")) && send({ do: "free" }));
   const [lend, lendName] = [control("input", { type: "checkbox" }), element("span")];
   const lending = element("label", {}, lend, lendName);
   const choice = control("select");
@@ -32,9 +32,9 @@ export function roomPanel(tell, order) {
   const node = element("section", { class: "room-own" }, head, counts, moves, saved);
   const rest = element("details", { class: "room-rarely" }, more, rarely);
   let step = "";
-  lend.addEventListener("change", () => order({ do: "lend" }));
+  lend.addEventListener("change", () => send({ do: "lend" }));
   choice.addEventListener("change", () => {
-    order({ do: "language", language: choice.value });
+    send({ do: "language", language: choice.value });
   });
 
   /** @param {string} language @param {Record<string, string>} languages */

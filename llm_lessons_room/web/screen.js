@@ -3,11 +3,11 @@
 
 import { element, pushButton, setText } from "../../llm_lessons/web/lib/dom.js";
 import { svg } from "../../llm_lessons/web/lib/svg.js";
-import { onScreen } from "./kinds.js";
-import { comingModel } from "./coming_model.js";
+import { makeScreen } from "./kinds.js";
+import { modelLoader } from "./model_loader.js";
 import { connect } from "./connection.js";
 import { countdown } from "./countdown.js";
-import { fitted } from "./fitted.js";
+import { fitStage } from "./fit.js";
 import { joinPanel } from "./join_panel.js";
 import { hasLeader, listenToKeys, toggleFullscreen, toLeader } from "./keys.js";
 import { stepOf, withTally } from "./moment.js";
@@ -24,7 +24,7 @@ import "./screen_activities.css" with { type: "text" };
 /** Kinds that are a sentence or two: the way in has room below them. */
 const SENTENCES = ["say", "remember", "break", "game"];
 
-const { tell, learn } = wordsOfPage();
+const { tell, setWords } = wordsOfPage();
 
 const room = /** @type {HTMLElement} */ (document.querySelector("#room"));
 const title = element("h1");
@@ -32,8 +32,8 @@ const clock = countdown(tell);
 const top = element("header", { class: "room-title" }, title, clock.node);
 const place = element("div", { class: "room-activity" });
 const note = element("p", { class: "room-note", role: "status" });
-const heard = element("p", { class: "ll-unseen", role: "status" });
-const stage = element("main", { class: "room-stage" }, place, note, heard);
+const spokenText = element("p", { class: "ll-unseen", role: "status" });
+const stage = element("main", { class: "room-stage" }, place, note, spokenText);
 const join = joinPanel(tell, () => {
   drawJoin();
   fit();
@@ -43,7 +43,7 @@ const link = element("p", { class: "room-lost", role: "alert" });
 const buttons = element("div", { class: "room-buttons" });
 const foot = element("footer", {}, counts, link, join.small, buttons);
 room.append(top, stage, join.large, foot);
-const fit = fitted(stage);
+const fit = fitStage(stage);
 
 /** @type {Moment | null} */
 let current = null;
@@ -53,22 +53,22 @@ let [shownStep, spoken] = ["", ""];
 /** @type {boolean | null} what a hand has asked for in this step; else null */
 let wantsJoin = null;
 
-const coming = comingModel((state) => {
+const loadModel = modelLoader((state) => {
   setText(note, state === "coming" ? tell("model_coming") : "");
 });
-/** @type {import("./moment.js").Place} */
+/** @type {import("./moment.js").Context} */
 const ownPlace = {
   tell,
-  model: coming,
+  model: loadModel,
   answer() {}, // nobody answers here
   send: () => false,
-  say: (text) => setText(heard, text),
+  say: (text) => setText(spokenText, text),
 };
 
 /** @param {Message} message */
-function hear(message) {
-  if (message.bytes) activity?.hear?.(message.bytes);
-  else if (message.type === "hello") welcome(message);
+function handle(message) {
+  if (message.bytes) activity?.receive?.(message.bytes);
+  else if (message.type === "hello") handleHello(message);
   else if (message.type === "moment") show(/** @type {Moment} */ (Object(message)));
   else if (message.type === "tally") {
     const moment = withTally(current, message);
@@ -77,8 +77,8 @@ function hear(message) {
 }
 
 /** @param {Message} message */
-function welcome({ words, language }) {
-  learn(language, words);
+function handleHello({ words, language }) {
+  setWords(language, words);
   if (spoken !== language) shownStep = ""; // made anew, with the words of this language
   spoken = String(language);
   drawButtons();
@@ -92,7 +92,7 @@ function show(moment) {
   if (shownStep !== stepOf(moment)) {
     shownStep = stepOf(moment);
     activity?.stop?.();
-    activity = onScreen(moment.step.kind, ownPlace);
+    activity = makeScreen(moment.step.kind, ownPlace);
     place.replaceChildren(activity.node);
     room.dataset.kind = moment.step.kind;
     setText(title, moment.step.title);
@@ -149,7 +149,7 @@ function button(command, path) {
 }
 
 function drawButtons() {
-  const own = [
+  const general = [
     button("join", "M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2v2h-2zM18 18h2v2h-2z"),
     button("fullscreen", "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5"),
   ];
@@ -159,13 +159,13 @@ function drawButtons() {
       button("next", "M4 12h15M13 6l6 6-6 6"),
     ]
     : [];
-  buttons.replaceChildren(...own, ...leading);
+  buttons.replaceChildren(...general, ...leading);
 }
 
 listenToKeys(act);
-connect("/screen/socket", hear, {
-  greet: () => ({ type: "watch", language: null }),
-  told(state) {
+connect("/screen/socket", handle, {
+  hello: () => ({ type: "watch", language: null }),
+  onLink(state) {
     setText(link, state === "lost" ? tell("link_lost") : "");
     if (!current) setText(title, tell(`link_${state}`));
   },

@@ -8,16 +8,16 @@ import {
   setText,
 } from "../../llm_lessons/web/lib/dom.js";
 
-/** @import { LeadMoment, Order } from "./moment.js" */
+/** @import { LeadMoment, SendCommand } from "./moment.js" */
 /** @import { Tell } from "./words.js" */
 
-/** @param {Tell} tell @param {Order} order */
-export function stepList(tell, order) {
+/** @param {Tell} tell @param {SendCommand} send */
+export function stepList(tell, send) {
   const head = element("h2");
   const choice = control("select");
   const list = element("ol");
   const node = element("section", { class: "room-steps" }, head, choice, list);
-  choice.addEventListener("change", () => order({ do: "deck", deck: choice.value }));
+  choice.addEventListener("change", () => send({ do: "deck", deck: choice.value }));
   let written = "";
 
   /** @param {LeadMoment} moment */
@@ -30,7 +30,7 @@ export function stepList(tell, order) {
     choice.setAttribute("aria-label", tell("steps_deck"));
     const steps = decks.find(({ id }) => id === deck)?.steps ?? [];
     list.replaceChildren(...steps.map(({ title, minutes, optional }, step) => {
-      const button = pushButton("", () => order({ do: "go", step }));
+      const button = pushButton("", () => send({ do: "go", step }));
       const time = element("small", {}, tell("steps_minutes", { n: minutes }));
       button.append(element("span", {}, title), time);
       if (optional) button.append(element("small", {}, tell("steps_optional")));

@@ -6,22 +6,20 @@ import { percent } from "../../llm_lessons/web/lib/odds.js";
 /** @typedef {(key: string, values?: Record<string, string | number>) => string} Tell */
 
 /**
- * What tells a text by its key, with its numbers filled in. A key that has no text is
- * told itself: better a strange word than an empty button.
+ * Makes a function from a key to its text, with values filled in. A key without a text
+ * stands for itself: better a strange word than an empty button.
  * @param {Words} words
  * @returns {Tell}
  */
-export function teller(words) {
+export function makeTell(words) {
   return (key, values = {}) =>
     (words[key] ?? key).replace(
       /\{(\w+)\}/g,
-      (whole, name) => name in values ? told(values[name]) : whole,
+      (whole, name) => {
+        const value = values[name] ?? whole;
+        return typeof value === "number" ? numeral(value) : value;
+      },
     );
-}
-
-/** @param {string | number} value */
-function told(value) {
-  return typeof value === "number" ? numeral(value) : value;
 }
 
 /**
@@ -52,40 +50,40 @@ function languageOfPage() {
 /**
  * The language to begin with, before the room has told its own: one that there is, of
  * those that this browser would like.
- * @param {string[]} there @param {readonly string[]} wanted the best first
+ * @param {string[]} available @param {readonly string[]} preferred the best first
  */
-export function languageToBegin(there, wanted) {
+export function firstLanguage(available, preferred) {
   /** @type {Record<string, string>} */
-  const kin = { no: "nb", nn: "nb" };
-  for (const code of wanted) {
+  const related = { no: "nb", nn: "nb" };
+  for (const code of preferred) {
     const short = code.toLowerCase().split("-")[0];
-    for (const one of [short, kin[short]]) {
-      if (one !== undefined && there.includes(one)) return one;
+    for (const language of [short, related[short]]) {
+      if (language && available.includes(language)) return language;
     }
   }
-  return there.includes("en") ? "en" : there[0];
+  return available.includes("en") ? "en" : available[0];
 }
 
 /**
  * The texts of this page: a few that it has before it is connected, in each language,
  * then those that the server sends. `language`: that of the first ones.
- * @param {readonly string[]} wanted languages, the best first
+ * @param {readonly string[]} preferred languages, the best first
  */
-export function wordsOfPage(wanted = navigator.languages) {
+export function wordsOfPage(preferred = navigator.languages) {
   /** @type {Record<string, Words>} */
   const early = JSON.parse(document.querySelector("#early")?.textContent || "{}");
-  const language = languageToBegin(Object.keys(early), wanted);
+  const language = firstLanguage(Object.keys(early), preferred);
   let words = early[language] ?? {};
   /** @type {Tell} */
-  const tell = (key, values) => teller(words)(key, values);
+  const tell = (key, values) => makeTell(words)(key, values);
 
   /** @param {unknown} code of the language @param {unknown} said its texts */
-  function learn(code, said) {
+  function setWords(code, said) {
     document.documentElement.lang = String(code);
     words = { ...early[String(code)], ...Object(said) };
     document.title = tell("page_title");
   }
-  return { tell, learn, language, has: (/** @type {string} */ key) => key in words };
+  return { tell, setWords, language, has: (/** @type {string} */ key) => key in words };
 }
 
 /** The letter of a choice, as on paper: "A" for the first. @param {number} index */

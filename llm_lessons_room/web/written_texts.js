@@ -10,7 +10,7 @@ import {
 } from "../../llm_lessons/web/lib/dom.js";
 import { leadOf } from "./kinds.js";
 
-/** @import { LeadMoment, Order, Written } from "./moment.js" */
+/** @import { LeadMoment, SendCommand, Written } from "./moment.js" */
 /** @import { Tell } from "./words.js" */
 /** A word, and how many wrote it. @typedef {Written & { count: number }} Word */
 
@@ -21,24 +21,24 @@ import { leadOf } from "./kinds.js";
  */
 export function wordsWritten(texts) {
   /** @type {Map<string, Word>} */
-  const found = new Map();
-  for (const one of texts) {
-    const key = one.text.toLocaleLowerCase();
-    found.set(key, { ...one, count: (found.get(key)?.count ?? 0) + 1 });
+  const words = new Map();
+  for (const written of texts) {
+    const key = written.text.toLocaleLowerCase();
+    words.set(key, { ...written, count: (words.get(key)?.count ?? 0) + 1 });
   }
   const rank = (/** @type {Word} */ { hidden, marked }) => hidden ? marked ? 0 : 1 : 2;
-  return [...found.values()].sort((a, b) => rank(a) - rank(b));
+  return [...words.values()].sort((a, b) => rank(a) - rank(b));
 }
 
-/** @param {Tell} tell @param {Order} order */
-export function writtenTexts(tell, order) {
+/** @param {Tell} tell @param {SendCommand} send */
+export function writtenTexts(tell, send) {
   const [head, list] = [element("h2"), element("ul")];
-  const all = pushButton("", () => order({ do: "show_all" }));
+  const all = pushButton("", () => send({ do: "show_all" }));
   const atOnce = control("input", { type: "checkbox", id: newId() });
   const label = element("label", { for: atOnce.id });
   const choice = element("p", {}, atOnce, label);
   atOnce.addEventListener("change", () => {
-    order({ do: "wait", waits: !atOnce.checked });
+    send({ do: "wait", waits: !atOnce.checked });
   });
   const foot = element("div", { class: "room-moves" }, all, choice);
   const node = element("section", { class: "room-written" }, head, list, foot);
@@ -50,10 +50,10 @@ export function writtenTexts(tell, order) {
    */
   function doer(key, text, command) {
     const name = tell(key);
-    return pushButton(name, () => order(command), { "aria-label": `${name}: ${text}` });
+    return pushButton(name, () => send(command), { "aria-label": `${name}: ${text}` });
   }
 
-  /** One tap shows a word, another one hides it. @param {Word} one */
+  /** One tap shows a word, another one hides it. @param {Word} word */
   function wordRow({ seat, text, hidden, marked, count }) {
     const times = count > 1 ? ` ×${count}` : "";
     const button = hidden
@@ -69,7 +69,8 @@ export function writtenTexts(tell, order) {
     return element("li", {}, button);
   }
 
-  /** @param {Written} one @param {boolean} canFill @param {boolean} fills the screen */
+  /** @param {Written} written @param {boolean} canFill the screen
+   * @param {boolean} fills it */
   function row({ seat, text, hidden, marked }, canFill, fills) {
     const words = element("span", {}, element("small", {}, String(seat)), ` ${text}`);
     if (hidden) {
@@ -101,16 +102,16 @@ export function writtenTexts(tell, order) {
     written = now;
     list.classList.toggle("room-words", isWords);
     const before = [...list.querySelectorAll("button")];
-    const place = before.findIndex((one) => one === document.activeElement);
+    const place = before.findIndex((text) => text === document.activeElement);
     const name = before[place]?.getAttribute("aria-label");
     const rows = isWords
       ? wordsWritten(texts).map(wordRow)
-      : texts.map((one) => row(one, isLarge, one.seat === large)).reverse();
+      : texts.map((text) => row(text, isLarge, text.seat === large)).reverse();
     list.replaceChildren(...rows);
     if (place < 0) return;
     // The same button, wherever it stands now; if it is gone, the one in its place.
     const after = [...list.querySelectorAll("button")];
-    const same = after.find((one) => one.getAttribute("aria-label") === name);
+    const same = after.find((text) => text.getAttribute("aria-label") === name);
     (same ?? after[place])?.focus();
   }
   return { node, show };

@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from llm_lessons_room.content.content import content
+from llm_lessons_room.content.export import export
 from llm_lessons_room.content.screens import write_screens
 from tests.server.phones import RoomServer
 
@@ -85,7 +85,7 @@ def served(
     copy(fjord_script, folder / "fjord.js")
     (folder / "content").mkdir()
     for code in ("en", "nb"):
-        table = content(code)
+        table = export(code)
         text = json.dumps(table | {"decks": played(table["decks"])})
         (folder / "content" / f"{code}.json").write_text(text, encoding="utf-8")
     with RoomServer(folder) as running:

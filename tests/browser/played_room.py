@@ -16,20 +16,20 @@ from typing import Any, Self
 from playwright.sync_api import Page, WebSocket
 from tornado.web import Application
 
-from llm_lessons_room.content.content import content
+from llm_lessons_room.content.export import export
 from llm_lessons_room.content.screens import write_screens
 from llm_lessons_room.parts.step import Step
+from llm_lessons_room.server.builder import Builder
 from llm_lessons_room.server.clock import Clock
 from llm_lessons_room.server.content import Content
-from llm_lessons_room.server.content import content as read
+from llm_lessons_room.server.content import parse_content as read
 from llm_lessons_room.server.evening import Evening
 from llm_lessons_room.server.hub import Hub
 from llm_lessons_room.server.invitation import Invitation, qr_svg
-from llm_lessons_room.server.making import Making
 from llm_lessons_room.server.places import Places
 from llm_lessons_room.server.service import HANDLERS, PORT
 from llm_lessons_server.addresses import listen
-from llm_lessons_server.door import Door
+from llm_lessons_server.connections import LimitedServer
 from llm_lessons_server.pages import Pages
 from llm_lessons_server.real_model import Downloads
 
@@ -45,7 +45,7 @@ type Decks = list[dict[str, Any]]
 
 def tables(change: Callable[[Decks], object] = id, **more: Any) -> list[dict[str, Any]]:
     """What the evenings play in two languages, the decks as `change` leaves them."""
-    made = [content(code, **more) for code in ("en", "nb")]
+    made = [export(code, **more) for code in ("en", "nb")]
     for table in made:
         change(table["decks"])
     return made
@@ -93,11 +93,11 @@ class PlayedRoom:
             pages=Pages(self.folder),
             handouts=Pages(self.folder / "handouts"),
             downloads=Downloads(),
-            making=Making(self.folder, ""),
+            builder=Builder(self.folder, ""),
         )
-        self._door = Door(application, MOST)
-        application.settings["door"] = self._door
-        work = (self._door.welcome(self._socket), self.hub.look_at_the_clock())
+        self._server = LimitedServer(application, MOST)
+        application.settings["server"] = self._server
+        work = (self._server.accept_all(self._socket), self.hub.run_clock())
         self._tasks = [*map(self._loop.create_task, work)]
 
     async def _close(self) -> None:
@@ -106,7 +106,7 @@ class PlayedRoom:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._socket.close()
         await self.hub.close()
-        await self._door.close_all_connections()
+        await self._server.close_all_connections()
 
     @property
     def evening(self) -> Evening:
@@ -140,7 +140,7 @@ class PlayedRoom:
 
     def go(self, step: str, moment: int = 0) -> None:
         """Go to a moment of a step of the evening that is played."""
-        place = self.evening.deck().place(step)
+        place = self.evening.deck().index_of(step)
         assert place is not None, step
         self.act(do="go", step=place, moment=moment)
 
@@ -153,7 +153,7 @@ class PlayedRoom:
 
     def answers(self, slot: int = 1) -> dict[int, Any]:
         """What has been answered to the step, by the numbers of the seats."""
-        return self.do(lambda: dict(self.evening.tally().of(slot)))
+        return self.do(lambda: dict(self.evening.tally().answers_in(slot)))
 
     def crowd(self, values: Iterable[Any], first: int = CROWD) -> None:
         """Answer from so many phones that have left again."""
@@ -164,7 +164,7 @@ class PlayedRoom:
             for seat, value in enumerate(values, first):
                 why = self.evening.answer(seat, place | {"value": value}, self.hub.now)
                 assert why is None, (why, value)
-            self.hub.watchers.tell_soon()
+            self.hub.watchers.schedule_tally()
 
         self.do(answer)
 
@@ -175,7 +175,7 @@ class PlayedRoom:
             for _ in range(seconds):  # a longer gap would be a laptop's sleep
                 self.time += 1
                 _ = self.hub.now
-            self.hub.tell_the_moment()
+            self.hub.broadcast()
 
         self.do(pass_by)
 
@@ -185,7 +185,7 @@ class PlayedRoom:
         """Play what has been made meanwhile."""
         played = read(made)
         change(played)
-        self.do(lambda: self.hub.renew(played))
+        self.do(lambda: self.hub.replace_content(played))
 
 
 def votes(*counts: int) -> list[int]:

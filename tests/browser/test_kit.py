@@ -11,8 +11,10 @@ from pypdf import PdfReader
 
 from llm_lessons.language_model.loading import load
 from llm_lessons.pages.kit.page import SIZES, WIDE
+from llm_lessons_room.content.decks import decks
+from llm_lessons_room.content.figure_steps import load_all
 from llm_lessons_room.content.kit import Settings, games_of, write_kit
-from llm_lessons_room.handouts import figures_at_hand
+from llm_lessons_room.handouts import ROOM
 from tests.browser.made_page import (
     is_as_narrow_as_its_window,
     no_barriers,
@@ -61,7 +63,7 @@ def kit(browser, request, tmp_path_factory: pytest.TempPathFactory) -> Kit:
     address = "http://192.168.10.20:8766/"
     asked = Settings(25, paper, language, address, evening=evening)
     page = browser.new_page()  # as `print_pdf` does, without a browser for each file
-    for path in write_kit(out, lm, games_of(lm, asked), asked, figures_at_hand()):
+    for path in write_kit(out, lm, games_of(lm, asked), asked, load_all(ROOM, decks())):
         if not path.stem.startswith("deck_"):
             page.goto(path.as_uri())
             pdf = path.with_suffix(".pdf")

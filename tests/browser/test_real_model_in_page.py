@@ -17,7 +17,7 @@ from llm_lessons.pages import real_part
 from llm_lessons.pages.page import page
 from llm_lessons.pages.pieces import REAL
 from llm_lessons.widgets import NextToken
-from llm_lessons_server.addresses import in_the_room
+from llm_lessons_server.addresses import network_addresses
 from llm_lessons_server.real_model import ADDRESS
 from tests.browser.made_page import is_as_narrow_as_its_window, no_barriers
 from tests.browser.static_page import small_lesson
@@ -149,7 +149,7 @@ def test_in_the_room_who_waits_is_told_the_place(
     folder: Path, file: Path, browser: Browser
 ):
     """At an address without TLS, where a page may do less."""
-    host = next((one for one in in_the_room() if ":" not in one), "")
+    host = next((one for one in network_addresses() if ":" not in one), "")
     if not host:
         pytest.skip("this machine is in no network")
     one, places = browser.new_page(), ["4"]  # where a busy server is an error

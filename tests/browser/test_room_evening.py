@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from llm_lessons_room.content.content import content
+from llm_lessons_room.content.export import export
 from llm_lessons_room.content.kinds import KINDS
 from tests.browser.made_page import is_as_narrow_as_its_window, no_barriers, press
 from tests.browser.played_evening import ANSWERS, WORDS, Overheard, served
@@ -37,7 +37,7 @@ def test_a_room_plays_a_whole_evening(
     new_page: Callable,
 ):
     base = f"http://127.0.0.1:{server.port}"
-    words = content(language)["words"]
+    words = export(language)["words"]
     lead = new_page(1280, 800, locale=locale)
     lead.goto(f"{base}/lead/{server.secret}")
     lead.locator("details.room-rarely").evaluate("details => details.open = true")

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from llm_lessons_room.content.decks import decks
 from llm_lessons_room.server import views
-from llm_lessons_room.server.kept import NAME
+from llm_lessons_room.server.storage import NAME
 from tests.browser.made_page import is_as_narrow_as_its_window, no_barriers, press
 from tests.browser.played_room import CROWD, LEAD, PlayedRoom, votes
 
@@ -243,7 +243,7 @@ def test_keys_and_buttons_steer(room, phone, lead):
     page.get_by_text("Language, new evening, keys").click()
     page.get_by_label("Language of the room").select_option("nb")
     expect(page.locator("html")).to_have_attribute("lang", "nb")
-    slider = room.evening.content.decks["en"]["90_minutes"].place("slider")
+    slider = room.evening.content.decks["en"]["90_minutes"].index_of("slider")
     assert orders(room, page) == [
         {"do": "seconds", "seconds": 0},
         {"do": "back"},

@@ -169,7 +169,7 @@ def test_a_phone_keeps_a_story_and_a_score_and_opens_pages(room, phone, tmp_path
         assert box and box["height"] >= 48
     link = page.locator(".room-activity").get_by_role("link").last
     link.focus()
-    room.do(room.hub.tell_the_moment)
+    room.do(room.hub.broadcast)
     page.wait_for_timeout(200)
     expect(link).to_be_focused()  # it is still the same
     fits_a_thumb(page)

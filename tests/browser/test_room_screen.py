@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from llm_lessons.foundation.languages import tells
-from llm_lessons_room.server.content import more_comes
+from llm_lessons_room.server.content import set_coming
 from llm_lessons_room.server.invitation import Invitation
 from tests.browser import wall_figures
 from tests.browser.made_page import no_barriers
@@ -82,12 +82,12 @@ def test_texts_figures_and_breaks_fill_the_screen(room, screen, width, height):
             expect(page.get_by_text(step.shown["text"])).to_be_visible()
             reaches_the_last_row(page)
     room.act(do="deck", deck="90_minutes")
-    room.renew(made(), lambda played: more_comes(played, True))
+    room.renew(made(), lambda played: set_coming(played, True))
     room.go("figure-04")
     expect(page.get_by_text("This figure is being drawn.")).to_be_visible()
     reaches_the_last_row(page)
     drawn = made(figures=every_figure(SVG, "One bar is longer."))
-    room.renew(drawn, lambda played: more_comes(played, False))
+    room.renew(drawn, lambda played: set_coming(played, False))
     expect(page.get_by_role("img", name="A curve.")).to_be_visible()
     expect(page.get_by_text("This figure is being drawn.")).to_have_count(0)
     expect(page.get_by_text("One bar is longer.")).to_be_visible()

@@ -7,7 +7,7 @@ so each page says so, and what needs no model goes on.
 import pytest
 from playwright.sync_api import expect
 
-from llm_lessons_room.server.content import more_comes
+from llm_lessons_room.server.content import set_coming
 from tests.browser.made_page import button, no_barriers
 from tests.browser.played_room import CROWD, tables
 from tests.browser.room_looks import (
@@ -34,7 +34,7 @@ def fjord_script() -> None:
 def test_a_coin_each_shows_a_real_models_answers_and_then_their_odds(
     room, phone, screen
 ):
-    room.renew(tables(), lambda played: more_comes(played, True))
+    room.renew(tables(), lambda played: set_coming(played, True))
     room.act(do="deck", deck="150_minutes")
     room.go("real-model")
     page, wall = phone(), screen()
@@ -80,7 +80,7 @@ def test_a_coin_each_shows_a_real_models_answers_and_then_their_odds(
     expect(wall.locator(".ll-large-story")).to_contain_text("".join(TEXTS[1]))
     expect(bars).to_be_hidden()
     room.go("question")
-    room.renew(tables(), lambda played: more_comes(played, False))
+    room.renew(tables(), lambda played: set_coming(played, False))
     room.go("real-model")
     for one in (page, wall):
         seen(one, "SmolLM2 could not be asked")

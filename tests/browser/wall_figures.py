@@ -15,11 +15,11 @@ from llm_lessons.lessons.sampling.closed import PARTING
 from llm_lessons.lessons.temperature.trade_off import TRADE_OFF
 from llm_lessons.measuring import kept
 from llm_lessons.pages.walls import on_the_wall
-from llm_lessons_room.content.content import all_decks
-from llm_lessons_room.content.figure_steps import asked_for
+from llm_lessons_room.content.export import all_decks
+from llm_lessons_room.content.figure_steps import figures_by_lesson
 from llm_lessons_room.content.kinds import Drawn
 
-STEPS = asked_for(all_decks())
+STEPS = figures_by_lesson(all_decks())
 EXPERIMENTS = {3: PARTING, 4: TRADE_OFF, 6: RECALL, 8: BOTH_WAYS}
 # Of each text: what it says, its letters' size in pixels, and its place.
 TEXTS = """svg => [...svg.querySelectorAll('g[id*="text_"]')].map((one) => {

@@ -10,9 +10,9 @@ from llm_lessons.pages.kit.games import most_marbles
 from llm_lessons.pages.kit.lists import LOWEST, halves, list_page, tables
 from llm_lessons.pages.kit.words import Words
 from llm_lessons_room import handouts
-from llm_lessons_room.activities.game.content import PARTS
 from llm_lessons_room.content import kit
 from llm_lessons_room.content.decks import Deck, decks
+from llm_lessons_room.content.kinds import CARDS
 from llm_lessons_room.content.kit import Settings
 
 WORDS = Words()
@@ -59,7 +59,7 @@ def test_there_is_enough_of_everything_and_not_much_too_much(people: int):
     assert brought["pens"] >= people
     assert not brought.keys() & {"dice", "marbles", "laptops"}  # nobody needs them
     # each of cards.pdf's pages is printed, and none twice
-    assert tuple(SIDES)[1:] == PARTS
+    assert tuple(SIDES)[1:] == CARDS
     spans = [one.pages for one in listed.values() if one.file == "cards.pdf"]
     pages = sorted(
         page for span in spans if span for page in range(span[0], span[1] + 1)
@@ -124,10 +124,10 @@ def test_a_kit_without_the_lessons_says_what_it_lacks():
     shortest, *_, day = decks()
     steps = [step for step in shortest.steps if step.kind == "figure"]
     drawn = {(step.lesson, step.own["cell"]): None for step in steps}
-    assert [*handouts.lacking(Settings(), drawn)] == []  # type: ignore[arg-type]
-    (figures,) = handouts.lacking(Settings(), {})
+    assert [*handouts.missing_from_kit(Settings(), drawn)] == []  # type: ignore[arg-type]
+    (figures,) = handouts.missing_from_kit(Settings(), {})
     assert figures.startswith(f"Figures that slides and leaf lack: {len(drawn)}.")
     asked = [Settings(evening=day.id, language=code) for code in ("en", "nb")]
-    own, others = ([*handouts.lacking(one, {})][-1] for one in asked)
+    own, others = ([*handouts.missing_from_kit(one, {})][-1] for one in asked)
     assert "those of lessons 1, 2, 3, 4, 5" in own
     assert "those of lessons 1, 2, 3, 5" in others  # 4 is told in Norwegian

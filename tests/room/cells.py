@@ -4,7 +4,7 @@ import html
 import re
 from typing import Any
 
-from llm_lessons_room.content.content import all_decks
+from llm_lessons_room.content.export import all_decks
 from llm_lessons_room.content.kinds import Drawn
 
 

@@ -11,7 +11,7 @@ from llm_lessons.foundation import languages
 from llm_lessons.foundation.languages import CATALOGS, read_catalog, tells
 from llm_lessons.pages.catalogs import as_text
 from llm_lessons_room.content import catalog
-from llm_lessons_room.content.catalog import HEADER, gathered, troubles, write_catalogs
+from llm_lessons_room.content.catalog import HEADER, gather, troubles, write_catalogs
 
 SHIPPED = sorted(CATALOGS.glob("*.po"))
 every_catalog = pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
@@ -44,8 +44,8 @@ def test_a_new_language_is_begun_by_its_code(
     assert write_catalogs(tmp_path, ["sv"]) == [tmp_path / "sv.po"]
     text = (tmp_path / "sv.po").read_text(encoding="utf-8")
     assert '"Language: sv\\n"' in text
-    assert text.count('msgstr ""\n') == len(gathered()) + 1
-    assert len(troubles(tmp_path / "sv.po")) == len(gathered())
+    assert text.count('msgstr ""\n') == len(gather()) + 1
+    assert len(troubles(tmp_path / "sv.po")) == len(gather())
     assert write_catalogs(tmp_path, ["sv"]) == []  # it is there
     for copy in ("sv copy", "svensk"):
         shutil.copy(tmp_path / "sv.po", tmp_path / f"{copy}.po")
@@ -64,7 +64,7 @@ def test_what_is_no_language_is_refused(tmp_path: Path):
 
 
 def test_every_sentence_says_where_it_is_seen():
-    for one in gathered():
+    for one in gather():
         sentence, places = str(one.id), one.auto_comments
         assert sentence == sentence.strip() and "\n" not in sentence
         assert all(places) and bool(places) == bool(sentence)  # a file's head has none

@@ -17,20 +17,19 @@ from llm_lessons.lessons.questions import question
 from llm_lessons.measuring.intervals import apart
 from llm_lessons.measuring.replies import replies
 from llm_lessons.pages.kit.games import CARDS, CHANGES
-from llm_lessons_room.activities.book import content as book
-from llm_lessons_room.activities.guess.content import ABOVE
+from llm_lessons_room.activities.book import kind as book
+from llm_lessons_room.activities.guess.kind import ABOVE
 from llm_lessons_room.activities.marbles import problems
-from llm_lessons_room.content.content import content
+from llm_lessons_room.content.export import export
 from llm_lessons_room.content.kinds import Drawn
 from llm_lessons_room.content.texts import remember, words
 from llm_lessons_room.parts.plan import Planned, Shown
-from llm_lessons_room.server.content import KINDS as RULES
-from llm_lessons_room.server.content import content as played_content
+from llm_lessons_room.server.content import TALLIES, parse_content
 from tests.room.cells import every_figure, steps_of
 
 SVG = '<svg role="img"></svg>'
 DRAWN = every_figure(SVG, "It rises by 5 %.")
-PLAYED = {code: content(code, DRAWN) for code in languages()}
+PLAYED = {code: export(code, DRAWN) for code in languages()}
 every_language = pytest.mark.parametrize("code", PLAYED)
 
 
@@ -42,12 +41,12 @@ def test_it_is_what_the_server_plays():
     """The same in each language, whole after a way through JSON, with every rule."""
     tables = json.loads(json.dumps([*PLAYED.values()]))
     assert tables == [*PLAYED.values()]
-    played = played_content(tables)
+    played = parse_content(tables)
     assert played.names == languages()
     for code, decks in played.decks.items():
         for deck in decks.values():
             for step in deck.steps:
-                RULES[step.kind](step)
+                TALLIES[step.kind](step)
                 assert step.guide.keys() == {"say", "do", "phones", "late"}
         for page, table in words().items():
             assert set(played.words[code][page]) == set(table)
@@ -156,7 +155,7 @@ def test_the_book_opens_for_half_of_the_room():
 def book_of(person: str = book.PERSON, towns: Sequence[str] = book.TOWNS) -> Shown:
     own = {"person": person, "towns": list(towns)}
     step = Planned("book", "book", "The book", 5, own=own)
-    return book.KINDS["book"].shown(step, english)
+    return book.KINDS["book"].show(step, english)
 
 
 @pytest.mark.parametrize(
@@ -192,7 +191,7 @@ def test_a_figure_is_shown_with_its_sentence_and_without_it_the_sentence_stands_
         assert step["shown"]["said"] == "It rises by 5\u00a0%."
     for step in steps("nb", "figure"):  # what nobody has translated stays away
         assert step["shown"]["said"] == step["shown"]["alt"] != "It rises by 5\u00a0%."
-    bare = [step for step in steps_of(content("nb")) if step["kind"] == "figure"]
+    bare = [step for step in steps_of(export("nb")) if step["kind"] == "figure"]
     shown = [step["shown"] for step in bare]
     assert shown and all(one["said"] for one in shown)
     assert {(one["svg"], one["alt"]) for one in shown} == {("", "")}
@@ -201,7 +200,7 @@ def test_a_figure_is_shown_with_its_sentence_and_without_it_the_sentence_stands_
         "From temperature 0 to 2, the variety of stories goes from 1 % to 100 %, and "
         "right answers go from 99 % to 20 %; up to 0.7 at most 5 in 100 are lost."
     )
-    played = content("nb", {(4, "figure"): Drawn(SVG, "A curve.", said)})
+    played = export("nb", {(4, "figure"): Drawn(SVG, "A curve.", said)})
     figure = next(step for step in steps_of(played) if step["id"] == "figure-04")
     assert figure["shown"]["said"] == (
         "Fra temperatur 0 til 2 går variasjonen i fortellingene fra 1\u00a0% til "

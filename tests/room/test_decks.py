@@ -6,7 +6,7 @@ import pytest
 
 from llm_lessons.lessons import LESSONS
 from llm_lessons.lessons.questions import QUESTIONS
-from llm_lessons_room.content.decks import Deck, deck, decks, every_question
+from llm_lessons_room.content.decks import Deck, decks, every_question, read_deck
 from llm_lessons_room.parts.plan import GUIDE
 
 EVENINGS = decks()
@@ -83,7 +83,7 @@ def test_a_deck_has_every_question_of_every_lesson_once():
 
 
 def test_a_deck_is_read(tmp_path: Path):
-    one = deck(written(tmp_path, GOOD))
+    one = read_deck(written(tmp_path, GOOD))
     assert (one.id, one.title, one.minutes, one.slack) == ("hour", "An hour", 60, 52)
     first, figure, again, more = one.steps
     assert (first.seconds, first.lesson, first.optional) == (40, 4, False)
@@ -155,9 +155,9 @@ def test_a_bad_deck_is_refused_in_one_sentence(
     assert old in GOOD
     path = written(tmp_path, GOOD.replace(old, new, 1))
     with pytest.raises(ValueError, match=sentence) as refused:
-        deck(path)
+        read_deck(path)
     said = str(refused.value)
     assert said.startswith(f"{path} is no evening: ") and "\n" not in said
     path.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(ValueError, match=r"hour\.toml is no evening: "):
-        deck(path)
+        read_deck(path)

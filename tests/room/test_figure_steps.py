@@ -8,16 +8,16 @@ import pytest
 
 from llm_lessons.foundation.languages import languages
 from llm_lessons.pages import execution
-from llm_lessons_room.content.content import all_decks
 from llm_lessons_room.content.decks import decks
+from llm_lessons_room.content.export import all_decks
 from llm_lessons_room.content.figure_steps import (
-    asked_for,
-    cells_for_walls,
-    drawn,
+    draw,
     figure_of,
-    keep_drawn,
-    kept_figures,
+    figures_by_lesson,
+    load_figures,
     notebook_of,
+    save_drawn,
+    wall_cells,
 )
 from llm_lessons_room.parts.gaps import gaps
 from llm_lessons_room.parts.plan import Planned
@@ -78,7 +78,7 @@ def test_a_lesson_runs_as_far_as_its_figure_and_draws_it_for_each_language(
 
     monkeypatch.setattr(nbformat, "read", lambda path, as_version: notebook())
     monkeypatch.setattr(execution, "run", run)
-    found = drawn(4, [step(said_in="words", labels=["temperature"])])["curve"]
+    found = draw(4, [step(said_in="words", labels=["temperature"])])["curve"]
     assert found.said == "It rises by 5 %."
     walls = [f"curve-on-a-wall-{code}" for code in languages()]
     assert ran == ["first", "curve", "words", *walls]
@@ -88,29 +88,29 @@ def test_a_lesson_runs_as_far_as_its_figure_and_draws_it_for_each_language(
 
 
 def test_a_run_for_the_pages_draws_for_the_screens_too(tmp_path: Path):
-    steps = asked_for(decks())[4]
-    [path] = [path for path in cells_for_walls(tmp_path, decks()) if "04" in path.stem]
-    behind = cells_for_walls(tmp_path, decks())[path][steps[0].own["cell"]]
+    steps = figures_by_lesson(decks())[4]
+    [path] = [path for path in wall_cells(tmp_path, decks()) if "04" in path.stem]
+    behind = wall_cells(tmp_path, decks())[path][steps[0].own["cell"]]
     assert len(behind) == len(languages())
     compile("\n".join(cell.source for cell in behind), "walls", "exec")
     own = nbformat.read(path, as_version=4).cells
-    keep_drawn(tmp_path, decks(), path, [*own, *behind])  # none of them shows it
-    assert kept_figures(tmp_path, 4, steps) == {}
+    save_drawn(tmp_path, decks(), path, [*own, *behind])  # none of them shows it
+    assert load_figures(tmp_path, 4, steps) == {}
     for cell in (*own, *behind):
         data = {"text/html": f'<svg role="img" aria-label="x">{cell.id}</svg>'}
         cell.outputs = [nbformat.v4.new_output("display_data", data)]
-    keep_drawn(tmp_path, decks(), path, [*own, *behind])
-    [one] = kept_figures(tmp_path, 4, steps).values()
+    save_drawn(tmp_path, decks(), path, [*own, *behind])
+    [one] = load_figures(tmp_path, 4, steps).values()
     assert one.svg.endswith(f">{steps[0].own['cell']}</svg>")
     assert one.on_the_wall("nb").svg.endswith("-nb</svg>")
-    assert path not in cells_for_walls(tmp_path, decks())  # kept, so not drawn again
+    assert path not in wall_cells(tmp_path, decks())  # kept, so not drawn again
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("lesson", asked_for(all_decks()))
+@pytest.mark.parametrize("lesson", figures_by_lesson(all_decks()))
 def test_the_sentences_of_the_evenings_are_those_of_the_lessons(lesson: int):
     run = execution.executed(notebook_of(lesson))
-    for one in asked_for(all_decks())[lesson]:
+    for one in figures_by_lesson(all_decks())[lesson]:
         found = figure_of(run.cells, one)
         assert len(found.alt) > 40 and found.svg.startswith("<svg")
         values = gaps(one.own["said"], found.said, whole=False)

@@ -10,13 +10,13 @@ from llm_lessons.decoding.sampling import coin_at
 from llm_lessons.foundation.packaged_files import NotInstalled
 from llm_lessons.language_model.loading import load
 from llm_lessons.language_model.on_disk.memory import NoRoom
-from llm_lessons_room.activities.stories.content import REAL_TOKENS
+from llm_lessons_room.activities.stories.kind import REAL_TOKENS
 from llm_lessons_room.activities.stories.rules import Stories
 from llm_lessons_room.content import real_coins
-from llm_lessons_room.content.content import content
 from llm_lessons_room.content.decks import Deck, decks
+from llm_lessons_room.content.export import export
 from llm_lessons_room.parts.plan import Planned
-from llm_lessons_room.server.content import _step as played_step
+from llm_lessons_room.server.content import _parse_step as played_step
 from tests import tiny
 from tests.room.cells import steps_of
 
@@ -90,16 +90,16 @@ def test_it_is_asked_once_and_what_is_kept_is_not_asked_again(
 ):
     path, said = tmp_path / "real.json", []
     assert real_coins.prompts(DECKS) == [PROMPT]
-    assert real_coins.at_hand(path, DECKS) == {}
+    assert real_coins.load_answers(path, DECKS) == {}
     assert real_coins.ask(path, DECKS, said.append)
-    kept = real_coins.at_hand(path, DECKS)
+    kept = real_coins.load_answers(path, DECKS)
     assert kept == {PROMPT: {"odds": [[" dog", 0.5]], "texts": [[" smollm2"]]}}
     assert asked == [PROMPT] and len(said) == 1 and "100 coins" in said[0]
     assert real_coins.ask(path, DECKS, pytest.fail)
-    assert asked == [PROMPT] and real_coins.at_hand(path, DECKS) == kept
+    assert asked == [PROMPT] and real_coins.load_answers(path, DECKS) == kept
     for damaged in ("", "[3", "[]", '{"from": [], "answers": 3}'):  # or of other coins
         path.write_text(damaged)
-        assert real_coins.at_hand(path, DECKS) == {}
+        assert real_coins.load_answers(path, DECKS) == {}
     assert real_coins.ask(path, DECKS, str) and len(asked) == 2
 
 
@@ -134,8 +134,8 @@ def test_the_evenings_question_has_several_answers_and_a_room_takes_each():
     assert len(different) > 20
     ended = [text for text in different if text.rstrip(" \"'”’»)")[-1:] in {*".!?"}]
     assert len(ended) > len(different) / 2
-    table = next(one for one in steps_of(content("en")) if "real" in one["shown"])
+    table = next(one for one in steps_of(export("en")) if "real" in one["shown"])
     stories = Stories(played_step(table))
     for seed, pieces in enumerate(found["texts"]):
         said = {"pieces": pieces, "seed": seed}
-        assert stories.checked(said) == said
+        assert stories.validate(said) == said

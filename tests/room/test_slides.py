@@ -7,9 +7,9 @@ import pytest
 from llm_lessons.foundation.languages import tells
 from llm_lessons.language_model.loading import load
 from llm_lessons.pages.kit.words import Words
-from llm_lessons_room.content.content import content
 from llm_lessons_room.content.decks import decks
-from llm_lessons_room.content.slides import slides
+from llm_lessons_room.content.export import export
+from llm_lessons_room.content.kinds import slides
 from tests.rest import rest
 from tests.room.cells import text_of
 from tests.widgets.stand_in import StandIn
@@ -62,7 +62,7 @@ def test_texts_breaks_and_figures_are_one_slide_each_and_a_real_model_is_none():
 @pytest.mark.parametrize("code", ["en", *rest("nb")])
 def test_the_shortest_evening_is_played_by_the_model(code: str):
     deck = decks()[0]
-    played = next(d for d in content(code)["decks"] if d["id"] == deck.id)
+    played = next(d for d in export(code)["decks"] if d["id"] == deck.id)
     lm = load("fjord")
     said = [*map(text_of, slides(played, lm, Words(tells(code), code)))]
     assert len(said) > 1.5 * len(deck.steps)

@@ -9,8 +9,8 @@ import pytest
 from llm_lessons.foundation.languages import languages, tells
 from llm_lessons.pages.kit.words import Words
 from llm_lessons_room.content import take_home
-from llm_lessons_room.content.content import content
 from llm_lessons_room.content.decks import decks
+from llm_lessons_room.content.export import export
 from llm_lessons_room.content.kinds import Drawn
 from llm_lessons_room.content.texts import remember
 from tests.room.cells import every_figure, text_of
@@ -22,7 +22,7 @@ OTHERS = [code for code in languages() if code != "en"]
 
 
 def seen(code: str) -> dict[int, Drawn]:
-    return take_home.seen(content(code, DRAWN)["decks"])
+    return take_home.figures_shown(export(code, DRAWN)["decks"])
 
 
 @pytest.fixture
@@ -34,17 +34,17 @@ def lm() -> Any:
 
 
 def test_the_shortest_evening_has_a_leaf_and_the_day_its_sheets():
-    lessons = take_home.on_the_leaf(SHORTEST)
+    lessons = take_home.leaf_lessons(SHORTEST)
     assert lessons == take_home.lessons_of(SHORTEST) == [4, 8, 6]
-    assert take_home.on_the_leaf(DAY) == []
+    assert take_home.leaf_lessons(DAY) == []
     assert sorted(take_home.lessons_of(DAY)) == [*range(1, 11)]
-    assert take_home.told_sheets(DAY, "en") == []
-    assert {*take_home.told_sheets(DAY, "nb")} == {4, 6, 8}
+    assert take_home.translated_sheets(DAY, "en") == []
+    assert {*take_home.translated_sheets(DAY, "nb")} == {4, 6, 8}
 
 
 @pytest.mark.parametrize("code", languages())
 def test_a_leaf_shows_each_lesson_and_asks_one_task_of_it(code: str, lm):
-    tell, lessons = tells(code), take_home.on_the_leaf(SHORTEST)
+    tell, lessons = tells(code), take_home.leaf_lessons(SHORTEST)
     made = take_home.leaf(lm, lessons, seen(code), Words(tell, code))
     front, back = made.sides
     assert front.count("<svg") == len(lessons) == back.count('class="part task"')
@@ -60,8 +60,8 @@ def test_a_leaf_shows_each_lesson_and_asks_one_task_of_it(code: str, lm):
 @pytest.mark.parametrize("code", OTHERS)
 def test_a_sheet_is_told_whole_in_another_language(code: str, lm):
     tell = tells(code)
-    for lesson in sorted(take_home.on_any_leaf()):
-        made = take_home.told_sheet(lm, lesson, seen(code)[lesson], tell)
+    for lesson in sorted(take_home.translated_lessons()):
+        made = take_home.translated_sheet(lm, lesson, seen(code)[lesson], tell)
         text = text_of("".join((*made.sides, *made.answers)))
         assert "{{" not in text and len(made.answers) == 3
         assert tell(remember(lesson)) in text

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from llm_lessons.lessons.questions import QUESTIONS
-from llm_lessons_room.activities.ten.content import TEN
+from llm_lessons_room.activities.ten.kind import TEN
 
 
 def test_neither_length_nor_place_gives_the_one_right_answer_of_ten_away():

@@ -16,8 +16,8 @@ from llm_lessons_room.content import __main__ as command
 from llm_lessons_room.content import decks, figure_steps, real_coins, writing
 from llm_lessons_room.content.kinds import Drawn
 from llm_lessons_room.content.writing import MODEL, PAGES, REAL, write_room
-from llm_lessons_room.server.making import REAL as REAL_PART
-from llm_lessons_room.server.making import Making
+from llm_lessons_room.server.builder import REAL as REAL_PART
+from llm_lessons_room.server.builder import Builder
 from llm_lessons_server import real_model
 from llm_lessons_starter import page_server
 from llm_lessons_starter.fresh import STAMPS, all_fresh, fingerprint, write_stamp
@@ -65,8 +65,9 @@ def evenings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             (folder / REAL).write_text("{}")
         return True
 
-    monkeypatch.setattr(figure_steps, "drawn", drawn)
-    monkeypatch.setattr(figure_steps, "key_of", lambda *_: "")  # takes a second each
+    monkeypatch.setattr(figure_steps, "draw", drawn)
+    # a second each
+    monkeypatch.setattr(figure_steps, "fingerprint_of", lambda *_: "")
     monkeypatch.setattr(writing, "_write_model", model)
     monkeypatch.setattr(writing, "_write_real", real)
     return copied
@@ -104,8 +105,8 @@ def test_a_server_knows_without_the_lessons_what_is_to_be_made(
     out = tmp_path / "room"
 
     def making() -> tuple[bool, bool]:
-        made = Making(out, "llm_lessons_room.content")
-        return made.is_playable, made.is_at_work
+        made = Builder(out, "llm_lessons_room.content")
+        return made.is_playable, made.is_running
 
     assert making() == (False, True)
     write_room(out, str)
@@ -177,7 +178,7 @@ def test_a_lesson_that_does_not_run_leaves_its_figure_out(
     evenings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     tried: list[int] = []
-    whole = figure_steps.drawn
+    whole = figure_steps.draw
 
     def broken(lesson: int, steps: list) -> dict[str, Drawn]:
         tried.append(lesson)
@@ -185,7 +186,7 @@ def test_a_lesson_that_does_not_run_leaves_its_figure_out(
             raise Stopped("its cell 'sum' stopped: no kernel")
         return whole(lesson, steps)
 
-    monkeypatch.setattr(figure_steps, "drawn", broken)
+    monkeypatch.setattr(figure_steps, "draw", broken)
     out, said = tmp_path / "room", []
     write_room(out, said.append)
     told = "its cell 'sum' stopped: no kernel"
@@ -208,7 +209,7 @@ def test_what_a_real_model_answers_comes_last_and_into_the_content(
 
     def ask(path: Path, decks: tuple, say: Callable) -> bool:
         kept = {one: whole for one in real_coins.prompts(decks)}
-        path.write_text(json.dumps({"from": real_coins._FROM, "answers": kept}))
+        path.write_text(json.dumps({"from": real_coins.SOURCE, "answers": kept}))
         return True
 
     def answers() -> list:
@@ -229,19 +230,19 @@ def test_a_figure_is_kept_until_what_it_comes_from_changes(
 ):
     (figures,) = (part for part in writing.parts() if part.name == "figures")
     assert {PACKAGE, DATA, NOTEBOOKS, CATALOGS} <= {*figures.sources}
-    steps = figure_steps.asked_for(decks.decks())[4]
+    steps = figure_steps.figures_by_lesson(decks.decks())[4]
     one = {"figure": Drawn(SVG, "A curve.", "It rises.")}
-    figure_steps.keep_figures(tmp_path, 4, steps, one)
+    figure_steps.save_figures(tmp_path, 4, steps, one)
     path = tmp_path / "04_temperature.ipynb"
     table = json.loads(figure_steps.notebook_of(4).read_text("utf-8"))
     monkeypatch.setattr(figure_steps, "notebook_of", lambda lesson: path)
     cell = next(one for one in table["cells"] if one["cell_type"] == "code")
     cell["outputs"], cell["execution_count"] = [{"output_type": "stream"}], 3
     path.write_text(json.dumps(table))  # what it last showed changes no figure
-    assert figure_steps.kept_figures(tmp_path, 4, steps) == one
+    assert figure_steps.load_figures(tmp_path, 4, steps) == one
     with monkeypatch.context() as translated:
         translated.setattr(figure_steps, "tells", lambda code: str.upper)
-        assert figure_steps.kept_figures(tmp_path, 4, steps) == {}
+        assert figure_steps.load_figures(tmp_path, 4, steps) == {}
     cell["source"] = ["pass"]
     path.write_text(json.dumps(table))
-    assert figure_steps.kept_figures(tmp_path, 4, steps) == {}
+    assert figure_steps.load_figures(tmp_path, 4, steps) == {}

@@ -24,10 +24,11 @@ resource.setrlimit(resource.RLIMIT_NOFILE, (256, 256))
 # What a server does as it comes, and with less patience than learners deserve.
 PROGRAM = "from llm_lessons_server.__main__ import main; raise SystemExit(main())"
 HASTY = f"""
-from llm_lessons_server import answers, door
-patient = [name for name, limit in door.LIMITS.items() if limit == door.IDLE]
-door.LIMITS |= dict.fromkeys(patient, 1)
-answers.SLOWEST = 1
+from llm_lessons_server import connections, page_handler
+limits, idle = connections.LIMITS, connections.IDLE_TIMEOUT
+patient = [name for name, limit in limits.items() if limit == idle]
+limits |= dict.fromkeys(patient, 1)
+page_handler.WRITE_TIMEOUT = 1
 {PROGRAM}
 """
 

@@ -15,8 +15,8 @@ import pytest
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import WebSocketClosedError, websocket_connect
 
-from llm_lessons_room.server.service import playable
-from llm_lessons_server.addresses import in_the_room
+from llm_lessons_room.server.service import read_playable
+from llm_lessons_server.addresses import network_addresses
 from llm_lessons_starter.trouble import Trouble
 from tests.server.clients import FEW_FILES_OF, POSIX, asked, get, request, soon_over
 from tests.server.phones import PROGRAM, Client, RoomServer, answer, played_by
@@ -317,7 +317,7 @@ def refusal(folder: Path) -> str:
 
 
 def test_a_room_hears_where_it_is(room: Path):
-    own = in_the_room()
+    own = network_addresses()
     if not own:
         pytest.skip("this machine is in no network")
 
@@ -348,10 +348,10 @@ def test_without_an_evening_to_play_it_says_so_in_a_sentence(
     for text in ("{", "[]", "{}", json.dumps(table), json.dumps(table | {"decks": []})):
         path.write_text(text)
         with pytest.raises(Trouble, match="can't be played"):
-            playable(room)
+            read_playable(room)
     shutil.rmtree(path.parent)
     with pytest.raises(Trouble, match="There is no evening in"):
-        playable(room)
+        read_playable(room)
 
 
 def test_pages_are_for_those_who_may_see_them(room: Path):

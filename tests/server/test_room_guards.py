@@ -15,13 +15,19 @@ from hypothesis import strategies as st
 
 from llm_lessons_room.parts import values
 from llm_lessons_room.server import hub as hubs
-from llm_lessons_room.server import kept, seats
+from llm_lessons_room.server import seats, storage
 from llm_lessons_room.server.clock import ASLEEP, Clock
-from llm_lessons_room.server.content import Content, content, more_comes
+from llm_lessons_room.server.content import Content, parse_content, set_coming
 from llm_lessons_room.server.hub import Hub
-from llm_lessons_room.server.invitation import is_announced, own_names
+from llm_lessons_room.server.invitation import is_own_host, own_names
 from llm_lessons_room.server.limits import NEW_SEATS
-from llm_lessons_room.server.places import SCREENS, SCREENS_EACH, TABS, Places, origin
+from llm_lessons_room.server.places import (
+    SCREENS,
+    SCREENS_EACH,
+    TABS,
+    Places,
+    network_of,
+)
 from llm_lessons_room.server.seats import Full
 from llm_lessons_room.server.views import LEAD, PHONE, SCREEN
 from llm_lessons_starter import atomic
@@ -42,15 +48,15 @@ class Visitor:
 
     def come(self, role: str = PHONE) -> bool:
         """Connect, if there is a place."""
-        if not self.places.may_come(role, self.address):
+        if not self.places.has_room(role, self.address):
             return False
-        self.places.come(role, self)
+        self.places.add(role, self)
         return True
 
     def sit(self, number: int, known: bool = False, now: float = 0) -> bool:
         """Sit down on a new seat, or on a known one, if it may."""
         try:
-            self.places.sit(self, number if known else 0, now)
+            self.places.admit(self, number if known else 0, now)
         except Full:
             return False
         self.seat = number
@@ -59,7 +65,7 @@ class Visitor:
     def drop(self) -> None:
         """Called where another one needs the place."""
         self.is_gone = True
-        self.places.go(PHONE, self)
+        self.places.remove(PHONE, self)
 
 
 def class_of(places: Places, size: int, address: str = SCHOOL) -> list[Visitor]:
@@ -74,7 +80,7 @@ def test_who_opens_screens_or_says_nothing_takes_no_place_of_others():
     places = Places(4)
     came = [one for one in (Visitor(places) for _ in range(300)) if one.come(SCREEN)]
     assert len(came) == SCREENS_EACH
-    places.go(SCREEN, came[0])  # and one that has gone leaves its place
+    places.remove(SCREEN, came[0])  # and one that has gone leaves its place
     assert Visitor(places).come(SCREEN) and not Visitor(places).come(SCREEN)
     others = [Visitor(places, f"10.0.0.{n}").come(SCREEN) for n in range(50)]
     assert sum(others) == SCREENS - SCREENS_EACH
@@ -92,7 +98,7 @@ def test_a_school_with_one_address_fits_in_and_leaves_some_places():
     late = Visitor(places)
     assert late.come() and not late.sit(121)
     # who was there before comes back in the place of who came last
-    places.go(PHONE, pupils[7])
+    places.remove(PHONE, pupils[7])
     assert late.sit(121)
     back = Visitor(places)
     assert back.come() and back.sit(8, known=True)
@@ -115,7 +121,7 @@ def test_a_class_has_its_new_seats_at_once_and_nobody_all_of_them():
             one = Visitor(places)
             assert one.come()
             count += one.sit(number, now=now)
-            places.go(PHONE, one)
+            places.remove(PHONE, one)
         return count
 
     first = taken(0)
@@ -125,20 +131,20 @@ def test_a_class_has_its_new_seats_at_once_and_nobody_all_of_them():
     assert Visitor(places).sit(1, known=True, now=60)  # who has one isn't asked
     for number in range(3000):  # what is remembered of them is bounded
         Visitor(places, f"address {number}").sit(1)
-    assert len(places._new) <= 1000
-    assert origin("2001:db8:1:2:3:4:5:6") == origin("2001:db8:1:2::9")
-    assert origin("2001:db8:1:2::9") != origin("2001:db8:1:3::9")
-    assert origin("192.168.1.5") == "192.168.1.5" != origin("192.168.1.6")
+    assert len(places._new_seats) <= 1000
+    assert network_of("2001:db8:1:2:3:4:5:6") == network_of("2001:db8:1:2::9")
+    assert network_of("2001:db8:1:2::9") != network_of("2001:db8:1:3::9")
+    assert network_of("192.168.1.5") == "192.168.1.5" != network_of("192.168.1.6")
 
 
 def test_of_empty_seats_the_unused_go_first_then_who_stayed_shortest():
     stays = {1: 900.0, 2: 0.5, 3: 0.5, 4: 60.0}
     stayed = lambda seat: stays.get(seat, 0.0)  # noqa: E731
     everybody = {1, 2, 3, 4, 5}
-    assert seats.staying(everybody, {5}, {1, 2}, stayed) == {1, 2, 5}
-    assert seats.staying(everybody, {5}, {1, 2, 3, 4}, stayed) == {1, 2, 4, 5}
-    assert seats.staying(everybody, {3, 5}, {1, 2, 4}, stayed) == {1, 3, 4, 5}
-    assert seats.staying(everybody, everybody, set(), stayed) == everybody
+    assert seats.seats_to_keep(everybody, {5}, {1, 2}, stayed) == {1, 2, 5}
+    assert seats.seats_to_keep(everybody, {5}, {1, 2, 3, 4}, stayed) == {1, 2, 4, 5}
+    assert seats.seats_to_keep(everybody, {3, 5}, {1, 2, 4}, stayed) == {1, 3, 4, 5}
+    assert seats.seats_to_keep(everybody, everybody, set(), stayed) == everybody
 
 
 class Connected:
@@ -152,7 +158,7 @@ class Connected:
     def send(self, text: str | bytes) -> None:
         self.told.append(json.loads(text))
 
-    def leave(self) -> None:
+    def send_away(self) -> None:
         pass
 
 
@@ -179,14 +185,14 @@ async def test_a_seat_that_never_came_back_gives_way_and_its_answers_stay(
         assert hub.answer(one, says(hub.evening, 2))["type"] == "taken"
         hub.leave(one)
     assert len(hub.evening.seats) == 10
-    assert all(hub.evening.seats.number(one.token) == one.seat for one in pupils)
+    assert all(hub.evening.seats.number_of(one.token) == one.seat for one in pupils)
     assert hub.people().warnings == ("seats",)
     changed = hub.evening.changed
     assert hub.act({"do": "free"}) and hub.evening.changed > changed
     assert [*hub.evening.seats.numbers.values()] == [2, 3, 4]
     told = lead.told[-1]
     assert (told["type"], told["seats"], told["warnings"]) == ("moment", 3, [])
-    assert told["tally"]["answered"] == len(hub.evening.tally().of(1)) == 54
+    assert told["tally"]["answered"] == len(hub.evening.tally().answers_in(1)) == 54
     others = [Connected() for _ in range(8)]
     with pytest.raises(Full):
         for one in others:
@@ -230,29 +236,29 @@ async def until(is_so: Callable[[], object]) -> None:
 
 @pytest.fixture
 def keeps_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hubs, "LOOK", 0.01)
-    monkeypatch.setattr(hubs, "SAVED_EVERY", 0.01)
+    monkeypatch.setattr(hubs, "TICK", 0.01)
+    monkeypatch.setattr(hubs, "SAVE_EVERY", 0.01)
 
 
 @pytest.mark.usefixtures("keeps_at_once")
 async def test_any_error_of_keeping_is_told_at_once_and_the_next_try_is_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
-    packed = kept.packed
+    dump = storage.dump
 
     def broken(*_: object) -> str:
         raise RuntimeError("what nobody expected")
 
     hub, lead = hub_at("guess", tmp_path), Connected()
     hub.watch(lead, LEAD)
-    monkeypatch.setattr(kept, "packed", broken)
-    clock = asyncio.create_task(hub.look_at_the_clock())
+    monkeypatch.setattr(storage, "dump", broken)
+    clock = asyncio.create_task(hub.run_clock())
     assert hub.act({"do": "next"})
     await until(lambda: lead.told[-1].get("warnings") == ["save"])
     assert hub.act({"do": "next"}) and not clock.done()
-    monkeypatch.setattr(kept, "packed", packed)
+    monkeypatch.setattr(storage, "dump", dump)
     await until(lambda: lead.told[-1].get("warnings") == [])
-    table = json.loads((tmp_path / kept.NAME).read_text(encoding="utf-8"))
+    table = json.loads((tmp_path / storage.NAME).read_text(encoding="utf-8"))
     assert table["number"] == hub.evening.number == 2
     clock.cancel()
     told = capsys.readouterr().out
@@ -264,7 +270,7 @@ async def test_a_write_that_has_begun_ends_before_the_next_though_nobody_waits_f
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     """As when Ctrl-C comes in the middle of one."""
-    write, at_work, most = kept.write, 0, 0
+    write, at_work, most = storage.write, 0, 0
 
     def slowly(folder: Path, text: str) -> str:
         nonlocal at_work, most
@@ -275,14 +281,14 @@ async def test_a_write_that_has_begun_ends_before_the_next_though_nobody_waits_f
         at_work -= 1
         return remark
 
-    monkeypatch.setattr(kept, "write", slowly)
+    monkeypatch.setattr(storage, "write", slowly)
     hub = hub_at("guess", tmp_path)
-    clock = asyncio.create_task(hub.look_at_the_clock())
+    clock = asyncio.create_task(hub.run_clock())
     await until(lambda: at_work)
     assert hub.act({"do": "next"})
     clock.cancel()
     await hub.close()
-    table = json.loads((tmp_path / kept.NAME).read_text(encoding="utf-8"))
+    table = json.loads((tmp_path / storage.NAME).read_text(encoding="utf-8"))
     assert table["number"] == hub.evening.number == 1
     assert most == 1
 
@@ -293,15 +299,15 @@ def test_nobody_else_reads_the_evening_not_even_while_it_is_written(
 ):
     rights = []
 
-    def synced(path: Path) -> None:
+    def sync(path: Path) -> None:
         if path.is_file():
             rights.append(path.stat().st_mode & 0o777)
 
-    monkeypatch.setattr(atomic, "synced", synced)
+    monkeypatch.setattr(atomic, "sync", sync)
     for text in ("{}", "[]"):
-        assert kept.write(tmp_path, text) == ""
-        assert (tmp_path / kept.NAME).read_text() == text
-    rights.append((tmp_path / kept.NAME).stat().st_mode & 0o777)
+        assert storage.write(tmp_path, text) == ""
+        assert (tmp_path / storage.NAME).read_text() == text
+    rights.append((tmp_path / storage.NAME).stat().st_mode & 0o777)
     assert rights == [0o600] * 3
 
 
@@ -310,8 +316,8 @@ def with_shown(comes: bool = False, **shown: dict[str, Any]) -> Content:
     made = tables()
     for step in (step for one in made for step in one["decks"][0]["steps"]):
         step["shown"] |= shown.get(step["id"], {})
-    found = content(made)
-    more_comes(found, comes)
+    found = parse_content(made)
+    set_coming(found, comes)
     return found
 
 
@@ -327,11 +333,11 @@ async def test_no_answer_changes_its_meaning_while_figures_are_drawn(tmp_path: P
     others = (["x", "y"], ["x", "y", "z", "w"], ["z", "y", "x"])
     for changed in [
         *(with_shown(guess={"choices": c}) for c in others),
-        content(other),
+        parse_content(other),
     ]:
-        hub.renew(changed)
+        hub.replace_content(changed)
         assert hub.evening.content is before
-    hub.renew(figures := with_shown(figure={"svg": "<svg>new</svg>"}))
+    hub.replace_content(figures := with_shown(figure={"svg": "<svg>new</svg>"}))
     assert hub.evening.content is figures and wall.told[-1]["type"] == "moment"
     # what is refused repeats nothing that can't be sent
     told = hub.answer(one, {"step": "\ud800", "round": 1, "value": 1})
@@ -345,11 +351,11 @@ async def test_a_real_model_may_answer_in_the_middle_of_an_evening(tmp_path: Pat
     hub.join(one, None)
     shown = hub.evening.step("nb").shown
     assert (shown["real"], shown["coming"]) == (None, True)
-    hub.renew(with_shown(stories={"real": None}))  # it could not be asked
+    hub.replace_content(with_shown(stories={"real": None}))  # it could not be asked
     assert hub.evening.step("nb").shown["coming"] is False
     assert not hub.evening.lacks_a_figure
     answers = {"odds": [], "texts": [["x"]]}
-    hub.renew(with_shown(stories={"real": answers}))
+    hub.replace_content(with_shown(stories={"real": answers}))
     shown = one.told[-1]["step"]["shown"]
     assert shown["real"] == answers and "coming" not in shown
 
@@ -366,7 +372,7 @@ PLACES: list[tuple[str, ...]] = [
     ("tallies", "long/step guess", "answers", "1"),
 ]
 HALF = json.dumps(
-    json.loads(kept.packed(evening_at("guess"), SECRET, 0)) | {"seats": {"\ud800": 1}}
+    json.loads(storage.dump(evening_at("guess"), SECRET, 0)) | {"seats": {"\ud800": 1}}
 )  # which could not be kept again
 DAMAGED = [HALF, "{", "[]", '{"version": 99}', "\x00", "9" * 5000]
 DAMAGED += ['{"version": 1, "seats": 5}']
@@ -388,22 +394,22 @@ def test_an_evening_that_is_damaged_is_laid_aside(
     evening.answer(1, says(evening, 2), 0)
     evening.act({"do": "hide", "seat": 1, "text": None}, 0)
     evening.act({"do": "seconds", "seconds": 20}, 0)
-    fine = kept.packed(evening, SECRET, 0)
-    (tmp_path / kept.NAME).write_text(fine)
-    assert kept.opened(tmp_path, played(), 0).used_seats() == {1}
-    assert kept.secret_of(tmp_path) == SECRET
-    (tmp_path / kept.NAME).write_text("")  # the power went before the first word
-    assert kept.opened(tmp_path, played(), 0).used_seats() == set()
+    fine = storage.dump(evening, SECRET, 0)
+    (tmp_path / storage.NAME).write_text(fine)
+    assert storage.load(tmp_path, played(), 0).used_seats() == {1}
+    assert storage.secret_of(tmp_path) == SECRET
+    (tmp_path / storage.NAME).write_text("")  # the power went before the first word
+    assert storage.load(tmp_path, played(), 0).used_seats() == set()
     assert capsys.readouterr().out == ""
     texts = [damaged_in(place, fine, one) for place in PLACES for one in NO_TIMES]
     texts.remove(damaged_in(("version",), fine, "true"))  # which is 1
     for number, text in enumerate([*texts, *DAMAGED], 1):
-        (tmp_path / kept.NAME).write_text(text)
-        assert kept.opened(tmp_path, played(), 0).used_seats() == set(), text
+        (tmp_path / storage.NAME).write_text(text)
+        assert storage.load(tmp_path, played(), 0).used_seats() == set(), text
         aside = tmp_path / f"evening (damaged {number}).json"
         assert aside.read_text() == text
         assert aside.name in capsys.readouterr().out
-        assert kept.secret_of(tmp_path) != SECRET
+        assert storage.secret_of(tmp_path) != SECRET
 
 
 # of every kind that is no letter: of general use, half marks, enclosing, Thai, Arabic,
@@ -431,7 +437,7 @@ def marks_together(text: str) -> int:
         is_mark = unicodedata.category(letter) in ("Mn", "Me")
         if is_mark:
             count += 1
-        elif letter not in values.KEPT:
+        elif letter not in values.JOINERS:
             count = 0
         longest = max(longest, count)
     return longest
@@ -439,9 +445,9 @@ def marks_together(text: str) -> int:
 
 @pytest.mark.parametrize("text", PILES)
 def test_marks_do_not_pile_up(text: str):
-    assert marks_together(text) > values.MARKS
+    assert marks_together(text) > values.MAX_MARKS
     cleaned = values.clean(text, 48)
-    assert marks_together(cleaned) <= values.MARKS
+    assert marks_together(cleaned) <= values.MAX_MARKS
     assert marks_together(cleaned) == 1 or len(set(text)) > 3
     assert values.clean(cleaned, 48) == cleaned
 
@@ -449,14 +455,14 @@ def test_marks_do_not_pile_up(text: str):
 @pytest.mark.parametrize("text", ORDINARY.split())
 def test_an_ordinary_word_keeps_its_marks(text: str):
     text = unicodedata.normalize("NFC", text)
-    assert values.word(text) == text
+    assert values.clean_word(text) == text
 
 
 @pytest.mark.parametrize("text", BLANK)
 def test_a_word_can_be_seen(text: str):
-    with pytest.raises(values.Bad):
-        values.word(text)
-    assert values.word(f"{text} king \u2800") in ("king", f"{text} king")
+    with pytest.raises(values.BadAnswer):
+        values.clean_word(text)
+    assert values.clean_word(f"{text} king \u2800") in ("king", f"{text} king")
 
 
 @given(st.text(alphabet=st.characters(codec=None), max_size=40))
@@ -474,11 +480,11 @@ def test_text_is_cleaned_and_can_be_sent(text: str):
 def test_only_the_rooms_own_names_are_answered(monkeypatch: pytest.MonkeyPatch):
     own = "localhost LOCALHOST. 127.0.0.1 192.168.1.5 [::1] a-room-8766.app.github.dev"
     for name in (*own.split(), socket.gethostname()):
-        assert is_announced(name), name
+        assert is_own_host(name), name
     others = "evil.example localhost.evil.example 127.0.0.1.evil.example "
     others += "app.github.dev evilapp.github.dev a.app.github.dev.evil.example"
     for name in ("", *others.split()):
-        assert not is_announced(name), name
+        assert not is_own_host(name), name
     # in a network that gives names, the machine has its own, too
     monkeypatch.setattr(socket, "gethostname", lambda: "Anns-Mac.fritz.box")
     found = own_names.__wrapped__()  # for one name all the time, it is asked once

@@ -8,8 +8,8 @@ import pytest
 
 from llm_lessons_room.activities.train_together.rules import TrainTogether
 from llm_lessons_room.parts.step import Step
-from llm_lessons_room.server import kept, views
-from llm_lessons_room.server.content import Content, content, read
+from llm_lessons_room.server import storage, views
+from llm_lessons_room.server.content import Content, parse_content, read_content
 from llm_lessons_room.server.evening import GRACE, Evening
 from llm_lessons_room.server.invitation import Invitation
 from llm_lessons_room.server.views import People
@@ -32,7 +32,7 @@ QUARTILES = ("low", "median", "high")
 
 
 def played() -> Content:
-    return content(tables())
+    return parse_content(tables())
 
 
 def evening_at(step: str, moves: int = 0) -> Evening:
@@ -62,8 +62,8 @@ def takes(evening: Evening, answers: dict[int, Any]) -> None:
 
 def again(evening: Evening) -> Evening:
     """The evening after the server was started again."""
-    table = json.loads(kept.packed(evening, "s", 0))
-    return kept.restored(evening.content, table, 0)
+    table = json.loads(storage.dump(evening, "s", 0))
+    return storage.restore(evening.content, table, 0)
 
 
 def payload(evening: Evening) -> dict[str, Any]:
@@ -217,7 +217,7 @@ def test_a_word_waits_for_the_leader_and_a_rude_one_in_any_case():
         return {word for word, _ in found["words"]}, found["hidden"]
 
     assert wall() == (set(), 4)
-    texts = views.tally_for_leaders(evening, 0, PEOPLE)["texts"]
+    texts = views.leader_tally(evening, 0, PEOPLE)["texts"]
     assert [one["text"] for one in texts if one["marked"]] == [written[2]]
     assert len(texts) == 4 and all(one["hidden"] for one in texts)
     assert evening.act({"do": "show", "text": "KING"}, 0)
@@ -248,7 +248,7 @@ def test_a_story_fills_the_screen_until_its_round_is_over():
     assert not evening.act({"do": "large", "seat": 1}, 0)  # of another round
     large = {"do": "large", "seat": 3}
     assert evening.act(large, 0)
-    shown = views.for_screens(evening, "en", 0, PEOPLE, Invitation("a"))
+    shown = views.screen_moment(evening, "en", 0, PEOPLE, Invitation("a"))
     assert shown["large"] == 3
     assert evening.act(large, 0) and evening.large == 0
     assert evening.act(large, 0)
@@ -259,7 +259,7 @@ def test_no_more_have_answered_than_were_asked():
     evening = evening_at("guess")
     takes(evening, dict.fromkeys(range(1, 26), 1))
     gone = People({24, 25, 26, 27}, 29, 1, 1, None)
-    for view in (views.tally_for_screens, views.tally_for_leaders):
+    for view in (views.screen_tally, views.leader_tally):
         found = view(evening, 0, gone)
         assert (found["tally"]["answered"], found["asked"]) == (25, 27)
 
@@ -286,9 +286,9 @@ def test_half_of_the_room_gets_the_note_once_the_book_is_open():
     for moment, notes in enumerate([0, 0, 1, 1]):
         if evening.moment.phase == "open":
             takes(evening, {3: moment})
-        common = views.for_phones(evening, "en", 0)
+        common = views.phones_moment(evening, "en", 0)
         found = {
-            seat: json.loads(views.for_a_phone(common, evening, seat, "en"))
+            seat: json.loads(views.phone_moment(common, evening, seat, "en"))
             for seat in range(1, 7)
         }
         noted = {seat for seat, one in found.items() if one["note"]}
@@ -306,7 +306,7 @@ def test_a_guess_in_two_steps_counts_as_one():
         second = deck[place] | {"id": "again", "part": "again", "of": "guess"}
         deck[place] |= {"part": "first"}
         deck.insert(place + 2, second)
-    evening = Evening(content(made))
+    evening = Evening(parse_content(made))
     evening.act({"do": "go", "step": place}, 0)
     takes(evening, {1: 0})
     passed = [("guess", *evening.moment)]
@@ -321,7 +321,7 @@ def test_a_guess_in_two_steps_counts_as_one():
     evening = again(evening)
     takes(evening, {1: 2})
     assert evening.act({"do": "next"}, 0) and evening.moment == ("reveal", 2)
-    view = views.for_screens(evening, "en", 0, PEOPLE, Invitation("a"))
+    view = views.screen_moment(evening, "en", 0, PEOPLE, Invitation("a"))
     before, after = view["tally"]["before"], view["tally"]["after"]
     assert (before["counts"], after["counts"]) == ([[1, 0, 0]], [[0, 0, 1]])
     assert view["tally"]["changed"] == 1 and view["revealed"]["right"] == [1]
@@ -332,11 +332,11 @@ def test_the_clock_leaves_out_what_is_before_the_start_and_what_is_optional():
     for table in made:
         first, _, third, *_ = table["decks"][0]["steps"]
         first["minutes"], third["optional"] = 0, True
-    evening = Evening(content(made))
+    evening = Evening(parse_content(made))
     assert evening.began is None and evening.act({"do": "go", "step": 0}, 60)
     assert evening.began is None and evening.act({"do": "next"}, 120)
     assert evening.act({"do": "go", "step": 3}, 300)
-    clock = views.for_leaders(evening, 300, PEOPLE, Invitation("a"))["clock"]
+    clock = views.leader_moment(evening, 300, PEOPLE, Invitation("a"))["clock"]
     assert clock == {"planned": 3, "elapsed": 3, "slack": 50 - 3 * (len(NAMES) - 2)}
 
 
@@ -347,7 +347,7 @@ def test_answers_come_in_time_or_not():
     assert evening.answer(2, says(evening, word), 30.1 + GRACE) == "late"
     assert evening.left(12) == 18 and evening.left(99) == 0
     assert evening.act({"do": "seconds", "seconds": 10}, 100)
-    evening.sleep(500)  # nobody could answer meanwhile
+    evening.extend(500)  # nobody could answer meanwhile
     assert evening.left(601) == 9
     assert evening.answer(3, says(evening, word), 609) is None
     old = says(evening, word)
@@ -356,8 +356,8 @@ def test_answers_come_in_time_or_not():
     assert evening.answer(4, says(evening, word), 614) == "closed"
     assert evening.act({"do": "back"}, 700)  # open again, for as long again
     assert evening.left(700) == 30
-    table = json.loads(kept.packed(evening, "s", 710))
-    found = kept.restored(played(), table, 9000)  # the server was off that long
+    table = json.loads(storage.dump(evening, "s", 710))
+    found = storage.restore(played(), table, 9000)  # the server was off that long
     assert found.left(9000) == 20
 
 
@@ -431,10 +431,10 @@ def test_what_is_no_answer_or_what_no_leader_can_want_changes_nothing():
             assert why == ("closed" if kind == "say" else "bad"), (kind, value)
         assert evening.used_seats() == set(), kind
     evening = evening_at("guess")
-    before = kept.packed(evening, "s", 0)
+    before = storage.dump(evening, "s", 0)
     for deed in DEEDS:
         assert not evening.act(deed, 0), deed
-        assert kept.packed(evening, "s", 0) == before, deed
+        assert storage.dump(evening, "s", 0) == before, deed
 
 
 @pytest.mark.parametrize("is_installed", [True, False])
@@ -457,7 +457,7 @@ def test_what_this_room_can_not_serve_or_answer_is_left_out(
             found[0]["shown"]["pages"] = pages
             found[NAMES.index("stories")]["shown"]["real"] = real
             path.write_text(json.dumps(table))
-        return read(folder).decks["nb"]["long"].steps
+        return read_content(folder).decks["nb"]["long"].steps
 
     found = steps_with({"odds": [], "texts": [["x"]]})
     assert found[0].shown["pages"] == pages[:1]
@@ -469,7 +469,7 @@ def test_what_this_room_can_not_serve_or_answer_is_left_out(
 def test_an_evening_that_was_changed_goes_on_as_well_as_it_can():
     evening = evening_at("guess", 2)
     takes(evening, {1: 2})
-    table = json.loads(kept.packed(evening, "secret", 0))
+    table = json.loads(storage.dump(evening, "secret", 0))
     changed = tables()
     for language in changed:
         for deck in language["decks"]:
@@ -477,15 +477,17 @@ def test_an_evening_that_was_changed_goes_on_as_well_as_it_can():
             for step in deck["steps"]:
                 if step["id"] == "guess":
                     step["shown"]["choices"] = ["x", "y"]  # the answer is none any more
-    found = kept.restored(content(changed), table, 0)
+    found = storage.restore(parse_content(changed), table, 0)
     assert found.step().id == "guess" and found.moment == ("open", 2)
     assert found.used_seats() == set()
     assert found.deck().steps[8].shown["choices"] == TOWNS
-    found = kept.restored(content(tables()), table | {"step": "gone", "index": 99}, 0)
+    found = storage.restore(
+        parse_content(tables()), table | {"step": "gone", "index": 99}, 0
+    )
     assert found.step().id == NAMES[-1]
     # the time of a step that is gone was up; that of the one in its place is not
-    table = json.loads(kept.packed(evening_at("next-word"), "secret", 99))
+    table = json.loads(storage.dump(evening_at("next-word"), "secret", 99))
     assert table["left"] == 0
-    found = kept.restored(played(), table | {"step": "gone"}, 0)
+    found = storage.restore(played(), table | {"step": "gone"}, 0)
     assert found.step().id == "next-word" and found.left(0) is None
     assert found.answer(1, says(found, {"word": "king"}), 600) is None

@@ -59,7 +59,7 @@ def test_a_port_of_the_administrators_is_refused_in_a_sentence(
 def test_addresses_are_those_that_others_can_type():
     usable = ["192.168.1.5", "2001:db8::5", "fd00::2"]
     others = ["127.0.0.1", "::1", "169.254.3.4", "fe80::1%eth0", "02:fc:00:00:00:01"]
-    told = [one for one in [*usable, *others, ""] if addresses.parsed(one)]
+    told = [one for one in [*usable, *others, ""] if addresses.usable_address(one)]
     assert told == usable
 
 

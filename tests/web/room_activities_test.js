@@ -3,12 +3,12 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { twoDigits } from "../../llm_lessons_room/activities/game/phone.js";
+import { twoDigits } from "../../llm_lessons_room/activities/talk/phone.js";
 import {
-  beginnings,
-  lastPartedAt,
-} from "../../llm_lessons_room/activities/stories/parting.js";
-import { toRead } from "../../llm_lessons_room/activities/stories/phone.js";
+  countPrefixes,
+  divergedAt,
+} from "../../llm_lessons_room/activities/stories/divergence.js";
+import { paced } from "../../llm_lessons_room/activities/stories/phone.js";
 import { sharesOf } from "../../llm_lessons_room/web/parts/question_screen.js";
 import { shareWithin } from "../../llm_lessons_room/web/parts/right_share.js";
 import { random } from "./stand_ins.js";
@@ -57,11 +57,11 @@ function shared(/** @type {string[]} */ a, /** @type {string[]} */ b) {
 /** @param {string[]} a @param {string[]} b */
 const isSame = (a, b) => shared(a, b) === Math.max(a.length, b.length);
 
-test("beginnings are counted, and the last two part when all differ", () => {
+test("countPrefixes are counted, and the last two part when all differ", () => {
   const next = random(4);
   for (let turn = 0; turn < 200; turn += 1) {
     const told = someStories(2 + Math.floor(9 * next()), next);
-    const counts = beginnings(told);
+    const counts = countPrefixes(told);
     counts.forEach((count, i) => {
       // One of each kind: those that no earlier one is the same as, so far.
       const kinds = told.filter(({ pieces }, own) =>
@@ -75,17 +75,17 @@ test("beginnings are counted, and the last two part when all differ", () => {
     const pairs = told.flatMap((a, i) => told.slice(0, i).map((b) => [a, b]));
     const isTwice = pairs.some(([a, b]) => isSame(a.pieces, b.pieces));
     const last = Math.max(...pairs.map(([a, b]) => shared(a.pieces, b.pieces))) + 1;
-    assert.equal(lastPartedAt(told), isTwice ? null : last);
+    assert.equal(divergedAt(told), isTwice ? null : last);
   }
-  assert.equal(lastPartedAt(someStories(1, next)), null);
-  assert.deepEqual(beginnings([]), []);
+  assert.equal(divergedAt(someStories(1, next)), null);
+  assert.deepEqual(countPrefixes([]), []);
 });
 
 test("an answer is read to its last piece, no faster than its pace", () => {
   const answer = [" dog", ".", " A", " cat"];
   /** @type {string[]} */
   const read = [];
-  const steps = toRead(answer, { least: 40 }, (piece) => read.push(piece), 5);
+  const steps = paced(answer, { least: 40 }, (piece) => read.push(piece), 5);
   const begun = performance.now();
   steps.next();
   assert.deepEqual(read, [" dog"], "the first comes at once");

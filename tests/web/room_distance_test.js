@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  countFlips,
   countsByRow,
-  elsewhereByChance,
-  flipsIn,
-  shareElsewhere,
+  expectedVariation,
+  totalVariation,
 } from "../../llm_lessons_room/web/parts/distance.js";
 import { random } from "./stand_ins.js";
 
@@ -39,11 +39,11 @@ test("so many flips are moved until they lie as the odds do", () => {
       (sum, odd, i) => sum + Math.min(odd, counts[i] / flips),
       0,
     );
-    assert.ok(Math.abs(shareElsewhere(counts, odds) - (1 - stays)) < 1e-12);
+    assert.ok(Math.abs(totalVariation(counts, odds) - (1 - stays)) < 1e-12);
   }
-  assert.equal(shareElsewhere([0, 0], [0.5, 0.5]), 0);
-  assert.equal(shareElsewhere([4, 0], [0, 1]), 1);
-  assert.equal(shareElsewhere([1, 3], [0.25, 0.75]), 0);
+  assert.equal(totalVariation([0, 0], [0.5, 0.5]), 0);
+  assert.equal(totalVariation([4, 0], [0, 1]), 1);
+  assert.equal(totalVariation([1, 3], [0.25, 0.75]), 0);
 });
 
 test("honest flips are off as far as is said, and less the more they are", () => {
@@ -53,21 +53,21 @@ test("honest flips are off as far as is said, and less the more they are", () =>
   for (const flips of [25, 75, 300]) {
     const rooms = Array.from(
       { length: 2000 },
-      () => shareElsewhere(flipped(odds, flips, next), odds),
+      () => totalVariation(flipped(odds, flips, next), odds),
     );
     const mean = rooms.reduce((a, b) => a + b) / rooms.length;
-    const said = elsewhereByChance(odds, flips);
+    const said = expectedVariation(odds, flips);
     assert.ok(Math.abs(mean - said) < 0.08 * said, `${flips}: ${mean}, ${said}`);
     assert.ok(said < before);
     before = said;
   }
-  assert.equal(elsewhereByChance(odds, 0), 0);
+  assert.equal(expectedVariation(odds, 0), 0);
 });
 
 test("a flip counts in one row, with its space, without, or among all others", () => {
   const counts = { " co": 3, " house": 1, "␣x": 4, "?": 1 };
   const rows = countsByRow(counts, [" co", " house", " t"]);
   assert.deepEqual(rows, [3, 1, 0, 5]);
-  assert.equal(rows.reduce((a, b) => a + b), flipsIn(counts));
+  assert.equal(rows.reduce((a, b) => a + b), countFlips(counts));
   assert.deepEqual(countsByRow({ a: 2, " a": 3 }, [" a", "a"]), [3, 2, 0]);
 });

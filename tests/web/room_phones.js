@@ -11,13 +11,13 @@ import {
   pupilOf,
 } from "../../llm_lessons/web/widgets/train_your_own_model.js";
 
-/** @typedef {Parameters<ReturnType<typeof roomModel>["learn"]>[0]} TogetherMoment */
+/** @typedef {Parameters<ReturnType<typeof roomModel>["follow"]>[0]} TogetherMoment */
 /**
  * @typedef {{ lines: string[], names: string[], training: number, phones: number,
- *   rates: number[], weights: number[] }} Told
+ *   rates: number[], weights: number[] }} Expected
  */
 
-/** One machine's losses with the same lines, and its batches. @param {Told} told */
+/** One machine's losses with the same lines. @param {Expected} expected */
 export function alone({ lines, names, phones, rates, weights }) {
   const pupil = pupilOf(roomLines(lines, names), 0, () => 0);
   const { config, rowLength, rows } = pupil;
@@ -35,7 +35,7 @@ export function alone({ lines, names, phones, rates, weights }) {
 
 /**
  * Hears weights in base64, each for the phone whose turn it is, and says gradients.
- * @param {Told} told @param {(line: string) => void} say
+ * @param {Expected} expected @param {(line: string) => void} say
  */
 export function phonesOf({ lines, names, training, phones }, say) {
   const moment = /** @type {TogetherMoment} */ (/** @type {unknown} */ ({
@@ -47,10 +47,10 @@ export function phonesOf({ lines, names, training, phones }, say) {
       say(btoa(bytes.reduce((all, one) => all + String.fromCharCode(one), "")));
       return true;
     }));
-  models.forEach((model) => model.learn(moment));
+  models.forEach((model) => model.follow(moment));
   let turn = 0;
   return (/** @type {string} */ line) => {
     const bytes = Uint8Array.from(atob(line), (letter) => letter.charCodeAt(0));
-    models[turn++ % phones].hear(bytes.buffer);
+    models[turn++ % phones].receive(bytes.buffer);
   };
 }

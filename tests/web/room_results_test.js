@@ -10,8 +10,8 @@ import "../../llm_lessons_room/activities/next_word/lead.js";
 import "../../llm_lessons_room/activities/stories/lead.js";
 import "../../llm_lessons_room/activities/temperature/lead.js";
 import "../../llm_lessons_room/activities/ten/lead.js";
-import { keep } from "../../llm_lessons_room/web/kept.js";
-import { keepOwn, keptOwn, scoreInWords } from "../../llm_lessons_room/web/keepsake.js";
+import { store } from "../../llm_lessons_room/web/storage.js";
+import { loadOwn, saveOwn, scoreInWords } from "../../llm_lessons_room/web/keepsake.js";
 import { csvOf, linesOf, rowsOf } from "../../llm_lessons_room/web/results.js";
 
 const tell = (/** @type {string} */ key, /** @type {object} */ values = {}) =>
@@ -84,15 +84,15 @@ test("a table is read by every program, and what phones wrote is no formula", ()
 });
 
 test("what a phone keeps is its own, and not another evening's", () => {
-  keep("seat", "t1");
-  assert.equal(keptOwn("story"), null);
-  keepOwn("story", "Once upon a time.");
-  keepOwn("score", { before: 3, after: 7, of: 10 });
-  assert.equal(keptOwn("story"), "Once upon a time.");
-  keep("seat", "t2"); // a new evening gives every phone another seat
-  assert.equal(keptOwn("story"), null);
-  keep("own-story", "{");
-  assert.equal(keptOwn("story"), null);
+  store("seat", "t1");
+  assert.equal(loadOwn("story"), null);
+  saveOwn("story", "Once upon a time.");
+  saveOwn("score", { before: 3, after: 7, of: 10 });
+  assert.equal(loadOwn("story"), "Once upon a time.");
+  store("seat", "t2"); // a new evening gives every phone another seat
+  assert.equal(loadOwn("story"), null);
+  store("own-story", "{");
+  assert.equal(loadOwn("story"), null);
   const once = { before: null, after: 7, of: 10 };
   assert.equal(scoreInWords(once, tell), "ten_score 7 10");
 });

@@ -8,7 +8,7 @@ import {
   likelihoodOf,
   roomTemperature,
 } from "../../llm_lessons_room/activities/next_word/room_temperature.js";
-import { gathered } from "../../llm_lessons_room/activities/next_word/next_words.js";
+import { mergeWords } from "../../llm_lessons_room/activities/next_word/next_words.js";
 import { flip, scale } from "../../llm_lessons/web/engine/sampling.js";
 import { random } from "./stand_ins.js";
 
@@ -66,6 +66,6 @@ test("what lies at an end or beyond is said to", () => {
 });
 
 test("a word is one in large letters or small, and is spelled as by most", () => {
-  const words = gathered([["Castle", 1], ["castle", 3], ["Ås", 2], ["ås", 1]]);
+  const words = mergeWords([["Castle", 1], ["castle", 3], ["Ås", 2], ["ås", 1]]);
   assert.deepEqual(words, [["castle", 4], ["Ås", 3]]);
 });

@@ -12,12 +12,12 @@ import {
   roomModel,
 } from "../../llm_lessons_room/activities/train_together/room_model.js";
 import {
-  fromThumbs,
   JUDGED,
   namesToJudge,
+  thumbsGradient,
 } from "../../llm_lessons_room/activities/train_together/thumbs.js";
 import {
-  hasPleased,
+  isClearlyBetter,
 } from "../../llm_lessons_room/activities/train_together/thumbs_screen.js";
 import {
   batchAt,
@@ -34,7 +34,7 @@ test("thumbs turn the knobs downhill of what was liked less than on average", ()
   const { trainer, letters, rows, rowLength } = pupil;
   const written = ["dog 1", "Rex", "dgo", ""];
   const ups = [true, false, false, true];
-  const found = finished(fromThumbs(pupil, written, ups));
+  const found = finished(thumbsGradient(pupil, written, ups));
   assert.deepEqual([found.down, found.letters], [0.5, 6 + 4 + 4 + 1]);
   /** Each name's surprise, one after another, by how much more it was liked. */
   const surprise = () =>
@@ -57,7 +57,9 @@ test("thumbs turn the knobs downhill of what was liked less than on average", ()
     `${slope} ${Math.sqrt(squares)}`,
   );
   for (const isUp of [true, false]) { // all the same: nothing is turned
-    const { gradient, down } = finished(fromThumbs(pupil, ["Rex", "a"], [isUp, isUp]));
+    const { gradient, down } = finished(
+      thumbsGradient(pupil, ["Rex", "a"], [isUp, isUp]),
+    );
     assert.ok(gradient.every((one) => one === 0));
     assert.equal(down, isUp ? 0 : 1);
   }
@@ -75,7 +77,7 @@ test("names are judged as often as the odds say that are turned by it", () => {
   assert.ok(own > 0.6 && own < 0.95, `${own}`);
   assert.ok(Math.abs(often - own) < 0.02, `${often} ${own}`);
   // an end that was not drawn, as a name was cut, is not learned
-  const found = finished(fromThumbs(pupil, ["a", "b", ""], [true, false, false]));
+  const found = finished(thumbsGradient(pupil, ["a", "b", ""], [true, false, false]));
   assert.equal(found.letters, 3);
 });
 
@@ -83,13 +85,13 @@ test("in the second round a phone asks for thumbs, and sends their slope", async
   /** @type {Uint8Array[]} */
   const sent = [];
   const model = roomModel(() => {}, (bytes) => sent.push(bytes) > 0);
-  model.learn(momentOf(3, 2));
+  model.follow(momentOf(3, 2));
   const pupil = pupilOf(roomLines(LISTED, NAMES), 0, () => 0);
-  model.hear(weightsFrame(3, 5, 2, pupil.trainer.values));
+  model.receive(weightsFrame(3, 5, 2, pupil.trainer.values));
   const names = model.asked();
   assert.equal(names.length, JUDGED);
   assert.equal(model.asked(), names, "the same question");
-  model.hear(weightsFrame(3, 6, 3, pupil.trainer.values));
+  model.receive(weightsFrame(3, 6, 3, pupil.trainer.values));
   assert.notDeepEqual(model.asked(), names, "other names than another phone's");
   model.judge([true, false, false, false]);
   assert.deepEqual(model.asked(), []);
@@ -98,17 +100,17 @@ test("in the second round a phone asks for thumbs, and sends their slope", async
   assert.deepEqual([...new Uint32Array(sent[0].buffer, 0, 2)], [3, 6]);
   assert.equal(new Float32Array(sent[0].buffer, 8, 1)[0], 0.75);
   assert.ok(new Uint16Array(sent[0].buffer, 16).some((half) => half !== 0));
-  model.hear(weightsFrame(3, 7, NO_LINES, pupil.trainer.values)); // only to look at
+  model.receive(weightsFrame(3, 7, NO_LINES, pupil.trainer.values)); // only to look at
   assert.deepEqual([model.asked(), model.now()?.parts, sent.length], [[], 1, 1]);
   model.stop();
 });
 
 test("it has learned to please where clearly more thumbs are up than were", () => {
   const rising = [0.2, 0.3, 0.5, 0.4, 0.9, 0.8];
-  assert.ok(hasPleased(rising, 40));
-  assert.ok(!hasPleased(rising, 4), "of one phone");
-  assert.ok(!hasPleased([0.5, 0.3, 0.5, 0.3], 40));
-  assert.ok(![[], [0.4]].some((ups) => hasPleased(ups, 40)));
+  assert.ok(isClearlyBetter(rising, 40));
+  assert.ok(!isClearlyBetter(rising, 4), "of one phone");
+  assert.ok(!isClearlyBetter([0.5, 0.3, 0.5, 0.3], 40));
+  assert.ok(![[], [0.4]].some((ups) => isClearlyBetter(ups, 40)));
   const coin = random(0);
   const shareOf = (/** @type {number} */ thumbs) =>
     Array.from({ length: thumbs }, coin).filter((one) => one < 0.5).length / thumbs;
@@ -116,6 +118,6 @@ test("it has learned to please where clearly more thumbs are up than were", () =
     { length: 200 },
     () => Array.from({ length: 10 }, () => shareOf(20)),
   );
-  const told = rooms.filter((ups) => hasPleased(ups, 20)).length;
-  assert.ok(told < 20, `${told} of 200 rooms whose thumbs fall by chance`);
+  const clear = rooms.filter((ups) => isClearlyBetter(ups, 20)).length;
+  assert.ok(clear < 20, `${clear} of 200 rooms whose thumbs fall by chance`);
 });

@@ -15,7 +15,7 @@ import {
   roomModel,
 } from "../../llm_lessons_room/activities/train_together/room_model.js";
 import {
-  timesWritten,
+  countNames,
 } from "../../llm_lessons_room/activities/train_together/written_names.js";
 import { isKept, keptFrom } from "../../llm_lessons/web/widgets/train_your_own_file.js";
 import {
@@ -42,14 +42,14 @@ test("a phone answers weights with the gradient of its own lines", async () => {
   const sent = [];
   let isConnected = true;
   const model = roomModel(() => {}, (bytes) => sent.push(bytes) > 0 && isConnected);
-  model.hear(weightsFrame(3)); // before it knows of any training
-  model.learn(momentOf(3));
+  model.receive(weightsFrame(3)); // before it knows of any training
+  model.follow(momentOf(3));
   const pupil = pupilOf(roomLines(LISTED, NAMES), 0, () => 0);
   const values = pupil.trainer.values.slice();
-  model.hear(weightsFrame(2, 0, 0, values)); // of a training that is over
-  model.hear(weightsFrame(3, 0, 0, values.subarray(1))); // of another size
+  model.receive(weightsFrame(2, 0, 0, values)); // of a training that is over
+  model.receive(weightsFrame(3, 0, 0, values.subarray(1))); // of another size
   assert.equal(model.now(), null);
-  model.hear(weightsFrame(3, 5, 2, values));
+  model.receive(weightsFrame(3, 5, 2, values));
   while (!sent.length) await new Promise((go) => setTimeout(go, 5));
   fromHalves(weightsIn(weightsFrame(3, 5, 2, values)).halves, pupil.trainer.values);
   const batch = batchAt(pupil, 2);
@@ -61,13 +61,13 @@ test("a phone answers weights with the gradient of its own lines", async () => {
   ]);
   assert.deepEqual([...new Uint32Array(sent[0].buffer, 0, 2)], [3, 5]);
   assert.deepEqual([model.now()?.steps, model.now()?.parts], [5, 1]);
-  model.hear(weightsFrame(3, 6, NO_LINES, values)); // only to look at
+  model.receive(weightsFrame(3, 6, NO_LINES, values)); // only to look at
   assert.deepEqual([model.now()?.steps, sent.length], [6, 1]);
   isConnected = false;
-  model.hear(weightsFrame(3, 6, 3, values));
+  model.receive(weightsFrame(3, 6, 3, values));
   while (sent.length < 2) await new Promise((go) => setTimeout(go, 5));
   assert.equal(model.now()?.parts, 1, "what is not sent is no part");
-  model.learn(momentOf(4));
+  model.follow(momentOf(4));
   assert.equal(model.now(), null, "another training has weights of its own");
   model.stop();
 });
@@ -87,6 +87,6 @@ test("the file that a phone keeps is one that TrainYourOwn opens", () => {
 
 test("names are counted as they are written", () => {
   const texts = ["Rex", "dog 1", "Rex", "rex", "Ida"];
-  assert.deepEqual(timesWritten(texts, ["Ida", "Rex", "Bo"]), [["Rex", 2], ["Ida", 1]]);
-  assert.deepEqual(timesWritten([], ["Rex"]), []);
+  assert.deepEqual(countNames(texts, ["Ida", "Rex", "Bo"]), [["Rex", 2], ["Ida", 1]]);
+  assert.deepEqual(countNames([], ["Rex"]), []);
 });

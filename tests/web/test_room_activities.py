@@ -54,7 +54,7 @@ def test_a_marble_problem_is_answered_as_in_python():
         """
         const reader = lm.reader();
         return data.prompts.map((both) => both.map((prompt, way) =>
-          String(finished(web.marbleAsked(reader, prompt, way)))));
+          String(finished(web.askProblem(reader, prompt, way)))));
         """,
         {"prompts": [[one.at_once_prompt, one.step_prompt] for one in problems]},
     )
@@ -65,7 +65,7 @@ def test_a_marble_problem_is_answered_as_in_python():
 
 def test_the_odds_behind_a_prompt_are_the_models():
     first, last = asked(
-        "../web/parts/weighed",
+        "../web/parts/next_token",
         """
         const found = [];
         const keep = ({ ids, odds, pieces, marks, endings }) => found.push(
@@ -73,7 +73,7 @@ def test_the_odds_behind_a_prompt_are_the_models():
             id, odds.chance(rank), web.tokenText(id, { pieces, marks }),
             endings[id] ?? "",
           ]));
-        finished(web.weighing(lm, data.prompt, 8, keep));
+        finished(web.readNextToken(lm, data.prompt, 8, keep));
         return found;
         """,
         {"prompt": f"{PROMPT} "},
@@ -93,9 +93,9 @@ def test_a_rooms_words_get_the_models_chances_and_a_temperature():
         "next_word/next_words",
         """
         let got, offered;
-        finished(web.judging(lm, data.prompt, data.words, (judged) => got = judged));
-        finished(web.offeredWords(lm, data.prompt, 6, (words) => offered = words));
-        return [[...got.chances], got.own, got.heat, offered];
+        finished(web.scoreWords(lm, data.prompt, data.words, (scores) => got = scores));
+        finished(web.suggestWords(lm, data.prompt, 6, (words) => offered = words));
+        return [[...got.chances], got.top, got.heat, offered];
         """,
         {"prompt": PROMPT, "words": words},
     )
@@ -140,7 +140,7 @@ def test_a_story_is_that_of_its_seed_to_the_end_of_a_sentence():
           const pieces = [];
           const wrote = (piece) => pieces.push(piece);
           const story = lm.stream(data.prompt, { maxTokens: 60, temperature, seed });
-          finished(web.toRead(story, { least: 40 }, wrote, 0));
+          finished(web.paced(story, { least: 40 }, wrote, 0));
           return pieces;
         });
         """,
@@ -163,7 +163,7 @@ def test_the_book_is_asked_closed_and_open():
         """
         let got;
         const found = (answers) => got = answers;
-        finished(web.bookAsked(lm, data.prompts, data.town, found));
+        finished(web.askBook(lm, data.prompts, data.town, found));
         return got;
         """,
         {"prompts": prompts, "town": page.asked.value},
@@ -171,5 +171,7 @@ def test_the_book_is_asked_closed_and_open():
     both = [*prompts.values()]
     expected = chances(fjord(), both, [f" {page.asked.value}."] * 2)
     assert [one["chance"] for one in found] == pytest.approx(list(expected), rel=CLOSE)
-    assert [one["said"] for one in found] == [r.text for r in replies(fjord(), both)]
-    assert found[1]["said"] == page.asked.value
+    assert [one["sentence"] for one in found] == [
+        r.text for r in replies(fjord(), both)
+    ]
+    assert found[1]["sentence"] == page.asked.value

@@ -95,7 +95,7 @@ def test_a_room_learns_as_one_machine_does_on_the_same_lines():
     params = init_parameters(jax.random.key(0), config)
     first = in_the_pages_order(params).astype(np.float32)
     assert first.shape == run.weights.values.shape
-    run.weights = averaging.begun(first)
+    run.weights = averaging.init_weights(first)
     rates = [rate_of(step) for step in range(STEPS)]
     told = {
         "lines": LISTED,
@@ -108,10 +108,10 @@ def test_a_room_learns_as_one_machine_does_on_the_same_lines():
     with phones(told) as (alone, gradient):
         assert alone["config"] == config.record()
         for _ in range(STEPS):
-            for phone, frame in run.begin(range(PHONES)):
-                assert run.take(phone, gradient(frame))
-            assert run.is_complete and run.close()
-    assert run.standing()["shortened"] == run.standing()["refused"] == 0
+            for phone, frame in run.send_batches(range(PHONES)):
+                assert run.receive(phone, gradient(frame))
+            assert run.is_complete and run.finish_step()
+    assert run.state()["shortened"] == run.state()["refused"] == 0
     width = alone["rowLength"] + 1
     batches = [
         np.asarray(batch, np.int32).reshape(-1, width) for batch in alone["batches"]
@@ -156,10 +156,10 @@ def test_server_and_page_make_a_model_of_the_same_size():
         """
         return data.cases.map(({ lines, names }, i) => {
           const model = web.roomModel(() => {}, () => {});
-          model.learn({ step: { shown: { lines } }, tally: { training: 1, names } });
+          model.follow({ step: { shown: { lines } }, tally: { training: 1, names } });
           const bytes = new Uint8Array(16 + 2 * data.counts[i]);
           new Uint32Array(bytes.buffer, 0, 4).set([1, 0, 2 ** 32 - 1, 0]);
-          model.hear(bytes.buffer);
+          model.receive(bytes.buffer);
           return model.now()?.pupil.weights ?? null;
         });
         """,

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-from llm_lessons_starter.too_early import lines_of
+from llm_lessons_starter.too_early import names_in
 
 
 class Cells:
@@ -28,7 +28,7 @@ class Cells:
         self.ran += 1
         cell, source = result.info.cell_id, result.info.raw_cell or ""
         error = result.error_before_exec or result.error_in_exec
-        makes = set(lines_of(source))
+        makes = set(names_in(source))
         if error is None:
             if cell is not None:
                 self._makes[cell] = makes

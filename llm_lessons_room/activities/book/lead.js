@@ -1,13 +1,13 @@
 // What goes home of the book.
 
-import { giveLeaders } from "../../web/kinds.js";
+import { registerLead } from "../../web/kinds.js";
 import { rightOf } from "../../web/parts/right_share.js";
 
-/** @import { Asked, Line } from "../../web/kinds.js" */
+/** @import { Played, Line } from "../../web/kinds.js" */
 /** @import { QuestionTally } from "../../web/parts/question_phone.js" */
 /** @import { Votes } from "../../web/parts/right_share.js" */
 
-/** @param {Asked} asked @returns {Line[]} */
+/** @param {Played} asked @returns {Line[]} */
 function bookLines({ tally, tell }) {
   const { before, halves = [] } = /** @type {QuestionTally & { before: Votes }} */ (
     tally
@@ -18,4 +18,4 @@ function bookLines({ tally, tell }) {
   ));
 }
 
-giveLeaders("book", { lines: bookLines });
+registerLead("book", { lines: bookLines });

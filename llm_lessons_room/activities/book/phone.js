@@ -2,17 +2,18 @@
 // a note before it answers once more.
 
 import { element, setText } from "../../../llm_lessons/web/lib/dom.js";
-import { showOnPhones } from "../../web/kinds.js";
+import { registerPhone } from "../../web/kinds.js";
 import { phoneStage, showIf } from "../../web/parts/stage.js";
 import { questionOnPhone } from "../../web/parts/question_phone.js";
 import "./phone.css" with { type: "text" };
 
-/** @import { Place } from "../../web/moment.js" */
+/** @import { Context } from "../../web/moment.js" */
 /** @import { AnyQuestion } from "../../web/parts/question_phone.js" */
 
-/** @param {Place} place */
-export function bookOnPhone(place) {
-  const asked = questionOnPhone(place, bookHint);
+/** @param {Context} context */
+export function bookOnPhone(context) {
+  const { tell } = context;
+  const asked = questionOnPhone(context, bookHint);
   const [text, meaning] = [element("p", { lang: "en" }), element("p")];
   const note = element("blockquote", { class: "ll-book-note" }, text, meaning);
   const node = phoneStage("book", note, asked.node);
@@ -20,7 +21,7 @@ export function bookOnPhone(place) {
   /** `gloss` is the note in the language of the room. @param {AnyQuestion} moment */
   function show(moment) {
     const { note: words = "", gloss = "" } = moment.note ?? {};
-    if (words && note.hidden) place.say(`${place.tell("book_note")} ${words}`);
+    if (words && note.hidden) context.say(`${tell("book_note")} ${words}`);
     showIf(note, words !== "");
     setText(text, words);
     setText(meaning, gloss);
@@ -37,4 +38,4 @@ function bookHint({ phase, round, note }) {
   return note ? "book_open" : "book_still_closed";
 }
 
-showOnPhones("book", bookOnPhone);
+registerPhone("book", bookOnPhone);

@@ -3,8 +3,8 @@
 
 import { chanceOf, firstSentence } from "../../../llm_lessons/web/answers/texts.js";
 import { element, setText } from "../../../llm_lessons/web/lib/dom.js";
-import { showOnScreens } from "../../web/kinds.js";
-import { fjordAt } from "../../web/parts/fjord.js";
+import { registerScreen } from "../../web/kinds.js";
+import { useFjord } from "../../web/parts/fjord.js";
 import { questionOnScreen } from "../../web/parts/question_screen.js";
 import { rightOf, shareWithin } from "../../web/parts/right_share.js";
 import { screenStage, wholePercent } from "../../web/parts/stage.js";
@@ -12,7 +12,7 @@ import { twinBars } from "../../web/parts/twin_bars.js";
 import "./screen.css" with { type: "text" };
 
 /** @import { LanguageModel } from "../../../llm_lessons/web/engine/model.js" */
-/** @import { Place } from "../../web/moment.js" */
+/** @import { Context } from "../../web/moment.js" */
 /** @import { Question, QuestionHidden } from "../../web/parts/question_phone.js" */
 /** @import { QuestionMoment } from "../../web/parts/question_phone.js" */
 /**
@@ -24,34 +24,35 @@ import "./screen.css" with { type: "text" };
  */
 /**
  * What the model says, and its chance for what is right: without the note and with it.
- * @typedef {{ said: string, chance: number }[]} BookAnswers
+ * @typedef {{ sentence: string, chance: number }[]} BookAnswers
  */
 
 /**
  * Yields between tokens.
  * @param {LanguageModel} lm @param {BookPrompts} prompts @param {string} right a town
- * @param {(answers: BookAnswers) => void} found
+ * @param {(answers: BookAnswers) => void} onResult
  * @returns {Generator<void, void>}
  */
-export function* bookAsked(lm, { closed, open }, right, found) {
+export function* askBook(lm, { closed, open }, right, onResult) {
   const reader = lm.reader();
   /** @type {BookAnswers} */
   const answers = [];
   for (const prompt of [closed, open]) {
     const { text } = yield* firstSentence(reader, prompt);
     const chance = yield* chanceOf(reader, prompt, ` ${right}.`);
-    answers.push({ said: text, chance });
+    answers.push({ sentence: text, chance });
   }
-  found(answers);
+  onResult(answers);
 }
 
-/** @param {Place} place */
-export function bookOnScreen(place) {
-  const bars = twinBars(place.tell("book_caption"));
-  const said = element("p");
-  const solution = screenStage("book", bars.node, said);
-  const question = questionOnScreen(place, bookHint, solution);
-  const fjord = fjordAt(place, draw);
+/** @param {Context} context */
+export function bookOnScreen(context) {
+  const { tell } = context;
+  const bars = twinBars(tell("book_caption"));
+  const sentence = element("p");
+  const solution = screenStage("book", bars.node, sentence);
+  const question = questionOnScreen(context, bookHint, solution);
+  const fjord = useFjord(context, draw);
   /** @type {BookMoment | null} */
   let now = null;
   /** @type {BookAnswers | null} */
@@ -70,24 +71,24 @@ export function bookOnScreen(place) {
     const twins = rows.map(({ key, right, fjord: own }) => {
       const { right: n, asked: m } = right;
       return {
-        name: place.tell(key),
+        name: tell(key),
         odd: own?.chance ?? null,
         oddText: own ? wholePercent(own.chance) : "",
         share: m ? n / m : null,
-        shareText: m ? place.tell("n_of_m", { n, m }) : "–",
+        shareText: m ? tell("n_of_m", { n, m }) : "–",
         parts: n,
         within: m ? shareWithin(right) : undefined,
       };
     });
-    bars.update([answers ? place.tell("fjord") : "", place.tell("room")], twins, 1);
-    setText(said, answersInWords());
+    bars.update([answers ? tell("fjord") : "", tell("room")], twins, 1);
+    setText(sentence, answersInWords());
   }
 
   function answersInWords() {
-    if (fjord.state() === "missing") return place.tell("fjord_missing");
+    if (fjord.state() === "missing") return tell("fjord_missing");
     if (!answers) return "";
     const [closed, open] = answers;
-    return place.tell("book_fjord", { name: closed.said, n: open.said });
+    return tell("book_fjord", { name: closed.sentence, n: open.sentence });
   }
 
   /** @param {BookMoment} moment */
@@ -98,8 +99,8 @@ export function bookOnScreen(place) {
     if (prompts && town && asked !== prompts.open) {
       [asked, answers] = [prompts.open, null];
       fjord.ask((lm) =>
-        bookAsked(lm, prompts, town, (found) => {
-          answers = found;
+        askBook(lm, prompts, town, (onResult) => {
+          answers = onResult;
           draw();
         })
       );
@@ -115,4 +116,4 @@ function bookHint({ phase, round }) {
   return round < 2 ? "book_screen_closed" : "book_screen_open";
 }
 
-showOnScreens("book", bookOnScreen);
+registerScreen("book", bookOnScreen);

@@ -1,6 +1,6 @@
 // What goes home of the coin.
 
-import { giveLeaders } from "../../web/kinds.js";
+import { registerLead } from "../../web/kinds.js";
 import { inOrder } from "../../web/results.js";
 
-giveLeaders("coin", { lines: ({ tally }) => inOrder(tally.drawn) });
+registerLead("coin", { lines: ({ tally }) => inOrder(tally.drawn) });

@@ -4,27 +4,25 @@ from typing import Any
 
 from llm_lessons_room.parts.step import ONCE, Moment
 from llm_lessons_room.parts.tally import Payload, Texts
-from llm_lessons_room.parts.values import Bad, clean
+from llm_lessons_room.parts.values import BadAnswer, clean
 
 TOKEN = 24  # letters
 
 
 class Coin(Texts):
-    """Tokens that were drawn."""
-
     MOMENTS = ONCE
     FINAL = True
     KEY = "token"
 
-    def checked_text(self, text: Any) -> str:
+    def validate_text(self, text: Any) -> str:
         """A token as a tokenizer has it, spaces and all."""
-        found = clean(text, TOKEN, breaks=True)
-        if not found:
-            raise Bad("There is no token.")
-        return found
+        token = clean(text, TOKEN, breaks=True)
+        if not token:
+            raise BadAnswer("There is no token.")
+        return token
 
     def _payload(self, moment: Moment, slot: int) -> Payload:
-        drawn, hidden = self._seen()
+        drawn, hidden = self._count_texts()
         return {"drawn": drawn, "hidden": hidden}
 
 

@@ -2,29 +2,30 @@
 // the one lies from the other.
 
 import { element, setText } from "../../../llm_lessons/web/lib/dom.js";
-import { showOnScreens } from "../../web/kinds.js";
+import { registerScreen } from "../../web/kinds.js";
 import {
-  elsewhereByChance,
-  flipsIn,
-  shareElsewhere,
+  countFlips,
+  expectedVariation,
+  totalVariation,
 } from "../../web/parts/distance.js";
-import { flipBars } from "../../web/parts/flip_twins.js";
-import { begunText, inDigits, screenStage } from "../../web/parts/stage.js";
-import { tokenText, weigher } from "../../web/parts/weighed.js";
+import { flipBars } from "../../web/parts/flip_bars.js";
+import { inDigits, promptText, screenStage } from "../../web/parts/stage.js";
+import { nextTokens, tokenText } from "../../web/parts/next_token.js";
 
 /** @import { CoinMoment } from "./phone.js" */
 /** @import { Drawn } from "../../web/parts/distance.js" */
-/** @import { Place } from "../../web/moment.js" */
+/** @import { Context } from "../../web/moment.js" */
 
 const COIN_ROWS = 8; // at most, and one for all others
 
-/** @param {Place} place */
-export function coinOnScreen(place) {
-  const begun = begunText();
-  const bars = flipBars(place.tell, place.tell("coin_caption"));
-  const far = element("p");
-  const node = screenStage("coin", begun.node, bars.node, far);
-  const model = weigher(place, COIN_ROWS, draw);
+/** @param {Context} context */
+export function coinOnScreen(context) {
+  const { tell } = context;
+  const promptLine = promptText();
+  const bars = flipBars(tell, tell("coin_caption"));
+  const distance = element("p");
+  const node = screenStage("coin", promptLine.node, bars.node, distance);
+  const model = nextTokens(context, COIN_ROWS, draw);
   /** @type {CoinMoment | null} */
   let now = null;
   let prompt = "";
@@ -47,20 +48,20 @@ export function coinOnScreen(place) {
 
   function draw() {
     const drawn = now?.tally?.drawn ?? {};
-    const name = model.now() ? place.tell("fjord") : "";
+    const name = model.now() ? tell("fjord") : "";
     const { counts, odds } = bars.update(name, rowsOf(drawn), drawn);
-    setText(far, farInWords(counts, odds, flipsIn(drawn)));
+    setText(distance, farInWords(counts, odds, countFlips(drawn)));
   }
 
   /** @param {number[]} counts @param {number[] | null} odds @param {number} flips */
   function farInWords(counts, odds, flips) {
-    if (!odds) return model.isMissing() ? place.tell("fjord_missing") : "";
-    if (!flips) return place.tell("coin_none");
+    if (!odds) return model.isMissing() ? tell("fjord_missing") : "";
+    if (!flips) return tell("coin_none");
     const [m, name] = [
-      shareElsewhere(counts, odds),
-      elsewhereByChance(odds, flips),
+      totalVariation(counts, odds),
+      expectedVariation(odds, flips),
     ].map((share) => inDigits(flips * share));
-    return place.tell("coin_elsewhere", { n: flips, m, name });
+    return tell("coin_elsewhere", { n: flips, m, name });
   }
 
   /** @param {CoinMoment} moment */
@@ -68,7 +69,7 @@ export function coinOnScreen(place) {
     now = moment;
     if (prompt !== moment.step.shown.prompt) {
       prompt = moment.step.shown.prompt;
-      begun.set(moment.step.shown);
+      promptLine.set(moment.step.shown);
       model.ask(prompt);
     }
     draw();
@@ -76,4 +77,4 @@ export function coinOnScreen(place) {
   return { node, show, stop: model.stop };
 }
 
-showOnScreens("coin", coinOnScreen);
+registerScreen("coin", coinOnScreen);

@@ -1,6 +1,6 @@
 // A quiz on a phone: guess, talk, guess again, and hear why.
 
-import { showOnPhones } from "../../web/kinds.js";
+import { registerPhone } from "../../web/kinds.js";
 import { questionOnPhone } from "../../web/parts/question_phone.js";
 
 /** @import { AnyQuestion } from "../../web/parts/question_phone.js" */
@@ -11,4 +11,4 @@ function hintKey({ phase, round }) {
   return round > 1 ? "guess_again" : "guess_first";
 }
 
-showOnPhones("guess", (place) => questionOnPhone(place, hintKey));
+registerPhone("guess", (place) => questionOnPhone(place, hintKey));

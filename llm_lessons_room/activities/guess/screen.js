@@ -1,6 +1,6 @@
 // A quiz on the screen: a bar for each choice, before the talk and after it.
 
-import { showOnScreens } from "../../web/kinds.js";
+import { registerScreen } from "../../web/kinds.js";
 import { questionOnScreen } from "../../web/parts/question_screen.js";
 
 /** @import { QuestionMoment } from "../../web/parts/question_phone.js" */
@@ -11,4 +11,4 @@ function hintKey({ phase, round }) {
   return round > 1 ? "guess_again" : "";
 }
 
-showOnScreens("guess", (place) => questionOnScreen(place, hintKey));
+registerScreen("guess", (place) => questionOnScreen(place, hintKey));

@@ -1,10 +1,10 @@
 // What goes home of the marbles.
 
-import { giveLeaders } from "../../web/kinds.js";
+import { registerLead } from "../../web/kinds.js";
 
-/** @import { Asked, Line } from "../../web/kinds.js" */
+/** @import { Played, Line } from "../../web/kinds.js" */
 
-/** @param {Asked} asked @returns {Line[]} */
+/** @param {Played} asked @returns {Line[]} */
 function marbleLines({ tally, tell }) {
   const halves = /** @type {{ right: number[], asked: number[] }[]} */ (tally.halves);
   return halves.flatMap(({ right, asked }, half) => {
@@ -16,4 +16,4 @@ function marbleLines({ tally, tell }) {
   });
 }
 
-giveLeaders("marbles", { lines: marbleLines });
+registerLead("marbles", { lines: marbleLines });

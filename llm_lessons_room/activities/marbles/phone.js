@@ -8,13 +8,13 @@ import {
   setOff,
   setText,
 } from "../../../llm_lessons/web/lib/dom.js";
-import { showOnPhones } from "../../web/kinds.js";
-import { keptRounds } from "./kept_rounds.js";
+import { loadOwn, saveOwn } from "../../web/keepsake.js";
+import { registerPhone } from "../../web/kinds.js";
 import { numberPad, onlyNumber } from "./number_pad.js";
 import { inDigits, phoneStage, rowsOnDemand, showIf } from "../../web/parts/stage.js";
 import "./phone.css" with { type: "text" };
 
-/** @import { Place } from "../../web/moment.js" */
+/** @import { Context } from "../../web/moment.js" */
 /** @import { PlayedMoment } from "../../web/parts/stage.js" */
 /**
  * `fjord`: problems for the class model alone, which come with the reveal: the prompts
@@ -34,16 +34,40 @@ import "./phone.css" with { type: "text" };
 const LONGEST_STEPS_TEXT = 300; // letters
 const CLOCK_TICK = 100; // milliseconds between two looks at the clock
 
-/** @param {Place} place */
-export function marblesOnPhone(place) {
+/**
+ * What a phone keeps of its problems while the page may be loaded again: when it saw
+ * each, and what it answered.
+ * @typedef {{ seen?: number, answer?: number, steps?: string }} SavedRound
+ */
+
+/** @param {string} step */
+function savedRounds(step) {
+  const name = `marbles-${step}`;
+  const rounds = /** @type {Record<number, SavedRound>} */ (loadOwn(name) ?? {});
+  /** @param {number} round @param {SavedRound} more */
+  function save(round, more) {
+    rounds[round] = { ...rounds[round], ...more };
+    saveOwn(name, rounds);
+  }
+  /** @param {number} round @param {number} seconds from the moment it was first seen */
+  function left(round, seconds) {
+    const seen = rounds[round]?.seen ?? Date.now();
+    if (rounds[round]?.seen === undefined) save(round, { seen });
+    return Math.max(0, seconds - (Date.now() - seen) / 1000);
+  }
+  return { of: (/** @type {number} */ round) => rounds[round] ?? {}, save, left };
+}
+
+/** @param {Context} context */
+export function marblesOnPhone(context) {
+  const { tell } = context;
   const rule = element("p", { class: "ll-said" });
   const look = { class: "ll-own-clock", role: "timer", "aria-live": "off" };
   const clock = element("p", look);
   const question = element("p", { class: "ll-marble-question" });
   const [sendOnce, send] = [1, 2].map(() =>
-    control("button", { class: "ll-great" }, place.tell("marbles_send"))
+    control("button", { class: "ll-great" }, tell("marbles_send"))
   );
-  const { tell } = place;
   const pad = numberPad(tell("marbles_answer"), tell("marbles_back"), sendOnce);
   const once = element("form", {}, pad.node);
   const ids = [newId(), newId()];
@@ -56,7 +80,7 @@ export function marblesOnPhone(place) {
     enterkeyhint: "send",
   });
   const [stepsLabel, answerLabel] = ["marbles_steps", "marbles_answer"].map((key, i) =>
-    element("label", { for: ids[i] }, place.tell(key))
+    element("label", { for: ids[i] }, tell(key))
   );
   const fields = [stepsLabel, steps, answerLabel, answer, send];
   const written = element("form", {}, ...fields);
@@ -67,7 +91,7 @@ export function marblesOnPhone(place) {
   const resultsOnDemand = rowsOnDemand(() => element("li"));
   /** @type {MarblesMoment | null} */
   let now = null;
-  let kept = keptRounds("");
+  let saved = savedRounds("");
   let [step, round] = ["", -1];
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let timer;
@@ -75,17 +99,17 @@ export function marblesOnPhone(place) {
   const isAtOnce = () => now?.half !== 1;
   const seconds = () => now?.step.shown.seconds.once ?? 0;
   const isOpen = () => now?.phase === "open";
-  const timeIsUp = () => isAtOnce() && isOpen() && kept.left(round, seconds()) === 0;
+  const timeIsUp = () => isAtOnce() && isOpen() && saved.left(round, seconds()) === 0;
 
   /** @param {HTMLInputElement} field */
   function give(field) {
     const number = Number.parseInt(onlyNumber(field.value), 10);
     if (!isOpen() || Number.isNaN(number)) return;
     const own = isAtOnce() ? {} : { steps: steps.value.trim() };
-    kept.keep(round, { answer: number, ...own });
-    place.answer({ answer: number, ...own });
+    saved.save(round, { answer: number, ...own });
+    context.answer({ answer: number, ...own });
     draw();
-    place.say(sent.textContent ?? "");
+    context.say(sent.textContent ?? "");
   }
   once.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -105,30 +129,34 @@ export function marblesOnPhone(place) {
     if (!timeIsUp()) return draw();
     clearInterval(timer);
     // What stands there when the time is up counts.
-    if (pad.field.value && kept.of(round).answer === undefined) give(pad.field);
+    if (pad.field.value && saved.of(round).answer === undefined) give(pad.field);
     draw();
-    place.say(sent.textContent ?? "");
+    context.say(sent.textContent ?? "");
   }
 
   function begin() {
     clearInterval(timer);
-    [steps.value, answer.value, pad.field.value] = [kept.of(round).steps ?? "", "", ""];
+    [steps.value, answer.value, pad.field.value] = [
+      saved.of(round).steps ?? "",
+      "",
+      "",
+    ];
     if (!isOpen() || !isAtOnce()) return;
-    if (kept.left(round, seconds()) > 0) timer = setInterval(tick, CLOCK_TICK);
+    if (saved.left(round, seconds()) > 0) timer = setInterval(tick, CLOCK_TICK);
   }
 
   function draw() {
     if (!now) return;
     const { problems } = now.step.shown;
     const [open, quick] = [isOpen(), isAtOnce()];
-    const own = now.yours?.answer ?? kept.of(round).answer;
+    const own = now.yours?.answer ?? saved.of(round).answer;
     const isOver = timeIsUp();
     showIf(rule, now.phase === "ready");
     const which = quick ? "marbles_rule_once" : "marbles_rule_steps";
     setText(rule, tell(which, { n: seconds() }));
     showIf(clock, open && quick && !isOver);
     if (open && quick) {
-      const left = kept.left(round, seconds());
+      const left = saved.left(round, seconds());
       setText(clock, inDigits(Math.ceil(left)));
       clock.style.setProperty("--ll-left", `${((100 * left) / seconds()).toFixed(1)}%`);
     }
@@ -148,20 +176,20 @@ export function marblesOnPhone(place) {
   /** @param {boolean} open @param {boolean} isOver @param {number | undefined} own */
   function sentInWords(open, isOver, own) {
     if (!open) return "";
-    if (own !== undefined) return place.tell("marbles_sent", { n: own });
-    return isOver ? place.tell("marbles_over") : "";
+    if (own !== undefined) return tell("marbles_sent", { n: own });
+    return isOver ? tell("marbles_over") : "";
   }
 
   /** @param {number[]} answers */
   function drawResults(answers) {
     resultsOnDemand(results, answers.length).forEach((row, i) => {
-      const own = kept.of(i + 1).answer;
+      const own = saved.of(i + 1).answer;
       const isRight = own === answers[i];
       row.classList.toggle("ll-is-right", isRight);
       const name = String(own);
       const said = isRight ? "marbles_was_right" : "marbles_was_wrong";
       const key = own === undefined ? "marbles_was_none" : said;
-      setText(row, place.tell(key, { n: i + 1, m: answers[i], name }));
+      setText(row, tell(key, { n: i + 1, m: answers[i], name }));
     });
   }
 
@@ -171,7 +199,7 @@ export function marblesOnPhone(place) {
     now = moment;
     if (isNew) {
       step = moment.step.id;
-      kept = keptRounds(`${moment.deck}/${step}`);
+      saved = savedRounds(`${moment.deck}/${step}`);
     }
     if (isNew || round !== moment.round) {
       round = moment.round;
@@ -182,4 +210,4 @@ export function marblesOnPhone(place) {
   return { node, show, stop: () => clearInterval(timer) };
 }
 
-showOnPhones("marbles", marblesOnPhone);
+registerPhone("marbles", marblesOnPhone);

@@ -14,7 +14,7 @@ const FINAL_NUMBER = /Answer:\s*(-?\d+)\./;
  * @param {string} written
  * @param {number} way 0 at once, 1 step by step
  */
-export function marbleAnswer(written, way) {
+export function parseAnswer(written, way) {
   const sentence = /^[^.]*\.?/.exec(written)?.[0] ?? "";
   const found = way ? FINAL_NUMBER.exec(written) : ONLY_A_NUMBER.exec(sentence);
   return found ? Number(found[1]) : null;
@@ -25,7 +25,7 @@ export function marbleAnswer(written, way) {
  * @param {Reader} reader @param {string} prompt @param {number} way
  * @returns {Generator<void, number | null>}
  */
-export function* marbleAsked(reader, prompt, way) {
+export function* askProblem(reader, prompt, way) {
   const ids = reader.lm.encode(prompt);
   const isEnough = (/** @type {string} */ text) =>
     way ? FINAL_NUMBER.test(text) : text.includes(".");
@@ -33,5 +33,5 @@ export function* marbleAsked(reader, prompt, way) {
     maxTokens: MOST_TOKENS[way],
     isEnough,
   });
-  return marbleAnswer(written, way);
+  return parseAnswer(written, way);
 }

@@ -51,11 +51,7 @@ def for_fjord() -> list[dict[str, Any]]:
 
 
 def gloss(question: str, tell: Tell) -> str:
-    """A problem in another language, sentence by sentence.
-
-    Raises:
-        ValueError: a sentence is none of those that problems are made of.
-    """
+    """A problem in another language, sentence by sentence."""
     return " ".join(
         _told(sentence, tell) for sentence in re.split(r"(?<=[.?]) ", question)
     )

@@ -2,24 +2,24 @@
 // number of changes, beside the class model, which answers its own problems meanwhile.
 
 import { element, setText } from "../../../llm_lessons/web/lib/dom.js";
-import { showOnScreens } from "../../web/kinds.js";
-import { fjordAt } from "../../web/parts/fjord.js";
-import { marbleAsked } from "./problems.js";
+import { registerScreen } from "../../web/kinds.js";
+import { useFjord } from "../../web/parts/fjord.js";
+import { askProblem } from "./problems.js";
 import { shareCurves } from "./share_curves.js";
-import { answeredSoFar } from "../../web/parts/so_far.js";
-import { screenStage, showIf, stopper, wholePercent } from "../../web/parts/stage.js";
+import { answeredCount } from "../../web/parts/answered_count.js";
+import { screenStage, showIf, stopAll, wholePercent } from "../../web/parts/stage.js";
 import "./screen.css" with { type: "text" };
 
 /** @import { LanguageModel } from "../../../llm_lessons/web/engine/model.js" */
 /** @import { FjordProblem, MarblesMoment } from "./phone.js" */
 /** @import { ByChanges } from "./share_curves.js" */
-/** @import { Place } from "../../web/moment.js" */
+/** @import { Context } from "../../web/moment.js" */
 
 const MARBLE_ROUNDS = 6;
 const PICTURE_EVERY = 200; // milliseconds between two pictures of the model's work
 
 /** @returns {[ByChanges, ByChanges]} */
-function nobodyAsked() {
+function emptyCurves() {
   const none = () => Array.from({ length: MARBLE_ROUNDS }, () => null);
   return [none(), none()];
 }
@@ -28,32 +28,33 @@ function nobodyAsked() {
  * The model answers each problem at once and step by step. Yields between tokens; hands
  * over the counts so far after each problem.
  * @param {LanguageModel} lm @param {FjordProblem[]} problems
- * @param {(curves: [ByChanges, ByChanges], done: number) => void} found
+ * @param {(curves: [ByChanges, ByChanges], done: number) => void} onProgress
  * @returns {Generator<void, void>}
  */
-function* marblesAnswered(lm, problems, found) {
+function* answerProblems(lm, problems, onProgress) {
   const reader = lm.reader();
-  const curves = nobodyAsked();
+  const curves = emptyCurves();
   let done = 0;
   for (const { changes, at_once, steps, answer } of problems) {
     for (const [way, curve] of curves.entries()) {
-      const said = yield* marbleAsked(reader, [at_once, steps][way], way);
+      const said = yield* askProblem(reader, [at_once, steps][way], way);
       const { right, asked } = curve[changes - 1] ?? { right: 0, asked: 0 };
       curve[changes - 1] = { right: right + Number(said === answer), asked: asked + 1 };
     }
     done += 1;
-    found(curves, done);
+    onProgress(curves, done);
   }
 }
 
-/** @param {Place} place */
-export function marblesOnScreen(place) {
+/** @param {Context} context */
+export function marblesOnScreen(context) {
+  const { tell } = context;
   const heading = element("h2", { class: "ll-marbles-round" });
   const items = ["marbles_half_once", "marbles_half_steps"].map((key) =>
-    element("li", {}, place.tell(key))
+    element("li", {}, tell(key))
   );
   const rules = element("ul", { class: "ll-marbles-rules" }, ...items);
-  const counted = answeredSoFar(place.tell);
+  const counted = answeredCount(tell);
   const [room, model] = [shareCurves(), shareCurves()];
   const places = [room, model].map(({ node }) => element("div", {}, node));
   const pictures = element("div", { class: "ll-marbles-pictures" }, ...places);
@@ -61,26 +62,28 @@ export function marblesOnScreen(place) {
   const words = element("div", { class: "ll-marbles-end" }, end, progress);
   const parts = [heading, rules, counted.node, pictures, words];
   const node = screenStage("marbles", ...parts);
-  const fjord = fjordAt(place, draw);
+  const fjord = useFjord(context, draw);
   /** @type {MarblesMoment | null} */
   let now = null;
-  let curves = nobodyAsked();
+  let curves = emptyCurves();
   let [done, asked, drawn] = [0, "", 0];
 
   const names = /** @type {[string, string]} */ (
-    [place.tell("marbles_once"), place.tell("marbles_by_steps")]
+    [tell("marbles_once"), tell("marbles_by_steps")]
   );
 
   /** @param {string} title @param {[ByChanges, ByChanges]} shown */
   function sharesOf(title, shown) {
     const inWords = shown.map((curve, way) => {
-      const parts = curve.map((one, i) =>
-        one ? `${i + 1}: ${wholePercent(one.right / one.asked)}` : `${i + 1}: –`
+      const parts = curve.map((counts, i) =>
+        counts
+          ? `${i + 1}: ${wholePercent(counts.right / counts.asked)}`
+          : `${i + 1}: –`
       );
       return `${names[way]}: ${parts.join(", ")}`;
     });
     const label = `${title} ${inWords.join(". ")}.`;
-    return { title, curves: shown, names, label, axis: place.tell("marbles_axis") };
+    return { title, curves: shown, names, label, axis: tell("marbles_axis") };
   }
 
   /** @returns {[ByChanges, ByChanges]} */
@@ -104,18 +107,17 @@ export function marblesOnScreen(place) {
     showIf(pictures, isRevealed);
     showIf(words, isRevealed);
     const values = { n: now.round, m: MARBLE_ROUNDS };
-    setText(heading, place.tell(isOpen ? "marbles_round" : "marbles_ready", values));
+    setText(heading, tell(isOpen ? "marbles_round" : "marbles_ready", values));
     counted.show(now);
     if (!isRevealed) return;
     const shown = roomCurves();
-    room.update(sharesOf(place.tell("marbles_room", sizesOf(shown)), shown));
+    room.update(sharesOf(tell("marbles_room", sizesOf(shown)), shown));
     drawModel();
   }
 
-  /** How many were asked a round, at most, in each half. */
   function sizesOf(/** @type {[ByChanges, ByChanges]} */ shown) {
     const [n, m] = shown.map((curve) =>
-      Math.max(0, ...curve.map((one) => one?.asked ?? 0))
+      Math.max(0, ...curve.map((counts) => counts?.asked ?? 0))
     );
     return { n, m };
   }
@@ -123,24 +125,24 @@ export function marblesOnScreen(place) {
   function drawModel() {
     const problems = now?.revealed?.fjord ?? [];
     showIf(places[1], problems.length > 0);
-    const title = place.tell("marbles_fjord", { n: sizesOf(curves).n });
+    const title = tell("marbles_fjord", { n: sizesOf(curves).n });
     model.update(sharesOf(title, curves));
     const isMissing = fjord.state() === "missing";
     const isWorking = done < problems.length;
     const values = { n: done, m: problems.length };
     showIf(progress, isWorking);
-    const working = done ? place.tell("marbles_working", values) : "";
-    setText(progress, isMissing ? place.tell("fjord_missing") : working);
+    const working = done ? tell("marbles_working", values) : "";
+    setText(progress, isMissing ? tell("fjord_missing") : working);
     showIf(end, !isWorking);
-    setText(end, place.tell("marbles_end"));
+    setText(end, tell("marbles_end"));
   }
 
   /** @param {FjordProblem[]} problems */
   function ask(problems) {
-    [curves, done, asked] = [nobodyAsked(), 0, JSON.stringify(problems)];
+    [curves, done, asked] = [emptyCurves(), 0, JSON.stringify(problems)];
     fjord.ask((lm) =>
-      marblesAnswered(lm, problems, (found, count) => {
-        [curves, done] = [found, count];
+      answerProblems(lm, problems, (onProgress, count) => {
+        [curves, done] = [onProgress, count];
         const time = performance.now();
         if (time - drawn < PICTURE_EVERY && done < problems.length) return;
         drawn = time;
@@ -156,7 +158,7 @@ export function marblesOnScreen(place) {
     if (problems.length && asked !== JSON.stringify(problems)) ask(problems);
     draw();
   }
-  return { node, show, stop: stopper(fjord, room, model) };
+  return { node, show, stop: stopAll(fjord, room, model) };
 }
 
-showOnScreens("marbles", marblesOnScreen);
+registerScreen("marbles", marblesOnScreen);

@@ -93,15 +93,17 @@ function curvesOf({ curves, names }, { x, y, em, right, top, bottom }) {
   /** @type {(number | undefined)[]} */
   const ends = [];
   for (const [way, curve] of curves.entries()) {
-    const known = curve.flatMap((one, i) => one?.asked ? [{ i, one }] : []);
+    const known = curve.flatMap((counts, i) => counts?.asked ? [{ i, counts }] : []);
     const shift = (way ? 0.09 : -0.09) * em; // so that two intervals lie side by side
     /** @type {[number, number][]} */
-    const points = known.map(({ i, one }) => [x(i) + shift, y(one.right / one.asked)]);
+    const points = known.map((
+      { i, counts },
+    ) => [x(i) + shift, y(counts.right / counts.asked)]);
     lines.push(
       svg("path", { class: `ll-share-line ${CURVE_LOOKS[way]}`, d: pathOf(points) }),
     );
-    for (const [at, { one }] of known.entries()) {
-      const [low, high] = shareWithin(one);
+    for (const [at, { counts }] of known.entries()) {
+      const [low, high] = shareWithin(counts);
       const [cx, cy] = points[at];
       const ends = { x1: cx, x2: cx, y1: y(low), y2: y(high) };
       lines.unshift(

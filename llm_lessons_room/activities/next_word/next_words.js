@@ -12,12 +12,12 @@ import { roomTemperature } from "./room_temperature.js";
 /**
  * What the model says of the words: the chance of each, over all of its pieces; its own
  * likeliest words with theirs; and the room's own temperature.
- * @typedef {{ chances: Map<string, number>, own: Voted[],
- *   heat: RoomTemperature | null }} Judged
+ * @typedef {{ chances: Map<string, number>, top: Voted[],
+ *   heat: RoomTemperature | null }} WordScores
  */
 
-const [OWN_WORDS, OWN_LOOKED_AT] = [3, 6]; // of the model, on the wall
-const TOKENS_LOOKED_AT = 40; // of the likeliest, until there are words enough
+const [OWN_WORDS, OWN_CANDIDATES] = [3, 6]; // of the model, on the wall
+const TOKEN_CANDIDATES = 40; // of the likeliest, until there are words enough
 const A_WORD = /^[\p{L}’'-]{2,20}$/u;
 
 /**
@@ -26,20 +26,20 @@ const A_WORD = /^[\p{L}’'-]{2,20}$/u;
  * @param {Voted[]} words
  * @returns {Voted[]}
  */
-export function gathered(words) {
+export function mergeWords(words) {
   /** @type {Map<string, { count: number, spelling: string, most: number }>} */
-  const found = new Map();
+  const merged = new Map();
   for (const [word, count] of words) {
     const key = word.toLocaleLowerCase();
-    const known = found.get(key) ?? { count: 0, spelling: word, most: 0 };
+    const known = merged.get(key) ?? { count: 0, spelling: word, most: 0 };
     const isMost = count > known.most;
-    found.set(key, {
+    merged.set(key, {
       count: known.count + count,
       spelling: isMost ? word : known.spelling,
       most: isMost ? count : known.most,
     });
   }
-  return [...found.values()]
+  return [...merged.values()]
     .map(({ spelling, count }) => /** @type {Voted} */ ([spelling, count]))
     .sort(([, a], [, b]) => b - a);
 }
@@ -54,7 +54,7 @@ function* likelyWords(reader, ids, count) {
   const sorted = sortScores(yield* reader.read(ids));
   /** @type {Set<string>} */
   const words = new Set();
-  for (const token of sorted.ids.subarray(0, TOKENS_LOOKED_AT)) {
+  for (const token of sorted.ids.subarray(0, TOKEN_CANDIDATES)) {
     const piece = lm.tokenizer.pieces[token];
     if (!piece.startsWith(" ")) continue;
     const word = piece.trim() + (yield* likelyEnding(reader, ids.length, token));
@@ -68,37 +68,37 @@ function* likelyWords(reader, ids, count) {
  * Some of the model's likeliest words, in an order that tells nothing. Yields between
  * tokens.
  * @param {LanguageModel} lm @param {string} prompt @param {number} count
- * @param {(words: string[]) => void} found
+ * @param {(words: string[]) => void} onResult
  * @returns {Generator<void, void>}
  */
-export function* offeredWords(lm, prompt, count, found) {
+export function* suggestWords(lm, prompt, count, onResult) {
   const words = yield* likelyWords(lm.reader(), lm.encode(prompt.trimEnd()), count);
-  found(words.sort((a, b) => a.localeCompare(b)));
+  onResult(words.sort((a, b) => a.localeCompare(b)));
 }
 
 /**
  * The model's likeliest whole words, with their chances. Yields between tokens.
- * @param {Reader} reader @param {string} begun @param {number[]} ids of it
+ * @param {Reader} reader @param {string} text @param {number[]} ids of it
  * @returns {Generator<void, Voted[]>}
  */
-function* ownWords(reader, begun, ids) {
+function* topWords(reader, text, ids) {
   /** @type {Voted[]} */
-  const own = [];
-  for (const word of yield* likelyWords(reader, ids, OWN_LOOKED_AT)) {
-    own.push([word, yield* chanceOf(reader, begun, ` ${word}`)]);
+  const top = [];
+  for (const word of yield* likelyWords(reader, ids, OWN_CANDIDATES)) {
+    top.push([word, yield* chanceOf(reader, text, ` ${word}`)]);
   }
-  return own.sort(([, a], [, b]) => b - a).slice(0, OWN_WORDS);
+  return top.sort(([, a], [, b]) => b - a).slice(0, OWN_WORDS);
 }
 
 /**
  * What the model says of words behind a prompt. Yields between tokens.
  * @param {LanguageModel} lm @param {string} prompt @param {Voted[]} words
- * @param {(judged: Judged) => void} found
+ * @param {(scores: WordScores) => void} onResult
  * @returns {Generator<void, void>}
  */
-export function* judging(lm, prompt, words, found) {
-  const [reader, begun] = [lm.reader(), prompt.trimEnd()];
-  const before = lm.encode(begun);
+export function* scoreWords(lm, prompt, words, onResult) {
+  const [reader, text] = [lm.reader(), prompt.trimEnd()];
+  const before = lm.encode(text);
   const logits = yield* reader.read(before);
   /** @type {Map<string, number>} */
   const chances = new Map();
@@ -108,17 +108,17 @@ export function* judging(lm, prompt, words, found) {
     const spellings = [...new Set([word, word.toLocaleLowerCase()])];
     let best = { chance: -1, spelling: word };
     for (const spelling of spellings) {
-      const chance = yield* chanceOf(reader, begun, ` ${spelling}`);
+      const chance = yield* chanceOf(reader, text, ` ${spelling}`);
       if (chance > best.chance) best = { chance, spelling };
     }
     chances.set(word, best.chance);
-    const whole = lm.encode(`${begun} ${best.spelling}`);
+    const whole = lm.encode(`${text} ${best.spelling}`);
     let first = 0;
     while (first < before.length && whole[first] === before[first]) first += 1;
     // A word that is joined to the prompt's last token has no first piece of its own.
     if (first < before.length) continue;
     firsts.set(whole[first], (firsts.get(whole[first]) ?? 0) + count);
   }
-  const own = yield* ownWords(reader, begun, before);
-  found({ chances, own, heat: roomTemperature(logits, firsts) });
+  const top = yield* topWords(reader, text, before);
+  onResult({ chances, top, heat: roomTemperature(logits, firsts) });
 }

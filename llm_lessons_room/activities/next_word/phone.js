@@ -6,38 +6,50 @@ import {
   setOff,
   setText,
 } from "../../../llm_lessons/web/lib/dom.js";
-import { showOnPhones } from "../../web/kinds.js";
-import { fjordAt } from "../../web/parts/fjord.js";
-import { judging, offeredWords } from "./next_words.js";
-import { begunText, phoneStage, showIf, wholePercent } from "../../web/parts/stage.js";
+import { registerPhone } from "../../web/kinds.js";
+import { useFjord } from "../../web/parts/fjord.js";
+import { scoreWords, suggestWords } from "./next_words.js";
+import { phoneStage, promptText, showIf, wholePercent } from "../../web/parts/stage.js";
 import { wordForm } from "../../web/parts/word_form.js";
 import "./phone.css" with { type: "text" };
 
 /** @import { Voted } from "./next_words.js" */
-/** @import { Place } from "../../web/moment.js" */
-/** @import { Begun, PlayedMoment } from "../../web/parts/stage.js" */
+/** @import { Context } from "../../web/moment.js" */
+/** @import { Prompt, PlayedMoment } from "../../web/parts/stage.js" */
 /**
  * `hidden`: how many words the leader has hidden.
  * @typedef {{ answered: number, words?: Voted[], hidden?: number }} WordsTally
- * @typedef {PlayedMoment<Begun, unknown, { word: string }, WordsTally>} WordMoment
+ * @typedef {PlayedMoment<Prompt, unknown, { word: string }, WordsTally>} WordMoment
  */
 
 const WORDS_OFFERED = 6; // words
 
-/** @param {Place} place */
-export function nextWordOnPhone(place) {
-  const begun = begunText();
-  const [label, action] = [place.tell("next_word_label"), place.tell("next_word_send")];
+/** @param {Context} context */
+export function nextWordOnPhone(context) {
+  const { tell } = context;
+  const promptLine = promptText();
+  const [label, action] = [
+    tell("next_word_label"),
+    tell("next_word_send"),
+  ];
   const form = wordForm(label, action, "none", answer);
-  const more = pushButton(place.tell("next_word_offer"), offerWords);
+  const more = pushButton(tell("next_word_offer"), offerWords);
   const offer = element("ul", { class: "ll-offered", hidden: "" });
-  const said = element("p", { class: "ll-said" });
+  const status = element("p", { class: "ll-said" });
   const note = element("p", { class: "ll-quiet" });
-  const node = phoneStage("next-word", begun.node, said, form, more, offer, note);
-  const fjord = fjordAt(place, draw);
+  const node = phoneStage(
+    "next-word",
+    promptLine.node,
+    status,
+    form,
+    more,
+    offer,
+    note,
+  );
+  const fjord = useFjord(context, draw);
   /** @type {WordMoment | null} */
   let now = null;
-  let [step, own, judged] = ["", "", ""];
+  let [step, own, scores] = ["", "", ""];
   /** @type {number | null} */
   let chance = null;
   let isOffered = false;
@@ -46,16 +58,16 @@ export function nextWordOnPhone(place) {
   function answer(word) {
     if (now?.phase !== "open") return;
     own = word;
-    place.answer({ word });
+    context.answer({ word });
     draw();
-    place.say(said.textContent ?? "");
+    context.say(status.textContent ?? "");
   }
 
   function offerWords() {
     isOffered = true;
     draw();
     const prompt = now?.step.shown.prompt ?? "";
-    fjord.ask((lm) => offeredWords(lm, prompt, WORDS_OFFERED, showOffer));
+    fjord.ask((lm) => suggestWords(lm, prompt, WORDS_OFFERED, showOffer));
   }
 
   /** @param {string[]} words */
@@ -76,34 +88,34 @@ export function nextWordOnPhone(place) {
     showIf(offer, isOpen && hasOffer);
     showIf(more, isOpen && !hasOffer && fjord.state() !== "missing");
     setOff(more, isOffered);
-    setText(said, own ? place.tell("next_word_yours", { name: own }) : "");
+    setText(status, own ? tell("next_word_yours", { name: own }) : "");
     setText(note, noteOf(isOpen, hasOffer));
   }
 
   /** @param {boolean} isOpen @param {boolean} hasOffer */
   function noteOf(isOpen, hasOffer) {
     if (isOpen && isOffered && !hasOffer && fjord.state() === "coming") return "";
-    if (isOpen) return place.tell(own ? "next_word_change" : "next_word_any");
+    if (isOpen) return tell(own ? "next_word_change" : "next_word_any");
     if (now?.phase === "reveal" && chance !== null) {
-      return place.tell("next_word_chance", { n: wholePercent(chance) });
+      return tell("next_word_chance", { n: wholePercent(chance) });
     }
-    return own ? place.tell("next_word_look") : place.tell("next_word_none");
+    return own ? tell("next_word_look") : tell("next_word_none");
   }
 
   /** @param {WordMoment} moment */
   function show(moment) {
     now = moment;
     if (step !== moment.step.id) {
-      [step, own, judged, chance, isOffered] = [moment.step.id, "", "", null, false];
-      begun.set(moment.step.shown);
+      [step, own, scores, chance, isOffered] = [moment.step.id, "", "", null, false];
+      promptLine.set(moment.step.shown);
       offer.replaceChildren();
     }
     own = moment.yours?.word ?? ""; // a word may have been refused
-    if (moment.phase === "reveal" && own && judged !== own) {
-      judged = own;
+    if (moment.phase === "reveal" && own && scores !== own) {
+      scores = own;
       if (!offer.childElementCount) isOffered = false; // they won't come any more
       fjord.ask((lm) =>
-        judging(lm, moment.step.shown.prompt, [[own, 1]], ({ chances }) => {
+        scoreWords(lm, moment.step.shown.prompt, [[own, 1]], ({ chances }) => {
           chance = chances.get(own) ?? null;
           draw();
         })
@@ -114,4 +126,4 @@ export function nextWordOnPhone(place) {
   return { node, show, stop: fjord.stop };
 }
 
-showOnPhones("next_word", nextWordOnPhone);
+registerPhone("next_word", nextWordOnPhone);

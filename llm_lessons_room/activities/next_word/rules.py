@@ -5,14 +5,12 @@ from typing import Any
 from llm_lessons_room.parts.hiding import Hidden
 from llm_lessons_room.parts.step import ASKED, OPEN, Moment, Step
 from llm_lessons_room.parts.tally import Payload, Texts
-from llm_lessons_room.parts.values import word
+from llm_lessons_room.parts.values import clean_word
 
 MOST = 200  # different words that are told
 
 
 class NextWord(Texts):
-    """Words that a room would go on with."""
-
     MOMENTS = ASKED
     KEY = "word"
 
@@ -20,17 +18,17 @@ class NextWord(Texts):
         super().__init__(step)
         self.hidden = Hidden(by_people=True, waits=True)
 
-    def checked_text(self, text: Any) -> str:
-        return word(text)
+    def validate_text(self, text: Any) -> str:
+        return clean_word(text)
 
-    def written(self, value: Any) -> str:
+    def text_of(self, value: Any) -> str:
         return value[self.KEY]
 
     def _payload(self, moment: Moment, slot: int) -> Payload:
         if moment.phase == OPEN:
             return {}
-        seen, hidden = self._seen()
-        words = sorted(seen.items(), key=lambda pair: (-pair[1], pair[0]))
+        visible, hidden = self._count_texts()
+        words = sorted(visible.items(), key=lambda pair: (-pair[1], pair[0]))
         return {"words": [list(pair) for pair in words[:MOST]], "hidden": hidden}
 
 

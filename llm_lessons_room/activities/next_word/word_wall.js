@@ -2,7 +2,7 @@
 // the model's own stand among them.
 
 import { element, setText } from "../../../llm_lessons/web/lib/dom.js";
-import { fitLetters } from "../../web/fitted.js";
+import { fitLetters } from "../../web/fit.js";
 import { inDigits, rowsOnDemand, showIf, wholePercent } from "../../web/parts/stage.js";
 import "./word_wall.css" with { type: "text" };
 

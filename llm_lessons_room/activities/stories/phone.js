@@ -3,34 +3,34 @@
 // Where a real model answers, the phone flips a coin, and shows its answer with that.
 
 import { worker } from "../../../llm_lessons/web/lib/worker.js";
-import { showOnPhones } from "../../web/kinds.js";
+import { registerPhone } from "../../web/kinds.js";
 import {
   element,
   pushButton,
   setOff,
   setText,
 } from "../../../llm_lessons/web/lib/dom.js";
-import { keepOwn } from "../../web/keepsake.js";
-import { fjordAt } from "../../web/parts/fjord.js";
+import { saveOwn } from "../../web/keepsake.js";
+import { useFjord } from "../../web/parts/fjord.js";
 import { phoneStage, showIf } from "../../web/parts/stage.js";
 import {
-  heatOf,
-  isAgain,
+  isFinished,
   isReal,
-  isToldOut,
+  isRepeated,
   longestWait,
   STORY_PACE,
+  temperatureOf,
 } from "./story_length.js";
-import { realCoin } from "../../web/parts/weighed.js";
+import { realCoin } from "../../web/parts/next_token.js";
 import "./phone.css" with { type: "text" };
 
-/** @import { Told } from "./parting.js" */
-/** @import { Moment, Place } from "../../web/moment.js" */
+/** @import { SeatStory } from "./divergence.js" */
+/** @import { Moment, Context } from "../../web/moment.js" */
 /** @import { PlayedMoment } from "../../web/parts/stage.js" */
 /** @import { StoriesShown } from "./story_length.js" */
 /**
  * @typedef {{ pieces: string[], seed: number }} Story
- * @typedef {{ answered: number, stories: Told[] }} StoriesTally
+ * @typedef {{ answered: number, stories: SeatStory[] }} StoriesTally
  * @typedef {PlayedMoment<StoriesShown, unknown, Story, StoriesTally>} StoriesMoment
  */
 
@@ -43,7 +43,7 @@ const SEEDS = 2 ** 32; // of stories: no other phone has the same
  * @param {(piece: string) => void} wrote
  * @returns {Generator<void, void>}
  */
-export function* toRead(story, { least }, wrote, pace = STORY_PACE) {
+export function* paced(story, { least }, wrote, pace = STORY_PACE) {
   /** @type {string[]} */
   const pieces = [];
   let due = 0;
@@ -51,14 +51,15 @@ export function* toRead(story, { least }, wrote, pace = STORY_PACE) {
     while (performance.now() < due) yield;
     wrote(piece);
     pieces.push(piece);
-    if (isToldOut(pieces, least)) return;
+    if (isFinished(pieces, least)) return;
     due = performance.now() + pace;
     yield;
   }
 }
 
-/** @param {Place} place */
-export function storiesOnPhone(place) {
+/** @param {Context} context */
+export function storiesOnPhone(context) {
+  const { tell } = context;
   const [begun, goesOn] = [element("span", { class: "ll-quiet" }), element("span")];
   const page = element("p", { class: "ll-own-story", lang: "en" }, begun, goesOn);
   const way = element("progress", { "aria-hidden": "true" });
@@ -67,7 +68,7 @@ export function storiesOnPhone(place) {
   const note = element("p", { class: "ll-quiet" });
   const meaning = element("p", { class: "ll-quiet ll-gloss" });
   const node = phoneStage("stories", page, meaning, way, write, flipped, note);
-  /** Only where it writes. @type {ReturnType<typeof fjordAt> | null} */
+  /** Only where it writes. @type {ReturnType<typeof useFjord> | null} */
   let fjord = null;
   const reading = worker();
   /** @type {StoriesMoment | null} */
@@ -88,7 +89,7 @@ export function storiesOnPhone(place) {
     const [{ shown }, own] = [now.step, turn];
     const { real } = shown;
     const prompt = shown.prompt.trimEnd();
-    const temperature = heatOf(shown, now.round);
+    const temperature = temperatureOf(shown, now.round);
     const coin = Math.floor((real?.texts.length ?? SEEDS) * realCoin());
     /** @type {string[]} */
     const written = [];
@@ -103,16 +104,16 @@ export function storiesOnPhone(place) {
       yield* steps;
       if (own !== turn) return; // the leader has gone on
       isWriting = false;
-      place.answer({ pieces: written, seed: coin });
+      context.answer({ pieces: written, seed: coin });
       const text = written.join("");
-      if (!isAgain(shown) && !real) keepOwn("story", prompt + text);
-      place.say(text);
+      if (!isRepeated(shown) && !real) saveOwn("story", prompt + text);
+      context.say(text);
       draw();
     }
     const settings = { maxTokens: shown.tokens, temperature, seed: coin };
-    if (real) reading.start(toItsEnd(toRead(real.texts[coin], shown, wrote)));
+    if (real) reading.start(toItsEnd(paced(real.texts[coin], shown, wrote)));
     else {
-      fjord?.ask((lm) => toItsEnd(toRead(lm.stream(prompt, settings), shown, wrote)));
+      fjord?.ask((lm) => toItsEnd(paced(lm.stream(prompt, settings), shown, wrote)));
     }
     draw();
   }
@@ -121,13 +122,13 @@ export function storiesOnPhone(place) {
     if (!now) return;
     const { phase, step: { shown } } = now;
     const [isOpen, isReady] = [phase === "open", canWrite(shown)];
-    if (isOpen && isReady && !pieces && isAgain(shown)) return onWrite();
+    if (isOpen && isReady && !pieces && isRepeated(shown)) return onWrite();
     setText(begun, shown.prompt.trimEnd());
     setText(goesOn, (pieces ?? []).join(""));
     setText(meaning, shown.gloss ?? "");
-    setText(write, place.tell(isReal(shown) ? "real_flip" : "stories_write"));
+    setText(write, tell(isReal(shown) ? "real_flip" : "stories_write"));
     setText(flipped, isReal(shown) && pieces ? coinInWords() : "");
-    showIf(write, isOpen && !pieces && !isAgain(shown));
+    showIf(write, isOpen && !pieces && !isRepeated(shown));
     setOff(write, !isReady);
     showIf(way, isWriting);
     way.max = shown.tokens;
@@ -135,29 +136,28 @@ export function storiesOnPhone(place) {
     setText(note, isReal(shown) ? noteOfReal(now) : noteOf(now));
   }
 
-  /** The number that others may have, too: from 00 to 99. */
   function coinInWords() {
-    return place.tell("real_coin", { name: String(seed).padStart(2, "0") });
+    return tell("real_coin", { name: String(seed).padStart(2, "0") });
   }
 
   /** @param {StoriesMoment} moment */
   function noteOfReal({ phase, yours, step: { shown: { real, coming } } }) {
-    if (!real) return place.tell(coming === false ? "real_missing" : "real_coming");
+    if (!real) return tell(coming === false ? "real_missing" : "real_coming");
     if (isWriting) return "";
-    if (pieces && yours) return place.tell("real_sent");
-    return place.tell(pieces || phase !== "open" ? "stories_look" : "real_why");
+    if (pieces && yours) return tell("real_sent");
+    return tell(pieces || phase !== "open" ? "stories_look" : "real_why");
   }
 
   /** @param {StoriesMoment} moment */
   function noteOf({ phase, round, yours, step: { shown } }) {
     if (isWriting) {
-      const values = { n: heatOf(shown, round), m: longestWait(shown) };
-      return place.tell("stories_writing", values);
+      const values = { n: temperatureOf(shown, round), m: longestWait(shown) };
+      return tell("stories_writing", values);
     }
-    if (pieces && yours) return place.tell("stories_sent");
-    if (fjord?.state() === "missing") return place.tell("fjord_missing");
-    if (pieces || phase !== "open") return place.tell("stories_look");
-    return fjord?.state() === "here" ? place.tell("stories_why") : "";
+    if (pieces && yours) return tell("stories_sent");
+    if (fjord?.state() === "missing") return tell("fjord_missing");
+    if (pieces || phase !== "open") return tell("stories_look");
+    return fjord?.state() === "here" ? tell("stories_why") : "";
   }
 
   /** @param {Moment} told */
@@ -166,8 +166,8 @@ export function storiesOnPhone(place) {
     now = moment;
     const other = `${moment.step.id}/${moment.round}`;
     if (turn !== other) [turn, pieces, isWriting] = [other, null, false];
-    if (!isReal(moment.step.shown)) fjord ??= fjordAt(place, draw);
-    fjord?.again();
+    if (!isReal(moment.step.shown)) fjord ??= useFjord(context, draw);
+    fjord?.retry();
     if (!pieces && moment.yours) ({ pieces, seed } = moment.yours);
     draw();
   }
@@ -178,4 +178,4 @@ export function storiesOnPhone(place) {
   return { node, show, stop };
 }
 
-showOnPhones("stories", storiesOnPhone);
+registerPhone("stories", storiesOnPhone);

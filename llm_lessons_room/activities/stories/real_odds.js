@@ -1,19 +1,19 @@
 // The one distribution that all answers of a real model came from: the chances of their
 // first tokens, and how many of the room's coins fell on each.
 
-import { flipBars } from "../../web/parts/flip_twins.js";
-import { beginnings } from "./parting.js";
+import { flipBars } from "../../web/parts/flip_bars.js";
+import { countPrefixes } from "./divergence.js";
 
-/** @import { Told } from "./parting.js" */
+/** @import { SeatStory } from "./divergence.js" */
 /** @import { StoriesMoment } from "./phone.js" */
 /** @import { RealAnswers } from "./story_length.js" */
 /** @import { Tell } from "../../web/words.js" */
 
-/** How often each first token was drawn. @param {Told[]} told */
-export function firstTokens(told) {
+/** How often each first token was drawn. @param {SeatStory[]} stories */
+export function firstTokens(stories) {
   /** @type {Map<string, number>} */
   const drawn = new Map();
-  for (const { pieces: [first = ""] } of told) {
+  for (const { pieces: [first = ""] } of stories) {
     drawn.set(first, (drawn.get(first) ?? 0) + 1);
   }
   return Object.fromEntries(drawn);
@@ -21,25 +21,29 @@ export function firstTokens(told) {
 
 /**
  * The answers in a sentence; behind the step where nobody has flipped a coin, nothing.
- * @param {Pick<StoriesMoment, "phase" | "step">} moment @param {Told[]} told
+ * @param {Pick<StoriesMoment, "phase" | "step">} moment @param {SeatStory[]} stories
  * @param {Tell} tell
  */
-export function realInWords({ phase, step: { shown } }, told, tell) {
+export function realInWords({ phase, step: { shown } }, stories, tell) {
   if (!shown.real) return tell(shown.coming === false ? "real_missing" : "real_coming");
   const isOpen = phase === "open";
-  if (!told.length) return isOpen ? tell("real_none") : "";
-  const m = beginnings(told).at(-1) ?? 1;
-  return tell(isOpen ? "real_answers" : "real_from", { n: told.length, m });
+  if (!stories.length) return isOpen ? tell("real_none") : "";
+  const m = countPrefixes(stories).at(-1) ?? 1;
+  return tell(isOpen ? "real_answers" : "real_from", { n: stories.length, m });
 }
 
 /** @param {Tell} tell */
 export function realOdds(tell) {
   const bars = flipBars(tell, tell("real_caption"));
-  /** @param {RealAnswers} real @param {Told[]} told */
-  function update({ odds: likeliest }, told) {
+  /** @param {RealAnswers} real @param {SeatStory[]} stories */
+  function update({ odds: likeliest }, stories) {
     const pieces = likeliest.map(([piece]) => piece);
     const chances = likeliest.map(([, chance]) => chance);
-    bars.update(tell("real_name"), { pieces, endings: [], chances }, firstTokens(told));
+    bars.update(
+      tell("real_name"),
+      { pieces, endings: [], chances },
+      firstTokens(stories),
+    );
   }
   return { node: bars.node, update };
 }

@@ -4,27 +4,34 @@
 // of their first tokens.
 
 import { element, setText } from "../../../llm_lessons/web/lib/dom.js";
-import { showOnScreens } from "../../web/kinds.js";
+import { registerScreen } from "../../web/kinds.js";
 import { visiblePiece } from "../../../llm_lessons/web/lib/pieces.js";
-import { fitLetters } from "../../web/fitted.js";
-import { beginnings, blocksOf, lastPartedAt } from "./parting.js";
+import { fitLetters } from "../../web/fit.js";
+import { blocksOf, countPrefixes, divergedAt } from "./divergence.js";
 import { realInWords, realOdds } from "./real_odds.js";
 import { inDigits, rowsOnDemand, screenStage, showIf } from "../../web/parts/stage.js";
-import { heatOf, isAgain, isReal, isToldOut, longestWait } from "./story_length.js";
+import {
+  isFinished,
+  isReal,
+  isRepeated,
+  longestWait,
+  temperatureOf,
+} from "./story_length.js";
 import "./screen.css" with { type: "text" };
 
-/** @import { Told } from "./parting.js" */
+/** @import { SeatStory } from "./divergence.js" */
 /** @import { StoriesMoment } from "./phone.js" */
-/** @import { Place } from "../../web/moment.js" */
+/** @import { Context } from "../../web/moment.js" */
 
 const STORY_COLUMNS = 10; // tokens that are seen side by side
 const KNOWN_WORDS = 4; // of the prompt, before the newest story
 const NEWEST_TOKENS = 24; // of the newest story, beside all the others
 const LARGEST_STORY = 2.4; // rem
-const NO_STORIES = /** @type {Told[]} */ ([]);
+const NO_STORIES = /** @type {SeatStory[]} */ ([]);
 
-/** @param {Place} place */
-export function storiesOnScreen(place) {
+/** @param {Context} context */
+export function storiesOnScreen(context) {
+  const { tell } = context;
   const begun = element("span", { class: "ll-quiet" });
   const goesOn = element("span");
   const newest = element("p", { class: "ll-newest", lang: "en" }, begun, goesOn);
@@ -33,7 +40,7 @@ export function storiesOnScreen(place) {
   const counts = element("ol", { class: "ll-block-counts" });
   const [said, wait] = [element("p"), element("p", { class: "ll-quiet" })];
   const large = element("p", { class: "ll-large-story", lang: "en", hidden: "" });
-  const odds = realOdds(place.tell);
+  const odds = realOdds(tell);
   const parts = [newest, gloss, field, counts, large, odds.node, said, wait];
   const node = screenStage("stories", ...parts);
   const fitLarge = fitLetters(large, LARGEST_STORY);
@@ -43,55 +50,56 @@ export function storiesOnScreen(place) {
   let now = null;
   /** @type {Set<number>} */
   let seen = new Set();
-  /** @type {Told | undefined} */
+  /** @type {SeatStory | undefined} */
   let latest;
 
-  /** The story that came last; a hidden one leaves. @param {Told[]} told */
-  function latestOf(told) {
-    const fresh = told.filter(({ seat }) => !seen.has(seat));
-    seen = new Set(told.map(({ seat }) => seat));
-    const known = told.find(({ seat }) => seat === latest?.seat);
-    return fresh.at(-1) ?? known ?? told.at(-1);
+  /** The story that came last; a hidden one leaves. @param {SeatStory[]} stories */
+  function latestOf(stories) {
+    const fresh = stories.filter(({ seat }) => !seen.has(seat));
+    seen = new Set(stories.map(({ seat }) => seat));
+    const known = stories.find(({ seat }) => seat === latest?.seat);
+    return fresh.at(-1) ?? known ?? stories.at(-1);
   }
 
-  /** @param {Told[]} told */
-  function drawBlocks(told) {
-    const blocks = blocksOf(told, STORY_COLUMNS);
-    field.style.setProperty("--ll-stories", String(told.length));
+  /** @param {SeatStory[]} stories */
+  function drawBlocks(stories) {
+    const blocks = blocksOf(stories, STORY_COLUMNS);
+    field.style.setProperty("--ll-stories", String(stories.length));
     const nodes = blocksOnDemand(field, blocks.length);
     blocks.forEach(({ column, piece, row, rows, seats }, i) => {
-      const one = nodes[i];
-      one.style.gridArea = `${row + 1} / ${column + 1} / span ${rows} / span 1`;
-      one.classList.toggle("ll-shared", rows > 1);
-      one.classList.toggle("ll-way-of-newest", seats.includes(latest?.seat ?? -1));
-      one.style.setProperty("--ll-share", (rows / told.length).toFixed(3));
-      const name = /** @type {HTMLElement} */ (one.firstChild);
+      const item = nodes[i];
+      item.style.gridArea = `${row + 1} / ${column + 1} / span ${rows} / span 1`;
+      item.classList.toggle("ll-shared", rows > 1);
+      item.classList.toggle("ll-way-of-newest", seats.includes(latest?.seat ?? -1));
+      item.style.setProperty("--ll-share", (rows / stories.length).toFixed(3));
+      const name = /** @type {HTMLElement} */ (item.firstChild);
       setText(name, piece.trim() || visiblePiece(piece));
     });
-    const different = beginnings(told).slice(0, STORY_COLUMNS);
-    countsOnDemand(counts, different.length).forEach((one, i) => {
-      setText(one, inDigits(different[i]));
+    const different = countPrefixes(stories).slice(0, STORY_COLUMNS);
+    countsOnDemand(counts, different.length).forEach((item, i) => {
+      setText(item, inDigits(different[i]));
     });
   }
 
-  /** The temperature of the round, where there are several. */
   function atHeat() {
-    if (!now || !isAgain(now.step.shown)) return "";
-    return place.tell("stories_at", { n: heatOf(now.step.shown, now.round) });
+    if (!now || !isRepeated(now.step.shown)) return "";
+    return tell("stories_at", { n: temperatureOf(now.step.shown, now.round) });
   }
 
-  /** @param {Told[]} told */
-  function inWords(told) {
-    if (!told.length) return place.tell(atHeat() ? "stories_again" : "stories_none");
-    if (told.length === 1) return place.tell("stories_one");
-    const [different, parted] = [beginnings(told), lastPartedAt(told)];
-    const n = told.length;
-    if (different.at(-1) === 1) return place.tell("stories_alike", { n });
+  /** @param {SeatStory[]} stories */
+  function inWords(stories) {
+    if (!stories.length) {
+      return tell(atHeat() ? "stories_again" : "stories_none");
+    }
+    if (stories.length === 1) return tell("stories_one");
+    const [different, parted] = [countPrefixes(stories), divergedAt(stories)];
+    const n = stories.length;
+    if (different.at(-1) === 1) return tell("stories_alike", { n });
     if (parted === null) {
-      return place.tell("stories_same", { n, m: different.at(-1) ?? 1 });
+      return tell("stories_same", { n, m: different.at(-1) ?? 1 });
     }
     const name = different[0];
-    return place.tell("stories_parted", { n, name, m: parted });
+    return tell("stories_parted", { n, name, m: parted });
   }
 
   /** How long it may take, as long as somebody still writes. */
@@ -100,16 +108,17 @@ export function storiesOnScreen(place) {
       /** @type {StoriesMoment} */ (now);
     const answered = tally?.answered ?? 0;
     if (isReal(shown)) return ""; // as long as it takes to read it
-    const begins = answered > 0 || isAgain(shown); // before that, nobody has pressed
+    const begins = answered > 0 || isRepeated(shown); // before that, nobody has pressed
     if (phase !== "open" || answered >= asked || !begins) return "";
-    return place.tell("stories_wait", { n: longestWait(shown) });
+    return tell("stories_wait", { n: longestWait(shown) });
   }
 
-  /** @param {Told | undefined} story that fills the screen @param {string} prompt */
+  /** @param {SeatStory | undefined} story if one fills the screen
+   * @param {string} prompt */
   function drawLarge(story, prompt) {
     showIf(large, story !== undefined);
     if (!story) return;
-    const isWhole = isToldOut(story.pieces, 0);
+    const isWhole = isFinished(story.pieces, 0);
     setText(large, prompt + story.pieces.join("") + (isWhole ? "" : " …"));
     fitLarge();
   }
@@ -135,12 +144,12 @@ export function storiesOnScreen(place) {
     showIf(odds.node, hasOdds);
     if (real && hasOdds) odds.update(real, all);
     drawLarge(chosen, prompt);
-    const inAll = isReal(shown) ? realInWords(moment, all, place.tell) : inWords(all);
+    const inAll = isReal(shown) ? realInWords(moment, all, tell) : inWords(all);
     const words = [atHeat(), inAll].filter(Boolean).join(" ");
     setText(said, words);
     setText(wait, waitInWords());
     field.setAttribute("aria-label", words);
-    counts.setAttribute("aria-label", place.tell("stories_counts"));
+    counts.setAttribute("aria-label", tell("stories_counts"));
   }
   return { node, show };
 }
@@ -163,4 +172,4 @@ function openingOf(pieces) {
   return pieces.slice(0, end).join("") + (end < pieces.length ? " …" : "");
 }
 
-showOnScreens("stories", storiesOnScreen);
+registerScreen("stories", storiesOnScreen);

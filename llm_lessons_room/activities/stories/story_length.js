@@ -22,7 +22,7 @@ const SENTENCE_ENDED = /[.!?]["'”’»)]?\s*$/;
  * Whether a story may end here: it is long enough, and so is its sentence.
  * @param {string[]} pieces @param {number} least
  */
-export function isToldOut(pieces, least) {
+export function isFinished(pieces, least) {
   return pieces.length >= least && SENTENCE_ENDED.test(pieces.join(""));
 }
 
@@ -38,7 +38,7 @@ export function longestWait({ tokens }) {
  * The temperature of a round, from 1 on.
  * @param {StoriesShown} shown @param {number} round
  */
-export function heatOf({ temperatures = [1] }, round) {
+export function temperatureOf({ temperatures = [1] }, round) {
   return temperatures[round - 1] ?? temperatures[0];
 }
 
@@ -48,6 +48,6 @@ export function isReal({ real }) {
 }
 
 /** Whether phones write by themselves, again. @param {StoriesShown} shown */
-export function isAgain({ temperatures = [1] }) {
+export function isRepeated({ temperatures = [1] }) {
   return temperatures.length > 1;
 }

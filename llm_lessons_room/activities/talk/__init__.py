@@ -1,1 +1,1 @@
-"""Steps that ask nothing: talk, a sentence to remember, a figure, a break."""
+"""Steps that ask nothing; a phone rolls the dice for a game with cards."""

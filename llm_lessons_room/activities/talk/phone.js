@@ -1,10 +1,13 @@
 // What a phone shows while the room listens, talks or plays with cards.
 
-import { element, paragraphsOf } from "../../../llm_lessons/web/lib/dom.js";
-import { showOnPhones } from "../../web/kinds.js";
+import { element, paragraphsOf, pushButton } from "../../../llm_lessons/web/lib/dom.js";
+import { registerPhone } from "../../web/kinds.js";
+import { phoneStage, showIf } from "../../web/parts/stage.js";
+import { realCoin } from "../../web/parts/next_token.js";
 import { figureFrame } from "../../web/pictures.js";
+import "./phone.css" with { type: "text" };
 
-/** @import { Activity, Place } from "../../web/moment.js" */
+/** @import { Activity, Context } from "../../web/moment.js" */
 /** @import { PlayedMoment } from "../../web/parts/stage.js" */
 /**
  * `pages`: of lessons, which the room itself serves. `rolls`: whether a phone has dice.
@@ -15,7 +18,9 @@ import { figureFrame } from "../../web/pictures.js";
  * @typedef {PlayedMoment<FigureShown, unknown, unknown, unknown>} FigureMoment
  */
 
-/** @param {Place} place */
+const NUMBERS = 100; // from 00 to 99, as on the cards
+
+/** @param {Context} context */
 export function textOnPhone({ tell }) {
   const text = element("div", { class: "room-text" });
   const [note, more] = ["waiting", "pages_here"].map((key) =>
@@ -45,7 +50,29 @@ export function textOnPhone({ tell }) {
   return { node, show };
 }
 
-/** @param {Place} place @returns {Activity} */
+/** @param {number} coin from 0 up to 1 */
+export function twoDigits(coin) {
+  return String(Math.floor(NUMBERS * coin)).padStart(2, "0");
+}
+
+/** A game with cards; a button rolls the dice. @param {Context} context */
+function gameOnPhone(context) {
+  const { tell } = context;
+  const text = textOnPhone(context);
+  const rolled = element("p", { class: "ll-rolled", role: "status" });
+  const roll = pushButton(tell("game_roll"), () => {
+    rolled.replaceChildren(twoDigits(realCoin())); // read out again, even if the same
+  }, { class: "ll-great" });
+  const node = phoneStage("game", text.node, roll, rolled);
+  /** @param {TextMoment} moment */
+  function show(moment) {
+    text.show(moment);
+    for (const part of [roll, rolled]) showIf(part, moment.step.shown.rolls === true);
+  }
+  return { node, show };
+}
+
+/** @param {Context} context @returns {Activity} */
 export function breakOnPhone({ tell }) {
   return { node: element("p", { class: "room-text" }, tell("break_now")), show() {} };
 }
@@ -59,7 +86,8 @@ export function figureOnPhone() {
   return { node, show };
 }
 
-showOnPhones("say", textOnPhone);
-showOnPhones("remember", textOnPhone);
-showOnPhones("figure", figureOnPhone);
-showOnPhones("break", breakOnPhone);
+registerPhone("say", textOnPhone);
+registerPhone("remember", textOnPhone);
+registerPhone("figure", figureOnPhone);
+registerPhone("break", breakOnPhone);
+registerPhone("game", gameOnPhone);

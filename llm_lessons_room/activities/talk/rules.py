@@ -1,16 +1,18 @@
-"""The rules where a room listens, talks or has a break: nothing is asked."""
+"""Steps that ask nothing: talk, a sentence to remember, a figure, a break, a game."""
 
 from llm_lessons_room.parts.tally import Tally
 
 
-class Talk(Tally):
-    """Nothing is asked."""
-
-
-class Break(Tally):
+class Timed(Tally):
     """Nothing is asked, and a countdown says when it is over."""
 
     TIMED = True
 
 
-KINDS = {"say": Talk, "remember": Talk, "figure": Talk, "break": Break}
+KINDS = {
+    "say": Tally,
+    "remember": Tally,
+    "figure": Tally,
+    "break": Timed,
+    "game": Timed,
+}

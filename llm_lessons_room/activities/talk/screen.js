@@ -1,15 +1,14 @@
 // What the screen shows while the room listens, talks or plays with cards.
 
 import { element, paragraphsOf, setText } from "../../../llm_lessons/web/lib/dom.js";
-import { showOnScreens } from "../../web/kinds.js";
+import { registerScreen } from "../../web/kinds.js";
 import { figureFrame } from "../../web/pictures.js";
 
-/** @import { Activity, Place } from "../../web/moment.js" */
+/** @import { Activity, Context } from "../../web/moment.js" */
 /** @import { FigureMoment, TextMoment } from "./phone.js" */
 
 const LARGE_UP_TO = 120; // letters of a text that has room to be large
 
-/** A text as large as the screen has room for. */
 export function textOnScreen() {
   const node = element("div", { class: "room-text" });
   /** @param {TextMoment} moment */
@@ -20,7 +19,7 @@ export function textOnScreen() {
   return { node, show };
 }
 
-/** @param {Place} place @returns {Activity} */
+/** @param {Context} context @returns {Activity} */
 export function breakOnScreen({ tell }) {
   const text = element("p");
   const node = element("div", { class: "room-text", "data-size": "large" }, text);
@@ -37,7 +36,7 @@ export function breakOnScreen({ tell }) {
   };
 }
 
-/** @param {Place} place */
+/** @param {Context} context */
 export function figureOnScreen({ tell }) {
   const figure = figureFrame();
   const coming = element("p", { class: "room-coming" });
@@ -51,7 +50,8 @@ export function figureOnScreen({ tell }) {
   return { node: figure.node, show };
 }
 
-showOnScreens("figure", figureOnScreen);
-showOnScreens("break", breakOnScreen);
-showOnScreens("say", textOnScreen);
-showOnScreens("remember", textOnScreen);
+registerScreen("figure", figureOnScreen);
+registerScreen("break", breakOnScreen);
+registerScreen("say", textOnScreen);
+registerScreen("remember", textOnScreen);
+registerScreen("game", textOnScreen);

@@ -1,6 +1,6 @@
 // What goes home of the slider.
 
-import { giveLeaders } from "../../web/kinds.js";
+import { registerLead } from "../../web/kinds.js";
 import { inOrder } from "../../web/results.js";
 
 /** @param {number[]} values */
@@ -11,6 +11,6 @@ function timesOf(values) {
   return times;
 }
 
-giveLeaders("temperature", {
+registerLead("temperature", {
   lines: ({ tally }) => inOrder(timesOf(tally.values)),
 });

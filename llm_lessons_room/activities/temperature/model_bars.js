@@ -4,20 +4,20 @@ import { barTable } from "../../../llm_lessons/web/lib/bars.js";
 import { element, setText } from "../../../llm_lessons/web/lib/dom.js";
 import { glide } from "../../../llm_lessons/web/lib/glide.js";
 import { oddsOf } from "../../../llm_lessons/web/lib/odds.js";
-import { stopper } from "../../web/parts/stage.js";
-import { weigher } from "../../web/parts/weighed.js";
+import { stopAll } from "../../web/parts/stage.js";
+import { nextTokens } from "../../web/parts/next_token.js";
 import { inPercent } from "../../web/words.js";
 import "./model_bars.css" with { type: "text" };
 
-/** @import { Place } from "../../web/moment.js" */
+/** @import { Context } from "../../web/moment.js" */
 
 /**
  * `heat` glides to a temperature; one that a hand moves is followed at once. Where the
  * model can't come, a sentence stands in its place.
- * @param {Place} place @param {number} bars
+ * @param {Context} context @param {number} bars
  */
-export function modelBars(place, bars) {
-  const { tell } = place;
+export function modelBars(context, bars) {
+  const { tell } = context;
   const table = barTable(bars, {
     token: tell("bars_token"),
     chance: tell("bars_chance"),
@@ -30,7 +30,7 @@ export function modelBars(place, bars) {
   const node = element("div", { class: "room-model" }, table.node, trouble);
   let goal = 1;
   const way = glide(([temperature]) => draw(temperature));
-  const model = weigher(place, bars, () => {
+  const model = nextTokens(context, bars, () => {
     setText(trouble, model.isMissing() ? tell("fjord_missing") : "");
     draw(goal);
   });
@@ -38,12 +38,12 @@ export function modelBars(place, bars) {
 
   /** @param {number} temperature */
   function draw(temperature) {
-    const weighed = model.now();
-    if (!weighed) return;
+    const next = model.now();
+    if (!next) return;
     table.node.hidden = false;
     table.update({
-      ...weighed,
-      odds: oddsOf(weighed.sorted, { temperature }),
+      ...next,
+      odds: oddsOf(next.sorted, { temperature }),
       drawnRank: -1,
       highest: () => 1, // every row stays, at every temperature
     });
@@ -54,5 +54,5 @@ export function modelBars(place, bars) {
     goal = temperature;
     way.to([goal], smoothly);
   }
-  return { node, ask: model.ask, heat, stop: stopper(way, model) };
+  return { node, ask: model.ask, heat, stop: stopAll(way, model) };
 }

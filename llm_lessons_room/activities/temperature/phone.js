@@ -1,33 +1,33 @@
 // A slider for one's own temperature; the screen follows the room's.
 
 import { element } from "../../../llm_lessons/web/lib/dom.js";
-import { showOnPhones } from "../../web/kinds.js";
+import { registerPhone } from "../../web/kinds.js";
 import { slider } from "../../../llm_lessons/web/lib/sliders.js";
 import { numeral } from "../../web/words.js";
-import { begunText, HOTTEST_TOGETHER } from "../../web/parts/stage.js";
+import { MAX_TEMPERATURE, promptText } from "../../web/parts/stage.js";
 import { modelBars } from "./model_bars.js";
 
-/** @import { Place } from "../../web/moment.js" */
-/** @import { Begun, PlayedMoment } from "../../web/parts/stage.js" */
+/** @import { Context } from "../../web/moment.js" */
+/** @import { Prompt, PlayedMoment } from "../../web/parts/stage.js" */
 /**
  * `low` and `high` are the quartiles; `values` are sorted.
  * @typedef {{ answered?: number, median?: number | null, low?: number | null,
  *   high?: number | null, values?: number[] }} TemperatureTally
- * @typedef {PlayedMoment<Begun, unknown, number, TemperatureTally>} TemperatureMoment
+ * @typedef {PlayedMoment<Prompt, unknown, number, TemperatureTally>} TemperatureMoment
  */
 
 const STOP_OF_SLIDER = 0.05;
 const FIRST_HEAT = 1;
 
-/** @param {Place} place */
-export function temperatureOnPhone(place) {
-  const { tell, answer } = place;
-  const begun = begunText();
-  const bars = modelBars(place, 5);
+/** @param {Context} context */
+export function temperatureOnPhone(context) {
+  const { tell, answer } = context;
+  const promptLine = promptText();
+  const bars = modelBars(context, 5);
   let [value, isOff] = [FIRST_HEAT, true];
   const own = slider(
     tell("temperature_yours"),
-    { min: 0, max: HOTTEST_TOGETHER, step: STOP_OF_SLIDER },
+    { min: 0, max: MAX_TEMPERATURE, step: STOP_OF_SLIDER },
     (position) => {
       if (isOff) return;
       value = position;
@@ -39,7 +39,7 @@ export function temperatureOnPhone(place) {
   const cold = element("span", {}, tell("temperature_cold"));
   const hot = element("span", {}, tell("temperature_hot"));
   const ends = element("p", { class: "room-ends", "aria-hidden": "true" }, cold, hot);
-  const node = element("div", {}, begun.node, own.node, ends, bars.node);
+  const node = element("div", {}, promptLine.node, own.node, ends, bars.node);
 
   /** @param {boolean} smoothly */
   function draw(smoothly) {
@@ -50,7 +50,7 @@ export function temperatureOnPhone(place) {
 
   /** @param {TemperatureMoment} moment */
   function show({ step: { shown }, phase, yours }) {
-    begun.set(shown);
+    promptLine.set(shown);
     isOff = phase !== "open";
     own.input.disabled = isOff;
     value = yours ?? value;
@@ -60,4 +60,4 @@ export function temperatureOnPhone(place) {
   return { node, show, stop: bars.stop };
 }
 
-showOnPhones("temperature", temperatureOnPhone);
+registerPhone("temperature", temperatureOnPhone);

@@ -1,31 +1,33 @@
 // The model's bars at the room's temperature, its median, and how far the room spreads.
 
 import { element, setText } from "../../../llm_lessons/web/lib/dom.js";
-import { showOnScreens } from "../../web/kinds.js";
+import { registerScreen } from "../../web/kinds.js";
 import { numeral } from "../../web/words.js";
-import { begunText } from "../../web/parts/stage.js";
+import { promptText } from "../../web/parts/stage.js";
 import { heatLine } from "../../web/parts/heat_line.js";
 import { modelBars } from "./model_bars.js";
 
-/** @import { Place } from "../../web/moment.js" */
+/** @import { Context } from "../../web/moment.js" */
 /** @import { TemperatureMoment } from "./phone.js" */
 
-/** @param {Place} place */
-export function temperatureOnScreen(place) {
-  const { tell } = place;
-  const begun = begunText();
-  const bars = modelBars(place, 6);
+/** @param {Context} context */
+export function temperatureOnScreen(context) {
+  const { tell } = context;
+  const promptLine = promptText();
+  const bars = modelBars(context, 6);
   const [line, says] = [heatLine(), element("p", { class: "room-result" })];
-  const parts = [begun.node, bars.node, says, line.node];
+  const parts = [promptLine.node, bars.node, says, line.node];
   const node = element("div", { class: "room-heat" }, ...parts);
 
   /** @param {TemperatureMoment} moment */
   function show({ step: { shown }, tally }) {
-    begun.set(shown);
+    promptLine.set(shown);
     const { median, low, high, values: dots } = tally ?? {};
     line.update({ middle: median, low, high, values: dots });
     const isThere = typeof median === "number";
-    const [name, from, to] = [median, low, high].map((one) => numeral(one ?? 1, 2));
+    const [name, from, to] = [median, low, high].map((temperature) =>
+      numeral(temperature ?? 1, 2)
+    );
     const values = { name, low: from, high: to };
     setText(says, tell(isThere ? "temperature_median" : "temperature_none", values));
     bars.heat(median ?? 1, true);
@@ -34,4 +36,4 @@ export function temperatureOnScreen(place) {
   return { node, show, stop: bars.stop };
 }
 
-showOnScreens("temperature", temperatureOnScreen);
+registerScreen("temperature", temperatureOnScreen);

@@ -2,11 +2,11 @@
 // goes home.
 
 import { element, setText } from "../../../llm_lessons/web/lib/dom.js";
-import { giveLeaders } from "../../web/kinds.js";
+import { registerLead } from "../../web/kinds.js";
 import { meanOf } from "../../web/parts/right_share.js";
 import { letterOf, numeral } from "../../web/words.js";
 
-/** @import { Asked, Line } from "../../web/kinds.js" */
+/** @import { Played, Line } from "../../web/kinds.js" */
 /** @import { LeadMoment } from "../../web/moment.js" */
 /** @import { Votes } from "../../web/parts/right_share.js" */
 /** @import { Tell } from "../../web/words.js" */
@@ -44,12 +44,12 @@ export function tenAnswers(tell) {
     setText(asked, step.shown.questions[at]?.question ?? "");
     setText(why, at < 0 ? "" : `${said[at]}. ${revealed?.why[at] ?? ""}`);
     setText(all, tell("ten_answers"));
-    list.replaceChildren(...said.map((one) => element("li", {}, one)));
+    list.replaceChildren(...said.map((text) => element("li", {}, text)));
   }
   return { node, show };
 }
 
-/** @param {Asked} asked @returns {Line[]} */
+/** @param {Played} asked @returns {Line[]} */
 function tenLines({ tally, tell }) {
   const [before, after] = /** @type {number[][]} */ (
     [tally.before.scores, tally.after.scores]
@@ -68,8 +68,8 @@ function tenInWords({ before, after }, tell) {
   return tell("results_ten", { n: numeral(first, 1), m: numeral(last, 1) });
 }
 
-giveLeaders("ten", {
+registerLead("ten", {
   lines: tenLines,
-  told: tenInWords,
+  summary: tenInWords,
   panel: tenAnswers,
 });

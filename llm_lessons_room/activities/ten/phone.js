@@ -1,11 +1,11 @@
 // Ten questions on a phone, and at the end what was right.
 
 import { element, setText } from "../../../llm_lessons/web/lib/dom.js";
-import { showOnPhones } from "../../web/kinds.js";
-import { keepOwn, scoreInWords } from "../../web/keepsake.js";
+import { registerPhone } from "../../web/kinds.js";
+import { saveOwn, scoreInWords } from "../../web/keepsake.js";
 import { questionOnPhone } from "../../web/parts/question_phone.js";
 
-/** @import { Place } from "../../web/moment.js" */
+/** @import { Context } from "../../web/moment.js" */
 /** @import { Answers, Question } from "../../web/parts/question_phone.js" */
 /** @import { QuestionHidden } from "../../web/parts/question_phone.js" */
 /** @import { QuestionMoment, Questions } from "../../web/parts/question_phone.js" */
@@ -13,12 +13,12 @@ import { questionOnPhone } from "../../web/parts/question_phone.js";
 
 /** @param {Answers} given @param {number[]} right */
 function rightOnes(given, right) {
-  return given.filter((one, i) => one === right[i]).length;
+  return given.filter((choice, i) => choice === right[i]).length;
 }
 
 /** @param {Question} asked @param {number} i
  * @param {number | null} yours @param {QuestionHidden} hidden
- * @param {Place["tell"]} tell */
+ * @param {Context["tell"]} tell */
 function solution({ question, choices }, i, yours, { right, why }, tell) {
   const isRight = yours === right[i];
   const verdict = isRight ? "right" : "wrong";
@@ -32,10 +32,10 @@ function solution({ question, choices }, i, yours, { right, why }, tell) {
   return element("li", {}, ...parts);
 }
 
-/** @param {Place} place */
-export function tenOnPhone(place) {
-  const { tell } = place;
-  const questions = questionOnPhone(place);
+/** @param {Context} context */
+export function tenOnPhone(context) {
+  const { tell } = context;
+  const questions = questionOnPhone(context);
   const score = element("p", { class: "room-text" });
   const list = element("ol", { class: "room-solutions" });
   const node = element("div", {}, questions.node, score, list);
@@ -54,14 +54,16 @@ export function tenOnPhone(place) {
       const of = shown.questions.length;
       const before = first ? rightOnes(first, hidden.right) : null;
       const own = { before, after: rightOnes(given, hidden.right), of };
-      keepOwn("score", own);
+      saveOwn("score", own);
       setText(score, scoreInWords(own, tell));
       list.append(
-        ...shown.questions.map((one, i) => solution(one, i, given[i], hidden, tell)),
+        ...shown.questions.map((question, i) =>
+          solution(question, i, given[i], hidden, tell)
+        ),
       );
     }
   }
   return { node, show };
 }
 
-showOnPhones("ten", tenOnPhone);
+registerPhone("ten", tenOnPhone);

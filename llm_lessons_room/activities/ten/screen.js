@@ -2,12 +2,12 @@
 // the gain of those who answered twice, and each question.
 
 import { element, setText } from "../../../llm_lessons/web/lib/dom.js";
-import { showOnScreens } from "../../web/kinds.js";
+import { registerScreen } from "../../web/kinds.js";
 import { numeral } from "../../web/words.js";
 import { beforeAndAfter, sharesOf } from "../../web/parts/question_screen.js";
 import { meanOf } from "../../web/parts/right_share.js";
 
-/** @import { Place } from "../../web/moment.js" */
+/** @import { Context } from "../../web/moment.js" */
 /** @import { QuestionTally } from "../../web/parts/question_phone.js" */
 /** @import { Votes } from "../../web/parts/right_share.js" */
 /** @import { TenMoment } from "./phone.js" */
@@ -40,7 +40,7 @@ export function rightShares(votes, right) {
   return right.map((choice, i) => votes?.n ? votes.counts[i][choice] / votes.n : null);
 }
 
-/** @param {Place} place */
+/** @param {Context} context */
 export function tenOnScreen({ tell }) {
   const says = element("p", { class: "room-text" });
   const [gain, means] = [1, 2].map(() => element("p", { class: "room-result" }));
@@ -63,10 +63,12 @@ export function tenOnScreen({ tell }) {
     charts.replaceChildren();
     const rounds = [before, after].map((votes) => votes?.n ? votes.scores ?? [] : []);
     const shares = sharesOf(rounds);
-    const seen = shares.filter((one) => one.length);
+    const seen = shares.filter(({ length }) => length);
     if (seen.length) {
       const labels = seen[0].map((_, i) => String(i));
-      const spoken = rounds.map((one) => one.join(", ")).filter(Boolean).join("; ");
+      const spoken = rounds.map((scores) => scores.join(", ")).filter(Boolean).join(
+        "; ",
+      );
       charts.append(columns(tell("ten_scores"), labels, seen, spoken));
     }
     if (right && seen.length) {
@@ -115,4 +117,4 @@ export function tenOnScreen({ tell }) {
   return { node, show };
 }
 
-showOnScreens("ten", tenOnScreen);
+registerScreen("ten", tenOnScreen);

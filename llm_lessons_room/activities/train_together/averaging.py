@@ -1,4 +1,4 @@
-"""One step of a training of which each phone has done a part: add up, and turn.
+"""One step of a training by phones: aggregate their gradients, and update the weights.
 
 Adam (arXiv 1412.6980) with the numbers of `web/engine/training.js`. The
 weights here are float32, whatever is sent (mixed precision, arXiv 1710.03740).
@@ -10,15 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
-TIMES = 3.0  # the others' median, beyond which nothing counts
+MAX_TIMES_MEDIAN = 3.0  # the others' median, beyond which nothing counts
 CLIP = 1.0  # length of the gradient of a step, all weights together
 # What each running mean keeps of itself in a step, and what is never divided by less.
 OF_MEAN, OF_SQUARES, EPSILON = 0.9, 0.98, 1e-8
 
 
 @dataclass(frozen=True)
-class Part:
-    """What a phone found out on its lines."""
+class Contribution:
+    """What a phone calculated on its batch."""
 
     gradient: Floats  # of its mean loss, [weights]
     loss: float  # nats, the mean of its letters
@@ -26,13 +26,13 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Sum:
-    """What all parts are together: what one machine finds that reads all lines."""
+class Aggregate:
+    """All contributions as one: what a machine that reads all lines calculates."""
 
     gradient: Floats  # of the mean loss of all letters, [weights]
     loss: float  # nats
     letters: int  # in all
-    shortened: int  # parts of which not all counted
+    shortened: int  # contributions of which not all counted
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Weights:
     steps: int = 0
 
 
-def at_most(values: NDArray[np.float64]) -> NDArray[np.float64]:
+def limit_to_median(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Each value, or TIMES the median of the others where that is less.
 
     Phones that read other lines of one list find gradients of much the same length:
@@ -59,41 +59,40 @@ def at_most(values: NDArray[np.float64]) -> NDArray[np.float64]:
     if len(values) < 2:
         return values
     others = [np.median(np.delete(values, i)) for i in range(len(values))]
-    return np.minimum(values, TIMES * np.array(others))
+    return np.minimum(values, MAX_TIMES_MEDIAN * np.array(others))
 
 
-def added_up(parts: list[Part]) -> Sum:
-    """The mean of all letters' gradients; of each phone no more than `at_most` lets by.
+def aggregate(contributions: list[Contribution]) -> Aggregate:
+    """The mean of all letters' gradients, each phone's limited by `limit_to_median`.
 
     Args:
         parts: one or more, with finite numbers.
     """
-    said = np.array([[one.letters, one.loss] for one in parts], np.float64)
-    letters, losses = at_most(said[:, 0]), at_most(said[:, 1])
-    norms = [np.linalg.norm(one.gradient.astype(np.float64)) for one in parts]
+    claims = np.array([[each.letters, each.loss] for each in contributions], np.float64)
+    letters, losses = limit_to_median(claims[:, 0]), limit_to_median(claims[:, 1])
+    norms = [np.linalg.norm(each.gradient.astype(np.float64)) for each in contributions]
     pulls = letters * np.array(norms)
     held = pulls.copy()
     # Who finds nothing, as where all thumbs agree, says nothing of the others' pull.
-    held[pulls > 0] = at_most(pulls[pulls > 0])
+    held[pulls > 0] = limit_to_median(pulls[pulls > 0])
     shares = letters * held / np.where(pulls > 0, pulls, 1) / letters.sum()
-    gradient = np.zeros_like(parts[0].gradient)
-    for share, one in zip(shares, parts, strict=True):
-        gradient += np.float32(share) * one.gradient
-    is_less = (held < pulls) | (letters < said[:, 0]) | (losses < said[:, 1])
+    gradient = np.zeros_like(contributions[0].gradient)
+    for share, each in zip(shares, contributions, strict=True):
+        gradient += np.float32(share) * each.gradient
+    is_less = (held < pulls) | (letters < claims[:, 0]) | (losses < claims[:, 1])
     loss = float(letters @ losses / letters.sum())
-    return Sum(gradient, loss, int(letters.sum()), int(is_less.sum()))
+    return Aggregate(gradient, loss, int(letters.sum()), int(is_less.sum()))
 
 
-def begun(values: Floats) -> Weights:
-    """Weights that no step has turned."""
+def init_weights(values: Floats) -> Weights:
     return Weights(values, np.zeros_like(values), np.zeros_like(values))
 
 
-def turned(weights: Weights, gradient: Floats, rate: float) -> Weights:
-    """The weights a step later.
+def adam_step(weights: Weights, gradient: Floats, rate: float) -> Weights:
+    """The weights after a step of Adam.
 
-    The gradient, [count], is shortened to CLIP where it is longer; no weight is turned
-    much farther than the rate.
+    The gradient, [count], is shortened to CLIP where it is longer; no weight moves much
+    farther than the rate.
     """
     length = float(np.linalg.norm(gradient.astype(np.float64)))
     gradient = gradient * np.float32(min(1.0, CLIP / max(length, EPSILON)))
@@ -104,5 +103,5 @@ def turned(weights: Weights, gradient: Floats, rate: float) -> Weights:
     lack, lack_of_squares = 1 - OF_MEAN**steps, 1 - OF_SQUARES**steps
     size = np.sqrt(squares / lack_of_squares) + EPSILON
     values = weights.values - rate * (mean / lack / size)
-    values, mean, squares = (one.astype(np.float32) for one in (values, mean, squares))
+    values, mean, squares = (x.astype(np.float32) for x in (values, mean, squares))
     return Weights(values, mean, squares, steps)

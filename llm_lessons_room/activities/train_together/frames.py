@@ -1,4 +1,4 @@
-"""Weights and gradients as they are sent: 16 bytes ahead, then float16 numbers.
+"""Weights and gradients on the wire: a header of 16 bytes, then float16 numbers.
 
     weights     training, step, which lines are read, 0 (each uint32)
     gradient    training, step (uint32), loss in nats (float32), letters (uint32)
@@ -17,46 +17,40 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from llm_lessons_room.activities.train_together.averaging import Part
+from llm_lessons_room.activities.train_together.averaging import Contribution
 
 Floats = NDArray[np.float32]
 WEIGHTS, GRADIENT = struct.Struct("<IIII"), struct.Struct("<IIfI")
 SCALE = 1024.0
-NO_LINES = 2**32 - 1  # for who looks on, and calculates nothing
-MOST_LOSS = 50.0  # nats a letter; even odds among 200 letters are 5.3
-MOST_LETTERS = 2000  # that a phone reads in a step; 32 lines of 60 at most
+NO_LINES = 2**32 - 1  # for pages that only show the model
+MAX_LOSS = 50.0  # nats a letter; even odds among 200 letters are 5.3
+MAX_LETTERS = 2000  # that a phone reads in a step; 32 lines of 60 at most
 
 
-class Heard(NamedTuple):
-    """What a phone has sent, which may be of an earlier step."""
+class Gradient(NamedTuple):
+    """What a phone sent; it may be of an earlier step."""
 
-    step: int  # how many were before it
-    part: Part
+    step: int  # from 0 on
+    contribution: Contribution
 
 
 def weights(training: int, step: int, lines: int, values: Floats) -> bytes:
-    """A frame for a phone or a screen.
-
-    Args:
-        lines: which batch of lines the phone is to read, or NO_LINES.
-        values: the weights, [count].
-    """
+    """Pack weights [count]; `lines` is the batch that the phone is to read."""
     return WEIGHTS.pack(training, step, lines, 0) + values.astype("<f2").tobytes()
 
 
-def is_of_another(raw: bytes, training: int) -> bool:
-    """Whether a phone's frame is of another training than this one."""
+def is_of_other_run(raw: bytes, training: int) -> bool:
     return len(raw) >= GRADIENT.size and GRADIENT.unpack_from(raw)[0] != training
 
 
-def heard(raw: bytes, count: int) -> Heard | None:
-    """What a phone's frame says; None where it isn't of so many weights, or none."""
+def gradient_in(raw: bytes, count: int) -> Gradient | None:
+    """Unpack a phone's frame; None where it isn't of so many weights, or malformed."""
     if len(raw) != GRADIENT.size + 2 * count:
         return None
     _, step, loss, letters = GRADIENT.unpack_from(raw)
     numbers = np.frombuffer(raw, "<f2", offset=GRADIENT.size)
-    is_loss = math.isfinite(loss) and 0 <= loss <= MOST_LOSS
-    if not is_loss or not 0 < letters <= MOST_LETTERS or not np.isfinite(numbers).all():
+    is_loss = math.isfinite(loss) and 0 <= loss <= MAX_LOSS
+    if not is_loss or not 0 < letters <= MAX_LETTERS or not np.isfinite(numbers).all():
         return None
     gradient = numbers.astype(np.float32) / np.float32(SCALE)
-    return Heard(step, Part(gradient, loss, letters))
+    return Gradient(step, Contribution(gradient, loss, letters))

@@ -2,7 +2,7 @@
 
 import { toHalves } from "../../../llm_lessons/web/engine/halves.js";
 
-/** What a phone gets that only looks on: it has no lines to read. */
+/** For pages that only show the model. */
 export const NO_LINES = 2 ** 32 - 1;
 const GRADIENT_SCALE = 1024;
 const HEAD = 16; // bytes

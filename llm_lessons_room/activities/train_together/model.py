@@ -19,24 +19,24 @@ BLOCK = (
     *2 * ((F, D, False),),
     (D, F, True),
 )
-MOST_LETTERS = 200  # that have a token of their own; all others share one more
-MOST_BYTES = 20_000  # of all lines: from there on the pages build a larger model
+MAX_LETTERS = 200  # that have a token of their own; all others share one more
+MAX_BYTES = 20_000  # of all lines: from there on the pages build a larger model
 
 
 def vocabulary(lines: list[str]) -> int:
     """How many tokens there are: one a letter, and one for the ends of a line."""
-    return 1 + min(len(set("".join(lines))), MOST_LETTERS + 1)
+    return 1 + min(len(set("".join(lines))), MAX_LETTERS + 1)
 
 
 def lines_of(listed: list[str], names: list[str]) -> list[str]:
     """What the model reads, each line once: a list, and the names there is room for."""
-    kept = dict.fromkeys(listed)
-    room = MOST_BYTES - len("\n".join(kept).encode())
+    lines = dict.fromkeys(listed)
+    left = MAX_BYTES - len("\n".join(lines).encode())
     for name in names:
-        room -= 0 if name in kept else len(f"\n{name}".encode())
-        if room >= 0:
-            kept[name] = None
-    return [*kept]
+        left -= 0 if name in lines else len(f"\n{name}".encode())
+        if left >= 0:
+            lines[name] = None
+    return [*lines]
 
 
 def first_weights(tokens: int, seed: int) -> Floats:
@@ -46,11 +46,11 @@ def first_weights(tokens: int, seed: int) -> Floats:
         tokens: of the vocabulary.
         seed: another one is another beginning.
     """
-    chance = np.random.default_rng(seed)
-    parts = [0.02 * chance.standard_normal(tokens * D), np.ones(D)]
+    rng = np.random.default_rng(seed)
+    parts = [0.02 * rng.standard_normal(tokens * D), np.ones(D)]
     for _ in range(LAYERS):
         for rows, columns, is_added in BLOCK:
             spread = (columns * (2 * LAYERS if is_added else 1)) ** -0.5
-            drawn = spread * chance.standard_normal(rows * columns)
+            drawn = spread * rng.standard_normal(rows * columns)
             parts.append(drawn if rows else np.ones(columns))
     return np.concatenate(parts).astype(np.float32)

@@ -7,26 +7,26 @@ import {
   setOff,
   setText,
 } from "../../../llm_lessons/web/lib/dom.js";
-import { showOnPhones } from "../../web/kinds.js";
+import { registerPhone } from "../../web/kinds.js";
 import { saveKept } from "../../../llm_lessons/web/widgets/train_your_own_file.js";
 import { roomFile, roomModel } from "./room_model.js";
-import { phoneStage, rowsOnDemand, showIf, stopper } from "../../web/parts/stage.js";
+import { phoneStage, rowsOnDemand, showIf, stopAll } from "../../web/parts/stage.js";
 import { thumbsOnPhone } from "./thumbs_phone.js";
 import { wordForm } from "../../web/parts/word_form.js";
-import { timesWritten, writtenNames } from "./written_names.js";
+import { countNames, writtenNames } from "./written_names.js";
 import "./phone.css" with { type: "text" };
 
 /** @import { TogetherMoment } from "./room_model.js" */
-/** @import { Place } from "../../web/moment.js" */
+/** @import { Context } from "../../web/moment.js" */
 
 const OWN_SAMPLES = 200; // that are drawn in the end
 const OWN_PACE = 1000; // milliseconds from one sample to the next
 const OWN_PLACES = 5; // samples that are seen
 const COINS = 2 ** 20; // first samples, for phones to have others than each other
 
-/** @param {Place} place */
-export function trainTogetherOnPhone(place) {
-  const { tell } = place;
+/** @param {Context} context */
+export function trainTogetherOnPhone(context) {
+  const { tell } = context;
   const [given, why] = ["said", "quiet"].map((look) =>
     element("p", { class: `ll-${look}` })
   );
@@ -38,15 +38,15 @@ export function trainTogetherOnPhone(place) {
   const [label, action] = [tell("train_together_label"), tell("train_together_send")];
   const form = wordForm(label, action, "words", (name) => {
     own = name;
-    place.answer({ name });
+    context.answer({ name });
     draw();
-    place.say(tell("train_together_yours", { name }));
+    context.say(tell("train_together_yours", { name }));
   });
-  const thumbs = thumbsOnPhone(place, (ups) => model.judge(ups));
+  const thumbs = thumbsOnPhone(context, (ups) => model.judge(ups));
   const said = [given, form, why, part, thumbs.node, steps];
   const parts = [...said, heart, wrote, keep, note];
   const node = phoneStage("train-together", ...parts);
-  const model = roomModel(redraw, place.send);
+  const model = roomModel(redraw, context.send);
   const first = Math.floor(Math.random() * COINS);
   const names = writtenNames({ first, pace: OWN_PACE, most: OWN_SAMPLES }, draw);
   const rows = rowsOnDemand(() => element("li"));
@@ -72,17 +72,17 @@ export function trainTogetherOnPhone(place) {
     const isOpen = now?.phase === "open";
     const isEnd = now?.phase === "reveal";
     const there = model.now();
-    for (const one of [form, why]) showIf(one, isOpen && !byThumbs());
+    for (const part of [form, why]) showIf(part, isOpen && !byThumbs());
     thumbs.update(model.asked());
     showIf(thumbs.node, isJudging());
-    for (const one of [part, steps, wrote]) showIf(one, !isOpen && !isJudging());
+    for (const line of [part, steps, wrote]) showIf(line, !isOpen && !isJudging());
     showIf(given, (!isOpen || own !== "") && !byThumbs());
     const [which, more] = own
       ? ["train_together_yours", "train_together_change"]
       : ["train_together_none", "train_together_why"];
     setText(given, tell(which, { name: own }));
     setText(why, tell(more));
-    for (const one of [keep, note]) showIf(one, isEnd && !byThumbs());
+    for (const part of [keep, note]) showIf(part, isEnd && !byThumbs());
     setOff(keep, !there);
     setText(part, isEnd && there ? "" : partInWords());
     const step = there && tell("train_together_steps", { n: there.steps });
@@ -100,7 +100,7 @@ export function trainTogetherOnPhone(place) {
     const texts = names.texts();
     const newest = texts.slice(-OWN_PLACES).reverse();
     rows(wrote, newest.length).forEach((row, i) => setText(row, newest[i] || "–"));
-    const [[, times] = ["", 0]] = timesWritten(texts, own ? [own] : []);
+    const [[, times] = ["", 0]] = countNames(texts, own ? [own] : []);
     const values = { name: own, n: times, m: texts.length };
     const isTold = isEnd && own && texts.length === OWN_SAMPLES;
     setText(heart, isTold ? tell("train_together_said", values) : "");
@@ -110,10 +110,10 @@ export function trainTogetherOnPhone(place) {
   function show(moment) {
     now = moment;
     own = moment.yours?.name ?? ""; // a name may have been refused
-    model.learn(moment);
+    model.follow(moment);
     redraw();
   }
-  return { node, show, hear: model.hear, stop: stopper(model, names) };
+  return { node, show, receive: model.receive, stop: stopAll(model, names) };
 }
 
-showOnPhones("train_together", trainTogetherOnPhone);
+registerPhone("train_together", trainTogetherOnPhone);

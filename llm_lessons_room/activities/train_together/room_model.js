@@ -11,7 +11,7 @@ import {
 } from "../../../llm_lessons/web/widgets/train_your_own_model.js";
 import { parted } from "../../../llm_lessons/web/widgets/train_your_own_text.js";
 import { gradientFrame, NO_LINES, weightsIn } from "./gradient_frames.js";
-import { fromThumbs, namesToJudge } from "./thumbs.js";
+import { namesToJudge, thumbsGradient } from "./thumbs.js";
 
 /** @import { Pupil } from "../../../llm_lessons/web/widgets/train_your_own_model.js" */
 /** @import { WeightsFrame } from "./gradient_frames.js" */
@@ -65,8 +65,8 @@ export function roomModel(changed, send) {
   let asked = { names: [], frame: null };
   let byThumbs = false;
 
-  /** Make the model that is trained, or none. @param {TogetherMoment} moment */
-  function learn({ step, tally, round }) {
+  /** Make the model of a training, if there is one. @param {TogetherMoment} moment */
+  function follow({ step, tally, round }) {
     const { training: now = 0, names = [] } = tally ?? {};
     byThumbs = round > 1;
     if (now === training) return;
@@ -91,11 +91,11 @@ export function roomModel(changed, send) {
     changed();
   }
 
-  /** What somebody thinks of the names. @param {boolean[]} ups */
+  /** Send the gradient of somebody's thumbs. @param {boolean[]} ups */
   function judge(ups) {
     const [own, { names, frame }] = [pupil, asked];
     asked = { names: [], frame: null };
-    if (own && frame) work.start(judged(own, names, ups, frame));
+    if (own && frame) work.start(scores(own, names, ups, frame));
     changed();
   }
 
@@ -103,13 +103,13 @@ export function roomModel(changed, send) {
    * @param {Pupil} own @param {string[]} names @param {boolean[]} ups
    * @param {WeightsFrame} frame
    */
-  function* judged(own, names, ups, frame) {
-    const { gradient, letters, down } = yield* fromThumbs(own, names, ups);
+  function* scores(own, names, ups, frame) {
+    const { gradient, letters, down } = yield* thumbsGradient(own, names, ups);
     give(gradientFrame(frame, down, letters, gradient));
   }
 
   /** @param {ArrayBuffer} bytes weights */
-  function hear(bytes) {
+  function receive(bytes) {
     const frame = weightsIn(bytes);
     const isOurs = pupil?.weights === frame.halves.length;
     if (!pupil || !isOurs || frame.training !== training) return;
@@ -125,7 +125,7 @@ export function roomModel(changed, send) {
   }
   /** The model, once its weights have come. @returns {Learned | null} */
   const now = () => pupil && steps >= 0 ? { pupil, training, steps, parts } : null;
-  return { learn, hear, now, judge, asked: () => asked.names, stop: work.stop };
+  return { follow, receive, now, judge, asked: () => asked.names, stop: work.stop };
 }
 
 /**

@@ -1,4 +1,4 @@
-"""A training of a room from one step to the next: who reads what, and what counts.
+"""A training from one step to the next: batches for phones, and their gradients.
 
 Nothing here waits, sends or asks for the time.
 """
@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable
 from typing import Any
 
 from llm_lessons_room.activities.train_together import averaging, frames, model
-from llm_lessons_room.activities.train_together.averaging import Part
+from llm_lessons_room.activities.train_together.averaging import Contribution
 
 # How far a step turns a weight, and the steps in which that rises: after a hundred or
 # two, names of a list of 150 come by heart.
@@ -15,11 +15,11 @@ RATE, WARM_UP = 0.005, 20
 # After ten or twenty rounds of thumbs that agree, it writes little else.
 RATE_BY_THUMBS = 0.002
 PATIENCE, PATIENCE_BY_THUMBS = 1.0, 20.0  # seconds that a step waits for phones
-MOST_STEPS = 400  # then it stops by itself
+MAX_STEPS = 400  # then it stops by itself
 
 
 def rate_of(step: int) -> float:
-    """How far a step turns a weight, counted from 0."""
+    """The learning rate of a step, counted from 0."""
     return RATE * min(1.0, (step + 1) / WARM_UP)
 
 
@@ -51,12 +51,12 @@ class Run[Phone: Hashable]:
             first = model.first_weights(model.vocabulary(lines), number)
         else:
             first = before.weights.values
-        self.weights = averaging.begun(first)
+        self.weights = averaging.init_weights(first)
         # of each step, nats; by thumbs, the share of those that were down
         self.losses: list[float] = []
-        self._owing: dict[Phone, int] = {}  # of which step
+        self._owed: dict[Phone, int] = {}  # of which step
         self._awaited: set[Phone] = set()
-        self._parts: list[Part] = []
+        self._contributions: list[Contribution] = []
         self._batches = self._letters = self._phones = self._late = 0
         self._shortened = self._refused = 0
 
@@ -71,91 +71,90 @@ class Run[Phone: Hashable]:
 
     @property
     def is_over(self) -> bool:
-        return self.step >= MOST_STEPS
+        return self.step >= MAX_STEPS
 
     @property
     def is_complete(self) -> bool:
-        """Whether something was found, and nobody is waited for."""
-        return bool(self._parts) and not self._awaited
+        """Whether there are gradients, and no phone is waited for."""
+        return bool(self._contributions) and not self._awaited
 
     def frame(self, lines: int = frames.NO_LINES) -> bytes:
-        """The weights as they are now, to look at or to read these lines with."""
+        """The weights now, with the batch that is to be read, if any."""
         return frames.weights(self.number, self.step, lines, self.weights.values)
 
-    def seen(self) -> list[bytes]:
-        """What a screen that comes is sent: by thumbs, first what was before them."""
+    def frames_for_screen(self) -> list[bytes]:
+        """The frames for a new screen: by thumbs, first the weights before them."""
         if self.before is None or not self.step:
             return [self.frame()]
         first = self.before.weights.values
         return [frames.weights(self.number, 0, frames.NO_LINES, first), self.frame()]
 
-    def begin(self, here: Iterable[Phone]) -> list[tuple[Phone, bytes]]:
-        """What is sent to whom as a step begins: other lines to each who owes none."""
-        made = []
-        for phone in here:
-            if phone not in self._owing:
-                made.append((phone, self.frame(self._batches)))
+    def send_batches(self, phones: Iterable[Phone]) -> list[tuple[Phone, bytes]]:
+        """The frames that begin a step: another batch for each phone that owes none."""
+        batches = []
+        for phone in phones:
+            if phone not in self._owed:
+                batches.append((phone, self.frame(self._batches)))
                 self._batches += 1
-                self._owing[phone] = self.step
+                self._owed[phone] = self.step
                 self._awaited.add(phone)
-        return made
+        return batches
 
-    def take(self, phone: Phone, raw: bytes) -> bool:
+    def receive(self, phone: Phone, raw: bytes) -> bool:
         """Take a gradient; False where nobody asked for it, or it is none.
 
         One of an earlier step, or of a training before this one, comes too late to
         count, and is no fault. But late thumbs count: people are slow, and a step of
         those is small.
         """
-        if frames.is_of_another(raw, self.number):
+        if frames.is_of_other_run(raw, self.number):
             return True
-        step = self._owing.pop(phone, None)
+        step = self._owed.pop(phone, None)
         self._awaited.discard(phone)
         if step is None:
             return False
-        heard = frames.heard(raw, len(self.weights.values))
-        if heard is None or heard.step != step:
+        gradient = frames.gradient_in(raw, len(self.weights.values))
+        if gradient is None or gradient.step != step:
             self._refused += 1
             return False
         if step == self.step or self.before is not None:
-            self._parts.append(heard.part)
+            self._contributions.append(gradient.contribution)
         return True
 
-    def forgive(self) -> None:
-        """Nobody owes anything: phones may have stopped what they were at."""
-        self._owing.clear()
+    def cancel_all(self) -> None:
+        """Let no phone owe anything: they may have stopped calculating."""
+        self._owed.clear()
         self._awaited.clear()
 
     def leave(self, phone: Phone) -> None:
-        """A phone is gone, or has come anew: it owes nothing."""
-        self._owing.pop(phone, None)
+        self._owed.pop(phone, None)
         self._awaited.discard(phone)
 
-    def close(self) -> bool:
-        """Make a step of what was found, without those who are late; whether it was."""
+    def finish_step(self) -> bool:
+        """Make a step of what has come, without late phones; whether there was any."""
         late, self._awaited = len(self._awaited), set()
-        if not self._parts:
+        if not self._contributions:
             return False
-        self._phones, self._late = len(self._parts), late
-        found, rate, loss = self._found()
-        self._parts = []
-        self._shortened += found.shortened
-        self._letters += found.letters
+        self._phones, self._late = len(self._contributions), late
+        total, rate, loss = self._aggregate()
+        self._contributions = []
+        self._shortened += total.shortened
+        self._letters += total.letters
         self.losses.append(loss)
-        if found.gradient.any():  # else AdamW would go on by its momentum
-            self.weights = averaging.turned(self.weights, found.gradient, rate)
+        if total.gradient.any():  # else AdamW would go on by its momentum
+            self.weights = averaging.adam_step(self.weights, total.gradient, rate)
         return True
 
-    def _found(self) -> tuple[averaging.Sum, float, float]:
-        """What the parts are together, how far a step turns, and the step's loss."""
-        found = averaging.added_up(self._parts)
+    def _aggregate(self) -> tuple[averaging.Aggregate, float, float]:
+        """The aggregate, its learning rate, and the step's loss."""
+        total = averaging.aggregate(self._contributions)
         if self.before is None:
-            return found, rate_of(self.step), found.loss
-        down = [min(1.0, part.loss) for part in self._parts]
-        return found, RATE_BY_THUMBS, sum(down) / len(down)
+            return total, rate_of(self.step), total.loss
+        down = [min(1.0, contribution.loss) for contribution in self._contributions]
+        return total, RATE_BY_THUMBS, sum(down) / len(down)
 
-    def standing(self) -> dict[str, Any]:
-        """How it stands, for phones and screens."""
+    def state(self) -> dict[str, Any]:
+        """The payload for phones and screens."""
         return {
             "training": self.number,
             "names": self.names,

@@ -2,31 +2,31 @@
 // and in the end one sees which of them it says by heart. Then thumbs turn it.
 
 import { element, setText } from "../../../llm_lessons/web/lib/dom.js";
-import { showOnScreens } from "../../web/kinds.js";
+import { registerScreen } from "../../web/kinds.js";
 import {
   bits,
   byHeartOf,
 } from "../../../llm_lessons/web/widgets/train_your_own_model.js";
 import { roomModel } from "./room_model.js";
-import { answeredSoFar } from "../../web/parts/so_far.js";
-import { inDigits, screenStage, showIf, stopper } from "../../web/parts/stage.js";
+import { answeredCount } from "../../web/parts/answered_count.js";
+import { inDigits, screenStage, showIf, stopAll } from "../../web/parts/stage.js";
 import { thumbsOnScreen } from "./thumbs_screen.js";
 import { curvePicture, curvePoints, textPlaces } from "./training_views.js";
-import { timesWritten, writtenNames } from "./written_names.js";
+import { countNames, writtenNames } from "./written_names.js";
 import "./screen.css" with { type: "text" };
 
 /** @import { Standing, TogetherMoment } from "./room_model.js" */
-/** @import { Place } from "../../web/moment.js" */
+/** @import { Context } from "../../web/moment.js" */
 
 const LATEST_TEXTS = 50; // of which is told how many nobody gave
 const END_TEXTS = 400; // that are drawn in the end
 const LISTED = 3; // names of the evening's list that are told as examples
 const HEARD_BY_HEART = 8; // names of the room that are told, at most
 
-/** @param {Place} place */
-export function trainTogetherOnScreen(place) {
-  const { tell } = place;
-  const counted = answeredSoFar(tell);
+/** @param {Context} context */
+export function trainTogetherOnScreen(context) {
+  const { tell } = context;
+  const counted = answeredCount(tell);
   const [texts, picture] = [textPlaces(tell), curvePicture()];
   const said = element("p");
   const [list, step, phones, held, heart] = ["quiet", "", "", "quiet", ""].map((look) =>
@@ -38,7 +38,7 @@ export function trainTogetherOnScreen(place) {
   const parts = [counted.node, said, list, halves, heart, thumbs.node];
   const node = screenStage("train-together", ...parts);
   const names = writtenNames({ first: 0, pace: 200, most: END_TEXTS }, draw);
-  const model = roomModel(redraw, place.send);
+  const model = roomModel(redraw, context.send);
   /** @type {TogetherMoment | null} */
   let now = null;
 
@@ -51,7 +51,7 @@ export function trainTogetherOnScreen(place) {
   function drawThumbs(moment) {
     names.follow(null, moment.phase);
     counted.show(moment);
-    for (const one of [list, halves, heart]) showIf(one, false);
+    for (const part of [list, halves, heart]) showIf(part, false);
     setText(said, thumbs.update(moment, model.now()));
     showIf(thumbs.node, Boolean(model.now()));
   }
@@ -81,7 +81,7 @@ export function trainTogetherOnScreen(place) {
     const pupil = model.now()?.pupil;
     texts.update(names.texts(), new Set(pupil?.lines));
     const last = losses.at(-1);
-    const ends = [losses[0] ?? 0, last ?? 0].map((one) => inDigits(bits(one), 1));
+    const ends = [losses[0] ?? 0, last ?? 0].map((loss) => inDigits(bits(loss), 1));
     const curve = { n: losses.length, name: ends[0], m: ends[1] };
     const evenOdds = Math.log(pupil?.config.vocab_size ?? 2);
     picture.update(curvePoints(losses, evenOdds), tell("train_together_curve", curve));
@@ -106,20 +106,20 @@ export function trainTogetherOnScreen(place) {
     return now.tally.over && !isEnd ? `${words} ${tell("train_together_over")}` : words;
   }
   function byHeartInWords() {
-    const found = timesWritten(names.texts(), now?.tally?.names ?? []);
-    if (!found.length) return tell("train_together_heart_none");
-    const told = found.slice(0, HEARD_BY_HEART)
+    const counts = countNames(names.texts(), now?.tally?.names ?? []);
+    if (!counts.length) return tell("train_together_heart_none");
+    const listed = counts.slice(0, HEARD_BY_HEART)
       .map(([name, times]) => `${name} (${inDigits(times)})`);
-    return tell("train_together_heart", { name: told.join(", ") });
+    return tell("train_together_heart", { name: listed.join(", ") });
   }
 
   /** @param {TogetherMoment} moment */
   function show(moment) {
     now = moment;
-    model.learn(moment);
+    model.follow(moment);
     redraw();
   }
-  return { node, show, hear: model.hear, stop: stopper(model, names) };
+  return { node, show, receive: model.receive, stop: stopAll(model, names) };
 }
 
-showOnScreens("train_together", trainTogetherOnScreen);
+registerScreen("train_together", trainTogetherOnScreen);

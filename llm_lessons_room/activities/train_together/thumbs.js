@@ -32,7 +32,7 @@ export function namesToJudge(pupil, place) {
  * @returns {Generator<void, { gradient: Float32Array, letters: number, down: number }>}
  *   gradient [weights], letters in all, and the share of thumbs down
  */
-export function* fromThumbs({ trainer, letters, rows, rowLength }, names, ups) {
+export function* thumbsGradient({ trainer, letters, rows, rowLength }, names, ups) {
   const down = ups.filter((isUp) => !isUp).length / ups.length;
   const gradient = new Float32Array(trainer.values.length);
   // A name as long as can be was cut, and has no end that was drawn.
@@ -45,7 +45,7 @@ export function* fromThumbs({ trainer, letters, rows, rowLength }, names, ups) {
     yield* trainer.measureInPieces(batch);
     const advantage = isUp ? down : down - 1;
     const share = (advantage * lettersIn(batch, some.length)) / all;
-    trainer.gradient.forEach((one, i) => gradient[i] += share * one);
+    trainer.gradient.forEach((value, i) => gradient[i] += share * value);
   }
   return { gradient, letters: all, down };
 }

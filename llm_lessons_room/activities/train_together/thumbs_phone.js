@@ -8,9 +8,9 @@ import {
 } from "../../../llm_lessons/web/lib/dom.js";
 import "./thumbs_phone.css" with { type: "text" };
 
-/** @import { Place } from "../../web/moment.js" */
+/** @import { Context } from "../../web/moment.js" */
 
-/** @param {Place} place @param {(ups: boolean[]) => void} judge */
+/** @param {Context} context @param {(ups: boolean[]) => void} judge */
 export function thumbsOnPhone({ tell, say }, judge) {
   const [count, name] = [element("p", { class: "ll-quiet" }), element("bdi")];
   const buttons = [true, false].map((isUp) => {
@@ -32,7 +32,7 @@ export function thumbsOnPhone({ tell, say }, judge) {
     judge(ups);
     say(tell("thumbs_wait"));
   }
-  /** What is to be judged now; between two steps one waits, with the buttons there. */
+  /** The name to be judged now; between two steps the buttons are off. */
   function draw() {
     const place = { n: ups.length + 1, m: names.length };
     const now = names.length ? names[ups.length] || "–" : "…";

@@ -6,7 +6,7 @@ import { written } from "../../../llm_lessons/web/widgets/train_your_own_model.j
 import { showIf, wholePercent } from "../../web/parts/stage.js";
 import { JUDGED } from "./thumbs.js";
 import { curvePicture, curvePoints, textPlaces } from "./training_views.js";
-import { timesWritten } from "./written_names.js";
+import { countNames } from "./written_names.js";
 
 /** @import { Tell } from "../../web/words.js" */
 /** @import { Learned, TogetherMoment } from "./room_model.js" */
@@ -18,10 +18,10 @@ const DRAWN = 100; // names after each step, with the same coins each time
  * first: by two standard errors, so that thumbs that fall by chance seldom say so.
  * @param {number[]} ups shares, one a step @param {number} thumbs in a step, about
  */
-export function hasPleased(ups, thumbs) {
+export function isClearlyBetter(ups, thumbs) {
   const half = Math.floor(ups.length / 2);
   const [early, late] = [ups.slice(0, half), ups.slice(ups.length - half)].map((some) =>
-    some.reduce((sum, one) => sum + one, 0) / half
+    some.reduce((sum, share) => sum + share, 0) / half
   );
   const share = (early + late) / 2;
   return late - early > 2 * Math.sqrt(2 * share * (1 - share) / (half * thumbs));
@@ -36,7 +36,7 @@ function drawnNames(tell, /** @type {string} */ title) {
     showIf(node, names.length > 0);
     if (!names.length) return;
     texts.update(names, known);
-    const counts = timesWritten(names, [...new Set(names)]);
+    const counts = countNames(names, [...new Set(names)]);
     const values = {
       n: names.length,
       m: counts.length,
@@ -88,7 +88,7 @@ export function thumbsOnScreen(tell) {
     setText(share, said);
     picture.update(curvePoints(ups, 1), said);
     if (phase !== "reveal") return tell("thumbs_ask");
-    const isClear = hasPleased(ups, (tally.phones ?? 0) * JUDGED);
+    const isClear = isClearlyBetter(ups, (tally.phones ?? 0) * JUDGED);
     const end = tell(isClear ? "thumbs_pleased" : "thumbs_apart");
     return `${end} ${tell("thumbs_model")}`;
   }

@@ -21,7 +21,6 @@ export function curvePoints(values, most) {
   ]);
 }
 
-/** A curve over all steps, once there are two. */
 export function curvePicture() {
   const line = svg("path", { "vector-effect": "non-scaling-stroke" });
   const frame = { viewBox: "0 0 100 100", preserveAspectRatio: "none", role: "img" };

@@ -59,7 +59,7 @@ export function writtenNames({ first, pace, most }, changed) {
  * @param {string[]} texts @param {string[]} names
  * @returns {[string, number][]}
  */
-export function timesWritten(texts, names) {
+export function countNames(texts, names) {
   /** @type {Map<string, number>} */
   const counts = new Map(names.map((name) => [name, 0]));
   for (const text of texts) {

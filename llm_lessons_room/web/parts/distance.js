@@ -3,7 +3,7 @@
 /** How often a token was drawn, by its text. @typedef {Record<string, number>} Drawn */
 
 /** @param {Drawn} counts */
-export function flipsIn(counts) {
+export function countFlips(counts) {
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
@@ -25,7 +25,7 @@ export function countsByRow(counts, pieces) {
  * of all differences, which is called total variation.
  * @param {number[]} counts of all rows @param {number[]} odds that add to one
  */
-export function shareElsewhere(counts, odds) {
+export function totalVariation(counts, odds) {
   const flips = counts.reduce((sum, count) => sum + count, 0);
   if (!flips) return 0;
   return odds.reduce((sum, odd, i) => sum + Math.abs(counts[i] / flips - odd), 0) / 2;
@@ -36,8 +36,9 @@ export function shareElsewhere(counts, odds) {
  * deviation, as of the normal distribution.
  * @param {number[]} odds @param {number} flips
  */
-export function elsewhereByChance(odds, flips) {
+export function expectedVariation(odds, flips) {
   if (!flips) return 0;
   const deviations = odds.map((odd) => Math.sqrt((2 * odd * (1 - odd)) / Math.PI));
-  return deviations.reduce((sum, one) => sum + one, 0) / 2 / Math.sqrt(flips);
+  return deviations.reduce((sum, deviation) => sum + deviation, 0) / 2 /
+    Math.sqrt(flips);
 }

@@ -4,15 +4,15 @@
 import { worker } from "../../../llm_lessons/web/lib/worker.js";
 
 /** @import { LanguageModel } from "../../../llm_lessons/web/engine/model.js" */
-/** @import { Place } from "../moment.js" */
+/** @import { Context } from "../moment.js" */
 /** @typedef {"coming" | "here" | "missing"} FjordState */
 
 /**
  * `ask` starts a piece of work, at once or when the model is there; a new one ends the
  * one before it. `changed` is called when the model has come, or will not come.
- * @param {Place} place @param {() => void} changed
+ * @param {Context} context @param {() => void} changed
  */
-export function fjordAt(place, changed) {
+export function useFjord(context, changed) {
   const work = worker();
   /** @type {LanguageModel | null} */
   let lm = null;
@@ -20,10 +20,10 @@ export function fjordAt(place, changed) {
   let state = "coming";
   let isOver = false;
   /** @type {((lm: LanguageModel) => Iterator<void, void>) | null} */
-  let wanted = null;
+  let pending = null;
 
   /** @param {FjordState} now */
-  function turn(now) {
+  function setState(now) {
     if (isOver) return;
     state = now;
     changed();
@@ -35,37 +35,37 @@ export function fjordAt(place, changed) {
       while (!steps.next().done) yield;
     } catch (trouble) {
       console.warn("The model could not answer:", trouble);
-      turn("missing");
+      setState("missing");
     }
   }
 
   /** @param {(lm: LanguageModel) => Iterator<void, void>} steps */
   function ask(steps) {
     if (lm) work.start(guarded(steps(lm)));
-    else wanted = steps;
+    else pending = steps;
   }
 
-  function bring() {
+  function load() {
     state = "coming";
-    place.model().then((found) => {
+    context.model().then((model_) => {
       if (isOver) return;
-      lm = found;
-      turn("here");
-      if (wanted) ask(wanted);
-      wanted = null;
-    }, () => turn("missing"));
+      lm = model_;
+      setState("here");
+      if (pending) ask(pending);
+      pending = null;
+    }, () => setState("missing"));
   }
 
-  /** Where the model did not come, it may come now. */
-  function again() {
-    if (state === "missing" && !lm) bring();
+  /** Load the model again, if it could not be loaded. */
+  function retry() {
+    if (state === "missing" && !lm) load();
   }
 
   function stop() {
     isOver = true;
-    wanted = null;
+    pending = null;
     work.stop();
   }
-  bring();
-  return { ask, again, stop, state: () => state };
+  load();
+  return { ask, retry, stop, state: () => state };
 }

@@ -3,7 +3,7 @@
 import { element } from "../../../llm_lessons/web/lib/dom.js";
 import { setAttributes, svg } from "../../../llm_lessons/web/lib/svg.js";
 import { numeral } from "../words.js";
-import { HOTTEST_TOGETHER } from "./stage.js";
+import { MAX_TEMPERATURE } from "./stage.js";
 import "./heat_line.css" with { type: "text" };
 
 /**
@@ -13,14 +13,14 @@ import "./heat_line.css" with { type: "text" };
  *   values?: number[] }} Spread
  */
 
-const STOPS = [0, 0.5, 1, 1.5, HOTTEST_TOGETHER];
+const STOPS = [0, 0.5, 1, 1.5, MAX_TEMPERATURE];
 const [WIDE, TALL, BESIDE, LINE] = [1000, 78, 20, 64];
 const [DOT, MOST_DOTS] = [6, 4]; // a dot's radius; how many stand on each other
 const MARKS = { within: "M0 -16v22", beyond: "M-6 -9L7 0L-6 9z" };
 
 /** Where a temperature stands on the line. @param {number} value */
 function placeOf(value) {
-  const share = Math.min(1, Math.max(0, value / HOTTEST_TOGETHER));
+  const share = Math.min(1, Math.max(0, value / MAX_TEMPERATURE));
   return BESIDE + share * (WIDE - 2 * BESIDE);
 }
 
@@ -73,7 +73,7 @@ export function heatLine(name = "", atOne = numeral(1)) {
     if (!isThere) return;
     const [left, at, right] = [low ?? middle, middle, high ?? middle].map(placeOf);
     setAttributes(band, { x: left, width: Math.max(1, right - left) });
-    mark.setAttribute("d", middle > HOTTEST_TOGETHER ? MARKS.beyond : MARKS.within);
+    mark.setAttribute("d", middle > MAX_TEMPERATURE ? MARKS.beyond : MARKS.within);
     mark.style.transform = `translate(${at}px, ${LINE}px)`;
     // its name stays on the line, however hot the room is
     said.style.left = `clamp(1.5em, ${(100 * at) / WIDE}%, calc(100% - 1.5em))`;

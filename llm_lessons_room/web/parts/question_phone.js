@@ -4,7 +4,7 @@
 import { element, pushButton, setText } from "../../../llm_lessons/web/lib/dom.js";
 import { choiceButtons } from "./choices.js";
 
-/** @import { Place } from "../moment.js" */
+/** @import { Context } from "../moment.js" */
 /** @import { RightOf, Votes } from "./right_share.js" */
 /** @import { PlayedMoment } from "./stage.js" */
 /**
@@ -30,7 +30,7 @@ import { choiceButtons } from "./choices.js";
 /** @typedef {QuestionMoment | QuestionMoment<Questions>} AnyQuestion */
 
 /**
- * @param {Place} place
+ * @param {Context} context
  * @param {(moment: AnyQuestion) => string} [hintKey] what is said below one question
  *   until it is told what is right
  */
@@ -92,7 +92,7 @@ export function questionOnPhone({ tell, answer }, hintKey) {
     setText(hint, hidden || !hintKey ? "" : tell(hintKey(moment)));
   }
 
-  /** Where one is among several. @param {boolean} isOff */
+  /** Which of several questions this is. @param {boolean} isOff */
   function drawWay(isOff) {
     setText(way, tell("ten_way", { n: at + 1, m: questions.length }));
     dots.replaceChildren(

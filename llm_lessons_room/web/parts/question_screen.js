@@ -4,7 +4,7 @@
 import { element, setText } from "../../../llm_lessons/web/lib/dom.js";
 import { letterOf } from "../words.js";
 
-/** @import { Place } from "../moment.js" */
+/** @import { Context } from "../moment.js" */
 /** @import { Question, QuestionMoment, QuestionTally } from "./question_phone.js" */
 /** @import { Tell } from "../words.js" */
 
@@ -43,10 +43,10 @@ function choiceRow(text, index) {
 }
 
 /**
- * @param {Place} place
+ * @param {Context} context
  * @param {(moment: QuestionMoment) => string} hintKey what is said below it until it is
  *   told what is right; "" for nothing
- * @param {HTMLElement} [solution] stands in the place of the choices at the end
+ * @param {HTMLElement} [solution] stands in place of the choices at the end
  */
 export function questionOnScreen({ tell }, hintKey, solution) {
   const question = element("p", { class: "room-question" });

@@ -15,8 +15,7 @@ import "./stage.css" with { type: "text" };
  *   yours?: Value | null, first?: Value | null, tally?: Tally | null }} PlayedMoment
  */
 
-/** The highest temperature that a room turns to. */
-export const HOTTEST_TOGETHER = 2;
+export const MAX_TEMPERATURE = 2;
 
 /** @param {string} kind @param {(Node | string)[]} parts */
 export function phoneStage(kind, ...parts) {
@@ -32,18 +31,18 @@ export function screenStage(kind, ...parts) {
 
 /**
  * A prompt, and what it means in the language of the room, if that is another one.
- * @typedef {{ prompt: string, gloss?: string }} Begun
+ * @typedef {{ prompt: string, gloss?: string }} Prompt
  */
 
 /** A text that goes on: its end, where the next token belongs, is marked. */
-export function begunText() {
+export function promptText() {
   const [text, last] = [element("span"), element("span")];
   const gap = element("span", { class: "ll-gap", "aria-hidden": "true" });
   const unbroken = element("span", { class: "ll-unbroken" }, last, gap);
   const line = element("p", { class: "ll-begun", lang: "en" }, text, unbroken);
   const meaning = element("p", { class: "ll-quiet ll-gloss" });
   const node = element("div", {}, line, meaning);
-  /** @param {Begun} shown */
+  /** @param {Prompt} shown */
   function set({ prompt: begun, gloss = "" }) {
     setText(meaning, gloss);
     const [, most, word] = /^(.*?)(\S*)$/su.exec(begun.trimEnd()) ?? ["", begun, ""];
@@ -73,8 +72,8 @@ export function showIf(node, isShown) {
   if (node.hidden === isShown) node.hidden = !isShown;
 }
 
-/** What ends all of these. @param {{ stop(): void }[]} parts */
-export function stopper(...parts) {
+/** Stop all of these. @param {{ stop(): void }[]} parts */
+export function stopAll(...parts) {
   return () => parts.forEach((part) => part.stop());
 }
 

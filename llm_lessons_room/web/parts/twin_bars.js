@@ -82,8 +82,8 @@ export function twinBars(caption) {
       0.01,
       ...twins.flatMap(({ odd, share }) => [odd ?? 0, share ?? 0]),
     );
-    heads.forEach((one, i) => setText(one, names[i]));
-    heads.forEach((one, i) => one.classList.toggle("ll-unnamed", !names[i]));
+    heads.forEach((head, i) => setText(head, names[i]));
+    heads.forEach((head, i) => head.classList.toggle("ll-unnamed", !names[i]));
     const rows = rowsOf(body, twins.length);
     node.style.setProperty("--ll-rows", String(twins.length));
     node.classList.toggle("ll-few", twins.length <= FEW);

@@ -1,1 +1,0 @@
-"""A game with cards; a phone rolls the dice."""
