@@ -21,7 +21,7 @@ import llm_lessons as ll
 from llm_lessons import fjordby, widgets
 from llm_lessons.fjordby import notes, places
 from llm_lessons.fjordby.varied import fruit, marbles
-from llm_lessons.foundation.languages import tells
+from llm_lessons.foundation.languages import translator
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.chain_of_thought import slip
 from llm_lessons.lessons.exercises import EXERCISES
@@ -119,7 +119,7 @@ def entries() -> list[Entry]:
         *(ll.emblem, ll.exercise, ll.predict, ll.say, ll.show),
         *(ll.sampling.coin_at, fjordby.build, fjordby.question, fjordby.search),
         *(fjordby.unseen, fruit.held_out, marbles.held_out, notes.held_out),
-        *(places.question, places.towns, tells, train_sentencepiece, surprise.of),
+        *(places.question, places.towns, translator, train_sentencepiece, surprise.of),
         *(at_once.at_once, budget.operations_by_shape, budget.per_token),
         *(closed.compare, coin.flips, commitment.commitment),
         *(divergence.divergence, estimates.measure, forms.measure),

@@ -16,7 +16,7 @@ from llm_lessons.figures.labels import settle
 from llm_lessons.figures.values import name_marks, with_values
 from llm_lessons.foundation import face
 from llm_lessons.foundation.checks import text
-from llm_lessons.foundation.languages import told_here
+from llm_lessons.foundation.languages import translated
 
 COLORS, ON_DARK = zip(*face.colours().values(), strict=True)
 INK = "#000000"
@@ -38,7 +38,7 @@ def to_svg(fig: Figure, *, alt: str) -> str:
     for words in fig.findobj(Text):
         if words.get_color() == _CONTEXT:  # too pale to be read
             words.set_color(_CONTEXT_LETTERS)
-        _tell(words)
+        _translate(words)
     settle(fig)
     file = io.StringIO()
     # The salt makes the same figure give the same text each time.
@@ -49,14 +49,14 @@ def to_svg(fig: Figure, *, alt: str) -> str:
     svg = with_values(file.getvalue(), values)
     # Inside a page, matplotlib's stylesheet would restyle every other picture too.
     svg = re.sub(r"<style.*?</style>", "", svg[svg.index("<svg") :], flags=re.DOTALL)
-    return for_pages(_with_own_ids(_shortened(svg)), told_here(alt))
+    return for_pages(_with_own_ids(_shortened(svg)), translated(alt))
 
 
-def _tell(words: Text) -> None:
+def _translate(words: Text) -> None:
     """Write a figure's words in the language of this kernel, in as many lines."""
     lines = words.get_text().split("\n")
     sentence = " ".join(lines)
-    if _LETTERS.search(sentence) and (told := told_here(sentence)) != sentence:
+    if _LETTERS.search(sentence) and (told := translated(sentence)) != sentence:
         words.set_text(in_lines(told, len(lines)))
 
 

@@ -27,7 +27,7 @@ from llm_lessons.foundation.paths import TEXTS, WEB
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
-Tell = Callable[[str], str]
+Translate = Callable[[str], str]
 CATALOGS = TEXTS / "languages"
 ENGLISH = "en"
 HERE = "LLM_LESSONS_LANGUAGE"  # a variable with the code of a kernel's language
@@ -61,8 +61,8 @@ def _name(code: str) -> str:
 
 
 @checked()
-def tells(code: str) -> Tell:
-    """What tells an English sentence in another language; reads its catalog once.
+def translator(code: str) -> Translate:
+    """What translates an English sentence; reads its catalog once.
 
     Args:
         code: of the language, such as "nb".
@@ -78,14 +78,14 @@ def tells(code: str) -> Tell:
         raise Refusal(f"There is no language {code!r} here; there are {known}.")
     sentences = words_of(code)
 
-    def tell(sentence: str) -> str:
+    def translate(sentence: str) -> str:
         if sentence in sentences:
             return sentences[sentence]
         pattern, values = masked(sentence)
         translation = sentences.get(pattern)
         return sentence if translation is None else filled(translation, values)
 
-    return tell
+    return translate
 
 
 def words_of(code: str, of_lessons: bool = False) -> dict[str, str]:
@@ -97,7 +97,7 @@ def words_of(code: str, of_lessons: bool = False) -> dict[str, str]:
     paths = sorted((CATALOGS / code).glob("*.po"))
     if not of_lessons and code != ENGLISH:
         paths.insert(0, CATALOGS / f"{code}.po")
-    return {own: told for path in paths for own, told in _sentences(path, code).items()}
+    return {own: text for path in paths for own, text in _sentences(path, code).items()}
 
 
 def language_of(name: str, code: str) -> str:
@@ -106,8 +106,8 @@ def language_of(name: str, code: str) -> str:
     Args:
         name: of the lesson's notebook.
     """
-    is_told = (CATALOGS / code / f"{name}.po").is_file()
-    return code if is_told else ENGLISH
+    is_translated = (CATALOGS / code / f"{name}.po").is_file()
+    return code if is_translated else ENGLISH
 
 
 def masked(sentence: str) -> tuple[str, list[str]]:
@@ -133,12 +133,12 @@ def filled(pattern: str, values: list[str]) -> str:
     return _GAP.sub(value, pattern)
 
 
-def told_here(sentence: str) -> str:
+def translated(sentence: str) -> str:
     """A sentence in the language of this kernel: English, if nobody says else."""
     if sentence and (place := os.environ.get(GATHERED)):
         with Path(place).open("a", encoding="utf-8") as file:
             file.write(f"{json.dumps(masked(sentence)[0])}\n")
-    return tells(os.environ.get(HERE, ENGLISH))(sentence)
+    return translator(os.environ.get(HERE, ENGLISH))(sentence)
 
 
 def telling(words: dict[str, str], root: str = "document.body") -> str:

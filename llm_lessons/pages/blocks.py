@@ -6,15 +6,17 @@ of its own, such as a marked place that stands alone, stays as it is; so do tabl
 
 import re
 
-from llm_lessons.foundation.languages import Tell
+from llm_lessons.foundation.languages import Translate
 
 _MARK = re.compile(r"(?m)^(#+ |- |\d+\. |> |>$)")
 _PLACE = re.compile(r'\{\{[^{}"]*\}\}')  # one with no quoted text, which may be told
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-def told(markdown: str, tell: Tell) -> str:
-    return "\n\n".join(_block(block, tell) for block in markdown.strip().split("\n\n"))
+def told(markdown: str, translate: Translate) -> str:
+    return "\n\n".join(
+        _block(block, translate) for block in markdown.strip().split("\n\n")
+    )
 
 
 def sentences(markdown: str) -> list[str]:
@@ -29,16 +31,16 @@ def sentences(markdown: str) -> list[str]:
     return found
 
 
-def _block(block: str, tell: Tell) -> str:
+def _block(block: str, translate: Translate) -> str:
     if block.startswith("|"):
         return block
     first, *rest = _MARK.split(block)
     marked = zip(rest[::2], rest[1::2], strict=True)
-    lines = [_piece(first, tell)] if first.strip() else []
-    lines += [mark + _piece(text, tell) for mark, text in marked]
+    lines = [_piece(first, translate)] if first.strip() else []
+    lines += [mark + _piece(text, translate) for mark, text in marked]
     return "\n".join(lines)
 
 
-def _piece(text: str, tell: Tell) -> str:
+def _piece(text: str, translate: Translate) -> str:
     line = " ".join(text.split())
-    return tell(line) if _LETTER.search(_PLACE.sub("", line)) else line
+    return translate(line) if _LETTER.search(_PLACE.sub("", line)) else line

@@ -3,7 +3,7 @@
 import html
 from argparse import ArgumentTypeError
 
-from llm_lessons.foundation.languages import Tell, english
+from llm_lessons.foundation.languages import Translate, english
 
 SERIES = "LLM Lessons"
 LICENCE = "CC BY 4.0: use it, change it, pass it on."
@@ -13,7 +13,11 @@ _LONGEST = 300  # letters of an address that a small code can hold
 
 
 def foot(
-    lesson: str, page: int, pages: int, address: str = "", tell: Tell = english
+    lesson: str,
+    page: int,
+    pages: int,
+    address: str = "",
+    translate: Translate = english,
 ) -> str:
     """The foot as HTML, with a code for phones where an address is known."""
     where = code = ""
@@ -22,8 +26,8 @@ def foot(
         code = qr_code(address)
     return (
         f"<footer><p><b>{SERIES}</b> · {html.escape(lesson)}<br>"
-        f"{tell(LICENCE)} {where}</p>"
-        f"<p>{tell(PAGE).format(n=page, m=pages)}</p>{code}</footer>"
+        f"{translate(LICENCE)} {where}</p>"
+        f"<p>{translate(PAGE).format(n=page, m=pages)}</p>{code}</footer>"
     )
 
 

@@ -14,7 +14,7 @@ from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.ledger import Fact
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.fjordby.varied import marbles
-from llm_lessons.foundation.languages import Tell, english
+from llm_lessons.foundation.languages import Translate, english
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute import budget
 from llm_lessons.lessons.per_token_compute.direct_or_stepwise import LONGEST_STEPS
@@ -33,15 +33,15 @@ SENTENCES = (SLIP, SAYS, READ, RIGHT, ONE_PAGE, PAGES)
 
 
 def places(
-    lm: LanguageModel, tell: Tell = english, problem: Tell = english
+    lm: LanguageModel, translate: Translate = english, problem: Translate = english
 ) -> dict[str, Callable[..., str]]:
     """The places that this module fills, by their names.
 
     Args:
-        tell: tells a sentence in the sheet's language.
-        problem: tells a problem of marbles.
+        translate: translates a sentence into the sheet's language.
+        problem: translates a problem of marbles.
     """
-    return methods_of(Marbles(lm, tell, problem), Work(lm), Memory(lm, tell))
+    return methods_of(Marbles(lm, translate, problem), Work(lm), Memory(lm, translate))
 
 
 def _problem(changes: str, number: str) -> Problem:
@@ -69,9 +69,9 @@ def _slipped(problem: Problem, step: int) -> list[str]:
 class Marbles:
     """Questions about a bag of marbles that changes, by changes and number."""
 
-    def __init__(self, lm: LanguageModel, tell: Tell, problem: Tell):
+    def __init__(self, lm: LanguageModel, translate: Translate, problem: Translate):
         self._lm = lm
-        self._tell = tell
+        self._translate = translate
         self._told = problem
 
     def marbles(self, changes: str, number: str) -> str:
@@ -111,7 +111,7 @@ class Marbles:
         """Which step is wrong, and what would be right."""
         problem = _problem(changes, number)
         begun = _slipped(problem, int(step))
-        return self._tell(SLIP).format(
+        return self._translate(SLIP).format(
             step=step,
             right=problem.steps[int(step) - 1],
             answer=problem.answer,
@@ -171,9 +171,9 @@ class Work:
 class Memory:
     """What the model remembers of people and towns."""
 
-    def __init__(self, lm: LanguageModel, tell: Tell):
+    def __init__(self, lm: LanguageModel, translate: Translate):
         self._lm = lm
-        self._tell = tell
+        self._translate = translate
         self._once = next(
             person for person in people.population(0) if person.readings == 1
         )
@@ -203,7 +203,7 @@ class Memory:
             ]
             for town in self._towns
         ]
-        return table("sights", ["", self._tell(SAYS), self._tell(READ)], rows)
+        return table("sights", ["", self._translate(SAYS), self._translate(READ)], rows)
 
     def made_up(self) -> str:
         """How many of the sights are right, and how many pages named them."""
@@ -212,11 +212,11 @@ class Memory:
             listed = _said(self._lm, towns.question(town.name)).lower()
             counted = PAGES if town.readings > 1 else ONE_PAGE
             said.append(
-                self._tell(RIGHT).format(
+                self._translate(RIGHT).format(
                     town=town.name,
                     right=sum(sight.lower() in listed for sight in town.sights),
                     sights=len(town.sights),
-                    pages=self._tell(counted).format(n=town.readings),
+                    pages=self._translate(counted).format(n=town.readings),
                 )
             )
         return html.escape("; ".join(said) + ".")

@@ -11,7 +11,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
-from llm_lessons.foundation.languages import Tell, english
+from llm_lessons.foundation.languages import Translate, english
 from llm_lessons.lessons.checking.checker import Exercise, Feedback
 from llm_lessons.lessons.exercises import exercise
 from llm_lessons.pages import blocks
@@ -56,9 +56,9 @@ def begins(text: str) -> str:
 class Writer:
     """Writes the cells of one executed notebook as HTML, in a language."""
 
-    def __init__(self, states: States, tell: Tell = english):
+    def __init__(self, states: States, translate: Translate = english):
         self._states = states
-        self._tell = tell
+        self._translate = translate
         self._exporter = HTMLExporter(template_name="basic")
         self._exporter.exclude_input_prompt = True
         self._exporter.exclude_output_prompt = True
@@ -82,7 +82,11 @@ class Writer:
 
     def told(self, markdown: str) -> str:
         """A text of a notebook in the page's language, block by block."""
-        return blocks.told(markdown, self._tell) if self._tell != english else markdown
+        return (
+            blocks.told(markdown, self._translate)
+            if self._translate != english
+            else markdown
+        )
 
     def row(self, pieces: Sequence[Piece]) -> tuple[str, str]:
         """Cells in a row: what they show, and their code in a fold."""
@@ -92,7 +96,7 @@ class Writer:
             found = _TASK.fullmatch(cell.source.strip())
             one = exercise(found[1]) if found else None
             if one and one.boxes:  # here nothing could check them
-                task = Feedback("task", one.title, one.in_full(self._tell))
+                task = Feedback("task", one.title, one.in_full(self._translate))
                 shown += [task._repr_html_(), self._help(one, [])]
                 continue
             if one and found and found[2]:
@@ -134,7 +138,7 @@ class Writer:
         hints = "".join(
             fold(
                 f"Hint {at} of {len(exercise.hints)}",
-                rendered(self._tell(text)),
+                rendered(self._translate(text)),
                 "small",
             )
             for at, text in enumerate(exercise.hints, 1)

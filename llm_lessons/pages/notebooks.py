@@ -12,7 +12,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from llm_lessons.foundation.commands import Parser
-from llm_lessons.foundation.languages import CATALOGS, language_of, tells
+from llm_lessons.foundation.languages import CATALOGS, language_of, translator
 from llm_lessons.foundation.paths import BUILD, NOTEBOOKS
 from llm_lessons.pages import blocks
 from llm_lessons.pages.execution import lessons
@@ -47,10 +47,10 @@ def in_language(notebook: NotebookNode, code: str) -> NotebookNode:
         notebook: as it comes; is changed.
         code: of a language that has a catalog.
     """
-    tell = tells(code)
+    translate = translator(code)
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            cell.source = blocks.told(cell.source, tell)
+            cell.source = blocks.told(cell.source, translate)
     first = f"from llm_lessons.widgets.language import speak\n\nspeak({code!r})"
     place = [cell.cell_type for cell in notebook.cells].index("code")
     notebook.cells.insert(place, nbformat.v4.new_code_cell(first, id="language"))

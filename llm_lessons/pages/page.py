@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from llm_lessons.foundation import face
 from llm_lessons.foundation.js_bundle import bundle
-from llm_lessons.foundation.languages import ENGLISH, telling, tells, words_of
+from llm_lessons.foundation.languages import ENGLISH, telling, translator, words_of
 from llm_lessons.foundation.paths import WEB
 from llm_lessons.pages.folding import ANCHORS, body_of
 from llm_lessons.pages.markup import States, Writer
@@ -46,8 +46,8 @@ class Lesson:
 def lesson(name: str, notebook: NotebookNode, language: str = ENGLISH) -> Lesson:
     """Turn an executed notebook into HTML for a phone, in a language."""
     states = widget_states(notebook)
-    tell = tells(language)
-    body = body_of(pieces(notebook.cells), Writer(states, tell))
+    translate = translator(language)
+    body = body_of(pieces(notebook.cells), Writer(states, translate))
     # Ids of cells and headings are those of one notebook; in a booklet stand several.
     body = re.sub(r'id="cell-id=([^"]+)"', rf'id="{name}-\1"', body)
     body = re.sub(r'(<(?:h\d|section class="part") id=")', rf"\g<1>{name}-", body)
@@ -56,7 +56,7 @@ def lesson(name: str, notebook: NotebookNode, language: str = ENGLISH) -> Lesson
     body = _WIDE.sub(r'<div class="wide" tabindex="0">\g<0></div>', body)
     body = _VIEW.sub(lambda view: view[0] + without_scripts(view[1], states), body)
     body, toys = placed(name, body)
-    return Lesson(name, tell(title_of(notebook)), body, states | toys)
+    return Lesson(name, translate(title_of(notebook)), body, states | toys)
 
 
 def title_of(notebook: NotebookNode) -> str:

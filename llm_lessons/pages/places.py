@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from llm_lessons.foundation.languages import Tell, english
+from llm_lessons.foundation.languages import Translate, english
 from llm_lessons.lessons.training import by_hand
 from llm_lessons.pages.markup import rendered
 from llm_lessons.text.pieces import visible
@@ -36,7 +36,7 @@ class BadPlace(ValueError):
     """A marked place that says something nobody can show."""
 
 
-def filled(markdown: str, places: Places, tell: Tell = english) -> str:
+def filled(markdown: str, places: Places, translate: Translate = english) -> str:
     """Markdown as HTML, with every marked place filled.
 
     Raises:
@@ -53,7 +53,7 @@ def filled(markdown: str, places: Places, tell: Tell = english) -> str:
 
     text = _PLACE.sub(place, markdown)
     text = _GAP.sub(lambda gap: kept(gap_of(len(gap[0]))), text)
-    text = re.sub(r"\[ \](?=\s)", lambda _: kept(box(tell)), text)
+    text = re.sub(r"\[ \](?=\s)", lambda _: kept(box(translate)), text)
 
     def back(found: re.Match[str]) -> str:
         piece = made[int((found[1] or found[2]).strip("plc"))]
@@ -74,8 +74,8 @@ def _shown(place: str, places: Places) -> str:
         raise BadPlace(f"{{{{ {place} }}}} can't be filled: {error}") from error
 
 
-def box(tell: Tell = english) -> str:
-    return f'<span class="tick" role="img" aria-label="{tell(TICK)}"></span>'
+def box(translate: Translate = english) -> str:
+    return f'<span class="tick" role="img" aria-label="{translate(TICK)}"></span>'
 
 
 def gap_of(letters: int) -> str:
@@ -96,10 +96,10 @@ def lines(count: str = "2") -> str:
     )
 
 
-def saw(tell: Tell) -> str:
+def saw(translate: Translate) -> str:
     """Where people note what they saw when they tried it."""
     return "".join(
-        f'<div class="saw"><b>{tell(note)}</b>{lines("1")}</div>' for note in NOTES
+        f'<div class="saw"><b>{translate(note)}</b>{lines("1")}</div>' for note in NOTES
     )
 
 
@@ -129,13 +129,13 @@ def letters(text: str) -> str:
     return f'<p class="letters">{cells}</p>'
 
 
-def grid(tell: Tell, *values: str) -> str:
+def grid(translate: Translate, *values: str) -> str:
     """Empty panels to draw into: names of the bars, a colon, titles of the panels."""
     cut = values.index(":") if ":" in values else 0
     bars, titles = values[:cut], values[cut + 1 :]
     if not (bars and titles):
         raise ValueError("a grid has names of bars, a colon, and titles of panels.")
-    panels = "".join(_panel(title, bars, tell(GRID)) for title in titles)
+    panels = "".join(_panel(title, bars, translate(GRID)) for title in titles)
     return f'<div class="panels">{panels}</div>'
 
 
@@ -161,7 +161,7 @@ def _panel(title: str, bars: tuple[str, ...], alt: str) -> str:
     )
 
 
-def doubled(tell: Tell, words: str, *temperatures: str) -> str:
+def doubled(translate: Translate, words: str, *temperatures: str) -> str:
     """The shares of words whose scores are doubled point by point, at temperatures.
 
     Args:
@@ -181,7 +181,7 @@ def doubled(tell: Tell, words: str, *temperatures: str) -> str:
             f"{html.escape(name)} {PERCENT * share / whole:.0f} %"
             for name, share in shares.items()
         )
-        said.append(tell(SHARES).format(t=f"{heat:g}", shares=each))
+        said.append(translate(SHARES).format(t=f"{heat:g}", shares=each))
     return " ".join(said)
 
 
@@ -217,7 +217,7 @@ def methods_of(*objects: object) -> dict[str, Callable[..., str]]:
     }
 
 
-def blank(tell: Tell = english) -> dict[str, Callable[..., Any]]:
+def blank(translate: Translate = english) -> dict[str, Callable[..., Any]]:
     """The places that need no model, by their names."""
-    told = {place.__name__: partial(place, tell) for place in (saw, grid, doubled)}
+    told = {place.__name__: partial(place, translate) for place in (saw, grid, doubled)}
     return told | {place.__name__: place for place in (lines, letters, rounds, rests)}

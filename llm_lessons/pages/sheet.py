@@ -20,7 +20,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from llm_lessons.foundation import face
-from llm_lessons.foundation.languages import ENGLISH, Tell, english
+from llm_lessons.foundation.languages import ENGLISH, Translate, english
 from llm_lessons.foundation.paths import WEB
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.questions import Question, question
@@ -46,8 +46,8 @@ class Told:
     have been run.
     """
 
-    tell: Tell = english
-    problem: Tell = english  # of marbles
+    translate: Translate = english
+    problem: Translate = english  # of marbles
     taken: Places = field(default_factory=dict)
 
 
@@ -82,25 +82,28 @@ def sheet(
         ValueError: the file of words has not two sides, or a place in it can't be
             filled; names the file.
     """
-    path, tell = words / f"{name}.md", told.tell
-    own = _OfLesson(notebook, tell)
-    places = blank(tell) | from_text.places(lm) | methods_of(own)
-    places |= {**from_questions.places(lm, tell, told.problem), **told.taken}
+    path, translate = words / f"{name}.md", told.translate
+    own = _OfLesson(notebook, translate)
+    places = blank(translate) | from_text.places(lm) | methods_of(own)
+    places |= {**from_questions.places(lm, translate, told.problem), **told.taken}
     try:
         halves = turned(path.read_text(encoding="utf-8"))
-        first, second = (side_of(half, places, tell) for half in halves)
+        first, second = (side_of(half, places, translate) for half in halves)
         answers = tuple(
-            f"<h3>{html.escape(part.heading)}</h3>{filled(part.answer, places, tell)}"
+            f"<h3>{html.escape(part.heading)}</h3>"
+            f"{filled(part.answer, places, translate)}"
             for half in halves
-            for part in parts(half, tell)
+            for part in parts(half, translate)
             if part.answer
         )
     except BadPlace as error:
         raise ValueError(f"{path}: {error}") from error
-    title, first = tell(title_of(notebook)), face.drawing(name) + first
-    feet = [foot(title, side, SIDES, address, tell) for side in (1, 2)]
-    second += "".join(_answer_below(quiz, tell) for quiz in own.asked)
-    question = next((part.question for part in parts(halves[0], tell)), "") or title
+    title, first = translate(title_of(notebook)), face.drawing(name) + first
+    feet = [foot(title, side, SIDES, address, translate) for side in (1, 2)]
+    second += "".join(_answer_below(quiz, translate) for quiz in own.asked)
+    question = (
+        next((part.question for part in parts(halves[0], translate)), "") or title
+    )
     return Sheet(name, title, question, (first + feet[0], second + feet[1]), answers)
 
 
@@ -138,51 +141,55 @@ def sheets_page(
     )
 
 
-def side_of(half: str, places: Places, tell: Tell = english) -> str:
+def side_of(half: str, places: Places, translate: Translate = english) -> str:
     """A side part by part, each under its heading and without its answer."""
     made, task = [], 0
-    for part in parts(half, tell):
+    for part in parts(half, translate):
         task += bool(part.answer)
         kind = "keep" if part.is_kept else "task" if part.answer else ""
-        body = filled(part.text, places, tell)
+        body = filled(part.text, places, translate)
         if part.answer:
             body = body.replace("<h2", f'<h2 data-number="{task}"', 1)
         made.append(f'<div class="{f"part {kind}".strip()}">{body}</div>')
     return "".join(made)
 
 
-def _answer_below(asked: Question, tell: Tell) -> str:
+def _answer_below(asked: Question, translate: Translate) -> str:
     """The answer of the guess, small and upside down."""
     rights = (
-        tell(RIGHT).format(
-            letter=LETTERS[place], text=tell(choice.text), why=tell(choice.why_alone)
+        translate(RIGHT).format(
+            letter=LETTERS[place],
+            text=translate(choice.text),
+            why=translate(choice.why_alone),
         )
         for place, choice in enumerate(asked.choices)
         if choice.right
     )
-    below = tell(BELOW).format(answer=" ".join(rights))
+    below = translate(BELOW).format(answer=" ".join(rights))
     return f'<p class="below">{html.escape(below)}</p>'
 
 
 class _OfLesson:
     """What a sheet takes from the lesson."""
 
-    def __init__(self, notebook: NotebookNode, tell: Tell):
-        self._tell = tell
+    def __init__(self, notebook: NotebookNode, translate: Translate):
+        self._translate = translate
         self._cells = notebook.cells
         self.asked: list[Question] = []
 
     def guess(self, name: str) -> str:
         """A question of the quiz; its answer stands elsewhere."""
-        tell = self._tell
+        translate = self._translate
         self.asked.append(quiz := question(name))
         choices = "".join(
-            f"<li>{box(tell)}<b>{LETTERS[place]}</b> {html.escape(text)}</li>"
-            for place, text in enumerate(tell(choice.text) for choice in quiz.choices)
+            f"<li>{box(translate)}<b>{LETTERS[place]}</b> {html.escape(text)}</li>"
+            for place, text in enumerate(
+                translate(choice.text) for choice in quiz.choices
+            )
         )
         return (
-            f'<div class="guess"><p><b>{tell(YOURS)}</b> {html.escape(tell(quiz.text))}'
-            f"</p><ul>{choices}</ul></div>"
+            f'<div class="guess"><p><b>{translate(YOURS)}</b> '
+            f"{html.escape(translate(quiz.text))}</p><ul>{choices}</ul></div>"
         )
 
     def figure(self, cell: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from llm_lessons.foundation.languages import Tell
+from llm_lessons.foundation.languages import Translate
 from llm_lessons.foundation.paths import TEXTS
 from llm_lessons.pages import blocks
 from llm_lessons.pages.places import BadPlace
@@ -28,17 +28,17 @@ class Part:
     is_kept: bool  # whether it is the sentence to remember, or what to try at home
 
 
-def parts(half: str, tell: Tell) -> Iterator[Part]:
+def parts(half: str, translate: Translate) -> Iterator[Part]:
     """The parts of a side, heading by heading."""
     for part in filter(str.strip, _PART.split(half)):
         text, *answer = _ANSWER.split(part)
         asks = re.search(r"(?m)^# (.+)$", text)
         heading = re.search(r"(?m)^## (.+)$", text)
         yield Part(
-            tell(asks[1]) if asks else "",
-            tell(heading[1]) if heading else "",
-            blocks.told(text, tell),
-            blocks.told(answer[0], tell) if answer else "",
+            translate(asks[1]) if asks else "",
+            translate(heading[1]) if heading else "",
+            blocks.told(text, translate),
+            blocks.told(answer[0], translate) if answer else "",
             "{{ remember }}" in text or TRY in text,
         )
 

@@ -5,7 +5,7 @@ import os
 from IPython.display import HTML, display
 
 from llm_lessons.foundation.checks import checked
-from llm_lessons.foundation.languages import HERE, telling, tells, words_of
+from llm_lessons.foundation.languages import HERE, telling, translator, words_of
 
 # That of JupyterLab which is in sight; elsewhere, what the cell itself shows.
 _NOTEBOOK = "document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden)')"
@@ -23,6 +23,6 @@ def speak(code: str) -> None:
     Raises:
         ValueError: there is no catalog for it; names those that there are.
     """
-    tells(code)
+    translator(code)
     os.environ[HERE] = code
     display(HTML(telling(words_of(code), f"{_NOTEBOOK} ?? document.body")))

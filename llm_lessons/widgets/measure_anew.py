@@ -17,7 +17,7 @@ from IPython.display import Markdown, display
 from matplotlib import pyplot as plt
 
 from llm_lessons import figures
-from llm_lessons.foundation.languages import told_here
+from llm_lessons.foundation.languages import translated
 from llm_lessons.foundation.waiting import Stopped, Waiting, stoppable
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring import kept
@@ -83,7 +83,7 @@ def _sample[T](
 def _told[T](experiment: Experiment[T], found: Kept[T], yours: Share | None) -> str:
     """When the result was measured, and how the sample lies to it."""
     day = date.fromisoformat(found.measured)
-    told = told_here(f"(Measured on {day.day} {day:%B %Y}.)")
+    told = translated(f"(Measured on {day.day} {day:%B %Y}.)")
     if yours is None or experiment.fresh is None:
         return told
     count = round(yours.share * yours.n)
@@ -150,7 +150,7 @@ class MeasureAnew(anywidget.AnyWidget):
         self._loop = asyncio.get_running_loop() if is_in_kernel else None
         self._thread: threading.Thread | None = None
         super().__init__()
-        self._tell("ready")
+        self._translate("ready")
         self.observe(self._on_asked, "_asked")
 
     def _on_asked(self, change: Any) -> None:
@@ -163,7 +163,7 @@ class MeasureAnew(anywidget.AnyWidget):
             self._thread.start()
 
     def _work(self) -> None:
-        self._tell("measuring")
+        self._translate("measuring")
         began = time.monotonic()
         part = math.ceil(self._cases / PART)
         done = 0
@@ -175,13 +175,13 @@ class MeasureAnew(anywidget.AnyWidget):
                     self._show(result)
                     spent = round(time.monotonic() - began, 1)
                     whole = round(spent + spent * self._cases / part, 1)
-                    self._tell("measuring", spent=spent, seconds=whole)
+                    self._translate("measuring", spent=spent, seconds=whole)
         except Stopped:
-            self._tell("stopped" if done else "ready", cases=done)
+            self._translate("stopped" if done else "ready", cases=done)
         except Exception as error:  # told in the page: a thread has nobody to tell
-            self._tell("failed", trouble=f"{type(error).__name__}: {error}")
+            self._translate("failed", trouble=f"{type(error).__name__}: {error}")
         else:
-            self._tell("done", cases=done)
+            self._translate("done", cases=done)
 
     def _show(self, result: Any) -> None:
         """Draw it between two cells: matplotlib is not made for two threads."""
@@ -195,6 +195,6 @@ class MeasureAnew(anywidget.AnyWidget):
         else:
             self._loop.call_soon_threadsafe(draw)
 
-    def _tell(self, phase: str, **told: Any) -> None:
+    def _translate(self, phase: str, **told: Any) -> None:
         begun = {"spent": 0.0, "seconds": self._seconds, "cases": 0, "trouble": ""}
         self.status = {"phase": phase, **begun, **told}

@@ -3,7 +3,7 @@
 from IPython.display import Markdown, display
 
 from llm_lessons.foundation.checks import text
-from llm_lessons.foundation.languages import told_here
+from llm_lessons.foundation.languages import translated
 
 
 def say(markdown: str) -> None:
@@ -22,5 +22,5 @@ def say(markdown: str) -> None:
 def _told(paragraph: str) -> str:
     """A paragraph in the language of this kernel; one that has no other stays."""
     line = " ".join(paragraph.split())
-    told = told_here(line)
+    told = translated(line)
     return paragraph if told == line else told

@@ -7,7 +7,7 @@ The room's server knows nothing of the lessons: it reads this, and shows no part
 from collections.abc import Mapping
 from typing import Any
 
-from llm_lessons.foundation.languages import Tell, languages, tells
+from llm_lessons.foundation.languages import Translate, languages, translator
 from llm_lessons_room.content.decks import Deck, decks, every_question
 from llm_lessons_room.content.kinds import Figures, show
 from llm_lessons_room.content.real_coins import Answers
@@ -38,20 +38,20 @@ def export(
         ValueError: there is no such language, a deck is none, or a step asks for what
             there is not; says which.
     """
-    tell = tells(code)
+    translate = translator(code)
     figures = {key: figure.on_the_wall(code) for key, figure in (figures or {}).items()}
     return {
         "language": code,
         "name": languages()[code],
-        "words": words(tell),
+        "words": words(translate),
         "rude": rude_words().get(code, []),
         "decks": [
             {
                 "id": deck.id,
-                "title": tell(deck.title),
+                "title": translate(deck.title),
                 "minutes": deck.minutes,
                 "steps": [
-                    _export_step(step, deck, tell, figures, real or {})
+                    _export_step(step, deck, translate, figures, real or {})
                     for step in deck.steps
                 ],
             }
@@ -61,9 +61,13 @@ def export(
 
 
 def _export_step(
-    step: Planned, deck: Deck, tell: Tell, figures: Figures, real: Mapping[str, Answers]
+    step: Planned,
+    deck: Deck,
+    translate: Translate,
+    figures: Figures,
+    real: Mapping[str, Answers],
 ) -> dict[str, Any]:
-    texts = show(step, tell, figures)
+    texts = show(step, translate, figures)
     if "real" in step.own:
         texts.shown["real"] = real.get(step.own["prompt"])
     again = step.own.get("of")
@@ -72,7 +76,7 @@ def _export_step(
     return {
         "id": step.id,
         "kind": step.kind,
-        "title": tell(step.title),
+        "title": translate(step.title),
         "minutes": step.minutes,
         "seconds": step.countdown,
         "lesson": step.lesson,
@@ -82,5 +86,5 @@ def _export_step(
         "shown": texts.shown,
         "hidden": texts.hidden,
         "notes": texts.notes,
-        "guide": {key: tell(getattr(step.guide, key)) for key in GUIDE},
+        "guide": {key: translate(getattr(step.guide, key)) for key in GUIDE},
     }

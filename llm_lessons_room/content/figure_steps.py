@@ -19,7 +19,7 @@ import nbformat
 from babel.numbers import get_decimal_symbol
 from nbformat import NotebookNode
 
-from llm_lessons.foundation.languages import languages, tells
+from llm_lessons.foundation.languages import languages, translator
 from llm_lessons.foundation.paths import PACKAGE
 from llm_lessons.pages.pieces import figure_in, shown_by
 from llm_lessons.pages.sources import fingerprint
@@ -82,8 +82,8 @@ def fingerprint_of(lesson: int, steps: Iterable[Planned]) -> str:
 
 def _translated_words(step: Planned, language: str) -> tuple[dict[str, str], str]:
     """The words in a figure in a language, and its decimal sign."""
-    tell = tells(language)
-    names = {label: tell(label) for label in step.labels}
+    translate = translator(language)
+    names = {label: translate(label) for label in step.labels}
     return names, get_decimal_symbol(language)
 
 

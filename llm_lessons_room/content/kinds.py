@@ -26,7 +26,7 @@ from llm_lessons_room.parts.plan import (
     Kind,
     Planned,
     Shown,
-    Tell,
+    Translate,
     are_texts,
     is_text,
 )
@@ -50,25 +50,27 @@ class Drawn:
 Figures = Mapping[tuple[int, str], Drawn]  # by lesson and cell
 
 
-def _show_text(step: Planned, tell: Tell) -> Shown:
+def _show_text(step: Planned, translate: Translate) -> Shown:
     """A text, and addresses of lessons' pages, which the room itself serves."""
     pages = [
         {
             "address": f"/handouts/{notebook_of(number).stem}.html",
-            "title": tell(TITLES[LESSONS[number]]),
+            "title": translate(TITLES[LESSONS[number]]),
         }
         for number in step.own.get("pages", ())
     ]
-    return Shown({"text": tell(step.own["text"])} | ({"pages": pages} if pages else {}))
+    return Shown(
+        {"text": translate(step.own["text"])} | ({"pages": pages} if pages else {})
+    )
 
 
-def _show_remember(step: Planned, tell: Tell) -> Shown:
-    return Shown({"text": tell(remember(step.lesson or 0))})
+def _show_remember(step: Planned, translate: Translate) -> Shown:
+    return Shown({"text": translate(remember(step.lesson or 0))})
 
 
-def _show_game(step: Planned, tell: Tell) -> Shown:
+def _show_game(step: Planned, translate: Translate) -> Shown:
     rolls = not _ROLLED.isdisjoint(step.own.get("cards", ()))
-    return Shown({"text": tell(step.own["text"]), "rolls": rolls})
+    return Shown({"text": translate(step.own["text"]), "rolls": rolls})
 
 
 def _check_game(step: Planned) -> None:
@@ -77,24 +79,24 @@ def _check_game(step: Planned) -> None:
         raise ValueError(f"it plays with {min(unknown)!r}: `cards` are {known}.")
 
 
-def _show_figure(step: Planned, tell: Tell, figures: Figures) -> Shown:
+def _show_figure(step: Planned, translate: Translate, figures: Figures) -> Shown:
     """A figure and its sentence; where it could not be made, a sentence alone."""
     figure = figures.get((step.lesson or 0, step.own["cell"]))
-    text = tell(step.own["text"])
+    text = translate(step.own["text"])
     if figure is None:
         return Shown({"svg": "", "alt": "", "said": text})
-    said = (_in_numbers(step, tell, figure.said) or text).replace(" %", "\u00a0%")
+    said = (_in_numbers(step, translate, figure.said) or text).replace(" %", "\u00a0%")
     alt = figure.alt if text == step.own["text"] else said
     return Shown({"svg": figure.svg, "alt": alt, "said": said})
 
 
-def _in_numbers(step: Planned, tell: Tell, said: str) -> str:
+def _in_numbers(step: Planned, translate: Translate, said: str) -> str:
     """The lesson's sentence, its numbers put into the step's own where they fit."""
     pattern = step.own.get("said", "")
     if pattern and (values := gaps(pattern, said, whole=False)):
-        sentence = tell(pattern).format(**values)
+        sentence = translate(pattern).format(**values)
         return sentence if sentence.endswith(".") else f"{sentence}."
-    return said if tell(step.own["text"]) == step.own["text"] else ""
+    return said if translate(step.own["text"]) == step.own["text"] else ""
 
 
 def _check_lesson(step: Planned) -> None:
@@ -120,12 +122,14 @@ def _figure_slide(step: StepData, lm: LanguageModel, words: Words) -> Iterator[s
 KINDS: dict[str, Kind] = {
     "say": Kind(_show_text, needs={"text": is_text}, may={"pages": _are_lessons}),
     "remember": Kind(_show_remember, check=_check_lesson),
-    "break": Kind(lambda step, tell: Shown(), _break_slide),
+    "break": Kind(lambda step, translate: Shown(), _break_slide),
     "game": Kind(
         _show_game, needs={"text": is_text}, may={"cards": are_texts}, check=_check_game
     ),
     "figure": Kind(
-        lambda step, tell: _show_figure(step, tell, {}),  # `show` has those drawn
+        lambda step, translate: _show_figure(
+            step, translate, {}
+        ),  # `show` has those drawn
         _figure_slide,
         needs={"cell": is_text, "text": is_text},
         may={"said_in": is_text, "said": is_text, "labels": are_texts},
@@ -135,7 +139,7 @@ KINDS: dict[str, Kind] = {
 }
 
 
-def show(step: Planned, tell: Tell, figures: Figures) -> Shown:
+def show(step: Planned, translate: Translate, figures: Figures) -> Shown:
     """What a step shows, in a language.
 
     Raises:
@@ -143,8 +147,8 @@ def show(step: Planned, tell: Tell, figures: Figures) -> Shown:
     """
     try:
         if step.kind == "figure":
-            return _show_figure(step, tell, figures)
-        return KINDS[step.kind].show(step, tell)
+            return _show_figure(step, translate, figures)
+        return KINDS[step.kind].show(step, translate)
     except ValueError as error:
         raise ValueError(f"The step {step.id!r}: {error}") from error
 

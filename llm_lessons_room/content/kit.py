@@ -6,7 +6,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from llm_lessons.foundation.languages import ENGLISH, languages, tells
+from llm_lessons.foundation.languages import ENGLISH, languages, translator
 from llm_lessons.foundation.paths import BUILD, TEXTS
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.kept import model_digest
@@ -46,7 +46,7 @@ class Settings:
 
     @property
     def words(self) -> Words:
-        return Words(tells(self.language), self.language)
+        return Words(translator(self.language), self.language)
 
     @property
     def deck(self) -> Deck:
@@ -116,7 +116,7 @@ def take_home_files(
     for lesson in take_home.translated_sheets(settings.deck, code):
         seen = shown.get(lesson, take_home.NO_FIGURE)
         sheet = take_home.translated_sheet(
-            lm, lesson, seen, words.tell, settings.address
+            lm, lesson, seen, words.translate, settings.address
         )
         yield on_paper(f"{sheet.name}_{code}", sheet)
 
@@ -141,7 +141,7 @@ def games_of(lm: LanguageModel, settings: Settings, folder: Path = KEPT) -> Game
     words = settings.words
 
     def make() -> Games:
-        return games(lm, words, partial(gloss, tell=words.tell))
+        return games(lm, words, partial(gloss, translate=words.translate))
 
     return kept(folder / f"{settings.language}.json", sources, make)
 
@@ -155,7 +155,7 @@ def evening(settings: Settings, all_games: Games, files: Mapping[str, int]) -> E
     deck = settings.deck
     return Evening(
         settings.people,
-        settings.words.tell(deck.title),
+        settings.words.translate(deck.title),
         files,
         {name: len(sides) for name, sides in all_games.items()},
         {card for step in deck.steps for card in step.own.get("cards", ())},

@@ -22,7 +22,7 @@ def run_sheet(deck: Deck, words: Words) -> list[str]:
     """
     starts = _starts(deck)
     parts = _parts(deck.steps, starts, words)
-    title = words("run.title", title=words.tell(deck.title))
+    title = words("run.title", title=words.translate(deck.title))
     heads = [words(f"run.{key}") for key in COLUMNS]
     sides = []
     for number, steps in enumerate(parts, 1):
@@ -52,7 +52,7 @@ def _lines(steps: Sequence[Planned], starts: dict[str, float], words: Words) -> 
         max(
             len(wrap(text, most))
             for text, most in zip(
-                (words.tell(step.title), *cells), letters, strict=True
+                (words.translate(step.title), *cells), letters, strict=True
             )
         )
         for step, cells in rows
@@ -95,7 +95,7 @@ def _cells(
                 continue
             if not step.optional:
                 before[key, text] = when
-            cells.append(words.tell(text))
+            cells.append(words.translate(text))
         rows.append(cells)
     return rows
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from llm_lessons.foundation import face
 from llm_lessons.foundation.js_bundle import bundle
-from llm_lessons.foundation.languages import ENGLISH, languages, tells
+from llm_lessons.foundation.languages import ENGLISH, languages, translator
 from llm_lessons_room.activities import FOLDER
 from llm_lessons_room.content.texts import words
 from llm_lessons_starter.atomic import write_text
@@ -40,7 +40,7 @@ def screen_page(screen: str) -> str:
     early = {
         code: {
             key: text
-            for key, text in words(tells(code))[screen].items()
+            for key, text in words(translator(code))[screen].items()
             if key.startswith(EARLY)
         }
         for code in languages()

@@ -13,7 +13,7 @@ from typing import Any
 
 import nbformat
 
-from llm_lessons.foundation.languages import ENGLISH, Tell
+from llm_lessons.foundation.languages import ENGLISH, Translate
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.pages import from_questions, from_text
 from llm_lessons.pages.foot import foot
@@ -86,7 +86,11 @@ def figures_shown(evenings: Iterable[Mapping[str, Any]]) -> dict[int, Drawn]:
 
 
 def translated_sheet(
-    lm: LanguageModel, lesson: int, shown: Drawn, tell: Tell, address: str = ""
+    lm: LanguageModel,
+    lesson: int,
+    shown: Drawn,
+    translate: Translate,
+    address: str = "",
 ) -> Sheet:
     """The sheet of a lesson in another language.
 
@@ -98,9 +102,9 @@ def translated_sheet(
     replaced = {
         "figure": lambda _: _figure_html(shown),
         "said": lambda *_: _sentence_html(shown.said),
-        "remember": lambda: _sentence_html(tell(remember(lesson))),
+        "remember": lambda: _sentence_html(translate(remember(lesson))),
     }
-    told = Told(tell, partial(gloss, tell=tell), replaced)
+    told = Told(translate, partial(gloss, translate=translate), replaced)
     notebook = nbformat.read(path, as_version=4)
     return sheet(lm, path.stem, notebook, address, told=told)
 
@@ -119,36 +123,36 @@ def leaf(
         lessons: of `leaf_lessons`.
         shown: of these lessons, in the language.
     """
-    title, tell = words.plain("leaf.title"), words.tell
-    problem = partial(gloss, tell=tell)
-    places = blank(tell) | from_text.places(lm)
-    places |= from_questions.places(lm, tell, problem)
+    title, translate = words.plain("leaf.title"), words.translate
+    problem = partial(gloss, translate=translate)
+    places = blank(translate) | from_text.places(lm)
+    places |= from_questions.places(lm, translate, problem)
     front = f'<div class="part"><h1>{words("leaf.title")}</h1></div>'
     tasks, tips_html, answers, heading = "", "", "", ""
     for number, lesson in enumerate(lessons, 1):
-        question, task, tips = _words_of(lesson, tell)
+        question, task, tips = _words_of(lesson, translate)
         figure = shown.get(lesson, NO_FIGURE)
         front += (
             f'<div class="part"><h2>{html.escape(question)}</h2>{_figure_html(figure)}'
             f"{_sentence_html(figure.said)}"
-            f"{_sentence_html(f'→ {tell(remember(lesson))}')}</div>"
+            f"{_sentence_html(f'→ {translate(remember(lesson))}')}</div>"
         )
-        body = filled(task.text, places, tell)
+        body = filled(task.text, places, translate)
         body = body.replace("<h2", f'<h2 data-number="{number}"', 1)
         tasks += f'<div class="part task">{body}</div>'
-        answers += filled(f"{number} · {task.answer}", places, tell)
+        answers += filled(f"{number} · {task.answer}", places, translate)
         heading = html.escape(tips.heading)
-        tips_html += filled(tips.text.split("\n\n", 1)[1], places, tell)
+        tips_html += filled(tips.text.split("\n\n", 1)[1], places, translate)
     tips_html = f'<div class="part keep"><h2>{heading}</h2>{tips_html}</div>'
     below = f'<div class="below">{answers}</div>'
-    feet = [foot(title, side, SIDES, address, tell) for side in (1, 2)]
+    feet = [foot(title, side, SIDES, address, translate) for side in (1, 2)]
     sides = (front + feet[0], tasks + tips_html + below + feet[1])
     return Sheet(LEAF, title, title, sides, ())
 
 
-def _words_of(lesson: int, tell: Tell) -> tuple[str, Part, Part]:
+def _words_of(lesson: int, translate: Translate) -> tuple[str, Part, Part]:
     """Of a lesson's sheet: its question, its last task, and what to try at home."""
-    first, second = (list(parts(half, tell)) for half in turned(_source(lesson)))
+    first, second = (list(parts(half, translate)) for half in turned(_source(lesson)))
     *_, task = (part for part in second if part.answer)
     return first[0].question, task, second[-1]
 

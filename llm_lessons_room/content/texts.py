@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from llm_lessons.foundation.languages import Tell, english
+from llm_lessons.foundation.languages import Translate, english
 from llm_lessons.foundation.paths import NOTEBOOKS
 from llm_lessons.lessons import LESSONS
 from llm_lessons.pages.pieces import REMEMBER
@@ -19,12 +19,12 @@ from llm_lessons_room.activities import FOLDER
 _HERE = Path(__file__).parent
 
 
-def words(tell: Tell = english) -> dict[str, dict[str, str]]:
+def words(translate: Translate = english) -> dict[str, dict[str, str]]:
     """What each page says by its keys: phone, screen and lead."""
     pages: dict[str, dict[str, str]] = {}
     for path in (_HERE / "words.toml", *sorted(FOLDER.glob("*/words.toml"))):
         for page, table in _read_toml(path).items():
-            words = {key: tell(text) for key, text in table.items()}
+            words = {key: translate(text) for key, text in table.items()}
             pages[page] = pages.get(page, {}) | words
     return pages
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from llm_lessons_room.parts.slide import StepData, text_slide
 
-type Tell = Callable[[str], str]  # translates a sentence
+type Translate = Callable[[str], str]  # translates a sentence
 type Check = Callable[[object], bool]  # whether a deck's value is of its type
 
 OPTIONAL = "◇"  # marks a step that can be left out, on paper
@@ -84,7 +84,7 @@ class Kind:
             with where it is seen.
     """
 
-    show: Callable[[Planned, Tell], Shown]
+    show: Callable[[Planned, Translate], Shown]
     slides: Callable[[StepData, Any, Any], Iterator[str]] = text_slide
     needs: Mapping[str, Check] = field(default_factory=dict)
     may: Mapping[str, Check] = field(default_factory=dict)
@@ -100,8 +100,8 @@ def are_texts(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(map(is_text, value))
 
 
-def show_prompt(step: Planned, tell: Tell) -> Shown:
+def show_prompt(step: Planned, translate: Translate) -> Shown:
     """The prompt that a step begins with, and what it means in another language."""
     prompt = step.own["prompt"]
-    gloss = tell(prompt)
+    gloss = translate(prompt)
     return Shown({"prompt": prompt} | ({} if gloss == prompt else {"gloss": gloss}))

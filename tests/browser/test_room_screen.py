@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from llm_lessons.foundation.languages import tells
+from llm_lessons.foundation.languages import translator
 from llm_lessons_room.server.content import set_coming
 from llm_lessons_room.server.invitation import Invitation
 from tests.browser import wall_figures
@@ -157,20 +157,20 @@ def test_the_letters_of_a_figure_reach_the_last_row(room, screen, language):
     room.act(do="language", language=language)
     room.renew(made(figures=wall_figures.drawn(language)))
     page = screen()
-    tell = tells(language)
+    translate = translator(language)
     rem = page.evaluate(
         "parseFloat(getComputedStyle(document.documentElement).fontSize)"
     )
     for lesson, [planned] in wall_figures.STEPS.items():
         room.go(f"figure-{lesson:02}")
-        expect(page.locator("h1")).to_have_text(tell(planned.title))
+        expect(page.locator("h1")).to_have_text(translate(planned.title))
         expect(page.locator(".room-figure svg")).to_be_visible()
         reaches_the_last_row(page)
         found = wall_figures.texts(page)
         assert min(size for one in found for size in one["sizes"]) >= rem >= 32
         words = {" ".join(one["words"].split()) for one in found}
         words -= set(filter(OF_AN_AXIS.fullmatch, words))
-        assert words == {*map(tell, planned.labels)}
+        assert words == {*map(translate, planned.labels)}
         assert wall_figures.overlapping(page) == []
         box = page.locator(".room-figure").bounding_box()
         assert box

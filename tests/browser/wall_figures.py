@@ -7,7 +7,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from llm_lessons import figures
-from llm_lessons.foundation.languages import tells
+from llm_lessons.foundation.languages import translator
 from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.lossy_zip.shape_and_detail import RECALL
 from llm_lessons.lessons.per_token_compute.changes import BOTH_WAYS
@@ -40,11 +40,11 @@ MARKS = """svg => [...svg.querySelectorAll('g[id*="ll-marks-"] use')].map((one) 
 
 def drawn(language: str) -> dict[tuple[int, str], Drawn]:
     """Each figure as screens of a language show it, and its sentence with a number."""
-    tell, made = tells(language), {}
+    translate, made = translator(language), {}
     for lesson, [step] in STEPS.items():
         one = EXPERIMENTS[lesson]
         result = kept.find(one, [load(name) for name in one.models[0]]).result
-        names = {label: tell(label) for label in step.labels}
+        names = {label: translate(label) for label in step.labels}
         with on_the_wall(names, "," if language == "nb" else "."):
             svg = figures.to_svg(result.figure(), alt="Curves.")
         said = re.sub(r"\{\w+\}", "100 %", step.own["said"])

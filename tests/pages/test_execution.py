@@ -121,7 +121,7 @@ def test_a_lesson_that_stops_is_named_and_leaves_the_others(tmp_path, monkeypatc
     told = []
     monkeypatch.setattr(handouts, "lessons", lambda: [slow, broken, whole])
     monkeypatch.setattr(
-        handouts, "cells_for_walls", lambda *_: {whole: {"cell-1": behind}}
+        handouts, "wall_cells", lambda *_: {whole: {"cell-1": behind}}
     )
     monkeypatch.setattr(handouts, "keep_drawn", lambda *asked: told.extend(asked[-1]))
     monkeypatch.setattr(all_executed, "__defaults__", (None, kept, "en"))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from llm_lessons.foundation.languages import languages, tells
+from llm_lessons.foundation.languages import languages, translator
 from llm_lessons.lessons.build_it import paper
 from llm_lessons.pages.kit import signs, verse
 from llm_lessons.pages.kit.lists import list_page
@@ -25,7 +25,7 @@ every_language = pytest.mark.parametrize("code", languages())
 
 @every_language
 def test_a_verse_of_forty_words_is_tallied_like_a_count_of_pairs(code: str):
-    text = Words(tells(code), code).verse()
+    text = Words(translator(code), code).verse()
     read = verse.words_of(text)
     assert len(read) == 40 and len(set(read)) <= verse.MOST
     # counted another way: by looking for two words in a row in the text, in a circle
@@ -100,7 +100,7 @@ def test_the_sign_has_a_code_where_the_address_is_known():
 
 @every_language
 def test_the_whole_kit_is_told_in_each_language(code: str, lm):
-    words = Words(tells(code), code)
+    words = Words(translator(code), code)
     sides = [
         list_page(evening(25), words),
         tonight(decks()[0], words, "deck.pdf"),

@@ -46,9 +46,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_what_was_computed_is_told_with_its_values_in_their_places(folder: Path):
     written(folder, {"At {1}: “{2}” in {3} %.": "{3} % har «{2}» ved {1}."})
-    tell = languages.tells("nb")
-    assert tell("At 0.7: “a house” in 1,024 %.") == "1,024 % har «a house» ved 0.7."
-    assert tell("At 0.7: nothing.") == "At 0.7: nothing."
+    translate = languages.translator("nb")
+    assert (
+        translate("At 0.7: “a house” in 1,024 %.") == "1,024 % har «a house» ved 0.7."
+    )
+    assert translate("At 0.7: nothing.") == "At 0.7: nothing."
     # without a catalog of its own a lesson stays English
     assert languages.language_of(NAME, "nb") == "nb"
     assert languages.language_of("05_training", "nb") == "en"

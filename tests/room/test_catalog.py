@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from llm_lessons.foundation import languages
-from llm_lessons.foundation.languages import CATALOGS, read_catalog, tells
+from llm_lessons.foundation.languages import CATALOGS, read_catalog, translator
 from llm_lessons.pages.catalogs import as_text
 from llm_lessons_room.content import catalog
 from llm_lessons_room.content.catalog import HEADER, gather, troubles, write_catalogs
@@ -51,7 +51,7 @@ def test_a_new_language_is_begun_by_its_code(
         shutil.copy(tmp_path / "sv.po", tmp_path / f"{copy}.po")
     monkeypatch.setattr(languages, "CATALOGS", tmp_path)
     assert languages.languages() == {"en": "English", "sv": "svenska"}
-    assert tells("sv")("Next") == "Next"
+    assert translator("sv")("Next") == "Next"
 
 
 def test_what_is_no_language_is_refused(tmp_path: Path):
@@ -60,7 +60,7 @@ def test_what_is_no_language_is_refused(tmp_path: Path):
             write_catalogs(tmp_path, ["sv", code])
     assert not [*tmp_path.iterdir()]
     with pytest.raises(ValueError, match=r"no language 'xx' here; there are en, nb\."):
-        tells("xx")
+        translator("xx")
 
 
 def test_every_sentence_says_where_it_is_seen():
@@ -109,8 +109,8 @@ def test_a_changed_sentence_keeps_its_translation_as_fuzzy_and_a_new_one_is_miss
     fuzzy = "nb.po has a fuzzy translation of 'Good evening!' (screen: hello)."
     assert fuzzy in troubles(folder / "nb.po")
     monkeypatch.setattr(languages, "CATALOGS", folder)
-    assert tells("nb")("Good evening!") == "Good evening!"
-    assert tells("nb")(TOLD[1][0]) == ANSWERS[TOLD[1][0]]
+    assert translator("nb")("Good evening!") == "Good evening!"
+    assert translator("nb")(TOLD[1][0]) == ANSWERS[TOLD[1][0]]
     say(("Good morning.", "screen: hello"), TOLD[1])  # a translation of something else
     write_catalogs(folder)
     assert "#, fuzzy" not in (folder / "nb.po").read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ import pytest
 
 from llm_lessons import load
 from llm_lessons.fjordby.varied import marbles
-from llm_lessons.foundation.languages import english, languages, tells
+from llm_lessons.foundation.languages import english, languages, translator
 from llm_lessons.foundation.paths import NOTEBOOKS
 from llm_lessons.lessons import LESSONS, TITLES
 from llm_lessons.lessons.per_token_compute.direct_or_stepwise import right_at_once
@@ -76,7 +76,7 @@ def test_a_guess_asks_what_the_lesson_asks_and_temperature_is_explained_before()
     assert zero["shown"]["choices"] == [choice.text for choice in one.choices]
     assert [one.choices[n].right for n in zero["hidden"]["right"]] == [True]
     for code in PLAYED:
-        told = tells(code)(ABOVE["04.zero"])
+        told = translator(code)(ABOVE["04.zero"])
         for step in steps(code, "guess"):
             assert len(step["shown"]["choices"]) == len(step["hidden"]["why"]) >= 2
             if step["id"].startswith("guess-04"):
@@ -94,7 +94,7 @@ def test_an_evening_ends_with_two_pages_that_the_handouts_have(code: str):
         for page in pages:
             name = page["address"].removeprefix("/handouts/").removesuffix(".html")
             assert (NOTEBOOKS / f"{name}.ipynb").is_file()
-            assert page["title"] == tells(code)(TITLES[name[3:]])
+            assert page["title"] == translator(code)(TITLES[name[3:]])
 
 
 def test_the_marbles_have_their_answers_and_their_glosses():

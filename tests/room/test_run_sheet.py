@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from llm_lessons.foundation.languages import languages, tells
+from llm_lessons.foundation.languages import languages, translator
 from llm_lessons.foundation.paths import TEXTS
 from llm_lessons.pages.kit.words import Words
 from llm_lessons_room.content.decks import Deck, decks
@@ -20,10 +20,12 @@ every_deck = pytest.mark.parametrize("deck", decks(), ids=lambda deck: deck.id)
 @every_deck
 @pytest.mark.parametrize("code", languages())
 def test_the_minutes_of_a_run_sheet_add_up(deck: Deck, code: str):
-    words = Words(tells(code), code)
+    words = Words(translator(code), code)
     sides = run_sheet(deck, words)
     rows = [row for side in sides for row in rows_of(side)]
-    assert [row[1] for row in rows] == [tells(code)(step.title) for step in deck.steps]
+    assert [row[1] for row in rows] == [
+        translator(code)(step.title) for step in deck.steps
+    ]
     now = optional = 0.0
     for row in rows:
         when, lasts = re.fullmatch(r"(\S+) \(([\d.]+)\)", row[0]).groups()  # type: ignore
@@ -48,9 +50,9 @@ def test_the_minutes_of_a_run_sheet_add_up(deck: Deck, code: str):
 def test_a_run_sheet_says_every_text_whole_or_an_arrow_leads_to_it(
     deck: Deck, code: str
 ):
-    tell, steps = tells(code), iter(deck.steps)
+    translate, steps = translator(code), iter(deck.steps)
     said = {}
-    for side in run_sheet(deck, Words(tell, code)):
+    for side in run_sheet(deck, Words(translate, code)):
         times = {row[0].split()[0] for row in rows_of(side)}
         assert {*re.findall(r"→ (\S+?)<", side)} <= times  # on this side of paper
         for row, step in zip(rows_of(side), steps, strict=False):
@@ -60,7 +62,7 @@ def test_a_run_sheet_says_every_text_whole_or_an_arrow_leads_to_it(
                 if cell.startswith("→"):
                     assert said[cell.removeprefix("→ "), column] == text
                     continue
-                assert cell == (tell(text) if text else "")
+                assert cell == (translate(text) if text else "")
                 if when != OPTIONAL:
                     said.setdefault((when, column), text)
 

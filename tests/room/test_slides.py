@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from llm_lessons.foundation.languages import tells
+from llm_lessons.foundation.languages import translator
 from llm_lessons.language_model.loading import load
 from llm_lessons.pages.kit.words import Words
 from llm_lessons_room.content.decks import decks
@@ -64,7 +64,7 @@ def test_the_shortest_evening_is_played_by_the_model(code: str):
     deck = decks()[0]
     played = next(d for d in export(code)["decks"] if d["id"] == deck.id)
     lm = load("fjord")
-    said = [*map(text_of, slides(played, lm, Words(tells(code), code)))]
+    said = [*map(text_of, slides(played, lm, Words(translator(code), code)))]
     assert len(said) > 1.5 * len(deck.steps)
     odds = next(one for one in said if "house" in one and "%" in one)
     share = int(re.search(r"house (\d+) %", odds)[1])  # type: ignore

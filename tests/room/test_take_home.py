@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from llm_lessons.foundation.languages import languages, tells
+from llm_lessons.foundation.languages import languages, translator
 from llm_lessons.pages.kit.words import Words
 from llm_lessons_room.content import take_home
 from llm_lessons_room.content.decks import decks
@@ -44,14 +44,14 @@ def test_the_shortest_evening_has_a_leaf_and_the_day_its_sheets():
 
 @pytest.mark.parametrize("code", languages())
 def test_a_leaf_shows_each_lesson_and_asks_one_task_of_it(code: str, lm):
-    tell, lessons = tells(code), take_home.leaf_lessons(SHORTEST)
-    made = take_home.leaf(lm, lessons, seen(code), Words(tell, code))
+    translate, lessons = translator(code), take_home.leaf_lessons(SHORTEST)
+    made = take_home.leaf(lm, lessons, seen(code), Words(translate, code))
     front, back = made.sides
     assert front.count("<svg") == len(lessons) == back.count('class="part task"')
     assert re.findall(r'data-number="(\d)"', back) == ["1", "2", "3"]
     assert "{{" not in front + back
     for lesson in lessons:
-        assert tell(remember(lesson)) in text_of(front)
+        assert translate(remember(lesson)) in text_of(front)
     if code != "en":
         assert "In English" not in front and "page 1" not in front
         assert "Try tonight" not in back
@@ -59,11 +59,11 @@ def test_a_leaf_shows_each_lesson_and_asks_one_task_of_it(code: str, lm):
 
 @pytest.mark.parametrize("code", OTHERS)
 def test_a_sheet_is_told_whole_in_another_language(code: str, lm):
-    tell = tells(code)
+    translate = translator(code)
     for lesson in sorted(take_home.translated_lessons()):
-        made = take_home.translated_sheet(lm, lesson, seen(code)[lesson], tell)
+        made = take_home.translated_sheet(lm, lesson, seen(code)[lesson], translate)
         text = text_of("".join((*made.sides, *made.answers)))
         assert "{{" not in text and len(made.answers) == 3
-        assert tell(remember(lesson)) in text
+        assert translate(remember(lesson)) in text
         assert made.sides[0].count("<svg") >= 1 and "In English" not in text
         assert not re.findall(r"marbles|The guess|Fjord says|At temp|What I saw", text)

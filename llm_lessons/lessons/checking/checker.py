@@ -19,7 +19,7 @@ from IPython.core.getipython import get_ipython
 
 from llm_lessons.foundation import face
 from llm_lessons.foundation.checks import one_of
-from llm_lessons.foundation.languages import Tell, english, told_here
+from llm_lessons.foundation.languages import Translate, english, translated
 from llm_lessons.lessons.checking.answers import Finding
 from llm_lessons.lessons.checking.boxes import Box
 from llm_lessons.lessons.checking.cells import CELLS
@@ -66,14 +66,14 @@ class Feedback:
     def _repr_html_(self) -> str:
         # Styled in place: a notebook that is not trusted loses its stylesheets.
         head = " ".join(filter(None, (f"{self.title}:", self.verdict)))
-        text = _as_html(told_here(self.text))
+        text = _as_html(translated(self.text))
         code = html.escape(self.code)
         code = f'<pre style="margin: 0.5em 0 0">{code}</pre>' if code else ""
         return (
             f'<div class="ll-feedback" role="status" data-status="{self.status}" '
             f'style="border-left: 4px solid var({_LOOKS[self.status][1]}); '
             'padding: 0.25em 0 0.25em 0.9em; max-width: 46rem">'
-            f"<strong>{html.escape(told_here(head))}</strong> {text}{code}</div>"
+            f"<strong>{html.escape(translated(head))}</strong> {text}{code}</div>"
         )
 
     @property
@@ -135,12 +135,12 @@ class Exercise:
         found = {letter: it for box in boxes for letter, it in box.choices.items()}
         return [f"{letter}: {it}" for letter, it in found.items()]
 
-    def in_full(self, tell: Tell = english) -> str:
+    def in_full(self, translate: Translate = english) -> str:
         """The task, what there is to choose from, and the labels of several boxes."""
-        choices = "; ".join(map(tell, self.choices))
-        parts = [tell(self.task), *([f"{choices}."] if choices else [])]
+        choices = "; ".join(map(translate, self.choices))
+        parts = [translate(self.task), *([f"{choices}."] if choices else [])]
         if len(self.boxes) > 1:
-            parts += [f"- {tell(box.label)}" for box in self.boxes.values()]
+            parts += [f"- {translate(box.label)}" for box in self.boxes.values()]
         return "\n".join(parts)
 
     def check(self, answers: Mapping[str, Any] | None = None) -> Feedback:

@@ -13,7 +13,7 @@ from llm_lessons import figures
 from llm_lessons.figures import Drawing
 from llm_lessons.figures.svg import for_pages
 from llm_lessons.foundation.checks import checked
-from llm_lessons.foundation.languages import told_here
+from llm_lessons.foundation.languages import translated
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.forward_pass import inside
 from llm_lessons.text import pieces
@@ -104,7 +104,7 @@ def _legend(favourite: str, chance: float, every: int) -> list[tuple[str, str]]:
 
 
 def _told(y: float, mark: str, words: str) -> str:
-    text = html.escape(told_here(words))
+    text = html.escape(translated(words))
     place = f'transform="translate({_LEFT} {y:.1f})"'
     return f'<g {place}>{mark}<text x="16" font-size="{LEGEND}">{text}</text></g>'
 

@@ -39,12 +39,14 @@ CHANGES = 5  # on a card; the line writes so many slips for it
 SLIPS, SLIPS_IN_A_ROW = 40, 5
 
 
-def games(lm: LanguageModel, words: Words, escape: Callable[[str], str] = str) -> Games:
+def games(
+    lm: LanguageModel, words: Words, in_words: Callable[[str], str] = str
+) -> Games:
     """The sides of each game: "leader", "story", "tree", "auction", "relay".
 
     Args:
-        told: tells a problem of marbles, which people do in their own language; what
-            the model has written stays as it is.
+        in_words: translates a problem of marbles, which people do in their own
+            language; what the model has written stays as it is.
     """
     keep, story, tree, bids, lines = map(rendered, words.rules())
     game = paper.sheets(lm, paper.BEGINNING)
@@ -61,7 +63,7 @@ def games(lm: LanguageModel, words: Words, escape: Callable[[str], str] = str) -
         "story": [story + first, *more],
         "tree": [tree + tree_table(game, words)],
         "auction": [bids + bid_slips(lots, words)],
-        "relay": [lines + slips, *relay_cards(problems, words, escape)],
+        "relay": [lines + slips, *relay_cards(problems, words, in_words)],
     }
 
 
@@ -239,12 +241,12 @@ def most_marbles() -> int:
 
 
 def relay_cards(
-    problems: Sequence[Problem], words: Words, told: Callable[[str], str] = str
+    problems: Sequence[Problem], words: Words, in_words: Callable[[str], str] = str
 ) -> Iterator[str]:
     """The cards, side by side of paper; a line for each sentence, the answer below."""
     made = []
     for number, problem in enumerate(problems, 1):
-        sentences = re.split(r"(?<=[.?]) ", told(problem.question))
+        sentences = re.split(r"(?<=[.?]) ", in_words(problem.question))
         lines = "".join(f"<li>{sentence}</li>" for sentence in sentences)
         made.append(
             f'<div class="card"><h3>{words("cards.card", n=number)}</h3>'

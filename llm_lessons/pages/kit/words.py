@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from llm_lessons.foundation.languages import ENGLISH, Tell, english
+from llm_lessons.foundation.languages import ENGLISH, Translate, english
 from llm_lessons.foundation.paths import TEXTS
 from llm_lessons.pages import blocks
 
@@ -27,12 +27,12 @@ class Words:
     """The sentences of the kit in a language, as HTML.
 
     Attributes:
-        tell: tells an English sentence in it.
+        translate: translates an English sentence into it.
         language: its code.
     """
 
-    def __init__(self, tell: Tell = english, language: str = ENGLISH):
-        self.tell = tell
+    def __init__(self, translate: Translate = english, language: str = ENGLISH):
+        self.translate = translate
         self.language = language
 
     def __call__(self, place: str, **values: Any) -> str:
@@ -42,18 +42,18 @@ class Words:
     def plain(self, place: str, **values: Any) -> str:
         """The same as it is, for an attribute or a title."""
         table, key = place.split(".")
-        return self.tell(_tables()[table][key]).format(**values)
+        return self.translate(_tables()[table][key]).format(**values)
 
     def rules(self) -> list[str]:
         """The rules of the games as Markdown, one text for each heading."""
         return re.split(r"(?m)^(?=## )", self.markdown(RULES))
 
     def markdown(self, path: Path) -> str:
-        return blocks.told(path.read_text(encoding="utf-8"), self.tell)
+        return blocks.told(path.read_text(encoding="utf-8"), self.translate)
 
     def told(self, sentence: str) -> str:
         """A sentence that stands elsewhere, such as in a deck, as HTML."""
-        return self.escaped(self.tell(sentence))
+        return self.escaped(self.translate(sentence))
 
     @staticmethod
     def escaped(text: str) -> str:

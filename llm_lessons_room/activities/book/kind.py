@@ -16,7 +16,14 @@ from llm_lessons.fjordby.ledger import Fact
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.pages.kit.words import Words
 from llm_lessons_room.parts.gaps import gaps
-from llm_lessons_room.parts.plan import Kind, Planned, Shown, Tell, are_texts, is_text
+from llm_lessons_room.parts.plan import (
+    Kind,
+    Planned,
+    Shown,
+    Translate,
+    are_texts,
+    is_text,
+)
 from llm_lessons_room.parts.slide import StepData, answer_html, question_html, quote
 
 PERSON = "Freya Ravmoen"
@@ -34,7 +41,7 @@ WRONG = (
 NOTE = "Note: {sentence}"
 
 
-def _show(step: Planned, tell: Tell) -> Shown:
+def _show(step: Planned, translate: Translate) -> Shown:
     person = step.own.get("person", PERSON)
     towns = list(step.own.get("towns", TOWNS))
     fact = _fact(person)
@@ -43,18 +50,20 @@ def _show(step: Planned, tell: Tell) -> Shown:
             f"{fact.value}, where {person} lives, and other towns are wanted, each "
             f"once; there were {', '.join(towns)}."
         )
-    wrong = tell(WRONG).format(name=person)
+    wrong = translate(WRONG).format(name=person)
     (page,) = notes.about([fact])
     note, _ = page.prompt.split("\n", 1)
     return Shown(
-        {"question": tell(ASKS).format(name=person), "choices": towns},
+        {"question": translate(ASKS).format(name=person), "choices": towns},
         {
             "right": [towns.index(fact.value)],
-            "why": [tell(RIGHT) if town == fact.value else wrong for town in towns],
+            "why": [
+                translate(RIGHT) if town == fact.value else wrong for town in towns
+            ],
             "town": fact.value,
             "prompts": {"closed": question("town", person), "open": page.prompt},
         },
-        {"half": {"note": note} | _gloss(note, tell)},
+        {"half": {"note": note} | _gloss(note, translate)},
     )
 
 
@@ -70,11 +79,15 @@ def _fact(person: str) -> Fact:
     raise ValueError(f"Fjord has read of nobody called {person!r}.")
 
 
-def _gloss(note: str, tell: Tell) -> dict[str, str]:
+def _gloss(note: str, translate: Translate) -> dict[str, str]:
     sentence = note.removeprefix("Note: ")
     for pattern in FACTS["town"].statements:
-        if tell(pattern) != pattern and (values := gaps(pattern, sentence)):
-            return {"gloss": tell(NOTE).format(sentence=tell(pattern).format(**values))}
+        if translate(pattern) != pattern and (values := gaps(pattern, sentence)):
+            return {
+                "gloss": translate(NOTE).format(
+                    sentence=translate(pattern).format(**values)
+                )
+            }
     return {}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.questions import Question, question
 from llm_lessons.pages.kit.words import Words
-from llm_lessons_room.parts.plan import Kind, Planned, Shown, Tell, is_text
+from llm_lessons_room.parts.plan import Kind, Planned, Shown, Translate, is_text
 from llm_lessons_room.parts.slide import StepData, answer_html, question_html
 
 # What stands above a question in its notebook, which a room doesn't see.
@@ -23,20 +23,20 @@ ABOVE = {
 }
 
 
-def _show(step: Planned, tell: Tell) -> Shown:
-    shown = show_question(question(step.own["question"]), tell)
+def _show(step: Planned, translate: Translate) -> Shown:
+    shown = show_question(question(step.own["question"]), translate)
     if above := ABOVE.get(step.own["question"]):
-        shown.shown["question"] = f"{tell(above)} {shown.shown['question']}"
+        shown.shown["question"] = f"{translate(above)} {shown.shown['question']}"
     return shown
 
 
-def show_question(asked: Question, tell: Tell) -> Shown:
+def show_question(asked: Question, translate: Translate) -> Shown:
     """A question with its choices; hidden: which are right, and why."""
-    choices = [tell(choice.text) for choice in asked.choices]
+    choices = [translate(choice.text) for choice in asked.choices]
     right = [index for index, choice in enumerate(asked.choices) if choice.right]
-    why = [tell(choice.why_alone) for choice in asked.choices]
+    why = [translate(choice.why_alone) for choice in asked.choices]
     return Shown(
-        {"question": tell(asked.text), "choices": choices},
+        {"question": translate(asked.text), "choices": choices},
         {"right": right, "why": why},
     )
 

@@ -8,17 +8,17 @@ from llm_lessons.lessons.per_token_compute.direct_or_stepwise import LONGEST_STE
 from llm_lessons.pages.kit.words import Words
 from llm_lessons.pages.places import table
 from llm_lessons_room.activities.marbles import problems
-from llm_lessons_room.parts.plan import Kind, Planned, Shown, Tell
+from llm_lessons_room.parts.plan import Kind, Planned, Shown, Translate
 from llm_lessons_room.parts.slide import StepData, paragraph, title
 
 SECONDS = {"once": 8, "steps": 60}
 
 
-def _show(step: Planned, tell: Tell) -> Shown:
+def _show(step: Planned, translate: Translate) -> Shown:
     room = [first for first, *_ in problems.problems()]
     shown = []
     for problem in room:
-        gloss = problems.gloss(problem.question, tell)
+        gloss = problems.gloss(problem.question, translate)
         more = {} if gloss == problem.question else {"gloss": gloss}
         shown.append({"question": problem.question} | more)
     return Shown(

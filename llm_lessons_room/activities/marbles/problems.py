@@ -9,7 +9,7 @@ from typing import Any
 
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.fjordby.varied import marbles
-from llm_lessons.foundation.languages import Tell
+from llm_lessons.foundation.languages import Translate
 from llm_lessons_room.parts.gaps import gaps
 
 CHANGES = range(1, 7)
@@ -50,15 +50,15 @@ def for_fjord() -> list[dict[str, Any]]:
     ]
 
 
-def gloss(question: str, tell: Tell) -> str:
+def gloss(question: str, translate: Translate) -> str:
     """A problem in another language, sentence by sentence."""
     return " ".join(
-        _told(sentence, tell) for sentence in re.split(r"(?<=[.?]) ", question)
+        _told(sentence, translate) for sentence in re.split(r"(?<=[.?]) ", question)
     )
 
 
-def _told(sentence: str, tell: Tell) -> str:
+def _told(sentence: str, translate: Translate) -> str:
     for pattern in SENTENCES:
         if (values := gaps(pattern, sentence)) is not None:
-            return tell(pattern).format(**values)
+            return translate(pattern).format(**values)
     raise ValueError(f"No problem of marbles has the sentence {sentence!r}.")

@@ -7,7 +7,14 @@ from collections.abc import Iterator
 
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.pages.kit.words import Words
-from llm_lessons_room.parts.plan import Kind, Planned, Shown, Tell, is_text, show_prompt
+from llm_lessons_room.parts.plan import (
+    Kind,
+    Planned,
+    Shown,
+    Translate,
+    is_text,
+    show_prompt,
+)
 from llm_lessons_room.parts.slide import StepData, prompt_html, title
 
 MIN_TOKENS, MAX_TOKENS = 40, 60  # a story ends with a sentence between the two
@@ -17,13 +24,13 @@ STORIES_ON_A_SLIDE = 3
 TOKENS_ON_A_SLIDE = 24  # of each
 
 
-def _show(step: Planned, tell: Tell) -> Shown:
+def _show(step: Planned, translate: Translate) -> Shown:
     limits = {
         "least": MIN_TOKENS,
         "tokens": REAL_TOKENS if "real" in step.own else MAX_TOKENS,
         "temperatures": step.own.get("temperatures", [1]),
     }
-    return Shown(show_prompt(step, tell).shown | limits)
+    return Shown(show_prompt(step, translate).shown | limits)
 
 
 def _check(step: Planned) -> None:

@@ -12,7 +12,7 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.questions import Question, read_questions
 from llm_lessons.pages.kit.words import Words
 from llm_lessons_room.activities.guess.kind import show_question
-from llm_lessons_room.parts.plan import Kind, Planned, Shown, Tell, is_text
+from llm_lessons_room.parts.plan import Kind, Planned, Shown, Translate, is_text
 from llm_lessons_room.parts.slide import LETTERS, StepData, paragraph, question_html
 
 WHEN = ("before", "after")
@@ -21,8 +21,8 @@ TEN: tuple[Question, ...] = read_questions(
 )
 
 
-def _show(step: Planned, tell: Tell) -> Shown:
-    questions = [show_question(question, tell) for question in TEN]
+def _show(step: Planned, translate: Translate) -> Shown:
+    questions = [show_question(question, translate) for question in TEN]
     right = [question.hidden["right"][0] for question in questions]
     why = [
         question.hidden["why"][choice]

@@ -4,10 +4,10 @@ A model learns it with the names of the room, and then follows the thumbs of the
 """
 
 from llm_lessons.lessons.training.lists import lists
-from llm_lessons_room.parts.plan import Kind, Planned, Shown, Tell, is_text
+from llm_lessons_room.parts.plan import Kind, Planned, Shown, Translate, is_text
 
 
-def _show(step: Planned, tell: Tell) -> Shown:
+def _show(step: Planned, translate: Translate) -> Shown:
     return Shown({"lines": list(lists()[step.own["list"]])})
 
 
