@@ -123,7 +123,7 @@ def test_a_lesson_that_stops_is_named_and_leaves_the_others(tmp_path, monkeypatc
     monkeypatch.setattr(
         handouts, "wall_cells", lambda *_: {whole: {"cell-1": behind}}
     )
-    monkeypatch.setattr(handouts, "keep_drawn", lambda *asked: told.extend(asked[-1]))
+    monkeypatch.setattr(handouts, "save_drawn", lambda *asked: told.extend(asked[-1]))
     monkeypatch.setattr(all_executed, "__defaults__", (None, kept, "en"))
     monkeypatch.setattr(kernels, "at_once", lambda: 3)
     for part in ("write_models", "write_origins"):

@@ -241,7 +241,7 @@ def test_a_figure_is_kept_until_what_it_comes_from_changes(
     path.write_text(json.dumps(table))  # what it last showed changes no figure
     assert figure_steps.load_figures(tmp_path, 4, steps) == one
     with monkeypatch.context() as translated:
-        translated.setattr(figure_steps, "tells", lambda code: str.upper)
+        translated.setattr(figure_steps, "translator", lambda code: str.upper)
         assert figure_steps.load_figures(tmp_path, 4, steps) == {}
     cell["source"] = ["pass"]
     path.write_text(json.dumps(table))
