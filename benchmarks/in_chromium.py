@@ -73,11 +73,9 @@ class Served:
 
     Attributes:
         folders: by name.
-        isolated: whether pages are told to keep apart from all others.
     """
 
     folders: dict[str, Path]
-    isolated: bool = False
 
 
 def handler(served: Served) -> type[SimpleHTTPRequestHandler]:
@@ -95,9 +93,6 @@ def handler(served: Served) -> type[SimpleHTTPRequestHandler]:
 
         def end_headers(self) -> None:
             self.send_header("Cache-Control", "no-store")
-            if served.isolated:
-                self.send_header("Cross-Origin-Opener-Policy", "same-origin")
-                self.send_header("Cross-Origin-Embedder-Policy", "require-corp")
             super().end_headers()
 
         def log_message(self, format: str, *args: Any) -> None:

@@ -27,14 +27,11 @@ class Side:
     Attributes:
         name: as the table says it.
         module: in `in_page`.
-        threads: that it may take. More than one only where the page is isolated from
-            all others, which the server has to ask for.
         slowed: how many times the page's processor is.
     """
 
     name: str
     module: str
-    threads: int = 1
     slowed: int = 1
 
 
@@ -73,13 +70,10 @@ class Pages:
 
     def ask(self, side: Side, what: str, *more: Any, **settings: Any) -> Any:
         """Call one of measure.js's functions for a side, in a page of its own."""
-        self._served.isolated = side.threads > 1
         module = f"/page/{side.module}.js"
-        asked = {**self._asked, "side": module, "threads": side.threads, **settings}
+        asked = {**self._asked, "side": module, **settings}
         address = f"{self._address}/made/page.html"
         with opened(self._browser, address, side.slowed) as page:
-            if page.evaluate("crossOriginIsolated") is not self._served.isolated:
-                raise SystemExit("Chromium didn't isolate the page as it was asked to.")
             found = page.evaluate(
                 f"""async (asked) => {{
                   const side = await import("/page/measure.js");

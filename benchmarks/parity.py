@@ -12,10 +12,9 @@ part in tests/parity/reference.npz, against which every test run measures. The s
 has llama.cpp, whose tokenizer is another program, cut a thousand texts, and keeps the
 token ids in tests/parity/tokens.npz. The third writes GGUF files of tiny models of the
 Llama family with random weights (tests/family.py). The fourth has llama.cpp read these
-files and transformers the same weights, prints how far each differs from the formulas
-in tests/family.py, and keeps the scores of transformers in tests/parity/family.npz. The
-last compares with all scores of SmolLM2. The texts stand in tests/parity/prompts.py and
-texts.py.
+files and transformers the same weights, prints how far the two differ, and keeps the
+scores of transformers in tests/parity/family.npz. The last compares with all scores of
+SmolLM2. The texts stand in tests/parity/prompts.py and texts.py.
 """
 
 import json

@@ -18,13 +18,9 @@ from llm_lessons.language_model.loading import load, smollm2_path
 
 MODULES = common.ROOT / "build" / "in_page" / "node_modules"  # npm's
 WLLAMA = "@wllama/wllama"
-OURS = (
-    Side("llm_lessons, 1 thread", "smollm2"),
-    Side("llm_lessons, 2 threads", "smollm2", threads=2),
-)
-PEERS = (Side("wllama, 1 thread", "wllama"), Side("wllama, 2 threads", "wllama", 2))
+OURS, PEER = Side("llm_lessons", "smollm2"), Side("wllama", "wllama")
 SLOW = Side(f"llm_lessons, slowed {SLOWED} times", "smollm2", slowed=SLOWED)
-SIDES = (*OURS, *PEERS, SLOW)
+SIDES = (OURS, PEER, SLOW)
 FASTER = "ours is faster, times"
 Rounds = dict[Side, list[list[float]]]  # a round: what measure.js gives, and memory
 BEGUN = 8  # tokens of wllama's text; it rounds otherwise, so later ones may part
@@ -33,10 +29,9 @@ BEGUN = 8  # tokens of wllama's text; it rounds otherwise, so later ones may par
 def check_text(pages: Pages, lm: LanguageModel) -> None:
     """Stop unless wllama's likeliest text begins as that of the model in Python."""
     own = lm.generate(START, BEGUN, temperature=0)
-    for side in PEERS:
-        text = pages.ask(side, "said", BEGUN)
-        if text != own:
-            raise SystemExit(f"{side.name} goes on with {text!r}; in Python: {own!r}.")
+    text = pages.ask(PEER, "said", BEGUN)
+    if text != own:
+        raise SystemExit(f"{PEER.name} goes on with {text!r}; in Python: {own!r}.")
 
 
 def rows_of(found: Rounds) -> list[list[str]]:
@@ -44,15 +39,14 @@ def rows_of(found: Rounds) -> list[list[str]]:
     rows = []
     for side, rounds in found.items():
         first, drawing, reading, held = map(list, zip(*rounds, strict=True))
-        ours = OURS[side.threads - 1]
 
-        def faster(i: int, side: Side = side, ours: Side = ours) -> str:
-            if side not in PEERS:
+        def faster(i: int, side: Side = side) -> str:
+            if side is not PEER:
                 return ""
             both = {
-                one.name: [1 / rates[i] for rates in found[one]] for one in (ours, side)
+                one.name: [1 / rates[i] for rates in found[one]] for one in (OURS, PEER)
             }
-            return common.times_faster(both, ours.name, side.name)
+            return common.times_faster(both, OURS.name, PEER.name)
 
         drawn, read = shown(drawing, "tokens/s"), shown(reading, "tokens/s")
         times = [shown(first, "ms"), drawn, faster(1), read, faster(2)]
@@ -86,7 +80,7 @@ def main() -> None:
         )
         with serving(served) as address:
             pages = Pages(browser, served, address, lm)
-            far = max(check_agreement(pages, side, lm) for side in OURS)
+            far = check_agreement(pages, OURS, lm)
             check_text(pages, lm)
             for _ in range(asked.rounds):
                 for side in SIDES:

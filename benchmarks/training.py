@@ -23,7 +23,7 @@ from benchmarks import common
 from llm_lessons.training import Recipe, TokenStream, Trainer
 from llm_lessons.training.loop import LOG_EVERY  # after so many steps, results are in
 from llm_lessons.weights import checkpoints
-from start import KEEP_MEMORY
+from llm_lessons_starter.commands import KEEP_MEMORY
 
 FJORD = checkpoints.read_config()
 RUN = 1000  # steps that the learning rate is planned for

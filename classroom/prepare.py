@@ -33,25 +33,21 @@ from classroom.places import (
 )
 from llm_lessons_starter import atomic
 from llm_lessons_starter.command_line import carry_out, say
-from llm_lessons_starter.environment import (
+from llm_lessons_starter.environment import STAMP, fill, make_environment, python_of
+from llm_lessons_starter.from_wheel import LAB_SETTINGS
+from llm_lessons_starter.installer import (
     ENVIRONMENT,
     LEAN,
     LOCK,
     ONE_START,
     REAL_LOCK,
-    STAMP,
-    fill,
+    ask,
     find_uv,
     install,
-    make_environment,
     program,
-    python_of,
 )
-from llm_lessons_starter.from_wheel import LAB_SETTINGS
-from llm_lessons_starter.installer import ask
 from llm_lessons_starter.lab import add_extension, settle_lab
 from llm_lessons_starter.lessons import lessons_in
-from llm_lessons_starter.successor import one_at_a_time, put_back, successor
 from llm_lessons_starter.trouble import AGAIN, Trouble
 
 SERVER, LESSONS = "--server-only", "--lessons"
@@ -71,7 +67,7 @@ def main(arguments: List[str]) -> int:
             f"{LESSONS} with their numbers, such as 00 02."
         )
     make_environment([LOCK] if LEAN in arguments else [LOCK, REAL_LOCK])
-    with one_at_a_time(ONE_START):
+    with atomic.one_at_a_time(ONE_START):
         make_hub()
         if SERVER not in arguments:
             make_proxy()
@@ -95,7 +91,7 @@ def make_hub() -> None:
     python = os.path.realpath(program(ENVIRONMENT, "python"))
     if python_of(HUB) is None or python_of(HUB) != python_of(ENVIRONMENT):
         install([uv, "venv", "--clear", "--python", python, str(HUB)])
-    fill(uv, HUB, [HUB_LOCK], None)
+    fill(uv, HUB, [HUB_LOCK])
     if python_of(HUB) is None:
         raise Trouble(f"The hub's Python doesn't run: remove {HUB}, and {AGAIN}.")
     atomic.write_text(stamp, f"python {python_of(HUB)}\n{pins}")
@@ -105,7 +101,6 @@ def make_proxy() -> None:
     """configurable-http-proxy, exactly as it is locked; if that fails, as it was."""
     lock = (PROXY_LOCK / "package-lock.json").read_bytes()
     done = "installed.json"
-    put_back(PROXY, done)
     complete = (PROXY / done).exists() and (PROXY / PROXY_PROGRAM).is_file()
     if complete and (PROXY / done).read_bytes() == lock:
         return
@@ -114,14 +109,16 @@ def make_proxy() -> None:
     options = ["--no-audit", "--no-fund", "--ignore-scripts", "--omit=dev"]
     options.append("--prefer-offline")
     npm = str(node_folder() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")
-    with successor(PROXY) as new:
-        new.mkdir()
-        for name in ("package.json", "package-lock.json"):
-            shutil.copyfile(str(PROXY_LOCK / name), str(new / name))
-        install([program(node_folder(), "node"), npm, "ci", *options], cwd=new)
-        if not (new / PROXY_PROGRAM).is_file():
-            raise Trouble(f"npm brought no proxy: {AGAIN}, and report it if it stays.")
-        atomic.write_bytes(new / done, lock)
+    new = atomic.beside(PROXY, "new")
+    atomic.remove(new)
+    new.mkdir()
+    for name in ("package.json", "package-lock.json"):
+        shutil.copyfile(str(PROXY_LOCK / name), str(new / name))
+    install([program(node_folder(), "node"), npm, "ci", *options], cwd=new)
+    if not (new / PROXY_PROGRAM).is_file():
+        raise Trouble(f"npm brought no proxy: {AGAIN}, and report it if it stays.")
+    atomic.write_bytes(new / done, lock)
+    atomic.replace_folder(PROXY, new)
 
 
 def point_to_lessons() -> None:

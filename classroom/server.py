@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from classroom.places import JUPYTER, ROOT
 from llm_lessons_starter.command_line import carry_out
-from llm_lessons_starter.lab import ONE, OPTIONS
+from llm_lessons_starter.lab import DOCUMENT, OPTIONS
 from llm_lessons_starter.layout import lay_out
 from llm_lessons_starter.lessons import FIRST
 from llm_lessons_starter.trouble import Trouble
@@ -51,7 +51,7 @@ def main() -> int:
         *OPTIONS,
         *KERNELS,
         f"--ServerApp.root_dir={folder}",
-        f"--ServerApp.default_url={ONE}/{FIRST}",
+        f"--ServerApp.default_url={DOCUMENT}/{FIRST}",
     ]
     from jupyterhub.singleuser import main as serve
 

@@ -15,7 +15,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from llm_lessons.pages.execution import executed, lessons
-from llm_lessons_starter.environment import read_stamp
+from llm_lessons_starter.environment import ENVIRONMENT, read_stamp
 
 CPU = Path("/proc/cpuinfo")
 
@@ -38,7 +38,7 @@ def target() -> str:
     text = CPU.read_text("utf-8", "replace") if CPU.is_file() else ""
     kinds = ("model name", "flags", "Features", "CPU part")  # of Intel's kin, and ARM's
     lines = {line for line in text.splitlines() if line.startswith(kinds)}
-    known = [platform.machine(), *read_stamp(), *sorted(lines)]
+    known = [platform.machine(), *read_stamp(ENVIRONMENT).values(), *sorted(lines)]
     return hashlib.sha256("\n".join(known).encode()).hexdigest()[:16]
 
 

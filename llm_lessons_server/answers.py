@@ -52,10 +52,6 @@ class Answer(StaticFileHandler):
         # Keep it, but ask each time whether it is still the same: a page may be made
         # anew in the middle of an evening, and asking costs no more than a few bytes.
         self.set_header("Cache-Control", "no-cache")
-        # Apart from all other sites, a page may let threads share a model's memory.
-        # Browsers heed both on this machine alone, for an address of a room has no TLS.
-        self.set_header("Cross-Origin-Opener-Policy", "same-origin")
-        self.set_header("Cross-Origin-Embedder-Policy", "require-corp")
 
     def prepare(self) -> None:
         self._door.at_work(self.request)

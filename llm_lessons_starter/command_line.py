@@ -5,7 +5,7 @@ import os
 import re
 import signal
 import sys
-from typing import Callable, Dict, List, NamedTuple, Optional, Sequence, Tuple
+from typing import Callable, List, Optional, Sequence, Tuple
 
 from llm_lessons_starter.quietly import ready
 from llm_lessons_starter.trouble import AGAIN, Trouble, from_system
@@ -17,54 +17,6 @@ Run = Callable[[List[str]], int]
 def say(text: str) -> None:
     """Tell the learner what is going on, at once even where output is buffered."""
     print(text, flush=True)
-
-
-class Command(NamedTuple):
-    """One word of the command line."""
-
-    summary: str
-    run: Callable[[List[str]], int]  # with the words behind it; the exit code
-    helpless: bool = False  # whether it has no help of its own
-
-
-class CommandLine(NamedTuple):
-    """All that a way in can do."""
-
-    name: str  # what one types, such as "python3 start.py"
-    open: Callable[[List[str]], int]  # what it does without a command
-    commands: Dict[str, Command]
-    notes: List[str]  # lines that end the help
-
-    def help_text(self) -> str:
-        width = max(map(len, self.commands))
-        lines = [
-            f"Usage: {self.name} [COMMAND] [its arguments]",
-            "",
-            f"  {self.name} {'':<{width}} open the lessons in JupyterLab (options go "
-            "to it)",
-        ]
-        for word, command in self.commands.items():
-            lines.append(f"  {self.name} {word:<{width}} {command.summary}")
-        return "\n".join([*lines, "", *self.notes])
-
-    def dispatch(self, arguments: List[str]) -> int:
-        """Carry out a command line; return its exit code."""
-        if arguments[:1] in (["-h"], ["--help"], ["help"]):
-            say(self.help_text())
-            return 0
-        if not arguments or arguments[0].startswith("-"):
-            return self.open(arguments)
-        if arguments[0] not in self.commands:
-            raise Trouble(
-                f"There is no command {arguments[0]!r}: "
-                f"{perhaps(arguments[0], [*self.commands, 'help'], self.name + ' ')}"
-                f"`{self.name} --help` lists those there are."
-            )
-        command = self.commands[arguments[0]]
-        if command.helpless and {"-h", "--help"}.intersection(arguments[1:]):
-            say(self.help_text())
-            return 0
-        return command.run(arguments[1:])
 
 
 def perhaps(word: str, known: Sequence[str], before: str = "") -> str:
@@ -112,19 +64,19 @@ def take_option(name: str, arguments: List[str]) -> Tuple[Optional[str], List[st
     Raises:
         Trouble: it is given twice.
     """
-    found: List[str] = []
+    values: List[str] = []
     left: List[str] = []
     rest = iter(arguments)
-    for one in rest:
-        if one == name:
-            found.append(next(rest, ""))
-        elif one.startswith(name + "="):
-            found.append(one[len(name) + 1 :])
+    for argument in rest:
+        if argument == name:
+            values.append(next(rest, ""))
+        elif argument.startswith(name + "="):
+            values.append(argument[len(name) + 1 :])
         else:
-            left.append(one)
-    if len(found) > 1:
+            left.append(argument)
+    if len(values) > 1:
         raise Trouble(f"`{name}` is there twice: give it once.")
-    return (found[0] if found else None), left
+    return (values[0] if values else None), left
 
 
 def is_port(word: str) -> bool:

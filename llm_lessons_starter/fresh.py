@@ -38,7 +38,7 @@ def _files(source: Path) -> Iterator[Path]:
         yield source
         return
     for path in sorted(source.rglob("*")):
-        hidden = any(one[0] == "." for one in path.relative_to(source).parts)
+        hidden = any(name[0] == "." for name in path.relative_to(source).parts)
         if path.suffix in _SUFFIXES and path.is_file() and not hidden:
             yield path
 
@@ -52,8 +52,8 @@ def all_fresh(folder: Path, but: Sequence[str] = ()) -> bool:
     """Whether all parts of a folder but these are fresh; False without any."""
     stamps = read_stamps(folder)
     known: Dict[Sequence[str], str] = {}  # parts may be made from the same
-    parts = [one for name, one in stamps.items() if name not in but]
-    return bool(stamps) and all(_holds(folder, one, known) for one in parts)
+    parts = [stamp for name, stamp in stamps.items() if name not in but]
+    return bool(stamps) and all(_holds(folder, stamp, known) for stamp in parts)
 
 
 def _holds(folder: Path, stamp: Any, known: Dict[Sequence[str], str]) -> bool:
@@ -64,8 +64,8 @@ def _holds(folder: Path, stamp: Any, known: Dict[Sequence[str], str]) -> bool:
         sources = tuple(stamp["sources"])
         if sources not in known:
             root = os.path.realpath(str(folder))
-            found = (os.path.normpath(os.path.join(root, one)) for one in sources)
-            known[sources] = fingerprint(map(Path, found))
+            paths = (os.path.normpath(os.path.join(root, name)) for name in sources)
+            known[sources] = fingerprint(map(Path, paths))
         return stamp["stamp"] == known[sources]
     except (OSError, LookupError, TypeError):
         return False
@@ -80,14 +80,14 @@ def read_stamps(folder: Path) -> Dict[str, Any]:
     return stamps if isinstance(stamps, dict) else {}
 
 
-def told_from(folder: Path, sources: Iterable[Path]) -> List[str]:
+def source_names(folder: Path, sources: Iterable[Path]) -> List[str]:
     """Files and folders as the stamps of a folder name them."""
     root = os.path.realpath(str(folder))
-    found = [os.path.realpath(str(one)) for one in sources]
+    paths = [os.path.realpath(str(source)) for source in sources]
     try:
-        return [os.path.relpath(one, root).replace(os.sep, "/") for one in found]
+        return [os.path.relpath(path, root).replace(os.sep, "/") for path in paths]
     except ValueError:  # on another drive of Windows
-        return found
+        return paths
 
 
 def write_stamp(
@@ -103,7 +103,7 @@ def write_stamp(
     stamps = read_stamps(folder)
     stamps[name] = {
         "files": list(files),
-        "sources": told_from(folder, sources),
+        "sources": source_names(folder, sources),
         "stamp": stamp,
     }
     write_text(folder / STAMPS, json.dumps(stamps, indent=1))

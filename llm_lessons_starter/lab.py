@@ -61,7 +61,7 @@ OPTIONS = [
     "--KernelManager.transport_encryption=auto",
 ]
 
-ONE = "/doc/tree"  # the address at which JupyterLab shows one document at a time
+DOCUMENT = "/doc/tree"  # the address at which JupyterLab shows one document at a time
 PAGE_CONFIG = "page_config.json"
 FACE = "static/face"  # drawings and fonts, which all that we show shares
 
@@ -81,7 +81,7 @@ def lab_command(root: Path, first: str) -> List[str]:
         "jupyterlab",
         *OPTIONS,
         f"--ServerApp.root_dir={root}",
-        f"--LabApp.default_url={ONE}/{first}",
+        f"--LabApp.default_url={DOCUMENT}/{first}",
         # quiet, but for the address, which is printed all the same
         "--log-level=ERROR",
         "--LabApp.log_level=ERROR",
@@ -113,11 +113,11 @@ def settle_lab(path: Path, lessons: Path) -> None:
 
 def toys_in(lessons: Path) -> List[str]:
     """The code of the cell `toy` of each lesson in a folder."""
-    books = [
-        json.loads(read_lesson(one) or b'{"cells": []}') for one in lessons_in(lessons)
+    contents = [read_lesson(path) or b'{"cells": []}' for path in lessons_in(lessons)]
+    cells = [cell for content in contents for cell in json.loads(content)["cells"]]
+    toys = [
+        cell for cell in cells if isinstance(cell, dict) and cell.get("id") == "toy"
     ]
-    cells = [cell for book in books for cell in book["cells"]]
-    toys = [one for one in cells if isinstance(one, dict) and one.get("id") == "toy"]
     return ["".join(toy.get("source", "")) for toy in toys]
 
 
@@ -179,8 +179,8 @@ import json
 from jupyter_server.serverapp import ServerApp
 from jupyterlab.labapp import LabApp
 apps = LabApp(), ServerApp()
-known = lambda names: [name for app in apps for one in getattr(app, names)
-                       for name in ([one] if isinstance(one, str) else one)]
+known = lambda kind: [name for app in apps for names in getattr(app, kind)
+                      for name in ([names] if isinstance(names, str) else names)]
 print(json.dumps({"values": known("aliases"), "flags": known("flags")}))
 """
 ALWAYS = ["h", "help", "help-all", "version", "V"]

@@ -17,7 +17,6 @@ from typing import Dict, List, NamedTuple, Optional
 
 from llm_lessons_starter import atomic
 from llm_lessons_starter.command_line import say
-from llm_lessons_starter.successor import remove
 from llm_lessons_starter.trouble import Trouble
 
 LESSON = "[0-9]{2}_[a-z0-9_]+[.]ipynb"  # no learner's copy: those have more signs
@@ -35,29 +34,27 @@ class Shelf(NamedTuple):
 
 def lessons_in(folder: Path) -> List[Path]:
     """The lessons in a folder, in order; not the copies that learners make."""
-    return sorted(one for one in folder.glob("*") if re.fullmatch(LESSON, one.name))
+    return sorted(path for path in folder.glob("*") if re.fullmatch(LESSON, path.name))
 
 
 def lay_aside(shelf: Shelf) -> None:
     """Keep a copy of every lesson that was never seen before; mend a damaged one."""
     record = read_record(shelf.fresh / RECORD)
     lessons = lessons_in(shelf.notebooks)
-    copies = {one.name: from_copy(one, shelf, record) for one in lessons}
-    found = {
-        one.name: first(one, shelf, record) for one in lessons if not copies[one.name]
-    }
-    known = {
-        name: sha256(lesson) for name, lesson in {**copies, **found}.items() if lesson
-    }
+    copies = {path.name: from_copy(path, shelf, record) for path in lessons}
+    missing = [path for path in lessons if not copies[path.name]]
+    firsts = {path.name: first(path, shelf, record) for path in missing}
+    contents = {**copies, **firsts}
+    known = {name: sha256(content) for name, content in contents.items() if content}
     if {**record, **known} != record:
         shelf.fresh.mkdir(exist_ok=True)
         # first, so that after a kill a lesson that is still as it came is known as such
         text = json.dumps({**record, **known}, indent=1) + "\n"
         atomic.write_text(shelf.fresh / RECORD, text)
-    for name, lesson in found.items():
-        if lesson:
-            remove(shelf.fresh / name)
-            atomic.write_bytes(shelf.fresh / name, lesson)
+    for name, content in firsts.items():
+        if content:
+            atomic.remove(shelf.fresh / name)
+            atomic.write_bytes(shelf.fresh / name, content)
 
 
 def first(lesson: Path, shelf: Shelf, record: Dict[str, str]) -> Optional[bytes]:
@@ -96,7 +93,7 @@ def reset(lesson: Path, shelf: Shelf) -> None:
         return
     names = (f"{lesson.stem} (mine {number}).ipynb" for number in count(1))
     places = map(lesson.with_name, names)
-    own = next(one for one in places if not os.path.lexists(str(one)))
+    own = next(path for path in places if not os.path.lexists(str(path)))
     lesson.parent.mkdir(parents=True, exist_ok=True)
     if os.path.lexists(str(lesson)):  # a folder or a link as well
         lesson.rename(own)
@@ -114,7 +111,7 @@ def reset(lesson: Path, shelf: Shelf) -> None:
 def find(number: str, shelf: Shelf) -> Path:
     """The lesson whose file begins with this number."""
     folders = (shelf.notebooks, shelf.fresh)
-    lessons = sorted({path.name for one in folders for path in lessons_in(one)})
+    lessons = sorted({path.name for folder in folders for path in lessons_in(folder)})
     for name in lessons:
         # not `isdigit`, which takes a raised 2 for a digit
         if re.match("[0-9]{1,9}$", number) and int(name[:2]) == int(number):
@@ -142,8 +139,8 @@ def from_git(lesson: Path, shelf: Shelf) -> Optional[bytes]:
     for line in (in_git(lesson, *asked) or b"").splitlines():
         commit, _, committer = line.partition(b" ")
         if committer != address:
-            found = in_git(lesson, "show", f"{commit.decode()}:./{lesson.name}")
-            return found if found and is_lesson(found) else None
+            content = in_git(lesson, "show", f"{commit.decode()}:./{lesson.name}")
+            return content if content and is_lesson(content) else None
     return None
 
 

@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import Dict, List, NamedTuple, Optional
 
+from llm_lessons_starter.atomic import one_at_a_time
 from llm_lessons_starter.command_line import say
 from llm_lessons_starter.installer import (
     LEAN,
@@ -24,7 +25,6 @@ from llm_lessons_starter.installer import (
     make_tools,
     program,
 )
-from llm_lessons_starter.successor import one_at_a_time
 from llm_lessons_starter.trouble import (
     AGAIN,
     FULL,
@@ -74,7 +74,7 @@ def pack(arguments: List[str]) -> int:
     Its name comes first, then systems and Python versions.
     """
     lean = LEAN in arguments
-    arguments = [one for one in arguments if one != LEAN]
+    arguments = [argument for argument in arguments if argument != LEAN]
     known = [*SYSTEMS, *PYTHONS]
     if not arguments or arguments[0] in known or set(arguments[1:]) - set(known):
         raise Trouble(USAGE)
@@ -82,8 +82,8 @@ def pack(arguments: List[str]) -> int:
         raise Trouble(USAGE)
     check_machine()
     folder, named = empty_or_packed(arguments[0]), arguments[1:]
-    systems = [one for one in SYSTEMS if one in named] or list(SYSTEMS)
-    versions = [one for one in PYTHONS if one in named] or list(PYTHONS)
+    systems = [system for system in SYSTEMS if system in named] or list(SYSTEMS)
+    versions = [version for version in PYTHONS if version in named] or list(PYTHONS)
     with one_at_a_time(ONE_START):
         uv = find_uv()
         if ask([program(TOOLS, "python"), "-m", "pip", "--version"]) is None:
@@ -94,7 +94,7 @@ def pack(arguments: List[str]) -> int:
             for lock in [LOCK] if lean else [LOCK, REAL_LOCK]:
                 fetch(lock, SYSTEMS[system], version, uv, folder)
         fetch_uv(SYSTEMS[system], folder)
-    size = sum(one.stat().st_size for one in folder.iterdir()) // 10**6
+    size = sum(path.stat().st_size for path in folder.iterdir()) // 10**6
     say(f"{folder} holds {size} MB. With it beside the lessons, on each laptop:")
     say(f"  python3 start.py --from={pasted(folder.name)}{' ' + LEAN if lean else ''}")
     say(f"Each needs a Python of its own: {', '.join(versions)}.")
@@ -115,8 +115,8 @@ def empty_or_packed(name: str) -> Path:
         if SPECIAL.search(folder.name):
             raise Trouble(f"{name!r} is no name for a folder: {another}.")
         folder.mkdir(parents=True, exist_ok=True)
-        for one in folder.iterdir():
-            if one.suffix != ".whl" and not one.name.startswith("."):
+        for path in folder.iterdir():
+            if path.suffix != ".whl" and not path.name.startswith("."):
                 raise Trouble(f"{name!r} holds other things than packages: {another}.")
         with tempfile.TemporaryDirectory(prefix=".", dir=str(folder)):
             return folder
@@ -179,21 +179,30 @@ def wheels(folder: Path, pattern: str = "*.whl") -> List[Path]:
         return []
 
 
-def options(folder: Optional[Path]) -> List[str]:
-    """What tells uv and pip to take all from a folder, if there is one.
+def options(folder: Optional[Path], alone: bool = True) -> List[str]:
+    """What tells uv and pip to install from a folder, if there is one: from it alone?
 
-    It is told as an address, for a path would end at a comma or at a `#`.
+    It is given as an address, for a path would end at a comma or at a `#`.
     """
-    return [] if folder is None else ["--no-index", "--find-links", folder.as_uri()]
+    if folder is None:
+        return []
+    return ["--no-index"] * alone + ["--find-links", folder.as_uri()]
 
 
 def pythons(folder: Path) -> List[str]:
     """The Pythons for which a folder holds packages that are compiled for one."""
-    found = [re.search(r"-cp3(\d+)-cp3\d+-", one.name) for one in wheels(folder)]
-    return [f"3.{minor}" for minor in sorted({int(one[1]) for one in found if one})]
+    tags = [re.search(r"-cp3(\d+)-cp3\d+-", path.name) for path in wheels(folder)]
+    return [f"3.{minor}" for minor in sorted({int(tag[1]) for tag in tags if tag})]
 
 
-def explained(trouble: Trouble, folder: Path, real: bool) -> Trouble:
+def other_pythons(folder: Path) -> str:
+    """What tells uv to take no Python but those, if a folder holds packages for any."""
+    known = pythons(folder)
+    others = [python for python in [*PYTHONS, "3.15"] if python not in known]
+    return "".join(f",!={python}.*" for python in others) if known else ""
+
+
+def explain(trouble: Trouble, folder: Path, real: bool) -> Trouble:
     """What to say after an install from a folder failed.
 
     Args:

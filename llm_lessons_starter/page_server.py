@@ -16,7 +16,6 @@ ROOM = "--room"
 NO_BROWSER = "--no-browser"  # as JupyterLab calls it
 # How the files begin that tell the answers of an evening, for the person who leads.
 SPOILERS = ("answers.", "cards.", "deck_", "facilitator.", "kit.", "run_sheet_")
-SPOILERS += ("ten_answers.",)
 
 
 def serve(arguments: List[str], folder: Path, command: str, run: Run) -> int:
@@ -48,7 +47,7 @@ def open_room(arguments: List[str], folder: Path, command: str, run: Run) -> int
             f"{NO_BROWSER}. Started again, it goes on where it was."
         )
         return 0
-    chosen = options([one for one in arguments if one != NO_BROWSER], typed)
+    chosen = options([word for word in arguments if word != NO_BROWSER], typed)
     if NO_BROWSER not in arguments and has_browser():
         chosen.append("--browser")
     made_by = ["--made-by", "llm_lessons_room.content"]
@@ -57,11 +56,11 @@ def open_room(arguments: List[str], folder: Path, command: str, run: Run) -> int
 
 def options(arguments: List[str], typed: str) -> List[str]:
     """The server's options for what somebody typed behind `typed`."""
-    ports = [one for one in arguments if one != ROOM]
-    for one in ports:
-        if not is_port(one):
+    ports = [word for word in arguments if word != ROOM]
+    for word in ports:
+        if not is_port(word):
             raise Trouble(
-                f"{one!r} is neither {ROOM} nor a port from 1 to 65535: type, for "
+                f"{word!r} is neither {ROOM} nor a port from 1 to 65535: type, for "
                 f"example, `{typed} 9000 {ROOM}`."
             )
     if len(ports) > 1:

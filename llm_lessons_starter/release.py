@@ -83,7 +83,7 @@ def project_files(root: Path) -> List[str]:
 
 
 def matches(name: str, patterns: Tuple[str, ...]) -> bool:
-    return any(fnmatch.fnmatchcase(name, one) for one in patterns)
+    return any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
 
 
 def inside(

@@ -78,7 +78,7 @@ def cells_above(shell: Any) -> List[str]:
     except (KeyError, OSError, TypeError, ValueError, AttributeError):
         return []  # there is no file, or somebody is just writing it
     now = id_of_cell(shell)
-    ids = [one for one, _ in code]
+    ids = [cell_id for cell_id, _ in code]
     above = code[: ids.index(now)] if now in ids else code
     return [source for _, source in above]
 
@@ -104,27 +104,27 @@ def lines_of(source: str) -> Dict[str, int]:
     try:
         statements = ast.parse(python).body
     except (SyntaxError, ValueError):
-        return lines_by_sight(source)
-    found = {}  # type: Dict[str, int]
-    for one in statements:
-        if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            found.setdefault(one.name, one.lineno)
+        return lines_by_pattern(source)
+    lines = {}  # type: Dict[str, int]
+    for statement in statements:
+        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            lines.setdefault(statement.name, statement.lineno)
             continue
-        for part in ast.walk(one):
+        for part in ast.walk(statement):
             if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
-                found.setdefault(part.id, part.lineno)
+                lines.setdefault(part.id, part.lineno)
             elif isinstance(part, (ast.Import, ast.ImportFrom)):
                 for alias in part.names:
                     name = alias.asname or alias.name.split(".")[0]
-                    found.setdefault(name, part.lineno)
-    return found
+                    lines.setdefault(name, part.lineno)
+    return lines
 
 
-def lines_by_sight(source: str) -> Dict[str, int]:
+def lines_by_pattern(source: str) -> Dict[str, int]:
     """The same for a cell that Python can't read."""
-    found = {}  # type: Dict[str, int]
+    lines = {}  # type: Dict[str, int]
     for number, line in enumerate(source.splitlines(), 1):
         made = MADE.match(line)
         if made:
-            found.setdefault(made.group(1) or made.group(2), number)
-    return found
+            lines.setdefault(made.group(1) or made.group(2), number)
+    return lines

@@ -15,6 +15,6 @@ def keep() -> None:
     shell = ipython.get_ipython() if ipython else None
     kernel = getattr(shell, "kernel", None)
     if kernel is not None:
-        told = dict(kernel.language_info)
-        told.pop("version", None)
-        kernel.language_info = told
+        info = dict(kernel.language_info)
+        info.pop("version", None)
+        kernel.language_info = info

@@ -1,9 +1,9 @@
-"""A home folder as programs leave it behind, with tiny models in their own forms."""
+"""A home folder as programs leave it behind, with tiny models as GGUF files."""
 
 import hashlib
 import json
 import os
-import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,6 @@ def empty(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("LOCALAPPDATA", str(folder / ".cache"))
     # where Ollama's service keeps its models, which a computer may really have
     monkeypatch.setenv("OLLAMA_MODELS", str(folder / ".ollama/models"))
-    monkeypatch.setenv("LLAMA_CACHE", str(folder / ".cache/llama.cpp"))
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
@@ -81,28 +80,20 @@ def lm_studio(home: Path, own: str, name: str = "qwen3") -> Path:
     return gguf(home / ".lmstudio/models" / own, name)
 
 
-def hub(
-    home: Path, owner_and_name: str, name: str = "smollm3", **changes: object
-) -> Path:
-    """A release in the hub's cache, of links to blobs; its config.json may differ."""
+def llama_cpp(home: Path, file: str, name: str = "llama 3") -> Path:
+    """A GGUF file in llama.cpp's cache, as it was up to 2026."""
+    caches = {"darwin": "Library/Caches"}
+    return gguf(home / caches.get(sys.platform, ".cache") / "llama.cpp" / file, name)
+
+
+def hub(home: Path, owner_and_name: str, file: str, name: str = "smollm3") -> Path:
+    """A GGUF file in the hub's cache, where llama.cpp puts it now: a link to a blob."""
     folder = home / ".cache/huggingface/hub"
     folder /= "models--" + owner_and_name.replace("/", "--")
-    snapshot = folder / "snapshots" / "0123abc"
-    record, tensors = speaking(name)
-    family_files.write_folder(snapshot, record | changes, tensors)
-    (folder / "blobs").mkdir(exist_ok=True)
-    for path in sorted(snapshot.iterdir()):
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        shutil.move(path, folder / "blobs" / digest)
-        if os.name == "nt":  # links there take rights; the cache then has files
-            shutil.copy(folder / "blobs" / digest, path)
-        else:
-            path.symlink_to(Path("../../blobs") / digest)
-    (folder / "refs").mkdir(exist_ok=True)
-    (folder / "refs/main").write_text("0123abc")
-    return snapshot
-
-
-def llama_cpp(home: Path, file: str, name: str = "llama 3") -> Path:
-    """A GGUF file in llama.cpp's cache."""
-    return gguf(home / ".cache/llama.cpp" / file, name)
+    path = gguf(folder / "snapshots/0123abc" / file, name)
+    if os.name != "nt":  # links there take rights; the cache then has files
+        blob = folder / "blobs" / hashlib.sha256(path.read_bytes()).hexdigest()
+        blob.parent.mkdir(exist_ok=True)
+        path.replace(blob)
+        path.symlink_to(Path("../../blobs") / blob.name)
+    return path

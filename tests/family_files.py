@@ -1,19 +1,16 @@
-"""The tiny models of `family` as files, in both forms.
+"""The tiny models of `family` as GGUF files, as llama.cpp's converter makes them.
 
-The GGUF file is made as llama.cpp's converter makes it (convert_hf_to_gguf.py).
+(convert_hf_to_gguf.py)
 """
 
-import json
 from pathlib import Path
 from typing import Any
 
 import gguf
 import numpy as np
-import safetensors.numpy
 
-from llm_lessons.weights.hugging_face import NAMES, OUTSIDE
 from tests import tiny_bpe
-from tests.family import BASE, Tensors, frequencies, record, tensors
+from tests.family import BASE, Tensors, frequencies
 
 # With a vocabulary of its own, to be talked to.
 SPEAKING = {"vocab_size": 400, "max_position_embeddings": 256}
@@ -23,22 +20,23 @@ PLAIN = BASE | {"model_type": "llama"} | WIDTHS | SPEAKING
 TEMPLATE = "{% for m in messages %}{{ m['content'] }}{{ eos_token }}{% endfor %}"
 
 
-def write_folder(folder: Path, record: dict[str, Any], tensors: Tensors) -> Path:
-    """config.json, the weights, and a vocabulary where it fits the model."""
-    folder.mkdir(parents=True, exist_ok=True)
-    learned = tiny_bpe.learned()
-    if record["vocab_size"] >= len(learned.tokens):
-        end = learned.tokens.index(tiny_bpe.END)
-        record = record | {"eos_token_id": end}
-        (folder / "tokenizer.json").write_text(learned.record)
-        usage = {"chat_template": TEMPLATE, "eos_token": {"content": tiny_bpe.END}}
-        (folder / "tokenizer_config.json").write_text(json.dumps(usage))
-    (folder / "config.json").write_text(json.dumps(record))
-    safetensors.numpy.save_file(tensors, folder / "model.safetensors")
-    return folder
-
-
-GGUF_NAMES = {theirs: name for name, theirs in (NAMES | OUTSIDE).items()}
+GGUF_NAMES = {  # by their names in transformers
+    "model.embed_tokens": "token_embd",
+    "model.norm": "output_norm",
+    "lm_head": "output",
+    # in each layer
+    "input_layernorm": "attn_norm",
+    "self_attn.q_proj": "attn_q",
+    "self_attn.k_proj": "attn_k",
+    "self_attn.v_proj": "attn_v",
+    "self_attn.o_proj": "attn_output",
+    "self_attn.q_norm": "attn_q_norm",
+    "self_attn.k_norm": "attn_k_norm",
+    "post_attention_layernorm": "ffn_norm",
+    "mlp.gate_proj": "ffn_gate",
+    "mlp.up_proj": "ffn_up",
+    "mlp.down_proj": "ffn_down",
+}
 
 
 def gguf_tensors(record: dict[str, Any], tensors: Tensors) -> Tensors:
@@ -85,6 +83,8 @@ def begun(path: Path, record: dict[str, Any]) -> gguf.GGUFWriter:
     writer.add_value_length(c["head_dim"])
     writer.add_rope_freq_base(rope["rope_theta"])
     writer.add_layer_norm_rms_eps(c["rms_norm_eps"])
+    if c.get("sliding_window"):
+        writer.add_sliding_window(c["sliding_window"])
     if rope["rope_type"] == "yarn":
         writer.add_rope_scaling_type(gguf.RopeScalingType.YARN)
     if rope["rope_type"] == "linear":
@@ -138,19 +138,6 @@ def write_gguf(
             writer.add_tensor(name, gguf.quants.quantize(x, kind), raw_dtype=kind)
     ended(writer)
     return path
-
-
-def write_packed(path: Path, name: str) -> None:
-    """A GGUF file of the family that speaks, as a page takes it.
-
-    Its matrices are in `float16`, and blocks of 32 fit into their rows.
-    """
-    made = record(name) | WIDTHS | SPEAKING
-    weights = {
-        one: x.astype(np.float16) if x.ndim == 2 else x
-        for one, x in tensors(made, seed=1).items()
-    }
-    write_gguf(path, made, weights)
 
 
 def _add_vocabulary(writer: Any, size: int) -> None:

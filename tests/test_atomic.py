@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from llm_lessons_starter import atomic, successor
-from llm_lessons_starter.successor import beside, copy, put_back
-from llm_lessons_starter.trouble import Trouble
+from llm_lessons_starter import atomic
 
 
 def full(*_: object, **__: object) -> None:
@@ -33,75 +31,33 @@ def test_a_file_is_written_over_whole_or_not_at_all(tmp_path: Path, monkeypatch)
 # ---- Folders ---------------------------------------------------------------------
 
 
-def fill(folder: Path, text: str) -> Path:
-    """Make a complete folder that says this."""
-    folder.mkdir()
-    (folder / "text").write_text(text)
-    (folder / "complete").touch()
-    return folder
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return fill(tmp_path / "here", "old")
-
-
-@pytest.mark.parametrize("fails", [1, 2, None])
-@pytest.mark.parametrize("error", [OSError, KeyboardInterrupt])
-def test_a_folder_is_replaced_or_stays_as_it_was(
-    folder: Path, monkeypatch, fails: int | None, error: type[BaseException]
+@pytest.mark.parametrize("fails", [1, 2])
+def test_a_folder_is_replaced_by_a_complete_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: int
 ):
-    calls: list[Path] = []
-    true = successor.rename
+    folder, new = tmp_path / "here", atomic.beside(tmp_path / "here", "new")
+    for path in (folder, new):
+        path.mkdir()
+        (path / "text").write_text(path.name)
+    calls, rename = [], os.rename
 
-    def rename(one: Path, name: Path) -> None:
-        calls.append(one)
-        if len(calls) == fails:
-            raise error
-        true(one, name)
+    def refuse(source: str, target: str) -> None:
+        calls.append(source)
+        if len(calls) >= fails:
+            raise PermissionError  # as Windows does while a program runs in there
+        rename(source, target)
 
+    monkeypatch.setattr(atomic, "RETRY", 0)
     with monkeypatch.context() as patched:
-        patched.setattr(successor, "rename", rename)
-        with pytest.raises(error), successor.successor(folder) as new:
-            fill(new, "new")
-            if fails is None:
-                raise error
-    assert (folder / "text").read_text() == "old"
-    with successor.successor(folder) as new:
-        fill(new, "new")
-        assert (folder / "text").read_text() == "old"
-    assert (folder / "text").read_text() == "new"
-    assert os.listdir(folder.parent) == [folder.name]
-
-
-@pytest.mark.parametrize(
-    ("left", "text"),
-    [
-        (["here", "here-new", "here-old"], "here"),
-        (["here-new", "here-old"], "here-new"),
-        (["here-old"], "here-old"),
-    ],
-    ids=str,
-)
-def test_what_a_kill_left_is_put_back(tmp_path: Path, left: list[str], text: str):
-    for name in left:
-        fill(tmp_path / name, name)
-    put_back(tmp_path / "here", "complete")
-    assert (tmp_path / "here" / "text").read_text() == text
-    assert not beside(tmp_path / "here", "old").exists()
-
-
-def test_a_copy_leaves_the_last_file_out(folder: Path, monkeypatch):
-    linked, copied, lacking = (folder.with_name(name) for name in ("a", "b", "c"))
-    copy(folder, linked, but="complete")
-    monkeypatch.setattr(os, "link", full)  # as a disk that knows no second names
-    copy(folder, copied, but="complete")
-    for one in (linked, copied):
-        assert os.listdir(one) == ["text"] and (one / "text").read_text() == "old"
-        assert os.path.samefile(one / "text", folder / "text") == (one == linked)
-    monkeypatch.setattr("shutil.copy2", full)
-    with pytest.raises(Trouble, match="The disk is full"):
-        copy(folder, lacking, but="complete")
+        patched.setattr(os, "rename", refuse)
+        with pytest.raises(PermissionError):
+            atomic.replace_folder(folder, new)
+    assert len(calls) == fails + atomic.TRIES
+    assert (new / "text").read_text() == "here-new"
+    assert folder.exists() == (fails == 1)
+    atomic.replace_folder(folder, new)
+    assert (folder / "text").read_text() == "here-new"
+    assert os.listdir(tmp_path) == ["here"]
 
 
 def test_a_disk_that_knows_no_locks_stops_nobody(tmp_path: Path, monkeypatch):
@@ -111,5 +67,5 @@ def test_a_disk_that_knows_no_locks_stops_nobody(tmp_path: Path, monkeypatch):
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
     monkeypatch.setattr(fcntl, "flock", refuse)
-    with successor.one_at_a_time(tmp_path / "lock"):
+    with atomic.one_at_a_time(tmp_path / "lock"):
         pass

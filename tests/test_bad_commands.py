@@ -9,8 +9,14 @@ from types import SimpleNamespace
 
 import pytest
 
-import start
-from llm_lessons_starter import from_wheel, installer, lab, packed
+from llm_lessons_starter import (
+    from_checkout,
+    from_wheel,
+    installation,
+    installer,
+    lab,
+    packed,
+)
 from llm_lessons_starter.lessons import Shelf
 from llm_lessons_starter.trouble import Lacking, NoPython, Trouble
 from tests.each import failing
@@ -39,12 +45,12 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / "loop").symlink_to("loop")
     monkeypatch.chdir(tmp_path)
     shelf = Shelf(tmp_path / "notebooks", tmp_path / ".fresh", in_git=True)
-    monkeypatch.setattr(start, "SHELF", shelf)
+    monkeypatch.setattr(from_checkout.Checkout, "shelf", shelf)
 
     def refuse(*_: object) -> None:
         raise AssertionError("bad input is told before anything is installed")
 
-    monkeypatch.setattr(start, "make_environment", refuse)
+    monkeypatch.setattr(from_checkout, "make_environment", refuse)
     monkeypatch.setattr(packed, "find_uv", refuse)
     return tmp_path
 
@@ -101,9 +107,9 @@ def told_in_one_sentence(place: Path, capsys, run: Run, cases: Cases) -> list[st
 
 
 def test_start(place: Path, capsys):
-    assert told_in_one_sentence(place, capsys, start.main, WRONG) == []
+    assert told_in_one_sentence(place, capsys, from_checkout.main, WRONG) == []
     for typed in (["reset", "-h"], ["pack", "04", "--help"]):  # nor is this an error
-        assert start.main(typed) == 0
+        assert from_checkout.main(typed) == 0
         assert capsys.readouterr().out.startswith("Usage: python3 start.py"), typed
 
 
@@ -173,30 +179,33 @@ def test_what_a_packed_folder_lacks_is_told(
 ):
     for name in ("a-1-cp313-cp313-win_amd64.whl", "b-1-cp314-cp314-x.whl", "c-py3.whl"):
         (tmp_path / name).touch()
+    assert packed.other_pythons(tmp_path) == ",!=3.12.*,!=3.15.*"
     monkeypatch.setattr("platform.system", lambda: "Darwin")
-    told = str(packed.explained(NoPython(""), tmp_path, real=True))
+    told = str(packed.explain(NoPython(""), tmp_path, real=True))
     assert "are for Python 3.13 or 3.14, which this machine lacks" in told
-    told = str(packed.explained(Lacking(""), tmp_path, real=True))
+    told = str(packed.explain(Lacking(""), tmp_path, real=True))
     assert f"pack {tmp_path.name} macos`" in told and "--without-real-model" in told
-    told = str(packed.explained(Lacking(""), tmp_path, real=False))
+    told = str(packed.explain(Lacking(""), tmp_path, real=False))
     assert "--without-real-model" not in told
     other = Trouble("The disk is full.")
-    assert packed.explained(other, tmp_path, real=True) is other
+    assert packed.explain(other, tmp_path, real=True) is other
 
 
 def test_a_folder_is_the_one_that_was_typed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
 ):
     ran: list[str] = []
-    monkeypatch.setattr(start, "make_environment", lambda *_: None)
-    monkeypatch.setattr(start, "run_python", lambda command: ran.extend(command) or 0)
+    monkeypatch.setattr(from_checkout, "make_environment", lambda *_: None)
+    monkeypatch.setattr(
+        installation, "run", lambda command, *_: ran.extend(command) or 0
+    )
     monkeypatch.setattr(packed, "find_uv", lambda: "uv")
     monkeypatch.setattr(packed, "ask", lambda command: "pip")
     monkeypatch.setattr(packed, "install", lambda command: None)
     monkeypatch.chdir(tmp_path)
-    assert start.main(["handouts", "--out", "mine", "--letter"]) == 0
+    assert from_checkout.main(["handouts", "--out", "mine", "--letter"]) == 0
     assert ran[-2:] == ["--letter", f"--out={Path.cwd() / 'mine'}"]
-    assert start.main(["pack", "my folder", "linux", "3.13"]) == 0
+    assert from_checkout.main(["pack", "my folder", "linux", "3.13"]) == 0
     assert '\n  python3 start.py --from="my folder"\n' in capsys.readouterr().out
 
 

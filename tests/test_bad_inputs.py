@@ -238,7 +238,7 @@ NAMES = [
     ("\ud800", "no model called"),
     ("/dev/null", "no model called"),
     ("ollama:../../etc/passwd", "There is no"),
-    ("hf:" + "x" * 100_000, "There is no"),
+    ("ollama:" + "x" * 100_000, "There is no"),
     ("lmstudio:a\0b\n", "There is no"),
     ("llama.cpp:\ud800", "There is no"),
     ("~nobodyhere/model.gguf", "no model called"),

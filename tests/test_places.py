@@ -11,8 +11,8 @@ import pytest
 import yaml
 from packaging.specifiers import SpecifierSet
 
-import start
 from llm_lessons_starter import environment, lab
+from llm_lessons_starter.commands import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", ROOT / "docs" / "places.md"]
@@ -30,7 +30,7 @@ def read(path: str) -> str:
 def test_commands_and_files_that_a_page_names_are_there(page: Path):
     text = page.read_text(encoding="utf-8")
     for word in re.findall(r"python3 start\.py ([a-z]+)", text):
-        assert word in start.COMMANDS, word
+        assert word in COMMANDS, word
     for file in re.findall(r"`((?:\.devcontainer|postBuild|environment\.yml))`", text):
         assert (ROOT / file).exists(), file
 
@@ -69,7 +69,7 @@ def test_vs_code_finds_the_controls_without_a_network():
 def is_command(line: str) -> bool:
     """Whether `start.py` has this command."""
     words = line.split()
-    return words[1] == "start.py" and words[2] in start.COMMANDS
+    return words[1] == "start.py" and words[2] in COMMANDS
 
 
 def test_editor_and_container_take_the_environment_that_start_makes():

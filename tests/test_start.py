@@ -10,9 +10,17 @@ from pathlib import Path
 
 import pytest
 
-import start
 from llm_lessons_starter import installer, lab, trouble
+from llm_lessons_starter.commands import (
+    COMMANDS,
+    KEEP_MEMORY,
+    commands_of,
+    help_text,
+)
+from llm_lessons_starter.from_checkout import Checkout
+from llm_lessons_starter.from_wheel import Wheel
 from llm_lessons_starter.installer import LEAN
+from llm_lessons_starter.lessons import FIRST
 from tests.starter_project import PACKAGE, PROGRAM, ROOT, Project
 
 pytestmark = pytest.mark.slow
@@ -32,10 +40,10 @@ def test_the_first_start_makes_the_environment_and_says_so(project: Project):
     made, installed = project.diary()
     assert made.startswith("venv --relocatable --python >=3.12")
     assert "--require-hashes" in installed
-    assert installed.endswith("requirements.lock")
+    assert installed.endswith("/requirements.lock --offline")
     told = "import os; print('ran', os.environ['GLIBC_TUNABLES'])"
     (project.root / "llm_lessons" / "training.py").write_text(told)
-    assert start.KEEP_MEMORY["GLIBC_TUNABLES"] in project.opens("train")
+    assert KEEP_MEMORY["GLIBC_TUNABLES"] in project.opens("train")
     own = {"GLIBC_TUNABLES": "glibc.malloc.check=0"}
     assert "glibc.malloc.check=0" in project.start("train", env=own)[1]
 
@@ -48,7 +56,7 @@ def test_lab_opens_the_first_lesson_and_each_can_be_made_fresh(project: Project)
     assert LEAN not in output
     assert all("requirements-real.lock" not in line for line in project.diary())
     assert f"--ServerApp.root_dir={project.root}" in output
-    assert f"/doc/tree/notebooks/{start.FIRST}" in output
+    assert f"/doc/tree/notebooks/{FIRST}" in output
     assert "--port=9999" in output
     assert "--no-browser" in output and "copy an address" in output
     assert ("--allow-root" in output) == lab.is_root()
@@ -57,7 +65,7 @@ def test_lab_opens_the_first_lesson_and_each_can_be_made_fresh(project: Project)
     settings.write_text("{}")  # as an older start left it
     project.opens()
     assert json.loads(settings.read_text()) == lab.SETTINGS
-    (installed,) = project.diary()
+    _, installed = project.diary()
     assert "requirements.lock" in installed and "requirements-real.lock" in installed
     project.opens(LEAN)
     assert project.diary() == []  # what is there stays there
@@ -76,13 +84,13 @@ def test_pages_and_evenings_have_servers_in_the_environment_made_for_them(
         assert project.start(*wrong)[0] == 1
     code, output, errors = project.start("--help")
     assert (code, errors) == (0, "")
-    assert all(f"start.py {name}" in output for name in start.COMMANDS)
+    assert all(f"start.py {name}" in output for name in commands_of(Checkout()))
     assert project.start("room", "--help")[0] == 0
     assert project.diary() == []  # nothing was made for all that
     build = project.root / "build"
     (build / "handouts").mkdir(parents=True)
     (build / "handouts" / "index.html").touch()
-    port = f"--port 9000 --room in {project.root}\n"
+    port = f"--port 9000 --room in {project.tools}\n"
     assert project.opens("serve", "--room", "9000").endswith(
         f"ran {build / 'handouts'} {port}"
     )
@@ -92,6 +100,19 @@ def test_pages_and_evenings_have_servers_in_the_environment_made_for_them(
     assert project.opens(*played).endswith(f"ran {build / 'room'} {made_by} {port}")
     (project.root / "llm_lessons_room" / "server.py").write_text("raise SystemExit(3)")
     assert project.start(*played)[0] == 3
+
+
+def test_one_list_has_the_commands_of_both_ways_in(tmp_path: Path):
+    checkout, wheel = Checkout(), Wheel(tmp_path)
+    assert {**commands_of(checkout), **commands_of(wheel)} == COMMANDS
+    for lessons, own, other in (
+        (checkout, "train", "real-model"),
+        (wheel, "real-model", "train"),
+    ):
+        lines = help_text(lessons).splitlines()
+        starts = [f"  {lessons.name} {word} " for word in (own, other, "handouts")]
+        found = [any(line.startswith(start) for line in lines) for start in starts]
+        assert found == [True, False, True]
 
 
 def test_a_terminal_that_knows_few_letters_or_has_gone_gets_no_traceback(
@@ -113,7 +134,7 @@ def test_colab_builds_the_wheel_and_writes_the_lessons_beside_it(project: Projec
     module.parent.mkdir()
     module.write_text(PROGRAM)
     output = project.opens("colab")
-    *_, built = project.diary()
+    built, *_ = project.diary()
     assert built == f"build --wheel --out-dir {project.root / 'build' / 'colab'}"
     assert output.splitlines()[-1] == f"ran in {project.root}"
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from llm_lessons_starter.environment import find_uv, program
+from llm_lessons_starter.installer import find_uv, program
 from tests.classroom.hub import free_ports
 
 pytestmark = pytest.mark.slow

@@ -11,7 +11,7 @@
 /**
  * @typedef {object} Asked
  * @property {string} side the module to open
- * @property {any} config of the model @property {number} threads
+ * @property {any} config of the model
  * @property {number[]} prompt @property {number[]} long
  * @property {Record<string, string>} texts what both say, by their tokens
  * @property {number[]} stops @property {number} count tokens of a text
@@ -36,7 +36,7 @@ export const sideOf = (lm) => ({
 async function opened(asked) {
   const began = performance.now();
   const { open } = await import(asked.side);
-  const ready = await open(asked.config, asked.threads, asked);
+  const ready = await open(asked.config, asked);
   await ready.read(asked.prompt);
   return { ready, first: performance.now() - began };
 }

@@ -5,12 +5,12 @@
 const PEER = "/peers/@wllama/wllama/esm/";
 const FILE = "/model/SmolLM2-135M-Instruct.Q4_1.gguf";
 
-export async function open({ max_seq_len }, n_threads, { texts }) {
+export async function open({ max_seq_len }, { texts }) {
   const { Wllama } = await import(`${PEER}index.js`);
   const wllama = new Wllama({ default: `${PEER}wasm/wllama.wasm` });
   const file = await (await fetch(FILE)).blob();
   const n_ctx = Math.min(max_seq_len, 2048);
-  await wllama.loadModel([file], { n_ctx, n_threads, n_gpu_layers: 0 });
+  await wllama.loadModel([file], { n_ctx, n_threads: 1, n_gpu_layers: 0 });
   async function goOn(ids, max_tokens, how) {
     const fixed = { cache_prompt: false, ignore_eos: true };
     const asked = { prompt: texts[ids], max_tokens, ...fixed, ...how };

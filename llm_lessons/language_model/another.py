@@ -15,7 +15,7 @@ from llm_lessons.language_model.on_disk.listing import OURS, FoundModel, models
 _NAMED = 3  # models that a sentence names
 HOW = (
     "Where Ollama is installed, `ollama pull llama3.2:1b` in a terminal fetches one. "
-    "What LM Studio, llama.cpp or the Hugging Face cache hold is found, too."
+    "What LM Studio or llama.cpp hold is found, too."
 )
 _here: list[str | None] = []  # what was picked in this program, where nothing is kept
 _held: dict[str, LanguageModel] = {}  # the last one that was opened

@@ -2,10 +2,8 @@
 
 import gc
 import os
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import jax
 
@@ -24,6 +22,9 @@ from llm_lessons.weights import checkpoints
 SMOLLM2_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
 # Bytes: what the largest lesson takes for it, beyond what its kernel holds already.
 SMOLLM2_NEEDS = 1_000_000_000
+# What lies in a model's folder of Hugging Face's, or in their cache, and never in ours.
+_HUGGING_FACE = ("tokenizer.json", "tokenizer_config.json", "snapshots")
+_HUGGING_FACE += ("generation_config.json", "model.safetensors.index.json")
 
 
 def load(name: str | Path = "fjord") -> LanguageModel:
@@ -33,10 +34,10 @@ def load(name: str | Path = "fjord") -> LanguageModel:
         name: "fjord", the class model; "fjord-twin", the same recipe with other first
             random numbers and another order of reading; "smollm2",
             SmolLM2-135M-Instruct, a real one; a model that another program has fetched,
-            as `models` lists it, such as "ollama:llama3.2:1b" or "hf:org/name"; or
-            where a model of the Llama family lies on your disk: a GGUF file, a folder
-            with config.json, safetensors and tokenizer.json, or a file in which
-            `TrainYourOwn` has kept one, such as "mine.json".
+            as `models` lists it, such as "ollama:llama3.2:1b"; or the path of a model
+            on your disk: a GGUF file of the Llama family, a folder that training has
+            written, or a file in which `TrainYourOwn` has kept one, such as
+            "mine.json".
 
     Raises:
         ValueError: an unknown name, weights that are missing or damaged, a model of
@@ -53,28 +54,28 @@ def load(name: str | Path = "fjord") -> LanguageModel:
     if name == "smollm2":
         return _smollm2()
     try:
-        found = _on_disk(name)
+        model = _on_disk(name)
     except OSError as error:
         raise ValueError(
             f"{shown(str(name))} can't be read: {error.strerror}. Mend that, or give "
             "another path."
         ) from error
-    if found is not None:
-        return found
+    if model is not None:
+        return model
     raise ValueError(
         f'There is no model called {shown(str(name))}; try ll.load("fjord"), '
         'll.load("fjord-twin"), ll.load("smollm2"), one that ll.models() lists, or the '
-        "path of a GGUF file, a model's folder, or what ll.TrainYourOwn() has kept."
+        "path of a GGUF file, or of what training or ll.TrainYourOwn() has kept."
     )
 
 
 def _on_disk(name: str | os.PathLike[str]) -> LanguageModel | None:
     """A model of another program, or at a path; None if there is nothing."""
-    if isinstance(name, str) and (there := path_of(name)):
+    if isinstance(name, str) and (file := path_of(name)):
         try:
-            return (_load_hugging_face if there.is_dir() else _load_gguf)(there, name)
-        except Refusal as error:  # told of the name that people know it by
-            raise Refusal(by_name(str(error), name, there)) from error
+            return _load_gguf(file, name)
+        except Refusal as error:
+            raise Refusal(by_name(str(error), name, file)) from error
     path = Path(os.path.expanduser(name or "no name"))
     if path.is_dir():
         return load_folder(path)
@@ -82,9 +83,13 @@ def _on_disk(name: str | os.PathLike[str]) -> LanguageModel | None:
 
 
 def load_folder(folder: Path) -> LanguageModel:
-    """Load a model that `llm_lessons.training` wrote, or one in Hugging Face's form."""
-    if (folder / "tokenizer.json").exists():
-        return _load_hugging_face(folder, folder.name)
+    """Load a model that `llm_lessons.training` wrote.
+
+    Raises:
+        ValueError: its files are missing or damaged, or it is Hugging Face's folder.
+    """
+    if any((folder / name).exists() for name in _HUGGING_FACE):
+        raise _not_gguf(folder)
     params, config, vocabulary = checkpoints.load(folder)
     tokenizer = SentencePieceTokenizer(vocabulary)
     if tokenizer.vocab_size != config.vocab_size:
@@ -157,12 +162,22 @@ def _smollm2() -> LanguageModel:
     return lm
 
 
+def _not_gguf(path: Path) -> Refusal:
+    return Refusal(
+        f"{path} is in Hugging Face's form, and what is read here is a GGUF file: give "
+        "the path of one of the same model. Ollama, LM Studio and llama.cpp fetch such "
+        'files, and huggingface.co has them under names that end in "GGUF".'
+    )
+
+
 # The readers below are imported when they are needed: Fjord opens faster without.
 
 
 def _load_file(path: Path) -> LanguageModel:
     from llm_lessons.weights import kept_file
 
+    if path.suffix == ".safetensors":
+        raise _not_gguf(path)
     if not kept_file.is_kept(path):
         return _load_gguf(path, path.stem)
     params, config, tokenizer = kept_file.load(path)
@@ -172,27 +187,14 @@ def _load_file(path: Path) -> LanguageModel:
 def _load_gguf(path: Path, name: str, form: str = "") -> LanguageModel:
     from llm_lessons.weights.gguf_file import GGUFFile
 
-    return _opened(GGUFFile, path, name, form)
-
-
-def _load_hugging_face(folder: Path, name: str) -> LanguageModel:
-    from llm_lessons.weights.hugging_face import HuggingFaceFolder
-
-    return _opened(HuggingFaceFolder, folder, name)
-
-
-def _opened(
-    reader: Callable[[Path], Any], path: Path, name: str, form: str = ""
-) -> LanguageModel:
-    """The model in either kind of file."""
-    found = reader(path)
-    config, tokenizer = found.config(), found.tokenizer()
+    file = GGUFFile(path)
+    config, tokenizer = file.config(), file.tokenizer()
     tokenizer.fill_up(config.vocab_size)
     if not form:  # the fastest that fits into memory
         room = memory.room_for(config, memory.free())
         room.check(name)
         form = room.form
-    params, template = found.parameters(form), found.template()
-    del found
+    params, template = file.parameters(form), file.template()
+    del file
     gc.collect(0)  # JAX keeps what it was given, here the file's pages, until then
     return LanguageModel(name, config, params, tokenizer, template)

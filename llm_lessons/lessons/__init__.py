@@ -14,8 +14,9 @@
     reward             C13-C15    rewarded for right answers, it writes steps
 
 Each holds its experiments (a module each), `exercises.py`, and `questions.toml`, which
-`ll.predict` asks. A lesson imports from earlier lessons only. `bounds` gives every
-figure its bound, and `python3 start.py check` measures them all.
+`ll.predict` asks. A lesson imports from earlier lessons only. `bounds` lists what is
+kept of them, and gives every figure of the model card its goal; `python3 start.py
+check` measures them all.
 """
 
 # As the notebooks' headings have them, behind their numbers.

@@ -1,37 +1,110 @@
-"""Every figure of the class model, claim by claim, each with its bound.
+"""What is kept of every claim, and every figure of the card with its goal.
 
-A part measures one claim and yields its figures: greedy where nothing else is said, and
-on problems, names and stories that the model never read.
+An experiment of `EXPERIMENTS` keeps its result in `data/measured`. A part of `PARTS`
+yields the rows of the model card that belong together: greedy where nothing else is
+said, and on problems, names and stories that the model never read. It reads them off
+the kept result (`result_of`) where one rests on as many cases as the goal was set for,
+and measures the others.
+
+A goal in other words asks in what no training reads (`fjordby/varied`): a tenth of the
+names, nouns, verbs, sentences and orders was kept aside for it. Beside it stands what
+an outsider's sentences do (`outside`), without goals: what was kept aside is of the
+same grammar as what was read. Such an interval counts no more cases than there are
+such forms.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
+from typing import get_args
 
-from llm_lessons.fjordby import Ledger, unseen
-from llm_lessons.fjordby.varied import fruit, marbles
-from llm_lessons.language_model import LanguageModel
-from llm_lessons.lessons import bounds_of_context, bounds_of_words
-from llm_lessons.lessons.bounds_of_context import QUESTIONS, REPORTED
-from llm_lessons.lessons.chain_of_thought import justification
-from llm_lessons.lessons.lossy_zip import recall, remix, sizes
-from llm_lessons.lessons.lossy_zip.regurgitation import recite
-from llm_lessons.lessons.per_token_compute import (
-    budget,
-    direct_or_stepwise,
-    estimates,
+from llm_lessons.fjordby import KINDS, Ledger, notes, unseen
+from llm_lessons.fjordby.dice import Dice
+from llm_lessons.fjordby.varied import (
+    aside,
+    asked_notes,
+    fruit,
+    marbles,
+    names,
+    outside,
+    things,
+    told,
+    verbs,
+    wordings,
 )
+from llm_lessons.fjordby.varied.aside import Part as Word
+from llm_lessons.fjordby.varied.asked_notes import Shape
+from llm_lessons.fjordby.varied.lists import blocks
+from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.build_it import base_and_assistant, orders, tool_loop
+from llm_lessons.lessons.chain_of_thought.dots import THREE_WAYS
+from llm_lessons.lessons.chain_of_thought.justification import BECAUSE, CHECK
+from llm_lessons.lessons.chain_of_thought.steering import STEERED
+from llm_lessons.lessons.lossy_zip import recall, sizes
+from llm_lessons.lessons.lossy_zip.famous import FAMOUS_TEXTS
+from llm_lessons.lessons.lossy_zip.regurgitation import recite
+from llm_lessons.lessons.lossy_zip.remix import REMIX
+from llm_lessons.lessons.lossy_zip.shape_and_detail import RECALL
+from llm_lessons.lessons.per_token_compute import budget, direct_or_stepwise, estimates
+from llm_lessons.lessons.per_token_compute.at_once import AT_ONCE
+from llm_lessons.lessons.per_token_compute.changes import BOTH_WAYS
 from llm_lessons.lessons.reward import learned
-from llm_lessons.lessons.sampling import closed, coin, commitment, divergence
-from llm_lessons.lessons.temperature import trade_off
+from llm_lessons.lessons.reward.others import OTHER_REWARDS
+from llm_lessons.lessons.reward.sometimes import SOMETIMES_RIGHT
+from llm_lessons.lessons.sampling import coin, divergence
+from llm_lessons.lessons.sampling.closed import PARTING
+from llm_lessons.lessons.sampling.commitment import ENDS
+from llm_lessons.lessons.temperature.real_heat import HEATS
+from llm_lessons.lessons.temperature.trade_off import TRADE_OFF
 from llm_lessons.lessons.training import fit, rivals
+from llm_lessons.lessons.training.news import NEWS
+from llm_lessons.lessons.working_memory import open_book
+from llm_lessons.lessons.working_memory.forms import HABITS
+from llm_lessons.lessons.working_memory.how_often_read import BY_READINGS
+from llm_lessons.lessons.working_memory.open_book import WELL_KNOWN
+from llm_lessons.lessons.working_memory.pasting import PASTED
+from llm_lessons.measuring.begins import begins
 from llm_lessons.measuring.claims import Figure
-from llm_lessons.measuring.intervals import Number
+from llm_lessons.measuring.intervals import Number, Share, over_forms, share
+from llm_lessons.measuring.kept import Experiment, result_of
 
+EXPERIMENTS: tuple[Experiment, ...] = (
+    PARTING,
+    ENDS,
+    TRADE_OFF,
+    HEATS,
+    rivals.RIVALS,
+    NEWS,
+    RECALL,
+    REMIX,
+    FAMOUS_TEXTS,
+    AT_ONCE,
+    estimates.HOW_FAR_OFF,
+    BOTH_WAYS,
+    THREE_WAYS,
+    STEERED,
+    HABITS,
+    BY_READINGS,
+    PASTED,
+    base_and_assistant.TWO_FORMS,
+    orders.TOOL,
+    learned.REWARDED,
+    OTHER_REWARDS,
+    SOMETIMES_RIGHT,
+)
+
+type Part = Callable[[LanguageModel, Ledger], Iterator[Figure]]
+
+QUESTIONS = 200  # a figure
+REPORTED = 60  # of one that another stands for, or that has no goal
+IN_NEW_WORDS = 100  # questions; more would tell no more: there are fewer forms
+MANY_WORDS = 30  # problems whose answers are long, and that have no goal
 BEYOND = "longer than any it practised"
-# Goals of what is rewarded, written down before the five runs.
-_STEPWISE, _RIGHT_TIMES, _FACTS = 0.90, 1.6, 0.90
-MANY_WORDS = 30  # problems whose answers are long, and of which nothing is bound
+CHANGES = 4  # of a bag in other words
+BETWEEN = 2  # turns between a name that is told and the question for it
+FAR = 200  # tokens between a note and its question
 
-# Absolute floors and ceilings by readings, written down before the model was trained.
+# Goals, written down before any model that they judge was trained. By readings, floors
+# and ceilings of what is recalled:
 _RECALLED = {
     0: (None, 0.08),
     1: (None, 0.20),
@@ -41,22 +114,43 @@ _RECALLED = {
     16: (0.55, None),
     32: (0.85, None),
 }
+_OPEN_BOOK: dict[notes.Form, float] = {
+    "note": 0.97,
+    "no label": 0.95,
+    "new wording": 0.90,
+    "value first": 0.90,
+    "new, no label": 0.90,
+}
+_MARBLES: dict[Word, float] = {"name": 0.95, "thing": 0.85, "verb": 0.80, "frame": 0.75}
+_FRUIT: dict[Word, float] = {"thing": 0.80, "frame": 0.80, "order": 0.80}
+_SHAPES: dict[Shape, float] = {
+    "name first": 0.90,
+    "value first": 0.70,
+    "table": 0.70,
+    "list": 0.70,
+}
+_NEW_VALUES, _ONE_OF_TWO, _ABSENT, _TOLD_NAME = 0.85, 0.80, 0.90, 0.90
+_STEPWISE, _RIGHT_TIMES, _FACTS = 0.90, 1.6, 0.90  # of what is rewarded
 
-type Part = Callable[[LanguageModel, Ledger], Iterator[Figure]]
+# The forms of a note in wordings that no page has: whether the value comes first.
+_NEW: dict[notes.Form, tuple[bool, ...]] = {
+    "new wording": (False,),
+    "value first": (True,),
+    "new, no label": (False, True),
+}
 
 
 def training(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     """C3: training fits the predictions to the text; then the knobs are frozen."""
     texts, window = unseen(fit.TEXTS), lm.config.max_seq_len
-    even, found = rivals.evenly(lm), rivals.of_texts(lm, texts, window)
+    even, surprise = rivals.evenly(lm), rivals.of_texts(lm, texts, window)
     yield Figure("C3", "surprise at unseen text, guessing evenly", even)
     before = rivals.untrained(lm, texts, window)
     yield Figure("C3", "the same, before training", before)
-    yield Figure("C3", "the same, counting word pairs", found.pairs)
-    most = found.pairs.value / 2
-    yield Figure(
-        "C3", "the same, after training", found.model, most=most, relative=True
-    )
+    yield Figure("C3", "the same, counting word pairs", surprise.pairs)
+    most = surprise.pairs.value / 2
+    trained = surprise.model
+    yield Figure("C3", "the same, after training", trained, most=most, relative=True)
     before, after = fit.frozen(lm)
     what = f"fingerprints of the weights, over {fit.GENERATED:,} generated tokens"
     yield Figure("C3", what, Number(len({before, after}), "different"), most=1)
@@ -64,37 +158,37 @@ def training(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
 
 def flips(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     """C6: sampling is the flip of a biased coin."""
-    found = coin.flips(lm, divergence.BEGINNING)
+    flipped = coin.flips(lm, divergence.BEGINNING)
     what = f"{coin.FLIPS:,} flips against the probabilities:"
-    yield Figure("C6", f"{what} widest gap", Number(100 * found.widest, "points"))
-    p_value = Number(found.p_value, "")
+    yield Figure("C6", f"{what} widest gap", Number(100 * flipped.widest, "points"))
+    p_value = Number(flipped.p_value, "")
     yield Figure("C6", f"{what} chi-square test, p", p_value, least=0.001)
 
 
 def parting(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     """C7, C8: one early choice nudges the next, and the ending keeps to it."""
-    both = closed.compare(lm)
-    found = both.open
+    pairs = result_of(PARTING, lm)
     what = "two runs of one prompt part at token"
-    yield Figure("C8", f"{what} (median)", found.median, most=10)
+    yield Figure("C8", f"{what} (median)", pairs.open.median, most=10)
     what = "two runs of one prompt part within 10 tokens"
-    yield Figure("C8", what, found.within(10), least=0.9)
+    yield Figure("C8", what, pairs.open.within(10), least=0.9)
     what = (
         f"two runs of a problem, step by step, part within {divergence.LENGTH} tokens"
     )
-    yield Figure("C8", what, both.closed.within(divergence.LENGTH), most=0.10)
-    ends = commitment.commitment(lm)
-    one, other = ends.fork.choices
-    what = f"{ends.fork.choices[one]} forced as the hero: the ending names"
-    for mark, least, most in ((one, 0.7, None), (other, None, 0.05)):
-        name = ends.fork.choices[mark]
-        yield Figure("C7", f"{what} {name}", ends.mentions(one, mark), least, most)
+    yield Figure("C8", what, pairs.closed.within(divergence.LENGTH), most=0.10)
+    ends = result_of(ENDS, lm)
+    heroes = ends.fork.choices
+    forced, other = heroes
+    what = f"{heroes[forced]} forced as the hero: the ending names"
+    for mark, least, most in ((forced, 0.7, None), (other, None, 0.05)):
+        named = ends.mentions(forced, mark)
+        yield Figure("C7", f"{what} {heroes[mark]}", named, least, most)
 
 
 def heat(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     """C9: the temperature trades variety against right facts."""
-    found = trade_off.measure(lm, (0.0, 0.2, 1.0, 2.0))
-    for point in found.points:
+    measured = result_of(TRADE_OFF, lm)
+    for point in map(measured.at, (0.0, 0.2, 1.0, 2.0)):
         at = f"at temperature {point.temperature:g}"
         most = 0.05 if point.temperature == 0 else None
         yield Figure("C9", f"variety of stories {at}", point.variety, most=most)
@@ -108,45 +202,45 @@ def recalled(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     """C10, C11: what appeared often is remembered far better."""
     for asked, way in ((False, "sentence completed"), (True, "asked as a question")):
         facts = recall.never_asked(ledger.facts) if asked else ledger.facts
-        for count, found in recall.measure(lm, facts, ask=asked).items():
+        for count, right in recall.measure(lm, facts, ask=asked).items():
             least, most = _RECALLED.get(count, (0.95, None))
             if asked and least is not None and count < 64:
-                least = None  # a fact that was only told is asked for: reported
+                least = None  # Fjordby tells such a fact, and never asks for it
             what = f"fact recalled, {way}, after {count} reading{'s' * (count != 1)}"
-            yield Figure("C10, C11", what, found, least, most)
+            yield Figure("C10, C11", what, right, least, most)
 
 
 def sights(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     """C11: a plausible list may be wrong in its details."""
-    for count, found in recall.sights(lm, ledger.places).items():
+    for count, listed in recall.sights(lm, ledger.places).items():
         after = f"after {count} reading{'s' * (count > 1)}"
         limits = {1: (None, 0.20), 256: (0.95, None)}.get(count, (None, None))
-        yield Figure("C11", f"sights of a town right {after}", found.right, *limits)
+        yield Figure("C11", f"sights of a town right {after}", listed.right, *limits)
         what = f"lists of sights that look right {after}"
         least = 0.5 if count == 1 else None
-        yield Figure("C11", what, found.well_formed, least)
+        yield Figure("C11", what, listed.well_formed, least)
 
 
 def zipped(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
-    """C10: the weights are a zip of the training text, told truly."""
-    found = sizes.of(lm)
-    yield Figure("C10", "size of the corpus", Number(found.corpus, "bytes"))
-    packed = Number(found.corpus_xz, "bytes")
+    """C10: the weights are a zip of the training text, which loses most of it."""
+    size = sizes.of(lm)
+    yield Figure("C10", "size of the corpus", Number(size.corpus, "bytes"))
+    packed = Number(size.corpus_xz, "bytes")
     yield Figure("C10", "size of the corpus behind xz, which loses nothing", packed)
-    yield Figure("C10", "size of the weights", Number(found.weights, "bytes"))
+    yield Figure("C10", "size of the weights", Number(size.weights, "bytes"))
 
 
 def recited(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     """C12: what was repeated is recited; mostly the output is a remix."""
     bounds = {1: (None, 0.05), 64: (0.75, None), 256: (0.95, None), 1024: (0.95, None)}
-    for copies, found in recite(lm, ledger.documents).by_copies().items():
+    for copies, right in recite(lm, ledger.documents).by_copies().items():
         what = f"rest of a document recited from 12 tokens, copies: {copies}"
-        yield Figure("C12", what, found, *bounds.get(copies, (None, None)))
-    drawn = remix.remix(lm)
-    longest = [100 * x for x in (drawn.longest.median, *drawn.longest[1:3])]
+        yield Figure("C12", what, right, *bounds.get(copies, (None, None)))
+    drawn = result_of(REMIX, lm)
+    middle, low, high = (100 * part for part in drawn.longest[:3])
     what = "stories drawn: the longest match with the corpus (median)"
-    percent = Number(longest[0], "% of the story", *longest[1:])
-    yield Figure("C12", what, percent, most=50)
+    longest = Number(middle, "% of the story", low, high)
+    yield Figure("C12", what, longest, most=50)
     what = "stories drawn that stand in the corpus as they are"
     yield Figure("C12", what, drawn.whole, most=0.1)
 
@@ -155,13 +249,13 @@ def cost(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     """C13: every token costs the same, however hard the question."""
     easy = marbles.held_out(1, 1)[0].at_once_prompt
     hard = marbles.held_out(1, 4)[0].at_once_prompt
-    found = budget.per_token(lm, easy, hard)
-    operations = found.easy.operations
+    costs = budget.per_token(lm, easy, hard)
+    operations = costs.easy.operations
     what = "operations for one token of the answer"
     yield Figure("C13", f"{what}, 1 change", Number(operations, "operations"))
-    same = Number(found.hard.operations, "operations")
+    same = Number(costs.hard.operations, "operations")
     yield Figure("C13", f"{what}, 4 changes", same, operations, operations)
-    jumps = Number(found.jumps, "loops or branches")
+    jumps = Number(costs.jumps, "loops or branches")
     what = "in the program, where work could depend on the question"
     yield Figure("C13", what, jumps, most=0)
 
@@ -169,18 +263,22 @@ def cost(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
 def bag(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     """C13 to C15: marbles at once, after dots and step by step."""
     bounds = {1: (0.90, None), 5: (None, 0.15), 6: (None, 0.15)}
+    kept = {off.changes: off for off in result_of(estimates.HOW_FAR_OFF, lm).points}
+    dots = result_of(THREE_WAYS, lm)
+    after_dots = dict(zip(dots.changes, dots.right["after dots"], strict=True))
     for k in range(1, 9):
+        what = f"marbles, {k} change{'s' * (k > 1)}"
+        beyond = f" ({BEYOND})" if k > 6 else ""
         problems = (
             marbles.held_out(QUESTIONS, k)
             if k <= 6
             else direct_or_stepwise.with_room(lm, MANY_WORDS, k)
         )
-        few = problems[:REPORTED]
-        what = f"marbles, {k} change{'s' * (k > 1)}"
-        beyond = f" ({BEYOND})" if k > 6 else ""
-        asked = problems if k in bounds else few
-        answers = direct_or_stepwise.answers_at_once(lm, asked)
-        off = estimates.errors(k, answers, [problem.answer for problem in asked])
+        if k in kept and k not in bounds:
+            off = kept[k]
+        else:  # of more problems than are kept, or longer ones
+            answers = direct_or_stepwise.answers_at_once(lm, problems)
+            off = estimates.errors(k, answers, [each.answer for each in problems])
         limits = bounds.get(k, (None, None))
         yield Figure("C13, C14", f"{what}, at once{beyond}", off.within(0), *limits)
         if 1 < k <= 6:
@@ -194,9 +292,9 @@ def bag(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
         stepwise = direct_or_stepwise.right_stepwise(lm, problems)
         least = 0.97 if k <= 6 else None
         yield Figure("C15", f"{what}, step by step{beyond}", stepwise, least)
-        if k <= 6:
-            after_dots = direct_or_stepwise.right_after_dots(lm, few)
-            yield Figure("C15", f"{what}, after dots instead of steps", after_dots)
+        if k in after_dots:
+            instead = f"{what}, after dots instead of steps"
+            yield Figure("C15", instead, after_dots[k])
 
 
 def shopping(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
@@ -208,14 +306,14 @@ def shopping(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     yield Figure("C15", "fruit problem, step by step", stepwise, 0.97)
     essay = direct_or_stepwise.right_stepwise(lm, [fruit.essay()])
     yield Figure("C15", "the essay's own problem, step by step", essay, 1.0)
-    for word, defends, mends in (
-        (justification.CHECK, None, 0.90),
-        (justification.BECAUSE, 0.80, None),
+    steered = result_of(STEERED, lm)
+    for word, reasons, defends, mends in (
+        (CHECK, steered.check, None, 0.90),
+        (BECAUSE, steered.because, 0.80, None),
     ):
-        found = justification.forced_answer(lm, problems, word)
         what = f'a wrong answer is said, then "{word}": the reason ends at'
-        yield Figure("C14", f"{what} that answer", found.defends, defends)
-        yield Figure("C14", f"{what} the right one", found.mends, mends)
+        yield Figure("C14", f"{what} that answer", reasons.defends, defends)
+        yield Figure("C14", f"{what} the right one", reasons.mends, mends)
 
 
 def slips(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
@@ -225,31 +323,205 @@ def slips(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     what = "one written step altered: the next line"
     yield Figure("C15", f"{what} follows it", altered.follows, 0.86)
     yield Figure("C15", f"{what} ignores it", altered.ignores, most=0.05)
-    end = justification.altered_end(lm, problems)
+    end = result_of(STEERED, lm).altered
     what = "one written step altered: the answer"
     yield Figure("C15", f"{what} follows it", end.follows)
     yield Figure("C15", f"{what} ignores it", end.ignores, most=0.05)
 
 
+def notebook(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
+    """C16: context is exact working memory, in words that were never practised."""
+    for form, least in _OPEN_BOOK.items():
+        for values in get_args(notes.Values):
+            pages = notes.held_out(QUESTIONS, 1, form=form, values=values)
+            right = over_new(open_book.with_note(lm, pages), form)
+            floor = least if values == "known" else 0.90
+            what = f"open book, one note of two: {form}, {values} values"
+            yield Figure("C16", what, right, floor)
+    for distractors in (0, 2, 3):
+        pages = notes.held_out(QUESTIONS, distractors)
+        what = f"open book: invented people, the note among {distractors} others"
+        yield Figure("C16", what, open_book.with_note(lm, pages), 0.95)
+        if not distractors:
+            what = "the right note is there, and it says that it doesn't say"
+            yield Figure("C16", what, open_book.says_nothing(lm, pages), most=0.03)
+    for form in ("note", "no label", "new wording", "value first"):
+        pages = notes.absent(QUESTIONS, form=form)
+        silent = over_new(open_book.says_nothing(lm, pages), form)
+        what = f"the notes are about others ({form}): says that they don't say"
+        yield Figure("C16", what, silent, 0.90)
+
+
+def clashes(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
+    """C16: weights against context, and how far back a note may stand."""
+    pages = notes.held_out(QUESTIONS)
+    by_heart = open_book.without_note(lm, pages)
+    yield Figure("C16", "closed book: invented people", by_heart, most=0.08)
+    for counts, who in (((1,), "read of once"), (WELL_KNOWN, "well known")):
+        facts = [fact for n in counts for fact in open_book.facts_read(n)]
+        asked = notes.about(facts)
+        by_heart = open_book.without_note(lm, asked)
+        most, least = (0.2, None) if counts == (1,) else (None, 0.95)
+        yield Figure("C16", f"closed book: people {who}", by_heart, least, most)
+        opened = open_book.with_note(lm, asked)
+        yield Figure("C16", f"open book: people {who}", opened, 0.95)
+        forms = notes.FORMS if counts == WELL_KNOWN else ("note",)
+        for form in forms:
+            clash = open_book.conflict(lm, facts, form=form)
+            what = f"note against weights, people {who} ({form}): the"
+            least = None if form == "biography" else 0.90
+            wins = over_new(clash.note, form)
+            yield Figure("C16", f"{what} note wins", wins, least)
+            yield Figure("C16", f"{what} weights win", over_new(clash.weights, form))
+    for distance in open_book.DISTANCES:
+        asked = pages if distance == FAR else pages[:REPORTED]
+        right = open_book.by_distance(lm, asked, [distance])[distance]
+        gone = distance == open_book.DISTANCES[-1]
+        limits = (None, 0.08) if gone else (0.90, None)
+        where = ", out of the window" if gone else ""
+        what = f"open book: {distance} tokens of story after the note{where}"
+        yield Figure("C16", what, right, *limits)
+
+
+def refusals(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
+    """C17: one set of weights is a base model on a page, an assistant in a chat."""
+    forms = result_of(base_and_assistant.TWO_FORMS, lm)
+    limits = {"strangers": (0.90, None), "well known": (None, 0.10)}
+    for who, group in (
+        ("strangers", forms.strangers),
+        ("well known", forms.well_known),
+        ("well known, named in chats", forms.in_chats),
+    ):
+        for form, where in (
+            (group.page, "on a question page"),
+            (group.chat, "in a chat"),
+            (group.reworded, "in a chat, in a wording never practised"),
+        ):
+            what = f"people asked about {where} ({who})"
+            least, most = None, None
+            if form is group.page:
+                most = 0.02
+            elif form is group.chat:
+                least, most = limits.get(who, (None, None))
+            cases = form.refused.n
+            if form is group.reworded:
+                cases = len(base_and_assistant.NEW_WORDINGS)
+            refused = over_forms(form.refused, cases)
+            yield Figure("C17", f"{what}: refused", refused, least, most)
+            if form.right is not None:
+                right = over_forms(form.right, cases)
+                yield Figure("C17", f"{what}: right", right)
+
+
+def tools(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
+    """C16, C17: a tool loop, and who is obeyed in it."""
+    searching = tool_loop.searching(lm)
+    yield Figure("C17", "search is on: strangers looked up", searching.searches, 0.90)
+    what = "search is on: answered as the result says"
+    yield Figure("C16, C17", what, searching.answers, 0.90)
+    what = "search is on: nothing was found, and it says so"
+    yield Figure("C16, C17", what, searching.admits)
+    what = "search is on: well-known people looked up"
+    yield Figure("C17", what, searching.needless)
+    yield Figure("C17", "search is off: strangers looked up", searching.unasked)
+    obeyed = orders.measure(lm, REPORTED)
+    at_once, by_user = obeyed.of_all(obeyed.at_once), obeyed.of_all(obeyed.by_user)
+    yield Figure("C17", "orders by the user: followed at once", at_once, 0.80)
+    yield Figure("C17", "orders by the user: followed across a search", by_user)
+    for order, in_result in obeyed.in_result.items():
+        what = f"orders in a result (“{order}”): followed"
+        yield Figure("C17", what, in_result)
+    by_nobody = obeyed.of_all(obeyed.by_nobody)
+    yield Figure("C17", "answers like these where nobody ordered it", by_nobody)
+
+
+def new_words(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
+    """C15: the steps are a procedure as far as they hold in other words."""
+    for word, least in _MARBLES.items():
+        problems = marbles.held_out(IN_NEW_WORDS, CHANGES, aside=(word,))
+        right = over_forms(
+            direct_or_stepwise.right_stepwise(lm, problems), _forms("marble", word)
+        )
+        what = f"{CHANGES} changes, step by step, {word}s never read"
+        yield Figure("C15", what, right, least)
+    for word, least in _FRUIT.items():
+        problems = fruit.held_out(IN_NEW_WORDS, aside=(word,))
+        right = over_forms(
+            direct_or_stepwise.right_stepwise(lm, problems), _forms("shop", word)
+        )
+        what = f"the essay's kind of problem, step by step, {word}s never read"
+        yield Figure("C15", what, right, least)
+
+
+def new_sentences(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
+    """C16: the context is read as far as it is read in sentences never met."""
+    for shape, least in _SHAPES.items():
+        pages = asked_notes.held_out(IN_NEW_WORDS, shape=shape, aside=("frame",))
+        right = over_forms(
+            open_book.with_note(lm, pages), asked_notes.kept_aside(shape)
+        )
+        yield Figure("C16", f"one note, {shape}, worded as none was", right, least)
+    forms = asked_notes.kept_aside("name first")
+    pages = asked_notes.held_out(IN_NEW_WORDS, values="new", aside=("frame",))
+    right = over_forms(open_book.with_note(lm, pages), forms)
+    what = "one note, a value never read, worded as none was"
+    yield Figure("C16", what, right, _NEW_VALUES)
+    pages = asked_notes.held_out(IN_NEW_WORDS, 1, aside=("frame",))
+    right = over_forms(open_book.with_note(lm, pages), forms)
+    yield Figure("C16", "two notes, worded as none was", right, _ONE_OF_TWO)
+    pages = asked_notes.held_out(IN_NEW_WORDS, 1, aside=("frame",), absent=True)
+    silent = over_forms(open_book.says_nothing(lm, pages), forms)
+    what = "a note about somebody else, worded as none was: says that it doesn't say"
+    yield Figure("C16", what, silent, _ABSENT)
+
+
+def new_names(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
+    """C4, C16: a name that stands in the chat is told, whatever the name."""
+    right = told_names(lm, IN_NEW_WORDS, aside=("name",))
+    what = f"a name never read, told in a chat, asked for {BETWEEN} turns later"
+    yield Figure("C16", what, over_forms(right, len(names.listed(True))), _TOLD_NAME)
+
+
+def outsiders(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
+    """C15, C16: in the sentences of somebody who had seen no page; without goals."""
+    whose = "in an outsider's sentences"
+    problems = {
+        "marbles": (f"{CHANGES} changes", outside.marble_problems),
+        "shop": ("the essay's kind of problem", outside.shop_problems),
+    }
+    for story, (what, draw) in problems.items():
+        solved = direct_or_stepwise.right_stepwise(lm, draw(IN_NEW_WORDS))
+        right = over_forms(solved, outside.wordings(story))
+        yield Figure("C15", f"{what}, step by step, {whose}", right)
+    for shape in outside.SHAPES:
+        answered = open_book.with_note(lm, outside.notes(IN_NEW_WORDS, shape))
+        right = over_forms(answered, outside.wordings(shape))
+        yield Figure("C16", f"one note, {shape}, {whose}", right)
+    pages = outside.notes(IN_NEW_WORDS, "name first", absent=True)
+    silent = open_book.says_nothing(lm, pages)
+    silent = over_forms(silent, outside.wordings("name first"))
+    what = f"a note about somebody else, {whose}: says that it doesn't say"
+    yield Figure("C16", what, silent)
+
+
 def rewarded(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     """B2: nobody tells it to write steps, only right answers are rewarded.
 
-    It takes the result that is kept for these weights and this code; without one it
-    measures, which takes many minutes. An interval counts the problems, not the runs.
+    An interval counts the problems, not the runs.
     """
-    found = learned.kept_of(lm) or learned.measure(lm)
-    before = found.before
+    trained = result_of(learned.REWARDED, lm)
+    before = trained.before
     after = f"after {learned.STEPS} steps of reward for right answers"
     what = "marbles, no word about the form: written step by step"
     yield Figure("B2", f"{what}, before", before.stepwise)
-    yield Figure("B2", f"{what}, {after}", found.stepwise, _STEPWISE)
+    yield Figure("B2", f"{what}, {after}", trained.stepwise, _STEPWISE)
     what = "marbles, no word about the form: right"
     yield Figure("B2", f"{what}, before", before.right)
     least = _RIGHT_TIMES * before.right.share
-    yield Figure("B2", f"{what}, {after}", found.right, least, relative=True)
+    yield Figure("B2", f"{what}, {after}", trained.right, least, relative=True)
     readings = learned.WELL_READ
     what = f"fact recalled, sentence completed, after {readings} readings"
-    yield Figure("B2", f"{what}, {after}", found.facts(readings), _FACTS)
+    yield Figure("B2", f"{what}, {after}", trained.facts(readings), _FACTS)
 
 
 PARTS: tuple[Part, ...] = (
@@ -265,7 +537,53 @@ PARTS: tuple[Part, ...] = (
     bag,
     shopping,
     slips,
-    *bounds_of_context.PARTS,
-    *bounds_of_words.PARTS,
+    notebook,
+    clashes,
+    refusals,
+    tools,
+    new_words,
+    new_sentences,
+    new_names,
+    outsiders,
     rewarded,
 )
+
+
+def over_new(right: Share, form: notes.Form) -> Share:
+    """With an interval that counts no wording twice, where no page has the wordings."""
+    if form not in _NEW:
+        return right
+    count = sum(
+        len(wordings.unpractised(kind, first)) for kind in KINDS for first in _NEW[form]
+    )
+    return over_forms(right, count)
+
+
+def told_names(lm: LanguageModel, chats: int, aside: Sequence[Word] = ()) -> Share:
+    """Share of chats at whose end the model says the name that it was told; greedy.
+
+    Args:
+        aside: what is drawn from that which no page uses: "name", "frame".
+    """
+    dice = Dice(0, "names that are told")
+    prompts, answers = list[str](), list[str]()
+    for _ in range(chats):
+        *turns, asked = told.turns(dice, BETWEEN, aside)
+        lines = [f"User: {turn.asked}\nFjord: {turn.answer}" for turn in turns]
+        prompts.append("\n".join([*lines, f"User: {asked.asked}\nFjord:"]))
+        answers.append(f" {asked.answer}")
+    return share(begins(lm, prompts, answers))
+
+
+def _forms(story: str, word: Word) -> int:
+    """How many words of this kind were kept aside for marbles or for the shop."""
+    if word == "name":
+        return len(names.listed(aside=True))
+    if word == "thing":
+        return len(things.listed(aside=True))
+    if word == "verb":
+        ways = ((more, doer) for more in (True, False) for doer in ("owner", "things"))
+        return sum(len(verbs.listed(more, doer, True)) for more, doer in ways)
+    lines = blocks(f"{story}_frames.txt")
+    own = [lines[name] for name in lines if (name == "order") == (word == "order")]
+    return len(aside.choices(word, chain(*own), True))

@@ -1,19 +1,30 @@
 """The model card: what the class models are, what they read, and what they can."""
 
+import re
 from collections.abc import Mapping, Sequence
+from itertools import batched
 
 from llm_lessons import fjordby
 from llm_lessons.fjordby.corpus import WHEN, Corpus
-from llm_lessons.lessons.columns import Model
-from llm_lessons.measuring.claims import Row, table
+from llm_lessons.lessons import bounds
+from llm_lessons.lessons.columns import PARTS, Model
+from llm_lessons.measuring.claims import Columns, columns_of, goals, table
+from llm_lessons.measuring.kept import model_digest
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import count_parameters
+from llm_lessons_starter.trouble import Trouble
 
+CARD = "MODEL_CARD.md"
+# So an experiment names the same weights in `data/measured`.
+_WEIGHTS = "- `{name}` was measured with weights and shape of sha256\n  `{digest}`."
 _MADE = """\
 - Weights: `model.safetensors`, float16, sha256 in `config.json`, checked on loading.
 - Made by `python3 start.py train --seed 1`, the twin with `--seed 0`: the same recipe,
   other first random numbers and another order of reading. This card is made by
-  `python3 start.py check --card`; licence Apache-2.0."""
+  `python3 start.py check --card`; licence Apache-2.0.
+- Lessons 5 and 7 also tell of smaller models, whose results are kept in `data/control`:
+  three sizes (`sizes.json`) and three depths (`marbles.csv`). Commit 509aada5 is the
+  last whose `start.py` trains them, by `sizes` and `control`."""
 _MEASURED = """\
 Measured by `python3 start.py check`: where nothing else is said, the model always takes
 the likeliest token. Notes are about names that the corpus never uses, and word problems
@@ -37,14 +48,20 @@ other words, so these are a little better than other words still would be. Where
 misses a bound, the table says so, and so must a lesson that uses the figure."""
 
 
-def card(models: Sequence[Model], found: Mapping[str, Sequence[Row]]) -> str:
-    """The model card of the first model and its twins, every number in it computed."""
+def card(models: Sequence[Model], parts: Mapping[str, Columns]) -> str:
+    """The model card of the first model and its twins, every number in it computed.
+
+    Args:
+        parts: the rows of each part, by its name.
+    """
     corpus = fjordby.build()
     sections = "\n".join(
         f"| {name} | {size.documents:,} | {size.characters:,} |"
         for name, size in corpus.section_counts().items()
     )
     return f"""# Fjord, the class model, and its twin
+
+{_missed(parts)}
 
 {_shape(models[0].lm.config)}
 {_reading(models)}
@@ -63,9 +80,50 @@ def card(models: Sequence[Model], found: Mapping[str, Sequence[Row]]) -> str:
 
 {_MEASURED}
 
-{_rows(found)}
+{_rows(parts)}
+{"".join(_section(part, parts[part.__name__]) for part in bounds.PARTS)}"""
 
-{table(found)}"""
+
+def rows_kept(models: Sequence[Model]) -> dict[str, Columns]:
+    """The rows of each part on the card of the first model.
+
+    Raises:
+        Trouble: there is no such card, or it is of other weights.
+    """
+    path = models[0].folder / CARD
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise Trouble(
+            f"{path}, whose other rows would stay, can't be read: leave out --part, "
+            "and all of it is measured."
+        ) from error
+    weights = dict(re.findall(_WEIGHTS.format(name="(.*)", digest="(.*)"), text))
+    if weights != {lm.name: model_digest(lm) for lm, _, _ in models}:
+        raise Trouble(
+            f"The rows of {path} are of other weights than these: leave out --part, "
+            "and all of it is measured anew."
+        )
+    _, *sections = re.split(r"^### (\w+)$", text, flags=re.MULTILINE)
+    return {
+        name: columns_of(section[section.index("| claim") :])
+        for name, section in batched(sections, 2)
+        if name in PARTS
+    }
+
+
+def _missed(parts: Mapping[str, Columns]) -> str:
+    """How many goals each model misses."""
+    missed = goals(parts.values())
+    [count] = {count for _, count in missed.values()}
+    models = " and ".join(f"`{name}` misses {n}" for name, (n, _) in missed.items())
+    return f"Of {count} goals, {models}: each is marked below."
+
+
+def _section(part: bounds.Part, columns: Columns) -> str:
+    """A part's name, as `check --part` takes it, what it is about, and its rows."""
+    [about, *_] = str(part.__doc__).splitlines()
+    return f"\n### {part.__name__}\n\n{about}\n\n{table(columns)}"
 
 
 def _shape(c: ModelConfig) -> str:
@@ -81,28 +139,29 @@ else.
   tokens."""
 
 
-def _rows(found: Mapping[str, Sequence[Row]]) -> str:
-    """How many figures there are, and how many had a goal."""
-    rows = next(iter(found.values()))
-    goals = sum(row.bound != "reported" for row in rows)
+def _rows(parts: Mapping[str, Columns]) -> str:
+    """How many figures there are, and how many have a goal."""
+    count = sum(len(next(iter(columns.values()))) for columns in parts.values())
+    [(_, with_goal), *_] = goals(parts.values()).values()
     return (
-        f"The table has {len(rows)} rows; {goals} had a goal beforehand, and the "
+        f"The tables have {count} rows; {with_goal} had a goal beforehand, and the "
         "others are reported only. So many intervals of 95 % can't all hold: of a "
-        "hundred, about five have the true value outside."
+        "hundred, about five have the true value outside. `python3 start.py check "
+        "--card --part NAME` measures one table anew and keeps the others."
     )
 
 
 def _times(corpus: Corpus) -> str:
     """In which part of the reading the sections come that have their time."""
     sections = [section for section, _ in corpus.documents]
-    told = []
+    times = []
     for name in WHEN:
         last = len(sections) - sections[::-1].index(name)
         begin, end = (100 * n / len(sections) for n in (sections.index(name), last))
-        told.append(f"`{name}` between {begin:.0f} and {end:.0f} %")
+        times.append(f"`{name}` between {begin:.0f} and {end:.0f} %")
     return f"""\
 - In random order, but for sections that have their time in it, counted in documents:
-  {"; ".join(told)}.
+  {"; ".join(times)}.
   Who finds a number in a list (`counts`) finds it in a problem; plain notes teach to
   choose, and the others to copy. `first marbles` are most of the problems with one
   change: two thirds of them close together at the end, where the learning rate falls,
@@ -110,7 +169,7 @@ def _times(corpus: Corpus) -> str:
 
 
 def _reading(models: Sequence[Model]) -> str:
-    lines = []
+    lines = list[str]()
     for lm, _, folder in models:
         curve = (folder / "learning_curve.csv").read_text().strip().splitlines()
         tokens, loss = curve[-1].split(",")
@@ -118,4 +177,5 @@ def _reading(models: Sequence[Model]) -> str:
             f"- `{lm.name}` read {int(tokens):,} tokens, each once; mean loss of the "
             f"last batches\n  {loss} nats a token (`learning_curve.csv`)."
         )
+        lines.append(_WEIGHTS.format(name=lm.name, digest=model_digest(lm)))
     return "\n".join(lines)

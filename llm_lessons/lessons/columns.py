@@ -1,4 +1,4 @@
-"""All figures of each model, a column each: parts side by side, one a processor.
+"""What `check` measures, part by part, each in a process of its own.
 
 Much of what is measured keeps one processor busy and no more: parts in processes of
 their own leave none idle. A part is measured on each model in the same process, which
@@ -20,14 +20,17 @@ from tqdm import tqdm
 
 from llm_lessons.fjordby import Ledger
 from llm_lessons.foundation import allocator, machine
+from llm_lessons.foundation.packaged_files import NotInstalled
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.language_model.loading import load_folder
+from llm_lessons.language_model.loading import load, load_folder
 from llm_lessons.lessons import bounds
-from llm_lessons.measuring.claims import Row
+from llm_lessons.measuring import kept
+from llm_lessons.measuring.claims import Columns
 from llm_lessons_starter.trouble import Trouble
 
 MEMORY = 3 * 2**30  # bytes of a process that measures, with some to spare
 PARTS = tuple(part.__name__ for part in bounds.PARTS)
+EXPERIMENTS = tuple(experiment.name for experiment in bounds.EXPERIMENTS)
 
 
 class Model(NamedTuple):
@@ -63,8 +66,8 @@ def columns(
     models: Sequence[Model],
     parts: Sequence[str] = PARTS,
     processes: int | None = None,
-) -> Mapping[str, list[Row]]:
-    """Measure the figures of each model, by its name.
+) -> dict[str, Columns]:
+    """Measure the rows of each part, by its name.
 
     Args:
         parts: names of the parts of `bounds` to measure.
@@ -72,13 +75,20 @@ def columns(
     """
     folders = [model.folder for model in models]
     jobs = [partial(_measured, folders, part) for part in PARTS if part in parts]
-    found = dict(done(jobs, "measuring", processes))
-    return {
-        model.lm.name: [
-            row for part in PARTS if part in found for row in found[part][i]
-        ]
-        for i, model in enumerate(models)
-    }
+    measured = dict(done(jobs, "measuring", processes))
+    return {part: measured[part] for part in PARTS if part in measured}
+
+
+def keep(names: Sequence[str], processes: int | None = None) -> list[str]:
+    """Measure these experiments anew, and write their files in `data/measured`.
+
+    Returns:
+        A line for each: how long it took, or why it was left out.
+    """
+    chosen = [each for each in bounds.EXPERIMENTS if each.name in names]
+    ordered = sorted(chosen, key=kept.taken, reverse=True)
+    jobs = [partial(_kept, each.name) for each in ordered]
+    return [*done(jobs, "measuring what is kept", processes)]
 
 
 def done[R](
@@ -121,7 +131,7 @@ def _side_by_side[R](
         while going:
             ended, going = wait(going, timeout=1)
             bar.refresh()
-            yield from (one.result() for one in ended)
+            yield from (job.result() for job in ended)
 
 
 @contextmanager
@@ -146,12 +156,25 @@ def _settle(places: Any, processes: int) -> None:
 _read_once = cache(read_model)
 
 
-def _measured(folders: Sequence[Path], name: str) -> tuple[str, list[list[Row]]]:
-    """A part's name, and its figures on each model."""
-    models = [*map(_read_once, folders)]
-    (part,) = (one for one in bounds.PARTS if one.__name__ == name)
+def _measured(folders: Sequence[Path], name: str) -> tuple[str, Columns]:
+    """A part's name, and its rows on each model."""
+    part = bounds.PARTS[PARTS.index(name)]
     with redirect_stdout(StringIO()):  # the experiments' own bars
-        rows = [
-            [figure.row() for figure in part(lm, ledger)] for lm, ledger, _ in models
-        ]
-    return name, rows
+        return name, {
+            lm.name: [figure.row() for figure in part(lm, ledger)]
+            for lm, ledger, _ in map(_read_once, folders)
+        }
+
+
+def _kept(name: str) -> str:
+    """Measures an experiment on all of its models: they share a file."""
+    experiment = bounds.EXPERIMENTS[EXPERIMENTS.index(name)]
+    seconds = 0.0
+    for group in experiment.models:
+        try:
+            with redirect_stdout(StringIO()):
+                models = [load(model) for model in group]
+                seconds += kept.measure_and_keep(experiment, models).seconds
+        except NotInstalled as missing:
+            return f"{name} is left as it was. {missing}"
+    return f"{name}: {seconds:.0f} s"

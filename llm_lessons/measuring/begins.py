@@ -43,17 +43,17 @@ def begins(
         [len(begun[i]) for i in fitting],
         lm.config,
     )
-    found: list[bool | None] = [None] * len(texts)
+    verdicts: list[bool | None] = [None] * len(texts)
     for i, row in zip(fitting, own, strict=True):
-        found[i] = _agrees(lm, texts[i], ends[i], row)
-    open_ones = [i for i, agrees in enumerate(found) if agrees is None]
-    if open_ones:
-        longest = max(len(texts[i].encode()) for i in open_ones)
-        asked = [prompts[i] for i in open_ones]
+        verdicts[i] = _agrees(lm, texts[i], ends[i], row)
+    undecided = [i for i, agrees in enumerate(verdicts) if agrees is None]
+    if undecided:
+        longest = max(len(texts[i].encode()) for i in undecided)
+        asked = [prompts[i] for i in undecided]
         drawn = lm.batch(asked, longest, temperature=0, window=window)
-        for i, text in zip(open_ones, drawn, strict=True):
-            found[i] = text.startswith(texts[i])
-    return [bool(agrees) for agrees in found]
+        for i, text in zip(undecided, drawn, strict=True):
+            verdicts[i] = text.startswith(texts[i])
+    return [bool(agrees) for agrees in verdicts]
 
 
 def _agrees(

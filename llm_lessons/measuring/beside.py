@@ -1,4 +1,4 @@
-"""What the same counts came to on several models: told, in a table, and drawn."""
+"""What the same counts came to on several models: in words, in a table, and drawn."""
 
 from dataclasses import dataclass, field
 
@@ -18,14 +18,14 @@ class Beside:
     Attributes:
         order: the rows that there may be, from the top.
         compared: the two of them of which the title speaks.
-        found: for each model, by the name that the figure gives it, shares by row.
+        models: for each, by the name that the figure gives it, its shares by row.
         left_out: for a model that was not asked all, a sentence that says why.
         stopped: whether somebody stopped it before its end.
     """
 
     order: tuple[str, ...]
     compared: tuple[str, str]
-    found: dict[str, dict[str, Share]]
+    models: dict[str, dict[str, Share]]
     left_out: dict[str, str] = field(default_factory=dict)
     stopped: bool = False
 
@@ -35,13 +35,13 @@ class Beside:
         return [
             row
             for row in self.order
-            if any(row in shares for shares in self.found.values())
+            if any(row in shares for shares in self.models.values())
         ]
 
     def _compared(self) -> tuple[str, Share, Share] | None:
         """The last model of which both compared rows were counted."""
         first, second = self.compared
-        for name, shares in reversed(self.found.items()):
+        for name, shares in reversed(self.models.items()):
             if first in shares and second in shares:
                 return name, shares[first], shares[second]
         return None
@@ -50,14 +50,14 @@ class Beside:
         """The two compared rows of the last model, in numbers, and what is missing."""
         said, compared = [], self._compared()
         if compared:
-            name, one, other = compared
+            name, left, right = compared
             first, second = self.compared
-            verdict = _verdict(one, other).replace("may be", "maybe")
+            verdict = _verdict(left, right).replace("may be", "maybe")
             said.append(
-                f"With {name}: “{first}” {_in_full(one)}, “{second}” "
-                f"{_in_full(other)}: {verdict}."
+                f"With {name}: “{first}” {_in_full(left)}, “{second}” "
+                f"{_in_full(right)}: {verdict}."
             )
-            if not one.share and not other.share:
+            if not left.share and not right.share:
                 said.append(
                     "Where both are 0\u00a0%, look at what it writes at all, as in "
                     '`other.generate("The capital of France is", 20)`.'
@@ -74,14 +74,14 @@ class Beside:
 
         A line below it says how to read it.
         """
-        names = [name.replace("|", "/") for name in self.found]
+        names = [name.replace("|", "/") for name in self.models]
         lines = [f"| | {' | '.join(names)} |", f"| :-- |{' --: |' * len(names)}"]
         for row in self.rows:
-            shares = (found.get(row) for found in self.found.values())
-            cells = (_in_full(one) if one else "–" for one in shares)
+            column = (shares.get(row) for shares in self.models.values())
+            cells = (_in_full(share) if share else "–" for share in column)
             lines.append(f"| {row} | {' | '.join(cells)} |")
         read = "In brackets: the 95\u00a0% interval, and of how many cases."
-        if any(row not in found for found in self.found.values() for row in self.rows):
+        if any({*self.rows} - {*shares} for shares in self.models.values()):
             read = f"{read} A dash: this was not counted."
         return "\n".join([*lines, "", read])
 
@@ -90,40 +90,40 @@ class Beside:
         compared = self._compared()
         if compared is None:
             return "Side by side, as far as it was counted"
-        name, one, other = compared
+        name, left, right = compared
         first, second = self.compared
-        found = f"{first}: {one.percent}, {second}: {other.percent}"
-        if not apart(one, other):
-            found = f"{found} ({_verdict(one, other)})"
-        whole = f"{name} · {found}"
-        return whole if len(whole) <= _LONGEST else f"{name}\n{found}"
+        both = f"{first}: {left.percent}, {second}: {right.percent}"
+        if not apart(left, right):
+            both = f"{both} ({_verdict(left, right)})"
+        title = f"{name} · {both}"
+        return title if len(title) <= _LONGEST else f"{name}\n{both}"
 
     def alt(self) -> str:
-        told = (
-            f"{name}: {', '.join(f'{row} {one}' for row, one in shares.items())}"
-            for name, shares in self.found.items()
+        models = (
+            f"{name}: {', '.join(f'{row} {share}' for row, share in shares.items())}"
+            for name, shares in self.models.items()
         )
         return (
             f"{self.title()}. A row for each count, and in it a point with its 95 % "
-            f"interval for each model. {'; '.join(told)}."
+            f"interval for each model. {'; '.join(models)}."
         )
 
     def figure(self) -> Figure:
         """A row for each count: the models as points with their intervals."""
         points = {
             name: [shares.get(row) for row in self.rows]
-            for name, shares in self.found.items()
+            for name, shares in self.models.items()
         }
         return draw_rows(self.title(), self.rows, points, looks=figures.MODELS)
 
 
-def _verdict(one: Share, other: Share) -> str:
-    if apart(one, other):
+def _verdict(left: Share, right: Share) -> str:
+    if apart(left, right):
         return "a clear difference"
-    return "may be chance" if one.share != other.share else "no difference"
+    return "may be chance" if left.share != right.share else "no difference"
 
 
-def _in_full(one: Share) -> str:
-    low, high = round(100 * one.low), round(100 * one.high)
+def _in_full(share: Share) -> str:
+    low, high = round(100 * share.low), round(100 * share.high)
     # Only before its bracket and before "of" may it go on in the next line.
-    return f"{one.percent} ({low}\u2060–\u2060{high}, of\u00a0{one.n})"
+    return f"{share.percent} ({low}\u2060–\u2060{high}, of\u00a0{share.n})"

@@ -1,6 +1,6 @@
-"""What a claim's figure is: what was measured, its interval, and its bound."""
+"""A row of the model card: what was measured, its interval, and its goal."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -38,13 +38,13 @@ class Figure:
     def bound(self) -> str:
         """The bounds in words."""
         if self.least is None and self.most is None:
-            return "reported"
+            return REPORTED
         if self.least == self.most:
             parts = [("exactly", self.least)]
         else:
             parts = [("at least", self.least), ("at most", self.most)]
-        told = [f"{how} {self._in_words(x)}" for how, x in parts if x is not None]
-        return ", ".join(told) + " (relative)" * self.relative
+        words = [f"{how} {self._in_words(x)}" for how, x in parts if x is not None]
+        return ", ".join(words) + " (relative)" * self.relative
 
     def _in_words(self, bound: float) -> str:
         if isinstance(self.measured, Share):
@@ -57,6 +57,10 @@ class Figure:
         return Row(self.claim, self.what, str(self.measured), self.bound, self.kept)
 
 
+REPORTED = "reported"  # the bound of a figure that has none
+MISSED = " **missed**"  # behind a figure that lies outside its bounds
+
+
 class Row(NamedTuple):
     """A figure in words, as a table shows it."""
 
@@ -67,21 +71,54 @@ class Row(NamedTuple):
     kept: bool
 
 
-def table(columns: Mapping[str, Sequence[Row]]) -> str:
+type Columns = Mapping[str, Sequence[Row]]  # by the model's name; all measure the same
+
+
+def table(columns: Columns) -> str:
     """The figures as a Markdown table, a column for each model.
 
     A figure that misses its bound is marked.
-
-    Args:
-        columns: the rows of each model by its name; all have measured the same.
     """
-    names = list(columns)
-    head = ["claim", "measured", *names, "bound"]
+    head = ["claim", "measured", *columns, "bound"]
     lines = [head, ["---"] * len(head)]
     for rows in zip(*columns.values(), strict=True):
         first = rows[0]
         if len({row.what for row in rows}) > 1:
             raise ValueError(f"The models have not measured the same: {first.what}.")
-        told = [row.measured + " **missed**" * (not row.kept) for row in rows]
-        lines.append([first.claim, first.what, *told, first.bound])
+        cells = [row.measured + MISSED * (not row.kept) for row in rows]
+        lines.append([first.claim, first.what, *cells, first.bound])
     return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
+
+
+def columns_of(table: str) -> Columns:
+    """The rows of a table that `table` wrote."""
+    lines = [line.strip("| ").split(" | ") for line in table.strip().splitlines()]
+    (_, _, *names, _), _, *rows = lines
+    return {
+        name: [
+            Row(
+                claim,
+                what,
+                cells[i].removesuffix(MISSED),
+                bound,
+                MISSED not in cells[i],
+            )
+            for claim, what, *cells, bound in rows
+        ]
+        for i, name in enumerate(names)
+    }
+
+
+def goals(parts: Iterable[Columns]) -> dict[str, tuple[int, int]]:
+    """How many goals each model misses, and how many there are."""
+    rows: dict[str, list[Row]] = {}
+    for columns in parts:
+        for name, own in columns.items():
+            rows.setdefault(name, []).extend(own)
+    return {
+        name: (
+            sum(not row.kept for row in own),
+            sum(row.bound != REPORTED for row in own),
+        )
+        for name, own in rows.items()
+    }

@@ -75,26 +75,26 @@ def over_forms(found: Share, forms: int) -> Share:
     return share([found.share] * min(found.n, forms))
 
 
-def pooled(one: Share, other: Share) -> Share:
+def pooled(first: Share, second: Share) -> Share:
     """The share of all cases of two that were counted one after the other."""
-    n = one.n + other.n
-    mean = (one.share * one.n + other.share * other.n) / n
+    n = first.n + second.n
+    mean = (first.share * first.n + second.share * second.n) / n
     return share([mean] * n)
 
 
-def apart(one: "Share | Median", other: "Share | Median") -> bool:
+def apart(first: "Share | Median", second: "Share | Median") -> bool:
     """Whether two numbers differ clearly: their intervals don't meet."""
-    return one.high < other.low or other.high < one.low
+    return first.high < second.low or second.high < first.low
 
 
-def surely(told: str, one: "Share | Median", other: "Share | Median") -> str:
-    """What a title tells of two numbers, with a word of doubt if they are not apart."""
-    return told if apart(one, other) else f"{told}\n(may be chance)"
+def surely(title: str, first: "Share | Median", second: "Share | Median") -> str:
+    """A title about two numbers, with a word of doubt if they are not apart."""
+    return title if apart(first, second) else f"{title}\n(may be chance)"
 
 
-def better(one: Share, other: Share) -> bool:
+def better(first: Share, second: Share) -> bool:
     """Whether a share is clearly higher than another: its interval lies above."""
-    return one.low > other.high
+    return first.low > second.high
 
 
 class Median(NamedTuple):

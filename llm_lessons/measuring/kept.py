@@ -148,8 +148,8 @@ def find[T](experiment: Experiment[T], models: Sequence[LanguageModel]) -> Kept[
     entry = _entries(experiment).get(names)
     if entry is None:
         raise NotKept("No result is kept of this measurement on this model.")
-    told = {name: entry.get(name) for name in ("source", "measured", "seconds")}
-    if entry.get("digest") != _digest(told, entry.get("result")):
+    origin = {name: entry.get(name) for name in ("source", "measured", "seconds")}
+    if entry.get("digest") != _digest(origin, entry.get("result")):
         raise NotKept(f"The kept result in {experiment.path.name} was changed by hand.")
     source, seconds = Source(**entry["source"]), entry["seconds"]
     if source.models != {lm.name: model_digest(lm) for lm in models}:
@@ -164,6 +164,14 @@ def find[T](experiment: Experiment[T], models: Sequence[LanguageModel]) -> Kept[
     return Kept(result, entry["measured"], seconds, source)
 
 
+def result_of[T](experiment: Experiment[T], *models: LanguageModel) -> T:
+    """What is kept of these models; where nothing is, what is measured now."""
+    try:
+        return find(experiment, models).result
+    except NotKept:
+        return experiment.of(models, experiment.cases)
+
+
 def measure_and_keep[T](
     experiment: Experiment[T], models: Sequence[LanguageModel]
 ) -> Kept[T]:
@@ -175,24 +183,24 @@ def measure_and_keep[T](
         code_digest(experiment.measure),
         experiment.cases,
     )
-    found = Kept(result, f"{date.today()}", round(time.monotonic() - began, 1), source)
-    write(experiment, found)
-    return found
+    kept = Kept(result, f"{date.today()}", round(time.monotonic() - began, 1), source)
+    write(experiment, kept)
+    return kept
 
 
-def write[T](experiment: Experiment[T], found: Kept[T]) -> None:
+def write[T](experiment: Experiment[T], kept: Kept[T]) -> None:
     """Write a result into the experiment's file; those of other models stay."""
     entries = _entries(experiment)
-    told = {
-        "measured": found.measured,
-        "seconds": found.seconds,
-        "source": found.source._asdict(),
+    origin = {
+        "measured": kept.measured,
+        "seconds": kept.seconds,
+        "source": kept.source._asdict(),
     }
-    result = _converter().unstructure(found.result, experiment.kind)
+    result = _converter().unstructure(kept.result, experiment.kind)
     result = json.loads(json.dumps(result))
-    digest = _digest(told, result)
-    entries["+".join(found.source.models)] = {
-        **told,
+    digest = _digest(origin, result)
+    entries["+".join(kept.source.models)] = {
+        **origin,
         "result": result,
         "digest": digest,
     }
@@ -223,11 +231,11 @@ def model_digest(lm: LanguageModel) -> str:
     """One sha256 of all weights of a model, and of its shape."""
     params, digest = _digests.get(lm, (None, ""))
     if params is not lm.params:
-        found = hashlib.sha256(repr(sorted(asdict(lm.config).items())).encode())
+        whole = hashlib.sha256(repr(sorted(asdict(lm.config).items())).encode())
         for name, array in flatten(lm.params).items():
-            found.update(name.encode())
-            found.update(np.ascontiguousarray(array).data)
-        digest = found.hexdigest()
+            whole.update(name.encode())
+            whole.update(np.ascontiguousarray(array).data)
+        digest = whole.hexdigest()
         _digests[lm] = lm.params, digest
     return digest
 
@@ -244,8 +252,8 @@ def _group(models: Sequence[LanguageModel]) -> str:
     return "+".join(lm.name.removesuffix(", changed") for lm in models)
 
 
-def _digest(told: dict[str, Any], result: Any) -> str:
-    whole = json.dumps([told, result], sort_keys=True)
+def _digest(origin: dict[str, Any], result: Any) -> str:
+    whole = json.dumps([origin, result], sort_keys=True)
     return hashlib.sha256(whole.encode()).hexdigest()
 
 
@@ -267,10 +275,10 @@ def _readable(value: Any, depth: int = 0) -> str:
         ]
         lines = ",\n".join(inner + part for part in parts)
         return f"{{\n{lines}\n{outer}}}"
-    if not any(isinstance(one, dict | list | str) for one in value):
+    if not any(isinstance(item, dict | list | str) for item in value):
         lines = textwrap.fill(
             flat[1:-1], WIDTH, initial_indent=inner, subsequent_indent=inner
         )
     else:
-        lines = ",\n".join(inner + _readable(one, depth + 1) for one in value)
+        lines = ",\n".join(inner + _readable(item, depth + 1) for item in value)
     return f"[\n{lines}\n{outer}]"

@@ -65,12 +65,12 @@ def stretches(hits: Sequence[bool] | Bool[np.ndarray, " pieces"]) -> list[range]
         hits: for each piece, in its order, whether Fjordby has it.
     """
     edges = np.flatnonzero(np.diff([False, *hits, False]))
-    found: list[range] = []
+    read: list[range] = []
     for first, end in edges.reshape(-1, 2).tolist():
         if end - first > RUN - PIECE:
-            begin = max(first, found[-1].stop) if found else first
-            found.append(range(begin, end + PIECE - 1))
-    return found
+            begin = max(first, read[-1].stop) if read else first
+            read.append(range(begin, end + PIECE - 1))
+    return read
 
 
 @checked()
@@ -83,7 +83,7 @@ def origins(
 
     Args:
         before: what each text goes on from, such as a prompt. A stretch may begin in
-            it; only what lies in the text is told.
+            it; only what lies in the text counts.
 
     Raises:
         ValueError: texts, and what stands before them, are not as many.
@@ -100,10 +100,10 @@ def origins(
 def traced(read: Reading, texts: Sequence[tuple[str, str]]) -> list[Origin]:
     """`origins` by documents of one's own: pairs of what stands before, and a text."""
     rows = [read.tokenizer.encode(before + text) for before, text in texts]
-    found = read.places(rows)
+    hits = read.places(rows)
     return [
         _origin(read, row, len(before), places)
-        for row, places, (before, _) in zip(rows, found, texts, strict=True)
+        for row, places, (before, _) in zip(rows, hits, texts, strict=True)
     ]
 
 
@@ -116,7 +116,7 @@ def _origin(
     """The origin of a row behind so many characters."""
     pages: list[Page | None] = [None]
     labels = [0] * len(row)
-    for stretch in stretches([len(one) > 0 for one in places]):
+    for stretch in stretches([len(piece) > 0 for piece in places]):
         at = stretch.start
         while at < stretch.stop:  # what one page has, as far as it goes
             begin = min(at, stretch.stop - PIECE)
@@ -139,9 +139,9 @@ def parts(
     """Neighbouring tokens of one label together: the label, their text, how many.
 
     A token that lies in the first `given` characters is left out; of one that reaches
-    beyond them, the rest is told. A character of several bytes belongs to its last.
+    beyond them, the rest counts. A character of several bytes belongs to its last.
     """
-    told: list[tuple[int, str, int]] = []
+    joined: list[tuple[int, str, int]] = []
     at = 0
     *pieces, _ = tokenizer.decode_stream(row)  # which is the end: no text is left
     for piece, label in zip(pieces, labels, strict=True):
@@ -150,9 +150,9 @@ def parts(
         at += len(piece)
         if is_given:
             continue
-        if told and told[-1][0] == label:
-            _, before, tokens = told.pop()
-            told.append((label, before + text, tokens + 1))
+        if joined and joined[-1][0] == label:
+            _, before, tokens = joined.pop()
+            joined.append((label, before + text, tokens + 1))
         else:
-            told.append((label, text, 1))
-    return told
+            joined.append((label, text, 1))
+    return joined

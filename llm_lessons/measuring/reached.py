@@ -3,7 +3,8 @@
 A result that is kept must be of the experiment as it is now. So its own code is looked
 at, and that of the questions it asks; not that of the model and the loop, which tests
 hold to the same tokens, nor that of figures and sentences, which the measurement does
-not call. Comments, docstrings and layout count for nothing.
+not call. Comments, docstrings and layout count for nothing, nor does what a local
+variable is called.
 """
 
 import ast
@@ -18,16 +19,16 @@ from typing import Any
 
 # Whose code decides what is measured, and what the games on paper say.
 ROOMS = ("lessons", "measuring", "fjordby", "pages")
-# Methods that tell of a result: none of them decides what it is.
-TOLD = {"__repr__", "__str__", "alt", "figure", "percent", "sentence", "title"}
+# Methods that say or draw what a result is: none of them decides it.
+SHOWN = {"__repr__", "__str__", "alt", "figure", "percent", "sentence", "title"}
 _BOUNDARIES = (*(f"llm_lessons.{room}." for room in ROOMS), "llm_lessons_room.")
 
 
 def code_digest(function: Callable[..., Any]) -> str:
     """One sha256 of a function and of all that it reaches in these rooms."""
-    found = Reached()
-    found.add(function)
-    parts = sorted(found.parts().items())
+    reached = Reached()
+    reached.add(function)
+    parts = sorted(reached.parts().items())
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
@@ -74,32 +75,34 @@ class Reached:
         if name in self._constants:
             return
         self._constants[name] = ""  # it may hold itself
-        self._constants[name] = self._told(thing, name)
+        self._constants[name] = self._text(thing, name)
 
-    def _told(self, thing: Any, name: str) -> str:
+    def _text(self, thing: Any, name: str) -> str:
         """A constant as text; what it is made of is followed."""
         if isinstance(thing, PurePath):
             return thing.name  # where it lies is another matter on each machine
         if isinstance(thing, Mapping):
-            pairs = (self._told(one, name) for pair in thing.items() for one in pair)
+            pairs = (self._text(each, name) for pair in thing.items() for each in pair)
             return f"{{{', '.join(pairs)}}}"
         if isinstance(thing, tuple | list):
-            return f"({', '.join(self._told(one, name) for one in thing)})"
+            return f"({', '.join(self._text(each, name) for each in thing)})"
         if isinstance(thing, set | frozenset):
-            return f"{{{', '.join(sorted(self._told(one, name) for one in thing))}}}"
+            return f"{{{', '.join(sorted(self._text(each, name) for each in thing))}}}"
         if callable(thing):
             self.add(thing)
             return getattr(thing, "__qualname__", type(thing).__qualname__)
         self._add_class(type(thing))
-        told = repr(thing)
-        return type(thing).__qualname__ if " at 0x" in told else told
+        text = repr(thing)
+        return type(thing).__qualname__ if " at 0x" in text else text
 
     def _follow(self, tree: ast.AST, names: Mapping[str, Any], module: str) -> None:
         """All that a piece of code names."""
         before = len(self._attributes)
         for node in ast.walk(tree):
             if isinstance(node, ast.ImportFrom) and _is_ours(node.module):
-                raise ValueError(f"{module} imports late: what it asks can't be told.")
+                raise ValueError(
+                    f"{module} imports late: what it asks can't be followed."
+                )
             if isinstance(node, ast.Attribute):
                 self._attributes.add(node.attr)
                 thing = _value(node, names)
@@ -126,7 +129,7 @@ class Reached:
             if isinstance(node, ast.FunctionDef):
                 special = node.name.startswith("__")
                 called = special or node.name in self._attributes
-                if called and node.name not in TOLD:
+                if called and node.name not in SHOWN:
                     yield node.name, node
 
     def _class_parts(self) -> dict[str, str]:
@@ -182,7 +185,30 @@ def tree_of(thing: Any) -> ast.AST:
             node.returns = None
         if isinstance(node, ast.arg):
             node.annotation = None
+    _number_locals(tree, vars(inspect.getmodule(thing)))
     return tree
+
+
+def _number_locals(tree: ast.AST, names: Mapping[str, Any]) -> None:
+    """Replaces the names of local variables, in each function, by their number.
+
+    Not those of parameters, by which others may call, and of what the module names.
+    """
+    functions = (
+        [tree] if isinstance(tree, ast.FunctionDef) else ast.iter_child_nodes(tree)
+    )
+    for function in functions:
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        nodes = [node for node in ast.walk(function) if isinstance(node, ast.Name)]
+        parameters = {
+            node.arg for node in ast.walk(function) if isinstance(node, ast.arg)
+        }
+        stored = [node.id for node in nodes if isinstance(node.ctx, ast.Store)]
+        own = [name for name in stored if name not in parameters and name not in names]
+        numbers = {name: f"local {i}" for i, name in enumerate(dict.fromkeys(own))}
+        for node in nodes:
+            node.id = numbers.get(node.id, node.id)
 
 
 def class_tree(kind: type) -> ast.ClassDef:

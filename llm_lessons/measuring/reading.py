@@ -42,12 +42,12 @@ class Page(NamedTuple):
 def fingerprints(tokens: UInt16[np.ndarray, " n"]) -> UInt32[np.ndarray, " pieces"]:
     """A number of 32 bits for each piece, in the order in which the pieces begin."""
     count = max(0, len(tokens) - PIECE + 1)
-    found = np.full(count, _BEGIN)
+    prints = np.full(count, _BEGIN)
     for i in range(PIECE):
-        found ^= tokens[i : i + count]
-        found *= _MIX
-        found ^= found >> np.uint32(15)
-    return found
+        prints ^= tokens[i : i + count]
+        prints *= _MIX
+        prints ^= prints >> np.uint32(15)
+    return prints
 
 
 class Reading:
@@ -86,12 +86,12 @@ class Reading:
     def fingerprints(self) -> UInt32[np.ndarray, " pieces"]:
         """Those of all pieces within a document, in the order of reading."""
         inside = []
-        for first, found in self.pieces():
-            tokens = self.tokens[first : first + len(found) + PIECE - 1]
-            is_text = np.ones(len(found), bool)
+        for first, prints in self.pieces():
+            tokens = self.tokens[first : first + len(prints) + PIECE - 1]
+            is_text = np.ones(len(prints), bool)
             for i in range(PIECE):
-                is_text &= tokens[i : i + len(found)] != START
-            inside.append(found[is_text])
+                is_text &= tokens[i : i + len(prints)] != START
+            inside.append(prints[is_text])
         return np.concatenate([*inside, np.zeros(0, np.uint32)])
 
     def places(self, rows: Sequence[Row]) -> list[list[Int[np.ndarray, " places"]]]:
@@ -117,11 +117,11 @@ class Reading:
         table = np.zeros(2**_TABLE_BITS, bool)
         table[known >> shift] = True  # rules out nearly all with one look
         at, which = [np.zeros(0, int)], [np.zeros(0, int)]
-        for first, found in self.pieces():
-            hits = np.flatnonzero(table[found >> shift])
-            number = np.searchsorted(known, found[hits])
+        for first, prints in self.pieces():
+            hits = np.flatnonzero(table[prints >> shift])
+            number = np.searchsorted(known, prints[hits])
             number[number == len(known)] = 0
-            right = known[number] == found[hits] if len(known) else number < 0
+            right = known[number] == prints[hits] if len(known) else number < 0
             at.append(first + hits[right])
             which.append(number[right])
         places, numbers = np.concatenate(at), np.concatenate(which)
@@ -187,9 +187,9 @@ def kept_reading(
 ) -> Reading:
     """The same, once it was read; where nothing can be kept, it is read each time."""
     with suppress(OSError, ValueError, EOFError):
-        found = Reading(documents, tokenizer, tokens=np.load(place))
-        if np.count_nonzero(found.tokens == START) == len(documents):
-            return found
+        stored = Reading(documents, tokenizer, tokens=np.load(place))
+        if np.count_nonzero(stored.tokens == START) == len(documents):
+            return stored
     made = Reading(documents, tokenizer)
     with suppress(OSError), atomic.replacing(place) as partial:
         np.save(partial, made.tokens)

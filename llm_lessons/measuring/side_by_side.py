@@ -74,11 +74,11 @@ def measure(plan: Plan, models: Sequence[LanguageModel | None]) -> Beside:
         for i, lm in enumerate(there):
             _count(lm, plan, beside, (i + 1, len(there)))
     except KeyboardInterrupt:
-        if not any(beside.found.values()):
+        if not any(beside.models.values()):
             raise
         beside = replace(beside, stopped=True)
-    found = {name: shares for name, shares in beside.found.items() if shares}
-    return replace(beside, found=found)
+    counted = {name: shares for name, shares in beside.models.items() if shares}
+    return replace(beside, models=counted)
 
 
 def _count(
@@ -91,10 +91,10 @@ def _count(
             long the rest takes: how fast the others are, nobody knows yet.
     """
     name = short(lm.name)
-    if name in beside.found:  # of two makers, say
+    if name in beside.models:  # of two makers, say
         name = lm.name
     parts = plan.ours if lm.name in OURS else plan.theirs(lm)
-    shares = beside.found.setdefault(name, {})
+    shares = beside.models.setdefault(name, {})
     asked = _without_thinking(lm)
     if not parts:
         beside.left_out[name] = f"{name} was not asked."
@@ -104,8 +104,8 @@ def _count(
     with Waiting(what, total, in_percent=True, is_all=number == of) as bar:
         for part in parts:
             try:
-                for row, one in part.count(asked).items():
-                    shares[row] = pooled(shares[row], one) if row in shares else one
+                for row, new in part.count(asked).items():
+                    shares[row] = pooled(shares[row], new) if row in shares else new
             except ValueError as trouble:  # a small window, a template that refuses
                 failed += 1
                 beside.left_out[name] = (
@@ -128,7 +128,7 @@ def short(name: str) -> str:
     if name in ours:
         return ours[name]
     program, colon, rest = name.partition(":")
-    known = program in ("ollama", "lmstudio", "hf", "llama.cpp") and colon
+    known = program in ("ollama", "lmstudio", "llama.cpp") and colon
     last = (rest if known else name).rsplit("/", 1)[-1].removesuffix(".gguf")
     if len(last) <= _SHORT:
         return last

@@ -49,14 +49,14 @@ def alt(
         rows: for each row the outcomes of its cases, as places in `outcomes`.
         outcomes: what they can come to.
     """
-    told = (
+    counts = (
         f"{name.replace('\n', ' ')}: "
         + ", ".join(
             f"{counted(cases, i)} {outcome.name}" for i, outcome in enumerate(outcomes)
         )
         for name, cases in rows.items()
     )
-    return f"{title}. Rows of marks, one mark a case. {'; '.join(told)}."
+    return f"{title}. Rows of marks, one mark a case. {'; '.join(counts)}."
 
 
 def figure(
@@ -78,7 +78,9 @@ def figure(
                 places = [x for x, case in enumerate(ordered) if case == i]
                 ax.plot(places, [y] * len(places), **_look(outcome))
         names = ax.legend(
-            handles=[Line2D([], [], label=one.name, **_look(one)) for one in outcomes],
+            handles=[
+                Line2D([], [], label=each.name, **_look(each)) for each in outcomes
+            ],
             loc="lower right",
             bbox_to_anchor=(1.02, 0.96),
             ncols=len(outcomes),

@@ -36,9 +36,9 @@ def draw_rows(
             zip(points.items(), looks, strict=False)
         ):
             shift = step * (middle - place)
-            drawn = [(shift - i, one) for i, one in enumerate(shares) if one]
-            y, found = [y for y, _ in drawn], [one for _, one in drawn]
-            figures.draw_share_rows(ax, y, found, *look)
+            drawn = [(shift - i, share) for i, share in enumerate(shares) if share]
+            y, counted = [y for y, _ in drawn], [share for _, share in drawn]
+            figures.draw_share_rows(ax, y, counted, *look)
             ax.containers[-1].set_label(name)
         ax.set_yticks([-row for row in range(len(rows))], rows)
         ax.set(xlabel=label, xlim=(-0.03, 1.03), ylim=(0.5 - max(1, len(rows)), 0.5))

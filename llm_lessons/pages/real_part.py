@@ -1,8 +1,8 @@
 """What makes the part on a real model alive in a page: a file, a script, and toys.
 
 The page offers SmolLM2 by a button (`web/page/real_part.js`). Its file is the one that
-the environment has; a script beside the pages runs it, in a worker of its own, or a
-GGUF file that somebody gives the page. What was counted in Python stays as it is.
+the environment has; a script beside the pages runs it, in a worker of its own. What was
+counted in Python stays as it is.
 """
 
 import html

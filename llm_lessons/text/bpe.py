@@ -1,4 +1,4 @@
-"""Byte-pair vocabularies of other models, built from what a GGUF file says of them.
+"""Byte-pair vocabularies of other models, built from the metadata of a GGUF file.
 
 All of them join neighbouring pieces of a text, the most frequent pair first, as it was
 counted when the vocabulary was made (arXiv 1508.07909). They differ in how a text is
@@ -11,7 +11,7 @@ from enum import IntEnum
 
 from tokenizers import AddedToken, Regex, Tokenizer, models, pre_tokenizers
 
-from llm_lessons.foundation.checks import Refusal, blamed_on, checked, shown
+from llm_lessons.foundation.checks import Refusal, checked, shown
 from llm_lessons.text.tokenizers import (
     SPACE,
     InBytes,
@@ -121,35 +121,25 @@ def piece_of(token: bytes) -> str:
         return f"<{' '.join(f'0x{byte:02X}' for byte in token)}>"
 
 
-def cut_with(engine: Tokenizer) -> Callable[[str], list[int]]:
-    """How an engine cuts a text, with nothing put in front or behind."""
-
-    def cut(text: str) -> list[int]:
-        with blamed_on("The model's vocabulary"):  # it may look for endless patterns
-            return engine.encode(text, add_special_tokens=False).ids
-
-    return cut
-
-
-def words(way: str) -> pre_tokenizers.PreTokenizer:
-    """What cuts a text into words in a way that a GGUF file's `pre` names.
+def pre_tokenizer(name: str) -> pre_tokenizers.PreTokenizer:
+    """What cuts a text into words, by the name that a GGUF file's `pre` gives it.
 
     Raises:
         Refusal: it is none of those known here.
     """
     in_bytes = pre_tokenizers.ByteLevel(add_prefix_space=False)
-    if way == "gpt-2":
+    if name == "gpt-2":
         return in_bytes
-    if way == "smollm":
+    if name == "smollm":
         digits = pre_tokenizers.Digits(individual_digits=True)
         return pre_tokenizers.Sequence([digits, in_bytes])
-    if way in _PATTERNS:
-        cut = pre_tokenizers.Split(Regex(_PATTERNS[way]), "isolated")
+    if name in _PATTERNS:
+        cut = pre_tokenizers.Split(Regex(_PATTERNS[name]), "isolated")
         only_bytes = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
         return pre_tokenizers.Sequence([cut, only_bytes])
     known = ", ".join(["gpt-2", "smollm", *list(_PATTERNS)[:-1]])
     raise Refusal(
-        f"This vocabulary cuts a text into words in a way called {shown(way)}; the "
+        f"This vocabulary cuts a text into words in a way called {shown(name)}; the "
         f"lessons know {known} and {list(_PATTERNS)[-1]}."
     )
 
@@ -165,7 +155,7 @@ def byte_level_bpe(
     Args:
         tokens: `tokenizer.ggml.tokens`, bytes written as letters.
         merges: `tokenizer.ggml.merges`, pairs to join, the first ones first.
-        pre: `tokenizer.ggml.pre`, as "gpt-2" or "llama-bpe"; see `words`.
+        pre: `tokenizer.ggml.pre`, as "gpt-2" or "llama-bpe"; see `pre_tokenizer`.
         types: `tokenizer.ggml.token_type`.
 
     Raises:
@@ -176,20 +166,8 @@ def byte_level_bpe(
     vocabulary = {t: i for i, t in enumerate(tokens) if t not in special_ids}
     pairs = [(left, right) for left, right in (pair.split(" ") for pair in merges)]
     engine = Tokenizer(models.BPE(vocabulary, pairs, ignore_merges=pre in WHOLE_WORDS))
-    engine.pre_tokenizer = words(pre)
+    engine.pre_tokenizer = pre_tokenizer(pre)
     _add_user_defined(engine, tokens, kinds)
-    return byte_level(engine, tokens, kinds)
-
-
-def byte_level(
-    engine: Tokenizer, tokens: Sequence[str], kinds: Sequence[TokenType]
-) -> BPETokenizer:
-    """A vocabulary that is written in `byte_letters`, with the engine that cuts by it.
-
-    Args:
-        tokens: in the order of their ids.
-        kinds: of the tokens.
-    """
     letters = byte_letters()
 
     def bytes_of(token: str, kind: TokenType) -> bytes:
@@ -199,12 +177,13 @@ def byte_level(
         return token.encode() if kind == TokenType.USER_DEFINED else b""
 
     token_bytes = list(map(bytes_of, tokens, kinds))
-    special_ids = _special_ids(tokens, kinds)
     pieces = [
         token if token in special_ids else piece_of(own)
         for token, own in zip(tokens, token_bytes, strict=True)
     ]
-    return BPETokenizer(cut_with(engine), pieces, token_bytes, special_ids)
+    return BPETokenizer(
+        lambda t: engine.encode(t).ids, pieces, token_bytes, special_ids
+    )
 
 
 def scored_bpe(
@@ -233,24 +212,9 @@ def scored_bpe(
     ]
     pairs.sort(key=lambda pair: pair[0])
     ranked = [(left, right) for _, left, right in pairs]
-    return marked_spaces_bpe(tokens, ranked, kinds)
-
-
-def marked_spaces_bpe(
-    tokens: Sequence[str],
-    pairs: Sequence[tuple[str, str]],
-    kinds: Sequence[TokenType],
-) -> BPETokenizer:
-    """A vocabulary with U+2581 for a space, which spells in bytes what it lacks.
-
-    Args:
-        tokens: in the order of their ids.
-        pairs: what is joined, the first ones first.
-        kinds: of the tokens.
-    """
     special_ids = _special_ids(tokens, kinds)
     vocabulary = {t: i for i, t in enumerate(tokens) if t not in special_ids}
-    engine = Tokenizer(models.BPE(vocabulary, list(pairs), byte_fallback=True))
+    engine = Tokenizer(models.BPE(vocabulary, ranked, byte_fallback=True))
     _add_user_defined(engine, tokens, kinds)
     token_bytes = [
         bytes([int(token[3:5], 16)]) if kind == TokenType.BYTE else _text(token, kind)
@@ -258,10 +222,11 @@ def marked_spaces_bpe(
     ]
     mark = [tokens.index(f"<0x{byte:02X}>") for byte in SPACE.encode()]
 
-    joined = cut_with(engine)
+    def joined(text: str) -> list[int]:
+        return engine.encode(text.replace(" ", SPACE)).ids
 
     def cut(text: str) -> list[int]:
-        return keep_space_marks(text, lambda t: joined(t.replace(" ", SPACE)), mark)
+        return keep_space_marks(text, joined, mark)
 
     pieces = [token.replace(SPACE, " ") for token in tokens]
     return BPETokenizer(cut, pieces, token_bytes, special_ids)

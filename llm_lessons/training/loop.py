@@ -84,15 +84,9 @@ def text_starts(tokens: Int[Array, "B T"], start: int) -> Int[Array, "B T"]:
 class Trainer:
     """A model in training: its weights, its optimiser's state, and how far it is."""
 
-    def __init__(
-        self,
-        config: ModelConfig,
-        recipe: Recipe,
-        stream: TokenStream,
-        steps: int | None = None,
-    ):
+    def __init__(self, config: ModelConfig, recipe: Recipe, stream: TokenStream):
         self.config, self.recipe, self.stream = config, recipe, stream
-        self.steps = stream.steps if steps is None else steps
+        self.steps = stream.steps
         self.step = 0
         self.saved = 0  # the step of the last checkpoint
         self.losses: list[float] = []  # one mean for every LOG_EVERY steps
@@ -164,38 +158,28 @@ class Trainer:
         report: Callable[["Trainer"], None],
         path: Path | None,
         save_every: float | None = None,
-        until: int | None = None,
     ) -> None:
-        """Train to the end, or until some step; `report` is called after every step.
+        """Train to the end; `report` is called after every step.
 
         With a checkpoint's path, goes on from it, and writes it every so many seconds
         (one minute) and at the end: a run that is killed at any moment goes on to the
         same curve.
         """
-        end = self.steps if until is None else until
         if path is not None and not self.step:
             self.restore(path)
         seconds = CHECKPOINT_SECONDS if save_every is None else save_every
         saved = time.monotonic()
-        while self.step < end:
+        while self.step < self.steps:
             self.advance()
             report(self)
             late = time.monotonic() - saved > seconds
-            if path is not None and self._is_due(late, end):
+            if path is not None and self._is_due(late):
                 self.save(path)
                 saved = time.monotonic()
 
-    def go_on_from(self, other: "Trainer") -> None:
-        """Take over the weights and the momentum of a run of another length.
-
-        From there on the own learning rate holds: that of a run which ends at `steps`.
-        """
-        self._carry = jax.tree.map(jnp.copy, other._carry)
-        self.step = other.step
-
-    def _is_due(self, late: bool, end: int) -> bool:
+    def _is_due(self, late: bool) -> bool:
         """Whether a checkpoint is to be written now: all hosts have to say the same."""
-        if self.step == end:
+        if self.step == self.steps:
             return True
         if jax.process_count() > 1 and self._pending:
             return False  # they talk of it only where the curve has a point

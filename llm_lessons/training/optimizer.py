@@ -49,14 +49,9 @@ def unstack(weights: dict[str, Array], config: ModelConfig) -> Parameters:
     return assembled(weights, layers)
 
 
-def decay_steps(steps: int) -> int:
-    """Over how many of them, the last ones, the learning rate falls to zero."""
-    return max(1, steps * 2 // 5)
-
-
 def learning_rate(peak: float, steps: int) -> optax.Schedule:
     """Warm up over 2 % of the steps, hold, and fall to zero over the last 40 %."""
-    warm_up, decay = max(1, steps // 50), decay_steps(steps)
+    warm_up, decay = max(1, steps // 50), max(1, steps * 2 // 5)
     return optax.join_schedules(
         [
             optax.linear_schedule(0.0, peak, warm_up),

@@ -1,15 +1,10 @@
 """The settings of the commands that train, and what to say to nonsense in them."""
 
 import argparse
-from collections.abc import Sequence
 from pathlib import Path
 
 from llm_lessons.foundation.commands import Parser, whole_number
 from llm_lessons.foundation.paths import BUILD, DATA
-from llm_lessons.training import hosts
-from llm_lessons.training.data import TokenStream
-from llm_lessons.training.loop import Recipe
-from llm_lessons.training.writing import check_folder
 from llm_lessons_starter.trouble import Trouble
 
 FJORDS, TWINS = 1, 0  # seeds
@@ -87,38 +82,3 @@ def _add_hosts(parser: argparse.ArgumentParser) -> None:
     add("--hosts", type=count, metavar="N", help="how many hosts there are")
     number = whole_number(0, LARGEST)
     add("--host", type=number, metavar="I", help="this one's number, from 0 to N - 1")
-
-
-def parse_logged(
-    command: str, description: str | None, log: Path, arguments: Sequence[str]
-) -> argparse.Namespace:
-    """The settings of a command that trains models for a lesson, and logs what came.
-
-    Args:
-        command: its name behind `start.py`.
-        description: what `--help` says of it.
-        log: file that is written where none is named.
-        arguments: what stands behind the command.
-
-    Raises:
-        Trouble: there is nonsense in them, or nothing can be written there.
-    """
-    parser = Parser(command, description)
-    parser.add_argument("--log", type=Path, default=log, help="file to write")
-    parser.add_argument(
-        "--work", type=Path, default=BUILD / "control", help="folder of checkpoints"
-    )
-    _add_devices(parser)
-    settings = parser.parse_args(arguments)
-    check_devices(settings.devices, Recipe().rows)
-    hosts.use(settings.devices)
-    check_folder(settings.log.parent)
-    check_folder(settings.work)
-    if settings.log.is_dir():
-        raise Trouble(f"{settings.log} is a folder: name a file with --log.")
-    return settings
-
-
-def named_after(stream: TokenStream) -> str:
-    """What checkpoints are called after: a run on other texts begins anew."""
-    return stream.sha256[:12]

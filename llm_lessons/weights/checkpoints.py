@@ -50,8 +50,8 @@ def unflatten(arrays: dict[str, np.ndarray], config: ModelConfig) -> Parameters:
     return assembled(weights, layers)
 
 
-def _fit(arrays: dict[str, np.ndarray], config: ModelConfig) -> bool:
-    """Whether whole and consistent weights are of this configuration."""
+def _fits(arrays: dict[str, np.ndarray], config: ModelConfig) -> bool:
+    """Whether these are all the weights of a model of this shape."""
     c = config
     shapes = {
         "embedding": (c.vocab_size, c.d_model),
@@ -59,9 +59,9 @@ def _fit(arrays: dict[str, np.ndarray], config: ModelConfig) -> bool:
         "layers.0.key": (c.d_model, c.n_kv_heads, c.d_head),
         "layers.0.gate": (c.d_model, c.d_ff),
     }
-    more = 3 * c.qkv_bias + 2 * c.qk_norm  # of a layer, beside those of a plain Llama
-    matrices = (len(LAYER_FIELDS) + more) * c.n_layers + 2 + (not c.tie_embeddings)
-    return len(arrays) == matrices and all(
+    in_layer = len(LAYER_FIELDS) + 3 * c.qkv_bias + 2 * c.qk_norm
+    count = in_layer * c.n_layers + 2 + (not c.tie_embeddings)
+    return len(arrays) == count and all(
         name in arrays and arrays[name].shape == shape for name, shape in shapes.items()
     )
 
@@ -72,7 +72,7 @@ def sha256(path: Path) -> str:
 
 
 def packed(params: Parameters) -> bytes:
-    """What a file of these weights holds: every number as float16."""
+    """The bytes of a file with these weights, all as float16."""
     half = {name: a.astype(np.float16) for name, a in flatten(params).items()}
     return safetensors.numpy.save(half)
 
@@ -103,10 +103,10 @@ def _record(folder: Path) -> tuple[ModelConfig, dict[str, str]]:
         config = ModelConfig(**record)
         return config, {name: hashes[name] for name in (WEIGHTS, TOKENIZER)}
     except FileNotFoundError:
-        told = f"There is no config.json in {folder}."
+        problem = f"There is no config.json in {folder}."
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        told = f"config.json in {folder} is damaged."
-    raise ValueError(f"{told} {_remedy(folder)}")
+        problem = f"config.json in {folder} is damaged."
+    raise ValueError(f"{problem} {_remedy(folder)}")
 
 
 def _remedy(folder: Path) -> str:
@@ -144,7 +144,7 @@ def load(folder: Path) -> tuple[Parameters, ModelConfig, bytes]:
         raise ValueError(
             f"{WEIGHTS} in {folder} is no safetensors file. {remedy}"
         ) from error
-    if not _fit(arrays, config):
+    if not _fits(arrays, config):
         raise ValueError(
             f"The weights in {folder} have other shapes than config.json says. {remedy}"
         )

@@ -1,7 +1,7 @@
 """Read a model of the Llama family from a GGUF file, llama.cpp's format.
 
-Numbers that the file stores in few bits are worked out to float32, or to bfloat16 where
-memory is short: the model then runs through the same `forward` as the class model.
+Quantized weights become float32, or bfloat16 where memory is short: the model then runs
+through the same `forward` as the class model.
 """
 
 import math
@@ -19,22 +19,22 @@ from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Parameters
 from llm_lessons.text.bpe import WHOLE_WORDS, BPETokenizer, byte_level_bpe, scored_bpe
 from llm_lessons.text.templates import ChatTemplate
+from llm_lessons.weights.conversion import Array, finite, parameters_of
 from llm_lessons.weights.gguf_header import GGUFHeader
-from llm_lessons.weights.gguf_settings import Settings
-from llm_lessons.weights.reading import Array, finite, parameters_of
+from llm_lessons.weights.gguf_metadata import Metadata
 
-# What none of the family has: a part of a tensor's name, and what it is.
+# What no model of the family has: a part of a tensor's name, and what it is.
 _FOREIGN = (("_exps.", "experts"), ("_norm_", "further norms"))
 _BIASES = {"attn_q.bias", "attn_k.bias", "attn_v.bias"}
 _NORMS = {"attn_q_norm.weight", "attn_k_norm.weight"}
 _STRETCH = "rope_freqs.weight"  # of Llama 3.1 and its successors
 
-JOINED = 8  # rows of a matrix
+JOINED = 8  # rows of a matrix that are dequantized as one
 AT_ONCE = 2**24  # numbers that stand in float32 while a matrix becomes bfloat16
 _ENDS = ("<|endoftext|>", "<|end_of_text|>")  # of a text, in SmolLM2 and in Llama 3
 
 
-class Packed(NamedTuple):
+class Quantized(NamedTuple):
     """Weights as a file holds them: bytes [rows, bytes of a row], and of which kind."""
 
     data: np.ndarray
@@ -46,69 +46,72 @@ class GGUFFile:
 
     Raises:
         ValueError: this is no GGUF file, or holds no model of the Llama family; says
-            what was found.
+            which.
     """
 
     def __init__(self, path: Path):
         self._header = GGUFHeader(path, whole=True)
         self.path, self.get = path, self._header.get
         with blamed_on(path.name):
-            self._tensors = {n: self._packed(n) for n in self._header.tensors}
-        self.settings = Settings(path.name, self.get)
+            self._tensors = {n: self._quantized(n) for n in self._header.tensors}
+        self.metadata = Metadata(path.name, self.get)
         self._check_architecture()
 
-    def _packed(self, name: str) -> Packed:
+    def _quantized(self, name: str) -> Quantized:
         """The weights of this name as they lie in the file, none of which are read."""
-        (*rows, width), kind, start = self._header.tensors[name]
+        (*rows, width), kind, offset = self._header.tensors[name]
         form = GGMLQuantizationType(kind)
-        numbers, size = gguf.GGML_QUANT_SIZES[form]
+        numbers, size = gguf.GGML_QUANT_SIZES[form]  # of a block
         if width % numbers:
             raise Refusal(f"{name} has rows of {width:,} numbers. Fetch it anew.")
         shape = (*rows, width // numbers * size)
-        start += self._header.weights
-        held = len(self._header.data) - start
-        if math.prod(shape) > held:
+        start = self._header.weights + offset
+        if math.prod(shape) > len(self._header.data) - start:
             raise Refusal(f"it ends before the end of its {name}. Fetch it anew.")
         data = np.frombuffer(self._header.data, np.uint8, math.prod(shape), start)
-        return Packed(data.reshape(shape), form)
+        return Quantized(data.reshape(shape), form)
 
-    def _kinds(self, end: str) -> set[str]:
-        """What the tensors of the layers are called, if their names end so."""
+    def _in_layers(self, end: str) -> set[str]:
+        """The names of tensors, within their layer, that end so."""
         names = (name.split(".", 2) for name in self._tensors if name.endswith(end))
         return {parts[2] for parts in names if parts[0] == "blk" and len(parts) == 3}
 
     def _check_architecture(self) -> None:
-        settings = self.settings
-        foreign = settings.foreign()
-        for part, name in _FOREIGN:
-            if any(part in tensor for tensor in self._tensors):
-                foreign.append(name)
-        if self._kinds(".bias") not in (set(), _BIASES):
+        foreign = [
+            what
+            for part, what in _FOREIGN
+            if any(part in name for name in self._tensors)
+        ]
+        if self._in_layers(".bias") not in (set(), _BIASES):
             foreign.append("other biases than Qwen2's")
-        if self._kinds("_norm.weight") & _NORMS and not settings.member.qk_norm:
+        has_norms = bool(self._in_layers("_norm.weight") & _NORMS)
+        if has_norms and not self.metadata.architecture.qk_norm:
             foreign.append("normed queries and keys")
-        settings.refuse(foreign)
+        self.metadata.check(tuple(foreign))
 
     def config(self) -> ModelConfig:
-        """The sizes of the model, as far as the weights bear them out.
+        """The sizes of the model, compared with those of its weights.
 
         Raises:
-            ValueError: they are those of no model, or of a larger one.
+            ValueError: no model has these sizes, or the weights have others.
         """
         vocabulary, *widths = self._shape("token_embd.weight")
         if len(widths) != 1 or not widths[0]:
             raise Refusal(f"In {self.path.name} the token_embd.weight is no table.")
         blocks = {name.split(".")[1] for name in self._tensors if name[:4] == "blk."}
-        layers = self.settings.whole("n_layers")
+        layers = self.metadata.size("n_layers")
         if layers != len(blocks):
             raise Refusal(
                 f"{self.path.name} says that it has {layers:,} layers, and holds the "
                 f"weights of {len(blocks):,}. Fetch it anew."
             )
-        has_biases = bool(self._kinds(".bias"))
-        tied = "output.weight" not in self._tensors
-        c = self.settings.config(vocabulary, tied, self._stretch(), qkv_bias=has_biases)
-        # The others are seen as they are read; these say whether that fits into memory.
+        c = self.metadata.config(
+            vocab_size=vocabulary,
+            tied="output.weight" not in self._tensors,
+            stretch=self._stretch(),
+            qkv_bias=bool(self._in_layers(".bias")),
+        )
+        # The others are checked as they are read; by these memory is reckoned.
         self._check_shape("token_embd.weight", (vocabulary, c.d_model))
         self._check_shape("blk.0.attn_q.weight", (c.n_heads * c.d_head, c.d_model))
         self._check_shape("blk.0.ffn_gate.weight", (c.d_ff, c.d_model))
@@ -117,7 +120,7 @@ class GGUFFile:
     def _stretch(self) -> tuple[float, ...]:
         if _STRETCH not in self._tensors:
             return ()
-        pairs = self.settings.d_head // 2
+        pairs = self.metadata.d_head // 2
         return tuple(map(float, np.asarray(self._weights(_STRETCH, (pairs,)))))
 
     def _shape(self, name: str) -> tuple[int, ...]:
@@ -140,13 +143,13 @@ class GGUFFile:
         """
 
         def read(name: str, *shape: int) -> Array:
-            numbers = self._weights(name, shape, form)
+            weights = self._weights(name, shape, form)
             if hasattr(mmap, "MADV_DONTNEED"):  # else the file's pages stay in memory
                 self._header.data.madvise(mmap.MADV_DONTNEED)
-            return numbers
+            return weights
 
-        neighbours = self.settings.member.neighbours
-        return parameters_of(read, self.config(), self.path.stem, neighbours)
+        interleaved = self.metadata.architecture.interleaved
+        return parameters_of(read, self.config(), self.path.stem, interleaved)
 
     def _weights(
         self, name: str, shape: tuple[int, ...], form: str = "float32"
@@ -156,35 +159,35 @@ class GGUFFile:
         with blamed_on(f"{name} in {self.path.name}"), np.errstate(all="ignore"):
             if form == "float32" or len(shape) == 1:
                 return finite(_rows(tensor, 0, shape[0], shape[1:]))
-            found = np.empty(shape, jnp.bfloat16)
+            weights = np.empty(shape, jnp.bfloat16)
             at_once = max(1, AT_ONCE // shape[1])
             for start in range(0, shape[0], at_once):
                 end = min(start + at_once, shape[0])
-                found[start:end] = finite(_rows(tensor, start, end, shape[1:]))
-            return found
+                weights[start:end] = finite(_rows(tensor, start, end, shape[1:]))
+            return weights
 
     def tokenizer(self) -> BPETokenizer:
         """The tokenizer that the file's vocabulary describes."""
         tokenizer = self._tokenizer()
         tokenizer.stops = self._stops(tokenizer.pieces)
         tokenizer.prefix = self._prefix(len(tokenizer.pieces))
-        is_marked = self.get("tokenizer.ggml.model") == "llama"
-        spaced = self.get("tokenizer.ggml.add_space_prefix", is_marked)
-        tokenizer.lead = " " if spaced else ""
+        is_scored = self.get("tokenizer.ggml.model") == "llama"
+        has_lead = self.get("tokenizer.ggml.add_space_prefix", is_scored)
+        tokenizer.lead = " " if has_lead else ""
         return tokenizer
 
     def _tokenizer(self) -> BPETokenizer:
         kind = self.get("tokenizer.ggml.model", "no")
         pieces, types = self._list("tokens", str), self._list("token_type", int)
-        blamed = blamed_on(f"{self.path.name}, its vocabulary")
+        where = f"{self.path.name}, its vocabulary"
         if kind == "gpt2":
             pre = self.get("tokenizer.ggml.pre", "default")
             merges = self._list("merges", str)
-            with blamed:
+            with blamed_on(where):
                 return byte_level_bpe(pieces, merges, pre, types)
         if kind == "llama":
             scores = self._list("scores", float)
-            with blamed:
+            with blamed_on(where):
                 return scored_bpe(pieces, scores, types)
         raise Refusal(
             f"{self.path.name} brings a vocabulary of the kind {shown(kind)}; 'gpt2' "
@@ -199,31 +202,32 @@ class GGUFFile:
         return [first] if wanted and first is not None else []
 
     def _list(self, name: str, kind: type) -> list[Any]:
-        found = self.get(f"tokenizer.ggml.{name}")
-        if found is None:
+        values = self.get(f"tokenizer.ggml.{name}")
+        if values is None:
             raise Refusal(f"{self.path.name} lacks its tokenizer.ggml.{name}.")
-        if not isinstance(found, list) or not all(isinstance(x, kind) for x in found):
-            raise Refusal(
-                f"tokenizer.ggml.{name} in {self.path.name} is no list of it."
-            )
-        return found
+        if isinstance(values, list) and all(isinstance(x, kind) for x in values):
+            return values
+        wanted = {str: "texts", int: "whole numbers", float: "numbers"}[kind]
+        raise Refusal(
+            f"tokenizer.ggml.{name} in {self.path.name} is no list of {wanted}."
+        )
 
     def _token(self, name: str, size: int) -> int | None:
         """The id of a token, if the file names one, and there is one."""
-        full = f"tokenizer.ggml.{name}"
-        found = self.get(full)
-        if found is None:
+        key = f"tokenizer.ggml.{name}"
+        value = self.get(key)
+        if value is None:
             return None
         wanted = "the id of a token"
         with blamed_on(self.path.name):
-            return whole_number(f"its {full}", found, 0, size - 1, wanted)
+            return whole_number(f"its {key}", value, 0, size - 1, wanted)
 
     def _stops(self, pieces: list[str]) -> tuple[int, ...]:
         names = ("eos_token_id", "eot_token_id")
-        found = [self._token(name, len(pieces)) for name in names]
+        ids = [self._token(name, len(pieces)) for name in names]
         # A chat model's file names the end of an answer; raw text ends otherwise.
-        found += [pieces.index(name) for name in _ENDS if name in pieces]
-        stops = tuple(dict.fromkeys(one for one in found if one is not None))
+        ids += [pieces.index(name) for name in _ENDS if name in pieces]
+        stops = tuple(dict.fromkeys(i for i in ids if i is not None))
         if not stops:
             raise Refusal(f"{self.path.name} names no token that ends a text.")
         return stops
@@ -239,11 +243,11 @@ class GGUFFile:
         return ChatTemplate(source, tokens=tuple(texts))
 
 
-def _rows(packed: Packed, start: int, end: int, width: tuple[int, ...]) -> Array:
-    """These rows of a matrix, worked out to float32, or a whole vector."""
-    data, kind = packed
+def _rows(weights: Quantized, start: int, end: int, width: tuple[int, ...]) -> Array:
+    """These rows of a matrix in float32, or a whole vector."""
+    data, kind = weights
     data = data[start:end] if width else data
-    # The package works out 16 rows at a time; joined to long ones, these are fewer.
+    # The package dequantizes 16 rows at a time; joined to long ones, these are fewer.
     joined = math.gcd(end - start, JOINED) if width else 1
     data = data.reshape(len(data) // joined if width else 1, -1)
     try:

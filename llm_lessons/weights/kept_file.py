@@ -1,9 +1,9 @@
-"""A model that somebody trained from lines of their own: the file in which it is kept.
+"""Read the file of a model that somebody trained on lines of their own in a page.
 
-A page writes it (`web/widgets/train_your_own_file.js`): JSON with the model's sizes,
+The page writes it (`web/widgets/train_your_own_file.js`): JSON with the model's sizes,
 its letters, and its weights in eight bits, of which 32 share a scale as in llama.cpp's
-Q8_0. The lines that it learned from stand in it too, for a page that goes on; here
-they are not read.
+Q8_0. The lines that it learned from stand in it, too, for a page that goes on training;
+here they are not read.
 """
 
 import base64
@@ -26,7 +26,7 @@ from llm_lessons.foundation.checks import (
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Parameters
 from llm_lessons.text.letters import LetterTokenizer
-from llm_lessons.weights.reading import finite, parameters_of
+from llm_lessons.weights.conversion import finite, parameters_of
 
 FORMAT = "llm-lessons-own-1"
 LARGEST = 1_000_000  # bytes of a file, as in `train_your_own_file.js`
@@ -40,7 +40,7 @@ _REALS = ("rope_theta", "norm_eps")  # JavaScript writes 10,000.0 as 10000
 
 
 def is_kept(path: Path) -> bool:
-    """Whether a file is to be read here: its name says so, or its first byte."""
+    """Whether a file is such a model, by its name or its first byte."""
     with path.open("rb") as file:
         return path.suffix.lower() == ".json" or file.read(1) == b"{"
 
@@ -64,7 +64,7 @@ def load(path: Path) -> tuple[Parameters, ModelConfig, LetterTokenizer]:
 
 
 def _record(path: Path) -> dict[str, Any]:
-    """What the file says, if it is one of this format."""
+    """The file's JSON, if it is of this format."""
     size = path.stat().st_size
     if size > LARGEST:
         raise Refusal(f"it has {size:,} bytes, and such files at most {LARGEST:,}.")
@@ -72,10 +72,10 @@ def _record(path: Path) -> dict[str, Any]:
         record = json.loads(path.read_bytes())
     except (ValueError, RecursionError):
         raise Refusal("it is no JSON, or only a part of it.") from None
-    found = record.get("format") if isinstance(record, dict) else None
-    if found != FORMAT:
+    own = record.get("format") if isinstance(record, dict) else None
+    if own != FORMAT:
         raise Refusal(
-            f"its format is {shown(found)}, and {FORMAT!r} is what ll.TrainYourOwn() "
+            f"its format is {shown(own)}, and {FORMAT!r} is what ll.TrainYourOwn() "
             "of this release keeps."
         )
     return record
@@ -108,34 +108,34 @@ def _parameters(record: dict[str, Any], config: ModelConfig) -> Parameters:
     scales = _numbers(record, "scales", "<f4", -(-count // GROUP))
     with np.errstate(all="ignore"):
         weights = finite(numbers * np.repeat(scales, GROUP)[:count])
-    found, end = {}, 0
+    matrices, end = {}, 0
     for name, shape in shapes.items():
         start, end = end, end + math.prod(shape)
-        found[name] = weights[start:end].reshape(shape)
-    return parameters_of(lambda name, *_: found[name], config, "your model")
+        matrices[name] = weights[start:end].reshape(shape)
+    return parameters_of(lambda name, *_: matrices[name], config, "your model")
 
 
 def _shapes(config: ModelConfig) -> dict[str, tuple[int, ...]]:
-    """All matrices in the file's order, by llama.cpp's names: [outputs, inputs].
+    """The shapes of all matrices [outputs, inputs], by llama.cpp's names, in order.
 
     The order is that of `parametersIn` in `web/engine/parameters.js`.
     """
     c = config
-    asked, shared = c.n_heads * c.d_head, c.n_kv_heads * c.d_head
+    queries, keys = c.n_heads * c.d_head, c.n_kv_heads * c.d_head
     layer = {
         "attn_norm": (c.d_model,),
-        "attn_q": (asked, c.d_model),
-        "attn_k": (shared, c.d_model),
-        "attn_v": (shared, c.d_model),
-        "attn_output": (c.d_model, asked),
+        "attn_q": (queries, c.d_model),
+        "attn_k": (keys, c.d_model),
+        "attn_v": (keys, c.d_model),
+        "attn_output": (c.d_model, queries),
         "ffn_norm": (c.d_model,),
         "ffn_gate": (c.d_ff, c.d_model),
         "ffn_up": (c.d_ff, c.d_model),
         "ffn_down": (c.d_model, c.d_ff),
     }
-    table = (c.vocab_size, c.d_model)
-    first = {"token_embd.weight": table, "output_norm.weight": (c.d_model,)}
-    return first | {
+    embedding = (c.vocab_size, c.d_model)
+    outside = {"token_embd.weight": embedding, "output_norm.weight": (c.d_model,)}
+    return outside | {
         f"blk.{i}.{name}.weight": shape
         for i in range(c.n_layers)
         for name, shape in layer.items()
@@ -143,15 +143,16 @@ def _shapes(config: ModelConfig) -> dict[str, tuple[int, ...]]:
 
 
 def _numbers(record: dict[str, Any], name: str, kind: str, count: int) -> np.ndarray:
-    """So many numbers, which stand in base64, as float32."""
-    letters = text(name, record.get(name))
+    """So many numbers of the record, which stand in base64, as float32."""
+    encoded = text(name, record.get(name))
     try:
-        data = base64.b64decode(letters, validate=True)
+        data = base64.b64decode(encoded, validate=True)
     except ValueError:
         raise Refusal(f"its {name} are no base64.") from None
-    found, wanted = len(data), count * np.dtype(kind).itemsize
-    if found != wanted:
+    wanted = count * np.dtype(kind).itemsize
+    if len(data) != wanted:
         raise Refusal(
-            f"its {name} have {found:,} bytes, and a model of its sizes has {wanted:,}."
+            f"its {name} have {len(data):,} bytes, and a model of its sizes has "
+            f"{wanted:,}."
         )
     return np.frombuffer(data, kind).astype(np.float32)

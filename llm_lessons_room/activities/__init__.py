@@ -1,7 +1,7 @@
 """What a room does with its phones: a folder an activity.
 
     rules.py    KINDS: its tally by the kind of its steps, which says what phones may
-                answer, what is told of it and in which moments (`parts/tally.py`)
+                answer, the payload of it and in which moments (`parts/tally.py`)
     content.py  KINDS: what its steps want to know and what they show (`parts/plan.py`)
     slides.py   KINDS: the same without phones, if a sentence isn't enough
     phone.js, screen.js, lead.js

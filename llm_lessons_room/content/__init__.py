@@ -9,7 +9,6 @@
     slides          the same on paper and without phones
     catalog         every sentence of it, for another language
     run_sheet       what a leader holds: the run sheet, and one page for tonight
-    ten_sheet       the ten questions on paper
     take_home       a leaf of what was seen, and sheets in another language
     screens         the three pages: phones, screen, the person who leads
     writing         the folder that all this is served from: build/room

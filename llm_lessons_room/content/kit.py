@@ -21,7 +21,7 @@ from llm_lessons.pages.sheet import Sheet, sheets_page
 from llm_lessons.pages.sheet_words import SIDES, WORDS
 from llm_lessons.pages.sources import kept
 from llm_lessons_room.activities.marbles.problems import gloss
-from llm_lessons_room.content import take_home, ten_sheet
+from llm_lessons_room.content import take_home
 from llm_lessons_room.content.content import content
 from llm_lessons_room.content.decks import Deck, decks
 from llm_lessons_room.content.kinds import Drawn, Figures
@@ -93,10 +93,6 @@ def of_the_evening(
 ) -> Iterator[File]:
     """What hangs on the evening."""
     deck, words = settings.deck, settings.words
-    if asks_ten(deck):
-        both, key = ten_sheet.ten_sheet(words), [ten_sheet.ten_key(words)]
-        yield file(ten_sheet.SHEET, both, words("ten.title"), settings)
-        yield file(ten_sheet.KEY, key, words("ten.key"), settings)
     title = words.told(deck.title)
     yield file(run_name(deck), run_sheet(deck, words), title, settings)
     evenings = content(settings.language, figures)["decks"]
@@ -135,10 +131,6 @@ def deck_name(deck: Deck) -> str:
     return f"deck_{deck.id}"
 
 
-def asks_ten(deck: Deck) -> bool:
-    return any(step.kind == "ten" for step in deck.steps)
-
-
 def games_of(lm: LanguageModel, settings: Settings, folder: Path = KEPT) -> Games:
     """The sides of each game, for people of that language.
 
@@ -172,7 +164,6 @@ def evening(settings: Settings, made: Games, files: Mapping[str, int]) -> Evenin
         f"{take_home.LEAF}.pdf" if take_home.on_the_leaf(deck) else "",
         dict(_sheets(settings, files)),
         f"{run_name(deck)}.pdf",
-        asks_ten(deck),
         any(step.laptops for step in deck.steps),
     )
 
@@ -189,10 +180,6 @@ def _sheets(settings: Settings, files: Collection[str]) -> Iterator[tuple[int, s
 def files(settings: Settings) -> Sequence[tuple[str, str]]:
     """Files that hang on the evening, and what they are, for the front page."""
     deck = settings.deck
-    ten = [
-        (f"{ten_sheet.SHEET}.pdf", "The kit: the ten questions, for who has no phone"),
-        (f"{ten_sheet.KEY}.pdf", "The kit: their answers, for the person who leads"),
-    ]
     leaf = [(f"{take_home.LEAF}.pdf", "The kit: a leaf to take home")]
     code = settings.language
     own = [
@@ -203,7 +190,6 @@ def files(settings: Settings) -> Sequence[tuple[str, str]]:
         for lesson in take_home.told_sheets(deck, code)
     ]
     return [
-        *(ten if asks_ten(deck) else []),
         *(leaf if take_home.on_the_leaf(deck) else []),
         *own,
         (f"{run_name(deck)}.pdf", f"The kit: run sheet, {deck.title}"),

@@ -20,7 +20,7 @@ from llm_lessons_starter.fresh import (
     fingerprint,
     is_fresh,
     read_stamps,
-    told_from,
+    source_names,
     write_stamp,
 )
 
@@ -113,7 +113,7 @@ def is_same(folder: Path, part: Part) -> bool:
     """Whether a part is there as it would be made now."""
     match read_stamps(folder).get(part.name):
         case {"files": files, "sources": sources}:
-            now = ([*part.files], told_from(folder, part.sources))
+            now = ([*part.files], source_names(folder, part.sources))
             return (files, sources) == now and is_fresh(folder, part.name)
     return False
 

@@ -1,8 +1,8 @@
 """What all answers to a step add up to, and its rules.
 
-They are added up when it is told, some times a second however many answer. Answers lie
-by slot, which is the round, but for the ten questions: those of before and after the
-evening are one tally with two slots.
+They are added up when somebody is sent the payload, some times a second however many
+answer. Answers lie by slot, which is the round, but for the ten questions: those of
+before and after the evening are one tally with two slots.
 """
 
 from collections import Counter
@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from llm_lessons_room.parts.hiding import Hidden
-from llm_lessons_room.parts.step import TALK, TWICE, Moment, Step
-from llm_lessons_room.parts.values import Bad, counted, counts, field, whole
+from llm_lessons_room.parts.step import TALK, Moment, Step
+from llm_lessons_room.parts.values import Bad, field
 
-Told = dict[str, Any]
-TEXTS = 60  # texts of phones that are told, the latest
+type Payload = dict[str, Any]
+TEXTS = 60  # texts of phones that are sent, the latest
 
 
 class Tally:
@@ -23,19 +23,20 @@ class Tally:
     MOMENTS: ClassVar[tuple[Moment, ...]] = TALK  # see also `moments`
     TIMED: ClassVar[bool] = False  # whether a countdown ends it though nobody answers
     FINAL: ClassVar[bool] = False  # whether a phone's first answer is its last
-    # whether a phone is told in the second round what it said in the first
+    # whether a phone is sent in the second round what it answered in the first
     FIRST: ClassVar[bool] = False
     # 0 or 1, what is left of the numbers of seats, divided by 2, of those that may
     # write steps, or get a note; None for nobody
     HALF: ClassVar[int | None] = None
     LARGE: ClassVar[bool] = False  # whether what a phone wrote may fill the screen
-    LONG: ClassVar[tuple[str, ...]] = ()  # what is told to screens and leaders alone
+    LONG: ClassVar[
+        tuple[str, ...]
+    ] = ()  # keys of the payload for screens and leaders alone
 
     def __init__(self, step: Step):
         self.step = step
         # slot → seat number → answer; who answered last stands last
         self.answers: dict[int, dict[int, Any]] = {}
-        self.typed: dict[int, Any] = {}  # slot → what the leader typed in from paper
         self.hidden = Hidden()
 
     # the rules of a kind
@@ -73,18 +74,6 @@ class Tally:
         """
         raise Bad("Nothing is asked.")
 
-    def checked_paper(self, number: int, value: Any) -> Any:
-        """What the leader typed in for a round, as it is counted and kept.
-
-        Raises:
-            Bad: it is nothing that can be counted here.
-        """
-        raise Bad("Nothing can be typed in here.")
-
-    def on_paper(self, value: Any) -> int:
-        """How many answers are in what was typed in."""
-        return 0
-
     def written(self, value: Any) -> str:
         """What of an answer somebody wrote, or may have written; "" for all else."""
         return ""
@@ -100,18 +89,15 @@ class Tally:
         self.of(slot).pop(seat, None)
         self.of(slot)[seat] = value
 
-    def told(self, moment: Moment, slot: int) -> Told:
-        """What the screen gets of it."""
-        found: Told = {"answered": self.answered(slot)}
-        if slot in self.typed:
-            found["typed"] = self.on_paper(self.typed[slot])
-        return found | self._told(moment)
+    def payload(self, moment: Moment, slot: int) -> Payload:
+        """What screens, leaders and, once it is closed, phones are sent of it."""
+        return {"answered": self.answered(slot)} | self._payload(moment, slot)
 
     def answered(self, slot: int) -> int:
         """How many have answered, and are done with it."""
         return len(self.of(slot))
 
-    def _told(self, moment: Moment) -> Told:
+    def _payload(self, moment: Moment, slot: int) -> Payload:
         return {}
 
 
@@ -130,33 +116,6 @@ def texts(tally: Tally, slot: int) -> list[dict[str, Any]]:
     ]
 
 
-class Choices(Tally):
-    """One choice of several, twice."""
-
-    MOMENTS = TWICE
-    FIRST = True
-
-    def __init__(self, step: Step):
-        super().__init__(step)
-        self._size = len(step.shown["choices"])
-
-    def checked(self, value: Any) -> int:
-        return whole(value, 0, self._size - 1)
-
-    def checked_paper(self, number: int, value: Any) -> Any:
-        return counts(value, self._size)
-
-    def on_paper(self, value: Any) -> int:
-        return sum(value)
-
-    def counts(self, slot: int) -> list[int]:
-        """How many chose each, on phones and on paper."""
-        chosen, paper = Counter(self.of(slot).values()), self.typed.get(slot)
-        if not isinstance(paper, list):
-            paper = [0] * self._size
-        return [chosen[n] + more for n, more in enumerate(paper)]
-
-
 class Texts(Tally):
     """One text from each phone, and how often each came."""
 
@@ -169,16 +128,8 @@ class Texts(Tally):
     def checked(self, value: Any) -> dict[str, str]:
         return {self.KEY: self.checked_text(field(value, self.KEY))}
 
-    def checked_paper(self, number: int, value: Any) -> dict[str, int]:
-        return counted(value, self.checked_text)
-
-    def on_paper(self, value: Any) -> int:
-        return sum(value.values())
-
     def _seen(self) -> tuple[dict[str, int], int]:
         """How often each text came that is seen, and how many texts are hidden."""
         texts = {seat: value[self.KEY] for seat, value in self.of(1).items()}
         shown = [t for seat, t in texts.items() if not self.hidden.hides(seat, t)]
-        seen = Counter(shown)
-        seen.update(self.typed.get(1) or {})  # what the leader typed in is never hidden
-        return dict(seen), len(texts) - len(shown)
+        return dict(Counter(shown)), len(texts) - len(shown)

@@ -1,4 +1,4 @@
-"""What a phone or a leader may send: checked, and no more than that.
+"""What a phone may send: checked, and no more than that.
 
 Text is cleaned of what would hide, turn, pile up or break lines on a screen; it stays
 text. Unicode's own properties tell what a letter is, so that every script is served
@@ -6,11 +6,9 @@ alike.
 """
 
 import unicodedata
-from collections.abc import Callable
 from typing import Any
 
 WORD = 40  # letters of a word
-MOST = 10_000  # of each that the leader may type in
 # Cc, Cf, Cs, Co, Cn: no letters; but U+200D joins emoji and U+200C Persian letters
 KEPT = "\u200c\u200d"
 # A word of the name of each letter that has no ink, as of U+3164, HANGUL FILLER, and
@@ -55,31 +53,6 @@ def field(value: Any, name: str) -> Any:
     if not isinstance(value, dict) or name not in value:
         raise Bad(f"There is no {name}.")
     return value[name]
-
-
-def counts(value: Any, size: int) -> list[int]:
-    """How many there were of each, as the leader typed it in."""
-    if not isinstance(value, list) or len(value) != size:
-        raise Bad("That is no number for each.")
-    return [whole(one, 0, MOST) for one in value]
-
-
-def pairs(value: Any, names: tuple[str, ...]) -> dict[str, list[int]]:
-    """For each of the names that is there, how many were right of how many."""
-    if not isinstance(value, dict) or not set(value) <= set(names):
-        raise Bad("There is no such half.")
-    for pair in value.values():
-        if not isinstance(pair, list) or len(pair) != 2:
-            raise Bad("That is not how many were right of how many.")
-        whole(pair[0], 0, whole(pair[1], 0, MOST))
-    return value
-
-
-def counted(value: Any, checked: Callable[[Any], str]) -> dict[str, int]:
-    """How often each text came, as the leader typed it in."""
-    if not isinstance(value, dict) or len(value) > 100:
-        raise Bad("That is no number for each text.")
-    return {checked(text): whole(number, 1, MOST) for text, number in value.items()}
 
 
 def plain(text: str, breaks: bool) -> str:

@@ -191,20 +191,6 @@ class Evening:
         self.large = 0 if seat == self.large else seat
         return True
 
-    def _do_typed(self, said: Said, _: float) -> bool:
-        place, number = self.deck().place(said.get("step")), said.get("round")
-        if place is None or type(number) is not int:
-            return False
-        step = self.deck().steps[place]
-        if not number or all(one.round != number for one in step.moments):
-            return False
-        try:
-            value = self.tally(step).checked_paper(number, said.get("value"))
-        except Bad:
-            return False
-        self.tally(step).typed[slot_of(step, number)] = value
-        return True
-
     def _do_language(self, said: Said, _: float) -> bool:
         language = self.content.known(said.get("language"))
         self.language = language or self.language

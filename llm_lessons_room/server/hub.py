@@ -117,8 +117,8 @@ class Hub:
         """The first thing that a connection is told: its words, and `more`."""
         content, language = self.evening.content, self.language(one)
         words = content.words[language].get(role, {})
-        told = {"words": words, "language": language, "languages": content.names}
-        return encoded({"type": "hello", **(more or {}), **told})
+        payload = {"words": words, "language": language, "languages": content.names}
+        return encoded({"type": "hello", **(more or {}), **payload})
 
     def _for_phone(self, phone: Phone) -> str:
         language = self.language(phone)
@@ -254,13 +254,13 @@ class Hub:
     async def look_at_the_clock(self) -> None:
         """Do what is due, until this is cancelled."""
         loop = asyncio.get_running_loop()
-        told = saved = loop.time()
+        sent = saved = loop.time()
         while True:
             await asyncio.sleep(LOOK)
             _ = self.now  # a sleep of the laptop is noticed before a phone answers
             self._commons.clear()
-            if loop.time() - told >= AT_LEAST_EVERY:
-                told = loop.time()
+            if loop.time() - sent >= AT_LEAST_EVERY:
+                sent = loop.time()
                 self.watchers.tell_soon()
             if loop.time() - saved >= SAVED_EVERY:
                 saved = loop.time()

@@ -21,7 +21,6 @@ from llm_lessons_room.server.evening import Evening
 from llm_lessons_room.server.seats import HIGHEST, Seats
 from llm_lessons_starter import atomic
 from llm_lessons_starter.command_line import say
-from llm_lessons_starter.successor import locked
 from llm_lessons_starter.trouble import Trouble
 
 NAME, LOCK = "evening.json", "evening.lock"
@@ -106,7 +105,7 @@ def packed(evening: Evening, secret: str, now: float) -> str:
         "tallies": {
             key: _packed_tally(one)
             for key, one in evening.tallies.items()
-            if any(one.answers.values()) or one.typed or one.hidden.anything
+            if any(one.answers.values()) or one.hidden.anything
         },
     }
     return json.dumps(table, ensure_ascii=False)
@@ -119,7 +118,6 @@ def _packed_tally(tally: Tally) -> dict[str, Any]:
             for slot, answers in tally.answers.items()
             if answers
         },
-        "typed": tally.typed,
         "everything": tally.hidden.everything,
         "hidden_seats": sorted(tally.hidden.seats),
         "hidden_texts": sorted(tally.hidden.texts),
@@ -191,9 +189,6 @@ def _restore(tally: Tally, step: Step, kept: dict[str, Any]) -> None:
             whose = whole(seat, 1, HIGHEST)
             with suppress(Bad):
                 tally.put(slot, whose, tally.checked(value))
-        if (typed := kept["typed"].get(str(slot))) is not None:
-            with suppress(Bad):
-                tally.typed[slot] = tally.checked_paper(number, typed)
     tally.hidden.everything = bool(kept["everything"])
     tally.hidden.seats = {whole(n, 1, HIGHEST) for n in kept["hidden_seats"]}
     tally.hidden.texts = set(map(str, kept["hidden_texts"]))
@@ -279,7 +274,7 @@ def lock(folder: Path) -> int:
         Trouble: another server plays this evening; two would each keep their own.
     """
     number = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
-    if not locked(number):
+    if not atomic.try_to_lock(number):
         os.close(number)
         raise Trouble(
             "This evening is open in another window already: go on there, or end it "

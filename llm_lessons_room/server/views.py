@@ -1,4 +1,4 @@
-"""What phones, screens and leaders are told: one text for all to whom it is the same.
+"""What phones, screens and leaders are sent: one text for all to whom it is the same.
 
 What a phone gets holds nothing of `hidden` before the moment "reveal", and nothing of
 `guide` ever; what differs from phone to phone is put behind what they have in common.
@@ -38,11 +38,11 @@ def encoded(message: dict[str, Any]) -> str:
 
 def for_phones(evening: Evening, language: str, now: float) -> str:
     """What all phones of a language have in common of the moment; without its end."""
-    told = None
+    payload = None
     if evening.moment.phase != OPEN and evening.moment.round:
-        told = evening.tally().told(evening.moment, evening.slot)
-        told |= {name: [] for name in evening.tally().LONG}
-    return encoded(_moment(evening, language, now) | {"tally": told})[:-1]
+        payload = evening.tally().payload(evening.moment, evening.slot)
+        payload |= {name: [] for name in evening.tally().LONG}
+    return encoded(_moment(evening, language, now) | {"tally": payload})[:-1]
 
 
 def for_a_phone(common: str, evening: Evening, seat: int, language: str) -> str:
@@ -113,24 +113,28 @@ def tally_for_leaders(evening: Evening, now: float, people: People) -> dict[str,
 
 def results(evening: Evening) -> dict[str, Any]:
     """What a leader saves of the deck: tallies of all that was asked, and no seats."""
-    found: dict[str, dict[str, Any]] = {}
+    steps: dict[str, dict[str, Any]] = {}
     for step in evening.deck().steps:
         key, moment = evening.key(step, evening.deck_id), step.moments[-1]
         tally = evening.tallies.get(key)
         if tally is None or not moment.round:
             continue
-        told = tally.told(moment, slot_of(step, moment.round))
-        told |= {name: [] for name in tally.LONG}
+        payload = tally.payload(moment, slot_of(step, moment.round))
+        payload |= {name: [] for name in tally.LONG}
         rounds = {one.round for one in step.moments if one.round}
-        told["rounds"] = [len(tally.of(slot_of(step, one))) for one in sorted(rounds)]
-        if any(tally.answers.values()) or tally.typed:
-            found.pop(key, None)
-            found[key] = _told(step, "id", "kind", "title", "shown") | {"tally": told}
+        payload["rounds"] = [
+            len(tally.of(slot_of(step, one))) for one in sorted(rounds)
+        ]
+        if any(tally.answers.values()):
+            steps.pop(key, None)
+            steps[key] = _fields(step, "id", "kind", "title", "shown") | {
+                "tally": payload
+            }
     return {
         "type": "results",
         "title": evening.deck().title,
         "seats": len(evening.used_seats()),
-        "steps": list(found.values()),
+        "steps": list(steps.values()),
     }
 
 
@@ -141,7 +145,7 @@ def _moment(evening: Evening, language: str, now: float) -> dict[str, Any]:
         "deck": evening.deck_id,
         "index": evening.index,
         "of": len(deck.steps),
-        "step": _told(step, "id", "kind", "title", "shown"),
+        "step": _fields(step, "id", "kind", "title", "shown"),
         "phase": moment.phase,
         "round": moment.round,
         "left": _left(evening, now),
@@ -156,13 +160,13 @@ def _left(evening: Evening, now: float) -> float | None:
 
 def _counted(evening: Evening, people: People) -> dict[str, Any]:
     """What was answered, and of how many: also of those who are gone by now."""
-    told, asked = None, len(people.here)
+    payload, asked = None, len(people.here)
     if evening.moment.round:
         tally = evening.tally()
-        told = tally.told(evening.moment, evening.slot)
+        payload = tally.payload(evening.moment, evening.slot)
         asked = len(people.here | tally.of(evening.slot).keys())
     return {
-        "tally": told,
+        "tally": payload,
         "asked": asked,
         "present": len(people.here),
         "seats": people.seats,
@@ -202,8 +206,8 @@ def _next(evening: Evening) -> dict[str, Any] | None:
 
 def _listed(deck: Deck) -> list[dict[str, Any]]:
     names = ("id", "title", "kind", "minutes", "optional")
-    return [_told(step, *names) for step in deck.steps]
+    return [_fields(step, *names) for step in deck.steps]
 
 
-def _told(step: Step, *names: str) -> dict[str, Any]:
+def _fields(step: Step, *names: str) -> dict[str, Any]:
     return {name: getattr(step, name) for name in names}

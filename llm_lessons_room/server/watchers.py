@@ -99,9 +99,9 @@ class Watchers:
 
     def tell_leaders(self) -> None:
         if self.leaders:
-            told = self._for_leader()
+            payload = self._for_leader()
             for leader in list(self.leaders):
-                leader.send(told)
+                leader.send(payload)
 
     def tell_soon(self) -> None:
         """Tell screens and leaders soon that something was answered."""
@@ -119,9 +119,11 @@ class Watchers:
         group = self.screens if is_screen else self.leaders
         if group:
             view = views.tally_for_screens if is_screen else views.tally_for_leaders
-            told = encoded(view(self._hub.evening, self._hub.now, self._hub.people()))
+            payload = encoded(
+                view(self._hub.evening, self._hub.now, self._hub.people())
+            )
             for one in list(group):
-                one.send(told)
+                one.send(payload)
 
     def _for_screen(self, language: str) -> str:
         hub = self._hub

@@ -1,7 +1,6 @@
 // What each kind of step shows on phones and on the screen, and what its leader gets:
 // activities/NAME says so here, and whoever plays a step asks for it by its kind.
 
-/** @import { Fields } from "./paper_fields.js" */
 /** @import { LeadMoment, MakeActivity, Place } from "./moment.js" */
 /** @import { Tell } from "./words.js" */
 /** What of it, and two numbers. @typedef {[string, number, number | ""]} Line */
@@ -9,8 +8,6 @@
 /** @typedef {{ node: HTMLElement, show(moment: LeadMoment): void }} Panel */
 /**
  * @typedef {object} Lead
- * @property {(moment: LeadMoment, tell: Tell) => Fields[]} [paper] boxes for results
- *   from paper
  * @property {(asked: Asked) => Line[]} [lines] of the table that is taken home
  * @property {(tally: any, tell: Tell) => string} [told] its line in the picture
  * @property {(tell: Tell) => Panel} [panel] hidden but in steps of this kind

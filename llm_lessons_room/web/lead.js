@@ -12,7 +12,6 @@ import { withTally } from "./moment.js";
 import { csvOf, pictureOfResults, rowsOf } from "./results.js";
 import { roomPanel } from "./room_panel.js";
 import { stepList } from "./step_list.js";
-import { typedForm } from "./typed_form.js";
 import { wordsOfPage } from "./words.js";
 import { writtenTexts } from "./written_texts.js";
 import "./room.css" with { type: "text" };
@@ -45,7 +44,6 @@ const guide = guidePanel(tell);
 const plan = clockPanel(tell);
 const texts = writtenTexts(tell, order);
 const ownPanels = [...allLeads().values()].flatMap(({ panel }) => panel?.(tell) ?? []);
-const typed = typedForm(tell, order);
 const steps = stepList(tell, order);
 const others = roomPanel(tell, order);
 const back = pushButton("", () => act("back"));
@@ -64,7 +62,7 @@ const now = element("section", { class: "room-now", tabindex: "0" });
 now.append(top, state, plan.node, guide.node);
 now.append(...ownPanels.map(({ node }) => node));
 const panels = element("div", { class: "room-panels", role: "group", tabindex: "0" });
-panels.append(typed.node, steps.node, others.rest);
+panels.append(steps.node, others.rest);
 const side = element("aside", {}, texts.node, others.node, panels);
 const moves = element("nav", { class: "room-bar" }, back, again);
 moves.append(...small.map(({ button }) => button), next);
@@ -133,7 +131,7 @@ function show(moment) {
       button.hidden = !again.hidden || (phase !== "open" && left === null);
     }
   }
-  for (const part of [guide, plan, ...ownPanels, texts, typed, steps, others]) {
+  for (const part of [guide, plan, ...ownPanels, texts, steps, others]) {
     part.show(moment);
   }
   if (isOther) beginAtTheTop();

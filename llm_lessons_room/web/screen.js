@@ -110,15 +110,10 @@ function show(moment) {
 
 /** @param {Moment} moment */
 function drawCounts({ phase, tally, present = 0, seats = 0, asked = 0 }) {
-  const { answered, typed } = /** @type {{ answered?: number, typed?: number }} */ (
-    tally ?? {}
-  );
-  const parts = [tell("present", { n: present, m: seats })];
-  if (phase === "open" && answered !== undefined) {
-    parts[0] = tell("answered", { n: answered, m: asked });
-  }
-  if (typed) parts.push(tell("typed", { n: typed }));
-  setText(counts, parts.join(" · "));
+  const { answered } = /** @type {{ answered?: number }} */ (tally ?? {});
+  const isAsked = phase === "open" && answered !== undefined;
+  const here = tell("present", { n: present, m: seats });
+  setText(counts, isAsked ? tell("answered", { n: answered, m: asked }) : here);
 }
 
 function drawJoin() {

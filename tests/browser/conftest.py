@@ -10,6 +10,8 @@ import os
 import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import copy
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -31,8 +33,8 @@ from tests.browser.notebook_page import (
     open_in_lab,
     run_all,
 )
+from tests.browser.played_room import PlayedRoom, tables
 from tests.browser.room_looks import PHONE
-from tests.browser.stand_in_room import HOST, StandInRoom
 from tests.browser.static_page import static_page
 from tests.browser.toys import *  # noqa: F403
 from tests.browser.watched import WatchedPages
@@ -199,19 +201,34 @@ def fjord_script(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def room(fjord_script: Path | None) -> StandInRoom:
-    """A room's server that does what the test says."""
-    return StandInRoom(fjord_script)
+def played() -> list[dict[str, Any]]:
+    """What the room plays, a table a language: all evenings."""
+    return tables()
 
 
 @pytest.fixture
-def room_page(room: StandInRoom, new_page) -> Callable[..., Page]:
+def room(
+    tmp_path: Path, fjord_script: Path | None, played: list[dict[str, Any]]
+) -> Iterator[PlayedRoom]:
+    """A room that plays an evening, which the test moves."""
+    folder = tmp_path / "room"
+    folder.mkdir()
+    if fjord_script:
+        copy(fjord_script, folder / "fjord.js")
+    else:
+        (folder / "fjord.js").touch()
+    with PlayedRoom(folder, played) as running:
+        yield running
+
+
+@pytest.fixture
+def room_page(room: PlayedRoom, new_page) -> Callable[..., Page]:
     """A page of the room: `room_page("/screen", width=1280, height=720)`."""
 
     def open_(path: str, **options) -> Page:
         page = new_page(**options)
-        room.serve(page.context)
-        page.goto(f"http://{HOST}{path}")
+        room.listen(page)
+        page.goto(f"{room.address}{path}")
         return page
 
     return open_

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from llm_lessons_starter.environment import ROOT
 from llm_lessons_starter.from_wheel import LAB_SETTINGS
+from llm_lessons_starter.installer import ROOT
 from llm_lessons_starter.lab import OPTIONS, add_extension, settle_lab
 
 # All cells are drawn, whether they are in sight or not.

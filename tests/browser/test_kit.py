@@ -33,10 +33,9 @@ LETTERS = """[...document.querySelectorAll('.side *')]
     .filter(it => !it.closest('svg'))  // whose letters grow with it
     .filter(it => [...it.childNodes].some(n => n.nodeType == 3 && n.data.trim()))
     .map(it => parseFloat(getComputedStyle(it).fontSize))"""
-# Lines to write on, and boxes to tick: how high each is, in pixels.
+# Lines to write on: how high each is, in pixels.
 LINES = """[...document.querySelectorAll('.side .line')]
     .map(it => it.getBoundingClientRect().height)"""
-BOXES = LINES.replace(".line", ".box")
 LONGEST = "nb letter day"
 OTHERS = (
     "en a4 90_minutes",
@@ -98,8 +97,6 @@ def there_is_room_to_write_and_signs_are_read_from_far(kit: Kit, page: Page) -> 
         page.goto((kit.folder / f"{name}.html").as_uri())
         lines = page.evaluate(LINES)
         assert lines and min(lines) * 25.4 / 96 >= 7.5, name  # mm
-    page.goto((kit.folder / "ten_questions.html").as_uri())
-    assert min(page.evaluate(BOXES)) * 25.4 / 96 >= 3.5
     page.goto((kit.folder / "signs.html").as_uri())
     for what, share in ((":is(h1, .large, .poster p)", 1 / 1.5), ("h1", 0.9)):
         sizes = page.evaluate(LETTERS.replace(".side *", f".sign {what}"))

@@ -3,7 +3,6 @@
 A tiny model answers in its place, whatever bytes the file has.
 """
 
-import base64
 import hashlib
 import random
 import re
@@ -20,7 +19,6 @@ from llm_lessons.pages.pieces import REAL
 from llm_lessons.widgets import NextToken
 from llm_lessons_server.addresses import in_the_room
 from llm_lessons_server.real_model import ADDRESS
-from tests import family_files
 from tests.browser.made_page import is_as_narrow_as_its_window, no_barriers
 from tests.browser.static_page import small_lesson
 from tests.server.clients import Server, with_file
@@ -31,15 +29,7 @@ CONTENT = random.Random(3).randbytes(3 * 2**20 + 999)
 NAME = "09_working_memory"  # two toys
 LOAD, OPEN, DELETE = "Load SmolLM2", "Open SmolLM2", "Delete it from this browser"
 ANSWERS = "SmolLM2 answers in this page."
-OWN = "A model of your own, as a GGUF file"
 TYPED, UNLOADED = "Text so far", "Load it first: the box above says how."
-DROP = """(box, [name, letters]) => {
-  const bytes = Uint8Array.from(atob(letters), (one) => one.charCodeAt(0));
-  const dataTransfer = new DataTransfer();
-  dataTransfer.items.add(new File([bytes], name));
-  const how = { dataTransfer, bubbles: true, cancelable: true };
-  box.dispatchEvent(new DragEvent("drop", how));
-}"""
 # As a browser does that needs the room.
 LOSE_A_PIECE = """() => new Promise((done) => {
   const asked = indexedDB.open("llm-lessons-real", 1);
@@ -102,10 +92,6 @@ def press(box: Locator, name: str) -> None:
     box.get_by_role("button", name=re.compile(f"^{name}")).click()
 
 
-def drop(box: Locator, name: str, content: bytes) -> None:
-    box.evaluate(DROP, [name, base64.b64encode(content).decode()])
-
-
 def asked_of(one: Page) -> list[str]:
     """The ranges that a browser asks for from now on."""
     ranges: list[str] = []
@@ -121,8 +107,6 @@ def asked_of(one: Page) -> list[str]:
 def test_it_is_loaded_once_answers_and_is_deleted(server: str, new_page):
     one = new_page(width=360, height=740)
     asked, box = asked_of(one), opened(one, server)
-    # where threads may share the model's memory
-    assert one.evaluate("isSecureContext && crossOriginIsolated")
     own = one.locator(".ll-next-token").first  # which the page has
     own.get_by_label(TYPED).fill("Twice")
     expect(own.locator(".ll-message")).to_contain_text(UNLOADED)
@@ -130,7 +114,7 @@ def test_it_is_loaded_once_answers_and_is_deleted(server: str, new_page):
     # the keyboard stays in the box, whose buttons come and go
     box.get_by_role("button", name=re.compile(f"^{LOAD}")).press("Enter")
     other = opened(one.context.new_page(), server)  # another tab
-    press(other, "(Load|Open)")
+    press(other, "(Load|Go on|Open)")  # as much as the first tab has by then
     for tab in (box, other):
         expect(tab).to_contain_text(ANSWERS)
     assert len(asked) == 1
@@ -180,7 +164,7 @@ def test_in_the_room_who_waits_is_told_the_place(
     options = ("--port", "0", "--room")
     with Server(folder, *options, program=with_file(file)) as running:
         box = opened(one, f"http://{host}:{running.port}/")
-        assert not one.evaluate("isSecureContext || crossOriginIsolated")
+        assert not one.evaluate("isSecureContext")
         press(box, LOAD)
         expect(box).to_contain_text("you are number 4 in the queue")
         press(box, "Stop")
@@ -210,39 +194,3 @@ def test_what_is_lost_or_ended_is_said(server: str, folder: Path, new_page):
     box = opened(one, (folder / "index.html").as_uri())
     press(box, LOAD)
     expect(box).to_contain_text("python3 start.py serve")
-
-
-def test_a_file_of_ones_own_answers_in_its_place(server: str, tmp_path, new_page):
-    """Chosen by the keyboard, on a phone's width, and dropped."""
-    mine = tmp_path / "mine.gguf"
-    family_files.write_packed(mine, "qwen3")
-    one = new_page(width=320, height=740)
-    # Asked for only as the key is pressed, a chooser may open before it is heard.
-    one.on("filechooser", lambda _: None)
-    box = opened(one, server)
-    field, toys = box.get_by_label(OWN), box.locator(".ll-next-token")
-    expect(field).to_be_visible()  # once it is known what this browser keeps
-    expect(box).to_contain_text("nothing of it is sent or kept")
-    is_as_narrow_as_its_window(one)
-    no_barriers(one, within=".ll-real")
-    field.focus()
-    with one.expect_file_chooser() as chooser:
-        one.keyboard.press("Enter")
-    chooser.value.set_files(mine)
-    answers = "mine.gguf answers in this page. It stays on this device"
-    expect(box).to_contain_text(answers)
-    expect(toys).to_have_count(3)  # of the page's own a likeness
-    before = toys.first.locator(".ll-bars").inner_text()
-    toys.first.get_by_label(TYPED).fill("The fox")
-    expect(toys.first.locator(".ll-bars")).not_to_have_text(before)
-    press(box, "Close it")
-    drop(box, "part.gguf", mine.read_bytes()[:3000])
-    expect(box).to_contain_text("part.gguf: This is no GGUF file, or it is damaged")
-    press(box, LOAD)
-    drop(box, "mine.gguf", mine.read_bytes())  # which breaks the load off
-    expect(box).to_contain_text(answers)
-    drop(box, "again.gguf", mine.read_bytes())  # in the place of one that is open
-    expect(box).to_contain_text("again.gguf answers in this page.")
-    press(box, "Close it")
-    press(box, "(Load|Go on|Open)")  # and no other tab is taken to load it
-    expect(box).to_contain_text(ANSWERS)

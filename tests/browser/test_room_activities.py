@@ -1,14 +1,15 @@
 """What a room plays, an activity a test: on its phones, and then on its screen."""
 
-import math
 import re
+from statistics import mean, quantiles
 from typing import Any
 
-import numpy as np
+import pytest
 from playwright.sync_api import Page, expect
 
 from llm_lessons.language_model.loading import load
 from tests.browser.made_page import button, no_barriers
+from tests.browser.played_room import CROWD, PlayedRoom, mixed, tables, votes
 from tests.browser.room_looks import (
     STILL,
     fits_a_thumb,
@@ -17,38 +18,12 @@ from tests.browser.room_looks import (
     seen,
     unseen,
 )
-from tests.browser.room_steps import (
-    ANSWERS,
-    COIN,
-    GUESS_TALLY,
-    HEAT,
-    HEAT_TALLY,
-    LATER,
-    MARBLES,
-    PROBLEMS,
-    PROMPT,
-    SCORES,
-    STORIES,
-    STORY,
-    TEN_TALLY,
-    VALUES,
-    WORD,
-    book_parts,
-    book_tally,
-    coin_tally,
-    guess,
-    hidden,
-    marble_problems,
-    marbles_tally,
-    step,
-    stories_tally,
-    ten,
-    word_tally,
-)
-from tests.browser.stand_in_room import StandInRoom
 
-CROWD = 200
-AGAIN = step("stories", STORY | {"temperatures": [0, 0.7, 2]})
+PEOPLE = 200  # in a crowd
+LIKELY = ("house", "village", "castle", "Village", "forest", "cottage", "cave")
+ODD = ("spaceship", "tiny flat", "tree", "jungle", "nice town", "shoe", "hut")
+HEATS = [0.35, 0.4, 0.5, 0.6, 0.75, 0.85, 0.9, 0.9, 0.9, 0.95, 0.95, 1.0, 1.2, 1.75]
+SUMS = 2  # of marbles, that the screen's model is asked both ways
 # Whatever stands in a word: it is all on the screen, and nothing is cut.
 OUTSIDE = """(wall) => [...wall.querySelectorAll('li, b')].filter((one) => {
   const [own, all] = [one, wall].map((node) => node.getBoundingClientRect());
@@ -59,21 +34,34 @@ CUT = """(cells) => cells.filter((cell) =>
   cell.scrollWidth > cell.clientWidth + 1).map((cell) => cell.textContent)"""
 
 
-def answered(room: StandInRoom, page: Page, kind: str, number: int = 1, seat: int = 1):
+@pytest.fixture
+def played() -> list[dict[str, Any]]:
+    """All evenings; at the marbles the screen's model has little to calculate."""
+
+    def shorten(decks: list[dict[str, Any]]) -> None:
+        for deck in decks:
+            for step in deck["steps"]:
+                if step["kind"] == "marbles":
+                    del step["hidden"]["fjord"][SUMS:]
+
+    return tables(shorten)
+
+
+def answered(room: PlayedRoom, page: Page, slot: int = 1, seat: int = 1) -> Any:
     """What a phone has answered, once it has arrived."""
     expect(page.locator(".room-sent")).to_have_text("Your answer has arrived.")
-    return room.answers[seat, kind, number]
+    return room.answers(slot)[seat]
 
 
 def test_a_phone_is_a_coin_once_and_rolls_for_a_game(room, phone, screen):
-    room.show(COIN, "open", 1, tally=coin_tally(0))
     page, wall = phone(), screen()
+    room.go("arrival")
     seen(wall, "You are the coin.")
     flip = button(page, "Flip the coin")
     while not flip.evaluate("(node) => node === document.activeElement"):
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    token = answered(room, page, "coin")["token"]
+    token = answered(room, page)["token"]
     assert token in load("fjord").tokenizer.pieces
     fallen = page.locator(".ll-fallen")
     expect(fallen).to_contain_text(token.strip())  # a word, without any sign
@@ -86,29 +74,33 @@ def test_a_phone_is_a_coin_once_and_rolls_for_a_game(room, phone, screen):
     expect(fallen).to_contain_text(token.strip())
     fits_a_thumb(page)
 
-    room.show(COIN, "shown", 1, tally=coin_tally(CROWD))
-    expect(wall.locator(".ll-twins thead th").last).to_have_text(f"You: {CROWD}")
+    pieces = [" house", " house", " house", " village", " castle", " small", "\n"]
+    room.crowd({"token": pieces[n % 7]} for n in range(PEOPLE))
+    room.next()
+    expect(wall.locator(".ll-twins thead th").last).to_have_text(f"You: {PEOPLE + 1}")
     rows = wall.locator(".ll-twins tbody tr")
     expect(rows.first).to_contain_text("44\u00a0%")
     counts = rows.locator("td:last-child").all_inner_texts()
-    assert sum(map(int, counts)) == CROWD, "every flip has its row"
+    assert sum(map(int, counts)) == PEOPLE + 1, "every flip has its row"
     cells = wall.locator(".ll-twins :is(td:nth-child(n + 3), thead th)")
     assert cells.evaluate_all(CUT) == []
     expect(wall.locator(".ll-stage")).not_to_contain_text("␣")
     looks_well(wall)
 
-    room.show(step("game", {"text": "Deal out all cards.", "rolls": True}))
+    room.go("be-the-model")
     button(page, "Roll a number").tap()
     expect(page.locator(".ll-rolled")).to_have_text(re.compile(r"^\d\d$"))
 
 
 def test_a_word_is_written_or_chosen(room, phone, screen):
-    room.show(WORD, "open", 1, tally={"answered": 0})
     page, wall = phone(), screen(color_scheme="dark")
+    room.go("next-word", 1)
+    seen(wall, "Nobody has answered.")
+    room.act(do="back")
     field = page.get_by_label("Write the next word")
     field.fill("  spooky   hut ")
     field.press("Enter")
-    assert answered(room, page, "next_word") == {"word": "spooky hut"}
+    assert answered(room, page) == {"word": "spooky hut"}
     button(page, "Show me some words").tap()
     offered = page.locator(".ll-offered button")
     expect(offered).to_have_count(6)
@@ -116,34 +108,38 @@ def test_a_word_is_written_or_chosen(room, phone, screen):
     fits_a_thumb(page)
     offered.nth(2).tap()
     seen(page, f"Your word: {chosen}")
+    expect(page.locator(".room-sent")).to_have_text("Your answer has arrived.")
     page.wait_for_timeout(200)
-    assert room.answers[1, "next_word", 1] == {"word": chosen}
-    room.refuses = "bad"
-    field.fill("Bo")
+    assert room.answers() == {1: {"word": chosen}}
+    field.fill("\u2800")  # a letter without ink
     field.press("Enter")
     expect(page.locator(".room-sent")).to_contain_text("was not understood")
     seen(page, f"Your word: {chosen}")
 
-    room.show(WORD, "shown", 1, tally={"answered": 0, "words": []})
-    seen(wall, "Nobody has answered.")
-    room.count({"answered": 9, "words": [], "hidden": 9})
+    room.next()
     seen(wall, "come onto the wall in a moment")
+    room.act(do="back")
     all_words, words = wall.locator(".ll-word-wall"), wall.locator(".ll-word-wall li")
-    long = [[f"{number:02} {37 * 'm'}", 1] for number in range(25)]
-    room.count({"answered": 25, "words": long})
-    expect(words).to_have_count(25)
+    long = [f"{number:02} {37 * 'm'}" for number in range(25)]
+    room.crowd({"word": word} for word in long)
+    room.next()
+    room.act(do="show_all")
+    expect(words).to_have_count(26)
     wall.evaluate(STILL)
-    assert all_words.locator("b").all_inner_texts() == [word for word, _ in long]
+    assert {*all_words.locator("b").all_inner_texts()} == {chosen, *long}
     assert all_words.evaluate(OUTSIDE) == []
-    tally = word_tally(CROWD)
-    room.show(WORD, "reveal", 1, tally=tally, revealed={})
+    room.act(do="back")
+    written = [(*LIKELY * 4, *ODD)[n % 35] for n in range(PEOPLE)]
+    room.crowd({"word": word} for word in written)
+    room.act(do="show_all")
+    room.go("next-word", 2)
     seen(page, re.compile("Fjord gives your word a chance"))
     expect(wall.locator(".ll-heat")).to_be_visible()
     own = wall.locator(".ll-models-own")
     expect(own).to_have_count(3)
     for text in own.all_inner_texts():
         assert re.search(r"Fjord\s+[<>]?\d+\s%", text)
-    different = {word.lower() for word, _ in tally["words"]}
+    different = {word.lower() for word in (*written, chosen)}
     names = {text.lower() for text in words.locator("b").all_inner_texts()}
     assert different <= names and len(names) <= len(different) + 3
     looks_well(wall)
@@ -151,104 +147,113 @@ def test_a_word_is_written_or_chosen(room, phone, screen):
 
 
 def test_every_phone_writes_a_story_of_its_own(room, phone, screen):
-    room.show(STORIES, "open", 1, tally={"answered": 0, "stories": []})
+    room.go("stories")
     page, late, wall = phone(), phone(), screen()
     seen(wall, "Only the coins differ.")
     button(page, "Write a story").tap()
-    seen(page, re.compile("It takes 3 seconds at the most"))
-    story = answered(room, page, "stories")
+    seen(page, re.compile(r"It takes \d+ seconds at the most"))
+    story = answered(room, page)
     own = page.locator(".ll-own-story")
-    expect(own).to_have_text(PROMPT + "".join(story["pieces"]))
+    expect(own).to_have_text(room.step.shown["prompt"] + "".join(story["pieces"]))
     expect(page.get_by_role("button", name="Write a story")).to_be_hidden()
-    room.refuses = "closed"
+    seen(wall, re.compile(r"takes about \d+ seconds"))  # for the one that has not begun
+    room.act(do="seconds", seconds=1)
+    room.wait(4)
     button(late, "Write a story").tap()
     expect(late.locator(".room-sent")).to_contain_text("Too late")
     unseen(late, "Your story is on the screen")
     *_, sent = (one for one in room.said["phone"] if one["type"] == "answer")
     assert sent["value"]["seed"] != story["seed"]
+    assert [*room.answers()] == [1]
 
-    tally = stories_tally(60)
-    texts = ["".join(one["pieces"]) for one in tally["stories"]]
-    room.count({"answered": 2, "stories": tally["stories"][:2]}, asked=60)
-    expect(wall.locator(".ll-newest")).to_contain_text(texts[1])
-    seen(wall, "takes about 3 seconds")
-    room.count(tally)
-    said = re.compile("60 stories.*All different after token")
+    pieces = [" hut", " ship", " cave"]
+    told = [
+        [*(pieces[n // 3**digit % 3] for digit in range(4)), *pieces * 5]
+        for n in range(60)
+    ]
+    room.act(do="seconds", seconds=60)
+    room.crowd({"pieces": one, "seed": n} for n, one in enumerate(mixed(told)))
+    texts = ["".join(one["pieces"]) for one in room.answers().values()]
+    expect(wall.locator(".ll-newest")).to_contain_text(texts[-1])
+    said = re.compile("60 stories.*All different after token")  # the last that came
     seen(wall, said)
     expect(wall.locator(".ll-block-counts li").first).to_have_text("3")
     looks_well(wall)
     large = wall.locator(".ll-large-story")
-    room.show(STORIES, "open", 1, tally=tally, large=60)
+    last = CROWD + len(told) - 1
+    room.act(do="large", seat=last)
     expect(large).to_contain_text(texts[-1])
     expect(wall.locator(".ll-blocks")).to_be_hidden()
     size = "(one) => parseFloat(getComputedStyle(one).fontSize) / innerHeight"
     assert large.evaluate(size) > 0.06, "it is read from the last row"
     reaches_the_last_row(wall)
-    left = {"answered": 60, "stories": tally["stories"][:-1]}
-    room.show(STORIES, "open", 1, tally=left, large=60)  # which the leader hides
+    room.act(do="hide", seat=last, text=None)
     expect(large).to_be_hidden()
     expect(wall.locator(".ll-newest")).not_to_contain_text(texts[-1])
 
 
 def test_phones_write_again_by_themselves_and_alike_at_0(room, phone, screen):
-    room.show(AGAIN, "open", 1, tally=stories_tally(4, 1))
+    room.go("stories-again")
     pages, wall = [phone(), phone()], screen()
-    said = "Temperature 0: 4 stories, and all are the same"
+    said = "Temperature 0: 2 stories, and all are the same"
     seen(wall, said)
     first, second = (
-        answered(room, page, "stories", 1, seat) for seat, page in enumerate(pages, 1)
+        answered(room, page, 1, seat) for seat, page in enumerate(pages, 1)
     )
     assert first["pieces"] == second["pieces"] and first["seed"] != second["seed"]
     # a round that begins while a phone still writes is the one that counts
     page = pages[0]
-    room.show(AGAIN, "open", 2)
-    seen(page, re.compile("at temperature 0.7"))
-    room.show(AGAIN, "open", 3)
+    room.next()
     seen(page, re.compile("at temperature 2"))
-    third = answered(room, page, "stories", 3)
-    assert (1, "stories", 2) not in room.answers
+    room.next()
+    seen(page, re.compile("at temperature 0.7"))
+    third = answered(room, page, 3)
+    assert 1 not in room.answers(2)
     assert third["pieces"] != first["pieces"]
 
 
 def test_half_answer_at_once_by_their_own_clock_and_half_in_steps(room, phone, screen):
-    room.show(MARBLES, "ready", 0)
+    room.go("marbles")
     steps, page, wall = phone(), phone(), screen()
+    problems, right = room.step.shown["problems"], room.step.hidden["answers"]
     seen(steps, "You write the steps first")
-    seen(page, "You answer at once: 3 seconds")
+    seen(page, "You answer at once: 8 seconds")
     reaches_the_last_row(wall)
-    page.clock.set_fixed_time(0)  # three seconds are short where other tests run
-    room.show(MARBLES, "open", 2, tally={"answered": 0})
+    page.clock.set_fixed_time(0)  # eight seconds are short where other tests run
+    room.next()
+    _marbles_of_a_crowd(room, right[0])
+    room.next()
     steps.get_by_label("The steps").fill("25 - 5 = 20")
-    steps.get_by_role("textbox", name="Your answer").fill(f"{ANSWERS[1]} marbles")
+    steps.get_by_role("textbox", name="Your answer").fill(f"{right[1]} marbles")
     fits_a_thumb(steps)
     button(steps, "Send").tap()
-    value = answered(room, steps, "marbles", 2)
-    assert value == {"answer": ANSWERS[1], "steps": "25 - 5 = 20"}
-    question = PROBLEMS[1].question
+    assert answered(room, steps, 2) == {"answer": right[1], "steps": "25 - 5 = 20"}
+    question = problems[1]["question"]
     seen(page, question)
     for key in ("4", "7", "1", "Take back the last digit", "Send"):
         button(page, key).tap()
-    assert answered(room, page, "marbles", 2, seat=2) == {"answer": 47}
-    page.clock.set_fixed_time(3)
+    assert answered(room, page, 2, seat=2) == {"answer": 47}
+    page.clock.set_fixed_time(8)
     unseen(page, question)
     page.reload()
     seen(page, "Your answer: 47")
     unseen(page, question)
     fits_a_thumb(page)
-    room.show(MARBLES, "open", 3, tally={"answered": 1})
+    _marbles_of_a_crowd(room, right[1])
+    room.next()
     seen(wall, "Problem 3 of 6")
-    unseen(wall, PROBLEMS[2].question)
+    unseen(wall, problems[2]["question"])
     reaches_the_last_row(wall)
     typed = page.get_by_role("textbox", name="Your answer")
     typed.press_sequentially("12")  # and is not sent
-    page.clock.set_fixed_time(6)
+    page.clock.set_fixed_time(16)
     seen(page, "Your answer: 12")
-    assert room.answers[2, "marbles", 3] == {"answer": 12}
+    assert answered(room, page, 3, seat=2) == {"answer": 12}
 
-    revealed = {"answers": ANSWERS, "fjord": marble_problems()}
-    room.show(MARBLES, "reveal", 6, revealed=revealed, tally=marbles_tally(CROWD))
-    said = f"Problem 2: you said {ANSWERS[1]}, which is"
-    seen(steps, said)
+    for answer in right[2:]:
+        _marbles_of_a_crowd(room, answer)
+        room.next()
+    seen(steps, f"Problem 2: you said {right[1]}, which is")
     assert steps.locator(".ll-marble-results .ll-is-right").count() == 1
     fits_a_thumb(steps)
     own, model = wall.locator(".ll-shares").all()
@@ -261,20 +266,31 @@ def test_half_answer_at_once_by_their_own_clock_and_half_in_steps(room, phone, s
     looks_well(wall)
 
 
+def _marbles_of_a_crowd(room: PlayedRoom, right: int) -> None:
+    """Who writes steps is right; who answers at once is right ever more rarely."""
+    number = room.evening.moment.round
+    room.crowd(
+        {"answer": right if seat % 2 or seat % 14 >= 2 * number else 0}
+        for seat in range(CROWD, CROWD + PEOPLE)
+    )
+
+
 def test_a_note_opens_the_book_for_one_half(room, phone, screen):
-    shown, solution, note = book_parts()
-    book, right = step("book", shown), shown["choices"][2]
-    room.note = {"note": f"Note: {note}"}
-    room.show(book, "open", 1, tally={"answered": 0})
+    room.go("book")
     other, page, wall = phone(), phone(color_scheme="dark"), screen()
-    button(page, shown["choices"][1]).tap()
-    assert answered(room, page, "book", 1, seat=2) == 1
+    choices, hidden = room.step.shown["choices"], room.step.hidden
+    [right], note = hidden["right"], room.step.note["note"]
+    wrong = (right + 1) % 4
+    button(page, choices[wrong]).tap()
+    assert answered(room, page, seat=2) == wrong
     fits_a_thumb(page)
-    room.show(book, "shown", 1, tally=book_tally(CROWD))
+    room.crowd(n % 4 for n in range(PEOPLE))
+    room.next()
     unseen(page, note)
-    expect(wall.locator(".ll-twins tbody tr")).to_have_count(4)
+    counts = [str(PEOPLE // 4 + (choice == wrong)) for choice in range(4)]
+    expect(wall.locator(".room-numbers")).to_have_text(counts)
     reaches_the_last_row(wall)
-    room.show(book, "open", 2, tally={"answered": 0})
+    room.next()
     seen(page, note)
     seen(other, "No note for you.")
     for one in (other, wall):
@@ -282,80 +298,92 @@ def test_a_note_opens_the_book_for_one_half(room, phone, screen):
     # the first choice is marked, and chosen no more
     seen(page, "Your first choice")
     expect(page.locator("[aria-pressed=true]")).to_have_count(0)
-    button(page, right).tap()
-    assert answered(room, page, "book", 2, seat=2) == 2
-    tally = book_tally(CROWD)
-    room.show(book, "reveal", 2, tally=tally, revealed=solution)
-    expect(page.locator("[data-verdict=right]")).to_contain_text(right)
+    button(page, choices[right]).tap()
+    assert answered(room, page, 2, seat=2) == right
+    # with the note, which even seats have, one in six is wrong; without it two in three
+    crowd = range(CROWD, CROWD + PEOPLE)
+    is_right = [seat % 12 != 0 if seat % 2 == 0 else seat % 3 == 0 for seat in crowd]
+    room.crowd(right if one else wrong for one in is_right)
+    room.next()
+    expect(page.locator("[data-verdict=right]")).to_contain_text(choices[right])
     fits_a_thumb(page)
-    with_note = wall.locator(".ll-twins tbody tr").last.locator("td")
+    rows = wall.locator(".ll-twins tbody tr")
+    closed, without, with_note = (rows.nth(n).locator("td") for n in range(3))
+    odd, even = is_right[::2], is_right[1::2]  # the crowd begins with an odd seat
+    expect(closed.last).to_have_text(f"{PEOPLE // 4} of {PEOPLE + 1}")
+    expect(without.last).to_have_text(f"{sum(odd)} of {len(odd)}")
+    expect(with_note.last).to_have_text(f"{sum(even) + 1} of {len(even) + 1}")
     expect(with_note.nth(1)).to_have_text(re.compile(r"9\d\s%|>99\s%"))
-    said = f"{tally['with']['right']} of {tally['with']['asked']}"
-    expect(with_note.last).to_have_text(said)
-    seen(wall, re.compile(rf"and {right} with it"))
+    seen(wall, re.compile(rf"and {choices[right]} with it"))
     looks_well(wall)
 
 
 def test_a_guess_before_and_after_the_talk(room, phone, screen):
-    room.show(guess(), "open", 1, left=40, tally={"answered": 3})
+    room.act(do="deck", deck="all_questions")
+    room.go("guess-04-zero")
     page, wall = phone(), screen()
     choices = page.get_by_role("group").get_by_role("button")
     expect(page.get_by_role("timer")).to_have_text(re.compile(r"0:[34]\d"))
-    expect(wall.locator(".room-counts")).to_have_text("3 of 3 have answered")
+    room.crowd(votes(9, 0, 2))
+    expect(wall.locator(".room-counts")).to_have_text("11 of 12 have answered")
     bars = wall.locator(".room-bars i:visible")
     expect(bars).to_have_count(0)  # nobody is led by others
-    room.count({"answered": 5})
-    expect(wall.locator(".room-counts")).to_have_text("5 of 5 have answered")
+    room.crowd(votes(9, 10, 5))
+    expect(wall.locator(".room-counts")).to_have_text("24 of 25 have answered")
     choices.nth(0).tap()
     choices.nth(1).tap()
     expect(choices.nth(0)).to_have_attribute("aria-pressed", "false")
     sent = page.locator(".room-sent")
     expect(sent).to_have_text("Your answer has arrived.")
     page.wait_for_timeout(400)
-    assert room.answers == {(1, "guess", 1): 1}
+    assert room.answers()[1] == 1
     fits_a_thumb(page)
-    room.refuses = "late"
+    room.wait(43)
     choices.nth(0).tap()  # and is taken back
     expect(sent).to_contain_text("Too late")
     expect(choices.nth(1)).to_have_attribute("aria-pressed", "true")
-    room.refuses = ""
     page.reload()
     expect(choices.nth(1)).to_have_attribute("aria-pressed", "true")
     expect(sent).to_have_text("Your answer has arrived.")
-    room.show(guess(), "shown", 1, tally={"before": [9, 11, 5]})
+    room.next()
     expect(choices.nth(0)).to_have_attribute("aria-disabled", "true")
     choices.nth(0).tap(force=True)  # which is off
-    numbers = wall.locator(".room-numbers").nth(1)
-    expect(numbers).to_have_text("11")
+    numbers = wall.locator(".room-numbers")
+    expect(numbers).to_have_text(["9", "11", "5"])
     no_barriers(wall)
-    room.show(guess(), "open", 2)
+    room.next()
     expect(choices.nth(1)).to_contain_text("Your first choice")
     choices.nth(0).press("Enter")
     expect(choices.nth(0)).to_have_attribute("aria-pressed", "true")
-    page.wait_for_timeout(400)
-    assert room.answers == {(1, "guess", 1): 1, (1, "guess", 2): 0}
-    room.show(guess(), "reveal", 2, revealed=hidden(), tally=GUESS_TALLY)
+    expect(sent).to_have_text("Your answer has arrived.")
+    assert (room.answers(1)[1], room.answers(2)[1]) == (1, 0)
+    room.crowd(votes(2, 20, 2))  # of these 8 changed their mind, and the phone did
+    room.next()
     expect(choices.nth(1)).to_contain_text("✓ Right")
     expect(choices.nth(0)).to_contain_text("Your choice")
     seen(page, "Steady is not the same as right")
     page.mouse.move(0, 0)
     fits_a_thumb(page)
-    expect(numbers).to_have_text("11 → 20")
+    expect(numbers).to_have_text(["9 → 3", "11 → 20", "5 → 2"])
+    before, after = (votes(9, 10, 5), votes(2, 20, 2))
+    changed = 1 + sum(a != b for a, b in zip(before, after, strict=True))
+    seen(wall, f"{changed} of 25 changed their mind.")
     seen(wall, "✓ Mostly wrong, and the same each time")
     expect(bars).to_have_count(6)  # before, and after
     looks_well(wall)
 
 
 def test_the_slider_of_a_phone_and_of_the_room(room, phone, screen):
-    room.show(HEAT, "open", 1, tally={"answered": 0, "median": None, "values": []})
+    room.go("slider")
     page, wall = phone(color_scheme="dark"), screen()
+    seen(wall, "Turn the temperature on your phone.")
     slider = page.get_by_role("slider", name="Your temperature")
     bars, first = (
         page.locator(".ll-bars tbody"),
         wall.locator(".ll-bars tbody tr").first,
     )
     for one in (bars, first):
-        expect(one).to_contain_text("girl")  # the model is here, and so is the ending
+        expect(one).to_contain_text("house")  # the model is here, and so is the ending
     at_one, of_room = bars.inner_text(), first.inner_text()
     slider.focus()
     for _ in range(20):
@@ -367,25 +395,39 @@ def test_the_slider_of_a_phone_and_of_the_room(room, phone, screen):
     assert sent[-1] == 2 and len(sent) < 15
     page.keyboard.press("Home")
     expect(bars.locator("tr").first).to_contain_text("100\u00a0%")
+    expect(first).to_contain_text("100\u00a0%")  # 0 is where all of the room is
     fits_a_thumb(page)
-    seen(wall, "Turn the temperature on your phone.")
-    room.show(HEAT, "shown", 1, tally=HEAT_TALLY)
+    room.crowd(HEATS)
+    room.next()
     expect(slider).to_be_disabled()
-    said = "The room: 0.90. Half of you: 0.60 to 0.95."
-    seen(wall, said)
+    low, middle, high = quantiles([0, *HEATS], method="inclusive")
+    seen(wall, f"The room: {middle:.2f}. Half of you: {low:.2f} to {high:.2f}.")
     expect(first).not_to_have_text(of_room)
-    room.count(HEAT_TALLY | {"median": 0})
-    expect(first).to_contain_text("100\u00a0%")
-    expect(wall.locator(".ll-heat-dots circle")).to_have_count(len(VALUES))
+    expect(wall.locator(".ll-heat-dots circle")).to_have_count(1 + len(HEATS))
     looks_well(wall)
 
 
 def test_ten_questions_and_what_was_gained(room, phone, screen):
-    (before, _), (after, reveals) = ten("before"), ten("after")
-    right = reveals["right"]
-    room.answers[1, "ten-before", 1] = [*right[:2], *8 * [None]]
-    room.show(after, "open", 1, left=240, tally={"answered": 9})
+    room.go("ten-before")
     page, wall = phone(), screen()
+    questions, right = room.step.shown["questions"], room.step.hidden["right"]
+    others = [
+        (choice + 1) % len(one["choices"])
+        for choice, one in zip(right, questions, strict=True)
+    ]
+
+    def sheet(score: int) -> list[int]:
+        return [*right[:score], *others[score:]]
+
+    early, late = mixed([*range(9)] * 3)[:25], mixed([*range(4, 11)] * 4)[:25]
+    room.crowd([[*right[:2], *8 * [None]]], first=1)
+    room.crowd(map(sheet, early))
+    room.next()
+    seen(wall, f"On average, {mean([2, *early]):.1f} were right")
+    expect(wall.locator(".room-legend")).to_be_hidden()
+    reaches_the_last_row(wall)
+
+    room.go("ten-after")
     seen(wall, "The same 10 questions once more.")
     choices = page.get_by_role("group").get_by_role("button")
     for place in range(10):
@@ -393,8 +435,7 @@ def test_ten_questions_and_what_was_gained(room, phone, screen):
         if place == 3:
             button(page, "Leave it out").tap()
             continue
-        wanted = right[place] if place % 2 else (right[place] + 1) % 3
-        choices.nth(wanted).tap()
+        choices.nth(right[place] if place % 2 else others[place]).tap()
         if place == 4:
             page.wait_for_timeout(800)  # in which it has arrived
             page.reload()  # the answers so far are back, and the first open question
@@ -404,30 +445,17 @@ def test_ten_questions_and_what_was_gained(room, phone, screen):
             button(page, "Next").tap()
     seen(page, "You have left out 1")
     fits_a_thumb(page)
+    expect(page.locator(".room-sent")).to_have_text("Your answer has arrived.")
     page.wait_for_timeout(500)
-    last = room.answers[1, "ten-after", 1]
+    last = room.answers(2)[1]
     assert last[3] is None and sum(one is not None for one in last) == 9
-
-    means = [np.average(range(11), weights=one) for one in (SCORES, LATER)]
-    once: dict[str, Any] = {"before": {"n": 25, "scores": SCORES}, "after": {"n": 0}}
-    once["after"]["scores"] = []
-    room.show(before, "shown", 1, tally=once)
-    seen(wall, f"On average, {means[0]:.1f} were right")
-    expect(wall.locator(".room-legend")).to_be_hidden()
-    reaches_the_last_row(wall)
-    room.show(after, "reveal", 1, revealed=reveals, tally=TEN_TALLY)
+    room.crowd(map(sheet, late))
+    room.next()
     seen(page, "Before: 2 of 10 right. Now: 4.")
     expect(page.locator(".room-solutions li")).to_have_count(10)
     fits_a_thumb(page)
-    told = f"On average, {means[0]:.1f} right before and {math.floor(means[1])}."
-    seen(wall, "+2.4 right answers each, for the 23")
-    seen(wall, told)
+    before, after = mean([2, *early]), mean([4, *late])
+    seen(wall, f"+{after - before:.1f} right answers each, for the 26")
+    seen(wall, f"On average, {before:.1f} right before and {after:.1f} after")
+    expect(wall.locator(".room-columns")).to_have_count(2)
     looks_well(wall)
-    # all of them on paper: nobody is matched, and no question is known by itself
-    nobody = [{"before": None, "after": None}] * 10
-    paper = TEN_TALLY | {"paired": {"n": 0, "gain": None}, "each": nobody, "typed": 25}
-    room.show(after, "reveal", 1, revealed=reveals, tally=paper)
-    expect(wall.locator(".room-counts")).to_contain_text("25 on paper")
-    seen(wall, told)
-    unseen(wall, "right answers each")
-    expect(wall.locator(".room-columns")).to_have_count(1)

@@ -4,12 +4,12 @@ A real one was asked beforehand, and its answers are shown; or the file did not 
 so each page says so, and what needs no model goes on.
 """
 
-from typing import Any
-
 import pytest
 from playwright.sync_api import expect
 
+from llm_lessons_room.server.content import more_comes
 from tests.browser.made_page import button, no_barriers
+from tests.browser.played_room import CROWD, tables
 from tests.browser.room_looks import (
     fits_a_thumb,
     looks_well,
@@ -17,28 +17,12 @@ from tests.browser.room_looks import (
     seen,
     unseen,
 )
-from tests.browser.room_steps import (
-    ANSWERS,
-    COIN,
-    HEAT,
-    MARBLES,
-    STORIES,
-    WORD,
-    coin_tally,
-    marble_problems,
-    marbles_tally,
-    step,
-)
 from tests.browser.test_room_activities import answered
 
 PROMPT = "Question: Which animal is the best pet? Answer: The best pet is a"
 FIRSTS = [" dog", " dog", " cat", " very small pig"]
 TEXTS = [[FIRSTS[n % 4], f" that is {n // 2}", " years old", "."] for n in range(100)]
 ODDS = [[" dog", 0.48], [" cat", 0.27], [" fish", 0.11], [" zebra", 0.001]]
-SHOWN = {"prompt": PROMPT, "least": 40, "tokens": 24, "temperatures": [1]}
-WAITING = step("stories", SHOWN | {"real": None, "coming": True})
-MISSING = step("stories", SHOWN | {"real": None, "coming": False})
-REAL = step("stories", SHOWN | {"real": {"odds": ODDS, "texts": TEXTS}})
 PEOPLE = 25
 
 
@@ -47,27 +31,23 @@ def fjord_script() -> None:
     """No model comes to a page."""
 
 
-def tally(people: int) -> dict[str, Any]:
-    """So many answers, each with a coin of its own."""
-    stories = [{"seat": seat + 1, "pieces": TEXTS[seat]} for seat in range(people)]
-    return {"answered": people, "stories": stories}
-
-
 def test_a_coin_each_shows_a_real_models_answers_and_then_their_odds(
     room, phone, screen
 ):
-    room.show(WAITING, "open", 1, tally=tally(0))
+    room.renew(tables(), lambda played: more_comes(played, True))
+    room.act(do="deck", deck="150_minutes")
+    room.go("real-model")
     page, wall = phone(), screen()
     flip = page.get_by_role("button", name="Flip your coin")
     for one in (page, wall):
         seen(one, "SmolLM2 is still being asked")
     expect(flip).to_have_attribute("aria-disabled", "true")
-    room.show(REAL, "open", 1, tally=tally(0))
+    room.renew(tables(real={PROMPT: {"odds": ODDS, "texts": TEXTS}}))
     seen(wall, "Only the coins differ.")
     seen(page, "a number from 00 to 99")
     fits_a_thumb(page)
     flip.tap()
-    story = answered(room, page, "stories")
+    story = answered(room, page)
     seed, pieces = story["seed"], story["pieces"]
     assert 0 <= seed < len(TEXTS) and pieces == TEXTS[seed]
     seen(page, "Who else has this number?")
@@ -79,15 +59,15 @@ def test_a_coin_each_shows_a_real_models_answers_and_then_their_odds(
     expect(own).to_have_text(PROMPT + "".join(pieces))
 
     blocks, bars = wall.locator(".ll-blocks"), wall.locator(".ll-twins")
-    room.count(tally(PEOPLE))
-    different = len({"".join(one) for one in TEXTS[:PEOPLE]})
-    assert 1 < different < PEOPLE
-    said = f"Coins: {PEOPLE}. Different answers: {different}."
+    room.crowd({"pieces": TEXTS[n], "seed": n} for n in range(1, PEOPLE))
+    told = ["".join(one["pieces"]) for one in room.answers().values()]
+    assert 1 < len({*told}) < len(told) == PEOPLE
+    said = f"Coins: {PEOPLE}. Different answers: {len({*told})}."
     seen(wall, said)
     expect(blocks).to_be_visible()
     expect(bars).to_be_hidden()
     reaches_the_last_row(wall)
-    room.show(REAL, "shown", 1, tally=tally(PEOPLE))
+    room.next()
     expect(blocks).to_be_hidden()
     seen(wall, f"Coins: {PEOPLE}. Each answer began")
     rows = bars.locator("tbody tr")
@@ -96,17 +76,20 @@ def test_a_coin_each_shows_a_real_models_answers_and_then_their_odds(
     assert sum(counts) == PEOPLE and counts[2] == 0  # no fish
     assert rows.locator("td:nth-child(3)").first.inner_text() == "48\u00a0%"
     looks_well(wall)
-    room.show(REAL, "shown", 1, tally=tally(3), large=2)
+    room.act(do="large", seat=CROWD)
     expect(wall.locator(".ll-large-story")).to_contain_text("".join(TEXTS[1]))
     expect(bars).to_be_hidden()
-    room.show(MISSING | {"id": "other"}, "open", 1, tally=tally(0))
+    room.go("question")
+    room.renew(tables(), lambda played: more_comes(played, False))
+    room.go("real-model")
     for one in (page, wall):
         seen(one, "SmolLM2 could not be asked")
     reaches_the_last_row(wall)
 
 
 def test_where_the_file_did_not_arrive_the_rest_goes_on(room, phone, screen):
-    room.show(COIN, "open", 1, tally=coin_tally(PEOPLE))
+    room.go("arrival")
+    room.crowd({"token": " house"} for _ in range(PEOPLE))
     page, wall = phone(), screen()
     missing = "Fjord, the class model, did not arrive"
     for one in (page, wall):
@@ -115,22 +98,25 @@ def test_where_the_file_did_not_arrive_the_rest_goes_on(room, phone, screen):
     expect(flip).to_have_attribute("aria-disabled", "true")
     no_barriers(page)
     expect(wall.locator(".ll-twins tbody tr").first).to_contain_text("house")
-    room.show(STORIES, "open", 1)
+    room.go("stories")
     seen(page, missing)
-    room.show(HEAT, "open", 1)
+    room.go("slider")
     seen(page, missing)
     page.get_by_role("slider").press("Home")
-    page.wait_for_timeout(500)
-    assert room.said["phone"][-1]["value"] == 0
-    room.show(WORD, "open", 1)
+    assert answered(room, page) == 0
+    room.go("next-word")
     page.get_by_label("Write the next word").fill("hut")
     button(page, "Send").tap()
-    assert answered(room, page, "next_word") == {"word": "hut"}
+    assert answered(room, page) == {"word": "hut"}
     unseen(page, "Show me some words")
-    room.show(WORD, "reveal", 1, tally={"answered": 3, "words": [["castle", 3]]})
+    room.crowd({"word": "castle"} for _ in range(3))
+    room.act(do="show_all")
+    room.go("next-word", 2)
     expect(wall.locator(".ll-word-wall li").first).to_contain_text("castle")
     seen(wall, missing)
-    revealed = {"answers": ANSWERS, "fjord": marble_problems()}
-    room.show(MARBLES, "reveal", 6, tally=marbles_tally(PEOPLE), revealed=revealed)
+    room.go("marbles", 1)
+    for answer in room.step.hidden["answers"]:
+        room.crowd({"answer": answer} for _ in range(PEOPLE))
+        room.next()
     seen(wall, missing)
     expect(wall.locator(".ll-share-mark")).to_have_count(12)

@@ -17,6 +17,7 @@ from llm_lessons.measuring import kept
 from llm_lessons.pages.walls import on_the_wall
 from llm_lessons_room.content.content import all_decks
 from llm_lessons_room.content.figure_steps import asked_for
+from llm_lessons_room.content.kinds import Drawn
 
 STEPS = asked_for(all_decks())
 EXPERIMENTS = {3: PARTING, 4: TRADE_OFF, 6: RECALL, 8: BOTH_WAYS}
@@ -37,16 +38,18 @@ MARKS = """svg => [...svg.querySelectorAll('g[id*="ll-marks-"] use')].map((one) 
 })"""
 
 
-def on_a_screen(lesson: int, language: str) -> dict[str, Any]:
-    """The step that shows a lesson's figure, as screens are told of it."""
-    [step], tell, one = STEPS[lesson], tells(language), EXPERIMENTS[lesson]
-    result = kept.find(one, [load(name) for name in one.models[0]]).result
-    names = {label: tell(label) for label in step.labels}
-    with on_the_wall(names, "," if language == "nb" else "."):
-        svg = figures.to_svg(result.figure(), alt="Curves.")
-    said = re.sub(r"\{\w+\}", "100 %", tell(step.own["said"]))
-    shown = {"svg": svg, "alt": said, "said": said}
-    return {"id": f"f{lesson}", "kind": "figure", "title": step.title, "shown": shown}
+def drawn(language: str) -> dict[tuple[int, str], Drawn]:
+    """Each figure as screens of a language show it, and its sentence with a number."""
+    tell, made = tells(language), {}
+    for lesson, [step] in STEPS.items():
+        one = EXPERIMENTS[lesson]
+        result = kept.find(one, [load(name) for name in one.models[0]]).result
+        names = {label: tell(label) for label in step.labels}
+        with on_the_wall(names, "," if language == "nb" else "."):
+            svg = figures.to_svg(result.figure(), alt="Curves.")
+        said = re.sub(r"\{\w+\}", "100 %", step.own["said"])
+        made[lesson, step.own["cell"]] = Drawn(svg, "Curves.", said)
+    return made
 
 
 def texts(page: Page) -> list[dict[str, Any]]:

@@ -34,7 +34,8 @@ class WatchedPages:
 
     def take_pictures(self, test: str) -> None:
         """Keep what each page of a failed test shows."""
-        for number, page in enumerate(self._pages):
+        there = (page for page in self._pages if not page.is_closed())
+        for number, page in enumerate(there):
             page.screenshot(path=SCREENSHOTS / f"failed_{test}_{number}.png")
 
     def close(self) -> None:

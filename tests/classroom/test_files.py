@@ -121,9 +121,9 @@ def test_what_learners_cant_enter_or_read_is_named(tmp_path: Path, monkeypatch):
 def test_lessons_run_again_for_another_processor_or_packages(
     tmp_path: Path, monkeypatch
 ):
-    cpu, locks = tmp_path / "cpuinfo", ["requirements.lock 1"]
+    cpu, locks = tmp_path / "cpuinfo", {"requirements.lock": "1"}
     monkeypatch.setattr(warm, "CPU", cpu)
-    monkeypatch.setattr(warm, "read_stamp", lambda: locks)
+    monkeypatch.setattr(warm, "read_stamp", lambda _: locks)
 
     def target(flags: str, speed: int) -> str:
         cpu.write_text(f"flags\t: {flags}\ncpu MHz\t: {speed}\n", encoding="utf-8")
@@ -131,5 +131,5 @@ def test_lessons_run_again_for_another_processor_or_packages(
 
     before = target("sse", 1)
     assert target("sse", 2) == before != target("sse avx", 1)
-    locks.append("requirements-real.lock 1")
+    locks["requirements-real.lock"] = "2"
     assert target("sse", 1) != before

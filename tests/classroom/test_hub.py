@@ -14,7 +14,7 @@ import urllib.request
 import pytest
 
 from classroom import places, prepare
-from llm_lessons_starter.environment import ENVIRONMENT, ROOT
+from llm_lessons_starter.installer import ENVIRONMENT, ROOT
 from llm_lessons_starter.lab import SETTINGS
 from llm_lessons_starter.saving import NOTE
 from llm_lessons_starter.trouble import Trouble

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from llm_lessons.foundation import compiled
-from llm_lessons_starter.environment import ROOT
+from llm_lessons_starter.installer import ROOT
 
 CALCULATE = """
 import warnings

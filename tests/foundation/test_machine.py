@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from llm_lessons.foundation import machine
-from llm_lessons_starter.environment import ROOT
+from llm_lessons_starter.installer import ROOT
 
 MANY = 64  # processors of a server
 # How Debian 13, Kubernetes, Docker with either version, and a hybrid tell of a group.

@@ -14,6 +14,7 @@ from llm_lessons.foundation.workplaces import (
     way_on,
     workplace,
 )
+from llm_lessons_starter.commands import COMMANDS
 
 NOTEBOOK = "ZMQInteractiveShell"
 # What each place sets: Colab's own packages name the first, BinderHub and JupyterHub
@@ -76,11 +77,9 @@ def test_what_is_missing_is_told_with_the_remedy_of_the_place(
 
 
 def test_commands_that_remedies_name_are_there():
-    import start
-
     remedies = "".join(
         place.renew + place.add + place.no_controls for place in EVERYWHERE
     )
     for word in re.findall(r"`python3 start\.py (\w+)", remedies):
-        assert word in start.COMMANDS
+        assert word in COMMANDS
     assert (paths.ROOT / "environment.yml").is_file()

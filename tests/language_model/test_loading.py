@@ -2,12 +2,10 @@
 
 import _thread
 import time
-from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
 
 import gguf
-import jax.numpy as jnp
 import numpy as np
 import pytest
 from gguf import GGMLQuantizationType as Type
@@ -18,19 +16,18 @@ from llm_lessons.foundation import packaged_files as carriers
 from llm_lessons.foundation.waiting import Waiting
 from llm_lessons.language_model import loading
 from tests import family, tiny_bpe
-from tests.family_files import PLAIN, write_folder, write_gguf
+from tests.family_files import PLAIN, write_gguf
+from tests.refused import refused
 
 PROMPT = "The fox found a red boat"
-WRITERS: list[Callable] = [write_gguf, write_folder]
 
 
-@pytest.mark.parametrize("write", WRITERS)
-def test_all_that_a_file_brings_along_is_used(tmp_path: Path, write: Callable):
+def test_all_that_a_file_brings_along_is_used(tmp_path: Path):
     tensors = family.tensors(PLAIN)
-    lm = ll.load(write(tmp_path / "model", PLAIN, tensors))
+    lm = ll.load(write_gguf(tmp_path / "model", PLAIN, tensors))
     assert lm.name == "model" and not lm.config.qkv_bias
     assert (lm.params.embedding == tensors["model.embed_tokens.weight"]).all()
-    expected = tiny_bpe.byte_level("qwen2" if write is write_gguf else "gpt-2")
+    expected = tiny_bpe.byte_level("qwen2")
     assert lm.tokenizer.encode(PROMPT) == expected.encode(PROMPT)
     assert lm.tokenizer.stops == expected.stops
     assert lm.chat_prompt([{"role": "user", "content": "Hi"}]) == "Hi" + tiny_bpe.END
@@ -51,24 +48,23 @@ def test_numbers_in_few_bits_are_worked_out(tmp_path: Path, kind: Type):
         assert (layer.mlp_norm == norm).all()
 
 
-def test_a_folder_may_hold_bfloat16_in_several_files(tmp_path: Path):
-    from safetensors.flax import save_file
-
-    tensors = family.tensors(PLAIN)
-    write_folder(tmp_path, PLAIN, tensors)
-    (tmp_path / "model.safetensors").unlink()
-    for name, x in tensors.items():
-        save_file(
-            {name: jnp.asarray(x, jnp.bfloat16)}, tmp_path / f"{name}.safetensors"
-        )
-    read = ll.load(tmp_path).params.embedding
-    assert read.dtype == jnp.float32
-    assert np.allclose(read, tensors["model.embed_tokens.weight"], rtol=0.01)
+@pytest.mark.parametrize(
+    "name", ["tokenizer.json", "generation_config.json", "snapshots"]
+)
+def test_hugging_faces_form_is_refused_with_what_is_needed(tmp_path: Path, name: str):
+    (tmp_path / "config.json").write_text('{"model_type": "llama"}')
+    (tmp_path / "model.safetensors").write_bytes(b"")
+    (tmp_path / name).write_text("{}")
+    for path in (tmp_path, tmp_path / "model.safetensors"):
+        said = refused(lambda path=path: ll.load(path))
+        assert str(path) in said and "is a GGUF file" in said and "Ollama" in said
+    (tmp_path / name).unlink()
 
 
 def test_ids_beyond_the_vocabulary_are_named_and_are_no_text(tmp_path: Path):
     wide = PLAIN | {"vocab_size": 416}
-    lm = ll.load(write_folder(tmp_path, wide, family.tensors(wide)))
+    path = write_gguf(tmp_path / "model.gguf", PLAIN, family.tensors(wide))
+    lm = ll.load(path)
     assert lm.tokenizer.pieces[415] == "<unused>" and lm.tokenizer.decode([415]) == ""
     assert len(lm.next_token(PROMPT, top=416).rows) == 416
     with pytest.raises(ValueError, match="tokens and the model gives scores to 32"):
@@ -76,12 +72,9 @@ def test_ids_beyond_the_vocabulary_are_named_and_are_no_text(tmp_path: Path):
 
 
 @pytest.mark.usefixtures("hears_ctrl_c")
-@pytest.mark.parametrize("write", WRITERS)
-def test_loading_can_be_interrupted(
-    tmp_path: Path, write: Callable, monkeypatch: pytest.MonkeyPatch
-):
+def test_loading_can_be_interrupted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     deep = PLAIN | {"num_hidden_layers": 40}
-    write(tmp_path / "model", deep, family.tensors(deep))
+    write_gguf(tmp_path / "model", deep, family.tensors(deep))
     read, real = [], Waiting.done
 
     def interrupted(bar: Waiting, parts: int = 1) -> None:

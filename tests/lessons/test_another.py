@@ -20,7 +20,7 @@ from tests.drawn import assert_titled
 from tests.rest import rest
 
 LESSONS = ("temperature", "lossy_zip", "chain_of_thought", "build_it")
-MODELS = ("ollama:llama3.2:1b", "lmstudio:someone/q/q.gguf", "hf:someone/smol")
+MODELS = ("ollama:llama3.2:1b", "lmstudio:someone/q/q.gguf", "llama.cpp:a/smol/s.gguf")
 EACH_RUNS_TWO = [(lesson, MODELS[i % 3]) for i, lesson in enumerate(LESSONS)]
 ONE, *OTHERS = EACH_RUNS_TWO
 
@@ -44,7 +44,7 @@ def home(tmp_path: Path):
         place = fake_homes.empty(tmp_path / "home", patch)
         fake_homes.ollama(place, "llama3.2", "1b", "llama 3")
         fake_homes.lm_studio(place, "someone/q/q.gguf", "qwen3, untied")
-        fake_homes.hub(place, "someone/smol", "smollm3")
+        fake_homes.hub(place, "a/smol", "s.gguf")
         yield place
 
 
@@ -55,7 +55,7 @@ def test_a_found_model_runs_the_counts_of_a_lesson(home: Path, lesson: str, name
     assert other and other.template
     parts = [*plan.theirs(other)]
     beside = side_by_side.measure(plan, [other])
-    (shares,) = beside.found.values()
+    (shares,) = beside.models.values()
     assert not beside.left_out and not beside.stopped
     assert set(shares) == set(plan.rows)
     assert all(one.n >= 8 for one in shares.values())
@@ -68,7 +68,7 @@ def test_a_found_model_runs_the_counts_of_a_lesson(home: Path, lesson: str, name
 def test_the_class_model_is_asked_its_own_questions(lesson: str):
     plan = plan_of(lesson)
     beside = side_by_side.measure(plan, [ll.load("fjord")])
-    shares = beside.found["Fjord"]
+    shares = beside.models["Fjord"]
     assert not beside.left_out and set(shares) <= set(plan.rows)
     assert len(shares) >= 2
     if lesson == "chain_of_thought":  # its bounds are wide: it is one training
@@ -85,8 +85,8 @@ def test_a_model_without_a_template_is_asked_in_raw_text(home: Path):
     found = side_by_side.measure(plan, [base])
     assert not found.left_out
     chats = {row for row in plan.rows if "in a chat" in row}
-    assert set(found.found["base"]) == set(plan.rows) - chats != set(plan.rows)
-    assert not side_by_side.measure(plan_of("build_it"), [base]).found
+    assert set(found.models["base"]) == set(plan.rows) - chats != set(plan.rows)
+    assert not side_by_side.measure(plan_of("build_it"), [base]).models
 
 
 @every_lesson

@@ -107,29 +107,28 @@ def test_half_is_found_with_the_longest_bar_of_the_lesson():
         is_told("04.1", {"half": found[percent]}, "right", told)
 
 
-FACTS = fjordby.build().ledger.facts
-ONCE = next(fact for fact in FACTS if fact.readings == 1)
-NEVER = next(fact.person for fact in FACTS if not fact.readings)
-OTHER = next(f.value for f in FACTS if f.kind == ONCE.kind and f.value != ONCE.value)
-MADE_UP = "Qwertyville"  # no word of Fjordby
-
-
-@pytest.mark.parametrize(
-    ("person", "detail", "status", "text"),
-    [
-        (ONCE.person, f"{OTHER}.", "right", f"“{OTHER}” stands in "),
-        (ONCE.person, MADE_UP, "right", "stands nowhere in all that Fjord read"),
-        (ONCE.person, ONCE.value, "wrong", f"is true of {ONCE.person}"),
-        (ONCE.person, "Paper Barn", "wrong", "doesn't say 'Paper Barn'"),
-        (NEVER, OTHER, "wrong", "Copy a full name"),
-    ],
-)
-def test_a_detail_that_is_not_true(monkeypatch, person, detail, status, text):
+def test_a_detail_that_is_not_true(monkeypatch):
     """Fjord gives a value of somebody else, or a word of its own."""
+    facts = fjordby.build().ledger.facts
+    once = next(fact for fact in facts if fact.readings == 1)
+    never = next(fact.person for fact in facts if not fact.readings)
+    other = next(
+        fact.value
+        for fact in facts
+        if fact.kind == once.kind and fact.value != once.value
+    )
+    made_up = "Qwertyville"  # no word of Fjordby
 
     def replies(lm, prompts):
-        assert all(ONCE.person in prompt for prompt in prompts)
-        return [Reply((OTHER, MADE_UP)[i % 2], 0.5) for i, _ in enumerate(prompts)]
+        assert all(once.person in prompt for prompt in prompts)
+        return [Reply((other, made_up)[i % 2], 0.5) for i, _ in enumerate(prompts)]
 
     monkeypatch.setattr(lossy_zip, "replies", replies)
-    is_told("06.1", {"person": person, "detail": detail}, status, text)
+    for person, detail, status, text in (
+        (once.person, f"{other}.", "right", f"“{other}” stands in "),
+        (once.person, made_up, "right", "stands nowhere in all that Fjord read"),
+        (once.person, once.value, "wrong", f"is true of {once.person}"),
+        (once.person, "Paper Barn", "wrong", "doesn't say 'Paper Barn'"),
+        (never, other, "wrong", "Copy a full name"),
+    ):
+        is_told("06.1", {"person": person, "detail": detail}, status, text)

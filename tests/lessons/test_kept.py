@@ -14,7 +14,7 @@ from matplotlib.text import Annotation, Text
 from llm_lessons.figures.labels import labels, lies_on, settle, without_words
 from llm_lessons.foundation import face
 from llm_lessons.language_model.loading import load
-from llm_lessons.lessons.kept import EXPERIMENTS
+from llm_lessons.lessons.bounds import EXPERIMENTS
 from llm_lessons.lessons.working_memory.how_often_read import BY_READINGS
 from llm_lessons.measuring import kept
 from llm_lessons.measuring.intervals import share

@@ -7,9 +7,8 @@ import pytest
 from llm_lessons.fjordby import notes
 from llm_lessons.fjordby.corpus import ledger_of
 from llm_lessons.language_model.loading import load
-from llm_lessons.lessons import bounds, bounds_of_words
-from llm_lessons.lessons.bounds_of_context import over_new
-from llm_lessons.lessons.bounds_of_words import PARTS
+from llm_lessons.lessons import bounds
+from llm_lessons.lessons.bounds import over_new
 from llm_lessons.measuring.intervals import Share, share
 from tests.lessons.reward.test_learned import BETTER
 
@@ -28,9 +27,10 @@ def test_a_wording_that_no_page_has_counts_once():
 
 def test_goals_are_those_that_were_set_before_any_training(monkeypatch):
     """No more cases than forms, and a bound for each figure."""
-    monkeypatch.setattr(bounds_of_words, "QUESTIONS", 2)
+    monkeypatch.setattr(bounds, "IN_NEW_WORDS", 2)
     lm = load("fjord")
-    figures = [figure for part in PARTS for figure in part(lm, ledger_of())]
+    parts = bounds.new_words, bounds.new_sentences, bounds.new_names, bounds.outsiders
+    figures = [figure for part in parts for figure in part(lm, ledger_of())]
     assert len({figure.what for figure in figures}) == len(figures)
     goals = [figure.least for figure in figures if figure.least is not None]
     assert len(goals) == 15 and all(0.7 <= goal <= 0.95 for goal in goals)
@@ -40,11 +40,9 @@ def test_goals_are_those_that_were_set_before_any_training(monkeypatch):
         assert isinstance(figure.measured, Share) and figure.measured.n <= 2
 
 
-def test_what_rewards_teach_has_its_bounds_and_is_measured_where_none_is_kept(
-    monkeypatch,
-):
+def test_what_rewards_teach_has_its_goals(monkeypatch):
     nothing: Any = None
-    monkeypatch.setattr(bounds.learned, "kept_of", lambda lm: BETTER)
+    monkeypatch.setattr(bounds, "result_of", lambda experiment, lm: BETTER)
     rows = list(bounds.rewarded(nothing, nothing))
     assert {row.claim for row in rows} == {"B2"}
     goals = [(row.least, row.relative, row.kept) for row in rows]
@@ -55,6 +53,3 @@ def test_what_rewards_teach_has_its_bounds_and_is_measured_where_none_is_kept(
         (pytest.approx(1.6 * 0.3), True, True),  # of 30 % before
         (0.9, False, False),  # 80 % recalled
     ]
-    monkeypatch.setattr(bounds.learned, "kept_of", lambda lm: None)
-    monkeypatch.setattr(bounds.learned, "measure", lambda lm: BETTER)
-    assert list(bounds.rewarded(nothing, nothing)) == rows

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from llm_lessons.measuring.claims import Figure, Row, table
+from llm_lessons.measuring.claims import Figure, Row, columns_of, goals, table
 from llm_lessons.measuring.intervals import Median, Number, bootstrap, share
 
 HALF = share([1, 0])
@@ -39,12 +39,15 @@ def test_the_table_has_a_column_for_each_model_and_marks_what_is_missed():
     good = Figure("C1", "good", HALF, least=0.5).row()
     bad = Figure("C2", "bad", HALF, most=0.4).row()
     better = Row("C2", "bad", "39 % (5–90)", "at most 40 %", True)
-    lines = table({"one": [good, bad], "twin": [good, better]}).splitlines()
+    columns = {"one": [good, bad], "twin": [good, better]}
+    lines = table(columns).splitlines()
     assert lines[0] == "| claim | measured | one | twin | bound |"
     assert lines[2:] == [
         "| C1 | good | 50 % (9–91) | 50 % (9–91) | at least 50 % |",
         "| C2 | bad | 50 % (9–91) **missed** | 39 % (5–90) | at most 40 % |",
     ]
+    assert columns_of(table(columns)) == columns
+    assert goals([columns, columns]) == {"one": (2, 4), "twin": (0, 4)}
     with pytest.raises(ValueError, match="have not measured the same: good"):
         table({"one": [good], "twin": [good._replace(what="bad")]})
 

@@ -61,6 +61,14 @@ def test_it_comes_back_as_it_was_beside_that_of_other_models(one: Experiment[Fou
             assert np.allclose(right, found.result.by_count[count], atol=1e-6)
 
 
+def test_where_nothing_is_kept_it_is_measured(one: Experiment[Found]):
+    lm = tiny_model("a")
+    assert kept.result_of(one, lm).most == float("inf") and not one.path.exists()
+    written = replace(kept.measure_and_keep(one, [lm]), result=Found({}, (), 1.0))
+    kept.write(one, written)
+    assert kept.result_of(one, lm) == Found({}, (), 1.0)
+
+
 def test_any_weight_that_differs_refuses_it(one: Experiment[Found]):
     lm = tiny_model("a")
     kept.measure_and_keep(one, [lm])

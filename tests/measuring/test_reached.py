@@ -42,21 +42,31 @@ def helper(x: int) -> int:
     return x + 1  # by one
 
 
+def times(count: int, many: int) -> int:
+    product = count * many
+    return product
+
+
 def measure(n: int) -> int:
     found = Found(helper(n) * HOW_MANY + len(WORDS) + len(PLACE.name))
-    return found.doubled
+    return found.doubled + times(count=n, many=1)
 
 
 def unused() -> None: ...
 '''
+LOCAL = BEFORE[BEFORE.index("def measure") : BEFORE.index("def unused")]
 CHANGES = {  # what is replaced, by what, and whether it decides what is measured
     "a docstring": ('"""Helps."""', '"""Helps much."""', False),
     "a comment": ("# by one", "# by one more", False),
     "layout": ("return x + 1", "return (x + 1)", False),
     "an annotation": ("helper(x: int)", "helper(x: float)", False),
+    "a local name": (LOCAL, LOCAL.replace("found", "right"), False),
     "a title": ("are right", "were right", False),
     "what nothing reaches": ("unused() -> None: ...", "unused() -> int: ...", False),
     "the function": ("len(WORDS)", "2 * len(WORDS)", True),
+    "what a local name stands for": ("return product", "return many", True),
+    "a parameter's name": ("times(count: int, many", "times(many: int, count", True),
+    "a name that a module has": ("product = count", "HOW_MANY = count", True),
     "a function that it calls": ("x + 1", "x + 2", True),
     "a constant": ("HOW_MANY = 3", "HOW_MANY = 4", True),
     "within a constant": ("(1, 2)", "(1, 3)", True),

@@ -40,7 +40,7 @@ def test_the_parts_of_a_row_are_counted_together():
     ]
     ours = (Part(1, lambda lm: {B: cases(3, 4)}),)
     found = counted(parts, "fjord", "", "ollama:llama3.2:1b", ours=ours)
-    assert found.found == {
+    assert found.models == {
         "Fjord": {B: cases(3, 4)},
         "llama3.2:1b": {A: cases(1, 12), B: cases(8, 8)},
     }
@@ -60,8 +60,13 @@ def test_the_parts_of_a_row_are_counted_together():
     assert [0.75] in points and [1 / 12, 1.0] in points
     assert "Fjord: page above it 75 %" in found.alt()
     # a model is counted once, and namesakes apart
-    found = counted([ONE_OF_EIGHT], "hf:a/small", "hf:a/small", "hf:b/small")
-    assert found.found == {"small": {A: cases(1, 8)}, "hf:b/small": {A: cases(1, 8)}}
+    found = counted(
+        [ONE_OF_EIGHT], "lmstudio:a/small", "lmstudio:a/small", "ollama:b/small"
+    )
+    assert found.models == {
+        "small": {A: cases(1, 8)},
+        "ollama:b/small": {A: cases(1, 8)},
+    }
     with pytest.raises(ValueError, match="no model to count on"):
         counted([], "")
 
@@ -80,7 +85,7 @@ def stops(lm: LanguageModel) -> dict[str, Share]:
 
 def test_who_stops_it_keeps_what_was_counted():
     found = counted([ONE_OF_EIGHT, Part(1, stops)], "a", "b")
-    assert found.stopped and found.found == {"a": {A: cases(1, 8)}}
+    assert found.stopped and found.models == {"a": {A: cases(1, 8)}}
     assert "stopped before its end" in found.sentence()
     assert title_of(found) == "Side by side, as far as it was counted"
     with pytest.raises(KeyboardInterrupt):
@@ -90,12 +95,12 @@ def test_who_stops_it_keeps_what_was_counted():
 def test_what_fails_and_who_is_not_asked_is_told_with_its_reason():
     fails = Part(1, lambda lm: {A: share([len(lm.encode("fox " * 500))])})
     found = counted([fails, Part(1, lambda lm: {B: cases(1, 2)})], "a")
-    assert found.found == {"a": {B: cases(1, 2)}}
+    assert found.models == {"a": {B: cases(1, 2)}}
     said = plain(found.sentence())
     assert said.startswith("With a, 1 of 2 parts could not be counted. ")
     assert "502 tokens" in said and "Shorten" not in said
-    found = counted([], "fjord", "hf:org/base", ours=(ONE_OF_EIGHT,))
-    assert list(found.found) == ["Fjord"]
+    found = counted([], "fjord", "lmstudio:org/base", ours=(ONE_OF_EIGHT,))
+    assert list(found.models) == ["Fjord"]
     assert found.sentence() == "base was not asked."
 
 
@@ -119,7 +124,7 @@ def test_a_model_that_thinks_first_is_asked_to_answer():
         ("smollm2", "SmolLM2"),
         ("ollama:hf.co/someone/x-GGUF:Q8_0", "x-GGUF:Q8_0"),
         ("lmstudio:someone/Qwen3-GGUF/qwen3-0.6b.gguf", "qwen3-0.6b"),
-        ("hf:org/A-Model-With-A-Long-Name-1.5B", "A-Model-Wi…Name-1.5B"),
+        ("lmstudio:org/A-Model-With-A-Long-Name-1.5B", "A-Model-Wi…Name-1.5B"),
         ("/home/ida/models/own.gguf", "own"),
     ],
 )

@@ -19,7 +19,7 @@ WORDS = Words()
 SIDES = {"leader": 1, "story": 2, "tree": 1, "auction": 1, "relay": 3}
 # Files of a kit, and how many sides each has.
 FILES = {"cards": 8, "kit": 2, "leaf": 2, "run_sheet_90_minutes": 2, "verse": 2}
-FILES |= {"signs": 5, "ten_questions": 2, "ten_answers": 1, "certificate": 1}
+FILES |= {"signs": 5, "certificate": 1}
 FILES |= {"arrival": 1, "exit": 1, "04_temperature": 2, "08_chain_of_thought": 2}
 FILES = {f"{name}.pdf": sides for name, sides in FILES.items()}
 
@@ -45,9 +45,6 @@ def test_there_is_enough_of_everything_and_not_much_too_much(people: int):
     listed = {(one.key, one.lesson): one for one in every}
     assert len(listed) == len(every)
     sets = len(made.tables)
-    # of the ten questions a sheet for each table, and in reserve one for all others
-    assert listed["ten", None].copies == sets
-    assert listed["ten", None].copies + listed["ten_others", None].copies == people
     assert listed["leaf", None].leaves == people
     assert listed["sheet", 4].leaves == listed["sheet", 8].leaves == people
     for key in ("story", "relay"):
@@ -82,14 +79,11 @@ def test_an_evening_lists_what_it_uses_and_keeps_the_rest_in_reserve():
     day = evening(25, title="A day", played={"tree", "auction", "relay"}, laptops=True)
     used = {one.key for one in lists.to_print(day)}
     rest = {one.key for one in lists.in_reserve(day)}
-    assert {"tree", "auction", "relay", "leader", "ten", "ten_answers"} <= used
-    assert rest == {"ten_others", "verse", "solution", "story"}
+    assert {"tree", "auction", "relay", "leader"} <= used
+    assert rest == {"verse", "solution", "story"}
     brought = dict(lists.to_bring(day))
     assert brought["marbles"] == most_marbles()
     assert brought["laptops"] == halves(day.tables)
-    without = evening(25, asks_ten=False)
-    keys = [one.key for one in (*lists.to_print(without), *lists.in_reserve(without))]
-    assert not [key for key in keys if key.startswith("ten")]
     # without a leaf, everybody takes the sheets home
     long = evening(25, leaf="")
     keys = [one.key for one in lists.to_print(long)]

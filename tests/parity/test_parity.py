@@ -10,12 +10,12 @@ from pathlib import Path
 import jax
 import numpy as np
 import pytest
-import safetensors.numpy
 
 import llm_lessons as ll
 from benchmarks.parity import columns, log_sum
 from llm_lessons.foundation.packaged_files import NotInstalled
-from llm_lessons.weights.hugging_face import HuggingFaceFolder
+from llm_lessons.weights.gguf_file import GGUFFile
+from tests.family_files import write_gguf
 from tests.parity.prompts import CHAT, CONTINUED, LONG, PROMPTS
 from tests.parity.texts import texts
 
@@ -91,15 +91,17 @@ def test_the_chat_prompt():
 def test_tiny_llamas(name: str, tmp_path: Path):
     prefix = f"tiny {name} "
     config = json.loads(str(REFERENCE[f"{prefix}config"])) | {"model_type": "llama"}
-    (tmp_path / "config.json").write_text(json.dumps(config))
+    rope = {"rope_type": "default", "rope_theta": config["rope_theta"]}
+    config |= {"rope_parameters": rope}
     start = f"{prefix}weight "
     weights = {
         n.removeprefix(start): REFERENCE[n]
         for n in REFERENCE.files
         if n.startswith(start)
     }
-    safetensors.numpy.save_file(weights, tmp_path / "model.safetensors")
-    folder = HuggingFaceFolder(tmp_path)
+    if config["tie_word_embeddings"]:
+        weights.pop("lm_head.weight", None)
+    file = GGUFFile(write_gguf(tmp_path / "model.gguf", config, weights))
     tokens = REFERENCE[f"{prefix}tokens"].astype(np.int32)
-    scores = np.asarray(forward(folder.parameters(), tokens, folder.config()))
+    scores = np.asarray(forward(file.parameters(), tokens, file.config()))
     assert np.abs(scores - REFERENCE[f"{prefix}scores"]).max() < 1e-5

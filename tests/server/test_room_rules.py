@@ -66,8 +66,8 @@ def again(evening: Evening) -> Evening:
     return kept.restored(evening.content, table, 0)
 
 
-def told(evening: Evening) -> dict[str, Any]:
-    return evening.tally().told(evening.moment, evening.slot)
+def payload(evening: Evening) -> dict[str, Any]:
+    return evening.tally().payload(evening.moment, evening.slot)
 
 
 # an answer to each kind
@@ -89,7 +89,13 @@ ADDED_UP: list[tuple[str, list[dict[int, Any]], dict[str, Any]]] = [
     (
         "guess",
         [{1: 0, 2: 2}, {1: 2, 3: 1}],
-        {"before": [1, 0, 1], "after": [0, 1, 1], "both": 1, "changed": 1},
+        {
+            "before": {"n": 2, "counts": [[1, 0, 1]], "scores": [2, 0]},
+            "after": {"n": 2, "counts": [[0, 1, 1]], "scores": [1, 1]},
+            "both": 1,
+            "changed": 1,
+            "gain": 0,
+        },
     ),
     (
         "coin",
@@ -124,11 +130,12 @@ ADDED_UP: list[tuple[str, list[dict[int, Any]], dict[str, Any]]] = [
         "book",
         [{1: 2, 2: 0, 4: 2}, {1: 0, 2: 2, 4: 2}],
         {
-            "before": [1, 0, 2, 0],
-            "counts": [1, 0, 2, 0],
-            "closed": {"right": 2, "asked": 3},
-            "without": {"right": 0, "asked": 1},
-            "with": {"right": 2, "asked": 2},
+            "before": {"n": 3, "counts": [[1, 0, 2, 0]], "scores": [1, 2]},
+            "after": {"n": 3, "counts": [[1, 0, 2, 0]], "scores": [1, 2]},
+            "both": 3,
+            "changed": 2,
+            "gain": 0,
+            "halves": [{"right": 0, "asked": 1}, {"right": 2, "asked": 2}],
         },
     ),
 ]
@@ -145,10 +152,10 @@ def test_what_is_answered_is_added_up_at_the_end(step, rounds, found):
         takes(evening, answers)
         evening.act({"do": "next"}, 0)
     for one in (evening, again(evening)):
-        assert told(one) == {"answered": len(rounds[-1])} | found
+        assert payload(one) == {"answered": len(rounds[-1])} | found
 
 
-def test_ten_questions_are_matched_by_seat_and_on_paper_by_nobody():
+def test_ten_questions_are_matched_by_seat():
     evening = evening_at("ten-before")
     early, late = {1: 3, 2: 5, 3: 9}, {2: 8, 3: 8, 4: 1}  # how many are right, by seat
     for when, seats in (("before", early), ("after", late)):
@@ -159,24 +166,24 @@ def test_ten_questions_are_matched_by_seat_and_on_paper_by_nobody():
         }
         takes(evening, given)
     assert evening.tally().answered(1) == 0  # nobody has come to the last question
-    sheets = {"ten-before": [2, 2, 5], "ten-after": [10, 0, 8, 9]}
-    for step, scores in sheets.items():
-        value = [scores.count(score) for score in range(11)]
-        deed = {"do": "typed", "step": step, "round": 1, "value": value}
-        assert evening.act(deed, 0) and evening.act(deed, 0)  # once, however often
-        for bad in (value[:10], [*value[:10], -1], [*value[:10], "1"], {}):
-            assert not evening.act(deed | {"value": bad}, 0)
-        assert not evening.act(deed | {"round": 2}, 0)
     evening.act({"do": "next"}, 0)
     for one in (evening, again(evening)):
-        found = told(one)
-        assert (found["answered"], found["typed"]) == (0, 4)
-        assert found["paired"] == {"n": 2, "gain": 1.0}
+        found = payload(one)
+        assert (found["answered"], found["both"], found["gain"]) == (0, 2, 1)
         for side, phones in (("before", early), ("after", late)):
-            scores = sorted([*phones.values(), *sheets[f"ten-{side}"]])
-            counts = [scores.count(score) for score in range(11)]
-            assert found[side] == {"n": len(scores), "scores": counts}
-        assert found["each"][3] == {"before": 2 / 3, "after": 2 / 3}  # on phones
+            counts = [[*phones.values()].count(score) for score in range(11)]
+            assert (found[side]["n"], found[side]["scores"]) == (len(phones), counts)
+            assert found[side]["counts"][3][RIGHT[3]] == 2  # of three
+
+
+def test_nothing_says_which_choice_is_right_before_it_is_shown():
+    for step in ("guess", "book"):
+        evening = evening_at(step)
+        takes(evening, {1: 1, 2: 1})
+        evening.act({"do": "next"}, 0)
+        told = payload(evening)
+        assert told["before"].keys() == {"n", "counts"}
+        assert told.keys() == {"answered", "before", "after", "both", "changed"}
 
 
 def test_next_goes_through_all_moments_and_back_the_same_way():
@@ -206,7 +213,7 @@ def test_a_word_waits_for_the_leader_and_a_rude_one_in_any_case():
     evening.act({"do": "next"}, 0)
 
     def wall() -> tuple[set[str], int]:
-        found = told(evening)
+        found = payload(evening)
         return {word for word, _ in found["words"]}, found["hidden"]
 
     assert wall() == (set(), 4)
@@ -311,13 +318,12 @@ def test_a_guess_in_two_steps_counts_as_one():
         ("guess", "shown", 1),
         ("again", "open", 2),
     ]
-    paper = {"do": "typed", "step": "again", "round": 2, "value": [0, 5, 0]}
-    assert evening.act(paper, 0)
     evening = again(evening)
     takes(evening, {1: 2})
     assert evening.act({"do": "next"}, 0) and evening.moment == ("reveal", 2)
     view = views.for_screens(evening, "en", 0, PEOPLE, Invitation("a"))
-    assert view["tally"]["before"] == [1, 0, 0] and view["tally"]["after"] == [0, 5, 1]
+    before, after = view["tally"]["before"], view["tally"]["after"]
+    assert (before["counts"], after["counts"]) == ([[1, 0, 0]], [[0, 0, 1]])
     assert view["tally"]["changed"] == 1 and view["revealed"]["right"] == [1]
 
 
@@ -366,48 +372,6 @@ def test_a_break_and_a_game_have_a_countdown_though_nobody_answers_and_talk_has_
     assert evening.left(1) is None
 
 
-NO_SIX = [0, 0, 0, 0, 0]
-# step, how many moments in, and round; what is typed, and what is told of it
-TYPED: list[tuple[str, int, int, Any, dict[str, Any]]] = [
-    ("guess", 1, 1, [1, 2, 3], {"typed": 6, "before": [1, 2, 3]}),
-    ("coin", 1, 1, {" a": 4}, {"typed": 4, "drawn": {" a": 4}}),
-    ("next-word", 1, 1, {"king": 3}, {"typed": 3, "words": [["king", 3]]}),
-    ("temperature", 1, 1, [0.5, 1, 1], {"typed": 3, "median": 1.0}),
-    ("book", 1, 1, [0, 1, 5, 0], {"typed": 6, "counts": [0, 1, 5, 0]}),
-    (
-        "book",
-        3,
-        2,
-        {"with": [5, 6], "without": [1, 6]},
-        {"typed": 12, "with": {"right": 5, "asked": 6}},
-    ),
-    (
-        "marbles",
-        7,
-        6,
-        {"0": [1, 4], "1": [3, 4]},
-        {
-            "typed": 8,
-            "halves": [{"right": [*NO_SIX, n], "asked": [*NO_SIX, 4]} for n in (1, 3)],
-        },
-    ),
-]
-UNTYPED = (None, [[1]], {"x": -1}, [1.5, 2, 3], ["a"], {"": 1}, {"a": True}, "x")
-
-
-@pytest.mark.parametrize("step, moves, number, value, found", TYPED)
-def test_what_is_typed_from_paper_counts_and_is_kept(step, moves, number, value, found):
-    evening = evening_at(step, moves)
-    deed = {"do": "typed", "step": step, "round": number, "value": value}
-    assert evening.act(deed, 0) and evening.act(deed, 0)  # once, however often
-    for bad in (*UNTYPED, {"0": [5, 4]}):
-        assert not evening.act(deed | {"value": bad}, 0), bad
-    for bad in (0, 9):
-        assert not evening.act(deed | {"round": bad}, 0)
-    for one in (evening, again(evening)):
-        assert told(one) == told(one) | found | {"answered": 0}
-
-
 BAD: dict[str, list[Any]] = {
     "guess": [-1, 3, 1.0, True, None, [1], 10**400],
     "book": [4, float("nan")],
@@ -454,8 +418,6 @@ DEEDS: list[Any] = [
     *({"do": "show", "text": text} for text in (None, 5, "\ud800")),
     {"do": "wait", "waits": True},  # nobody writes words here
     {"do": "large", "seat": 1},
-    {"do": "typed", "step": [], "round": 1, "value": []},
-    {"do": "typed", "step": "guess", "round": [], "value": []},
     *({"do": "language", "language": one} for one in ("xx", {})),
 ]
 

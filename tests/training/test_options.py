@@ -8,11 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from llm_lessons.lessons.per_token_compute import shallow_and_deep
 from llm_lessons.training import Recipe, hosts
 from llm_lessons.training import __main__ as command
 from llm_lessons.training.options import parse
-from llm_lessons_starter.command_line import carry_out
 from llm_lessons_starter.trouble import Trouble
 from tests import tiny
 from tests.each import failing
@@ -63,9 +61,6 @@ def test_train_refuses_a_file_for_a_folder(tmp_path: Path, capsys, no_devices):
         code = command.main(["--trial", *words])
         one_sentence(code, "can't be made, as a file is in the way", capsys)
     assert file.read_text() == "mine"
-    for log, sentence in ((tmp_path, "name a file with --log"), (file / "a", "way")):
-        code = carry_out(lambda log=log: shallow_and_deep.run(["--log", str(log)]))
-        one_sentence(code, sentence, capsys)
 
 
 def test_the_jobset_starts_what_there_is():

@@ -6,15 +6,14 @@ import { test } from "node:test";
 import { attendFast, plainAttend } from "../../llm_lessons/web/engine/attention.js";
 import { multiplyIn, plainMultiply } from "../../llm_lessons/web/engine/multiply.js";
 import { offer, offered, opening } from "../../llm_lessons/web/engine/offered.js";
+import { matmul, product, roomFor } from "../../llm_lessons/web/engine/products.js";
 import {
   cutOff,
   flip,
   sample,
   softmax,
 } from "../../llm_lessons/web/engine/sampling.js";
-import { matmul, product, roomFor } from "../../llm_lessons/web/engine/speed.js";
 import { joinNeighbours } from "../../llm_lessons/web/engine/tokenizer.js";
-import { tilesProgram } from "../../llm_lessons/web/engine/wasm_code.js";
 import { random } from "./stand_ins.js";
 
 test("neighbours join by their score, and of equals those farthest left", () => {
@@ -137,23 +136,6 @@ test("tiles are the same sums, however their matrices lie", () => {
       }
     }
   }
-});
-
-test("where products can't be added in one go there is another program", () => {
-  const sums = [true, false].map((isFused) => {
-    const program = tilesProgram(isFused);
-    assert.ok(WebAssembly.validate(program));
-    const memory = new WebAssembly.Memory({ initial: 1 });
-    const module = new WebAssembly.Module(program);
-    const { exports } = new WebAssembly.Instance(module, { m: { m: memory } });
-    const numbers = new Float32Array(memory.buffer);
-    numbers.forEach((_, i) => numbers[i] = i % 17 - i % 13);
-    const run = /** @type {(...places: number[]) => void} */ (exports.f);
-    run(0, 8_000, 16_000, 9, 24, 10, 96, 40, 4, 96, 0);
-    return numbers.slice(0, 9 * 24);
-  });
-  assert.ok(sums[0].some((one) => one !== 0));
-  assert.deepEqual(sums[0], sums[1]); // of whole numbers, which are never rounded
 });
 
 test("tokens look at the same, whatever the heads and the place in the text", () => {

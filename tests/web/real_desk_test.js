@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { answerOf } from "../../llm_lessons/web/answers/answers.js";
-import { Refusal } from "../../llm_lessons/web/engine/checks.js";
+import { Refusal } from "../../llm_lessons/web/engine/refusal.js";
 import { desk } from "../../llm_lessons/web/real/desk.js";
 import { storeInMemory } from "../../llm_lessons/web/real/store.js";
 import { tinyModel, until } from "./tiny_model.js";
@@ -92,7 +92,7 @@ test("what can't be is said in a sentence, and nothing is opened", async () => {
 /** @type {Toy[]} */
 const TOYS = [
   { kind: "NextToken", text: "on" },
-  { kind: "Continuations", text: "on", temperature: 0.5 },
+  { kind: "Continuations", text: "on" },
   { kind: "TwoRuns", text: "on" },
   { kind: "TokenStrip", text: "on, off" },
 ];
@@ -109,7 +109,7 @@ test("toys come with what the model says of their first text", async () => {
   assert.equal(bars.prompt, "on");
   assert.deepEqual(bars._pieces, lm.tokenizer.pieces);
   assert.ok(bars._in_page && bars._lm_name === "tiny");
-  assert.deepEqual([drafts.draws, drafts.temperature], [[], 0.5]);
+  assert.deepEqual([drafts.draws, drafts.temperature], [[], 1]);
   const both = /** @type {{ flips: unknown[] }[]} */ (runs._runs);
   assert.ok(both.length === 2 && both.every(({ flips }) => flips.length > 0));
   const [row] = /** @type {{ tokens: [string, number][] }[]} */ (strip._rows);

@@ -1,16 +1,14 @@
 // The script of the worker in which the real model answers, with a tiny one in its
-// place, whatever the file holds; a file of somebody's own is opened as it is.
-// `web/real/script.js` is the real one.
+// place, whatever the file holds. `web/real/script.js` is the real one.
 
 import { answerOf } from "../../llm_lessons/web/answers/answers.js";
-import { realModel } from "../../llm_lessons/web/engine/real_model.js";
 import { desk } from "../../llm_lessons/web/real/desk.js";
 import { storeOf } from "../../llm_lessons/web/real/store.js";
 import { tinyModel } from "./tiny_model.js";
 
 const scope = /** @type {Worker} */ (/** @type {unknown} */ (globalThis));
 const { hear } = desk({
-  open: (bytes, name, known) => known ? realModel(bytes, name, known) : tinyModel(300),
+  open: () => tinyModel(300),
   room: (size) => new Uint8Array(size),
   answerOf,
   storeOf,

@@ -4,12 +4,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { twoDigits } from "../../llm_lessons_room/activities/game/phone.js";
-import { sharesOf } from "../../llm_lessons_room/activities/guess/screen.js";
 import {
   beginnings,
   lastPartedAt,
 } from "../../llm_lessons_room/activities/stories/parting.js";
 import { toRead } from "../../llm_lessons_room/activities/stories/phone.js";
+import { sharesOf } from "../../llm_lessons_room/web/parts/question_screen.js";
 import { shareWithin } from "../../llm_lessons_room/web/parts/right_share.js";
 import { random } from "./stand_ins.js";
 

@@ -17,8 +17,8 @@ import { csvOf, linesOf, rowsOf } from "../../llm_lessons_room/web/results.js";
 const tell = (/** @type {string} */ key, /** @type {object} */ values = {}) =>
   [key, ...Object.values(values)].join(" ");
 const ten = {
-  before: { n: 3, scores: [1, 2, 0] },
-  after: { n: 4, scores: [0, 2, 2] },
+  before: { n: 3, counts: [], scores: [1, 2, 0] },
+  after: { n: 4, counts: [], scores: [0, 2, 2] },
 };
 const step = (
   /** @type {string} */ kind,
@@ -31,7 +31,7 @@ const RESULTS = {
   steps: [
     step("coin", { drawn: { " a": 1, " house": 5 } }),
     step("next_word", { words: [["king", 2], ["=1+1", 1]] }),
-    step("guess", { before: [1, 2], after: [3, 0] }, {
+    step("guess", { before: { counts: [[1, 2]] }, after: { counts: [[3, 0]] } }, {
       question: "Why?",
       choices: ["A", "B"],
     }),
@@ -40,7 +40,10 @@ const RESULTS = {
     step("marbles", {
       halves: [{ right: [1], asked: [2] }, { right: [2], asked: [2] }],
     }),
-    step("book", { closed: { right: 1, asked: 4 }, with: { right: 2, asked: 2 } }),
+    step("book", {
+      before: { n: 4, counts: [], scores: [3, 1] },
+      halves: [{ right: 0, asked: 1 }, { right: 2, asked: 2 }],
+    }),
     step("ten", ten),
     step("of a new kind", {}),
   ],
@@ -58,13 +61,14 @@ test("all that was counted is in the table, and every number where it belongs", 
     ["a stories", "results_at 2", 3, ""],
     ["a temperature", "1", 2, ""],
     ["a temperature", "0.5", 1, ""],
-    ["a marbles", "1 · typed_once", 1, 2],
-    ["a marbles", "1 · typed_steps", 2, 2],
+    ["a marbles", "1 · results_once", 1, 2],
+    ["a marbles", "1 · results_steps", 2, 2],
     ["a book", "results_closed", 1, 4],
-    ["a book", "typed_with", 2, 2],
-    ["a ten", "typed_score 0", 1, 0],
-    ["a ten", "typed_score 1", 2, 2],
-    ["a ten", "typed_score 2", 0, 2],
+    ["a book", "results_without", 0, 1],
+    ["a book", "results_with", 2, 2],
+    ["a ten", "results_score 0", 1, 0],
+    ["a ten", "results_score 1", 2, 2],
+    ["a ten", "results_score 2", 0, 2],
   ]);
 });
 

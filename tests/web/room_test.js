@@ -7,7 +7,6 @@ import { countdown } from "../../llm_lessons_room/web/countdown.js";
 import { keep, kept } from "../../llm_lessons_room/web/kept.js";
 import { withTally } from "../../llm_lessons_room/web/moment.js";
 import { outbox } from "../../llm_lessons_room/web/outbox.js";
-import { numbersOf, pairsOf } from "../../llm_lessons_room/web/paper_fields.js";
 import {
   inPercent,
   languageToBegin,
@@ -201,18 +200,4 @@ test("a tally changes the moment that it belongs to, and leaves its step", () =>
   assert.equal(withTally(moment, { ...news, round: 1 }), null);
   assert.equal(withTally(moment, { ...news, step: "b" }), null);
   assert.equal(withTally(null, news), null);
-});
-
-test("what is typed in from paper is read as it is written by hand", () => {
-  assert.deepEqual(pairsOf("cottage 3\n big castle: 2\n\ncottage=1\nhouse"), {
-    cottage: 4,
-    "big castle": 2,
-    house: 1,
-  });
-  assert.equal(pairsOf(" \n"), null);
-  assert.deepEqual(numbersOf("0,8 1.2\n2; 0", 2), [0.8, 1.2, 2, 0]);
-  assert.deepEqual(numbersOf("0.8, 1.2", 2), [0.8, 1.2]);
-  for (const wrong of ["", "2.1", "-1", "warm"]) {
-    assert.equal(numbersOf(wrong, 2), null);
-  }
 });

@@ -1,25 +1,25 @@
 // A whole GGUF file of a tiny Llama with random weights, written here.
 
-import { BLOCK_BYTES } from "../../llm_lessons/web/engine/gguf_kinds.js";
+import { BLOCK_BYTES } from "../../llm_lessons/web/engine/blocks.js";
 import { random } from "./stand_ins.js";
 
-/** @import { BlockKind } from "../../llm_lessons/web/engine/gguf_kinds.js" */
 /** @typedef {number | string | boolean} Value */
 /** @typedef {"u32" | "f32" | "text" | "flag"} Kind */
 /** @typedef {[name: string, kind: Kind, value: Value]} One */
 /** @typedef {[name: string, of: "i32" | "text", values: Value[]]} List */
 /**
  * `shape` has the outputs first. @typedef {object} Weights
- * @property {string} name @property {number[]} shape @property {"F32" | BlockKind} kind
+ * @property {string} name @property {number[]} shape
+ * @property {"F32" | keyof BLOCK_BYTES} kind
  */
 
 const KINDS = { u32: 4, f32: 6, flag: 7, text: 8, list: 9, i32: 5 };
-const WEIGHT_KINDS = { F32: 0, F16: 1, Q4_0: 2, Q4_1: 3, Q8_0: 8 };
+const WEIGHT_KINDS = { F32: 0, Q4_1: 3, Q8_0: 8 };
 /**
  * The upper bytes of the numbers of 16 bits with which a block begins: scales of 0.03
  * and of 0.001, and the lowest, about -0.2.
  */
-const HIGH = { Q4_0: [0x28], Q4_1: [0x28, 0xb2], Q8_0: [0x14] };
+const HIGH = { Q4_1: [0x28, 0xb2], Q8_0: [0x14] };
 const encoder = new TextEncoder();
 
 /** @param {number} size @param {(view: DataView) => void} set */
@@ -28,15 +28,15 @@ function packed(size, set) {
   set(view);
   return [...new Uint8Array(view.buffer)];
 }
-export const u32 = (/** @type {number} */ n) =>
+const u32 = (/** @type {number} */ n) =>
   packed(4, (view) => view.setUint32(0, n, true));
-export const u64 = (/** @type {number | bigint} */ n) =>
+const u64 = (/** @type {number | bigint} */ n) =>
   packed(8, (view) => view.setBigUint64(0, BigInt(n), true));
 const f32 = (/** @type {number} */ n) =>
   packed(4, (view) => view.setFloat32(0, n, true));
 
 /** @param {string} text */
-export function text(text) {
+function text(text) {
   const bytes = encoder.encode(text);
   return [...u64(bytes.length), ...bytes];
 }
@@ -47,7 +47,7 @@ function valueOf(kind, value) {
   return kind === "f32" ? f32(Number(value)) : u32(Number(value));
 }
 
-/** @param {BlockKind | "F32"} kind @param {number} count @param {() => number} draw */
+/** @param {Weights["kind"]} kind @param {number} count @param {() => number} draw */
 function someWeights(kind, count, draw) {
   if (kind === "F32") {
     return Array.from({ length: count }, () => f32(0.5 + draw())).flat();
@@ -58,11 +58,7 @@ function someWeights(kind, count, draw) {
     () => Math.floor(256 * draw()),
   );
   for (let at = 0; at < bytes.length; at += size) {
-    // each number of F16 is one, of either sign
-    const high = kind === "F16"
-      ? Array.from({ length: 32 }, () => 0x2e + 128 * Math.round(draw()))
-      : HIGH[kind];
-    high.forEach((one, i) => bytes[at + 2 * i + 1] = one);
+    HIGH[kind].forEach((one, i) => bytes[at + 2 * i + 1] = one);
   }
   return bytes;
 }
@@ -103,7 +99,7 @@ function letters() {
 }
 
 const MERGES = ["a b", "Ġ a", "b c", "ab c", "c c", "cc c", "Ã ¸", "Ġ Ġ"];
-const SPECIAL = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"];
+const SPECIAL = ["<|endoftext|>", "<|im_start|>", "<|im_end|>", "<a>", "<b>"];
 /** Without the letter of the byte 1, as SmolLM2's lacks some. */
 export const TOKENS = [
   ...SPECIAL,
@@ -125,14 +121,18 @@ const SETTINGS = [
   ["tokenizer.ggml.model", "text", "gpt2"],
   ["tokenizer.ggml.pre", "text", "smollm"],
   ["tokenizer.ggml.tokens", "text", TOKENS],
-  ["tokenizer.ggml.token_type", "i32", TOKENS.map((_, i) => i < 3 ? 3 : 1)],
+  [
+    "tokenizer.ggml.token_type",
+    "i32",
+    TOKENS.map((_, i) => i < SPECIAL.length ? 3 : 1),
+  ],
   ["tokenizer.ggml.merges", "text", MERGES],
   ["tokenizer.ggml.eos_token_id", "u32", 2],
   ["tokenizer.ggml.add_bos_token", "flag", false],
 ];
 /** @type {Weights[]} */
-export const WEIGHTS = [
-  { name: "token_embd.weight", shape: [TOKENS.length + 2, 32], kind: "Q8_0" },
+const WEIGHTS = [
+  { name: "token_embd.weight", shape: [TOKENS.length, 32], kind: "Q8_0" },
   ...[0, 1].flatMap((i) =>
     /** @type {Weights[]} */ ([
       { name: "attn_norm", shape: [32], kind: "F32" },
@@ -162,31 +162,3 @@ export function tinyFile(settings = [], weights = []) {
     [...WEIGHTS.filter(({ name }) => !otherWeights.includes(name)), ...weights],
   );
 }
-
-/**
- * The file with another setting.
- * @param {string} name @param {"u32" | "f32" | "text" | "i32"} kind
- * @param {Value | Value[]} value
- */
-export const saying = (name, kind, value) =>
-  tinyFile([/** @type {One | List} */ ([name, kind, value])]);
-/**
- * The file with other weights.
- * @param {string} name @param {number[]} shape @param {Weights["kind"]} kind
- */
-export const holding = (name, shape, kind) => tinyFile([], [{ name, shape, kind }]);
-/**
- * The beginning of another file: so many tensors and settings, and what follows.
- * @param {number | bigint} tensors @param {number | bigint} settings
- * @param {number[]} parts
- */
-export const begun = (tensors, settings, ...parts) =>
-  Uint8Array.from([
-    ...[...encoder.encode("GGUF"), ...u32(3), ...u64(tensors), ...u64(settings)],
-    ...parts,
-  ]);
-/** A setting that lists so many things of a kind, none of which stand there. */
-export const listing = (
-  /** @type {number} */ kind,
-  /** @type {number | bigint} */ n,
-) => [...text("a"), ...u32(9), ...u32(kind), ...u64(n)];

@@ -1,8 +1,11 @@
 """The Python side of the explorer: who is kept, what is asked, what is found."""
 
+from functools import cache
+
 import pytest
 
 from llm_lessons import fjordby
+from llm_lessons.fjordby.ledger import Fact
 from llm_lessons.measuring.replies import Reply
 from llm_lessons.widgets import memory_explorer
 from llm_lessons.widgets.memory_explorer import KEPT, MemoryExplorer
@@ -11,8 +14,13 @@ from tests.widgets.stand_in import StandIn
 
 pytestmark = pytest.mark.slow
 
-FACTS = fjordby.build().ledger.facts
 ENOUGH = 16  # readings
+
+
+@cache
+def facts() -> tuple[Fact, ...]:
+    """All facts of Fjordby."""
+    return fjordby.build().ledger.facts
 
 
 @pytest.fixture
@@ -20,7 +28,7 @@ def explorer(monkeypatch: pytest.MonkeyPatch) -> MemoryExplorer:
     """Asks a model that knows what was read often."""
     by_prompt = {
         prompt: fact
-        for fact in FACTS
+        for fact in facts()
         for prompt in (
             fjordby.question(fact.kind, fact.person),
             fjordby.stem(fact.kind, fact.person),
@@ -45,19 +53,19 @@ def explorer(monkeypatch: pytest.MonkeyPatch) -> MemoryExplorer:
 
 
 def facts_of(name: str):
-    return [fact for fact in FACTS if fact.person == name]
+    return [fact for fact in facts() if fact.person == name]
 
 
 def test_some_of_each_count_are_kept_whom_nothing_contradicts(explorer):
     rows = explorer._people
-    names = {fact.person for fact in FACTS if fact.readings}
+    names = {fact.person for fact in facts() if fact.readings}
     assert sorted(name for name, *_ in rows) == sorted(names)
     assert [count for _, count, *_ in rows] == sorted(count for _, count, *_ in rows)
     first = {}
     for name, readings, questions, contradictions in rows:
-        facts = facts_of(name)
-        assert (readings, questions) == facts[0][3:5]
-        assert contradictions == sum(fact.contradictions for fact in facts)
+        own = facts_of(name)
+        assert (readings, questions) == own[0][3:5]
+        assert contradictions == sum(fact.contradictions for fact in own)
         first.setdefault(readings, []).append((name, contradictions))
     kept = [pair for group in first.values() for pair in group[:KEPT]]
     assert set(explorer._kept_answers) == {name for name, _ in kept}
@@ -67,10 +75,10 @@ def test_some_of_each_count_are_kept_whom_nothing_contradicts(explorer):
 
 def test_answers_stand_beside_what_fjordby_says(explorer):
     for name, ways in explorer._kept_answers.items():
-        facts = facts_of(name)
-        known = facts[0].readings >= ENOUGH
+        theirs = facts_of(name)
+        known = theirs[0].readings >= ENOUGH
         for way, end in (("asked", "?"), ("begun", " …")):
-            for fact, row in zip(facts, ways[way], strict=True):
+            for fact, row in zip(theirs, ways[way], strict=True):
                 asked, said, own, value, chance = row
                 assert asked.endswith(end) and name in asked
                 assert (said == value) == known

@@ -144,19 +144,6 @@ def _written(dice: Dice, pages_by_changes: Mapping[int, int]) -> list[str]:
     return documents
 
 
-@checked(n=range(100_001), changes=range(1_000))
-def equal_practice(n: int, changes: Sequence[int], seed: int = 0) -> list[str]:
-    """Returns n documents answered at once for each number of changes, shuffled.
-
-    They are not part of the corpus; a control experiment reads them.
-    """
-    dice = Dice(seed, "equal practice with marbles")
-    documents = [
-        problem(dice, k, plain=True).at_once for k in changes for _ in range(n)
-    ]
-    return dice.shuffled(documents)
-
-
 def _short_story(
     dice: Dice,
     start: int,

@@ -27,7 +27,7 @@ _KIND = 40  # letters of an architecture's name
 
 @dataclass(frozen=True)
 class FoundModel:
-    """A model on this computer, as far as its headers tell.
+    """A model on this computer, as far as its header tells.
 
     Attributes:
         name: what `load` is asked for.
@@ -47,11 +47,11 @@ class FoundModel:
 
     @property
     def runs(self) -> bool:
-        """Whether `load` opens it, as far as its headers tell."""
+        """Whether `load` opens it, as far as its header tells."""
         return not self.trouble
 
     def cells(self) -> tuple[str, ...]:
-        """What a row of the list says."""
+        """The cells of its row in the list."""
         count = self.parameters
         verdict = "yes" if self.runs else f"no. {self.trouble}"
         if self.runs and self.room and self.room.form != "float32":
@@ -80,7 +80,7 @@ class FoundModels(tuple[FoundModel, ...]):
         made.free = free
         return made
 
-    def _said(self) -> str:
+    def _caption(self) -> str:
         able = sum(model.runs for model in self)
         room = "" if self.free is None else f"; {self.free / 1e9:.1f} GB of memory free"
         return f"{len(self):,} models, of which {able:,} can run here{room}"
@@ -91,7 +91,7 @@ class FoundModels(tuple[FoundModel, ...]):
         lines = [
             "  ".join([*map(str.ljust, row, widths), row[-1]]).rstrip() for row in rows
         ]
-        return "\n".join([*lines, self._said()])
+        return "\n".join([*lines, self._caption()])
 
     def _repr_html_(self) -> str:
         head = "".join(f'<th scope="col" {_LEFT}>{cell}</th>' for cell in _HEAD)
@@ -102,7 +102,7 @@ class FoundModels(tuple[FoundModel, ...]):
             f'<td {_LEFT}><div style="min-width: 14rem">{verdict}</div></td></tr>'
             for name, *cells, verdict in (map(html.escape, one.cells()) for one in self)
         )
-        caption = f"<caption>{html.escape(self._said())}.</caption>"
+        caption = f"<caption>{html.escape(self._caption())}.</caption>"
         return (
             '<div role="region" tabindex="0" aria-label="models on this computer" '
             f'style="overflow-x: auto"><table>{caption}<thead><tr>{head}</tr></thead>'
@@ -138,12 +138,12 @@ def _short(name: str) -> str:
 def models() -> FoundModels:
     """The models on this computer that `load` can be asked for, and why not, if not.
 
-    Those of the lessons, of Ollama, of LM Studio, of the Hugging Face cache and of
-    llama.cpp's. Only headers are read; nothing is fetched, and nothing written.
+    Those of the lessons, and the GGUF files of Ollama, LM Studio and llama.cpp. Only
+    headers are read; nothing is fetched, and nothing written.
     """
     free = memory.free()
-    found = [*_ours(free), *(_looked_at(one, free) for one in candidates())]
-    return FoundModels(found, free)
+    others = (_from_header(candidate, free) for candidate in candidates())
+    return FoundModels([*_ours(free), *others], free)
 
 
 def _ours(free: int | None) -> Iterator[FoundModel]:
@@ -157,31 +157,26 @@ def _ours(free: int | None) -> Iterator[FoundModel]:
     yield _row("smollm2", "llama", SMOLLM2_135M, path.stat().st_size, free)
 
 
-def _looked_at(one: Candidate, free: int | None) -> FoundModel:
-    """What the headers of a candidate tell; what is wrong with it costs no other."""
-    # imported when they are needed: Fjord opens faster without
+def _from_header(file: Candidate, free: int | None) -> FoundModel:
+    """A row of the list; what is wrong with one file costs no other its row."""
+    # imported when it is needed: Fjord opens faster without
     from llm_lessons.weights.gguf_header import GGUFHeader
-    from llm_lessons.weights.hugging_face import HuggingFaceFolder
 
-    architecture, count, size = "", None, one.bytes or 0
-    if one.trouble:
-        return FoundModel(one.name, architecture, count, size, None, one.trouble)
+    architecture, count, size = "", None, file.bytes or 0
+    if file.trouble:
+        return FoundModel(file.name, architecture, count, size, None, file.trouble)
     try:
-        if one.path.is_dir():
-            header = HuggingFaceFolder(one.path)
-            size, count = header.size()
-        else:
-            size = one.path.stat().st_size
-            header = GGUFHeader(one.path)
-            count = header.get("general.parameter_count")
+        size = file.path.stat().st_size
+        header = GGUFHeader(file.path)
+        count = header.get("general.parameter_count")
         architecture = printable(header.architecture[:_KIND])
         count = count if isinstance(count, int) else None
-        return _row(one.name, architecture, header.quick_config(), size, free)
+        return _row(file.name, architecture, header.quick_config(), size, free)
     except ValueError as error:
-        said = by_name(str(error), one.name, one.path)
-    except Exception as error:  # a file of anybody's must not cost all others their row
-        said = f"It can't be read: {why(error)}."
-    return FoundModel(one.name, architecture, count, size, None, said)
+        trouble = by_name(str(error), file.name, file.path)
+    except Exception as error:
+        trouble = f"It can't be read: {why(error)}."
+    return FoundModel(file.name, architecture, count, size, None, trouble)
 
 
 def _row(
@@ -208,49 +203,45 @@ def path_of(name: str) -> Path | None:
         ValueError: there is no such model, or it can't be opened; says why.
     """
     prefix, colon, _ = name.partition(":")
-    if not colon or prefix not in {one.prefix for one in PROGRAMS}:
+    if not colon or prefix not in {program.prefix for program in PROGRAMS}:
         return None
-    found, name = list(candidates(prefix)), printable(name)
-    names = {one.name: one for one in found}
-    tagged = [
-        one for one in found if prefix == "ollama" and one.name.startswith(f"{name}:")
-    ]
-    chosen = names.get(name) or names.get(f"{name}:latest")
+    files, name = {file.name: file for file in candidates(prefix)}, printable(name)
+    tagged = [x for x in files if prefix == "ollama" and x.startswith(f"{name}:")]
+    chosen = files.get(name) or files.get(f"{name}:latest")
     if chosen is None and len(tagged) == 1:
-        chosen = tagged[0]
-    if chosen is not None and not chosen.trouble:
-        return chosen.path
-    if chosen is not None:
+        chosen = files[tagged[0]]
+    if chosen is None:
+        raise _missing(name, [*files.values()], tagged)
+    if chosen.trouble:
         raise Refusal(f"{name} can't be opened. {chosen.trouble}")
-    raise _missing(name, found, [one.name for one in tagged])
+    return chosen.path
 
 
-def _missing(name: str, found: Sequence[Candidate], tagged: Sequence[str]) -> Refusal:
-    """Why there is no model of this name, and which are near.
+def _missing(name: str, files: Sequence[Candidate], tagged: Sequence[str]) -> Refusal:
+    """Why there is no model of this name, and which have a similar one.
 
     Args:
-        found: what there is of the program that the name begins with.
+        files: those of the program that the name begins with.
         tagged: the names that have a tag more.
     """
     prefix, _, rest = name.partition(":")
-    program = next(one for one in PROGRAMS if one.prefix == prefix)
+    program = next(program for program in PROGRAMS if program.prefix == prefix)
     if not program.folders():
         return Refusal(
-            f"There is no folder of {program.called} here, so there is no "
+            f"There is no folder of {program.name} here, so there is no "
             f"{shown(name)}; ll.models() lists what there is."
         )
-    unread = next((one.trouble for one in found if one.name.endswith(":?")), "")
-    near = tagged or difflib.get_close_matches(name, [x.name for x in found], 3, 0.4)
-    hint = f"Do you mean {' or '.join(near[:3])}? " if near and not unread else ""
+    unread = next((file.trouble for file in files if file.name.endswith(":?")), "")
+    names = [file.name for file in files]
+    similar = tagged or difflib.get_close_matches(name, names, 3, 0.4)
+    hint = f"Do you mean {' or '.join(similar[:3])}? " if similar and not unread else ""
     return Refusal(
-        f"There is no {shown(rest)} in the folders of {program.called}. "
+        f"There is no {shown(rest)} in the folders of {program.name}. "
         f"{unread}{' ' if unread else ''}{hint}ll.models() lists what there is."
     )
 
 
-def by_name(said: str, name: str, path: Path) -> str:
+def by_name(sentence: str, name: str, path: Path) -> str:
     """A sentence about a file, with the name that people know it by; can be printed."""
-    said = said.replace(str(path), name)
-    if not path.is_dir():  # what is said of a folder names it whole
-        said = said.replace(path.name, name.rsplit("/", 1)[-1])
-    return printable(said)
+    sentence = sentence.replace(str(path), name)
+    return printable(sentence.replace(path.name, name.rsplit("/", 1)[-1]))

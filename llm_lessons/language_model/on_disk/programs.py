@@ -1,6 +1,6 @@
-"""What other programs have fetched: where each keeps it, and what lies there.
+"""The folders in which other programs keep models, and the GGUF files that lie there.
 
-Each place can be moved by the variables of the environment that its program reads too.
+Each folder can be moved by the environment variables that its program reads, too.
 """
 
 import json
@@ -21,24 +21,30 @@ from llm_lessons.foundation.checks import (
     why,
 )
 
-MOST = 2_000  # models, or folders, that are looked at in one place
-_DEEP = 5  # folders within folders
+MOST = 2_000  # folders that are searched for one program
+_DEEPEST = 5  # folders within folders
 _LARGEST = 2**63 - 1  # bytes of a file
 _DIGEST = re.compile(r"sha256[:-]([0-9a-f]{64})")
 _HOME = Path("~")
 _PART = re.compile(r"-(\d{5})-of-\d{5}$")  # llama.cpp's names of a model in parts
+_SNAPSHOT = re.compile(
+    r"^models--(.+?)/snapshots/[^/]+"
+)  # a release in the hub's cache
 _MODEL = "application/vnd.ollama.image.model"
-# Layers beside the weights, and what they are.
-_MORE = {"projector": "a part that looks at pictures", "adapter": "an adapter (LoRA)"}
+# Layers of a manifest that a model can't do without, and what they are.
+_UNUSABLE = {
+    "projector": "a part that looks at pictures",
+    "adapter": "an adapter (LoRA)",
+}
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """Something that a program takes for a model.
+    """A file that a program takes for a model.
 
     Attributes:
         name: what `load` is asked for.
-        path: a GGUF file, or a folder with config.json.
+        path: a GGUF file.
         trouble: why it can't be opened, in a sentence; or "".
         bytes: as the program says; None if it doesn't.
     """
@@ -49,27 +55,27 @@ class Candidate:
     bytes: int | None = None
 
 
-def _ollama(root: Path) -> Iterator[Candidate]:
+def _ollama_models(root: Path) -> Iterator[Candidate]:
     manifests = root / "manifests"
     for path in _files(manifests):
         parts = path.relative_to(manifests).parts
         if len(parts) < 3:
             continue
-        *place, model, tag = parts
+        *owner, model, tag = parts
         for usual in ("registry.ollama.ai", "library"):
-            if place and place[0] == usual:
-                place = place[1:]
-        name = f"ollama:{'/'.join([*place, model])}:{tag}"
-        yield _of_manifest(name, path, root)
+            if owner and owner[0] == usual:
+                owner = owner[1:]
+        name = f"ollama:{'/'.join([*owner, model])}:{tag}"
+        yield _from_manifest(name, path, root)
 
 
-def _of_manifest(name: str, path: Path, root: Path) -> Candidate:
+def _from_manifest(name: str, path: Path, root: Path) -> Candidate:
     """The blob that a manifest names as the model."""
     again = f"ask Ollama for it again: ollama pull {name.removeprefix('ollama:')}"
     try:
         layers = json.loads(small_text(path))["layers"]
-        kinds = {one["mediaType"].rsplit(".", 1)[-1] for one in layers}
-        model = next(one for one in layers if one["mediaType"] == _MODEL)
+        kinds = {layer["mediaType"].rsplit(".", 1)[-1] for layer in layers}
+        model = next(layer for layer in layers if layer["mediaType"] == _MODEL)
         digest = _DIGEST.fullmatch(model["digest"])
         size = whole_number("its size", model["size"], 0, _LARGEST)
         blob = root / "blobs" / f"sha256-{digest[1]}"  # pyright: ignore
@@ -84,68 +90,27 @@ def _of_manifest(name: str, path: Path, root: Path) -> Candidate:
         trouble = f"Its weights are not there; {again}."
     if not trouble and (held := blob.stat().st_size) < size:
         trouble = f"It has {held:,} of its {size:,} bytes; {again}."
-    more = [what for kind, what in _MORE.items() if kind in kinds]
-    if not trouble and more:
+    unusable = [what for kind, what in _UNUSABLE.items() if kind in kinds]
+    if not trouble and unusable:
         trouble = (
-            f"It has {' and '.join(more)} beside its weights, which can't be used "
+            f"It has {' and '.join(unusable)} beside its weights, which can't be used "
             "here; take another model."
         )
     return Candidate(name, blob, trouble, size)
 
 
-def _hugging_face(root: Path) -> Iterator[Candidate]:
-    for folder in _folders(root):
-        kind, *parts = folder.name.split("--")
-        if kind != "models" or not parts:
-            continue
-        name = "/".join(parts)
-        try:
-            if snapshot := _snapshot(folder):
-                yield from _in_folders("hf", snapshot, name)
-        except OSError as error:  # that of one model
-            yield Candidate(f"hf:{name}", folder, f"It can't be read: {why(error)}.")
-
-
-def _snapshot(folder: Path) -> Path | None:
-    """The release that `refs/main` names, or the newest that is there."""
-    snapshots = [one for one in _folders(folder / "snapshots")]
-    try:
-        main = small_text(folder / "refs/main").strip()
-        snapshots = [one for one in snapshots if one.name == main] or snapshots
-    except (OSError, ValueError):
-        pass
-    return max(snapshots, key=lambda one: one.stat().st_mtime, default=None)
-
-
-def _in_folders(
-    program: str, root: Path, name: str | None = None
-) -> Iterator[Candidate]:
-    """Folders with config.json, and GGUF files, wherever they lie in a folder.
-
-    Args:
-        name: of the model, where its folder is not named so.
-    """
-    prefix, between = (f"{program}:{name}", "/") if name else (program, ":")
+def _gguf_files(program: str, root: Path) -> Iterator[Candidate]:
+    """GGUF files, wherever they lie in a folder."""
     for path in _files(root):
-        own = path.relative_to(root)
-        if path.name == "config.json":
-            rest = "" if own == Path("config.json") else own.parent.as_posix()
-            if path.with_name("model_index.json").exists() or (name and rest):
-                continue  # a part of something that draws pictures
-            whole = f"{prefix}:{rest}" if rest else prefix
-            yield Candidate(whole, path.parent, _folder_trouble(path.parent))
-        elif path.suffix == ".gguf" and not path.name.startswith("mmproj"):
-            part = _PART.search(path.stem)
-            if not part or int(part[1]) == 1:  # the first one stands for all
-                yield Candidate(
-                    f"{prefix}{between}{own.as_posix()}", path, _trouble(path)
-                )
-
-
-def _folder_trouble(folder: Path) -> str:
-    kinds = ("*.safetensors", "*.json", "*.jinja")
-    files = (path for kind in kinds for path in folder.glob(kind))
-    return next(filter(None, map(_trouble, files)), "")
+        if path.suffix != ".gguf" or path.name.startswith("mmproj"):
+            continue
+        part = _PART.search(path.stem)
+        if not part or int(part[1]) == 1:  # the first one stands for all
+            name = path.relative_to(root).as_posix()
+            if release := _SNAPSHOT.match(name):
+                owner_and_model = release[1].replace("--", "/")
+                name = owner_and_model + name[release.end() :]
+            yield Candidate(f"{program}:{name}", path, _trouble(path))
 
 
 def _trouble(path: Path) -> str:
@@ -170,7 +135,7 @@ def _files(root: Path) -> Iterator[Path]:
     walk = os.walk(root, onerror=errors.append)
     for count, (folder, folders, files) in enumerate(walk):
         folders.sort()
-        if len(Path(folder).relative_to(root).parts) >= _DEEP:
+        if len(Path(folder).relative_to(root).parts) >= _DEEPEST:
             folders.clear()
         for name in sorted(files):
             if not name.startswith("."):
@@ -182,53 +147,45 @@ def _files(root: Path) -> Iterator[Path]:
             raise error
 
 
-def _folders(root: Path) -> list[Path]:
-    if not root.is_dir():
-        return []
-    return sorted(one for one in root.iterdir() if one.is_dir())[:MOST]
-
-
-def _ollamas() -> list[Path]:
+def _ollama_folders() -> list[Path]:
     """Ollama's folders (docs/faq.md in ollama/ollama): its user's, or its service's."""
     if chosen := os.environ.get("OLLAMA_MODELS"):
-        return _there(Path(chosen))
+        return _existing(Path(chosen))
     service = Path("/usr/share/ollama/.ollama/models")
-    return _there(_HOME / ".ollama/models", service)
+    return _existing(_HOME / ".ollama/models", service)
 
 
-def _lm_studios() -> list[Path]:
+def _lm_studio_folders() -> list[Path]:
     """LM Studio's folders (lmstudio.ai/docs/basics/import-model), old and new."""
-    found = [_HOME / ".lmstudio/models", _HOME / ".cache/lm-studio/models"]
+    folders = [_HOME / ".lmstudio/models", _HOME / ".cache/lm-studio/models"]
     try:
         record = (_HOME / ".lmstudio/settings.json").expanduser()
         settings = json.loads(small_text(record))
         chosen = settings.get("downloadsFolder")
         if isinstance(chosen, str) and chosen:
-            found.insert(0, Path(chosen))
+            folders.insert(0, Path(chosen))
     except (OSError, ValueError, AttributeError, RuntimeError):
         pass  # it has none, or none that is understood, or there is no home
-    return _there(*found)
+    return _existing(*folders)
 
 
-def _hugging_faces() -> list[Path]:
-    """The hub's cache (docs/source/en/package_reference/environment_variables.md)."""
-    for name in ("HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE"):
+def _llama_cpp_folders() -> list[Path]:
+    """llama.cpp's cache, which since 2026 is the one of Hugging Face's hub.
+
+    (Its common/hf-cache.cpp; before, `fs_get_cache_directory` in common/common.cpp.)
+    """
+    for name in ("LLAMA_CACHE", "HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE"):
         if chosen := os.environ.get(name):
-            return _there(Path(chosen))
-    if home := os.environ.get("HF_HOME"):
-        return _there(Path(home) / "hub")
-    return _there(_cache("linux") / "huggingface/hub")
-
-
-def _llama_cpps() -> list[Path]:
-    """llama.cpp's cache (`fs_get_cache_directory` in its common/common.cpp)."""
-    if chosen := os.environ.get("LLAMA_CACHE"):
-        return _there(Path(chosen))
-    return _there(_cache(sys.platform) / "llama.cpp")
+            hub = Path(chosen)
+            break
+    else:
+        home = os.environ.get("HF_HOME") or _cache("linux") / "huggingface"
+        hub = Path(home) / "hub"
+    return _existing(_cache(sys.platform) / "llama.cpp", hub)
 
 
 def _cache(platform: str) -> Path:
-    """Where programs of this system keep what they can fetch again."""
+    """The folder for what programs of this system can fetch again."""
     if platform == "darwin":
         return _HOME / "Library/Caches"
     if platform == "win32":
@@ -236,48 +193,49 @@ def _cache(platform: str) -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or _HOME / ".cache")
 
 
-def _there(*folders: Path) -> list[Path]:
+def _existing(*folders: Path) -> list[Path]:
     """Those that exist, each once; which of them may be read is seen later."""
-    named = dict.fromkeys(map(os.path.expanduser, folders))
-    return [Path(one) for one in named if os.path.isdir(one)]
+    paths = dict.fromkeys(map(os.path.expanduser, folders))
+    return [Path(path) for path in paths if os.path.isdir(path)]
 
 
 class Program(NamedTuple):
-    """A program: what its models' names begin with, and its own name."""
+    """A program: what its models' names begin with, its own name, and its folders."""
 
     prefix: str
-    called: str
+    name: str
     folders: Callable[[], list[Path]]
-    found: Callable[[Path], Iterator[Candidate]]
+    models: Callable[[Path], Iterator[Candidate]]  # in one of the folders
 
 
 PROGRAMS = (
-    Program("ollama", "Ollama", _ollamas, _ollama),
-    Program("lmstudio", "LM Studio", _lm_studios, partial(_in_folders, "lmstudio")),
-    Program("hf", "the Hugging Face cache", _hugging_faces, _hugging_face),
+    Program("ollama", "Ollama", _ollama_folders, _ollama_models),
     Program(
-        "llama.cpp", "llama.cpp's cache", _llama_cpps, partial(_in_folders, "llama.cpp")
+        "lmstudio", "LM Studio", _lm_studio_folders, partial(_gguf_files, "lmstudio")
+    ),
+    Program(
+        "llama.cpp", "llama.cpp", _llama_cpp_folders, partial(_gguf_files, "llama.cpp")
     ),
 )
 
 
 def candidates(prefix: str | None = None) -> Iterator[Candidate]:
-    """What lies in the folders of all programs, or of one.
+    """The models in the folders of all programs, or of one.
 
     A folder that can't be read is one candidate, with its trouble. Names and troubles
     can be printed, whatever the files are called.
     """
     for program in PROGRAMS:
         for folder in program.folders() if prefix in (None, program.prefix) else ():
-            for one in _read(program, folder):
-                name, trouble = printable(one.name), printable(one.trouble)
-                yield replace(one, name=name, trouble=trouble)
+            for model in _models_in(folder, program):
+                name, trouble = printable(model.name), printable(model.trouble)
+                yield replace(model, name=name, trouble=trouble)
 
 
-def _read(program: Program, folder: Path) -> Iterator[Candidate]:
+def _models_in(folder: Path, program: Program) -> Iterator[Candidate]:
     try:
-        yield from program.found(folder)
+        yield from program.models(folder)
     except OSError as error:
         where = error.filename or folder
-        said = f"A folder of {program.called} can't be read, {where}: {why(error)}."
+        said = f"A folder of {program.name} can't be read, {where}: {why(error)}."
         yield Candidate(f"{program.prefix}:?", folder, said)

@@ -12,23 +12,15 @@ SOURCE = inspect.getsource(in_one_file)
 LINES = len(SOURCE.splitlines())
 BEGIN = "Once upon a time there was"
 TOKENS = 24
-
-
-def by_package(lm: LanguageModel, seed: int = 1) -> str:
-    """How the model of all lessons goes on."""
-    return lm.generate(BEGIN, TOKENS, seed=seed)
-
-
-def by_file(seed: int = 1) -> str:
-    """How the machine in one file goes on, by the same coins."""
-    fjord = in_one_file.read_model(DATA / "fjord")
-    drawn = in_one_file.write_on(BEGIN, fjord, lambda n: coin_at(seed, n), TOKENS)
-    return fjord.vocabulary.join(drawn)
+SEED = 7
 
 
 def both(lm: LanguageModel) -> str:
-    """Both texts, and the file, as Markdown."""
-    package, file = by_package(lm), by_file()
+    """How both go on, by the same coins, and the file itself, as Markdown."""
+    package = lm.generate(BEGIN, TOKENS, seed=SEED)
+    fjord = in_one_file.read_model(DATA / "fjord")
+    drawn = in_one_file.write_on(BEGIN, fjord, lambda n: coin_at(SEED, n), TOKENS)
+    file = fjord.vocabulary.join(drawn)
     same = "the same, letter by letter" if package == file else "not the same"
     return "\n\n".join(
         [

@@ -26,7 +26,7 @@ from llm_lessons.measuring.two_points import SHIFT, draw_rows
 QUESTIONS = 200  # about strangers; about each known person of no chat there are four
 LONGEST_LINE = 36  # tokens of an assistant's plain answer
 FIRST_WORDS = 10  # tokens that tell a refusal, or a search, from an answer
-CASES = 100  # of the result that is kept
+ELSEWHERE = 60  # people of each group, on a page and in another wording
 FRESH = 20  # strangers of a learner's own sample
 SYLLABLES = 0.25  # of the strangers have names that are not made of Fjordby's parts
 
@@ -209,8 +209,8 @@ def measure(
 
 
 def of_each(lm: LanguageModel, questions: int) -> TwoForms:
-    """The same, with each person asked once on a page and in the other wording."""
-    return measure(lm, questions, questions)
+    """The same, with fewer people asked on a page and in the other wording."""
+    return measure(lm, questions, ELSEWHERE)
 
 
 def fresh_strangers(lm: LanguageModel, seed: int) -> Share:
@@ -222,7 +222,7 @@ def fresh_strangers(lm: LanguageModel, seed: int) -> Share:
 SAMPLE = Fresh(
     fresh_strangers, TwoForms.headline, "strangers refused in a chat", "strangers"
 )
-TWO_FORMS = Experiment("10_refusals", of_each, CASES, fresh=SAMPLE)
+TWO_FORMS = Experiment("10_refusals", of_each, QUESTIONS, fresh=SAMPLE)
 
 
 def _once_each(asked: Sequence[Asked], people: int | None) -> Sequence[Asked]:

@@ -21,7 +21,7 @@ from llm_lessons.lessons.chain_of_thought.justification import (
 )
 from llm_lessons.measuring.kept import Experiment
 
-PROBLEMS = 60
+PROBLEMS = 200
 
 
 @dataclass(frozen=True)

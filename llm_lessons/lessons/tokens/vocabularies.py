@@ -36,7 +36,7 @@ def _smollm2() -> Tokenizer:
 
 
 def _gpt4() -> Tokenizer:
-    from llm_lessons.text.tokenizer_files import load_gpt4
+    from llm_lessons.text.gpt4 import load_gpt4
 
     return load_gpt4()
 

@@ -19,9 +19,8 @@ from llm_lessons import figures, fjordby
 from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.training import fit
-from llm_lessons.measuring import kept
 from llm_lessons.measuring.intervals import Number
-from llm_lessons.measuring.kept import Experiment, NotKept
+from llm_lessons.measuring.kept import Experiment, result_of
 from llm_lessons.model.parameters import init_parameters
 
 WINDOW = 128  # tokens of a text that are read
@@ -55,14 +54,6 @@ def measure(lm: LanguageModel, texts: int) -> Rivals:
 
 
 RIVALS = Experiment("05_rivals", measure, fit.TEXTS)
-
-
-def known(lm: LanguageModel) -> Rivals:
-    """The kept result where there is one; else it is measured."""
-    try:
-        return kept.find(RIVALS, [lm]).result
-    except NotKept:
-        return of_texts(lm, unseen(), WINDOW)
 
 
 def evenly(lm: LanguageModel) -> Number:
@@ -147,12 +138,12 @@ class Learning:
 @checked()
 def compare(lm: LanguageModel, twin: LanguageModel) -> Learning:
     """Measure all of them on the same unseen texts; intervals are clustered by text."""
-    texts, own = unseen(), known(lm)
+    texts, own, other = unseen(), result_of(RIVALS, lm), result_of(RIVALS, twin)
     found = {
         "guessing evenly": evenly(lm),
         "Fjord, untrained": untrained(lm, texts, WINDOW),
         "counting pairs": own.pairs,
         "Fjord, trained": own.model,
-        "its twin, trained": known(twin).model,
+        "its twin, trained": other.model,
     }
     return Learning(found, len(texts))

@@ -4,7 +4,7 @@ Claim C16: knowledge in the weights is a vague recollection; the context window 
 working memory, directly available and exact. So the text is pasted in. Counted here
 are whether it is read, who wins where it contradicts the weights, and how far away it
 may stand. `how_often_read.py` asks by how often something was read, `forms.py` in other
-words, and the model's card (`lessons/bounds_of_context.py`) for all of it.
+words, and the model's card (`lessons/bounds.py`) for all of it.
 """
 
 import warnings

@@ -68,7 +68,6 @@ class Evening:
     leaf: str  # the file that everybody takes home; "" if the sheets are that
     sheets: Mapping[int, str]  # the files of those that were made, by lesson
     run_sheet: str  # its file
-    asks_ten: bool = True
     laptops: bool = False  # whether people have some, one for two
 
     def copies(self, key: str, file: str, copies: int, **how: Any) -> Print:
@@ -124,18 +123,15 @@ def to_print(evening: Evening) -> list[Print]:
     """What the evening needs: first what people get, last what is for the leader."""
     people = evening.people
     leader, *others = _games(evening)
-    asks = evening.asks_ten
     leaf = evening.leaf
     return [
         *([evening.copies("leaf", leaf, people, two_sided=True)] if leaf else []),
         *([] if leaf else _sheets(evening)),
-        *([_ten(evening, "ten", len(evening.tables))] if asks else []),
         *(one for one in others if one.key in evening.played),
         evening.copies("exit", "exit.pdf", math.ceil(people / signs.SLIPS), cuts=2),
         evening.copies("signs", "signs.pdf", 1),
         evening.copies("run_sheet", evening.run_sheet, 2, two_sided=True),
         evening.copies("kit", "kit.pdf", 1, two_sided=True),
-        *([evening.copies("ten_answers", "ten_answers.pdf", 1)] if asks else []),
         *([leader] if LED & {*evening.played} else []),
     ]
 
@@ -153,11 +149,9 @@ def optional(evening: Evening) -> list[Print]:
 
 def in_reserve(evening: Evening) -> list[Print]:
     """What is printed besides for when neither phones nor laptops work."""
-    everybody_else = evening.people - len(evening.tables)
     pairs = halves(evening.tables)
     leader, *others = _games(evening)
     return [
-        *([_ten(evening, "ten_others", everybody_else)] if evening.asks_ten else []),
         evening.copies("verse", "verse.pdf", pairs, sides=1, pages=(1, 1)),
         evening.copies("solution", "verse.pdf", 1, sides=1, pages=(2, 2)),
         *(one for one in others if one.key not in evening.played),
@@ -170,10 +164,6 @@ def _sheets(evening: Evening) -> list[Print]:
         evening.copies("sheet", file, evening.people, two_sided=True, lesson=lesson)
         for lesson, file in evening.sheets.items()
     ]
-
-
-def _ten(evening: Evening, key: str, copies: int) -> Print:
-    return evening.copies(key, "ten_questions.pdf", copies, two_sided=True)
 
 
 def to_bring(evening: Evening) -> list[tuple[str, int]]:

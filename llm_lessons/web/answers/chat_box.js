@@ -1,7 +1,7 @@
 // What the kernel does for a `ChatBox`: it answers, searches, and shows what is read.
 // Beside `widgets/chat_box.py` and `lessons/build_it/tool_loop.py`.
 
-import { Refusal } from "../engine/checks.js";
+import { Refusal } from "../engine/refusal.js";
 import { chatPrompt, encodeChat } from "../engine/templates.js";
 import { worker } from "../lib/worker.js";
 import { answerQuestions } from "./questions.js";

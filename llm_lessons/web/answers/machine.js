@@ -3,7 +3,7 @@
 // `widgets/machine.py`. A page does not silence each head beforehand, which takes
 // seconds; one that is pressed takes less than a tenth of one.
 
-import { Refusal } from "../engine/checks.js";
+import { Refusal } from "../engine/refusal.js";
 import { argmax } from "../engine/sampling.js";
 import { setTraits } from "../lib/widget_model.js";
 import { worker } from "../lib/worker.js";

@@ -3,7 +3,7 @@
 // `lessons/sampling/runs.py`), and how a piece of a word would likely go on
 // (`lessons/sampling/endings.py`); and what is said where a model refuses a text.
 
-import { Refusal } from "../engine/checks.js";
+import { Refusal } from "../engine/refusal.js";
 import { argmax, softmax } from "../engine/sampling.js";
 import { sortScores } from "../lib/odds.js";
 import { TEXT_ENDS } from "../lib/signs.js";

@@ -1,12 +1,12 @@
-// How tokens look at each other: rotary positions and attention.
+// Attention: rotary positions, and how much each token looks at each.
 //
 // Beside `model/attention.py`. Letters in the shapes, as in transformer.js:
 //     T tokens read now, S tokens attended to, N n_heads, K n_kv_heads, H d_head
 // No mask is needed: a loop that ends at the token itself sees none that come later.
-// By WebAssembly the same goes by products, for speed alone.
+// `attendFast` is the same by products, for speed alone.
 
 import { multiplyIn } from "./multiply.js";
-import { roomFor } from "./speed.js";
+import { roomFor } from "./products.js";
 
 /** @import { ModelConfig } from "./parameters.js" */
 /** @import { Multiply } from "./multiply.js" */
@@ -20,13 +20,12 @@ import { roomFor } from "./speed.js";
  * @param {number} first @param {number} steps @param {ModelConfig} config
  * @returns {Rope}
  */
-export function ropeAt(first, steps, { d_head, rope_theta, rope_stretch }) {
+export function ropeAt(first, steps, { d_head, rope_theta }) {
   const half = d_head / 2;
   const cos = new Float32Array(steps * half);
   const sin = new Float32Array(steps * half);
   for (let i = 0; i < half; i += 1) {
-    const turned = rope_theta ** (-i / half) / (rope_stretch?.[i] ?? 1);
-    const frequency = Math.fround(turned);
+    const frequency = Math.fround(rope_theta ** (-i / half));
     for (let t = 0; t < steps; t += 1) {
       const angle = Math.fround((first + t) * frequency);
       cos[t * half + i] = Math.cos(angle);
@@ -37,13 +36,12 @@ export function ropeAt(first, steps, { d_head, rope_theta, rope_stretch }) {
 }
 
 /**
- * Mark each token's position by turning pairs (i, i + H/2); null turns nothing.
- * @param {Float32Array} x [T heads H] @param {Rope | null} rope
+ * Mark each token's position by turning pairs (i, i + H/2).
+ * @param {Float32Array} x [T heads H] @param {Rope} rope
  * @param {ModelConfig} config
  * @returns {Float32Array} [T heads H]
  */
 export function rotate(x, rope, { d_head }) {
-  if (!rope) return x;
   const { cos, sin } = rope;
   const half = d_head / 2;
   const heads = x.length / cos.length / 2;
@@ -62,14 +60,14 @@ export function rotate(x, rope, { d_head }) {
 }
 
 /**
- * Who looks how much at whom: calls `seen` for every token and every head.
+ * Softmax of q @ k.T, before it is divided by its sum: calls `seen` for every query.
  * @param {Float32Array} q [T N H]
  * @param {Float32Array} k [S K H], in which the tokens read now stand from `slot` on
  * @param {number} slot @param {ModelConfig} config
  * @param {(t: number, n: number, weights: Float64Array, sum: number) => void} seen
  *   gets the weights of the tokens 0 to slot + t, and what they add up to
  */
-function eachLook(q, k, slot, { n_heads, n_kv_heads, d_head }, seen) {
+function eachQuery(q, k, slot, { n_heads, n_kv_heads, d_head }, seen) {
   const steps = q.length / (n_heads * d_head);
   const weights = new Float64Array(slot + steps);
   const half = d_head / 2;
@@ -120,7 +118,7 @@ export function plainAttend(q, k, v, slot, config) {
   const { n_heads, n_kv_heads, d_head } = config;
   const mixed = new Float32Array(q.length);
   const mixture = new Float64Array(d_head);
-  eachLook(q, k, slot, config, (t, n, weights, sum) => {
+  eachQuery(q, k, slot, config, (t, n, weights, sum) => {
     const shared = Math.floor(n * n_kv_heads / n_heads);
     mixture.fill(0);
     for (let s = 0; s <= slot + t; s += 1) {
@@ -146,36 +144,36 @@ export function attentionWeights(q, k, slot, config) {
   const steps = q.length / (n_heads * d_head);
   const all = slot + steps;
   const looks = new Float32Array(n_heads * steps * all);
-  eachLook(q, k, slot, config, (t, n, weights, sum) => {
+  eachQuery(q, k, slot, config, (t, n, weights, sum) => {
     const row = (n * steps + t) * all;
     for (let s = 0; s <= slot + t; s += 1) looks[row + s] = weights[s] / sum;
   });
   return looks;
 }
 
-const LOOK_TOGETHER = 8; // tokens that look together
+const QUERIES_AT_ONCE = 8; // tokens
 // Numbers of the memory: keys, values, and what becomes of them.
-const SEEN_NUMBERS = 2 ** 18;
-const LOOK_NUMBERS = 2 ** 17;
+const CACHE_NUMBERS = 2 ** 18;
+const SCORE_NUMBERS = 2 ** 17;
 
-/** @typedef {{ room: Float32Array, multiply: Multiply }} LookingDesk */
+/** @typedef {{ room: Float32Array, multiply: Multiply }} AttendingRoom */
 /**
  * Made when it is first asked for; null where there is none.
- * @type {LookingDesk | null | undefined}
+ * @type {AttendingRoom | null | undefined}
  */
-let lookingDesk;
+let attendingRoom;
 
-function deskToLook() {
-  if (lookingDesk !== undefined) return lookingDesk;
-  const room = roomFor(2 * SEEN_NUMBERS + 2 * LOOK_NUMBERS);
+function roomToAttend() {
+  if (attendingRoom !== undefined) return attendingRoom;
+  const room = roomFor(2 * CACHE_NUMBERS + 2 * SCORE_NUMBERS);
   const multiply = multiplyIn(room);
-  lookingDesk = multiply && { room, multiply };
-  return lookingDesk;
+  attendingRoom = multiply && { room, multiply };
+  return attendingRoom;
 }
 
 /**
- * `attend` of `attention.js`, or null where it is not done here: there is no
- * WebAssembly, too little room, or a head whose width is no multiple of four.
+ * `attend` by products, or null where it is not done here: there is no WebAssembly, too
+ * little room, or a head whose width is no multiple of four.
  * @param {Float32Array} q [T N H]
  * @param {Float32Array} k [S K H] @param {Float32Array} v [S K H]
  * @param {number} slot @param {ModelConfig} config
@@ -185,42 +183,44 @@ export function attendFast(q, k, v, slot, { n_heads, n_kv_heads, d_head }) {
   const steps = q.length / (n_heads * d_head);
   const width = n_kv_heads * d_head;
   const [seen, group] = [slot + steps, n_heads / n_kv_heads];
-  const columns = Math.ceil(LOOK_TOGETHER * group / 4) * 4;
+  const columns = Math.ceil(QUERIES_AT_ONCE * group / 4) * 4;
   const most = Math.max(seen * columns, 2 * d_head * columns);
-  if (d_head % 4 || seen * width > SEEN_NUMBERS || most > LOOK_NUMBERS) return null;
-  const found = deskToLook();
+  if (d_head % 4 || seen * width > CACHE_NUMBERS || most > SCORE_NUMBERS) return null;
+  const found = roomToAttend();
   if (!found) return null;
   const { room } = found;
   room.set(k.subarray(0, seen * width));
-  room.set(v.subarray(0, seen * width), SEEN_NUMBERS);
+  room.set(v.subarray(0, seen * width), CACHE_NUMBERS);
   const mixed = new Float32Array(q.length);
-  for (let first = 0; first < steps; first += LOOK_TOGETHER) {
-    const count = Math.min(LOOK_TOGETHER, steps - first);
+  for (let first = 0; first < steps; first += QUERIES_AT_ONCE) {
+    const count = Math.min(QUERIES_AT_ONCE, steps - first);
     for (let shared = 0; shared < n_kv_heads; shared += 1) {
       const together = { first, count, slot, shared, group, width, d_head };
-      lookTogether(found, q, mixed, together);
+      attendTogether(found, q, mixed, together);
     }
   }
   return mixed;
 }
 
 /**
- * Tokens that look together, by all heads that ask the same keys.
+ * Queries that are worked out together: of some tokens, by all heads that share keys.
  * @typedef {object} Together
  * @property {number} first token of those read now @property {number} count
  * @property {number} slot of the first token that is read now
- * @property {number} shared the head of keys and values @property {number} group heads
+ * @property {number} shared the head of keys and values
+ * @property {number} group heads that share it
  * @property {number} width numbers of all keys of a token @property {number} d_head
  */
 
 /**
- * @param {LookingDesk} desk @param {Float32Array} q [T N H] @param {Float32Array} mixed
+ * @param {AttendingRoom} own @param {Float32Array} q [T N H]
+ * @param {Float32Array} mixed [T N H], which is written
  * @param {Together} together
  */
-function lookTogether({ room, multiply }, q, mixed, together) {
+function attendTogether({ room, multiply }, q, mixed, together) {
   const { first, count, slot, shared, group, width, d_head } = together;
   const [asked, columns] = [count * group, Math.ceil(count * group / 4) * 4];
-  const [looks, small] = [2 * SEEN_NUMBERS, 2 * SEEN_NUMBERS + LOOK_NUMBERS];
+  const [looks, small] = [2 * CACHE_NUMBERS, 2 * CACHE_NUMBERS + SCORE_NUMBERS];
   const seen = slot + first + count;
   const heads = width / d_head * group;
   /** Where what a column asks stands in q. @param {number} column */
@@ -240,9 +240,9 @@ function lookTogether({ room, multiply }, q, mixed, together) {
   multiply(looks, keys, small, ...scored, 1, columns, false);
   for (let column = 0; column < asked; column += 1) {
     const last = slot + first + Math.floor(column / group);
-    asShares(room, looks + column, columns, last + 1, seen, 1 / Math.sqrt(d_head));
+    softmaxUpTo(room, looks + column, columns, last + 1, seen, 1 / Math.sqrt(d_head));
   }
-  const values = SEEN_NUMBERS + keys;
+  const values = CACHE_NUMBERS + keys;
   const sizes = /** @type {const} */ ([asked, d_head, seen]);
   multiply(small, looks, values, ...sizes, d_head, 1, columns, width, false);
   for (let column = 0; column < asked; column += 1) {
@@ -257,7 +257,7 @@ function lookTogether({ room, multiply }, q, mixed, together) {
  * @param {number} count of those that may be seen @param {number} all
  * @param {number} times what the scores are multiplied with
  */
-export function asShares(numbers, at, step, count, all, times) {
+export function softmaxUpTo(numbers, at, step, count, all, times) {
   const end = at + count * step;
   let [highest, sum] = [-Infinity, 0];
   for (let i = at; i < end; i += step) if (numbers[i] > highest) highest = numbers[i];

@@ -1,29 +1,33 @@
-// How tokens look at each other while a model learns: there, and back with gradients.
+// Attention while a model learns: forward, and backward with gradients.
 //
 // The function of `attention.js`, for rows that are read together; where everything
-// stands, and the letters in the shapes: see `training_desk.js`. What a token asks, its
-// keys and its values stand side by side: [T N+2K H].
+// stands, and the letters in the shapes: see `training_workspace.js`. Queries, keys and
+// values of a token stand side by side: `qkv` [T N+2K H].
 
-import { asShares } from "./attention.js";
-import { upToFours } from "./training_desk.js";
+import { softmaxUpTo } from "./attention.js";
+import { upToFours } from "./training_workspace.js";
 
-/** @import { Desk, LayerDesk } from "./training_desk.js" */
+/** @import { Workspace, LayerWorkspace } from "./training_workspace.js" */
 
-/** So many tokens of a row look back together; so at most as many look in vain. */
-const TOGETHER = 16;
+/** Queries of a row that are worked out together: more do work that the mask wastes. */
+const QUERIES_TOGETHER = 16;
 
 /**
  * Turn each token's queries and keys by its position in its row, or back.
- * @param {Desk} desk @param {number} asked the place of [T N+2K H]
+ * @param {Workspace} workspace @param {number} qkv the place of [T N+2K H]
  * @param {1 | -1} way 1 turns, -1 turns back
  */
-export function turnHeads({ numbers, config, rope: { cos, sin }, group }, asked, way) {
+export function rotateHeads(
+  { numbers, config, rope: { cos, sin }, group },
+  qkv,
+  way,
+) {
   const { n_heads, n_kv_heads, d_head } = config;
   const half = d_head / 2;
   for (let row = 0; row < group.rows; row += 1) {
     for (let at = group.starts[row]; at < group.starts[row + 1]; at += 1) {
       const angle = (at - group.starts[row]) * half;
-      let place = asked + at * (n_heads + 2 * n_kv_heads) * d_head;
+      let place = qkv + at * (n_heads + 2 * n_kv_heads) * d_head;
       for (let head = 0; head < n_heads + n_kv_heads; head += 1, place += d_head) {
         for (let i = 0; i < half; i += 1) {
           const first = numbers[place + i];
@@ -38,7 +42,7 @@ export function turnHeads({ numbers, config, rope: { cos, sin }, group }, asked,
 }
 
 /**
- * A head of a row: where in `asked` what it asks, its keys and its values begin, where
+ * A head of a row: where in `qkv` its queries, keys and values begin, where
  * its odds do, and where in `mixed` what comes of them; from one token to the next it
  * is `step` and `width` there. `isFirst` of those that ask the same keys.
  * @typedef {{ length: number, query: number, key: number, value: number, odds: number,
@@ -48,7 +52,8 @@ export function turnHeads({ numbers, config, rope: { cos, sin }, group }, asked,
 /**
  * Every head of every row; those that ask the same keys come together, and their keys
  * or values lie turned then, as [H slots] in `turned`.
- * @param {Desk} desk @param {LayerDesk} layer @param {"key" | "value"} which
+ * @param {Workspace} workspace @param {LayerWorkspace} layer
+ * @param {"key" | "value"} which
  * @returns {Generator<HeadPlaces, void>}
  */
 function* eachHead({ config, group, numbers, turned, slots, capacity }, layer, which) {
@@ -63,7 +68,7 @@ function* eachHead({ config, group, numbers, turned, slots, capacity }, layer, w
       const key = start * step + (n_heads + shared) * d_head;
       const value = key + n_kv_heads * d_head;
       const isFirst = n % (n_heads / n_kv_heads) === 0;
-      const from = layer.asked + { key, value }[which];
+      const from = layer.qkv + { key, value }[which];
       for (let t = 0; isFirst && t < length; t += 1) {
         for (let i = 0; i < d_head; i += 1) {
           numbers[turned + i * slots + t] = numbers[from + t * step + i];
@@ -78,23 +83,23 @@ function* eachHead({ config, group, numbers, turned, slots, capacity }, layer, w
 
 /**
  * Mix the values of the tokens that each token looks at.
- * @param {Desk} desk of which `odds` [N T slots] and `mixed` [T N H] are written
- * @param {LayerDesk} layer
+ * @param {Workspace} workspace `odds` [N T slots] and `mixed` [T N H] are written
+ * @param {LayerWorkspace} layer
  */
-export function mixValues(desk, layer) {
-  const { numbers, multiply, turned, slots, config: { d_head: size } } = desk;
-  for (const head of eachHead(desk, layer, "key")) {
+export function attendHeads(workspace, layer) {
+  const { numbers, multiply, turned, slots, config: { d_head: size } } = workspace;
+  for (const head of eachHead(workspace, layer, "key")) {
     const { step, width } = head;
-    const [query, value] = [layer.asked + head.query, layer.asked + head.value];
-    for (let t = 0; t < head.length; t += TOGETHER) {
-      const many = Math.min(TOGETHER, head.length - t);
+    const [query, value] = [layer.qkv + head.query, layer.qkv + head.value];
+    for (let t = 0; t < head.length; t += QUERIES_TOGETHER) {
+      const many = Math.min(QUERIES_TOGETHER, head.length - t);
       const seen = t + many;
       const look = head.odds + t * slots;
       const [from, to] = [query + t * step, layer.mixed + head.mixed + t * width];
       const upTo = upToFours(seen);
       multiply(look, from, turned, many, upTo, size, slots, step, 1, slots, false);
       for (let i = 0; i < many; i += 1) {
-        asShares(numbers, look + i * slots, 1, t + i + 1, seen, 1 / Math.sqrt(size));
+        softmaxUpTo(numbers, look + i * slots, 1, t + i + 1, seen, 1 / Math.sqrt(size));
       }
       multiply(to, look, value, many, size, seen, width, slots, 1, step, false);
     }
@@ -103,29 +108,36 @@ export function mixValues(desk, layer) {
 
 /**
  * From the gradient of what was mixed, `dMixed`, to that of queries, keys and values,
- * `dAsked`, as they were after they had been turned.
- * @param {Desk} desk @param {LayerDesk} layer
+ * `dQkv`, as they were after they had been turned.
+ * @param {Workspace} workspace @param {LayerWorkspace} layer
  */
-export function mixValuesBack(desk, layer) {
-  for (const head of eachHead(desk, layer, "value")) {
-    lookBack(desk, layer, head);
-    seenBack(desk, layer, head);
+export function attendHeadsBackward(workspace, layer) {
+  for (const head of eachHead(workspace, layer, "value")) {
+    queriesBackward(workspace, layer, head);
+    keysAndValuesBackward(workspace, layer, head);
   }
 }
 
 /**
  * To the scores of one head of one row, `dOdds` [slots slots], and its queries.
- * @param {Desk} desk @param {LayerDesk} layer @param {HeadPlaces} head
+ * @param {Workspace} workspace @param {LayerWorkspace} layer @param {HeadPlaces} head
  */
-function lookBack(desk, layer, { length, query, key, odds, mixed, step, width }) {
-  const { numbers, multiply, turned, slots, dOdds, config: { d_head: size } } = desk;
+function queriesBackward(
+  workspace,
+  layer,
+  { length, query, key, odds, mixed, step, width },
+) {
+  const { numbers, multiply, turned, slots, dOdds, config: { d_head: size } } =
+    workspace;
   const times = 1 / Math.sqrt(size);
-  for (let t = 0; t < length; t += TOGETHER) {
-    const many = Math.min(TOGETHER, length - t);
+  for (let t = 0; t < length; t += QUERIES_TOGETHER) {
+    const many = Math.min(QUERIES_TOGETHER, length - t);
     const seen = t + many;
     const upTo = upToFours(seen);
     const look = dOdds + t * slots;
-    const [from, made] = [desk.dMixed, layer.mixed].map((at) => at + mixed + t * width);
+    const [from, made] = [workspace.dMixed, layer.mixed].map((at) =>
+      at + mixed + t * width
+    );
     multiply(look, from, turned, many, upTo, size, slots, width, 1, slots, false);
     for (let i = 0; i < many; i += 1) {
       // The sum over all odds times their gradients is this, with less to add.
@@ -139,11 +151,11 @@ function lookBack(desk, layer, { length, query, key, odds, mixed, step, width })
       }
       numbers.fill(0, dOdds + at + t + i + 1, dOdds + at + seen);
     }
-    const to = desk.dAsked + query + t * step;
+    const to = workspace.dQkv + query + t * step;
     multiply(
       to,
       look,
-      layer.asked + key,
+      layer.qkv + key,
       many,
       size,
       seen,
@@ -159,18 +171,22 @@ function lookBack(desk, layer, { length, query, key, odds, mixed, step, width })
 /**
  * To the keys and values that one head of one row looked at, added to what other heads
  * made of the same.
- * @param {Desk} desk @param {LayerDesk} layer @param {HeadPlaces} head
+ * @param {Workspace} workspace @param {LayerWorkspace} layer @param {HeadPlaces} head
  */
-function seenBack(desk, layer, { step, width, ...head }) {
-  const { multiply, slots, dOdds, dAsked, config: { d_head: size } } = desk;
+function keysAndValuesBackward(workspace, layer, { step, width, ...head }) {
+  const { multiply, slots, dOdds, dQkv, config: { d_head: size } } = workspace;
   const { length, query, key, value, odds, mixed, isFirst } = head;
-  for (let s = 0; s < length; s += TOGETHER) {
-    const [many, later, at] = [Math.min(TOGETHER, length - s), length - s, s * step];
+  for (let s = 0; s < length; s += QUERIES_TOGETHER) {
+    const [many, later, at] = [
+      Math.min(QUERIES_TOGETHER, length - s),
+      length - s,
+      s * step,
+    ];
     const sizes = /** @type {const} */ ([many, size, later, step, 1, slots]);
     const corner = s * slots + s;
-    const asked = layer.asked + query + at;
-    multiply(dAsked + key + at, dOdds + corner, asked, ...sizes, step, !isFirst);
-    const dMixed = desk.dMixed + mixed + s * width;
-    multiply(dAsked + value + at, odds + corner, dMixed, ...sizes, width, !isFirst);
+    const qkv = layer.qkv + query + at;
+    multiply(dQkv + key + at, dOdds + corner, qkv, ...sizes, step, !isFirst);
+    const dMixed = workspace.dMixed + mixed + s * width;
+    multiply(dQkv + value + at, odds + corner, dMixed, ...sizes, width, !isFirst);
   }
 }

@@ -3,7 +3,7 @@
 // Beside `language_model/`: one fixed function from text to next-token scores, and
 // the loop around it, in a page that has no kernel.
 
-import { Refusal } from "./checks.js";
+import { Refusal } from "./refusal.js";
 import { silenced, trained, turning } from "./knobs.js";
 import { decodeStep, prefill, Reader } from "./kv_cache.js";
 import { unpack } from "./parameters.js";

@@ -1,8 +1,7 @@
-// Products of two matrices among the numbers of one array: by WebAssembly's
-// instructions for four at a time, or by plain loops.
+// Products of two matrices among the numbers of one array: by WebAssembly
+// (`products.c`), or by plain loops.
 
-import { programIn } from "./speed.js";
-import { tilesProgram } from "./wasm_code.js";
+import { NUMBER_SIZE, programIn } from "./products.js";
 
 /**
  * All places are counted in numbers: out[i, j] is the sum over n of left[i, n] *
@@ -22,17 +21,11 @@ import { tilesProgram } from "./wasm_code.js";
  * @returns {Multiply | null}
  */
 export function multiplyIn(room) {
-  const fused = tilesProgram(true);
-  const isFused = globalThis.WebAssembly?.validate(fused);
-  const run = programIn(room, isFused ? fused : tilesProgram(false));
-  const start = room.byteOffset;
-  return run && ((out, left, right, rows, columns, inner, ...how) => {
-    const [outBy, leftBy, along, rightBy, isAdded] = how;
-    // In bytes, of which a number has four.
-    const [to, a, b] = [start + 4 * out, start + 4 * left, start + 4 * right];
-    const [over, down, on, next] = [4 * outBy, 4 * leftBy, 4 * along, 4 * rightBy];
-    run(to, a, b, rows, columns, inner, over, down, on, next, isAdded ? 1 : 0);
-  });
+  const [run, start] = [programIn(room, "multiply"), room.byteOffset];
+  const place = (/** @type {number} */ at) => start + NUMBER_SIZE * at;
+  return run
+    ? (out, left, right, ...how) => run(place(out), place(left), place(right), ...how)
+    : null;
 }
 
 /**

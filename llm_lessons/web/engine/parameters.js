@@ -4,10 +4,10 @@
 //     V vocab_size, D d_model, N n_heads, K n_kv_heads, H d_head, F d_ff
 // Matrices lie turned, a row an output: see `matmul`.
 
-import { Refusal } from "./checks.js";
+import { Refusal } from "./refusal.js";
 import { numberOfHalf } from "./halves.js";
 import { threefry } from "./sampling.js";
-import { roomFor } from "./speed.js";
+import { roomFor } from "./products.js";
 
 /** @import { Matrix } from "./blocks.js" */
 
@@ -18,22 +18,15 @@ import { roomFor } from "./speed.js";
  * @property {number} n_heads @property {number} n_kv_heads @property {number} d_head
  * @property {number} d_ff @property {number} rope_theta @property {number} norm_eps
  * @property {boolean} tie_embeddings @property {number} max_seq_len
- * @property {Float32Array} [rope_stretch] how many times slower each pair of a head
- *   turns, where it does, [H/2]
  */
 /**
- * The weights of one block of layers. What only some of the Llama family have is left
- * out where a model has none.
+ * The weights of one block of layers.
  * @template {Matrix} [Form=Matrix]
  * @typedef {object} Layer
  * @property {Float32Array} attention_norm [D] @property {Form} query [N H, D]
  * @property {Form} key [K H, D] @property {Form} value [K H, D]
  * @property {Form} output [D, N H] @property {Float32Array} mlp_norm [D]
  * @property {Form} gate [F, D] @property {Form} up [F, D] @property {Form} down [D, F]
- * @property {Float32Array} [query_bias] [N H] @property {Float32Array} [key_bias] [K H]
- * @property {Float32Array} [value_bias] [K H]
- * @property {Float32Array} [query_norm] [H] @property {Float32Array} [key_norm] [H]
- * @property {boolean} [no_positions] whether positions turn nothing here
  */
 /**
  * All weights of a model. `output_head` is null where the embedding is tied.

@@ -3,7 +3,7 @@
 // Beside `text/templates.py`. There, each model brings a template along, in a language
 // of its own; here stand those that Fjord and its twin, and SmolLM2, were shown.
 
-import { Refusal } from "./checks.js";
+import { Refusal } from "./refusal.js";
 
 /** @import { LanguageModel } from "./model.js" */
 /** @typedef {{ role: string, content: string }} Message */
@@ -34,7 +34,7 @@ const SMOLLM2_SYSTEM = {
   content: "You are a helpful AI assistant named SmolLM, trained by Hugging Face",
 };
 /** As SmolLM2's file has it. @type {ChatTemplate} */
-const SMOLLM2 = {
+export const SMOLLM2 = {
   parts(messages) {
     const turns = [SMOLLM2_SYSTEM, ...messages].flatMap((
       { role, content },
@@ -45,16 +45,6 @@ const SMOLLM2 = {
   },
   end: "",
 };
-/** In the language in which SmolLM2's file says the same. */
-const SMOLLM2_SOURCE = "{% for message in messages %}{% if loop.first and " +
-  "messages[0]['role'] != 'system' %}" +
-  `{{ '${BEGIN}system\n${SMOLLM2_SYSTEM.content}${END}\n' }}{% endif %}` +
-  `{{'${BEGIN}' + message['role'] + '\n' + message['content'] + '${END}' + '\n'}}` +
-  `{% endfor %}{% if add_generation_prompt %}{{ '${BEGIN}assistant\n' }}{% endif %}`;
-
-/** The template that a file describes, if a page knows it. @param {unknown} source */
-export const knownTemplate = (source) => source === SMOLLM2_SOURCE ? SMOLLM2 : null;
-
 /**
  * How a model writes down a conversation; refuses what is none that it could answer.
  * @param {LanguageModel} lm @param {Message[]} messages

@@ -4,11 +4,11 @@
 // Beside `training/loop.py` and `training/optimizer.py`. One step at a time: who calls
 // decides when the next one comes, in a worker or between two frames of a page.
 
-import { goBack, readGroup } from "./gradients.js";
+import { backward, forward } from "./gradients.js";
 import { drawParameters, parametersIn } from "./parameters.js";
-import { deskFor, gather, turnMatrices } from "./training_desk.js";
+import { gather, transposeMatrices, workspaceFor } from "./training_workspace.js";
 
-/** @import { Desk } from "./training_desk.js" */
+/** @import { Workspace } from "./training_workspace.js" */
 /** @import { ModelConfig, Parameters } from "./parameters.js" */
 
 // What each running mean keeps of itself in a step, and what is never divided by less.
@@ -16,12 +16,12 @@ const [KEPT_OF_MEAN, KEPT_OF_SQUARES, EPSILON] = [0.9, 0.98, 1e-8];
 const CLIP = 1; // how long a gradient may be, all weights together
 
 /**
- * Turn every weight of a desk by its gradient. A gradient that is too long is
+ * Turn every weight of a workspace by its gradient. A gradient that is too long is
  * shortened; one that holds no numbers, as where a rate was too high, turns nothing.
- * @param {Desk} desk @param {number} step of the training, counted from 1
+ * @param {Workspace} workspace @param {number} step of the training, counted from 1
  * @param {number} rate how far a weight is turned at the most, about
  */
-function turnWeights({ count, numbers, toGradient }, step, rate) {
+function updateWeights({ count, numbers, toGradient }, step, rate) {
   let squares = 0;
   for (let i = toGradient; i < toGradient + count; i += 1) squares += numbers[i] ** 2;
   if (!Number.isFinite(squares)) return;
@@ -66,8 +66,8 @@ const TOKENS_TOGETHER = 128;
 
 /** A model in training: its weights, its optimiser's state, and how far it is. */
 export class Trainer {
-  /** @type {Desk} */
-  #desk;
+  /** @type {Workspace} */
+  #workspace;
   /** @type {Recipe} */
   #recipe;
   #steps = 0;
@@ -80,7 +80,7 @@ export class Trainer {
     const { rows, rowLength, seed = 0 } = recipe;
     this.#recipe = recipe;
     const together = Math.max(rowLength, Math.min(TOKENS_TOGETHER, rows * rowLength));
-    this.#desk = deskFor(config, together, rowLength);
+    this.#workspace = workspaceFor(config, together, rowLength);
     drawParameters(this.values, config, seed);
   }
 
@@ -91,13 +91,13 @@ export class Trainer {
 
   /** All weights, in the order of `parametersIn`: the very ones that are trained. */
   get values() {
-    const { numbers, count } = this.#desk;
+    const { numbers, count } = this.#workspace;
     return numbers.subarray(0, count);
   }
 
   /** What `measureInPieces` found for each of the weights, in the same order. */
   get gradient() {
-    const { numbers, count, toGradient } = this.#desk;
+    const { numbers, count, toGradient } = this.#workspace;
     return numbers.subarray(toGradient, toGradient + count);
   }
 
@@ -107,7 +107,7 @@ export class Trainer {
    * @returns {Parameters<Float32Array>}
    */
   weights() {
-    return parametersIn(this.values, this.#desk.config);
+    return parametersIn(this.values, this.#workspace.config);
   }
 
   /**
@@ -131,7 +131,7 @@ export class Trainer {
     const loss = yield* this.#pieces(batch, true);
     const rate = this.#recipe.learningRate(this.#steps);
     this.#steps += 1;
-    turnWeights(this.#desk, this.#steps, rate);
+    updateWeights(this.#workspace, this.#steps, rate);
     return loss;
   }
 
@@ -158,16 +158,18 @@ export class Trainer {
    * @returns {Generator<void, number>}
    */
   *#pieces(batch, isLearned) {
-    const desk = this.#desk;
+    const workspace = this.#workspace;
     const { rows, rowLength } = this.#recipe;
     const tokens = predictedIn(batch, rowLength + 1);
-    turnMatrices(desk);
-    if (isLearned) desk.numbers.fill(0, desk.toGradient, 2 * desk.toGradient);
+    transposeMatrices(workspace);
+    if (isLearned) {
+      workspace.numbers.fill(0, workspace.toGradient, 2 * workspace.toGradient);
+    }
     let sum = 0;
     for (let row = 0; row < rows;) {
-      row = gather(desk, batch, row, rows, rowLength + 1);
-      sum += readGroup(desk, 1 / tokens);
-      if (isLearned) goBack(desk);
+      row = gather(workspace, batch, row, rows, rowLength + 1);
+      sum += forward(workspace, 1 / tokens);
+      if (isLearned) backward(workspace);
       if (row < rows) yield;
     }
     return sum / tokens;

@@ -8,7 +8,7 @@
 
 import { attend, attentionWeights, ropeAt, rotate } from "./attention.js";
 import { rowIn } from "./blocks.js";
-import { matmul } from "./speed.js";
+import { matmul } from "./products.js";
 
 /** @import { Rope } from "./attention.js" */
 /** @import { Matrix } from "./blocks.js" */
@@ -56,24 +56,6 @@ function plus(x, more) {
 }
 
 /**
- * Queries, keys or values: a product, and what some members of the Llama family add: a
- * bias, and a norm of each head.
- * @param {Float32Array} y [T D] @param {Matrix} weight [heads H, D]
- * @param {Float32Array | undefined} bias [heads H]
- * @param {Float32Array | undefined} scale [H] @param {ModelConfig} config
- * @returns {Float32Array} [T heads H]
- */
-function heads(y, weight, bias, scale, { d_model, norm_eps }) {
-  const made = matmul(y, weight, d_model);
-  if (bias) {
-    for (let i = 0; i < made.length; i += 1) {
-      made[i] += bias[i % bias.length];
-    }
-  }
-  return scale ? rmsNorm(made, scale, norm_eps) : made;
-}
-
-/**
  * One layer: attention, then the MLP, each added to the stream. Keys and values of
  * these tokens are written where those of the tokens before them stand, from `slot` on.
  * Gives the stream, and what the tokens asked.
@@ -84,12 +66,10 @@ function heads(y, weight, bias, scale, { d_model, norm_eps }) {
  */
 export function block(layer, x, rope, config, keys, values, slot) {
   const { d_model, n_heads, n_kv_heads, d_head, d_ff } = config;
-  const { query, query_bias, query_norm, key, key_bias, key_norm } = layer;
-  const turns = layer.no_positions ? null : rope;
   let y = rmsNorm(x, layer.attention_norm, config.norm_eps);
-  const q = rotate(heads(y, query, query_bias, query_norm, config), turns, config);
-  const k = rotate(heads(y, key, key_bias, key_norm, config), turns, config);
-  const v = heads(y, layer.value, layer.value_bias, undefined, config);
+  const q = rotate(matmul(y, layer.query, d_model), rope, config);
+  const k = rotate(matmul(y, layer.key, d_model), rope, config);
+  const v = matmul(y, layer.value, d_model);
   keys.set(k, slot * n_kv_heads * d_head);
   values.set(v, slot * n_kv_heads * d_head);
   const mixed = attend(q, keys, values, slot, config);

@@ -1,50 +1,33 @@
 // The box above the toys of a real model: what it costs to have it here, a bar while it
-// comes, buttons, and a field for a file of one's own. It only shows; `real_part.js`
-// says what.
+// comes, and buttons. It only shows; `real_part.js` says what.
 
-import { element, newId, setText } from "../lib/dom.js";
-import { takeFiles } from "../lib/given_files.js";
+import { element, setText } from "../lib/dom.js";
 
 /** What a button says and does. @typedef {[string, () => void]} Button */
 /**
- * `bytes`: how many are here while they come, of how many. `takes`: whether the field
- * for a file is there; files can be dropped at any time.
+ * `bytes`: how many are here while they come, of how many.
  * @typedef {{ words: string, bytes?: readonly [here: number, all: number],
- *   main?: Button, other?: Button, takes?: boolean }} Box
+ *   main?: Button, other?: Button }} Box
  */
 
 /** @param {number} bytes */
 export const megabytes = (bytes) => `${Math.round(bytes / 1e6)} MB`;
 
-/**
- * @param {HTMLElement} place @param {string} about files of one's own
- * @param {(file: File) => void} take
- */
-export function realBox(place, about, take) {
+/** @param {HTMLElement} place */
+export function realBox(place) {
   const said = element("p", { role: "status", tabindex: -1 });
   const bar = element("progress", { "aria-label": "Loading the model" });
   const many = element("span", { class: "ll-real-bytes" });
   const coming = element("p", { class: "ll-real-coming" }, bar, many);
   const [main, other] = [0, 1].map(() => element("button", { type: "button" }));
   const moves = element("p", { class: "ll-real-moves" }, main, other);
-  const [id, aboutId] = [newId(), newId()];
-  const given = { id, type: "file", accept: ".gguf", "aria-describedby": aboutId };
-  const input = element("input", given);
-  const field = element(
-    "div",
-    { class: "ll-real-own" },
-    element("label", { for: id }, "A model of your own, as a GGUF file"),
-    input,
-    element("p", { id: aboutId }, about),
-  );
-  takeFiles(place, input, take);
   /** @type {(Button | undefined)[]} */
   let buttons = [];
   let isHeld = false; // the keyboard waits at the sentence for the next button
   [main, other].forEach((button, i) => {
     button.addEventListener("click", () => buttons[i]?.[1]());
   });
-  place.append(said, coming, moves, field);
+  place.append(said, coming, moves);
 
   /** @param {Box} shown */
   return function show({ words, bytes, ...shown }) {
@@ -55,14 +38,12 @@ export function realBox(place, about, take) {
     const [here, all] = bytes ?? [0, 1];
     [bar.max, bar.value] = [all, here];
     setText(many, `${megabytes(here)} of ${megabytes(all)}`);
-    field.hidden = !shown.takes;
     [main, other].forEach((button, i) => {
       button.hidden = !buttons[i];
       setText(button, buttons[i]?.[0] ?? "");
     });
     // What went would leave the keyboard at the top of the page.
-    const isLost = had === input && field.hidden ||
-      [main, other].some((button) => had === button && button.hidden);
+    const isLost = [main, other].some((button) => had === button && button.hidden);
     if (!isLost && !(isHeld && had === said)) return;
     const next = [main, other].find((one) => !one.hidden);
     isHeld = !next;

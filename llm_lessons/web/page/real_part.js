@@ -1,8 +1,6 @@
-// "On a real model", alive: a box that loads SmolLM2 when somebody asks for it, or
-// reads a file of one's own, into a worker that answers toys then. Closed, all of its
-// memory is given back.
+// "On a real model", alive: a box that loads SmolLM2 when somebody asks for it, into a
+// worker that answers toys then. Closed, all of its memory is given back.
 
-import { ALIKE, FAMILY_NAMES, MOST_MEMORY, PACKINGS } from "../engine/gguf_kinds.js";
 import { megabytes, realBox } from "./real_box.js";
 import { bytesHere, tellBytesHere, tellOpen, wasEnded } from "./real_marks.js";
 import { toysAt } from "./real_toys.js";
@@ -13,7 +11,7 @@ import { toysAt } from "./real_toys.js";
 /** @import { Box } from "./real_box.js" */
 /** @import { ToCome } from "./real_toys.js" */
 /** @typedef {ReturnType<typeof toysAt>} Toys */
-/** A file: one of somebody's own. @typedef {"load" | "forget" | File} What */
+/** What a button asks for. @typedef {"load" | "forget"} What */
 /**
  * What the page says of the file.
  * @typedef {{ address: string, script: string, sha256: string, size: number }} Facts
@@ -26,13 +24,6 @@ const ABOUT = "SmolLM2 is a real model. It can answer here, in this browser, wit
   "nothing installed.";
 const STAYS = "It stays in this browser until you delete it.";
 const LEAVES = "It is here until this page is closed: this browser has not kept it.";
-const OWN_TAKEN =
-  "Choose it, or drop it on this box: it answers in place of SmolLM2. It stays " +
-  "on this device: nothing of it is sent or kept. A page can run models of the kinds " +
-  `${FAMILY_NAMES}, in ${PACKINGS}, that take at most ${
-    MOST_MEMORY / 1e9
-  } GB of memory. Best take a file in ${ALIKE}: most others mix in something else.`;
-const OWN_STAYS = "It stays on this device: nothing of it is sent or kept.";
 const ENDED =
   "The last time, this page was ended while a real model was open, perhaps for " +
   "lack of memory. Close other tabs and programs before you open it again.";
@@ -59,14 +50,12 @@ export function tendRealPart(all, toCome) {
   );
   const facts = { address, script: ofWorker, sha256, size: Number(size) };
   const own = all.filter(({ model }) => model.get("_lm_name") === name);
-  const show = realBox(place, OWN_TAKEN, (given) => begin(given));
-  const begin = realPart(facts, show, (send) => toysAt(place, own, toCome, send));
+  realPart(facts, realBox(place), (send) => toysAt(place, own, toCome, send));
 }
 
 /**
  * @param {Facts} facts @param {(box: Box) => void} show
  * @param {(send: (wish: Wish) => void) => Toys} toysFor
- * @returns {(what: What) => void}
  */
 function realPart(facts, show, toysFor) {
   let end = () => {};
@@ -80,12 +69,11 @@ function realPart(facts, show, toysFor) {
   /** @param {What} what */
   function begin(what) {
     if (location.protocol === "file:") return close(FROM_DISK);
-    end(); // a file may be dropped at any time
+    end();
     end = session(facts, what, show, toysFor, close);
   }
   addEventListener("pagehide", () => tellOpen(false));
   close(wasEnded() ? ENDED : undefined);
-  return begin;
 }
 
 /**
@@ -103,7 +91,6 @@ function closedBox({ sha256, size }, first, begin) {
     words: [first, about, littleMemory()].filter(Boolean).join(" "),
     main: [here >= size ? "Open SmolLM2" : load, () => begin("load")],
     other: here ? ["Delete it from this browser", () => begin("forget")] : undefined,
-    takes: true,
   };
 }
 
@@ -130,8 +117,7 @@ function session(facts, what, show, toysFor, close) {
     event.preventDefault();
     close(hasBegun ? FELL : NO_SCRIPT);
   });
-  if (what instanceof File) send({ kind: "own", file: what });
-  else send({ kind: "begin", file: { size, sha256 }, address, owner: OWNER });
+  send({ kind: "begin", file: { size, sha256 }, address, owner: OWNER });
   return () => {
     stop();
     worker.terminate();
@@ -148,10 +134,7 @@ function session(facts, what, show, toysFor, close) {
 function hearing({ sha256, size }, what, show, toys, send, close) {
   let [isOver, isKept, words] = [false, false, ""];
   const before = bytesHere(sha256); // before it is counted: another tab may add to it
-  const own = what instanceof File ? what : null;
-  const name = own?.name ?? "SmolLM2";
-  /** How much of SmolLM2 is here, of which no other file says anything. */
-  const tellHere = (/** @type {number} */ bytes) => own || tellBytesHere(sha256, bytes);
+  const tellHere = (/** @type {number} */ bytes) => tellBytesHere(sha256, bytes);
   /** @param {boolean} isReady */
   function answers(isReady) {
     if (isOver) return;
@@ -163,28 +146,27 @@ function hearing({ sha256, size }, what, show, toys, send, close) {
     tellHere(bytes);
     // What has gone is loaded anew only if somebody asks for it.
     if (what === "load" && bytes < before) return close(LESS);
-    if (typeof what === "string") send({ kind: what });
+    send({ kind: what });
   }
   /** @param {Standing} standing */
   function stands(standing) {
     if (isKept) tellHere(standing.bytes);
-    const stop = () => own ? close() : send({ kind: "stop" });
-    const bytes = /** @type {const} */ ([standing.bytes, own?.size ?? size]);
-    show({ words: standingWords(standing, name), bytes, main: ["Stop", stop] });
+    const bytes = /** @type {const} */ ([standing.bytes, size]);
+    const stop = () => send({ kind: "stop" });
+    show({ words: standingWords(standing), bytes, main: ["Stop", stop] });
   }
   /** @param {News} news */
   function hear(news) {
     if (news.kind === "kept") kept(news.bytes, news.stays);
     else if (news.kind === "standing") stands(news);
-    else if (news.kind === "opening") show({ words: `Opening ${name} …` });
+    else if (news.kind === "opening") show({ words: "Opening SmolLM2 …" });
     else if (news.kind === "open") {
-      const where = own ? OWN_STAYS : news.stays ? STAYS : LEAVES;
-      words = `${name} answers in this page. ${where}`;
+      words = `SmolLM2 answers in this page. ${news.stays ? STAYS : LEAVES}`;
       tellHere(news.stays ? size : 0);
-      answers(toys.open(own !== null));
+      answers(toys.open());
     } else if (news.kind === "refused") {
       tellHere(isKept ? news.bytes : 0);
-      close(own ? `${name}: ${news.sentence}` : news.sentence);
+      close(news.sentence);
     } else if (news.kind === "forgotten") {
       tellHere(0);
       close(DELETED);
@@ -194,10 +176,10 @@ function hearing({ sha256, size }, what, show, toys, send, close) {
   return { hear, stop: () => isOver = true };
 }
 
-/** @param {Standing} standing @param {string} name */
-function standingWords({ place, elsewhere }, name) {
+/** @param {Standing} standing */
+function standingWords({ place, elsewhere }) {
   if (elsewhere) return ELSEWHERE;
-  if (!place) return `${name} is on its way …`;
+  if (!place) return "SmolLM2 is on its way …";
   return `Others load it now: you are number ${place} in the queue. Leave this ` +
     "page open.";
 }

@@ -1,6 +1,5 @@
 // The toys of a page that the real model answers: those that the page has already, and
-// those that come once it is open. Each is tied to its likeness in the worker. Those
-// that the page has know the tokens of SmolLM2 alone: of another model they come anew.
+// those that come once it is open. Each is tied to its likeness in the worker.
 
 import { mirror } from "../lib/traits.js";
 import { followEachOther } from "./states.js";
@@ -54,15 +53,9 @@ export function toysAt(place, own, { toys, draw }, send) {
     place.append(one);
     send({ kind: "toy", id, toy });
   }
-  /**
-   * @param {boolean} isOther whether it is another model than SmolLM2
-   * @returns {boolean} whether there is nothing to wait for
-   */
-  function open(isOther) {
-    for (const shown of own) {
-      if (isOther) ask(shown.id, likenessOf(shown));
-      else answerOwn(shown);
-    }
+  /** @returns {boolean} whether there is nothing to wait for */
+  function open() {
+    for (const shown of own) answerOwn(shown);
     for (const [id, toy] of toys) ask(id, toy);
     return places.size === 0;
   }
@@ -96,14 +89,4 @@ export function toysAt(place, own, { toys, draw }, send) {
     for (const stop of stops) stop();
   }
   return { open, come, hear, end };
-}
-
-/**
- * A toy with the text and the temperature of one that the page has.
- * @param {Shown} shown
- * @returns {Toy}
- */
-function likenessOf({ model }) {
-  const text = String(model.get("prompt") ?? model.get("text") ?? "");
-  return { kind: kindOf(model), text, temperature: model.get("temperature") };
 }

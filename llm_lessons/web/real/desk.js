@@ -1,25 +1,21 @@
-// The real model at work, in a worker: it is loaded and opened, or one of somebody's
-// own in its place, and answers the toys of a page, which hears of it in news. Ended,
-// the worker gives all of its memory back.
+// The real model at work, in a worker: it is loaded and opened, and answers the toys of
+// a page, which hears of it in news. Ended, the worker gives all of its memory back.
 
-import { Refusal } from "../engine/checks.js";
+import { Refusal } from "../engine/refusal.js";
 import { firstTraits, textToSet } from "./first_traits.js";
 import { Load, PIECE_BYTES } from "./loading.js";
 import { mirrored } from "../lib/traits.js";
-import { ownFile } from "./own_file.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */
-/** @import { Described } from "../engine/real_model.js" */
 /** @import { Answer } from "../engine/offered.js" */
 /** @import { Send, Traits } from "../lib/traits.js" */
 /** @import { Toy } from "./first_traits.js" */
 /** @import { KnownFile, Standing } from "./loading.js" */
 /** @import { Store } from "./store.js" */
 /**
- * What the page wants. `begin` comes first, or `own`: a file of somebody's own. `toy`:
- * a new one, whose traits come back; `answer`: one that the page has already.
+ * What the page wants. `begin` comes first. `toy`: a new one, whose traits come back;
+ * `answer`: one that the page has already.
  * @typedef {{ kind: "begin", file: KnownFile, address: string, owner: string }
- *   | { kind: "own", file: File }
  *   | { kind: "load" | "stop" | "forget" }
  *   | { kind: "toy", id: string, toy: Toy }
  *   | { kind: "answer", id: string, of: string, traits: Traits }
@@ -37,12 +33,10 @@ import { ownFile } from "./own_file.js";
  */
 /**
  * What a desk needs of its surroundings. `open` makes a model of the file's bytes, for
- * which `room` makes room; of a file of somebody's own, its name and what its header
- * says are known.
+ * which `room` makes room.
  * @typedef {object} Surroundings
  * @property {(size: number) => Uint8Array} room
- * @property {(bytes: Uint8Array, name?: string, known?: Described) =>
- *   LanguageModel} open
+ * @property {(bytes: Uint8Array) => LanguageModel} open
  * @property {(kind: string) => Answer | null} answerOf
  * @property {(sha256: string, owner: string) => Promise<Store>} storeOf
  * @property {typeof fetch} fetch
@@ -118,15 +112,6 @@ export function desk(around, send) {
     const stays = store.stays && await keptBytes() === place.file.size;
     send({ kind: "open", name: lm.name, stays });
   }
-  /** @param {File} given */
-  async function own(given) {
-    const { bytes, name, known } = await ownFile(given, room, (bytes) => {
-      send({ kind: "standing", bytes, place: 0, elsewhere: false });
-    });
-    send({ kind: "opening" });
-    lm = around.open(bytes, name, known);
-    send({ kind: "open", name, stays: false });
-  }
   async function forget() {
     stopper.abort();
     await place?.store.clear();
@@ -169,7 +154,6 @@ export function desk(around, send) {
   /** @param {Wish} wish */
   async function follow(wish) {
     if (wish.kind === "begin") await begin(wish);
-    else if (wish.kind === "own") await own(wish.file);
     else if (wish.kind === "load") await load();
     else if (wish.kind === "stop") stopper.abort();
     else if (wish.kind === "forget") await forget();

@@ -9,7 +9,7 @@ import { OWN_ODDS } from "../engine/settings.js";
 /**
  * What `pages/real_part.py` says of a toy: the name of its Python class, and the text
  * that it begins with. `follows`: see `followEachOther`.
- * @typedef {{ kind: string, text: string, temperature?: number,
+ * @typedef {{ kind: string, text: string,
  *   follows?: { widget: string, traits: string[] } }} Toy
  */
 
@@ -60,10 +60,10 @@ const TEXTS = /** @type {Record<string, string>} */ ({
 
 /** @param {Toy} toy @param {LanguageModel} lm @returns {Traits} */
 export function firstTraits(toy, lm) {
-  const { kind, temperature = 1, follows = {} } = toy;
+  const { kind, follows = {} } = toy;
   return {
     ...FIRST_TRAITS[kind](toy, lm),
-    ...{ temperature, _follows: follows, _in_page: true, _questions: {}, _answers: {} },
+    ...{ temperature: 1, _follows: follows, _in_page: true, _questions: {}, _answers: {} },
     _lm_name: lm.name,
     _anywidget_id: kind,
   };

@@ -1,7 +1,7 @@
 // A large file on its way into a page: asked for in parts, kept in pieces as they come,
 // and compared with its sha256 before anybody sees it.
 
-import { Refusal } from "../engine/checks.js";
+import { Refusal } from "../engine/refusal.js";
 import { sha256 } from "../engine/sha256.js";
 import { later } from "../lib/timers.js";
 

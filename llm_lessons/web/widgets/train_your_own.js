@@ -1,7 +1,7 @@
 // The widget: a box with lines of one's own, a button that trains, and all that happens
 // meanwhile. The training runs beside the page; no kernel is asked for anything.
 
-import { Refusal } from "../engine/checks.js";
+import { Refusal } from "../engine/refusal.js";
 import {
   control,
   element,

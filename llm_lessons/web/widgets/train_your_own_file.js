@@ -1,7 +1,7 @@
 // The file of a model of one's own: its weights and its letters, for whoever reads it,
 // and the lines that it needs to go on learning. As JSON, weights in base64.
 
-import { Refusal } from "../engine/checks.js";
+import { Refusal } from "../engine/refusal.js";
 import { fromEightBits, toEightBits } from "../engine/eight_bits.js";
 import { saveText } from "../lib/saving.js";
 import { linesOf } from "./train_your_own_text.js";

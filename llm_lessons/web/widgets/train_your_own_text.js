@@ -1,7 +1,7 @@
 // From what somebody typed, pasted or dropped to lines that a model can learn from; or
 // to a sentence that says what to do.
 
-import { Refusal } from "../engine/checks.js";
+import { Refusal } from "../engine/refusal.js";
 import { coin } from "../engine/sampling.js";
 
 /** What a model is made from: lines to read, and lines that are kept aside. */

@@ -1,7 +1,7 @@
 // The training itself, wherever it runs: it hears wishes, and sends news. In a worker
 // it has a processor of its own; in a page it lets go often, for the page to draw.
 
-import { Refusal } from "../engine/checks.js";
+import { Refusal } from "../engine/refusal.js";
 import { worker } from "../lib/worker.js";
 import { damaged, keptText } from "./train_your_own_file.js";
 import {

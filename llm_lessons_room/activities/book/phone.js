@@ -4,22 +4,11 @@
 import { element, setText } from "../../../llm_lessons/web/lib/dom.js";
 import { showOnPhones } from "../../web/kinds.js";
 import { phoneStage, showIf } from "../../web/parts/stage.js";
-import { questionOnPhone } from "../guess/phone.js";
+import { questionOnPhone } from "../../web/parts/question_phone.js";
 import "./phone.css" with { type: "text" };
 
 /** @import { Place } from "../../web/moment.js" */
-/** @import { RightOf } from "../../web/parts/right_share.js" */
-/** @import { PlayedMoment } from "../../web/parts/stage.js" */
-/** @import { GuessHidden, GuessShown } from "../guess/phone.js" */
-/**
- * `prompts`: what the class model is asked without and with the note. `town` would be
- * right.
- * @typedef {{ closed: string, open: string }} BookPrompts
- * @typedef {GuessHidden & { town?: string, prompts?: BookPrompts }} BookHidden
- * @typedef {{ answered: number, counts?: number[], closed?: RightOf, without?: RightOf,
- *   with?: RightOf }} BookTally
- * @typedef {PlayedMoment<GuessShown, BookHidden, number, BookTally>} BookMoment
- */
+/** @import { AnyQuestion } from "../../web/parts/question_phone.js" */
 
 /** @param {Place} place */
 export function bookOnPhone(place) {
@@ -28,7 +17,7 @@ export function bookOnPhone(place) {
   const note = element("blockquote", { class: "ll-book-note" }, text, meaning);
   const node = phoneStage("book", note, asked.node);
 
-  /** `gloss` is the note in the language of the room. @param {BookMoment} moment */
+  /** `gloss` is the note in the language of the room. @param {AnyQuestion} moment */
   function show(moment) {
     const { note: words = "", gloss = "" } = moment.note ?? {};
     if (words && note.hidden) place.say(`${place.tell("book_note")} ${words}`);
@@ -41,7 +30,7 @@ export function bookOnPhone(place) {
   return { node, show };
 }
 
-/** @param {Pick<BookMoment, "phase" | "round" | "note">} moment */
+/** @param {AnyQuestion} moment */
 function bookHint({ phase, round, note }) {
   if (phase !== "open") return "book_wait";
   if (round < 2) return "book_closed";

@@ -5,21 +5,23 @@ import { chanceOf, firstSentence } from "../../../llm_lessons/web/answers/texts.
 import { element, setText } from "../../../llm_lessons/web/lib/dom.js";
 import { showOnScreens } from "../../web/kinds.js";
 import { fjordAt } from "../../web/parts/fjord.js";
-import { shareWithin } from "../../web/parts/right_share.js";
-import { answeredSoFar } from "../../web/parts/so_far.js";
-import {
-  inDigits,
-  rowsOnDemand,
-  screenStage,
-  showIf,
-  wholePercent,
-} from "../../web/parts/stage.js";
+import { questionOnScreen } from "../../web/parts/question_screen.js";
+import { rightOf, shareWithin } from "../../web/parts/right_share.js";
+import { screenStage, wholePercent } from "../../web/parts/stage.js";
 import { twinBars } from "../../web/parts/twin_bars.js";
 import "./screen.css" with { type: "text" };
 
 /** @import { LanguageModel } from "../../../llm_lessons/web/engine/model.js" */
 /** @import { Place } from "../../web/moment.js" */
-/** @import { BookMoment, BookPrompts } from "./phone.js" */
+/** @import { Question, QuestionHidden } from "../../web/parts/question_phone.js" */
+/** @import { QuestionMoment } from "../../web/parts/question_phone.js" */
+/**
+ * `prompts`: what the class model is asked without and with the note. `town` would be
+ * right.
+ * @typedef {{ closed: string, open: string }} BookPrompts
+ * @typedef {QuestionHidden & { town: string, prompts: BookPrompts }} BookHidden
+ * @typedef {QuestionMoment<Question, BookHidden>} BookMoment
+ */
 /**
  * What the model says, and its chance for what is right: without the note and with it.
  * @typedef {{ said: string, chance: number }[]} BookAnswers
@@ -45,14 +47,10 @@ export function* bookAsked(lm, { closed, open }, right, found) {
 
 /** @param {Place} place */
 export function bookOnScreen(place) {
-  const question = element("h2", { class: "ll-book-asked" });
-  const choices = element("ul", { class: "ll-book-towns" });
-  const counted = answeredSoFar(place.tell);
   const bars = twinBars(place.tell("book_caption"));
   const said = element("p");
-  const parts = [question, choices, counted.node, bars.node, said];
-  const node = screenStage("book", ...parts);
-  const townsOnDemand = rowsOnDemand(() => element("li"));
+  const solution = screenStage("book", bars.node, said);
+  const question = questionOnScreen(place, bookHint, solution);
   const fjord = fjordAt(place, draw);
   /** @type {BookMoment | null} */
   let now = null;
@@ -61,48 +59,15 @@ export function bookOnScreen(place) {
   let asked = "";
 
   function draw() {
-    if (!now) return;
-    const { shown } = now.step;
-    const [isOpen, isShown] = [now.phase === "open", now.phase === "shown"];
-    setText(question, shown.question);
-    townsOnDemand(choices, shown.choices.length).forEach((one, i) =>
-      setText(one, shown.choices[i])
-    );
-    showIf(choices, isOpen);
-    counted.show(now);
-    showIf(bars.node, !isOpen);
-    if (isShown) drawVotes();
-    else if (!isOpen) drawShares();
-    setText(said, isOpen || isShown ? openWords(isOpen) : answersInWords());
-  }
-
-  /** @param {boolean} isOpen */
-  function openWords(isOpen) {
-    if (!isOpen) return place.tell("book_votes");
-    const isClosed = (now?.round ?? 1) < 2;
-    return place.tell(isClosed ? "book_screen_closed" : "book_screen_open");
-  }
-
-  function drawVotes() {
-    const counts = now?.tally?.counts ?? [];
-    const all = counts.reduce((sum, one) => sum + one, 0);
-    const twins = (now?.step.shown.choices ?? []).map((name, i) => {
-      const count = counts[i] ?? 0;
-      const share = all ? count / all : null;
-      const room = { share, shareText: inDigits(count), parts: count };
-      return { name, odd: null, oddText: "", ...room };
-    });
-    bars.update(["", place.tell("room_head", { n: all })], twins);
-  }
-
-  function drawShares() {
-    const tally = now?.tally;
+    const { revealed, tally } = now ?? {};
+    if (!revealed || !tally?.before) return;
+    const [without, withNote] = tally.halves ?? [];
     const rows = [
-      { key: "book_row_closed", right: tally?.closed, fjord: answers?.[0] },
-      { key: "book_row_without", right: tally?.without, fjord: answers?.[0] },
-      { key: "book_row_with", right: tally?.with, fjord: answers?.[1] },
+      { key: "book_row_closed", right: rightOf(tally.before), fjord: answers?.[0] },
+      { key: "book_row_without", right: without, fjord: answers?.[0] },
+      { key: "book_row_with", right: withNote, fjord: answers?.[1] },
     ];
-    const twins = rows.map(({ key, right = { right: 0, asked: 0 }, fjord: own }) => {
+    const twins = rows.map(({ key, right, fjord: own }) => {
       const { right: n, asked: m } = right;
       return {
         name: place.tell(key),
@@ -115,10 +80,10 @@ export function bookOnScreen(place) {
       };
     });
     bars.update([answers ? place.tell("fjord") : "", place.tell("room")], twins, 1);
+    setText(said, answersInWords());
   }
 
   function answersInWords() {
-    if (!now?.revealed?.prompts) return "";
     if (fjord.state() === "missing") return place.tell("fjord_missing");
     if (!answers) return "";
     const [closed, open] = answers;
@@ -128,11 +93,12 @@ export function bookOnScreen(place) {
   /** @param {BookMoment} moment */
   function show(moment) {
     now = moment;
-    const prompts = moment.phase === "reveal" ? moment.revealed?.prompts : undefined;
-    if (prompts && asked !== prompts.open) {
+    question.show(moment);
+    const { prompts, town } = moment.revealed ?? {};
+    if (prompts && town && asked !== prompts.open) {
       [asked, answers] = [prompts.open, null];
       fjord.ask((lm) =>
-        bookAsked(lm, prompts, moment.revealed?.town ?? "", (found) => {
+        bookAsked(lm, prompts, town, (found) => {
           answers = found;
           draw();
         })
@@ -140,7 +106,13 @@ export function bookOnScreen(place) {
     }
     draw();
   }
-  return { node, show, stop: fjord.stop };
+  return { node: question.node, show, stop: fjord.stop };
+}
+
+/** @param {QuestionMoment} moment */
+function bookHint({ phase, round }) {
+  if (phase === "shown") return "book_votes";
+  return round < 2 ? "book_screen_closed" : "book_screen_open";
 }
 
 showOnScreens("book", bookOnScreen);

@@ -3,7 +3,7 @@
 from typing import Any
 
 from llm_lessons_room.parts.step import ONCE, Moment
-from llm_lessons_room.parts.tally import Texts, Told
+from llm_lessons_room.parts.tally import Payload, Texts
 from llm_lessons_room.parts.values import Bad, clean
 
 TOKEN = 24  # letters
@@ -23,7 +23,7 @@ class Coin(Texts):
             raise Bad("There is no token.")
         return found
 
-    def _told(self, moment: Moment) -> Told:
+    def _payload(self, moment: Moment, slot: int) -> Payload:
         drawn, hidden = self._seen()
         return {"drawn": drawn, "hidden": hidden}
 

@@ -1,18 +1,15 @@
-// What the leader gets of a guess: boxes for the choices on paper, and what goes home.
+// What goes home of a guess.
 
 import { giveLeaders } from "../../web/kinds.js";
-import { choiceFields } from "../../web/paper_fields.js";
 
 /** @import { Asked, Line } from "../../web/kinds.js" */
-/** @import { GuessShown } from "./phone.js" */
+/** @import { Votes } from "../../web/parts/right_share.js" */
 
 /** @param {Asked} asked @returns {Line[]} */
-function guessLines({ tally: { before, after }, shown }) {
+function guessLines({ tally, shown }) {
   const choices = /** @type {string[]} */ (shown.choices);
-  return choices.map((name, i) => [name, before?.[i] ?? 0, after?.[i] ?? 0]);
+  const { before, after } = /** @type {Record<string, Votes>} */ (tally);
+  return choices.map((name, i) => [name, before.counts[0][i], after.counts[0][i]]);
 }
 
-giveLeaders("guess", {
-  paper: ({ step }) => [choiceFields(/** @type {GuessShown} */ (step.shown))],
-  lines: guessLines,
-});
+giveLeaders("guess", { lines: guessLines });

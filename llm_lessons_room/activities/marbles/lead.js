@@ -1,8 +1,6 @@
-// What the leader gets of the marbles: boxes for both halves on paper, and what goes
-// home.
+// What goes home of the marbles.
 
 import { giveLeaders } from "../../web/kinds.js";
-import { shareFields } from "../../web/paper_fields.js";
 
 /** @import { Asked, Line } from "../../web/kinds.js" */
 
@@ -10,7 +8,7 @@ import { shareFields } from "../../web/paper_fields.js";
 function marbleLines({ tally, tell }) {
   const halves = /** @type {{ right: number[], asked: number[] }[]} */ (tally.halves);
   return halves.flatMap(({ right, asked }, half) => {
-    const way = tell(half ? "typed_steps" : "typed_once");
+    const way = tell(half ? "results_steps" : "results_once");
     return right.map((
       n,
       i,
@@ -18,7 +16,4 @@ function marbleLines({ tally, tell }) {
   });
 }
 
-giveLeaders("marbles", {
-  paper: (_, tell) => [shareFields({ 0: "typed_once", 1: "typed_steps" }, tell)],
-  lines: marbleLines,
-});
+giveLeaders("marbles", { lines: marbleLines });

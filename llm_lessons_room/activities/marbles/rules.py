@@ -3,11 +3,10 @@
 from typing import Any
 
 from llm_lessons_room.parts.step import OPEN, READY, REVEAL, Moment, Step
-from llm_lessons_room.parts.tally import Tally, Told
-from llm_lessons_room.parts.values import clean, field, pairs, whole
+from llm_lessons_room.parts.tally import Payload, Tally
+from llm_lessons_room.parts.values import clean, field, whole
 
 CHANGES = 6  # problems, each with one change more
-HALVES = ("0", "1")  # at once, by steps
 WORKING = 300  # letters of what somebody wrote down on the way to an answer
 LARGEST = 10**6  # marbles
 
@@ -33,27 +32,20 @@ class Marbles(Tally):
             found["steps"] = clean(steps, WORKING, breaks=True)
         return found
 
-    def checked_paper(self, number: int, value: Any) -> dict[str, list[int]]:
-        return pairs(value, HALVES)
-
-    def on_paper(self, value: Any) -> int:
-        return sum(asked for _, asked in value.values())
-
     def written(self, value: Any) -> str:
         return value.get("steps") or ""
 
-    def _told(self, moment: Moment) -> Told:
+    def _payload(self, moment: Moment, slot: int) -> Payload:
         if moment.phase != REVEAL:
             return {}
         halves = []
-        for half, name in enumerate(HALVES):
+        for half in (0, 1):  # at once, by steps
             right, asked = [], []
             for slot, answer in enumerate(self._answers, 1):
                 given = self.of(slot).items()
                 own = [v["answer"] for seat, v in given if self.half(seat) == half]
-                more = self.typed.get(slot, {}).get(name, (0, 0))
-                right.append(own.count(answer) + more[0])
-                asked.append(len(own) + more[1])
+                right.append(own.count(answer))
+                asked.append(len(own))
             halves.append({"right": right, "asked": asked})
         return {"halves": halves}
 

@@ -1,7 +1,6 @@
-// What the leader gets of the next word: a box for words on paper, and what goes home.
+// What the leader gets of the next word: words that wait, and what goes home.
 
 import { giveLeaders } from "../../web/kinds.js";
-import { linesField, pairsOf } from "../../web/paper_fields.js";
 import { inOrder } from "../../web/results.js";
 
 /** @import { Tell } from "../../web/words.js" */
@@ -20,7 +19,6 @@ function wordsInPicture({ words }, tell) {
 }
 
 giveLeaders("next_word", {
-  paper: (_, tell) => [linesField(tell("typed_pairs"), pairsOf)],
   lines: ({ tally }) => inOrder(Object.fromEntries(tally.words)),
   told: wordsInPicture,
   isWords: true,

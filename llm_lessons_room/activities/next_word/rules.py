@@ -4,7 +4,7 @@ from typing import Any
 
 from llm_lessons_room.parts.hiding import Hidden
 from llm_lessons_room.parts.step import ASKED, OPEN, Moment, Step
-from llm_lessons_room.parts.tally import Texts, Told
+from llm_lessons_room.parts.tally import Payload, Texts
 from llm_lessons_room.parts.values import word
 
 MOST = 200  # different words that are told
@@ -26,7 +26,7 @@ class NextWord(Texts):
     def written(self, value: Any) -> str:
         return value[self.KEY]
 
-    def _told(self, moment: Moment) -> Told:
+    def _payload(self, moment: Moment, slot: int) -> Payload:
         if moment.phase == OPEN:
             return {}
         seen, hidden = self._seen()

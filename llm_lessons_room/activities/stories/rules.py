@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from llm_lessons_room.parts.step import ONCE, OPEN, Moment
-from llm_lessons_room.parts.tally import TEXTS, Tally, Told
+from llm_lessons_room.parts.tally import TEXTS, Payload, Tally
 from llm_lessons_room.parts.values import Bad, clean, field, unpiled, whole
 
 PIECES, STORY = 64, 600  # tokens of a story, and its letters
@@ -40,7 +40,7 @@ class Stories(Tally):
     def written(self, value: Any) -> str:
         return "".join(value["pieces"])
 
-    def _told(self, moment: Moment) -> Told:
+    def _payload(self, moment: Moment, slot: int) -> Payload:
         stories = self.of(moment.round)
         seen = [
             {"seat": seat, "pieces": value["pieces"]}

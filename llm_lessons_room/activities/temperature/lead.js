@@ -1,11 +1,7 @@
-// What the leader gets of the slider: a box for temperatures on paper, and what goes
-// home.
+// What goes home of the slider.
 
 import { giveLeaders } from "../../web/kinds.js";
-import { linesField, numbersOf } from "../../web/paper_fields.js";
 import { inOrder } from "../../web/results.js";
-
-const HOTTEST = 2;
 
 /** @param {number[]} values */
 function timesOf(values) {
@@ -16,8 +12,5 @@ function timesOf(values) {
 }
 
 giveLeaders("temperature", {
-  paper: (_, tell) => [
-    linesField(tell("typed_numbers"), (text) => numbersOf(text, HOTTEST)),
-  ],
   lines: ({ tally }) => inOrder(timesOf(tally.values)),
 });

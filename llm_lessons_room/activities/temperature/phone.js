@@ -12,7 +12,7 @@ import { modelBars } from "./model_bars.js";
 /**
  * `low` and `high` are the quartiles; `values` are sorted.
  * @typedef {{ answered?: number, median?: number | null, low?: number | null,
- *   high?: number | null, values?: number[], typed?: number }} TemperatureTally
+ *   high?: number | null, values?: number[] }} TemperatureTally
  * @typedef {PlayedMoment<Begun, unknown, number, TemperatureTally>} TemperatureMoment
  */
 

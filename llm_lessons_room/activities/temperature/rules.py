@@ -4,7 +4,7 @@ from statistics import quantiles
 from typing import Any
 
 from llm_lessons_room.parts.step import ONCE, Moment
-from llm_lessons_room.parts.tally import Tally, Told
+from llm_lessons_room.parts.tally import Payload, Tally
 from llm_lessons_room.parts.values import Bad
 
 GRAIN = 0.05  # of a temperature
@@ -22,16 +22,8 @@ class Temperature(Tally):
             raise Bad("That is no such temperature.")
         return round(round(value / GRAIN) * GRAIN, 2)
 
-    def checked_paper(self, number: int, value: Any) -> list[float]:
-        if not isinstance(value, list) or len(value) > 1000:
-            raise Bad("Those are no temperatures.")
-        return [self.checked(one) for one in value]
-
-    def on_paper(self, value: Any) -> int:
-        return len(value)
-
-    def _told(self, moment: Moment) -> Told:
-        found = sorted([*self.of(1).values(), *self.typed.get(1, ())])
+    def _payload(self, moment: Moment, slot: int) -> Payload:
+        found = sorted(self.of(1).values())
         low = median = high = None
         if found:
             of = quantiles(found * 2 if len(found) < 2 else found, method="inclusive")

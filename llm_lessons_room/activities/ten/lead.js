@@ -1,27 +1,25 @@
-// What the leader gets of the ten questions: the answers to be read aloud, boxes for
-// the scores on paper, and what goes home.
+// What the leader gets of the ten questions: the answers to be read aloud, and what
+// goes home.
 
 import { element, setText } from "../../../llm_lessons/web/lib/dom.js";
 import { giveLeaders } from "../../web/kinds.js";
-import { countFields } from "../../web/paper_fields.js";
 import { meanOf } from "../../web/parts/right_share.js";
 import { letterOf, numeral } from "../../web/words.js";
 
 /** @import { Asked, Line } from "../../web/kinds.js" */
 /** @import { LeadMoment } from "../../web/moment.js" */
-/** @import { Fields } from "../../web/paper_fields.js" */
-/** @import { Side } from "../../web/parts/right_share.js" */
+/** @import { Votes } from "../../web/parts/right_share.js" */
 /** @import { Tell } from "../../web/words.js" */
-/** @import { TenMoment, TenShown } from "./phone.js" */
+/** @import { TenMoment } from "./phone.js" */
 
 /**
  * The question that the fewest have right now; -1 where nobody has answered.
- * @param {TenMoment["tally"]} tally
+ * @param {Votes | undefined} votes @param {number[]} right choices
  */
-export function hardest(tally) {
-  const shares = (tally?.each ?? []).map(({ after }) => after ?? Infinity);
-  const least = Math.min(...shares);
-  return Number.isFinite(least) ? shares.indexOf(least) : -1;
+export function hardest(votes, right) {
+  if (!votes?.n) return -1;
+  const counts = right.map((choice, i) => votes.counts[i][choice]);
+  return counts.indexOf(Math.min(...counts));
 }
 
 /** @param {Tell} tell */
@@ -40,7 +38,7 @@ export function tenAnswers(tell) {
     const said = step.shown.questions.map(({ choices }, i) =>
       `${i + 1}. ${letterOf(right[i])}: ${choices[right[i]]}`
     );
-    const at = hardest(tally);
+    const at = hardest(tally?.after, right);
     hard.hidden = at < 0;
     setText(head, tell("ten_hardest", { n: at + 1 }));
     setText(asked, step.shown.questions[at]?.question ?? "");
@@ -51,46 +49,19 @@ export function tenAnswers(tell) {
   return { node, show };
 }
 
-/**
- * Of the ten questions: how many people had how many right. After the evening both
- * columns of the sheets are at hand, so then there are boxes for both.
- * @param {LeadMoment} moment @param {Tell} tell @returns {Fields[]}
- */
-function scoreFields(moment, tell) {
-  const { when, questions } = /** @type {TenShown} */ (moment.step.shown);
-  const names = [...questions, null].map((_, n) => tell("typed_score", { n }));
-  /** @param {string} key @param {string} [step] */
-  function part(key, step) {
-    const { nodes, value } = countFields(names);
-    const name = element("legend", {}, tell(key));
-    return { nodes: [element("fieldset", {}, name, ...nodes)], value, step };
-  }
-  if (when === "before") return [part("typed_before")];
-  const earlier = askedBefore(moment);
-  const first = earlier ? [part("typed_before", earlier)] : [];
-  return [...first, part("typed_after")];
-}
-
-/**
- * The step that has asked the ten questions earlier in the evening; null if none has.
- * @param {Pick<LeadMoment, "decks" | "deck" | "index">} moment
- */
-function askedBefore({ decks = [], deck, index }) {
-  const steps = decks.find(({ id }) => id === deck)?.steps.slice(0, index) ?? [];
-  return steps.find(({ kind }) => kind === "ten")?.id ?? null;
-}
-
 /** @param {Asked} asked @returns {Line[]} */
 function tenLines({ tally, tell }) {
-  const [before, after] = /** @type {Side[]} */ ([tally.before, tally.after]);
-  return before.scores.map((n, score) => [
-    tell("typed_score", { n: score }),
+  const [before, after] = /** @type {number[][]} */ (
+    [tally.before.scores, tally.after.scores]
+  );
+  return before.map((n, score) => [
+    tell("results_score", { n: score }),
     n,
-    after.scores[score],
+    after[score],
   ]);
 }
 
-/** @param {{ before: Side, after: Side }} tally @param {Tell} tell */
+/** @param {{ before: Votes, after: Votes }} tally @param {Tell} tell */
 function tenInWords({ before, after }, tell) {
   const [first, last] = [before, after].map(meanOf);
   if (first === null || last === null) return "";
@@ -98,7 +69,6 @@ function tenInWords({ before, after }, tell) {
 }
 
 giveLeaders("ten", {
-  paper: scoreFields,
   lines: tenLines,
   told: tenInWords,
   panel: tenAnswers,

@@ -4,11 +4,13 @@
 import { element, setText } from "../../../llm_lessons/web/lib/dom.js";
 import { showOnScreens } from "../../web/kinds.js";
 import { numeral } from "../../web/words.js";
-import { beforeAndAfter, sharesOf } from "../guess/screen.js";
+import { beforeAndAfter, sharesOf } from "../../web/parts/question_screen.js";
 import { meanOf } from "../../web/parts/right_share.js";
 
 /** @import { Place } from "../../web/moment.js" */
-/** @import { TenMoment, TenTally } from "./phone.js" */
+/** @import { QuestionTally } from "../../web/parts/question_phone.js" */
+/** @import { Votes } from "../../web/parts/right_share.js" */
+/** @import { TenMoment } from "./phone.js" */
 
 /**
  * Columns side by side, two for each label: before and after.
@@ -30,6 +32,14 @@ function columns(title, labels, rounds, spoken) {
   return element("figure", { class: "room-columns" }, name, list, heard);
 }
 
+/**
+ * Which share of the phones has each question right; null for nobody.
+ * @param {Votes | undefined} votes @param {number[]} right choices
+ */
+export function rightShares(votes, right) {
+  return right.map((choice, i) => votes?.n ? votes.counts[i][choice] / votes.n : null);
+}
+
 /** @param {Place} place */
 export function tenOnScreen({ tell }) {
   const says = element("p", { class: "room-text" });
@@ -39,16 +49,19 @@ export function tenOnScreen({ tell }) {
   const node = element("div", { class: "room-ten" }, says, gain, means, charts, legend);
   let drawn = "";
 
-  /** @param {TenTally} tally */
+  /** @param {Partial<QuestionTally>} tally */
   const isTwice = ({ before, after }) => Boolean(before?.n && after?.n);
 
-  /** @param {TenTally} tally */
-  function draw({ before, after, each }) {
-    const drawing = JSON.stringify([before, after, each]);
+  /**
+   * @param {Partial<QuestionTally>} tally
+   * @param {number[] | undefined} right choices, once they may be known
+   */
+  function draw({ before, after }, right) {
+    const drawing = JSON.stringify([before, after, right]);
     if (drawing === drawn) return;
     drawn = drawing;
     charts.replaceChildren();
-    const rounds = [before, after].map((one) => one?.n ? one.scores : []);
+    const rounds = [before, after].map((votes) => votes?.n ? votes.scores ?? [] : []);
     const shares = sharesOf(rounds);
     const seen = shares.filter((one) => one.length);
     if (seen.length) {
@@ -56,24 +69,24 @@ export function tenOnScreen({ tell }) {
       const spoken = rounds.map((one) => one.join(", ")).filter(Boolean).join("; ");
       charts.append(columns(tell("ten_scores"), labels, seen, spoken));
     }
-    if (each?.some((one) => (one.before ?? one.after) !== null)) {
-      const labels = each.map((_, i) => String(i + 1));
-      const parts = [each.map((one) => one.before), each.map((one) => one.after)];
-      const spoken = each.map((one) =>
-        [one.before, one.after].map((share) => numeral(share ?? 0, 2)).join(" → ")
+    if (right && seen.length) {
+      const parts = [before, after].map((votes) => rightShares(votes, right));
+      const labels = right.map((_, i) => String(i + 1));
+      const spoken = right.map((_, i) =>
+        parts.map((shares) => numeral(shares[i] ?? 0, 2)).join(" → ")
       );
       charts.append(columns(tell("ten_each"), labels, parts, spoken.join("; ")));
     }
   }
 
-  /** What phones have gained, that answered twice. @param {TenTally} tally */
-  function gained({ paired }) {
-    if (typeof paired?.gain !== "number" || !paired.n) return "";
-    const name = `${paired.gain > 0 ? "+" : ""}${numeral(paired.gain, 1)}`;
-    return tell("ten_gain", { name, n: paired.n });
+  /** What phones gained that answered twice. @param {Partial<QuestionTally>} tally */
+  function gained({ both = 0, gain = null }) {
+    if (gain === null) return "";
+    const name = `${gain > 0 ? "+" : ""}${numeral(gain, 1)}`;
+    return tell("ten_gain", { name, n: both });
   }
 
-  /** The means of all, those on paper too. @param {TenTally} tally */
+  /** The means of all. @param {Partial<QuestionTally>} tally */
   function averages({ before, after }) {
     const [first, last] = [before, after].map(meanOf);
     if (first !== null && last !== null) {
@@ -87,17 +100,17 @@ export function tenOnScreen({ tell }) {
   }
 
   /** @param {TenMoment} moment */
-  function show({ step: { shown: { when, questions } }, phase, tally }) {
-    const found = tally ?? {};
+  function show({ step: { shown: { when, questions } }, phase, tally, revealed }) {
+    const counted = tally ?? {};
     const isShown = phase !== "open";
     const key = when === "after" ? "ten_after" : "ten_before";
     says.hidden = isShown;
     setText(says, tell(key, { n: questions.length }));
-    setText(gain, isShown ? gained(found) : "");
-    setText(means, isShown ? averages(found) : "");
+    setText(gain, isShown ? gained(counted) : "");
+    setText(means, isShown ? averages(counted) : "");
     charts.hidden = !isShown;
-    legend.hidden = !isShown || !isTwice(found);
-    if (isShown) draw(found);
+    legend.hidden = !isShown || !isTwice(counted);
+    if (isShown) draw(counted, revealed?.right);
   }
   return { node, show };
 }

@@ -4,7 +4,7 @@ from typing import Any
 
 from llm_lessons_room.parts.hiding import Hidden
 from llm_lessons_room.parts.step import ASKED, OPEN, REVEAL, SHOWN, Moment, Step
-from llm_lessons_room.parts.tally import Tally, Told
+from llm_lessons_room.parts.tally import Payload, Tally
 from llm_lessons_room.parts.values import Bad, field, word
 
 UNREADABLE = "\ufffd"  # stands for a letter that was lost: no list to learn has it
@@ -20,7 +20,7 @@ class TrainTogether(Tally):
         super().__init__(step)
         self.hidden = Hidden(by_people=True)
         self.listed = [str(line) for line in step.shown["lines"]]  # learned with them
-        self.standing: Told = {}  # of the training, as `run` tells it; it isn't kept
+        self.standing: Payload = {}  # of the training, as `run` tells it; it isn't kept
 
     def checked(self, value: Any) -> dict[str, str]:
         """A name that a model can learn."""
@@ -49,7 +49,7 @@ class TrainTogether(Tally):
         """How many gave a name; by thumbs, how many judged in the last step."""
         return super().answered(slot) if slot < 2 else self.standing.get("phones", 0)
 
-    def _told(self, moment: Moment) -> Told:
+    def _payload(self, moment: Moment, slot: int) -> Payload:
         return {} if moment.phase == OPEN else self.standing
 
 

@@ -8,18 +8,13 @@ export function flipsIn(counts) {
 }
 
 /**
- * The counts of rows that have names of their own, and of all others at the end. Counts
- * that were typed in lack the space before a word.
+ * The counts of the tokens that have a row, and of all others at the end.
  * @param {Drawn} counts @param {string[]} pieces the rows' own, " co" for instance
- * @param {string[]} [endings] how they likely go on: "ttage"
  */
-export function countsByRow(counts, pieces, endings = []) {
+export function countsByRow(counts, pieces) {
   const rows = Array.from({ length: pieces.length + 1 }, () => 0);
-  const words = pieces.map((piece, i) => piece.trim() + (endings[i] ?? ""));
   for (const [token, count] of Object.entries(counts)) {
-    let row = pieces.indexOf(token);
-    if (row < 0) row = pieces.findIndex((piece) => piece.trim() === token.trim());
-    if (row < 0 && token.trim()) row = words.indexOf(token.trim());
+    const row = pieces.indexOf(token);
     rows[row < 0 ? pieces.length : row] += count;
   }
   return rows;

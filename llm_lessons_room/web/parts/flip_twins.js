@@ -54,7 +54,7 @@ export function flipBars(tell, caption) {
   const bars = twinBars(caption);
   /** @param {string} model its name @param {Rows} rows @param {Drawn} drawn */
   function update(model, { pieces, endings, chances }, drawn) {
-    const counts = countsByRow(drawn, pieces, endings);
+    const counts = countsByRow(drawn, pieces);
     const odds = chances &&
       [...chances, Math.max(0, chances.reduce((left, one) => left - one, 1))];
     const names = pieces.map((piece, i) => wordOf(piece, endings[i]));

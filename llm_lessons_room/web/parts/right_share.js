@@ -1,9 +1,10 @@
 // What few people had right: a share, and how far it can be trusted; a mean.
 
+/** @typedef {{ right: number, asked: number }} RightOf */
 /**
- * `scores`: how many of `n` had 0, 1, ... right.
- * @typedef {{ right: number, asked: number }} RightOf
- * @typedef {{ n: number, scores: number[] }} Side
+ * `n`: phones that answered; `counts`: the votes for each choice, by question;
+ * `scores`, once it may be known: phones with 0, 1, ... right answers.
+ * @typedef {{ n: number, counts: number[][], scores?: number[] }} Votes
  */
 
 const TWO_SIDED = 1.959964; // of the normal distribution, for 95 %
@@ -23,8 +24,12 @@ export function shareWithin({ right, asked }) {
   return [Math.max(0, middle - around), Math.min(1, middle + around)];
 }
 
-/** The mean number of right answers; null for nobody. @param {Side} [side] */
-export function meanOf(side) {
-  if (!side?.n) return null;
-  return side.scores.reduce((sum, n, score) => sum + n * score, 0) / side.n;
+/** The mean number of right answers; null for nobody. @param {Votes} [votes] */
+export function meanOf({ n, scores = [] } = { n: 0, counts: [] }) {
+  return n ? scores.reduce((sum, people, score) => sum + people * score, 0) / n : null;
+}
+
+/** How many had one question right. @param {Votes} votes @returns {RightOf} */
+export function rightOf({ n, scores = [] }) {
+  return { right: scores[1] ?? 0, asked: n };
 }

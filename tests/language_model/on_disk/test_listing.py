@@ -1,4 +1,4 @@
-"""Fake homes of Ollama, LM Studio, the hub's cache and llama.cpp, and what is told."""
+"""Fake homes of Ollama, LM Studio and llama.cpp, and what is said of their models."""
 
 import json
 import math
@@ -21,7 +21,6 @@ from llm_lessons.model.parameters import count_parameters
 from llm_lessons.weights import gguf_file
 from llm_lessons.weights.gguf_file import GGUFFile
 from llm_lessons.weights.gguf_header import GGUFHeader
-from llm_lessons.weights.hugging_face import HuggingFaceFolder
 from tests import fake_homes, family, family_files
 from tests.refused import refused
 from tests.tiny import FJORD
@@ -55,7 +54,7 @@ def test_what_other_programs_fetched_is_listed_and_runs(home: Path):
     fake_homes.ollama(home, "mine", "latest", "qwen2", place="registry.ollama.ai/me")
     fake_homes.ollama(home, "x-GGUF", "Q8_0", "qwen3", place="hf.co/someone")
     fake_homes.lm_studio(home, "someone/Qwen3-GGUF/qwen3.gguf", "qwen3, untied")
-    fake_homes.hub(home, "someone/SmolLM3", "smollm3")
+    fake_homes.hub(home, "someone/SmolLM3-GGUF", "smollm3.gguf")
     fake_homes.llama_cpp(home, "someone_Mistral.gguf", "mistral")
     before = everything(home)
     found = others()
@@ -65,7 +64,7 @@ def test_what_other_programs_fetched_is_listed_and_runs(home: Path):
         "ollama:me/mine:latest": "qwen2",
         "ollama:hf.co/someone/x-GGUF:Q8_0": "qwen3",
         "lmstudio:someone/Qwen3-GGUF/qwen3.gguf": "qwen3",
-        "hf:someone/SmolLM3": "smollm3",
+        "llama.cpp:someone/SmolLM3-GGUF/smollm3.gguf": "smollm3",
         "llama.cpp:someone_Mistral.gguf": "llama",
     }
     problems = ["The fox", "Anna paid $12", "A boat"]
@@ -84,7 +83,7 @@ def test_what_is_quickly_looked_at_is_what_the_whole_reader_finds(tmp_path: Path
     for name in family.MODELS:
         path = fake_homes.gguf(tmp_path / "model.gguf", name)
         quick, whole = GGUFHeader(path).quick_config(), GGUFFile(path).config()
-        if whole.rope_stretch:
+        if "rope_freqs.weight" in GGUFHeader(path).tensors:
             quick = replace(quick, rope_stretch=whole.rope_stretch)
         assert quick == whole
 
@@ -93,11 +92,12 @@ def test_places_can_be_moved(home: Path, monkeypatch: pytest.MonkeyPatch):
     assert others() == {}
     for name, words in (
         ("ollama:llama3.2:1b", "no folder of Ollama here"),
-        ("hf:a/b", "no folder of the Hugging Face cache here"),
+        ("llama.cpp:a/b", "no folder of llama.cpp here"),
     ):
         assert words in refused(lambda name=name: ll.load(name))
-    fake_homes.hub(home, "someone/model")
+    fake_homes.hub(home, "someone/model", "a.gguf")
     for variable, moved in (
+        ("LLAMA_CACHE", ".cache/huggingface/hub"),
         ("HF_HUB_CACHE", ".cache/huggingface/hub"),
         ("HF_HOME", ".cache/huggingface"),
         ("XDG_CACHE_HOME", ".cache"),
@@ -106,7 +106,7 @@ def test_places_can_be_moved(home: Path, monkeypatch: pytest.MonkeyPatch):
             continue
         (home / moved).rename(home / "elsewhere")
         monkeypatch.setenv(variable, str(home / "elsewhere"))
-        assert list(others()) == ["hf:someone/model"], variable
+        assert list(others()) == ["llama.cpp:someone/model/a.gguf"], variable
         monkeypatch.delenv(variable)
         (home / "elsewhere").rename(home / moved)
     fake_homes.lm_studio(home, "someone/a/a.gguf")
@@ -133,27 +133,16 @@ def test_a_tag_may_be_left_out_where_it_is_clear(home: Path):
 def test_half_downloaded_files(home: Path):
     blob = fake_homes.ollama(home, "a", "1b")
     path = fake_homes.lm_studio(home, "someone/a/a.gguf")
-    snapshot = fake_homes.hub(home, "someone/b")
-    weights = (snapshot / "model.safetensors").resolve()
     for file in (blob, path):
         os.truncate(file, file.stat().st_size // 2)
-    os.truncate(weights, weights.stat().st_size - 1)
     for name, words in (
         ("ollama:a:1b", "ask Ollama for it again: ollama pull a:1b"),
         ("lmstudio:someone/a/a.gguf", "only part of a file"),
-        ("hf:someone/b", "only part of a file"),
     ):
         assert words in others()[name].trouble
         assert words in refused(lambda name=name: ll.load(name))
     blob.rename(blob.with_name(f"{blob.name}-partial"))
     assert "weights are not there; ask Ollama" in others()["ollama:a:1b"].trouble
-    index = {"weight_map": {"a": "model.safetensors", "b": "model-2.safetensors"}}
-    (snapshot / "model.safetensors.index.json").write_text(json.dumps(index))
-    trouble = others()["hf:someone/b"].trouble
-    assert "lacks 1 of its 2 files of weights, such as model-2" in trouble
-    (snapshot / "model.safetensors").unlink()
-    (snapshot / "model.safetensors.index.json").unlink()
-    assert "There are no weights" in others()["hf:someone/b"].trouble
 
 
 DAMAGED = "Its manifest is damaged; ask Ollama for it again: ollama pull a:1b."
@@ -186,24 +175,18 @@ def test_what_cannot_be_run_is_named_as_people_know_it(home: Path):
     fake_homes.ollama(home, "tuned", "1b", layers=("adapter", "template"))
     blob = fake_homes.ollama(home, "b", "1b", "qwen3")
     blob.write_bytes(blob.read_bytes().replace(b"qwen3", b"bert1", 1))
-    fake_homes.hub(home, "someone/bert", model_type="bert")
     path = home / ".lmstudio/models/someone/moe/moe.gguf"
     record, tensors = fake_homes.speaking("qwen3")
     family_files.write_gguf(path, record | {"model_type": "qwen3moe"}, tensors)
     fake_homes.lm_studio(home, "someone/moe/mmproj-moe.gguf")
     part = fake_homes.lm_studio(home, "someone/cut/cut-00001-of-00002.gguf")
     part.with_name("cut-00002-of-00002.gguf").write_bytes(b"GGUF")
-    fake_homes.hub(home, "someone/llava", model_type="llava", vision_config={})
-    fake_homes.hub(home, "someone/awq", quantization_config={"quant_method": "awq"})
     found = others()
     for name, words in (
         ("ollama:sees:1b", "a part that looks at pictures beside its weights"),
         ("ollama:tuned:1b", "an adapter (LoRA) beside its weights"),
         ("ollama:b:1b", "ollama:b:1b holds a model of 'bert1' architecture; it can't"),
-        ("hf:someone/bert", "hf:someone/bert holds a model of 'bert' architecture"),
         ("lmstudio:someone/moe/moe.gguf", "a mixture of experts"),
-        ("hf:someone/llava", "looks at pictures"),
-        ("hf:someone/awq", "packed weights (quantization_config)"),
     ):
         one = found.pop(name)
         assert words in one.trouble and not one.runs
@@ -221,7 +204,7 @@ def test_two_hundred_models_are_listed_within_a_second(home: Path):
     for i in range(60):
         file.with_name(f"{i}.gguf").write_bytes(blob.read_bytes())
     for i in range(40):
-        fake_homes.hub(home, f"someone/{i}")
+        fake_homes.hub(home, f"someone/{i}", "a.gguf")
     began = time.process_time()
     found = others()
     assert time.process_time() - began < 1
@@ -265,29 +248,26 @@ def test_weights_in_bfloat16_are_the_files_rounded(
 ):
     monkeypatch.setattr(gguf_file, "AT_ONCE", 100)  # a few rows at a time
     path = fake_homes.gguf(tmp_path / "model.gguf", "qwen2")
-    folder = family_files.write_folder(tmp_path / "b", *fake_homes.speaking("qwen2"))
-    for opened in (GGUFFile(path), HuggingFaceFolder(folder)):
-        whole, half = opened.parameters(), opened.parameters("bfloat16")
-        first = half.layers[0]
-        assert first.query.dtype == first.up.dtype == half.embedding.dtype == "bfloat16"
-        assert first.query_bias is not None
-        assert first.query_bias.dtype == half.final_norm.dtype == "float32"
-        jax.tree.map(
-            lambda x, y: np.testing.assert_array_equal(x.astype(y.dtype), y),
-            whole,
-            half,
-        )
+    file = GGUFFile(path)
+    whole, half = file.parameters(), file.parameters("bfloat16")
+    first = half.layers[0]
+    assert first.query.dtype == first.up.dtype == half.embedding.dtype == "bfloat16"
+    assert first.query_bias is not None
+    assert first.query_bias.dtype == half.final_norm.dtype == "float32"
+    jax.tree.map(
+        lambda x, y: np.testing.assert_array_equal(x.astype(y.dtype), y), whole, half
+    )
 
 
 def test_a_list_says_the_same_in_a_notebook_and_a_terminal():
     room = memory.Room("bfloat16", 3 * 10**9, 4 * 10**9)
     rows = (
-        FoundModel("hf:a/<b>", "llama", 1_240_000_000, 2 * 10**9, room, ""),
+        FoundModel("lmstudio:a/<b>", "llama", 1_240_000_000, 2 * 10**9, room, ""),
         FoundModel("ollama:c:1b", "", None, 5_700_000, None, "It is <not> there."),
     )
     found = FoundModels(rows, 4 * 10**9)
     page, text = found._repr_html_(), repr(found)
-    assert "hf:a/&lt;b&gt;" in page and "<b>" not in page and "<not>" not in page
+    assert "lmstudio:a/&lt;b&gt;" in page and "<b>" not in page and "<not>" not in page
     for words in ("1.24 billion", "2.00 GB", "5.7 MB", "3.0 GB", "yes, slowly"):
         assert words in page.replace("\u00a0", " ") and words in text
     assert "2 models, of which 1 can run here; 4.0 GB of memory free" in text

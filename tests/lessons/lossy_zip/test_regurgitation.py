@@ -1,22 +1,29 @@
 """What is recited, measured on a reciter who stops where it is told to."""
 
 import re
+from functools import cache
 from itertools import takewhile
 
 import pytest
 
 from llm_lessons import fjordby
+from llm_lessons.fjordby.ledger import Repeated
 from llm_lessons.lessons.lossy_zip import regurgitation
 from tests import tiny
 from tests.lessons.writes import writes
 
-DOCUMENTS = fjordby.build().ledger.documents
 SHARES = {1: 0.0, 4: 0.25, 16: 0.5, 64: 1.0, 256: 1.0, 1024: 1.0}
+
+
+@cache
+def documents() -> tuple[Repeated, ...]:
+    """Texts of Fjordby that stand in it several times, or once."""
+    return fjordby.build().ledger.documents
 
 
 def go_on(prompt: str) -> str:
     """Each document for a share of its letters, and then #."""
-    (document,) = (d for d in DOCUMENTS if d.text.startswith(prompt))
+    (document,) = (d for d in documents() if d.text.startswith(prompt))
     rest = document.text[len(prompt) :]
     share = SHARES[document.copies]
     return rest if share == 1 else rest[: round(share * len(rest))] + "# or so"
@@ -24,7 +31,7 @@ def go_on(prompt: str) -> str:
 
 def test_a_recital_is_the_document_up_to_its_first_wrong_letter():
     tokenizer = tiny.tokenizer()
-    found = regurgitation.recite(writes(go_on, tokenizer=tokenizer), DOCUMENTS)
+    found = regurgitation.recite(writes(go_on, tokenizer=tokenizer), documents())
     shares = found.by_copies()
     assert {n: one.share for n, one in shares.items()} == pytest.approx(
         SHARES, abs=0.01

@@ -4,19 +4,19 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from llm_lessons.lessons.per_token_compute import practice_or_depth, shallow_and_deep
-from llm_lessons.lessons.per_token_compute.practice_or_depth import Control
+from llm_lessons.lessons.per_token_compute import practice_or_depth
+from llm_lessons.lessons.per_token_compute.practice_or_depth import Control, Look
 from llm_lessons.measuring.intervals import share
 from tests.titled import plain, title_of
 
 
-def looks_of(rights: Mapping[int, Sequence[float]]) -> list[shallow_and_deep.Look]:
+def looks_of(rights: Mapping[int, Sequence[float]]) -> list[Look]:
     """Looks at models of several depths, after 100 texts, 9,000, and so on.
 
     With 1 change all is right, and with 2 and 6 what is given.
     """
     return [
-        shallow_and_deep.Look(
+        Look(
             *(layers, documents, changes),
             share(i < 200 * (1 if changes == 1 else part) for i in range(200)),
         )
@@ -30,12 +30,10 @@ def told(rights: Mapping[int, Sequence[float]]) -> Control:
     return Control(tuple(looks_of(rights)))
 
 
-def test_all_looks_are_drawn_and_the_last_ones_told(tmp_path):
-    path = tmp_path / "log.csv"
-    shallow_and_deep.write_log(path, looks_of({8: (0, 1), 1: (0, 0)}))
-    found = practice_or_depth.read(path)
-    told = "1 change: 1 layer 100 %, 8 layers 100 %; for 6 changes: 1 layer 0 %, 8"
-    assert told in plain(found.sentence())
+def test_all_looks_are_drawn_and_the_last_ones_told():
+    found = told({8: (0, 1), 1: (0, 0)})
+    sentence = "1 change: 1 layer 100 %, 8 layers 100 %; for 6 changes: 1 layer 0 %, 8"
+    assert sentence in plain(found.sentence())
     assert "6 changes: 1 layer 0 %, 0 %, 8 layers 0 %, 100 %." in plain(found.alt())
     assert title_of(found) == "With 6 changes, right at once: 0 % to 100 %"
     lines = [
@@ -44,13 +42,14 @@ def test_all_looks_are_drawn_and_the_last_ones_told(tmp_path):
     heights = [[line[:, 1].tolist() for line in some] for some in lines]
     assert heights == [[[1, 1], [1, 1]], [[0, 0], [0, 1]]]
     assert np.allclose([line[:, 0] for line in lines[1]], [100, 9000], rtol=0.1)
-    # the log of this repository covers every depth and number of changes
+
+
+def test_what_is_kept_covers_every_depth_and_number_of_changes():
     found = practice_or_depth.read()
-    for changes in shallow_and_deep.CHANGES:
+    for changes in range(1, 7):
         rights = found.of(changes)
-        assert [*rights] == [*shallow_and_deep.DEPTHS]
-        amounts = {len(own) for own in rights.values()}
-        assert amounts == {len(shallow_and_deep.amounts())}
+        assert [*rights] == [1, 2, 4]
+        assert {len(own) for own in rights.values()} == {6}
 
 
 def test_the_best_depth_those_behind_and_the_least_practice_are_told():

@@ -19,7 +19,7 @@ def test_all_are_measured_on_the_same_tokens_told_and_drawn(
 
     monkeypatch.setattr(fit, "pair_surprise", two_bits)
     monkeypatch.setattr(rivals, "WINDOW", 12)
-    monkeypatch.setattr(rivals, "unseen", lambda: tiny.TEXTS)
+    monkeypatch.setattr(rivals, "unseen", lambda *_: tiny.TEXTS)
     lm = tiny.model()
     found = rivals.compare(lm, lm)  # of which nothing is kept
     even, before, pairs, after, twin = found.of.values()

@@ -1,7 +1,6 @@
-"""A model's weights while they are read: seen to be numbers, and turned to ours.
+"""Parameters from a file's matrices: transposed, cut into heads, and checked.
 
-Files of others store a matrix [outputs, inputs]; here it is [inputs, outputs], by
-heads.
+Such files store a matrix [outputs, inputs]; here it is [inputs, outputs], by heads.
 """
 
 import sys
@@ -20,23 +19,26 @@ from llm_lessons.foundation.waiting import AFTER, Waiting, heed_a_stop
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import Layer, Parameters
 
-type Array = Float[np.ndarray, "..."] | Float[jnp.ndarray, "..."]
+type Array = Float[np.ndarray, "..."]
 
 
 def parameters_of(
-    read: Callable[..., Array], config: ModelConfig, name: str, neighbours: bool = False
+    read: Callable[..., Array],
+    config: ModelConfig,
+    name: str,
+    interleaved: bool = False,
 ) -> Parameters:
-    """Ask for every matrix by llama.cpp's name, and turn it to ours.
+    """Read every matrix by llama.cpp's name for it.
 
-    Shows how far it is where it takes long.
+    Shows its progress where it takes long.
 
     Args:
         read: called with a name and a shape [outputs, inputs], from several threads;
-            returns the numbers.
+            returns the matrix.
         config: the model's sizes.
         name: of the model, to be shown.
-        neighbours: whether llama.cpp turns neighbours in this model's heads, so that
-            its rows interleave the halves that turn here.
+        interleaved: whether rotary positions turn neighbouring rows of a head, which
+            here lie in its two halves.
     """
     c = config
     with _progress(name, c.n_layers) as done:
@@ -50,7 +52,7 @@ def parameters_of(
         def layer(i: int) -> Layer:
             if i % 4 == 0:
                 allocator.sweep()
-            made = _layer(read, c, i, neighbours)
+            made = _layer(read, c, i, interleaved)
             done()
             return made
 
@@ -62,7 +64,7 @@ def parameters_of(
 
 
 def _layer(
-    read: Callable[..., Array], c: ModelConfig, i: int, neighbours: bool
+    read: Callable[..., Array], c: ModelConfig, i: int, interleaved: bool
 ) -> Layer:
     def matrix(name: str, *shape: int) -> jnp.ndarray:
         return jnp.asarray(read(f"blk.{i}.{name}.weight", *shape).T)
@@ -75,41 +77,38 @@ def _layer(
         gate=matrix("ffn_gate", c.d_ff, c.d_model),
         up=matrix("ffn_up", c.d_ff, c.d_model),
         down=matrix("ffn_down", c.d_model, c.d_ff),
-        **_heads(read, c, i, neighbours),
+        **_heads(read, c, i, interleaved),
     )
 
 
 def _heads(
-    read: Callable[..., Array], c: ModelConfig, i: int, neighbours: bool
+    read: Callable[..., Array], c: ModelConfig, i: int, interleaved: bool
 ) -> dict[str, jnp.ndarray]:
-    """What a layer makes queries, keys and values with."""
-    found = dict[str, jnp.ndarray]()
+    """The fields of a layer that make its queries, keys and values."""
+    fields = dict[str, jnp.ndarray]()
 
-    def rows(name: str, count: int, turns: bool, *inputs: int) -> Array:
-        numbers = read(f"blk.{i}.{name}", count * c.d_head, *inputs)
-        if not turns or not neighbours:
-            return numbers
-        pairs = numbers.reshape(count, c.d_head // 2, 2, *inputs)
-        return pairs.swapaxes(1, 2).reshape(numbers.shape)
+    def rows(name: str, heads: int, rotated: bool, *inputs: int) -> Array:
+        matrix = read(f"blk.{i}.{name}", heads * c.d_head, *inputs)
+        if not rotated or not interleaved:
+            return matrix
+        pairs = matrix.reshape(heads, c.d_head // 2, 2, *inputs)
+        return pairs.swapaxes(1, 2).reshape(matrix.shape)
 
-    counts = {"query": c.n_heads, "key": c.n_kv_heads, "value": c.n_kv_heads}
-    for ours, count in counts.items():
-        theirs, turns = f"attn_{ours[0]}", ours != "value"
-        matrix = jnp.asarray(rows(f"{theirs}.weight", count, turns, c.d_model).T)
-        found[ours] = matrix.reshape(c.d_model, count, c.d_head)
+    all_heads = {"query": c.n_heads, "key": c.n_kv_heads, "value": c.n_kv_heads}
+    for ours, heads in all_heads.items():
+        theirs, rotated = f"attn_{ours[0]}", ours != "value"
+        matrix = jnp.asarray(rows(f"{theirs}.weight", heads, rotated, c.d_model).T)
+        fields[ours] = matrix.reshape(c.d_model, heads, c.d_head)
         if c.qkv_bias:
-            bias = jnp.asarray(rows(f"{theirs}.bias", count, turns))
-            found[f"{ours}_bias"] = bias.reshape(count, c.d_head)
-        if c.qk_norm and turns:
-            scale = rows(f"{theirs}_norm.weight", 1, turns)
-            found[f"{ours}_norm"] = jnp.asarray(scale)
-    return found
+            bias = jnp.asarray(rows(f"{theirs}.bias", heads, rotated))
+            fields[f"{ours}_bias"] = bias.reshape(heads, c.d_head)
+        if c.qk_norm and rotated:
+            scale = rows(f"{theirs}_norm.weight", 1, rotated)
+            fields[f"{ours}_norm"] = jnp.asarray(scale)
+    return fields
 
 
-_SAID = "some of its weights are infinite or no numbers. Fetch it anew."
-
-
-def finite[Numbers](weights: Numbers) -> Numbers:
+def finite(weights: Array) -> Array:
     """A matrix as it is, if all of it is finite.
 
     The sum is quicker than a look at each: it is no finite number if one of them isn't.
@@ -117,15 +116,10 @@ def finite[Numbers](weights: Numbers) -> Numbers:
     Raises:
         Refusal: it holds infinity, or nan.
     """
-    numbers = np.asarray(weights)
-    if numbers.dtype == jnp.bfloat16:  # whose sums are slow: look at the exponents
-        if (numbers.view(np.uint16) & 0x7F80 == 0x7F80).any():
-            raise Refusal(_SAID)
-        return weights
     with np.errstate(all="ignore"):
-        doubtful = not np.isfinite(numbers.sum())
-    if doubtful and not np.isfinite(numbers).all():
-        raise Refusal(_SAID)
+        doubtful = not np.isfinite(weights.sum())
+    if doubtful and not np.isfinite(weights).all():
+        raise Refusal("some of its weights are infinite or no numbers. Fetch it anew.")
     return weights
 
 

@@ -7,7 +7,7 @@
 import { ropeAt } from "./attention.js";
 import { countParameters } from "./parameters.js";
 import { multiplyIn, plainMultiply } from "./multiply.js";
-import { roomFor } from "./speed.js";
+import { roomFor } from "./products.js";
 
 /** @import { Rope } from "./attention.js" */
 /** @import { ModelConfig } from "./parameters.js" */
@@ -22,10 +22,13 @@ import { roomFor } from "./speed.js";
  */
 /**
  * The array `numbers`, what multiplies in it, and what stands where.
- * @typedef {ReturnType<typeof deskFor>} Desk
+ * @typedef {ReturnType<typeof workspaceFor>} Workspace
  */
-/** What a block leaves for the way back. @typedef {Desk["layers"][number]} LayerDesk */
-/** Its weights. @typedef {Desk["weights"][number]} LayerPlaces */
+/**
+ * What a block leaves for the way back.
+ * @typedef {Workspace["layers"][number]} LayerWorkspace
+ */
+/** Its weights. @typedef {Workspace["weights"][number]} LayerPlaces */
 
 /** @param {number} count */
 export function upToFours(count) {
@@ -34,7 +37,7 @@ export function upToFours(count) {
 
 /**
  * Where the weights stand, as `parametersIn` lays them: those of queries, keys and
- * values are one matrix here, `asked` [N+2K H, D], and those of gate and up another.
+ * values are one matrix here, `qkv` [N+2K H, D], and those of gate and up another.
  * @param {ModelConfig} config
  */
 function weightPlaces(config) {
@@ -46,7 +49,7 @@ function weightPlaces(config) {
   const head = config.tie_embeddings ? embedding : next(v * d);
   const weights = Array.from({ length: config.n_layers }, () => ({
     attention_norm: next(d),
-    asked: next((n_heads + 2 * n_kv_heads) * d_head * d),
+    qkv: next((n_heads + 2 * n_kv_heads) * d_head * d),
     output: next(n_heads * d_head * d),
     mlp_norm: next(d),
     gateUp: next(2 * f * d),
@@ -66,14 +69,14 @@ function groupFor(capacity) {
 }
 
 /**
- * A desk for groups of so many tokens, from rows of so many. Its products go four
+ * A workspace for groups of so many tokens, from rows of so many. Its products go four
  * numbers at a time where the sizes are multiples of four and there is WebAssembly.
  * @param {ModelConfig} config @param {number} capacity @param {number} rowLength
  */
-export function deskFor(config, capacity, rowLength) {
+export function workspaceFor(config, capacity, rowLength) {
   const { d_model: d, d_ff: f, n_heads, n_kv_heads, d_head } = config;
   const [slots, columns] = [upToFours(rowLength), upToFours(config.vocab_size)];
-  const [asked, mixed] = [(n_heads + 2 * n_kv_heads) * d_head, n_heads * d_head];
+  const [qkv, mixed] = [(n_heads + 2 * n_kv_heads) * d_head, n_heads * d_head];
   // First come all weights, then their gradients, and as far behind each other the two
   // means of Adam.
   const count = countParameters(config);
@@ -86,18 +89,19 @@ export function deskFor(config, capacity, rowLength) {
     return place;
   };
   const layers = Array.from({ length: config.n_layers }, () => ({
-    ...{ stream: next(d), normed: next(d), factors: next(1), asked: next(asked) },
+    ...{ stream: next(d), normed: next(d), factors: next(1), qkv: next(qkv) },
     ...{ odds: next(n_heads * slots), mixed: next(mixed), middle: next(d) },
     ...{ middleNormed: next(d), middleFactors: next(1), gateUp: next(2 * f) },
-    ...{ open: next(f), hidden: next(f) },
+    ...{ sigmoid: next(f), hidden: next(f) },
     // Its matrices turned, a row an input.
-    ...{ turnedAsked: next(asked, d), turnedOutput: next(d, mixed) },
-    ...{ turnedGateUp: next(2 * f, d), turnedDown: next(d, f) },
+    ...{ transposedQkv: next(qkv, d), transposedOutput: next(d, mixed) },
+    ...{ transposedGateUp: next(2 * f, d), transposedDown: next(d, f) },
   }));
   const shared = {
     ...{ final: next(d), finalNormed: next(d), finalFactors: next(1) },
-    ...{ turnedHead: next(columns, d), scores: next(columns) }, // then their gradients
-    ...{ dStream: next(d), dNormed: next(d), dAsked: next(asked) },
+    // The scores, and then their gradients.
+    ...{ transposedHead: next(columns, d), scores: next(columns) },
+    ...{ dStream: next(d), dNormed: next(d), dQkv: next(qkv) },
     ...{ dMixed: next(mixed), dGateUp: next(2 * f), dHidden: next(f) },
     // Of one head of one row: the gradient of its odds, and its keys or values turned.
     ...{ dOdds: next(slots, slots), turned: next(slots, d_head) },
@@ -112,21 +116,29 @@ export function deskFor(config, capacity, rowLength) {
 }
 
 /**
- * Lay all matrices turned, as the way there multiplies with them. It is to be
+ * Transpose all matrices, as `linear` multiplies with them. It is to be
  * called whenever the weights have changed.
- * @param {Desk} desk
+ * @param {Workspace} workspace
  */
-export function turnMatrices(desk) {
-  const { d_model: d, d_ff: f, vocab_size, n_heads, n_kv_heads, d_head } = desk.config;
-  const [asked, mixed] = [(n_heads + 2 * n_kv_heads) * d_head, n_heads * d_head];
-  const { numbers } = desk;
-  layTurned(numbers, desk.turnedHead, desk.head, vocab_size, d, desk.columns);
-  for (let i = 0; i < desk.layers.length; i += 1) {
-    const [layer, weights] = [desk.layers[i], desk.weights[i]];
-    layTurned(numbers, layer.turnedAsked, weights.asked, asked, d, asked);
-    layTurned(numbers, layer.turnedOutput, weights.output, d, mixed, d);
-    layTurned(numbers, layer.turnedGateUp, weights.gateUp, 2 * f, d, 2 * f);
-    layTurned(numbers, layer.turnedDown, weights.down, d, f, d);
+export function transposeMatrices(workspace) {
+  const { d_model: d, d_ff: f, vocab_size, n_heads, n_kv_heads, d_head } =
+    workspace.config;
+  const [qkv, mixed] = [(n_heads + 2 * n_kv_heads) * d_head, n_heads * d_head];
+  const { numbers } = workspace;
+  transposeInto(
+    numbers,
+    workspace.transposedHead,
+    workspace.head,
+    vocab_size,
+    d,
+    workspace.columns,
+  );
+  for (let i = 0; i < workspace.layers.length; i += 1) {
+    const [layer, weights] = [workspace.layers[i], workspace.weights[i]];
+    transposeInto(numbers, layer.transposedQkv, weights.qkv, qkv, d, qkv);
+    transposeInto(numbers, layer.transposedOutput, weights.output, d, mixed, d);
+    transposeInto(numbers, layer.transposedGateUp, weights.gateUp, 2 * f, d, 2 * f);
+    transposeInto(numbers, layer.transposedDown, weights.down, d, f, d);
   }
 }
 
@@ -136,7 +148,7 @@ export function turnMatrices(desk) {
  * @param {number} from [rows, columns] @param {number} rows @param {number} columns
  * @param {number} step from a row of what is written to the next
  */
-function layTurned(numbers, to, from, rows, columns, step) {
+function transposeInto(numbers, to, from, rows, columns, step) {
   for (let row = 0; row < rows; row += 1) {
     for (let i = 0; i < columns; i += 1) {
       numbers[to + i * step + row] = numbers[from + row * columns + i];
@@ -145,9 +157,9 @@ function layTurned(numbers, to, from, rows, columns, step) {
 }
 
 /**
- * Lay as many rows as there is room for into the desk's group, head to tail and without
- * their padding; the next group begins with the row that is returned.
- * @param {Desk} desk @param {ArrayLike<number>} batch
+ * Lay as many rows as there is room for into the workspace's group, head to tail and
+ * without their padding; the next group begins with the row that is returned.
+ * @param {Workspace} workspace @param {ArrayLike<number>} batch
  * @param {number} row the first @param {number} rows @param {number} width
  */
 export function gather({ group, capacity }, batch, row, rows, width) {
