@@ -1,7 +1,7 @@
 // Where texts came from: known by a script that lies beside that of the model, and is
 // loaded when somebody asks. Beside `origins` of `widgets/questions.py`.
 
-import { Refusal } from "../engine/checks.js";
+import { Refusal } from "../engine/refusal.js";
 import { originOf, readingOf } from "../engine/origins.js";
 import { scriptsOfModels } from "../lib/answering.js";
 

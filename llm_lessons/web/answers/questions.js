@@ -1,7 +1,7 @@
 // What a toy may ask of a model, by name, in a page that has no kernel. Beside
 // `widgets/questions.py`, which answers the same in a notebook.
 
-import { Refusal } from "../engine/checks.js";
+import { Refusal } from "../engine/refusal.js";
 import { softmax } from "../engine/sampling.js";
 import { isSame } from "../lib/ask.js";
 import { worker } from "../lib/worker.js";

@@ -63,7 +63,13 @@ export function firstTraits(toy, lm) {
   const { kind, follows = {} } = toy;
   return {
     ...FIRST_TRAITS[kind](toy, lm),
-    ...{ temperature: 1, _follows: follows, _in_page: true, _questions: {}, _answers: {} },
+    ...{
+      temperature: 1,
+      _follows: follows,
+      _in_page: true,
+      _questions: {},
+      _answers: {},
+    },
     _lm_name: lm.name,
     _anywidget_id: kind,
   };
