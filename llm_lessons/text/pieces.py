@@ -4,6 +4,7 @@ In a browser, `web/lib/pieces.js` and `web/answers/words.js` show the same.
 """
 
 import re
+from collections.abc import Iterable
 from typing import Protocol
 
 _SIGNS = {chr(code): chr(0x2400 + code) for code in range(32)}
@@ -45,3 +46,15 @@ def mark(tokenizer: Vocabulary, token: int) -> str | None:
 def seen(tokenizer: Vocabulary, token: int) -> str:
     """A token by its id: its name or its text, with signs."""
     return mark(tokenizer, token) or visible(tokenizer.pieces[token])
+
+
+def marks(tokenizer: Vocabulary, tokens: Iterable[int] | None = None) -> dict[str, str]:
+    """Token id -> name, for those of these tokens that are no text of their own.
+
+    Args:
+        tokenizer: cuts texts into the tokens.
+        tokens: token ids; by default all that there are.
+    """
+    there = range(len(tokenizer.pieces)) if tokens is None else tokens
+    names = ((str(token), mark(tokenizer, token)) for token in there)
+    return {token: name for token, name in names if name}

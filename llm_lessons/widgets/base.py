@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 from zlib import crc32
 
@@ -12,9 +12,7 @@ from IPython.core.getipython import get_ipython
 
 from llm_lessons.foundation import diary
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.measuring.origins import Origin, origins
-from llm_lessons.measuring.reading import Page
-from llm_lessons.text.pieces import Vocabulary, mark
+from llm_lessons.widgets.questions import Question, answered
 from llm_lessons_starter.too_early import id_of_cell, notebook_of
 
 FJORD = "fjord"  # which read Fjordby, and has its own weights
@@ -70,18 +68,34 @@ class Control(Kept):
 class ModelWidget(Control):
     """A widget whose questions go to a model, its attribute `_lm`.
 
-    In a notebook the widget's class asks it. In a page there is no Python: there the
-    module of `web/answers` for this class does, if a script brings a model of this name
+    In a notebook the kernel answers them, see `widgets/questions.py`. In a page there
+    is no Python: there `web/answers` does, if a script brings a model of this name
     along.
     """
 
     _lm: Any
     _lm_name = traitlets.Unicode().tag(sync=True)
     _in_page = traitlets.Bool(False).tag(sync=True)  # does the page itself answer
+    # By the places of the toy: what is asked there, and what was answered last.
+    _questions = traitlets.Dict().tag(sync=True)
+    _answers = traitlets.Dict().tag(sync=True)
 
     @traitlets.default("_lm_name")
     def _name_of_the_model(self) -> str:
         return str(getattr(self._lm, "name", ""))
+
+    def _asked_first(self, questions: Mapping[str, Question]) -> dict[str, Any]:
+        """The traits of a toy that begins with these questions and their answers."""
+        told = {place: answered(self._lm, one, {}) for place, one in questions.items()}
+        return {"_questions": dict(questions), "_answers": told}
+
+    @traitlets.observe("_questions")
+    def _on_questions(self, change: Any) -> None:
+        for place, question in change.new.items():
+            last = self._answers.get(place, {})
+            if last.get("heard") != question:
+                told = answered(self._lm, question, last)
+                self._answers = {**self._answers, place: told}
 
     def _change(self, traits: Mapping[str, Any]) -> None:
         """Give several traits their values; the page hears of them together."""
@@ -129,20 +143,10 @@ class OriginsWidget(ModelWidget):
     """A widget with a button "Where did that come from?" below what Fjord writes."""
 
     _has_origins = traitlets.Bool(False).tag(sync=True)
-    # Pairs: what a text goes on from, and the text; empty until somebody asks.
-    _origins_asked = traitlets.List().tag(sync=True)
-    _origins = traitlets.Dict().tag(sync=True)  # see `_told`
 
     @traitlets.default("_has_origins")
     def _is_fjord(self) -> bool:
         return isinstance(self._lm, LanguageModel) and self._lm.name == FJORD
-
-    @traitlets.observe("_origins_asked")
-    def _on_origins_asked(self, change: Any) -> None:
-        if change.new and self._has_origins:
-            before, texts = zip(*change.new, strict=True)
-            found = origins(self._lm, list(texts), list(before))
-            self._origins = _told(found) | {"asked": change.new}
 
 
 def counted(proposal: Any, last: int) -> int:
@@ -156,41 +160,6 @@ def counted(proposal: Any, last: int) -> int:
             f"{proposal.trait.name} goes from 0 to {last}; it was {proposal.value}."
         )
     return proposal.value
-
-
-def marks(tokenizer: Vocabulary, tokens: Iterable[int] | None = None) -> dict[str, str]:
-    """Token id -> name, for those of these tokens that are no text of their own.
-
-    Args:
-        tokenizer: cuts texts into the tokens.
-        tokens: token ids; by default all that there are.
-    """
-    there = range(len(tokenizer.pieces)) if tokens is None else tokens
-    names = ((str(token), mark(tokenizer, token)) for token in there)
-    return {token: name for token, name in names if name}
-
-
-def _told(found: list[Origin]) -> dict[str, Any]:
-    """Origins as the page reads them.
-
-    Each text is a list of parts: [text, number of its page or -1, tokens]. A page is
-    [section, its text before the piece, the piece, its text behind it].
-    """
-    pages: dict[Page, int] = {}
-    texts = [
-        [
-            [part.text, pages.setdefault(part.page, len(pages)), part.tokens]
-            if part.page
-            else [part.text, -1, part.tokens]
-            for part in one.parts
-        ]
-        for one in found
-    ]
-    cut = [
-        [section, text[:start], text[start:end], text[end:]]
-        for section, text, start, end in pages
-    ]
-    return {"texts": texts, "pages": cut}
 
 
 def with_code(text: str) -> str:

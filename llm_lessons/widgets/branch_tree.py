@@ -10,10 +10,11 @@ import traitlets
 from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.sampling.runs import ROWS, Odds, listed, odds_along
+from llm_lessons.text.pieces import marks
 from llm_lessons.widgets.assets import assets
-from llm_lessons.widgets.base import TypedWidget, marks
+from llm_lessons.widgets.base import TypedWidget
+from llm_lessons.widgets.questions import BRANCHES, fork_of
 
-WIDTH = 5  # branches of a fork; all other tokens share one more
 SURE = 0.99  # a token as likely as this is no choice: it shares the branch before it
 NEAR = 2  # choices from the prompt, as far as which forks are read before all others,
 RARE = 0.005  # unless they are as rarely reached as this
@@ -66,7 +67,6 @@ class BranchTree(TypedWidget):
     _marks = traitlets.Dict().tag(sync=True)  # token id -> name of what is no text
     _stops = traitlets.List().tag(sync=True)  # token ids behind which nothing comes
     _sure = traitlets.Float(SURE).tag(sync=True)
-    _asked = traitlets.Unicode().tag(sync=True)  # key of the fork that the page needs
     _room = traitlets.Int().tag(sync=True)  # tokens behind which the model can look
 
     @checked()
@@ -80,7 +80,6 @@ class BranchTree(TypedWidget):
         )
         self._ahead = AT_ONCE
         self.observe(self._on_text, "prompt")
-        self.observe(self._on_asked, "_asked")
 
     def __repr__(self) -> str:
         return f"BranchTree(text={self.text!r}, chance={self.chance:.2g})"
@@ -101,11 +100,11 @@ class BranchTree(TypedWidget):
         self._start = self._lm.encode(text)
         self._room = self._lm.config.max_seq_len - len(self._start)
         begin = {"path": [], "_grown": False}
-        return {**begin, **self._with(self._read_ahead(), {}), "_asked": ""}
+        return {**begin, **self._with(self._read_ahead())}
 
     def _read(self, paths: Sequence[tuple[int, ...]]) -> Iterable[Odds]:
         texts = [[*self._start, *path] for path in paths]
-        return (listed(odds[-1], WIDTH) for odds in odds_along(self._lm, texts))
+        return (listed(odds[-1], BRANCHES) for odds in odds_along(self._lm, texts))
 
     def _read_ahead(self) -> dict[tuple[int, ...], Odds]:
         """The forks near the prompt, then all others, the likeliest reached first."""
@@ -126,26 +125,14 @@ class BranchTree(TypedWidget):
     def _goes_on(self, path: tuple[int, ...]) -> bool:
         return path[-1] not in self._lm.tokenizer.stops and len(path) <= self._room
 
-    def _with(
-        self, read: dict[tuple[int, ...], Odds], before: dict[str, Any]
-    ) -> dict[str, Any]:
-        """The traits with more forks beside those that are known."""
+    def _with(self, read: dict[tuple[int, ...], Odds]) -> dict[str, Any]:
+        """The traits with these forks."""
         used = {token for odds in read.values() for token, _ in odds.likeliest}
-        pieces = {str(token): self._lm.tokenizer.pieces[token] for token in used}
         return {
-            "_forks": before | {_key(path): _fork(read[path]) for path in read},
-            "_pieces": self._pieces | pieces,
-            "_marks": self._marks | marks(self._lm.tokenizer, used),
+            "_forks": {_key(path): fork_of(odds) for path, odds in read.items()},
+            "_pieces": {str(one): self._lm.tokenizer.pieces[one] for one in used},
+            "_marks": marks(self._lm.tokenizer, used),
         }
-
-    def _on_asked(self, change: Any) -> None:
-        if change.new in self._forks:  # the first one has no tokens in its key
-            return
-        path = tuple(int(token) for token in change.new.split("."))
-        if not self._goes_on(path):
-            return
-        (odds,) = self._read([path])
-        self._change(self._with({path: odds}, self._forks))
 
     @traitlets.validate("path")
     def _check_path(self, proposal: Any) -> list[int]:
@@ -159,11 +146,3 @@ class BranchTree(TypedWidget):
 
 def _key(path: Sequence[int]) -> str:
     return ".".join(map(str, path))
-
-
-def _fork(odds: Odds) -> dict[str, Any]:
-    return {
-        "likeliest": [list(branch) for branch in odds.likeliest],
-        "others": odds.others,
-        "rest": odds.rest,
-    }

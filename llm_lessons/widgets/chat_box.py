@@ -72,7 +72,7 @@ class ChatBox(OriginsWidget):
     _longest = traitlets.Int(LONGEST).tag(sync=True)
     _heard = traitlets.List().tag(sync=True)  # the talk that was answered last
     _message = traitlets.Unicode().tag(sync=True)  # why it was not
-    _answers = traitlets.Int(0).tag(sync=True)  # that were drawn: the next one's coin
+    _seed = traitlets.Int(0).tag(sync=True)  # that were drawn: the next one's coin
     # What a search finds, for a page without a kernel; None where it is too much.
     _found = traitlets.Dict({}, allow_none=True).tag(sync=True)
 
@@ -128,9 +128,9 @@ class ChatBox(OriginsWidget):
     def _answered(self, messages: list[Said]) -> list[Said]:
         if self.search:
             return [*messages, self._looked_up(messages)]
-        self._answers += 1  # another coin for every answer
+        self._seed += 1  # another coin for every answer
         answer = self._lm.chat(
-            _written(messages), LONGEST, TEMPERATURE, seed=self._answers
+            _written(messages), LONGEST, TEMPERATURE, seed=self._seed
         )
         reply: Said = {"role": "assistant", "content": answer}
         if self._is_full(answer):

@@ -1,7 +1,6 @@
 """One counter for two questions: what the next token costs, and what the model says."""
 
-from collections.abc import Mapping
-from typing import Any
+from contextlib import suppress
 
 import traitlets
 
@@ -9,7 +8,6 @@ from llm_lessons.fjordby.problems import Problem
 from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute import budget
-from llm_lessons.measuring.replies import replies
 from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.base import ModelWidget
 
@@ -38,10 +36,6 @@ class Effort(ModelWidget):
 
     easy = traitlets.Unicode().tag(sync=True)
     hard = traitlets.Unicode().tag(sync=True)
-    # Of each question `of`, the last one that was read: its tokens, the model's answer
-    # and the chance of that, and `why` a later one was refused: see `_read`.
-    _easy = traitlets.Dict().tag(sync=True)
-    _hard = traitlets.Dict().tag(sync=True)
     _matrices = traitlets.Int().tag(sync=True)  # operations, for every token
     _back = traitlets.Int().tag(sync=True)  # operations, for each token looked back at
     _longest = traitlets.Int().tag(sync=True)  # tokens of the longest text
@@ -53,42 +47,28 @@ class Effort(ModelWidget):
         super().__init__(
             easy=easy,
             hard=hard,
-            _easy=self._read(easy, {}),
-            _hard=self._read(hard, {}),
+            **self._asked_first(
+                {"easy": ["reply", _prompt(easy)], "hard": ["reply", _prompt(hard)]}
+            ),
             _matrices=one.matrices,
             _back=one.attention,
             _longest=lm.config.max_seq_len,
         )
-        self.observe(self._on_question, [*QUESTIONS])
 
     def __repr__(self) -> str:
-        told = (
-            f"{name}: {cost:,} operations, {getattr(self, f'_{name}')['answer']!r}"
-            for name, cost in self.costs.items()
-        )
-        return f"Effort({'; '.join(told)})"
+        costs = (f"{name}: {cost:,} operations" for name, cost in self.costs.items())
+        return f"Effort({'; '.join(costs)})"
 
     @property
     def costs(self) -> dict[str, int]:
-        """Operations of the next token after each question that was read last."""
-        found = {name: getattr(self, f"_{name}") for name in QUESTIONS}
-        return {
-            name: self._matrices + self._back * one["tokens"]
-            for name, one in found.items()
-            if "tokens" in one
-        }
+        """Operations of the next token after each question that the model can read."""
+        costs = {}
+        for name in QUESTIONS:
+            with suppress(ValueError):
+                tokens = len(self._lm.encode(_prompt(getattr(self, name))))
+                costs[name] = self._matrices + self._back * tokens
+        return costs
 
-    def _read(self, question: str, last: Mapping[str, Any]) -> dict[str, Any]:
-        """What there is to show of one; where it is refused, `last` stays."""
-        prompt = Problem(question, (), "").at_once_prompt
-        try:
-            tokens = len(self._lm.encode(prompt))
-            [(answer, chance)] = replies(self._lm, [prompt])
-        except ValueError as refusal:  # one sentence for the learner
-            return {**last, "of": question, "why": str(refusal)}
-        found = {"tokens": tokens, "answer": answer, "chance": chance}
-        return {"of": question, "why": "", **found}
 
-    def _on_question(self, change: Any) -> None:
-        own = f"_{change.name}"
-        self.set_trait(own, self._read(change.new, getattr(self, own)))
+def _prompt(question: str) -> str:
+    return Problem(question, (), "").at_once_prompt

@@ -15,8 +15,9 @@ from llm_lessons.lessons.forward_pass import influence, knobs
 from llm_lessons.lessons.forward_pass.knobs import POSITIONS, Weight
 from llm_lessons.lessons.sampling.endings import likely_endings
 from llm_lessons.model.parameters import count_parameters
+from llm_lessons.text.pieces import marks
 from llm_lessons.widgets.assets import assets
-from llm_lessons.widgets.base import ModelWidget, marks
+from llm_lessons.widgets.base import ModelWidget
 
 MIDDLE = POSITIONS // 2  # where the slider gives the weight its trained value
 BARS = 12  # for single tokens

@@ -12,8 +12,9 @@ from llm_lessons.lessons.forward_pass import inside, knobs
 from llm_lessons.lessons.forward_pass.inside import Inside
 from llm_lessons.lessons.forward_pass.knobs import Head
 from llm_lessons.lessons.sampling.endings import likely_endings
+from llm_lessons.text.pieces import marks
 from llm_lessons.widgets.assets import assets
-from llm_lessons.widgets.base import TypedWidget, marks
+from llm_lessons.widgets.base import TypedWidget
 
 BARS = 5  # single tokens; all others share one more
 MOST = 40  # tokens of a text that the picture has room for

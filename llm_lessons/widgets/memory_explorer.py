@@ -15,9 +15,9 @@ from llm_lessons.measuring.replies import replies
 from llm_lessons.measuring.surprise import chances
 from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.base import ModelWidget
+from llm_lessons.widgets.questions import search
 
 KEPT = 1  # people of each number of readings whose answers a saved page holds
-SHOWN = 5  # documents that a search shows
 WAYS = {True: "asked", False: "begun"}
 
 
@@ -45,15 +45,13 @@ class MemoryExplorer(ModelWidget):
     query = traitlets.Unicode().tag(sync=True)
 
     _people = traitlets.List().tag(sync=True)  # see `_row`
-    # For a page that asks by itself: the values of each of `_people`, in the order of
-    # `KINDS`; and by the way of asking, for each kind, a prompt and what is shown of
-    # it, with a gap for the name.
+    # For all others: the values of each of `_people`, in the order of `KINDS`; and by
+    # the way of asking, for each kind, a prompt and what is shown of it, with a gap for
+    # the name.
     _values = traitlets.List().tag(sync=True)
     _prompts = traitlets.Dict().tag(sync=True)
     _kept_answers = traitlets.Dict().tag(sync=True)  # by person
     _kept_finds = traitlets.Dict().tag(sync=True)  # by what was looked for
-    _answer = traitlets.Dict().tag(sync=True)  # of the last person who is not kept
-    _find = traitlets.Dict().tag(sync=True)  # the last search that is not kept
 
     @checked()
     def __init__(self, lm: LanguageModel):
@@ -70,7 +68,7 @@ class MemoryExplorer(ModelWidget):
             names.sort(key=lambda name: (self._contradictions(name), self._chats(name)))
         kept = [name for names in groups.values() for name in names[:KEPT]]
         everybody = [name for names in groups.values() for name in names]
-        answers = self._answers(kept)
+        answers = self._rows(kept)
         rows = [row for ways in answers.values() for row in ways[WAYS[True]]]
         wrong = sorted({said for _, said, _, value, _ in rows if value != said != ""})
         super().__init__(
@@ -80,10 +78,8 @@ class MemoryExplorer(ModelWidget):
             _values=[[fact.value for fact in self._facts[one]] for one in everybody],
             _prompts=_prompts(),
             _kept_answers=answers,
-            _kept_finds={one: _found(one) for one in (*kept, *wrong)},
+            _kept_finds={one: search(lm, one) for one in (*kept, *wrong)},
         )
-        self.observe(self._on_person, "person")
-        self.observe(self._on_query, "query")
 
     def __repr__(self) -> str:
         readings = self._facts[self.person][0].readings
@@ -100,7 +96,7 @@ class MemoryExplorer(ModelWidget):
         fact = self._facts[name][0]
         return [name, fact.readings, fact.question_pages, self._contradictions(name)]
 
-    def _answers(self, names: Sequence[str]) -> dict[str, dict[str, list[Any]]]:
+    def _rows(self, names: Sequence[str]) -> dict[str, dict[str, list[Any]]]:
         """By name and way of asking: a row for each fact."""
         facts = [fact for name in names for fact in self._facts[name]]
         found = {name: {way: [] for way in WAYS.values()} for name in names}
@@ -114,15 +110,6 @@ class MemoryExplorer(ModelWidget):
                 row = [asked, reply.text, reply.chance, fact.value, chance]
                 found[fact.person][way].append(row)
         return found
-
-    def _on_person(self, change: Any) -> None:
-        if change.new not in self._kept_answers:
-            rows = self._answers([change.new])[change.new]
-            self._answer = {"person": change.new, **rows}
-
-    def _on_query(self, change: Any) -> None:
-        if change.new and change.new not in self._kept_finds:
-            self._find = {"query": change.new, **_found(change.new)}
 
     @traitlets.validate("person")
     def _check_person(self, proposal: Any) -> str:
@@ -151,8 +138,3 @@ def _prompts() -> dict[str, list[list[str]]]:
         ]
         for ask, way in WAYS.items()
     }
-
-
-def _found(query: str) -> dict[str, Any]:
-    total, hits, whole = fjordby.search(query, SHOWN)
-    return {"total": total, "whole": whole, "texts": [hit.text for hit in hits]}

@@ -1,6 +1,6 @@
 """Every possible next token as a bar, under sliders that the browser answers itself."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
@@ -8,11 +8,10 @@ import traitlets
 
 from llm_lessons.foundation import checks
 from llm_lessons.foundation.checks import checked
-from llm_lessons.language_model import LanguageModel
-from llm_lessons.lessons.sampling.endings import likely_endings
-from llm_lessons.text.pieces import Vocabulary
+from llm_lessons.text.pieces import Vocabulary, marks
 from llm_lessons.widgets.assets import assets
-from llm_lessons.widgets.base import TypedWidget, marks
+from llm_lessons.widgets.base import TypedWidget
+from llm_lessons.widgets.questions import Question
 
 BARS = 12  # tokens that have a bar of their own, as bars.js draws them
 MOST_FLIPS = 1000  # that are kept
@@ -87,10 +86,6 @@ class NextToken(DrawnBySettings, TypedWidget):
     _has_sliders = traitlets.Bool(True).tag(sync=True)
     _marks = traitlets.Dict().tag(sync=True)  # token id -> name of what is no text
     _logits = traitlets.Bytes().tag(sync=True)  # float32, little endian
-    # How words go on behind a prompt: {"prompt": ..., "of": token id -> letters}. The
-    # page asks for it once nobody types.
-    _endings = traitlets.Dict().tag(sync=True)
-    _wanted = traitlets.Unicode(None, allow_none=True).tag(sync=True)  # their prompt
     _follows = traitlets.Dict().tag(sync=True)  # as that of `Continuations`
 
     @checked()
@@ -105,7 +100,7 @@ class NextToken(DrawnBySettings, TypedWidget):
         has_sliders: bool = True,
     ):
         self._lm = lm
-        self._named: set[int] = set()  # whose endings behind the prompt are known
+        read = self._answer_to(prompt)
         super().__init__(
             prompt=prompt,
             temperature=temperature,
@@ -115,12 +110,10 @@ class NextToken(DrawnBySettings, TypedWidget):
             _pieces=list(lm.tokenizer.pieces),
             _marks=marks(lm.tokenizer),
             _has_sliders=has_sliders,
-            **self._answer_to(prompt),
+            **read,
+            **self._asked_first(_about_words(read)),
         )
         self.observe(self._on_text, "prompt")
-        self.observe(self._on_wanted, "_wanted")
-        self.observe(self._on_drawn, "drawn")
-        self._tell_endings(prompt)
 
     def __repr__(self) -> str:
         return f"NextToken(prompt={self.prompt!r}, temperature={self.temperature:g})"
@@ -129,35 +122,14 @@ class NextToken(DrawnBySettings, TypedWidget):
         logits = np.asarray(self._lm.logits(text), dtype="<f4")
         return {"_logits": logits.tobytes()}
 
-    def _on_wanted(self, change: Any) -> None:
-        if change.new is not None:
-            self._tell_endings(change.new)
-
-    def _on_drawn(self, change: Any) -> None:
-        """What the coin falls on has a bar, too, however unlikely it is."""
-        token = change.new
-        if token is not None and 0 <= token < len(self._pieces):
-            self._tell_endings(self._shown, [token])
-
-    def _tell_endings(self, prompt: str | None, more: Sequence[int] = ()) -> None:
-        """Find out how words go on behind the prompt whose odds are shown."""
-        if prompt is None or prompt != self._shown:
-            return
-        if not isinstance(self._lm, LanguageModel):
-            return
-        known, asked = self._endings.get("of", {}), [*more]
-        if prompt != self._endings.get("prompt"):
-            likeliest = np.argsort(-np.frombuffer(self._logits, "<f4"), kind="stable")
-            known, asked, self._named = {}, [*likeliest[:BARS].tolist(), *more], set()
-        asked = [token for token in asked if token not in self._named]
-        if not asked:
-            return
-        self._named.update(asked)
-        text = self._lm.encode(prompt)
-        (found,) = likely_endings(self._lm, text, [(len(text), asked)])
-        told = {str(token): ending for token, ending in found.items() if ending}
-        self._endings = {"prompt": prompt, "of": known | told}
-
     @traitlets.validate("flips")
     def _check_flips(self, proposal: Any) -> list:
         return proposal.value[-MOST_FLIPS:]
+
+
+def _about_words(read: Mapping[str, Any]) -> dict[str, Question]:
+    """How words go on at the bars of a prompt that was read, in the page's words."""
+    if "_logits" not in read:
+        return {}
+    likeliest = np.argsort(-np.frombuffer(read["_logits"], "<f4"), kind="stable")
+    return {"endings": ["endings", read["_shown"], sorted(likeliest[:BARS].tolist())]}

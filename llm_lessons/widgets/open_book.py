@@ -52,25 +52,26 @@ class OpenBook(ModelWidget):
 
     _people = traitlets.List().tag(sync=True)
     _silent = traitlets.Unicode(notes.SILENT.removesuffix(".")).tag(sync=True)
-    # by prompt: [answer, its chance], or [why there is none, None]
+    # to the prompts that can be had without writing: [answer, its chance]
     _replies = traitlets.Dict().tag(sync=True)
 
     @checked()
     def __init__(self, lm: LanguageModel):
         self._lm = lm
         people = _people()
+        prompts = _all_prompts(people)
+        known = [list(reply) for reply in replies(lm, prompts)]
         invented = len(people) - _EACH  # the first: there the note does all the work
         super().__init__(
             _people=people,
-            _replies=_ask(lm, _all_prompts(people)),
+            _replies=dict(zip(prompts, known, strict=True)),
             person=invented,
             note=_own_note(people[invented], False),
         )
         self.observe(self._on_another_page, ["person", "conflict"])
-        self.observe(self._on_change, ["person", "others", "conflict", "label", "note"])
 
     def __repr__(self) -> str:
-        closed, opened = (self._replies[one][0] for one in (self.question, self.prompt))
+        closed, opened = map(self._said, (self.question, self.prompt))
         name = self.names[self.person]
         return f"OpenBook({name!r}, closed: {closed!r}, open: {opened!r})"
 
@@ -93,9 +94,12 @@ class OpenBook(ModelWidget):
     def _on_another_page(self, change: Any) -> None:
         self.note = _own_note(self._people[self.person], self.conflict)
 
-    def _on_change(self, change: Any) -> None:
-        if self.prompt not in self._replies:
-            self._replies = self._replies | _ask(self._lm, [self.prompt])
+    def _said(self, prompt: str) -> str:
+        """The answer, as far as it was asked for."""
+        own = self._answers.get("reply", {})
+        if own.get("shown") == ["reply", prompt]:
+            return own["value"]["text"]
+        return self._replies.get(prompt, [""])[0]
 
     @traitlets.validate("person", "others")
     def _check_number(self, proposal: Any) -> int:
@@ -164,11 +168,3 @@ def _all_prompts(people: Sequence[_Person]) -> list[str]:
         for label in (True, False)
     ]
     return list(dict.fromkeys(prompts))
-
-
-def _ask(lm: LanguageModel, prompts: list[str]) -> dict[str, list]:
-    try:
-        answers = [list(reply) for reply in replies(lm, prompts)]
-    except ValueError as refusal:  # one sentence for the learner
-        answers = [[str(refusal), None]]
-    return dict(zip(prompts, answers, strict=True))

@@ -3,7 +3,6 @@
 A result among the steps can be changed: the model goes on from there.
 """
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -27,7 +26,6 @@ EACH = 4  # problems of a kind, so that there is a next one
 # Of the problems: others than those that the lessons count, and on which Fjord does
 # about as well as on those.
 SEED = 11
-RESULT = re.compile(r"= \$?(\d+)\.")  # at the end of a step
 
 
 class Race(ModelWidget):
@@ -56,10 +54,10 @@ class Race(ModelWidget):
     step = traitlets.Int(0).tag(sync=True)
     speed = traitlets.Int(6).tag(sync=True)
     _kinds = traitlets.List().tag(sync=True)  # [name, problems]
-    # operations of a token, by the slots of its cache: for steps that a page writes
+    # operations of a token, by the slots of its cache: for steps that are asked for
     _costs = traitlets.Dict().tag(sync=True)
-    _asked = traitlets.List().tag(sync=True)  # kind, problem, step, its new result
-    _altered = traitlets.Dict().tag(sync=True)  # the same "asked", and its `_side`
+    # What somebody has changed: kind, problem, step, its new result
+    _asked = traitlets.List().tag(sync=True)
 
     @checked(changes=range(1, 1_000), each=range(1, 1_000))
     def __init__(
@@ -71,33 +69,15 @@ class Race(ModelWidget):
         asked = [problem for _, problems in kinds for problem in problems]
         told = iter(_problems(lm, asked))
         self._lm = lm
-        self._problems = [problems for _, problems in kinds]
         super().__init__(
             kind=min(2, len(kinds) - 1),
             _kinds=[[name, [next(told) for _ in some]] for name, some in kinds],
             _costs=_costs(lm, asked),
         )
-        self.observe(self._on_asked, "_asked")
 
     def __repr__(self) -> str:
         name, problems = self._kinds[self.kind]
         return f"Race({name}, problem {self.problem + 1} of {len(problems)})"
-
-    def _on_asked(self, change: Any) -> None:
-        """The steps with another result in one of them, as the model goes on."""
-        if not change.new:
-            return
-        kind, number, step, result = change.new
-        text = "".join(self._kinds[kind][1][number]["sides"][1]["pieces"])
-        found = [*RESULT.finditer(text)][step]
-        begun = [f"{text[: found.start(1)]}{result}."]
-        problem = self._problems[kind][number]
-        texts = written.write(self._lm, [problem], stepwise=True, begun=begun)
-        (sure,) = written.sureness(self._lm, texts)
-        self._altered = {
-            "asked": change.new,
-            "side": _side(self._lm, texts[0], sure),
-        }
 
     @traitlets.validate("kind", "problem")
     def _check_choice(self, proposal: Any) -> int:

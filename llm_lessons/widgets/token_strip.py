@@ -7,9 +7,10 @@ import traitlets
 
 from llm_lessons.foundation.checks import checked
 from llm_lessons.lessons.tokens.vocabularies import vocabularies
+from llm_lessons.text.pieces import marks
 from llm_lessons.text.tokenizers import Tokenizer
 from llm_lessons.widgets.assets import assets
-from llm_lessons.widgets.base import ModelWidget, marks
+from llm_lessons.widgets.base import ModelWidget
 
 LONGEST = 2000  # characters that are cut; more chips than that help nobody
 OF_PAGES = "Fjord"  # the vocabulary that a page has: that of the model it has

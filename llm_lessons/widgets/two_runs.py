@@ -7,10 +7,11 @@ import traitlets
 
 from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.lessons.sampling.endings import likely_endings
 from llm_lessons.lessons.sampling.runs import Flip, Run, runs
+from llm_lessons.text.pieces import marks
 from llm_lessons.widgets.assets import assets
-from llm_lessons.widgets.base import OriginsWidget, TypedWidget, marks
+from llm_lessons.widgets.base import OriginsWidget, TypedWidget
+from llm_lessons.widgets.questions import Question
 
 LENGTH = 40  # tokens of a run
 AHEAD = 8  # runs drawn together
@@ -50,11 +51,7 @@ class TwoRuns(OriginsWidget, TypedWidget):
     _marks = traitlets.Dict().tag(sync=True)  # token id -> name of what is no text
     _size = traitlets.Int().tag(sync=True)  # tokens of the vocabulary
     _bars = traitlets.Int(BARS).tag(sync=True)
-    # How words go on: number of the run -> for each flip, token id -> letters
-    _endings = traitlets.Dict().tag(sync=True)
     _pair = traitlets.Int(0).tag(sync=True)  # which two of the runs are shown
-    # The pair whose endings the page asks for, or -1: words take longer than runs.
-    _named = traitlets.Int(-1).tag(sync=True)
     _wanted = traitlets.Int(AHEAD).tag(sync=True)  # runs that the page asks for
 
     @checked()
@@ -63,18 +60,19 @@ class TwoRuns(OriginsWidget, TypedWidget):
     ):
         self._lm, self._seed = lm, seed
         size = lm.tokenizer.vocab_size
-        super().__init__(prompt=prompt, _size=size, **self._begun_with(prompt))
+        begun = self._begun_with(prompt)
+        words = {str(i): _about_words(prompt, begun["_runs"][i]) for i in (0, 1)}
+        asked = self._asked_first(words)
+        super().__init__(prompt=prompt, _size=size, **begun, **asked)
         self.observe(self._on_text, "prompt")
         self.observe(self._on_wanted, "_wanted")
-        self.observe(self._tell_endings, "_named")
-        self._named = 0
 
     def __repr__(self) -> str:
         return f"TwoRuns(prompt={self.prompt!r}, flips={self.flips})"
 
     def _read_text(self, text: str) -> dict[str, Any]:
-        begin = {"flips": 0, "_pair": 0, "_named": -1, "_endings": {}}
-        return {**begin, **self._more(text, []), "_wanted": AHEAD}
+        begin = {"flips": 0, "_pair": 0, "_wanted": AHEAD}
+        return {**begin, **self._more(text, [])}
 
     def _more(self, prompt: str, before: Sequence[dict[str, Any]]) -> dict[str, Any]:
         """The traits with `AHEAD` more runs behind these."""
@@ -88,27 +86,17 @@ class TwoRuns(OriginsWidget, TypedWidget):
             "_marks": self._marks | marks(self._lm.tokenizer, used),
         }
 
-    def _tell_endings(self, change: Any) -> None:
-        """Find out how words go on at the bars of the two runs that are shown."""
-        if change.new < 0:
-            return
-        start, known = self._lm.encode(self._shown or ""), dict(self._endings)
-        for number in (2 * change.new, 2 * change.new + 1):
-            if str(number) in known or number >= len(self._runs):
-                continue
-            flips = self._runs[number]["flips"]
-            text = [*start, *(flip[0] for flip in flips)]
-            asked = [
-                (len(start) + i, sorted({flip[0], *(one for one, _ in flip[4])}))
-                for i, flip in enumerate(flips)
-            ]
-            found = likely_endings(self._lm, text, asked)
-            known[str(number)] = [{str(k): v for k, v in one.items()} for one in found]
-        self._endings = known
-
     def _on_wanted(self, change: Any) -> None:
         while len(self._runs) < change.new:
             self._change(self._more(self._shown or "", self._runs))
+
+
+def _about_words(prompt: str, run: dict[str, Any]) -> Question:
+    """How words go on at the bars of a run, as the page asks."""
+    flips = [
+        [token, [one for one, _ in bars]] for token, _, _, _, bars, _ in run["flips"]
+    ]
+    return ["endings_along", prompt, flips]
 
 
 def _tokens(flip: Flip) -> list[int]:

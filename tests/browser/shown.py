@@ -7,8 +7,8 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.forward_pass import knobs
 from llm_lessons.lessons.forward_pass.knobs import Weight
+from llm_lessons.text.pieces import marks
 from llm_lessons.widgets import Race
-from llm_lessons.widgets.base import marks
 from tests.browser.notebook_page import TWO_FRAMES
 
 # Of the bars: their tokens, without how the words likely go on.

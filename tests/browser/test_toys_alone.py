@@ -11,7 +11,8 @@ from llm_lessons.lessons.forward_pass import inside, knobs
 from llm_lessons.lessons.forward_pass.knobs import Weight
 from llm_lessons.lessons.reward import live
 from llm_lessons.widgets import RewardLanes, TwoKnobs
-from llm_lessons.widgets.memory_explorer import KEPT, SHOWN
+from llm_lessons.widgets.memory_explorer import KEPT
+from llm_lessons.widgets.questions import SHOWN
 from llm_lessons.widgets.two_runs import LENGTH
 from tests import tiny
 from tests.browser.made_page import button, no_barriers, press

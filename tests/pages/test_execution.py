@@ -120,9 +120,7 @@ def test_a_lesson_that_stops_is_named_and_leaves_the_others(tmp_path, monkeypatc
     behind = [new_code_cell("n += 1\nprint('behind')", id="more")]
     told = []
     monkeypatch.setattr(handouts, "lessons", lambda: [slow, broken, whole])
-    monkeypatch.setattr(
-        handouts, "wall_cells", lambda *_: {whole: {"cell-1": behind}}
-    )
+    monkeypatch.setattr(handouts, "wall_cells", lambda *_: {whole: {"cell-1": behind}})
     monkeypatch.setattr(handouts, "save_drawn", lambda *asked: told.extend(asked[-1]))
     monkeypatch.setattr(all_executed, "__defaults__", (None, kept, "en"))
     monkeypatch.setattr(kernels, "at_once", lambda: 3)

@@ -1,7 +1,7 @@
 """Widgets that a page answers by itself, in deno: no browser and no kernel."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -53,6 +53,15 @@ def fjord() -> LanguageModel:
 def script() -> str:
     """What brings it into a page."""
     return model_script(fjord())
+
+
+HEARD = """Object.entries(get('_questions')).every(([place, one]) =>
+  JSON.stringify(get('_answers')[place]?.heard) === JSON.stringify(one))"""
+
+
+def questions(asked: Mapping[str, list[Any]]) -> Asked:
+    """These are asked at their places until they are answered."""
+    return {"_questions": dict(asked)}, HEARD, ("_answers",)
 
 
 def in_page(

@@ -1,13 +1,15 @@
 """What a page answers a widget, against what the widget's Python class answers."""
 
+import re
+
 import numpy as np
 import pytest
 
+from llm_lessons.fjordby.corpus import ledger_of
 from llm_lessons.fjordby.varied import marbles
-from llm_lessons.lessons.sampling.endings import likely_endings
+from llm_lessons.lessons.lossy_zip import recall
 from llm_lessons.widgets import (
     Effort,
-    MemoryExplorer,
     NextToken,
     OpenBook,
     Race,
@@ -15,7 +17,13 @@ from llm_lessons.widgets import (
 )
 from llm_lessons.widgets.token_strip import LONGEST, OF_PAGES
 from tests import tiny_bpe
-from tests.web.answered import alike, change, fjord, in_page, numbers, same_answers
+from tests.web.answered import (
+    fjord,
+    in_page,
+    questions,
+    same_answers,
+)
+from tests.web.in_deno import evaluate
 
 pytestmark = pytest.mark.slow
 
@@ -28,6 +36,11 @@ PROMPTS = [BEGUN + " who lived in a", BEGUN + " who", "On Monday, ", "A", BEGUN]
 HEARD = "get('_heard') === get('prompt')"
 
 
+def toy() -> Effort:
+    """One that may be asked all that there is in the table."""
+    return Effort(fjord(), EASY, HARD)
+
+
 def test_the_next_token_of_any_text():
     widget = NextToken(fjord(), BEGUN)
     traits = ("_logits", "_shown", "_heard", "_message")
@@ -37,22 +50,15 @@ def test_the_next_token_of_any_text():
 
 
 def test_how_words_go_on():
-    """At the bars, and at a rare token that is drawn."""
-    widget, asked = NextToken(fjord(), BEGUN), []
+    """At the bars, and at rare tokens that may be drawn."""
+    asked = []
     for text in [*PROMPTS, BEGUN]:
-        shown = f"get('_endings').prompt === {text!r}"
-        asked += [
-            ({"prompt": text}, HEARD, ()),
-            ({"_wanted": text}, shown, ("_endings",)),
-        ]
-    ids, order = fjord().encode(BEGUN), np.argsort(-numbers(widget._logits))
-    (endings,) = likely_endings(fjord(), ids, [(len(ids), order[30:99].tolist())])
-    rare = next(iter(endings))
-    done = f"get('_endings').of[{rare}] !== undefined"
-    asked.append(({"drawn": rare}, done, ("_endings",)))
-    told = same_answers(widget, asked)
-    assert told[-1][0]["of"][str(rare)] == endings[rare]
-    assert sum(len(found[0]["of"]) for found in told if found) > 20
+        likeliest = np.argsort(-fjord().logits(text))[:60]
+        for some in (likeliest[:12], likeliest[40:]):
+            question = ["endings", text, sorted(some.tolist())]
+            asked.append(questions({"endings": question}))
+    told = [one["endings"] for (one,) in same_answers(toy(), asked)]
+    assert sum(len(one["value"]) for one in told) > 20
 
 
 FIRST = "Ida has 12 marbles."
@@ -85,20 +91,15 @@ def test_texts_are_cut_as_they_are_typed():
     assert own._lm_name == own._live == ""  # is left to Python
 
 
-def test_people_are_asked_about(monkeypatch: pytest.MonkeyPatch):
-    with monkeypatch.context() as spared:  # nobody beforehand: that takes some seconds
-        spared.setattr(MemoryExplorer, "_answers", lambda self, names: {})
-        explorer = MemoryExplorer(fjord())
-    rare, often = explorer._people[0][0], explorer._people[-1][0]
-    asked = "get('_answer').person === get('person') && get('_answer').asked"
-    whole = f"{asked} && get('_answer').begun"
-    questions = [
-        ({"ask": False, "person": often}, whole, ("_answer",)),
-        ({"ask": True, "person": rare}, asked, ()),
-        # before the other way of asking was through
-        ({"person": explorer._people[300][0]}, whole, ("_answer",)),
+def test_people_are_asked_about():
+    facts = [fact for fact in ledger_of().facts if fact.readings][::900]
+    asked = [
+        [[prompt, fact.value] for prompt, fact in zip(prompts, facts, strict=True)]
+        for prompts in (recall.prompts(facts, ask) for ask in (True, False))
     ]
-    same_answers(explorer, questions, rtol=SHARE, atol=1e-9)
+    assert len(facts) > 2
+    places = {f"{i}": ["facts", some] for i, some in enumerate(asked)}
+    same_answers(toy(), [questions(places)], rtol=SHARE, atol=1e-9)
 
 
 EASY, HARD = (marbles.held_out(1, k)[0].question for k in (1, 6))
@@ -115,53 +116,73 @@ QUESTIONS = [
 
 def test_questions_of_ones_own():
     """In both boxes, also in both at the same time."""
-    heard = "['hard', 'easy'].every((one) => get(`_${one}`).of === get(one))"
     changes = [*({"hard": text} for text in QUESTIONS), {"easy": HARD, "hard": EASY}]
-    asked = [(change, heard, ("_hard", "_easy")) for change in changes]
-    told = same_answers(Effort(fjord(), EASY, HARD), asked, rtol=SHARE, atol=1e-7)
-    assert sum("too long" in found["why"] for found, _ in told) == 1
+    asked = [
+        questions({name: ["reply", f"{text}\nAnswer at once:"] for name, text in one})
+        for one in map(dict.items, changes)
+    ]
+    told = same_answers(toy(), asked, rtol=SHARE, atol=1e-7)
+    assert sum("too long" in found["hard"]["why"] for (found,) in told) == 1
 
 
-# kind, problem, step, its new result
-STEPS = [[0, 0, 0, 40], [1, 1, 0, 7], [1, 1, 3, 999], [2, 0, 0, 7], [2, 1, 1, 12]]
+RESULTS = re.compile(r".*?= \d+\.")  # the steps up to each
 
 
 def test_what_follows_another_result():
-    race = Race(fjord(), changes=(1, 4), each=2)
-    altered = "String(get('_altered').asked) === String(get('_asked'))"
-    asked = [({"_asked": one}, altered, ("_altered",)) for one in STEPS]
-    told = same_answers(race, asked, atol=CLOSE_CHANCES)
-    answers = [found["side"]["answer"] for (found,) in told]
-    assert len({*answers}) > 3 and all(answers)
+    race = Race(fjord(), changes=(1, 4), each=1)
+    _, [shown] = race._kinds[1]
+    begun = evaluate(
+        "widgets/race_words.js",
+        "return [0, 3, 9].map((step) => web.begunWith(data, step, 7));",
+        shown,
+    )
+    text = "".join(shown["sides"][1]["pieces"])
+    first, last = (
+        re.sub(r"\d+\.$", "7.", part) for part in RESULTS.findall(text)[:4:3]
+    )
+    assert begun[0] == first and begun[1].endswith(last) and begun[2] is None
+    asked = [["steps", shown["question"], one] for one in begun[:2]]
+    asked += [
+        ["steps", shown["question"], " Ida wins 9 more: 9 + 9 = 999."],
+        ["steps", "Why? " * 100, ""],
+    ]
+    told = same_answers(
+        toy(), [questions({"steps": one}) for one in asked], atol=CLOSE_CHANCES
+    )
+    *answers, refused = [found["steps"] for (found,) in told]
+    assert len({one["value"]["answer"] for one in answers}) > 1
+    assert "too long" in refused["why"]
+
+
+def test_what_is_written_on_costs_what_the_notebook_counts():
+    race = Race(fjord(), changes=(1, 4), each=1)
+    for _, [one] in race._kinds:
+        prompt, side = f"{one['question']}\nStep by step:", one["sides"][1]
+        before, count = len(fjord().encode(prompt)), len(side["pieces"])
+        costs = evaluate(
+            "widgets/race_words.js",
+            "return web.costsOf(data.costs, data.before, data.count);",
+            {"costs": race._costs, "before": before, "count": count},
+        )
+        assert costs == side["costs"]
 
 
 def test_notes_of_ones_own():
-    book = OpenBook(fjord())
-    names, known = book.names, len(book._replies)
-    first = names[book.person]
-    changes = [
-        {"note": f"{first} lives in a red house in Bergen."},
-        {"note": f"{first} lives in a red house in Paris."},
+    """As a page reads them, whatever stands in them."""
+    book, asked = OpenBook(fjord()), []
+    for change in (
+        {"note": f"{book.names[book.person]} lives in a red house in Paris."},
         {"note": ""},
         {"note": " \n "},
         {"note": "🦊 lives in 東京.\nHe is a fox."},
-        {"note": f"<script>alert(1)</script>{first} lives in <b>Rome</b>."},
+        {"note": "<script>alert(1)</script> lives in <b>Rome</b>."},
         {"note": "He lives far away. " * 60},
         {"others": 2},
         {"label": False},
-        {"person": 2},
-        {"note": f"{names[2]} likes tea."},
-    ]
-    answered = "Object.keys(get('_replies')).length > {}"
-    asked = [
-        (one, answered.format(known + i), ("_replies",))
-        for i, one in enumerate(changes)
-    ]
-    words = []
-    for one, (replies,) in zip(changes, in_page(book, asked), strict=True):
-        change(book, one)
-        alike(
-            replies[book.prompt], list(book._replies[book.prompt]), atol=CLOSE_CHANCES
-        )
-        words.append(replies[book.prompt][0])
-    assert "Paris" in words and any("too long" in text for text in words)
+    ):
+        book.set_state(change)
+        asked.append(questions({"reply": ["reply", book.prompt]}))
+    told = same_answers(book, asked, atol=CLOSE_CHANCES)
+    found = [one["reply"] for (one,) in told]
+    assert found[0]["value"]["text"] == "Paris"
+    assert any("too long" in one["why"] for one in found)

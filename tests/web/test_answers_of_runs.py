@@ -12,9 +12,16 @@ from llm_lessons.lessons.temperature.drafts import to_whole_words
 from llm_lessons.serving.generate import generate
 from llm_lessons.widgets import BranchTree, Continuations, NextToken, TwoRuns
 from llm_lessons.widgets.continuations import COUNT, LENGTH
-from llm_lessons.widgets.two_runs import AHEAD, BARS, _as_lists
+from llm_lessons.widgets.two_runs import AHEAD, BARS, _about_words, _as_lists
 from tests.parity import texts as many_texts
-from tests.web.answered import alike, change, fjord, in_page, same_answers
+from tests.web.answered import (
+    alike,
+    change,
+    fjord,
+    in_page,
+    questions,
+    same_answers,
+)
 from tests.web.in_deno import evaluate
 from tests.web.test_engine import is_close_call, nearly
 
@@ -126,18 +133,12 @@ def same_flips(told: list, expected: list) -> None:
 
 def test_runs_are_those_of_python():
     widget = TwoRuns(fjord(), PROMPT, SEED)
-    named = "get('_endings')[i]?.length === get('_runs')[i].flips.length"
     more = (f"get('_runs').length >= {MORE}", ("_pieces", "_marks", "_runs"))
-    (told,), (names, marks, drawn) = in_page(
-        widget,
-        [
-            ({"_named": 1}, f"[2, 3].every((i) => {named})", ("_endings",)),
-            ({"_wanted": MORE}, *more),
-        ],
-    )
-    widget._named = 1
+    words = questions({str(i): _about_words(PROMPT, widget._runs[i]) for i in (2, 3)})
+    [told], (names, marks, drawn) = in_page(widget, [words, ({"_wanted": MORE}, *more)])
     widget._wanted = MORE
-    assert told == widget._endings
+    change(widget, words[0])
+    alike(told, widget._answers)
     assert [run["seed"] for run in drawn] == [*range(SEED, SEED + MORE)]
     assert drawn[:AHEAD] == widget._runs[:AHEAD]
     used = set()
@@ -191,12 +192,10 @@ def test_forks_are_those_of_python():
     }
     for key, goes_on in keys.items():
         assert widget._goes_on(tuple(map(int, key.split(".")))) == goes_on
-    traits = ("_forks", "_pieces", "_marks")
-    asked = [
-        ({"_asked": key}, f"get('_forks')[{key!r}]" if goes_on else "true", ())
-        for key, goes_on in keys.items()
-    ]
-    same_answers(widget, [*asked, ({}, "true", traits)], atol=CLOSE)
+    paths = [[int(token) for token in key.split(".")] for key in keys]
+    asked = [questions({"fork": ["fork", PROMPT, path]}) for path in paths]
+    told = same_answers(widget, asked, atol=CLOSE)
+    assert [not found["fork"]["why"] for (found,) in told] == [*keys.values()]
 
 
 def test_the_first_forks_of_another_text_are_those_of_python():

@@ -11,7 +11,7 @@ from tests.web.answered import alike, change, fjord, in_page
 
 pytestmark = pytest.mark.slow
 
-TALK = ["messages", "read", "raw", "_message", "_heard", "_answers"]
+TALK = ["messages", "read", "raw", "_message", "_heard", "_seed"]
 HEARD = "JSON.stringify(get('messages')) === JSON.stringify(get('_heard'))"
 
 type Change = Callable[[list[Message]], list[Message]]

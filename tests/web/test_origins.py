@@ -7,21 +7,19 @@ from llm_lessons.measuring.origins import RUN, Origin, origins
 from llm_lessons.pages.origins_script import origins_script
 from llm_lessons.widgets import Continuations, NextToken
 from tests.parity import texts as many_texts
-from tests.web.answered import fjord, in_page
+from tests.web.answered import fjord, in_page, questions
 
 pytestmark = pytest.mark.slow
 
 FIRST = "Once upon a time"
-ASKED = (
-    "JSON.stringify(get('_origins').asked) === JSON.stringify(get('_origins_asked'))"
-)
 SIGMAS = 5  # that chance may be off
 
 
 def told_in_page(pairs, script: str):
     widget = Continuations(fjord(), NextToken(fjord(), FIRST))
-    question = ({"_origins_asked": [list(one) for one in pairs]}, ASKED, ("_origins",))
-    return in_page(widget, [question], script)[0][0]
+    asked = questions({"origins": ["origins", [list(one) for one in pairs]]})
+    [[told]] = in_page(widget, [asked], script)
+    return told["origins"]
 
 
 def marks(parts) -> np.ndarray:
@@ -61,7 +59,7 @@ def written() -> list[tuple[str, str]]:
 
 def test_a_page_marks_all_that_was_read_and_hardly_more(script, written):
     assert len(script) < 5_500_000  # of two million different pieces; loaded if asked
-    told, found = told_in_page(written, script), found_by_python(written)
+    told, found = told_in_page(written, script)["value"], found_by_python(written)
     same_text(written, told)
     more = new = ends = 0
     for parts, origin in zip(told["texts"], found, strict=True):
@@ -85,7 +83,7 @@ def test_any_text_is_told(script):
         *many_texts.texts(),
     ]
     pairs = [(before, text) for text in texts for before in ("", FIRST, "🦊")]
-    told = told_in_page(pairs, script)
+    told = told_in_page(pairs, script)["value"]
     same_text(pairs, told)
     for parts, origin in zip(told["texts"], found_by_python(pairs), strict=True):
         seen, true = marks(parts), exact(origin)
@@ -95,6 +93,6 @@ def test_any_text_is_told(script):
 def test_a_page_without_the_script_says_so():
     bare = "globalThis.document = { querySelectorAll: () => [] };"  # no other script
     told = told_in_page([(FIRST, " there was")], bare)
-    assert told["message"].startswith("Its file, fjordby.js, is missing")
+    assert told["why"].startswith("Its file, fjordby.js, is missing")
     damaged = 'globalThis.llmLessonsReadings = {"fjord": {"bits": "*", "errors": {}}};'
-    assert "damaged" in told_in_page([(FIRST, " there was")], damaged)["message"]
+    assert "damaged" in told_in_page([(FIRST, " there was")], damaged)["why"]

@@ -184,7 +184,6 @@ test("a page searches the texts that it keeps, each of them once", () => {
   const texts = Array.from({ length: 7 }, (_, i) => `Ida met ${i} <b>foxes</b>.`);
   const { model } = standInModel({
     query: "",
-    _find: { total: 0, whole: 0, texts: [] },
     _kept_finds: {
       Ida: { total: 9, whole: 9, texts: texts.slice(0, 5) },
       foxes: { total: 7, whole: 7, texts: texts.slice(2) },
@@ -209,7 +208,6 @@ test("a whole word is found before a part of one", () => {
   );
   const { model } = standInModel({
     query: "",
-    _find: { total: 0, whole: 0, texts: [] },
     _kept_finds: { x: { total: 3, whole: 1, texts } },
   });
   assert.deepEqual(searchOfPage(model)("trump").texts, [

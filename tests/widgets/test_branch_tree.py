@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from llm_lessons.widgets import BranchTree
-from llm_lessons.widgets.branch_tree import WIDTH
+from llm_lessons.widgets.questions import BRANCHES
 from tests import tiny
 
 PROMPT = "The fox found a"
@@ -31,7 +31,7 @@ def test_a_path_has_a_text_and_the_product_of_its_chances(tree):
     lm = tiny.model()
     assert (tree.text, tree.chance) == (PROMPT, 1)
     found = 0
-    for first, second in product(range(WIDTH), range(WIDTH)):
+    for first, second in product(range(BRANCHES), range(BRANCHES)):
         start = tree._forks[""]["likeliest"][first][0]
         path = [start, tree._forks[str(start)]["likeliest"][second][0]]
         text = PROMPT + lm.tokenizer.decode(path)

@@ -8,7 +8,8 @@ from llm_lessons import fjordby
 from llm_lessons.fjordby.ledger import Fact
 from llm_lessons.measuring.replies import Reply
 from llm_lessons.widgets import memory_explorer
-from llm_lessons.widgets.memory_explorer import KEPT, SHOWN, MemoryExplorer
+from llm_lessons.widgets.memory_explorer import KEPT, MemoryExplorer
+from llm_lessons.widgets.questions import SHOWN
 from tests.widgets.stand_in import StandIn
 
 pytestmark = pytest.mark.slow
@@ -88,14 +89,11 @@ def test_answers_stand_beside_what_fjordby_says(explorer):
 
 def test_a_search_finds_what_stands_in_fjordby(explorer):
     for query in ("who lived in a", "nowhere in Fjordby"):
-        explorer.query = query
+        explorer._questions = {"search": ["search", query]}
         total, hits, whole = fjordby.search(query, SHOWN)
         counts, texts = {"total": total, "whole": whole}, [hit.text for hit in hits]
-        assert explorer._find == {"query": query, **counts, "texts": texts}
-    before = explorer._find
-    explorer.query = ""
-    explorer.query = next(iter(explorer._kept_finds))
-    assert explorer._find == before
+        found = explorer._answers["search"]["value"]
+        assert found == {**counts, "texts": texts}
     for name in explorer._kept_answers:
         found = explorer._kept_finds[name]
         readings = facts_of(name)[0].readings

@@ -12,16 +12,11 @@ PROMPT = "The fox found a"
 
 def test_words_have_endings_without_being_asked_and_a_refused_prompt_none():
     likeliest = np.argsort(-tiny.model().logits(PROMPT), kind="stable")[:BARS]
-    told = NextToken(tiny.model(), PROMPT)._endings
-    assert told["prompt"] == PROMPT
-    assert told["of"] and set(map(int, told["of"])) <= set(likeliest)
-    assert NextToken(StandIn(), "Once")._endings == {}
-    widget = NextToken(tiny.model(), "")
-    widget._wanted = ""
-    widget.drawn = 300
-    assert widget._endings == {}
-    widget.prompt = widget._wanted = PROMPT
-    assert widget._endings == told
+    told = NextToken(tiny.model(), PROMPT)._answers["endings"]
+    assert told["shown"] == ["endings", PROMPT, sorted(likeliest.tolist())]
+    assert told["value"] and set(map(int, told["value"])) <= set(likeliest)
+    assert NextToken(StandIn(), "Once")._answers["endings"]["value"] == {}
+    assert NextToken(tiny.model(), "")._answers == {}
 
 
 def test_so_many_flips_are_kept_and_no_more():

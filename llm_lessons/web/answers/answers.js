@@ -1,16 +1,11 @@
 // Who answers a widget in a page that has no kernel: a module each, which does there
 // what the widget's Python class does here. The widget itself does not know which.
 
-import {
-  answerEffort,
-  answerMemoryExplorer,
-  answerOpenBook,
-  answerRace,
-} from "./asked.js";
 import { answerChatBox } from "./chat_box.js";
 import { answerContinuations } from "./continuations.js";
 import { answerKnob } from "./knob.js";
 import { answerMachine } from "./machine.js";
+import { answerQuestions } from "./questions.js";
 import { answerTokenStrip } from "./token_strip.js";
 import { answerBranchTree, answerNextToken, answerTwoRuns } from "./typed.js";
 
@@ -20,13 +15,13 @@ const ANSWERS = {
   BranchTree: answerBranchTree,
   ChatBox: answerChatBox,
   Continuations: answerContinuations,
-  Effort: answerEffort,
+  Effort: answerQuestions,
   Knob: answerKnob,
   Machine: answerMachine,
-  MemoryExplorer: answerMemoryExplorer,
+  MemoryExplorer: answerQuestions,
   NextToken: answerNextToken,
-  OpenBook: answerOpenBook,
-  Race: answerRace,
+  OpenBook: answerQuestions,
+  Race: answerQuestions,
   TokenStrip: answerTokenStrip,
   TwoRuns: answerTwoRuns,
 };

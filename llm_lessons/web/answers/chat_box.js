@@ -4,7 +4,7 @@
 import { Refusal } from "../engine/refusal.js";
 import { chatPrompt, encodeChat } from "../engine/templates.js";
 import { worker } from "../lib/worker.js";
-import { answerOrigins } from "./origins.js";
+import { answerQuestions } from "./questions.js";
 import { writeOn } from "./texts.js";
 import { sentenceOf } from "./words.js";
 
@@ -75,8 +75,8 @@ export function answerChatBox(model, lm) {
   /** @param {Message[]} messages @returns {Generator<void, Message>} */
   function* answered(messages) {
     if (model.get("search")) return yield* lookedUp(messages);
-    const seed = model.get("_answers") + 1; // another coin for every answer
-    model.set("_answers", seed);
+    const seed = model.get("_seed") + 1; // another coin for every answer
+    model.set("_seed", seed);
     const maxTokens = model.get("_longest");
     const { ids, stops } = encodeChat(lm, asRead(messages));
     const way = { maxTokens, temperature: TALK_TEMPERATURE, seed, stops };
@@ -137,7 +137,7 @@ export function answerChatBox(model, lm) {
   function onMessages() {
     if (model.get("messages") !== own) work.start(goOn());
   }
-  answerOrigins(model, lm);
+  answerQuestions(model, lm);
   model.on("change:messages", onMessages);
   model.on("change:search", () => {
     try {

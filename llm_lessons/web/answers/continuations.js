@@ -3,7 +3,7 @@
 
 import { drawOf } from "../lib/draw_sliders.js";
 import { worker } from "../lib/worker.js";
-import { answerOrigins } from "./origins.js";
+import { answerQuestions } from "./questions.js";
 import { draft } from "./texts.js";
 import { sentenceOf } from "./words.js";
 
@@ -42,7 +42,7 @@ export function answerContinuations(model, lm) {
   }
 
   const start = () => work.start(draw());
-  answerOrigins(model, lm);
+  answerQuestions(model, lm);
   model.on("change:_asked", start);
   if (model.get("_asked") !== model.get("_answered")) start();
 }

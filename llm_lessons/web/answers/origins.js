@@ -1,15 +1,13 @@
-// What the kernel does for a widget whose texts may be asked where they came from: here
-// from a script that lies beside that of the model, and is loaded when somebody asks.
-// Beside `widgets/base.py`.
+// Where texts came from: known by a script that lies beside that of the model, and is
+// loaded when somebody asks. Beside `origins` of `widgets/questions.py`.
 
+import { Refusal } from "../engine/refusal.js";
 import { originOf, readingOf } from "../engine/origins.js";
 import { scriptsOfModels } from "../lib/answering.js";
-import { worker } from "../lib/worker.js";
 
-/** @import { LanguageModel } from "../engine/model.js" */
+/** @import { Reader } from "../engine/kv_cache.js" */
 /** @import { PackedReading, Part } from "../engine/origins.js" */
-/** @import { OriginTraits } from "../lib/origins.js" */
-/** @import { Model } from "../lib/widget_model.js" */
+/** @import { Asked, Origins } from "../lib/origins.js" */
 /** @typedef {ReturnType<typeof readingOf>} Reading */
 /** By the names of models. */
 /** @typedef {{ llmLessonsReadings?: Record<string, PackedReading> }} ReadingsOfPage */
@@ -42,35 +40,32 @@ function loaded(name) {
   });
 }
 
-/** @param {Model<OriginTraits>} model @param {LanguageModel} lm */
-export function answerOrigins(model, lm) {
-  const work = worker();
+/** @param {string} name of the model */
+function readingFor(name) {
+  const packed = packedFor(name);
+  try {
+    if (!packed) throw new Error("its script did not come");
+    const reading = opened.get(name) ?? readingOf(packed);
+    opened.set(name, reading);
+    return { reading, errors: packed.errors };
+  } catch {
+    throw new Refusal(`Its file, ${FILE}, is missing beside this page, or damaged.`);
+  }
+}
 
-  function* tell() {
-    const asked = model.get("_origins_asked");
-    const packed = packedFor(lm.name);
-    try {
-      if (!packed) throw new Error("its script did not come");
-      const reading = opened.get(lm.name) ?? readingOf(packed);
-      opened.set(lm.name, reading);
-      yield;
-      /** @type {Part[][]} */
-      const texts = [];
-      for (const [before, text] of asked) {
-        texts.push(originOf(lm.tokenizer, reading, before, text));
-        yield;
-      }
-      model.set("_origins", { asked, texts, pages: [], errors: packed.errors });
-    } catch {
-      const message = `Its file, ${FILE}, is missing beside this page, or damaged.`;
-      model.set("_origins", { asked, texts: [], pages: [], message });
-    }
+/**
+ * @param {Reader} reader @param {Asked[]} asked
+ * @returns {Generator<unknown, Origins>}
+ */
+export function* origins({ lm: { name, tokenizer } }, asked) {
+  if (!packedFor(name)) yield loaded(name);
+  const { reading, errors } = readingFor(name);
+  yield;
+  /** @type {Part[][]} */
+  const texts = [];
+  for (const [before, text] of asked) {
+    texts.push(originOf(tokenizer, reading, before, text));
+    yield;
   }
-  async function answer() {
-    if (!model.get("_origins_asked").length) return;
-    if (!packedFor(lm.name)) await loaded(lm.name);
-    work.start(tell());
-  }
-  model.on("change:_origins_asked", answer);
-  answer();
+  return { texts, pages: [], errors };
 }

@@ -2,12 +2,13 @@
 // marks in them what Fjordby has word for word; in a notebook a mark shows a page.
 
 import { isPage, noAnswer } from "./answering.js";
+import { ask } from "./ask.js";
 import { control, counted, element, newId, pushButton, setText } from "./dom.js";
 import { PIECE_TOKENS, STRETCH_TOKENS } from "./origin_lengths.js";
 import { patience } from "./timers.js";
-import { setTrait } from "./widget_model.js";
 import "./origins.css" with { type: "text" };
 
+/** @import { Answer, AskTraits } from "./ask.js" */
 /** @import { Model } from "./widget_model.js" */
 /** What a text goes on from, and the text. @typedef {[string, string]} Asked */
 /**
@@ -19,17 +20,16 @@ import "./origins.css" with { type: "text" };
  * @typedef {[string, string, string, string]} OriginPage
  */
 /**
- * `errors` are those of a page's index; in a notebook there are none. `message`: why
- * there is no answer.
+ * `errors` are those of a page's index; in a notebook there are none.
  * @typedef {object} Origins
- * @property {Asked[]} asked @property {OriginPart[][]} texts
- * @property {OriginPage[]} pages
- * @property {{ token: number }} [errors] @property {string} [message]
+ * @property {OriginPart[][]} texts @property {OriginPage[]} pages
+ * @property {{ token: number }} [errors]
  */
 /**
  * @typedef {object} OriginTraits
  * @property {boolean} _has_origins whether the model is one that read Fjordby
- * @property {Asked[]} _origins_asked @property {Partial<Origins>} _origins
+ * @property {AskTraits["_questions"]} _questions
+ * @property {AskTraits["_answers"]} _answers
  * @property {boolean} [_in_page] does the page itself answer
  */
 
@@ -117,24 +117,41 @@ export function originsBelow(model, shown, redraw) {
   const words = element("div", { class: "ll-origin-words" }, status, rule);
   const node = element("div", { class: "ll-origins" }, button, words, page.node);
   let isOn = false;
-  /** @type {Map<string, OriginPart[]>} */
-  let known = new Map();
-  /** @type {Partial<Origins>} */
-  let last = {};
+  /** @type {Map<string, { parts: OriginPart[], pages: OriginPage[] }>} */
+  const known = new Map();
+  /** @type {Origins["errors"]} */
+  let errors;
   const wait = patience(model, update, PATIENCE_FOR_ALL);
-  const key = (/** @type {Asked | Asked[]} */ one) => JSON.stringify(one);
+  const key = (/** @type {Asked} */ one) => JSON.stringify(one);
+  const isHere = () =>
+    model.get("_has_origins") && (!isPage() || model.get("_in_page"));
+  /** @param {Asked[]} asked */
+  const isKnown = (asked) => asked.every((one) => known.has(key(one)));
+  /** @type {() => Answer<Origins>} */
+  const answer = ask(model, "origins", () => {
+    const asked = isOn && isHere() ? shown() : [];
+    return isKnown(asked) ? null : [asked];
+  });
 
-  function takeIn() {
-    const { asked = [], texts = [] } = last = model.get("_origins");
-    known = new Map(texts.map((parts, i) => [key(asked[i]), parts]));
+  /** @param {Asked[]} asked @returns {boolean} whether there is something new */
+  function takeIn(asked) {
+    const { value, isOld, isHeard } = answer();
+    if (!isHeard || isOld || !value || isKnown(asked)) return false;
+    const { texts, pages } = value;
+    texts.forEach((parts, i) => known.set(key(asked[i]), { parts, pages }));
+    errors = value.errors;
+    return true;
   }
 
   /** @param {Asked[]} asked */
   function told(asked) {
-    if (last.message) return last.message;
-    const found = asked.map((one) => known.get(key(one)) ?? []);
-    if (asked.every((one) => known.has(key(one)))) {
-      return sumOfOrigins(found, !last.errors);
+    const { isHeard, why } = answer();
+    if (isHeard && why) return why;
+    if (isKnown(asked)) {
+      return sumOfOrigins(
+        asked.map((one) => known.get(key(one))?.parts ?? []),
+        !errors,
+      );
     }
     if (!wait.isOver(JSON.stringify(asked))) {
       return "Looking in all of Fjordby …" +
@@ -147,31 +164,27 @@ export function originsBelow(model, shown, redraw) {
 
   function update() {
     const asked = shown();
-    const isHere = model.get("_has_origins") && (!isPage() || model.get("_in_page"));
-    node.hidden = !isHere || !(asked.length || isOn);
+    node.hidden = !isHere() || !(asked.length || isOn);
     button.setAttribute("aria-pressed", String(isOn));
     words.hidden = !isOn;
     if (!isOn || !asked.length) return wait.stop();
-    if (asked.some((one) => !known.has(key(one)))) {
-      const isAsked = key(model.get("_origins_asked")) === key(asked);
-      if (!isAsked) {
-        last = {};
-        setTrait(model, "_origins_asked", asked);
-      }
+    if (takeIn(asked)) {
+      page.shut();
+      redraw();
     }
     setText(status, told(asked));
-    const { errors, message } = last;
-    setText(rule, message ? "" : RULE + (errors ? errorsInWords(errors) : ""));
+    setText(rule, answer().why ? "" : RULE + (errors ? errorsInWords(errors) : ""));
   }
 
   /**
-   * @param {OriginPart} part @param {(text: string) => string} written
+   * @param {OriginPart} part @param {OriginPage[]} pages
+   * @param {(text: string) => string} written
    * @param {boolean} goesOn whether the part before it is marked, too
    */
-  function partNode([text, number], written, goesOn) {
+  function partNode([text, number], pages, written, goesOn) {
     if (number < 0) return document.createTextNode(written(text));
     const look = { class: goesOn ? "ll-origin ll-goes-on" : "ll-origin" };
-    const found = last.pages?.[number];
+    const found = pages[number];
     if (!found) return element("mark", look, written(text));
     const about = { role: "button", tabindex: "0", title: SHOW };
     const mark = control("mark", { ...look, ...about }, written(text));
@@ -191,17 +204,15 @@ export function originsBelow(model, shown, redraw) {
    * @returns {Node[]}
    */
   function marked(before, text, written = (one) => one) {
-    const parts = isOn ? known.get(key([before, text])) : undefined;
-    if (!parts) return [document.createTextNode(written(text))];
-    return parts.map((part, i) => partNode(part, written, parts[i - 1]?.[1] >= 0));
+    const found = isOn ? known.get(key([before, text])) : undefined;
+    if (!found) return [document.createTextNode(written(text))];
+    const { parts, pages } = found;
+    return parts.map((part, i) =>
+      partNode(part, pages, written, parts[i - 1]?.[1] >= 0)
+    );
   }
-  model.on("change:_origins", () => {
-    takeIn();
-    page.shut();
-    update();
-    redraw();
-  });
-  takeIn();
-  model.on("change:_in_page", update);
+  for (const name of /** @type {const} */ (["_answers", "_in_page"])) {
+    model.on(`change:${name}`, update);
+  }
   return { node, update, marked, isOn: () => isOn, stop: wait.stop };
 }

@@ -12,8 +12,8 @@ import "./text_box.css" with { type: "text" };
  * @typedef {object} Options
  * @property {Name} trait @property {string} label
  * @property {number} pause milliseconds without a key, then the text is sent
- * @property {() => string | null | undefined} [heard] the text that was answered last
- * @property {() => string} [message] what there is to say about it
+ * @property {() => { isHeard: boolean, why: string }} [answer] whether the text was
+ *   answered, and what there is to say about it
  * @property {() => string} [excuse] what to say when nobody answers
  * @property {() => void} redraw called when that has become clear
  */
@@ -41,9 +41,11 @@ export function growsWithText(box) {
  */
 export function textBox(model, options) {
   const told = /** @type {Model<any>} */ (model); // most have these traits
-  const { heard = () => told.get("_heard"), message = () => told.get("_message") } =
-    options;
   const { trait, label, pause, excuse = () => "", redraw } = options;
+  const answerTo = options.answer ?? (() => ({
+    isHeard: told.get("_heard") === told.get(trait),
+    why: told.get("_message"),
+  }));
   const [id, messageId] = [newId(), newId()];
   const box = control("textarea", {
     id,
@@ -86,10 +88,10 @@ export function textBox(model, options) {
       box.value = written = text;
       size.grow();
     }
-    const isHeard = text === heard();
+    const { isHeard, why } = answerTo();
     if (isHeard) answer.stop();
     const isUnanswered = !isHeard && answer.isOver(text);
-    setText(note, isHeard ? message() : isUnanswered ? excuse() : "");
+    setText(note, isHeard ? why : isUnanswered ? excuse() : "");
     return { isWaiting: !isHeard && !isUnanswered };
   }
 

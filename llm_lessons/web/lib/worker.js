@@ -3,7 +3,8 @@
 const SLICE = 12; // milliseconds of work at a stretch, less than a frame
 
 /**
- * One piece of work at a time: a new one ends the one before it.
+ * One piece of work at a time: a new one ends the one before it. A promise that it
+ * yields is waited for.
  * @param {number} [slice] milliseconds of work at a stretch
  * @returns {{ start: (steps: Iterator<unknown>) => void, stop: () => void }}
  */
@@ -15,7 +16,11 @@ export function worker(slice = SLICE) {
     const own = last;
     function goOn() {
       const end = performance.now() + slice;
-      while (own === last && performance.now() < end) if (steps.next().done) return;
+      while (own === last && performance.now() < end) {
+        const { done, value } = steps.next();
+        if (done) return;
+        if (value instanceof Promise) return void value.then(goOn);
+      }
       if (own === last) setTimeout(goOn);
     }
     setTimeout(goOn);

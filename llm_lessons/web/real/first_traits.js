@@ -16,7 +16,6 @@ import { OWN_ODDS } from "../engine/settings.js";
 const LONGEST_ANSWER = 80; // tokens, as in `widgets/chat_box.py`
 const BARS_OF_A_RUN = 5; // as in `widgets/two_runs.py`
 const DRAFTS = 8; // texts at a press; a large model takes its time
-const NO_ORIGINS = { _has_origins: false, _origins_asked: [], _origins: {} };
 
 /**
  * By the names of the Python classes.
@@ -29,18 +28,18 @@ const FIRST_TRAITS = {
     _pieces: lm.tokenizer.pieces,
     _marks: namesOf(lm, lm.tokenizer.pieces.keys()).marks,
     _logits: new DataView(new ArrayBuffer(0)),
-    ...{ _shown: null, _heard: null, _message: "", _endings: {}, _wanted: null },
+    ...{ _shown: null, _heard: null, _message: "" },
   }),
   Continuations: ({ text: prompt }) => ({
     ...{ prompt, ...OWN_ODDS, draws: [], _message: "" },
-    ...{ _count: DRAFTS, _asked: 0, _answered: 0, ...NO_ORIGINS },
+    ...{ _count: DRAFTS, _asked: 0, _answered: 0, _has_origins: false },
   }),
   TwoRuns: ({ text: prompt }, lm) => ({
-    ...{ prompt, flips: 0, same_coins: false, _pieces: {}, _marks: {}, _endings: {} },
+    ...{ prompt, flips: 0, same_coins: false, _pieces: {}, _marks: {} },
     _runs: [{ seed: 0, flips: [] }, { seed: 1, flips: [] }],
     ...{ _size: lm.tokenizer.vocabSize, _bars: BARS_OF_A_RUN },
-    ...{ _pair: 0, _named: -1, _wanted: 2 },
-    ...{ _shown: prompt, _heard: null, _message: "", ...NO_ORIGINS },
+    ...{ _pair: 0, _wanted: 2 },
+    ...{ _shown: prompt, _heard: null, _message: "", _has_origins: false },
   }),
   TokenStrip: (_, { name, tokenizer }) => ({
     ...{ text: "", _heard: "", _message: "", _live: name },
@@ -48,8 +47,8 @@ const FIRST_TRAITS = {
   }),
   ChatBox: () => ({
     ...{ messages: [], search: false, read: "", raw: "", _can_search: false },
-    ...{ _longest: LONGEST_ANSWER, _heard: [], _message: "", _answers: 0, _found: {} },
-    ...NO_ORIGINS,
+    ...{ _longest: LONGEST_ANSWER, _heard: [], _message: "", _seed: 0, _found: {} },
+    _has_origins: false,
   }),
 };
 
@@ -64,7 +63,13 @@ export function firstTraits(toy, lm) {
   const { kind, follows = {} } = toy;
   return {
     ...FIRST_TRAITS[kind](toy, lm),
-    ...{ temperature: 1, _follows: follows, _in_page: true },
+    ...{
+      temperature: 1,
+      _follows: follows,
+      _in_page: true,
+      _questions: {},
+      _answers: {},
+    },
     _lm_name: lm.name,
     _anywidget_id: kind,
   };

@@ -2,6 +2,7 @@
 // what was read ahead does so at once, and for anything else the kernel is asked.
 
 import { noAnswer } from "../lib/answering.js";
+import { ask } from "../lib/ask.js";
 import {
   atWidth,
   control,
@@ -20,13 +21,14 @@ import { later, PATIENCE } from "../lib/timers.js";
 import { treeKeys } from "../lib/tree.js";
 import { setTrait, setTraits } from "../lib/widget_model.js";
 import { howRare, keyOf, known, levelsAlong, treeItems } from "./branch_tree_forks.js";
-import { LABEL, shapesOf, treePicture } from "./branch_tree_picture.js";
+import { LABEL, partsOf, shapesOf, treePicture } from "./branch_tree_picture.js";
 import "./branch_tree.css" with { type: "text" };
 
+/** @import { Answer, AskTraits } from "../lib/ask.js" */
 /** @import { Marks, Pieces } from "../lib/pieces.js" */
 /** @import { Model, View } from "../lib/widget_model.js" */
-/** @import { Fork, Forks, Item, Level, Path, Placed } from "./branch_tree_forks.js" */
-/** @import { Part, Shapes } from "./branch_tree_picture.js" */
+/** @import { Fork, Forks, Level, Path, Placed } from "./branch_tree_forks.js" */
+/** @import { Shapes } from "./branch_tree_picture.js" */
 /**
  * @typedef {{ _shown: string, path: Path, _pieces: Pieces, _marks: Marks,
  *   _sure: number }} Gone
@@ -93,10 +95,11 @@ function pathLine(model, fork) {
 
 /**
  * @typedef {{ prompt: string, _heard: string, _message: string,
- *   _forks: Record<string, Fork>, _grown: boolean, _stops: number[], _asked: string,
- *   _room: number, _in_page?: boolean }} OwnTraits
+ *   _forks: Record<string, Fork>, _grown: boolean, _stops: number[], _room: number,
+ *   _in_page?: boolean }} OwnTraits
  */
-/** @typedef {Gone & OwnTraits} Traits */
+/** @typedef {Gone & OwnTraits & AskTraits} Traits */
+/** @typedef {{ fork: Fork, pieces: Pieces, marks: Marks }} Read */
 
 /** What is drawn anew when it changes. @type {(keyof Traits)[]} */
 const TRAITS = ["path", "_grown", "_forks", "_shown"];
@@ -129,6 +132,10 @@ function growing(model, tree, say) {
     say(noAnswer(model, UNREAD));
     excuse.start(); // it may be another one later
   });
+  /** The path whose fork the page lacks. @type {Path | null} */
+  let lacking = null;
+  /** @type {() => Answer<Read>} */
+  const read = ask(model, "fork", () => lacking && [model.get("_shown"), lacking]);
   /** @param {Placed} item */
   const isOpen = ({ node }) => node.getAttribute("aria-expanded") === "true";
 
@@ -138,7 +145,20 @@ function growing(model, tree, say) {
     if (tree.fork(path)) return setTrait(model, "_grown", true);
     say("The model is reading this path …");
     excuse.start();
-    setTrait(model, "_asked", keyOf(path));
+    lacking = path;
+    takeIn();
+  }
+  function takeIn() {
+    const { value, isOld, isHeard } = read();
+    if (!lacking || !value || isOld || !isHeard) return;
+    const [path, { fork, pieces, marks }] = [lacking, value];
+    lacking = null;
+    setTraits(model, {
+      _pieces: { ...model.get("_pieces"), ...pieces },
+      _marks: { ...model.get("_marks"), ...marks },
+      _forks: { ...model.get("_forks"), [keyOf(path)]: fork },
+    });
+    goOn(path);
   }
   function close() {
     setTrait(model, "_grown", false);
@@ -150,17 +170,20 @@ function growing(model, tree, say) {
     go(model, item.path, isOpen(item) || item.tokens.length === 0);
   }
   // What surely follows belongs to the branch: it is read on to the next choice.
-  model.on("change:_forks", () => {
+  /** @param {Path} read */
+  function goOn(read) {
     const path = model.get("path");
-    if (model.get("_asked") !== keyOf(path) || !tree.fork(path)) return;
+    if (keyOf(read) !== keyOf(path)) return;
     excuse.stop();
     say("");
     const { taken } = levelsAlong(tree, path, false).at(-1) ?? {};
     if (!taken) return;
     setTrait(model, "path", taken.path);
     open(taken);
-  });
+  }
+  model.on("change:_answers", takeIn);
   model.on("change:_shown", () => {
+    lacking = null;
     excuse.stop();
     say("");
   });
@@ -184,32 +207,6 @@ function controls(goTo) {
     setText(scale, `${words} ${trunk}.`);
   }
   return { node: element("div", { class: "ll-buttons" }, back, start, scale), update };
-}
-
-/**
- * What the picture draws: the trunk, and the branches of the forks that are shown.
- * @param {Forks} tree @param {Level[]} levels @param {Placed[][]} placed
- * @param {Shapes} shapes @returns {Part[]}
- */
-function partsOf(tree, levels, placed, { shapes, trunk }) {
-  /** @param {Item} item */
-  const chances = ({ path, canOpen }) =>
-    (canOpen && tree.fork(path)?.likeliest.map(([, chance]) => chance)) || [];
-  const parts = levels.flatMap(({ taken }, depth) =>
-    placed[depth].map((item) => {
-      const isTaken = item.key === taken?.key;
-      const look = isTaken ? "taken" : item.tokens.length > 0 ? "open" : "rest";
-      const isOpen = isTaken && depth + 1 < levels.length;
-      const own = isOpen ? [] : chances(item);
-      return /** @type {Part} */ ({ key: item.key, look, row: item.row, twigs: own });
-    })
-  );
-  const shown = parts.filter(({ key, row }) => {
-    const isShown = shapes.has(key) && key !== trunk;
-    if (row) row.hidden = !isShown;
-    return isShown;
-  });
-  return [{ key: trunk, look: "taken", twigs: [] }, ...shown];
 }
 
 /** @param {View<Traits>} view */

@@ -5,7 +5,7 @@
 import { glide } from "../lib/glide.js";
 import { svg } from "../lib/svg.js";
 
-/** @import { Item, Level } from "./branch_tree_forks.js" */
+/** @import { Forks, Item, Level, Placed } from "./branch_tree_forks.js" */
 /**
  * A branch leaves its fork at (x0, y0), bends until (x1, y1), and ends at x2; `wide` is
  * how wide it is, all in pixels.
@@ -139,6 +139,32 @@ function between(from, to, share) {
  * @typedef {{ key: string, look: "taken" | "open" | "rest", row?: HTMLElement,
  *   twigs: number[] }} Part
  */
+/**
+ * What the picture draws: the trunk, and the branches of the forks that are shown.
+ * @param {Forks} tree @param {Level[]} levels @param {Placed[][]} placed
+ * @param {Shapes} shapes @returns {Part[]}
+ */
+export function partsOf(tree, levels, placed, { shapes, trunk }) {
+  /** @param {Item} item */
+  const chances = ({ path, canOpen }) =>
+    (canOpen && tree.fork(path)?.likeliest.map(([, chance]) => chance)) || [];
+  const parts = levels.flatMap(({ taken }, depth) =>
+    placed[depth].map((item) => {
+      const isTaken = item.key === taken?.key;
+      const look = isTaken ? "taken" : item.tokens.length > 0 ? "open" : "rest";
+      const isOpen = isTaken && depth + 1 < levels.length;
+      const own = isOpen ? [] : chances(item);
+      return /** @type {Part} */ ({ key: item.key, look, row: item.row, twigs: own });
+    })
+  );
+  const shown = parts.filter(({ key, row }) => {
+    const isShown = shapes.has(key) && key !== trunk;
+    if (row) row.hidden = !isShown;
+    return isShown;
+  });
+  return [{ key: trunk, look: "taken", twigs: [] }, ...shown];
+}
+
 /** @typedef {{ band: SVGPathElement, twig: SVGPathElement, now?: Shape }} Drawn */
 
 /** @param {number} label pixels above a band for its words */

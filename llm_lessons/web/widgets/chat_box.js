@@ -107,7 +107,7 @@ function turn({ start, said }, longest, takeOut, written) {
 /**
  * @typedef {{ messages: Message[], search: boolean, read: string, raw: string,
  *   _can_search: boolean, _longest: number, _heard: Message[], _message: string,
- *   _answers: number, _found: Record<string, string> | null }} OwnTraits
+ *   _seed: number, _found: Record<string, string> | null }} OwnTraits
  */
 /** @typedef {OwnTraits & OriginTraits} Traits */
 

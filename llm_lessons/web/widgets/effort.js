@@ -2,6 +2,7 @@
 // the tokens of each and answers it; the sum of what its next token costs is made here.
 
 import { noAnswer } from "../lib/answering.js";
+import { ask } from "../lib/ask.js";
 import { counted, element, setText } from "../lib/dom.js";
 import { kept } from "../lib/keeping.js";
 import { percent } from "../lib/odds.js";
@@ -11,19 +12,15 @@ import { announcer } from "../lib/timers.js";
 import { eachFrame } from "../lib/widget_model.js";
 import "./effort.css" with { type: "text" };
 
+/** @import { Answer } from "../lib/ask.js" */
 /** @import { Model, View } from "../lib/widget_model.js" */
 /** @typedef {"easy" | "hard"} Name */
-/**
- * What was read last of a question `of`: its tokens, the model's answer and the chance
- * of that; and `why` it was refused, where these are still those of the one before.
- * @typedef {{ of: string, why: string, tokens?: number, answer?: string,
- *   chance?: number }} Found
- */
+/** @typedef {{ tokens: number, text: string, chance: number }} Reply */
 /**
  * `_matrices`: operations for every token; `_back`: for each one that it looks back at;
  * `_longest`: tokens of the longest text.
- * @typedef {{ easy: string, hard: string, _easy: Found, _hard: Found,
- *   _matrices: number, _back: number, _longest: number, _in_page: boolean }} Traits
+ * @typedef {{ easy: string, hard: string, _matrices: number, _back: number,
+ *   _longest: number, _in_page: boolean }} Traits
  */
 /** @typedef {{ matrices: number, back: number, tokens: number }} Cost */
 
@@ -31,6 +28,7 @@ const PAUSE_OF_TYPING = 250; // milliseconds, then the question is sent
 const STAYS = ", so the needle stays where it was";
 const BUSY = "The model is still reading …"; // the one of the page, which may be slow
 const TRY = "Change a question. Does its needle move?";
+const ASKED = "\nAnswer at once:"; // behind each question, as `Problem` writes it
 const LABELS = { easy: "An easy question", hard: "A hard question" };
 
 /** @param {number} operations */
@@ -49,7 +47,7 @@ function costOf(model, tokens) {
 const totalOf = ({ matrices, back }) => matrices + back;
 
 /** @param {Cost} easy @param {Cost} hard */
-export function difference(easy, hard) {
+function difference(easy, hard) {
   const [more, tokens] = [hard.back - easy.back, hard.tokens - easy.tokens];
   if (tokens === 0) return "Both cost the same, to the last operation.";
   const [which, less] = tokens > 0 ? ["hard", easy] : ["easy", hard];
@@ -58,10 +56,10 @@ export function difference(easy, hard) {
     `is ${counted(Math.abs(tokens), "token")} longer.`;
 }
 
-/** @param {Name} name @param {Cost} cost @param {Found} found */
-export function spoken(name, cost, { answer, chance = 0 }) {
+/** @param {Name} name @param {Cost} cost @param {Reply} reply */
+function spoken(name, cost, { text, chance }) {
   return `${LABELS[name]}: ${digits(totalOf(cost))} operations. ` +
-    `Answer: ${answer || "nothing"}, chance ${percent(chance)}.`;
+    `Answer: ${text || "nothing"}, chance ${percent(chance)}.`;
 }
 
 // A bar of two parts on a scale, and a needle at its end.
@@ -87,13 +85,13 @@ function counter() {
 
 /** @param {Model<Traits>} model @param {Name} name @param {() => void} redraw */
 function asked(model, name, redraw) {
-  const found = () => model.get(`_${name}`);
+  /** @type {() => Answer<Reply>} */
+  const reply = ask(model, "reply", () => [model.get(name) + ASKED], name);
   const box = textBox(model, {
     trait: name,
     label: LABELS[name],
     pause: PAUSE_OF_TYPING,
-    heard: () => found().of,
-    message: () => found().why,
+    answer: reply,
     excuse: () => (model.get("_in_page") ? BUSY : noAnswer(model, STAYS)),
     redraw,
   });
@@ -107,22 +105,21 @@ function asked(model, name, redraw) {
   const [row, cost] = [element("p", { class: "ll-row" }, sum, says), counter()];
   const result = element("div", { class: "ll-result" }, row, cost.node);
   const node = element("div", { class: "ll-asked" }, box.node, result);
-  const isStale = () => found().of !== model.get(name) || found().why !== "";
-  /** @returns {Cost | null} null where nothing was read so far */
+  /** @returns {{ cost?: Cost, said: string, isOld: boolean }} */
   function update() {
     box.update();
-    const { tokens, answer: said, chance: odds = 0 } = found();
-    result.classList.toggle("ll-stale", isStale());
-    result.hidden = tokens === undefined;
-    if (tokens === undefined) return null;
-    setText(answer, said || NO_TEXT);
-    setText(chance, percent(odds));
-    const now = costOf(model, tokens);
+    const { value, isOld } = reply();
+    result.classList.toggle("ll-stale", isOld);
+    result.hidden = value === undefined;
+    if (!value) return { said: "", isOld };
+    setText(answer, value.text || NO_TEXT);
+    setText(chance, percent(value.chance));
+    const now = costOf(model, value.tokens);
     setText(total, digits(totalOf(now)));
     cost.update(now, totalOf(costOf(model, model.get("_longest"))));
-    return now;
+    return { cost: now, said: spoken(name, now, value), isOld };
   }
-  return { node, update, isStale, stop: box.stop };
+  return { node, update, stop: box.stop };
 }
 
 /** @param {View<Traits>} view */
@@ -147,16 +144,13 @@ function render({ model, el }) {
   el.append(element("div", { class: "ll-widget ll-effort" }, ...parts));
 
   function draw() {
-    const [one, other] = [easy.update(), hard.update()];
+    const both = [easy.update(), hard.update()];
+    const [one, other] = both.map(({ cost }) => cost);
     const told = one && other ? difference(one, other) : "";
     const said = asking() === begun ? TRY : told;
     setText(more, said);
-    more.classList.toggle("ll-stale", easy.isStale() || hard.isStale());
-    const each = [
-      one ? spoken("easy", one, model.get("_easy")) : "",
-      other ? spoken("hard", other, model.get("_hard")) : "",
-    ];
-    heard.say([...each, said].join(" ").trim());
+    more.classList.toggle("ll-stale", both.some(({ isOld }) => isOld));
+    heard.say([...both.map((each) => each.said), said].join(" ").trim());
   }
   draw();
   return () => [frames, easy, hard, heard].forEach((part) => part.stop());

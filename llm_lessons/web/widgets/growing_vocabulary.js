@@ -147,11 +147,11 @@ function render({ model, el }) {
     trait: "text",
     label: "Your text",
     pause: 0,
-    heard: () => model.get("text"),
-    message: () =>
-      [...model.get("text")].length > LONGEST
-        ? `Only the first ${LONGEST} characters are cut below.`
-        : "",
+    answer: () => {
+      const isLong = [...model.get("text")].length > LONGEST;
+      const why = isLong ? `Only the first ${LONGEST} characters are cut below.` : "";
+      return { isHeard: true, why };
+    },
     redraw: frames.redraw,
   });
   const size = sizeSlider(model, fewest, fewest + pieces.length);

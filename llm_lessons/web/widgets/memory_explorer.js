@@ -3,6 +3,7 @@
 // any of these answers, too.
 
 import { noAnswer } from "../lib/answering.js";
+import { ask } from "../lib/ask.js";
 import {
   control,
   counted,
@@ -21,6 +22,7 @@ import { announcer, patience } from "../lib/timers.js";
 import { search } from "./memory_explorer_search.js";
 import "./memory_explorer.css" with { type: "text" };
 
+/** @import { Answer } from "../lib/ask.js" */
 /** @import { Model, View } from "../lib/widget_model.js" */
 /** @import { Searched } from "./memory_explorer_search.js" */
 /**
@@ -35,9 +37,9 @@ import "./memory_explorer.css" with { type: "text" };
 /**
  * @typedef {{ person: string, ask: boolean, _people: Person[], _values: string[][],
  *   _prompts: Record<keyof Answers, [string, string][]>,
- *   _kept_answers: Record<string, Answers>,
- *   _answer: Partial<Answers> & { person?: string } }} OwnTraits
+ *   _kept_answers: Record<string, Answers> }} OwnTraits
  */
+/** @typedef {{ text: string, chance: number, right: number }[]} Facts */
 /** @typedef {OwnTraits & Searched} Traits */
 
 const KEPT = "; the first person of each list is kept";
@@ -183,6 +185,46 @@ function sentence() {
 }
 
 /**
+ * The rows of the person that is shown; undefined while they are not there. Both ways
+ * of asking are one question.
+ * @param {Model<Traits>} model @returns {() => Fact[] | undefined}
+ */
+function rowsOf(model) {
+  const places = new Map(model.get("_people").map(([name], i) => [name, i]));
+  const kept = () => model.get("_kept_answers")[model.get("person")];
+  function cards() {
+    const person = model.get("person");
+    const values = model.get("_values")[places.get(person) ?? -1] ?? [];
+    const { asked, begun } = model.get("_prompts");
+    return [asked, begun].flatMap((way) =>
+      values.map((value, i) => {
+        const [prompt, shown] = way[i].map((text) =>
+          text.replaceAll("{name}", () => person)
+        );
+        return { prompt, shown, value };
+      })
+    );
+  }
+  /** @type {() => Answer<Facts>} */
+  const facts = ask(
+    model,
+    "facts",
+    () => kept() ? null : [cards().map(({ prompt, value }) => [prompt, value])],
+  );
+  return () => {
+    const isAsked = model.get("ask");
+    if (kept()) return kept()[isAsked ? "asked" : "begun"];
+    const [all, { value = [], isOld }] = [cards(), facts()];
+    const [start, count] = [isAsked ? 0 : all.length / 2, all.length / 2];
+    if (isOld || value.length < start + count) return undefined;
+    return all.slice(start, start + count).map(({ shown, value: truth }, i) => {
+      const { text, chance, right } = value[start + i];
+      return [shown, text, chance, truth, right];
+    });
+  };
+}
+
+/**
  * @param {Model<Traits>} model @param {() => void} redraw
  * @param {(words: string) => void} find
  */
@@ -192,15 +234,12 @@ function answers(model, redraw, find) {
   const list = element("ul", { class: "ll-cards" }, ...cards.map((one) => one.node));
   const node = element("div", { class: "ll-answers" }, ...about.nodes, list);
   const waiting = patience(model, redraw);
-  /** @type {Record<string, Partial<Answers>>} */
-  const known = { ...model.get("_kept_answers") };
+  const rowsNow = rowsOf(model);
 
   /** @param {Person} person */
   function update(person) {
     const [name] = person;
-    const late = model.get("_answer");
-    if (late.person) known[late.person] = late;
-    const rows = known[name]?.[model.get("ask") ? "asked" : "begun"];
+    const rows = rowsNow();
     list.classList.toggle("ll-stale", !rows);
     if (!rows) {
       const isLate = waiting.isOver(name);

@@ -1,19 +1,20 @@
 // The widget's search through all that the model read.
 
 import { isPage, noAnswer } from "../lib/answering.js";
+import { ask } from "../lib/ask.js";
 import { control, counted, element, setText } from "../lib/dom.js";
 import { field } from "../lib/fields.js";
 import { setTrait } from "../lib/widget_model.js";
 import { later, patience } from "../lib/timers.js";
 
+/** @import { Answer } from "../lib/ask.js" */
 /** @import { Model } from "../lib/widget_model.js" */
 /**
  * `whole`: of all the texts found, those in which it is no part of a longer word.
  * @typedef {{ total: number, whole: number, texts: string[] }} Finds
  */
 /**
- * @typedef {{ query: string, _kept_finds: Record<string, Finds>,
- *   _find: Finds & { query?: string } }} Searched
+ * @typedef {{ query: string, _kept_finds: Record<string, Finds> }} Searched
  */
 
 const PAUSE_OF_TYPING = 300; // milliseconds, then the search begins
@@ -85,9 +86,9 @@ export function search(model, redraw) {
   const what = isPage() ? "some of what" : "all that";
   const named = field(`Search ${what} Fjord read`, box);
   const status = element("p", { role: "status" });
-  const found = element("ol");
+  const items = element("ol");
   const about = { class: "ll-found", tabindex: "0", role: "group" };
-  const frame = control("div", { ...about, "aria-label": "Texts found" }, found);
+  const frame = control("div", { ...about, "aria-label": "Texts found" }, items);
   const node = element("div", { class: "ll-search" }, named, status, frame);
   const waiting = patience(model, redraw);
   const inPage = searchOfPage(model);
@@ -98,15 +99,21 @@ export function search(model, redraw) {
   box.addEventListener("input", sending.start);
   box.addEventListener("change", sending.now);
 
+  /** @type {() => Answer<Finds>} */
+  const found = ask(model, "search", () => {
+    const query = model.get("query");
+    const isKnown = !query || isPage() || model.get("_kept_finds")[query];
+    return isKnown ? null : [query];
+  });
   /** @param {string} query @returns {Finds | undefined} */
   function result(query) {
-    const late = model.get("_find");
-    return model.get("_kept_finds")[query] ?? (late.query === query ? late : undefined);
+    const { value, isOld } = found();
+    return model.get("_kept_finds")[query] ?? (isOld ? undefined : value);
   }
   /** @param {string} query @param {string[]} texts */
   function list(query, texts) {
     if (listed === texts) return;
-    found.replaceChildren(...texts.map((text) => foundText(text, query)));
+    items.replaceChildren(...texts.map((text) => foundText(text, query)));
     listed = texts;
   }
   function update() {

@@ -2,6 +2,7 @@
 // scores when the prompt changes; all else is arithmetic, done here.
 
 import { noAnswer } from "../lib/answering.js";
+import { ask } from "../lib/ask.js";
 import { BARS, barScale, barTable } from "../lib/bars.js";
 import { control, element, setText } from "../lib/dom.js";
 import {
@@ -11,7 +12,7 @@ import {
   temperatureSlider,
 } from "../lib/draw_sliders.js";
 import { kept } from "../lib/keeping.js";
-import { eachFrame, numbersOf, setTrait, setTraits } from "../lib/widget_model.js";
+import { eachFrame, numbersOf, setTraits } from "../lib/widget_model.js";
 import { oddsOf, percent, sortScores } from "../lib/odds.js";
 import { visiblePiece } from "../lib/pieces.js";
 import { textBox } from "../lib/text_box.js";
@@ -20,6 +21,7 @@ import { coin, tallyOf } from "./next_token_coin.js";
 import "../lib/halves.css" with { type: "text" };
 import "./next_token.css" with { type: "text" };
 
+/** @import { Answer } from "../lib/ask.js" */
 /** @import { Model, View } from "../lib/widget_model.js" */
 /** @import { Sorted } from "../lib/odds.js" */
 /** @import { Endings } from "../lib/pieces.js" */
@@ -91,24 +93,41 @@ function liftOldMark(model) {
 }
 
 /**
- * How words go on at the bars. They are asked for once nobody types: for a large model
- * that takes longer than the scores.
- * @param {Model<Traits>} model
+ * How words go on at the bars, and where the coin fell. They are asked for once nobody
+ * types: for a large model that takes longer than the scores.
+ * @param {Model<Traits>} model @param {() => Sorted | null} scores
  */
-function endingsOf(model) {
-  const asking = later(
-    PAUSE_FOR_ENDINGS,
-    () => setTrait(model, "_wanted", model.get("_shown")),
-  );
-  /** @type {string | null} */
-  let wanted = null;
+function endingsOf(model, scores) {
+  const [, first = null] = model.get("_questions").endings ?? [];
+  let [wanted, settled] = [first, first]; // texts
+  /** The text that is asked about, if any. */
+  function text() {
+    const shown = model.get("_shown");
+    return shown === settled && shown === model.get("prompt") ? shown : null;
+  }
+  const likeliest = () => [...scores()?.ids.subarray(0, BARS) ?? []];
+  /** @type {() => Answer<Endings>} */
+  const atBars = ask(model, "endings", () => {
+    const tokens = likeliest().sort((a, b) => a - b);
+    return text() === null ? null : [text(), tokens];
+  });
+  /** @type {() => Answer<Endings>} */
+  const drawn = ask(model, "endings", () => {
+    const token = model.get("drawn");
+    const isAlone = token !== null && !likeliest().includes(token);
+    return text() === null || !isAlone ? null : [text(), [token]];
+  }, "drawn");
+  const asking = later(PAUSE_FOR_ENDINGS, () => {
+    settled = wanted;
+    for (const answer of [atBars, drawn]) answer();
+  });
   /** @returns {Endings} */
   function now() {
-    const [shown, { prompt, of }] = [model.get("_shown"), model.get("_endings")];
-    if (prompt !== undefined && prompt === shown) return of ?? {};
-    if (wanted !== shown) asking.start();
+    const shown = model.get("_shown");
+    if (shown !== wanted) asking.start();
     wanted = shown;
-    return {};
+    const told = [atBars(), drawn()].map(({ value, isOld }) => isOld ? {} : value);
+    return Object.assign({}, ...told);
   }
   return { now, stop: asking.stop };
 }
@@ -167,7 +186,7 @@ function render({ model, el }) {
   const { prompt, sliders, flips } = controls;
   const [bars, scale, entropy] = [barTable(), barScale(frames.redraw), summary()];
   const [scores, lift] = [scoresOf(model), liftOldMark(model)];
-  const endings = endingsOf(model);
+  const endings = endingsOf(model, scores);
   const below = element("div", { class: "ll-below-bars" }, entropy.node, scale.node);
   const parts = [flips.strip, bars.node, below, flips.said];
   const chances = element("div", { class: "ll-chances" }, ...parts);

@@ -8,6 +8,7 @@ import { likelyWord, visiblePiece } from "../lib/pieces.js";
 import { TEXT_ENDS } from "../lib/signs.js";
 
 /** @import { Draw } from "../engine/settings.js" */
+/** @import { AskTraits } from "../lib/ask.js" */
 /** @import { Model } from "../lib/widget_model.js" */
 /** @import { Odds } from "../lib/odds.js" */
 /** @import { Endings, Marks } from "../lib/pieces.js" */
@@ -15,10 +16,9 @@ import { TEXT_ENDS } from "../lib/signs.js";
 /**
  * @typedef {{ prompt: string, drawn: number | null, flips: Flip[],
  *   _has_sliders: boolean, _pieces: string[], _marks: Marks, _logits: DataView,
- *   _shown: string | null, _heard: string | null, _message: string,
- *   _endings: { prompt?: string, of?: Endings }, _wanted: string | null }} OwnTraits
+ *   _shown: string | null, _heard: string | null, _message: string }} OwnTraits
  */
-/** @typedef {Draw & OwnTraits} Traits */
+/** @typedef {Draw & OwnTraits & AskTraits} Traits */
 /**
  * @typedef {{ isCurrent: boolean, isWaiting: boolean, ids: Int32Array, odds: Odds,
  *   drawnRank: number, pieces: string[], marks: Marks, endings: Endings }} Shown

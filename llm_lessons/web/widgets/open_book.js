@@ -2,6 +2,7 @@
 // answers but those to notes of the learner's own are there from the start.
 
 import { noAnswer } from "../lib/answering.js";
+import { ask } from "../lib/ask.js";
 import { control, element, newId, setText } from "../lib/dom.js";
 import { field } from "../lib/fields.js";
 import { kept } from "../lib/keeping.js";
@@ -21,6 +22,7 @@ import {
 } from "./open_book_verdicts.js";
 import "./open_book.css" with { type: "text" };
 
+/** @import { Answer } from "../lib/ask.js" */
 /** @import { Model, View } from "../lib/widget_model.js" */
 /** @import { Page, Person, Reply, Traits, Verdict } from "./open_book_verdicts.js" */
 
@@ -127,18 +129,29 @@ function render({ model, el }) {
   const contradict = "The note contradicts the training text";
   const conflict = switchFor(contradict, (isOn) => pick(model, "conflict", isOn));
   const label = "Without the label “Note:”";
-  const bare = switchFor(label, (isOn) => setTrait(model, "label", !isOn));
+  const unlabelled = switchFor(label, (isOn) => setTrait(model, "label", !isOn));
   const frames = eachFrame(model, draw);
-  /** @param {string} prompt @returns {Reply | undefined} */
-  const replyTo = (prompt) => model.get("_replies")[prompt];
+  const known = (/** @type {string} */ prompt) => model.get("_replies")[prompt];
+  /** @type {() => Answer<{ text: string, chance: number }>} */
+  const own = ask(model, "reply", () => {
+    const { prompt } = pageOf(model);
+    return known(prompt) ? null : [prompt];
+  });
+  /** @param {string} prompt that is on the page @returns {Reply | undefined} */
+  function replyTo(prompt) {
+    if (known(prompt)) return known(prompt);
+    const { value, isOld, why } = own();
+    if (why) return [why, null];
+    return value && !isOld ? [value.text, value.chance] : undefined;
+  }
   const box = textBox(model, {
     trait: "note",
     label: "Note (change a word):",
     pause: PAUSE_OF_TYPING,
-    heard: () => (replyTo(pageOf(model).prompt) ? model.get("note") : undefined),
-    message: () => {
-      const reply = replyTo(pageOf(model).prompt);
-      return reply?.[1] === null ? reply[0] : ""; // why there is no answer
+    answer: () => {
+      const [said, chance] = replyTo(pageOf(model).prompt) ?? [];
+      const why = chance === null ? said ?? "" : ""; // there is no answer
+      return { isHeard: said !== undefined, why };
     },
     excuse: () => noAnswer(model, STAYS),
     redraw: frames.redraw,
@@ -148,7 +161,7 @@ function render({ model, el }) {
   const closed = card("Closed book: the weights alone", noNotes);
   const opened = card("Open book: with notes in the context", notes.node);
   const heard = announcer();
-  const switches = element("div", {}, bare.node, conflict.node);
+  const switches = element("div", {}, unlabelled.node, conflict.node);
   const settings = element("div", { class: "ll-settings" }, others.node, switches);
   const books = element("div", { class: "ll-books" }, closed.node, opened.node);
   const parts = [people.node, books, settings, heard.node];
@@ -161,17 +174,17 @@ function render({ model, el }) {
     const isKnown = page.person.contrary !== null;
     const excuse = isKnown ? "" : "Nothing to contradict: no page names this person.";
     conflict.update(isKnown && model.get("conflict"), excuse, !isKnown);
-    bare.update(!model.get("label"));
+    unlabelled.update(!model.get("label"));
     notes.update(page, labelOf(model));
     box.update();
-    const own = model.get("_replies")[page.person.question];
+    const bare = known(page.person.question);
     const reply = replyTo(page.prompt);
-    const first = closedVerdict(page.person, own, page.silent);
+    const first = closedVerdict(page.person, bare, page.silent);
     const second = reply ? openVerdict(page, reply) : NO_VERDICT;
-    closed.update(page.person.question, own, first);
+    closed.update(page.person.question, bare, first);
     opened.update(page.person.question, reply, second);
     const open = reply ? `Open book: ${reply[0]}. ${second[1]}` : "";
-    heard.say(`Closed book: ${own[0]}. ${first[1]} ${open}`);
+    heard.say(`Closed book: ${bare[0]}. ${first[1]} ${open}`);
   }
   draw();
   return () => [frames, box, heard].forEach((part) => part.stop());

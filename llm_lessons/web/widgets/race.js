@@ -25,14 +25,10 @@ import "./race.css" with { type: "text" };
 /** @import { Model, View } from "../lib/widget_model.js" */
 /** @import { Changing } from "./race_side.js" */
 /** @import { Lane, Problem } from "./race_words.js" */
-/**
- * @typedef {{ speed: number, _kinds: [string, Problem[]][],
- *   _costs: Record<number, number> }} OwnTraits
- */
-/** `step`: tokens that are shown. @typedef {Changing & OwnTraits} Traits */
+/** `step`: tokens that are shown. @typedef {Changing & { speed: number }} Traits */
 
 /** What is drawn anew when it changes. @type {(keyof Traits)[]} */
-const TRAITS = ["kind", "problem", "step", "speed"];
+const TRAITS = ["kind", "problem", "step", "speed", "_asked"];
 const HINT = "Click a result among the steps, and write another.";
 const HINT_AGAIN = "Click one of the old results to change that.";
 

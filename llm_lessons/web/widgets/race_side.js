@@ -2,13 +2,16 @@
 // another number in the place of a result, typed where it stands, and sent on Enter.
 
 import { noAnswer } from "../lib/answering.js";
+import { ask } from "../lib/ask.js";
 import { control, counted, element, newId, pushButton, setText } from "../lib/dom.js";
 import { percent } from "../lib/odds.js";
 import { visiblePiece } from "../lib/pieces.js";
 import { patience } from "../lib/timers.js";
 import { setTraits } from "../lib/widget_model.js";
 import {
+  begunWith,
   canBeChanged,
+  costsOf,
   millions,
   resultsOf,
   resultText,
@@ -16,8 +19,9 @@ import {
   verdict,
 } from "./race_words.js";
 
+/** @import { Answer, AskTraits } from "../lib/ask.js" */
 /** @import { Model } from "../lib/widget_model.js" */
-/** @import { Altered, Asked, Lane, Problem } from "./race_words.js" */
+/** @import { Altered, Asked, Lane, Problem, Side } from "./race_words.js" */
 /**
  * @typedef {{ right: string, most: number, step: number,
  *   canChange: boolean }} State
@@ -148,7 +152,12 @@ export function sideOf(texts, onPick) {
 
 /**
  * @typedef {{ kind: number, problem: number, step: number, _asked: Asked | [],
- *   _altered: Altered | Record<string, never> }} Changing
+ *   _kinds: [string, Problem[]][], _costs: Record<number, number> } & AskTraits
+ * } Changing
+ */
+/**
+ * Tokens of the prompt, the steps, the answer, and its chance.
+ * @typedef {{ before: number, pieces: string[], answer: string, sure: number }} Steps
  */
 
 const STAYS = ", so nothing follows another number";
@@ -195,43 +204,64 @@ function typeInto(button, number, step, send) {
  * @param {() => void} redraw @param {() => void} onAnswer
  */
 export function changing(model, problem, redraw, onAnswer) {
-  const answer = patience(model, redraw);
+  const late = patience(model, redraw);
   let isWaiting = false;
+  /** @type {() => Answer<Steps>} */
+  const steps = ask(model, "steps", () => {
+    const asked = model.get("_asked");
+    if (!asked.length) return null;
+    const [kind, number, step, result] = asked;
+    const changed = model.get("_kinds")[kind][1][number];
+    const begun = begunWith(changed, step, result);
+    return begun === null ? null : [changed.question, begun];
+  });
+  /** What was written last, as a side. @type {{ of?: Steps, side?: Side }} */
+  let last = {};
 
   /** @returns {Altered | undefined} */
   function shown() {
-    const { asked, side } = model.get("_altered");
-    if (!asked || asked[0] !== model.get("kind")) return undefined;
-    return asked[1] === model.get("problem") ? { asked, side } : undefined;
+    const [asked, { value, isOld }] = [model.get("_asked"), steps()];
+    if (!asked.length || isOld || !value) return undefined;
+    const here = [model.get("kind"), model.get("problem")];
+    if (String(asked.slice(0, 2)) !== String(here)) return undefined;
+    if (last.of !== value) last = { of: value, side: sideWith(value) };
+    return { asked, side: /** @type {Side} */ (last.side) };
+  }
+  /** @param {Steps} steps @returns {Side} */
+  function sideWith({ before, pieces, answer, sure }) {
+    const costs = costsOf(model.get("_costs"), before, pieces.length);
+    return { pieces, costs, answer, right: answer === problem().answer, sure };
   }
   /** @param {number} step @param {HTMLButtonElement} button */
   function pick(step, button) {
     const number = resultText(problem().sides[1], step);
     typeInto(button, number, step, (other) => {
       const asked = [model.get("kind"), model.get("problem"), step, other];
-      if (String(shown()?.asked) === String(asked)) return onAnswer();
-      isWaiting = true;
       setTraits(model, { _asked: /** @type {Asked} */ (asked) });
+      if (shown()) return onAnswer(); // it was asked before
+      isWaiting = true;
       redraw();
     });
   }
   function forget() {
     isWaiting = false;
-    answer.stop();
-    setTraits(model, { _asked: [], _altered: {} });
+    late.stop();
+    setTraits(model, { _asked: [] });
   }
   function inWords() {
-    if (!isWaiting) return "";
-    return answer.isOver(model.get("_asked"))
+    if (!isWaiting) return steps().why;
+    return late.isOver(model.get("_asked"))
       ? noAnswer(model, STAYS)
       : "The model writes on from your number …";
   }
-  model.on("change:_altered", () => {
+  model.on("change:_answers", () => {
     const hasCome = isWaiting && shown();
-    isWaiting = false;
-    answer.stop();
+    if (steps().isHeard) {
+      isWaiting = false;
+      late.stop();
+    }
     if (hasCome) onAnswer();
     else redraw();
   });
-  return { shown, pick, forget, inWords, stop: answer.stop };
+  return { shown, pick, forget, inWords, stop: late.stop };
 }

@@ -50,6 +50,35 @@ export function resultsOf(pieces) {
 }
 
 /**
+ * The steps of a problem up to another result in one of them; null if there is no such
+ * step.
+ * @param {Problem} problem @param {number} step @param {number} result
+ */
+export function begunWith({ sides }, step, result) {
+  const text = sides[1].pieces.join("");
+  const found = [...text.matchAll(RESULT)][step];
+  if (!found) return null;
+  const start = found.index + found[0].length - `${found[1]}.`.length;
+  return `${text.slice(0, start)}${result}.`;
+}
+
+const CHUNK = 64; // tokens of a prompt are read at once by the notebook's program
+
+/**
+ * What each token takes that stands behind a prompt.
+ * @param {Record<number, number>} costs operations by the slots of the cache
+ * @param {number} before tokens of the prompt @param {number} count
+ */
+export function costsOf(costs, before, count) {
+  const sizes = Object.keys(costs).map(Number).sort((a, b) => a - b);
+  const read = Math.ceil(before / CHUNK) * CHUNK;
+  return Array.from({ length: count }, (_, token) => {
+    const size = sizes.find((slots) => slots > read + token);
+    return costs[size ?? sizes[sizes.length - 1]];
+  });
+}
+
+/**
  * The two sides: both ways of the race; or, where a step was changed, the steps as they
  * were, and as they are now.
  * @param {Problem} problem @param {Altered | undefined} altered @returns {Lane[]}

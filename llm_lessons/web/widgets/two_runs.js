@@ -2,6 +2,7 @@
 // one flip more; the kernel is asked for new runs alone, and for those of another text.
 
 import { noAnswer, stillWorking } from "../lib/answering.js";
+import { ask } from "../lib/ask.js";
 import { barScale } from "../lib/bars.js";
 import { control, element, MAIN, pushButton, setOff, setText } from "../lib/dom.js";
 import { kept } from "../lib/keeping.js";
@@ -15,8 +16,9 @@ import { later, PATIENCE } from "../lib/timers.js";
 import { sideOfPage } from "./two_runs_side.js";
 import "./two_runs.css" with { type: "text" };
 
+/** @import { Answer } from "../lib/ask.js" */
 /** @import { Asked } from "../lib/origins.js" */
-/** @import { Marks } from "../lib/pieces.js" */
+/** @import { Endings, Marks } from "../lib/pieces.js" */
 /** @import { Model, View } from "../lib/widget_model.js" */
 /** @import { Run, Traits } from "./two_runs_side.js" */
 /** What is drawn anew when it changes. @type {(keyof Traits)[]} */
@@ -26,7 +28,7 @@ const TRAITS = [
   "same_coins",
   "_pair",
   "_runs",
-  "_endings",
+  "_answers",
   "_shown",
   "_heard",
   "_message",
@@ -113,9 +115,34 @@ function pairOfRuns(model, update) {
     isAlone = true;
     begin(0);
   });
-  // How words go on takes the kernel a while: it is asked for a pair that one looks at.
-  const naming = later(LOOK, () => setTrait(model, "_named", model.get("_pair")));
+  // How words go on takes a while: it is asked for a pair that one looks at.
+  const pairNow = () => `${model.get("_pair")} ${model.get("_shown")}`;
+  let lookedAt = model.get("_questions")["0"] ? pairNow() : ""; // asked beforehand
+  /** @type {(() => Answer<Endings[]>)[]} */
+  const endings = [0, 1].map((side) =>
+    ask(model, "endings_along", () => {
+      const runs = shown();
+      if (lookedAt !== pairNow() || side > 0 && runs[0] === runs[side]) return null;
+      const flips = runs[side].flips.map(([token, , , , bars]) => [
+        token,
+        bars.map(([one]) => one),
+      ]);
+      return [model.get("_shown"), flips];
+    }, String(side))
+  );
+  const naming = later(LOOK, () => {
+    lookedAt = pairNow();
+    for (const answer of endings) answer();
+  });
 
+  /**
+   * How words go on at a flip of one of the two runs.
+   * @param {Run} run @param {number} place @returns {Endings}
+   */
+  function endingsAt(run, place) {
+    const { value, isOld } = endings[shown().indexOf(run)]();
+    return isOld ? {} : value?.[place] ?? {};
+  }
   function shown() {
     const [runs, first] = [model.get("_runs"), 2 * model.get("_pair")];
     const second = model.get("same_coins") ? first : first + 1;
@@ -156,7 +183,7 @@ function pairOfRuns(model, update) {
     giveUp.stop();
     naming.stop();
   }
-  return { shown, startAgain, stop, state };
+  return { shown, endingsAt, startAgain, stop, state };
 }
 
 /**
@@ -248,9 +275,7 @@ function render({ model, el }) {
     const full = scale.full(shown.flatMap(([, , , , some]) => some.map(([, p]) => p)));
     sides.forEach((side, i) => {
       const run = runs[i];
-      const number = String(model.get("_runs").indexOf(run));
-      const endings = model.get("_endings")[number]?.[run.flips.indexOf(shown[i])] ??
-        {};
+      const endings = pair.endingsAt(run, run.flips.indexOf(shown[i]));
       side.update({ run, flips, partedAt, full, endings, origins: originsOf(run) });
     });
     origins.update();

@@ -18,8 +18,8 @@ import { withBreaks } from "../lib/signs.js";
 /** @typedef {{ seed: number, flips: Flip[] }} Run */
 /**
  * @typedef {{ prompt: string, flips: number, same_coins: boolean, _runs: Run[],
- *   _pieces: Pieces, _marks: Marks, _endings: Record<string, Endings[]>, _size: number,
- *   _bars: number, _pair: number, _named: number, _wanted: number, _shown: string,
+ *   _pieces: Pieces, _marks: Marks, _size: number,
+ *   _bars: number, _pair: number, _wanted: number, _shown: string,
  *   _heard: string, _message: string }} OwnTraits
  */
 /** @typedef {OwnTraits & OriginTraits} Traits */

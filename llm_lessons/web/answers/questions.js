@@ -1,0 +1,189 @@
+// What a toy may ask of a model, by name, in a page that has no kernel. Beside
+// `widgets/questions.py`, which answers the same in a notebook.
+
+import { Refusal } from "../engine/refusal.js";
+import { softmax } from "../engine/sampling.js";
+import { isSame } from "../lib/ask.js";
+import { worker } from "../lib/worker.js";
+import { origins } from "./origins.js";
+import { chanceOf, firstSentence, writeOn } from "./texts.js";
+import { endingsOf, listed, namesOf, sentenceOf, toldEndings } from "./words.js";
+
+/** @import { Reader } from "../engine/kv_cache.js" */
+/** @import { LanguageModel } from "../engine/model.js" */
+/** @import { AskTraits, Question, Told } from "../lib/ask.js" */
+/** @import { Model } from "../lib/widget_model.js" */
+/**
+ * A generator that returns the answer. It yields nothing between pieces of the work, so
+ * that the page can draw; a promise that it waits for; or what is there of the answer.
+ * @typedef {(reader: Reader, ...args: any[]) => Generator<unknown, unknown>} Answering
+ */
+
+/** @type {Record<string, Answering>} */
+const QUESTIONS = {
+  endings,
+  endings_along: endingsAlong,
+  facts,
+  fork,
+  origins,
+  reply,
+  steps,
+};
+
+/**
+ * A short answer, its chance, and the tokens of the prompt.
+ * @param {Reader} reader @param {string} prompt
+ */
+function* reply(reader, prompt) {
+  const tokens = reader.lm.encode(prompt).length;
+  return { tokens, ...yield* firstSentence(reader, prompt) };
+}
+
+/**
+ * How words likely go on that these tokens begin behind the prompt.
+ * @param {Reader} reader @param {string} prompt @param {number[]} tokens
+ */
+function* endings(reader, prompt, tokens) {
+  const ids = reader.lm.encode(prompt);
+  yield* reader.read(ids);
+  return toldEndings(yield* endingsOf(reader, ids.length, tokens));
+}
+
+/**
+ * The same at each flip of a run, of the token that was drawn and of others: flip by
+ * flip, for somebody sees the first ones first.
+ * @param {Reader} reader @param {string} prompt @param {[number, number[]][]} flips
+ */
+function* endingsAlong(reader, prompt, flips) {
+  const text = reader.lm.encode(prompt);
+  const told = [];
+  for (const [token, others] of flips) {
+    yield* reader.read(text);
+    const found = yield* endingsOf(reader, text.length, [token, ...others]);
+    told.push(toldEndings(found));
+    yield [...told];
+    text.push(token);
+  }
+  return told;
+}
+
+const BRANCHES = 5; // of a fork; all other tokens share one more
+
+/**
+ * What may come behind a text, and the names of its tokens.
+ * @param {Reader} reader @param {number[]} text
+ */
+export function* forkBehind(reader, text) {
+  const logits = yield* reader.read(text);
+  const fork = listed(logits, softmax(logits), BRANCHES);
+  return { fork, ...namesOf(reader.lm, fork.likeliest.map(([token]) => token)) };
+}
+
+/**
+ * The same behind a path, if anything can come there.
+ * @param {Reader} reader @param {string} prompt @param {number[]} path
+ */
+function* fork(reader, prompt, path) {
+  const { lm } = reader;
+  const text = [...lm.encode(prompt), ...path];
+  const isOver = path.some((token) => lm.tokenizer.stops.includes(token));
+  if (isOver || text.length > lm.config.max_seq_len) {
+    throw new Refusal("Nothing comes behind this path.");
+  }
+  return yield* forkBehind(reader, text);
+}
+
+/**
+ * To each prompt a short answer, its chance, and the chance of what is right.
+ * @param {Reader} reader @param {[string, string][]} asked
+ */
+function* facts(reader, asked) {
+  const found = [];
+  for (const [prompt, value] of asked) {
+    const said = yield* firstSentence(reader, prompt);
+    found.push({ ...said, right: yield* chanceOf(reader, prompt, ` ${value}.`) });
+    yield [...found];
+  }
+  return found;
+}
+
+const LONGEST_STEPS = 192; // tokens
+const FINAL_ANSWER = /Answer: ([^.\n]*)\./;
+
+/**
+ * The steps to an answer, from a beginning on: the tokens of the prompt, those of all
+ * steps, the answer, and its chance.
+ * @param {Reader} reader @param {string} question @param {string} begun
+ */
+function* steps(reader, question, begun) {
+  const { lm } = reader;
+  const prompt = `${question}\nStep by step:`;
+  const way = { maxTokens: LONGEST_STEPS };
+  const text = begun + (yield* writeOn(reader, lm.encode(prompt + begun), way));
+  const before = lm.encode(prompt).length;
+  const tokens = lm.encode(prompt + text).slice(before);
+  const answer = FINAL_ANSWER.exec(text)?.[1] ?? "";
+  const place = Math.max(text.lastIndexOf(` ${answer}.`), 0);
+  const sure = answer
+    ? yield* chanceOf(reader, prompt + text.slice(0, place), ` ${answer}.`)
+    : 0;
+  const pieces = tokens.map((token) => lm.tokenizer.pieces[token]);
+  return { before, pieces, answer, sure };
+}
+
+/**
+ * Answer what a toy asks from now on; a new question ends the work on the one before it
+ * at the same place.
+ * @param {Model<any>} model @param {LanguageModel} lm
+ */
+export function answerQuestions(model, lm) {
+  const toy = /** @type {Model<AskTraits>} */ (model);
+  /** @type {Map<string, ReturnType<typeof placeOf>>} */
+  const places = new Map();
+
+  /** @param {string} name */
+  function placeOf(name) {
+    const [reader, work] = [lm.reader(), worker()];
+    /** @type {Question | undefined} */
+    let now;
+    const last = () => toy.get("_answers")[name] ?? {};
+    /** @param {Told} told */
+    const tell = (told) =>
+      toy.set("_answers", { ...toy.get("_answers"), [name]: { ...last(), ...told } });
+
+    /** @param {Question} question */
+    function* answer(question) {
+      const [kind, ...args] = question;
+      try {
+        const steps = QUESTIONS[kind](reader, ...args);
+        let { done, value } = steps.next();
+        for (; !done; { done, value } = steps.next()) {
+          const isWaiting = value instanceof Promise;
+          if (value !== undefined && !isWaiting) tell({ shown: question, value });
+          yield value;
+        }
+        tell({ heard: question, why: "", shown: question, value });
+      } catch (refusal) {
+        tell({ heard: question, why: sentenceOf(refusal) });
+      }
+    }
+    /** @param {Question | undefined} question */
+    function hear(question) {
+      if (isSame(question, now)) return;
+      now = question;
+      if (!question || isSame(question, last().heard)) work.stop();
+      else work.start(answer(question));
+    }
+    return { hear };
+  }
+
+  function hearAll() {
+    const asked = toy.get("_questions");
+    for (const name of Object.keys(asked)) {
+      if (!places.has(name)) places.set(name, placeOf(name));
+    }
+    for (const [name, place] of places) place.hear(asked[name]);
+  }
+  model.on("change:_questions", hearAll);
+  hearAll(); // what was asked before the model was there
+}
