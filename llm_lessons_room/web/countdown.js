@@ -1,7 +1,7 @@
 // How long one may still answer: seconds that come from the server, counted here by the
 // time of day, for `performance.now` stands still on a phone that sleeps.
 
-import { element, setText } from "../../llm_lessons/web/lib/dom.js";
+import { element, setLength, setText } from "../../llm_lessons/web/lib/dom.js";
 import { stepOf } from "./moment.js";
 
 /** @import { Moment } from "./moment.js" */
@@ -38,7 +38,7 @@ export function countdown(tell) {
     const share = whole
       ? Math.min(1, Math.max(0, (end - Date.now()) / 1000 / whole))
       : 0;
-    bar.style.width = `${(100 * share).toFixed(1)}%`;
+    setLength(bar, share);
     if (left === 0) clearInterval(ticks);
   }
 

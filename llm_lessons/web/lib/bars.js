@@ -1,7 +1,7 @@
 // Probabilities as bars: a table, so that a screen reader reads token and percent.
 // Rows are made once and written anew, for every frame of a moving slider.
 
-import { control, counted, element, setText } from "./dom.js";
+import { control, counted, element, setLength, setText } from "./dom.js";
 import { percent } from "./odds.js";
 import { fillPiece } from "./pieces.js";
 import "./bars.css" with { type: "text" };
@@ -63,7 +63,7 @@ function barRow() {
   const note = element("span", { class: "ll-unseen" });
   const number = element("span");
   const node = element("tr", {}, name, element("td", {}, note, number), track);
-  /** @type {{ name?: string, width?: string, fell: number, named: boolean }} */
+  /** @type {{ name?: string, length?: number, fell: number, named: boolean }} */
   const shows = { fell: 0, named: true };
   return { node, name, bar, before, tally, note, number, shows };
 }
@@ -87,8 +87,8 @@ function writeRow(
   { chance, share, cut, drawn, before, full, fell, flips },
 ) {
   const length = (cut ? share : chance) / full;
-  const width = `max(2px, ${(100 * Math.min(1, length)).toFixed(3)}%)`;
-  if (row.shows.width !== width) row.bar.style.width = row.shows.width = width;
+  if (row.shows.length !== length) setLength(row.bar, Math.min(1, length), 2);
+  row.shows.length = length;
   row.bar.hidden = length === 0;
   row.bar.classList.toggle("ll-too-long", length > 1);
   row.node.classList.toggle("ll-cut", cut);
@@ -100,7 +100,7 @@ function writeRow(
   writeTally(row, fell);
   row.before.hidden = before === undefined;
   if (before !== undefined) {
-    row.before.style.width = `${(100 * Math.min(1, before / full)).toFixed(3)}%`;
+    setLength(row.before, Math.min(1, before / full));
   }
 }
 

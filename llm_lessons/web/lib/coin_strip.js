@@ -1,7 +1,7 @@
 // The coin, drawn: a strip from 0 to 1, laid with the chances of the next token. A
 // needle falls where the coin's number is; earlier coins stay above it as dots.
 
-import { atWidth, element, isCalm, setText } from "./dom.js";
+import { atWidth, element, isCalm, setLength, setText } from "./dom.js";
 import { percent } from "./odds.js";
 import { visiblePiece } from "./pieces.js";
 import "./coin_strip.css" with { type: "text" };
@@ -170,7 +170,7 @@ export function coinStrip(words = {}) {
     parts.forEach(({ from, to, lot }, i) => {
       const one = slot(i);
       one.style.left = `${(100 * from).toFixed(3)}%`;
-      one.style.width = `${(100 * (to - from)).toFixed(3)}%`;
+      setLength(one, to - from);
       one.className = !lot ? "ll-others" : lot.isDrawn ? "ll-fell" : "";
       one.classList.toggle("ll-odd", i % 2 > 0);
       const name = lot ? visiblePiece(pieces[lot.id], marks[lot.id]) : others;

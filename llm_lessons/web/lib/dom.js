@@ -96,6 +96,15 @@ export function setText(node, text) {
 }
 
 /**
+ * Draw a bar as long as a share of its track, and at least so many pixels.
+ * @param {HTMLElement} bar @param {number} share from 0 to 1 @param {number} [least]
+ */
+export function setLength(bar, share, least = 0) {
+  const length = `${(100 * share).toFixed(3)}%`;
+  bar.style.width = least ? `max(${least}px, ${length})` : length;
+}
+
+/**
  * What may be chosen, and what is.
  * @param {HTMLSelectElement} select
  * @param {[string, string][]} choices their values and names @param {string} chosen

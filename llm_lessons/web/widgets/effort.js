@@ -3,7 +3,7 @@
 
 import { noAnswer } from "../lib/answering.js";
 import { ask } from "../lib/ask.js";
-import { counted, element, setText } from "../lib/dom.js";
+import { counted, element, setLength, setText } from "../lib/dom.js";
 import { kept } from "../lib/keeping.js";
 import { percent } from "../lib/odds.js";
 import { NO_TEXT } from "../lib/signs.js";
@@ -73,10 +73,10 @@ function counter() {
   const node = element("div", {}, bar, part);
   /** @param {Cost} cost @param {number} most where the scale ends */
   function update(cost, most) {
-    const [first, second] = [cost.matrices, cost.back].map((one) => 100 * one / most);
-    matrices.style.width = `${first}%`;
-    back.style.width = `${second}%`;
-    needle.style.left = `${first + second}%`;
+    const [first, second] = [cost.matrices, cost.back].map((n) => n / most);
+    setLength(matrices, first);
+    setLength(back, second);
+    needle.style.left = `${100 * (first + second)}%`;
     const looked = `to look back at ${counted(cost.tokens, "token")}`;
     setText(part, `${digits(cost.back)} of them ${looked}`);
   }

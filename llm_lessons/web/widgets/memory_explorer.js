@@ -10,6 +10,7 @@ import {
   element,
   newId,
   pushButton,
+  setLength,
   setOff,
   setText,
 } from "../lib/dom.js";
@@ -166,7 +167,7 @@ function card(find) {
     setText(own, `: it gave this ${percent(ownChance)}`);
     truth.update(value);
     setText(chance, isRight ? "the same" : `Fjord gave this ${percent(rightChance)}`);
-    bar.style.width = `max(2px, ${(100 * rightChance).toFixed(2)}%)`;
+    setLength(bar, rightChance, 2);
   }
   return { node, update };
 }

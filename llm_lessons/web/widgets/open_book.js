@@ -3,7 +3,7 @@
 
 import { noAnswer } from "../lib/answering.js";
 import { ask } from "../lib/ask.js";
-import { control, element, newId, setText } from "../lib/dom.js";
+import { control, element, newId, setLength, setText } from "../lib/dom.js";
 import { field } from "../lib/fields.js";
 import { kept } from "../lib/keeping.js";
 import { percent } from "../lib/odds.js";
@@ -109,7 +109,7 @@ function card(title, notes) {
     const [said, probability] = reply ?? ["…", null];
     const hasAnswer = probability !== null;
     setText(answer, reply && !hasAnswer ? "" : said || NO_TEXT);
-    fill.style.width = `${100 * (probability ?? 0)}%`;
+    setLength(fill, probability ?? 0);
     setText(chance, hasAnswer ? `Chance of this answer: ${percent(probability)}` : "");
     verdict.className = `ll-verdict ll-${kind}`;
     setText(verdict, words);

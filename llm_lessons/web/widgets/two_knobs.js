@@ -2,7 +2,7 @@
 // knob, a button that steps downhill, and the odds beside what the text says. All of it
 // is arithmetic, done here.
 
-import { counted, element, pushButton, setText } from "../lib/dom.js";
+import { counted, element, pushButton, setLength, setText } from "../lib/dom.js";
 import { glide } from "../lib/glide.js";
 import { kept } from "../lib/keeping.js";
 import { percent } from "../lib/odds.js";
@@ -35,11 +35,11 @@ function row(name, share) {
   const track = element("td", { "aria-hidden": "true" }, ...bars);
   const head = element("th", { scope: "row" }, name);
   const node = element("tr", {}, head, element("td", {}, percent(share)), odds, track);
-  bars[0].style.width = `${100 * share}%`;
+  setLength(bars[0], share);
   /** @param {number} chance */
   function update(chance) {
     setText(odds, percent(chance));
-    bars[1].style.width = `${100 * chance}%`;
+    setLength(bars[1], chance);
   }
   return { node, update };
 }

@@ -1,7 +1,7 @@
 // A question with choices on the screen: a bar for each choice, in the first round and
 // in the second.
 
-import { element, setText } from "../../../llm_lessons/web/lib/dom.js";
+import { element, setLength, setText } from "../../../llm_lessons/web/lib/dom.js";
 import { letterOf } from "../words.js";
 
 /** @import { Context } from "../moment.js" */
@@ -81,7 +81,7 @@ export function questionOnScreen({ tell }, hintKey, solution) {
       [row.before, row.after].forEach((bar, which) => {
         const share = shares[which].at(i);
         bar.hidden = share === undefined;
-        bar.style.width = `${100 * (share ?? 0)}%`;
+        setLength(bar, share ?? 0);
       });
       const [was, is] = [before?.[i], after?.[i]];
       const text = is === undefined

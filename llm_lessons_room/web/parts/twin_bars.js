@@ -1,7 +1,7 @@
 // The model beside the room, as bars in the same rows: a wide one for the model's
 // chance, and in it a narrow one for the room's share, a segment for each who said so.
 
-import { element, setText } from "../../../llm_lessons/web/lib/dom.js";
+import { element, setLength, setText } from "../../../llm_lessons/web/lib/dom.js";
 import { rowsOnDemand, showIf } from "./stage.js";
 import "./twin_bars.css" with { type: "text" };
 
@@ -34,9 +34,9 @@ function twinRow() {
 }
 
 /** @param {HTMLElement} bar @param {number | null} length */
-function setLength(bar, length) {
+function showLength(bar, length) {
   showIf(bar, length !== null);
-  bar.style.width = `${(100 * ALL_OF_IT * (length ?? 0)).toFixed(2)}%`;
+  setLength(bar, ALL_OF_IT * (length ?? 0));
 }
 
 /** @param {string} caption for screen readers */
@@ -56,17 +56,17 @@ export function twinBars(caption) {
     const { name, odd, share, within } = twin;
     setText(parts.name, name);
     classList.toggle("ll-twin-rest", twin.isRest === true);
-    setLength(parts.wide, odd === null ? null : odd / full);
-    setLength(parts.narrow, share === null ? null : share / full);
+    showLength(parts.wide, odd === null ? null : odd / full);
+    showLength(parts.narrow, share === null ? null : share / full);
     parts.narrow.style.setProperty("--ll-parts", String(twin.parts ?? 1));
     const length = parts.track.clientWidth * ALL_OF_IT * ((share ?? 0) / full);
     const isRead = (twin.parts ?? 0) > 1 && length / (twin.parts ?? 1) >= READ_APART;
     parts.narrow.classList.toggle("ll-in-parts", isRead);
     showIf(parts.whisker, within !== undefined);
     if (within) {
-      const [low, high] = within.map((end) => 100 * ALL_OF_IT * (end / full));
-      parts.whisker.style.left = `${low.toFixed(2)}%`;
-      parts.whisker.style.width = `${(high - low).toFixed(2)}%`;
+      const [low, high] = within.map((end) => ALL_OF_IT * (end / full));
+      parts.whisker.style.left = `${(100 * low).toFixed(2)}%`;
+      setLength(parts.whisker, high - low);
     }
     setText(parts.odd, twin.oddText);
     setText(parts.share, twin.shareText);
