@@ -12,7 +12,7 @@ from IPython.core.getipython import get_ipython
 
 from llm_lessons.foundation import diary
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.widgets.questions import Question, answered
+from llm_lessons.widgets.questions import Question, answer, answered
 from llm_lessons_starter.too_early import id_of_cell, notebook_of
 
 FJORD = "fjord"  # which read Fjordby, and has its own weights
@@ -84,59 +84,24 @@ class ModelWidget(Control):
     def _name_of_the_model(self) -> str:
         return str(getattr(self._lm, "name", ""))
 
-    def _asked_first(self, questions: Mapping[str, Question]) -> dict[str, Any]:
-        """The traits of a toy that begins with these questions and their answers."""
-        told = {place: answered(self._lm, one, {}) for place, one in questions.items()}
-        return {"_questions": dict(questions), "_answers": told}
+    def _begin_with(self, place: str, question: Question, value: Any) -> None:
+        """A question with its answer, from the beginning."""
+        self._answers = {**self._answers, place: answer(question, value)}
+        self._questions = {**self._questions, place: question}
 
     @traitlets.observe("_questions")
     def _on_questions(self, change: Any) -> None:
         for place, question in change.new.items():
             last = self._answers.get(place, {})
             if last.get("heard") != question:
-                told = answered(self._lm, question, last)
-                self._answers = {**self._answers, place: told}
+                new = answered(self._lm, question, last)
+                self._answers = {**self._answers, place: new}
 
     def _change(self, traits: Mapping[str, Any]) -> None:
         """Give several traits their values; the page hears of them together."""
         with self.hold_sync():
             for name, value in traits.items():
                 self.set_trait(name, value)
-
-
-class TypedWidget(ModelWidget):
-    """A widget that goes on from a text, and a box in which a learner types another.
-
-    A text that is refused raises nothing once the widget is there: the sentence of the
-    refusal stands below the box, all else stays, and the learner goes on.
-    """
-
-    _shown = traitlets.Unicode(None, allow_none=True).tag(sync=True)  # of all below it
-    _heard = traitlets.Unicode(None, allow_none=True).tag(sync=True)  # last one read
-    _message = traitlets.Unicode().tag(sync=True)  # why `_heard` was refused
-
-    def _read_text(self, text: str) -> dict[str, Any]:
-        """The traits that another text changes.
-
-        Raises:
-            ValueError: it means nothing, or there is no room for it.
-        """
-        raise NotImplementedError
-
-    def _begun_with(self, text: str) -> dict[str, Any]:
-        """All traits of a text that is shown; raises what `_read_text` raises."""
-        told = {"_shown": text, "_heard": text, "_message": ""}
-        return {**self._read_text(text), **told}
-
-    def _answer_to(self, text: str) -> dict[str, Any]:
-        """The same, or the refusal as a sentence for the learner."""
-        try:
-            return self._begun_with(text)
-        except ValueError as refusal:
-            return {"_heard": text, "_message": str(refusal)}
-
-    def _on_text(self, change: Any) -> None:
-        self._change(self._answer_to(change.new))
 
 
 class OriginsWidget(ModelWidget):

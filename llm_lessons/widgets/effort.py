@@ -43,13 +43,12 @@ class Effort(ModelWidget):
     @checked()
     def __init__(self, lm: LanguageModel, easy: str, hard: str):
         self._lm = lm
+        both = {"easy": easy, "hard": hard}
+        self._questions = {name: ["reply", _prompt(q)] for name, q in both.items()}
         one = budget.operations_by_shape(lm.config, 1)
         super().__init__(
             easy=easy,
             hard=hard,
-            **self._asked_first(
-                {"easy": ["reply", _prompt(easy)], "hard": ["reply", _prompt(hard)]}
-            ),
             _matrices=one.matrices,
             _back=one.attention,
             _longest=lm.config.max_seq_len,

@@ -14,7 +14,7 @@ from llm_lessons.lessons.forward_pass.knobs import Head
 from llm_lessons.lessons.sampling.endings import likely_endings
 from llm_lessons.text.pieces import marks
 from llm_lessons.widgets.assets import assets
-from llm_lessons.widgets.base import TypedWidget
+from llm_lessons.widgets.base import ModelWidget
 
 BARS = 5  # single tokens; all others share one more
 MOST = 40  # tokens of a text that the picture has room for
@@ -22,7 +22,7 @@ BEFOREHAND = 32  # heads up to which each alone is silenced before anybody asks
 FINENESS = 65_535  # steps to which a look is rounded on its way to the page
 
 
-class Machine(TypedWidget):
+class Machine(ModelWidget):
     """See a text on its way through the model: who looks where, and what is guessed.
 
     Tokens are columns and layers are rows. Point at a head to see where it looks, press
@@ -52,6 +52,9 @@ class Machine(TypedWidget):
     silenced = traitlets.List().tag(sync=True)
     column = traitlets.Int(None, allow_none=True).tag(sync=True)
 
+    _shown = traitlets.Unicode().tag(sync=True)  # the text of all below it
+    _heard = traitlets.Unicode().tag(sync=True)  # the last one that was read
+    _message = traitlets.Unicode().tag(sync=True)  # why it was refused
     _sizes = traitlets.List().tag(sync=True)  # layers, heads, tokens of the vocabulary
     _tokens = traitlets.List().tag(sync=True)  # ids of the text
     _names = traitlets.Dict().tag(sync=True)  # id -> piece, of all that is shown
@@ -72,7 +75,9 @@ class Machine(TypedWidget):
         super().__init__(
             text=text,
             _sizes=[config.n_layers, config.n_heads, config.vocab_size],
-            **self._begun_with(text),
+            _shown=text,
+            _heard=text,
+            **self._read_text(text),
         )
         self.observe(self._on_text, "text")
         self.observe(self._on_silence, "silenced")
@@ -82,7 +87,16 @@ class Machine(TypedWidget):
         off = f", {count} head{'s' * (count > 1)} silenced" if count else ""
         return f"Machine({self.text!r}{off})"
 
+    def _on_text(self, change: Any) -> None:
+        text = change.new
+        try:
+            read = {**self._read_text(text), "_shown": text, "_message": ""}
+        except ValueError as refusal:  # one sentence for the learner
+            read = {"_message": str(refusal)}
+        self._change({**read, "_heard": text})
+
     def _read_text(self, text: str) -> dict[str, Any]:
+        """The traits that another text changes."""
         count = len(self._lm.encode(text))
         if count > MOST:
             raise ValueError(
@@ -139,7 +153,7 @@ class Machine(TypedWidget):
         heads = _as_heads(self.silenced)
         if not heads or (len(heads) == 1 and self._one_each()):
             return  # it is in stock
-        now = self._without(self._shown or "", heads, self._base)
+        now = self._without(self._shown, heads, self._base)
         ids = leaders([self._base.odds, now.odds])
         self._used |= shown_ids(now, ids)
         told = {

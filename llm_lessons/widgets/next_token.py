@@ -1,6 +1,5 @@
 """Every possible next token as a bar, under sliders that the browser answers itself."""
 
-from collections.abc import Mapping
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
@@ -10,8 +9,7 @@ from llm_lessons.foundation import checks
 from llm_lessons.foundation.checks import checked
 from llm_lessons.text.pieces import Vocabulary, marks
 from llm_lessons.widgets.assets import assets
-from llm_lessons.widgets.base import TypedWidget
-from llm_lessons.widgets.questions import Question
+from llm_lessons.widgets.base import ModelWidget
 
 BARS = 12  # tokens that have a bar of their own, as bars.js draws them
 MOST_FLIPS = 1000  # that are kept
@@ -46,7 +44,7 @@ class DrawnBySettings(traitlets.HasTraits):
         return checks.SETTINGS[name](name, proposal.value)
 
 
-class NextToken(DrawnBySettings, TypedWidget):
+class NextToken(DrawnBySettings, ModelWidget):
     """Type a text, see the probability of every token that could come next.
 
     The kernel sends the scores of the prompt once. The browser turns them into
@@ -85,7 +83,6 @@ class NextToken(DrawnBySettings, TypedWidget):
     _pieces = traitlets.List().tag(sync=True)
     _has_sliders = traitlets.Bool(True).tag(sync=True)
     _marks = traitlets.Dict().tag(sync=True)  # token id -> name of what is no text
-    _logits = traitlets.Bytes().tag(sync=True)  # float32, little endian
     _follows = traitlets.Dict().tag(sync=True)  # as that of `Continuations`
 
     @checked()
@@ -100,7 +97,10 @@ class NextToken(DrawnBySettings, TypedWidget):
         has_sliders: bool = True,
     ):
         self._lm = lm
-        read = self._answer_to(prompt)
+        self._questions = {"prompt": ["scores", prompt]}
+        if scores := self._answers["prompt"].get("value"):
+            asked = ["endings", prompt, _likeliest(scores)]
+            self._questions = {**self._questions, "endings": asked}
         super().__init__(
             prompt=prompt,
             temperature=temperature,
@@ -110,26 +110,17 @@ class NextToken(DrawnBySettings, TypedWidget):
             _pieces=list(lm.tokenizer.pieces),
             _marks=marks(lm.tokenizer),
             _has_sliders=has_sliders,
-            **read,
-            **self._asked_first(_about_words(read)),
         )
-        self.observe(self._on_text, "prompt")
 
     def __repr__(self) -> str:
         return f"NextToken(prompt={self.prompt!r}, temperature={self.temperature:g})"
-
-    def _read_text(self, text: str) -> dict[str, Any]:
-        logits = np.asarray(self._lm.logits(text), dtype="<f4")
-        return {"_logits": logits.tobytes()}
 
     @traitlets.validate("flips")
     def _check_flips(self, proposal: Any) -> list:
         return proposal.value[-MOST_FLIPS:]
 
 
-def _about_words(read: Mapping[str, Any]) -> dict[str, Question]:
-    """How words go on at the bars of a prompt that was read, in the page's words."""
-    if "_logits" not in read:
-        return {}
-    likeliest = np.argsort(-np.frombuffer(read["_logits"], "<f4"), kind="stable")
-    return {"endings": ["endings", read["_shown"], sorted(likeliest[:BARS].tolist())]}
+def _likeliest(scores: bytes) -> list[int]:
+    """The tokens that have bars, by their ids, as the page asks for them."""
+    likeliest = np.argsort(-np.frombuffer(scores, "<f4"), kind="stable")
+    return sorted(likeliest[:BARS].tolist())

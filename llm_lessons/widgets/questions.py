@@ -4,15 +4,19 @@
 `web/answers/questions.js`, by a table of the same names.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
+
+import numpy as np
 
 from llm_lessons import fjordby
 from llm_lessons.fjordby.problems import Problem
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute import written
 from llm_lessons.lessons.sampling.endings import likely_endings
-from llm_lessons.lessons.sampling.runs import Odds, listed, odds_along
+from llm_lessons.lessons.sampling.forks import BRANCHES, forks_ahead
+from llm_lessons.lessons.sampling.runs import ROWS, Odds, Run, listed, odds_along
+from llm_lessons.lessons.sampling.runs import runs as runs_of
 from llm_lessons.measuring.origins import origins as origins_of
 from llm_lessons.measuring.reading import Page
 from llm_lessons.measuring.replies import replies
@@ -20,7 +24,12 @@ from llm_lessons.measuring.surprise import chances
 from llm_lessons.text.pieces import marks
 
 type Question = list[Any]  # its name and its arguments
-type Told = dict[str, Any]
+type Answer = dict[str, Any]  # see `answer`
+
+
+def scores(lm: Any, prompt: str) -> bytes:
+    """Of every token that could come next: float32, little endian."""
+    return np.asarray(lm.logits(prompt), dtype="<f4").tobytes()
 
 
 def reply(lm: LanguageModel, prompt: str) -> dict[str, Any]:
@@ -114,7 +123,22 @@ def endings_along(
     return [{str(token): end for token, end in one.items()} for one in found]
 
 
-BRANCHES = 5  # of a fork; all other tokens share one more
+FORKS = 4 * ROWS  # of a text that somebody types: any other is asked for
+
+
+def forks(lm: LanguageModel, prompt: str, most: int = FORKS) -> dict[str, Any]:
+    """The first "forks" behind a prompt, and the names of their tokens.
+
+    A fork's key is the path to it, as token ids joined by dots. In "room" is how many
+    tokens may stand before one.
+    """
+    read = forks_ahead(lm, prompt, most)
+    used = {token for odds in read.values() for token, _ in odds.likeliest}
+    return {
+        "forks": {key_of(path): _fork_of(odds) for path, odds in read.items()},
+        "room": lm.config.max_seq_len - len(lm.encode(prompt)),
+        **_names(lm, used),
+    }
 
 
 def fork(lm: LanguageModel, prompt: str, path: Sequence[int]) -> dict[str, Any]:
@@ -128,15 +152,60 @@ def fork(lm: LanguageModel, prompt: str, path: Sequence[int]) -> dict[str, Any]:
         raise ValueError("Nothing comes behind this path.")
     ((*_, last),) = odds_along(lm, [text])
     odds = listed(last, BRANCHES)
-    used = [token for token, _ in odds.likeliest]
-    pieces = {str(token): lm.tokenizer.pieces[token] for token in used}
-    return {"fork": fork_of(odds), "pieces": pieces, "marks": marks(lm.tokenizer, used)}
+    return {"fork": _fork_of(odds), **_names(lm, {t for t, _ in odds.likeliest})}
 
 
-def fork_of(odds: Odds) -> dict[str, Any]:
-    """A fork as the page reads it."""
+def key_of(path: Sequence[int]) -> str:
+    """The key of the fork behind a path."""
+    return ".".join(map(str, path))
+
+
+def _fork_of(odds: Odds) -> dict[str, Any]:
     branches = [list(branch) for branch in odds.likeliest]
     return {"likeliest": branches, "others": odds.others, "rest": odds.rest}
+
+
+def _names(lm: LanguageModel, tokens: Collection[int]) -> dict[str, Any]:
+    """The texts of tokens, and the names of those that are no text."""
+    pieces = {str(token): lm.tokenizer.pieces[token] for token in tokens}
+    return {"pieces": pieces, "marks": marks(lm.tokenizer, tokens)}
+
+
+RUN_LENGTH = 40  # tokens
+RUNS = 8  # drawn together
+RUN_BARS = 5  # for single tokens; all others share one more
+
+
+def runs(lm: LanguageModel, prompt: str, seed: int) -> dict[str, Any]:
+    """Some runs of a prompt, and the names of their tokens; each has the next seed."""
+    drawn = runs_of(lm, prompt, RUNS, RUN_LENGTH, seed, RUN_BARS)
+    flips = [flip for run in drawn for flip in run.flips]
+    used = {flip.token for flip in flips}
+    used |= {token for flip in flips for token, _ in flip.odds.likeliest}
+    return {"runs": [_run_of(run) for run in drawn], **_names(lm, used)}
+
+
+def _run_of(run: Run) -> dict[str, Any]:
+    """A run as the page reads it.
+
+    Each flip is [token, chance, coin, start, likeliest, where each of these begins].
+    Four digits are as many as a page ever shows, and keep a saved one small.
+    """
+    flips = [
+        [
+            flip.token,
+            *map(_short, (flip.chance, flip.coin, flip.start)),
+            [[token, _short(chance)] for token, chance in flip.odds.likeliest],
+            [_short(start) for start in flip.starts],
+        ]
+        for flip in run.flips
+    ]
+    return {"seed": run.seed, "flips": flips}
+
+
+def _short(number: float) -> float:
+    """Four digits of it, so that hardly anything is still more than nothing."""
+    return float(f"{number:.4g}")
 
 
 QUESTIONS: Mapping[str, Callable[..., Any]] = {
@@ -144,23 +213,28 @@ QUESTIONS: Mapping[str, Callable[..., Any]] = {
     "endings_along": endings_along,
     "facts": facts,
     "fork": fork,
+    "forks": forks,
     "origins": origins,
     "reply": reply,
+    "runs": runs,
+    "scores": scores,
     "search": search,
     "steps": steps,
 }
 
 
-def answered(lm: Any, question: Question, last: Told) -> Told:
-    """What a page hears of its question, `last` being what it heard before.
+def answer(question: Question, value: Any) -> Answer:
+    """What a page is told: "value" is the answer to "shown", the last that was given.
 
-    Returns:
-        "heard": the question, and "why" it was refused, a sentence. "value": the
-        answer, and "shown": its question; where one is refused, the last ones stay.
+    "heard" is the question that was answered last, or else refused: "why", a sentence.
     """
+    return {"heard": question, "why": "", "shown": question, "value": value}
+
+
+def answered(lm: Any, question: Question, last: Answer) -> Answer:
+    """The answer, or a refusal, behind which the last answer stays."""
     name, *arguments = question
     try:
-        value = QUESTIONS[name](lm, *arguments)
+        return answer(question, QUESTIONS[name](lm, *arguments))
     except ValueError as refusal:
         return {**last, "heard": question, "why": str(refusal)}
-    return {"heard": question, "why": "", "shown": question, "value": value}

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from llm_lessons import fjordby
 from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.tokens.vocabularies import vocabularies
-from llm_lessons.widgets.two_runs import AHEAD, LENGTH
+from llm_lessons.widgets.questions import RUN_LENGTH, RUNS
 from tests.browser.hand import goes_on_from_everywhere
 from tests.browser.made_page import drag, press
 from tests.browser.notebook_page import (
@@ -84,12 +84,12 @@ def test_runs_and_branches_go_further_than_was_read_ahead(open_lesson):
     runs, tree = page.locator(".ll-two-runs"), page.locator(".ll-branch-tree")
     runs.get_by_role("button", name="Flip once").press("Enter")
     expect(runs.locator(".ll-status")).to_contain_text("Flip 1: ")
-    for _ in range(AHEAD // 2):  # the last of these asks the kernel
+    for _ in range(RUNS // 2):  # the last of these asks the kernel
         press(runs, "Start again")
-    seeds = f"Seeds: {SEED + AHEAD} and {SEED + AHEAD + 1}."
+    seeds = f"Seeds: {SEED + RUNS} and {SEED + RUNS + 1}."
     expect(runs.locator(".ll-status")).to_contain_text(seeds)
     press(runs, "To the end")
-    known = load("fjord").generate(PROMPT, LENGTH, seed=SEED + AHEAD)
+    known = load("fjord").generate(PROMPT, RUN_LENGTH, seed=SEED + RUNS)
     assert texts_of_runs(page)[0] == known
     tree.locator("textarea").fill("The old man")
     expect(tree.locator(".ll-path .ll-text")).to_have_text("The old man")

@@ -12,8 +12,7 @@ from llm_lessons.lessons.forward_pass.knobs import Weight
 from llm_lessons.lessons.reward import live
 from llm_lessons.widgets import RewardLanes, TwoKnobs
 from llm_lessons.widgets.memory_explorer import KEPT
-from llm_lessons.widgets.questions import SHOWN
-from llm_lessons.widgets.two_runs import LENGTH
+from llm_lessons.widgets.questions import RUN_LENGTH, SHOWN
 from tests import tiny
 from tests.browser.made_page import button, no_barriers, press
 from tests.browser.notebook_page import TWO_FRAMES
@@ -101,7 +100,7 @@ def test_a_click_is_one_flip_until_two_runs_part(open_page, runs):
     page = open_page(runs, width=820)
     status, marks = page.locator(".ll-status"), page.locator(".ll-two-runs mark")
     rows = [[flip[0] for flip in run["flips"]] for run in runs._runs[:2]]
-    parted_at = 1 + next(i for i in range(LENGTH) if rows[0][i] != rows[1][i])
+    parted_at = 1 + next(i for i in range(RUN_LENGTH) if rows[0][i] != rows[1][i])
     decode = load("fjord").tokenizer.decode
     for flips in range(1, parted_at + 1):
         press(page, "Flip once")

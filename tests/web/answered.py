@@ -20,7 +20,11 @@ const { standInModel } = await import(data.standIns);
 (0, eval)(data.script);
 const bytes = (text) =>
   new DataView(Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer);
-for (const [name, text] of Object.entries(data.buffers)) data.state[name] = bytes(text);
+for (const { path, data: text } of data.buffers) {
+  let place = data.state;
+  for (const name of path.slice(0, -1)) place = place[name];
+  place[path.at(-1)] = bytes(text);
+}
 const { model } = standInModel(data.state);
 web.letAnswer(data.name, data.kind, model);
 const told = [];
@@ -33,8 +37,13 @@ for (const [change, until, traits] of data.asked) {
   }
   told.push(traits.map((wanted) => {
     const [name, kind = "Float32Array"] = wanted.split(" as ");
-    const value = model.get(name);
-    return value instanceof DataView ? [...new globalThis[kind](value.buffer)] : value;
+    const inNumbers = (value) => {
+      if (value instanceof DataView) return [...new globalThis[kind](value.buffer)];
+      if (value?.constructor !== Object) return value;
+      const entries = Object.entries(value);
+      return Object.fromEntries(entries.map(([key, part]) => [key, inNumbers(part)]));
+    };
+    return inNumbers(model.get(name));
   }));
 }
 return told;
@@ -77,7 +86,6 @@ def in_page(
         more: another script of the page.
     """
     saved = dependency_state([widget], drop_defaults=False)[widget.model_id]
-    buffers = {one["path"][0]: one["data"] for one in saved.get("buffers", [])}
     state = json.loads(json.dumps(saved["state"]))
     return evaluate(
         "engine/offered.js",
@@ -86,7 +94,7 @@ def in_page(
             "script": script() + more,
             "standIns": STAND_INS,
             "state": state,
-            "buffers": buffers,
+            "buffers": saved.get("buffers", []),
             "name": state["_lm_name"],
             "kind": state["_anywidget_id"].rpartition(".")[2],
             "asked": list(asked),

@@ -10,6 +10,7 @@ import { desk } from "../../llm_lessons/web/real/desk.js";
 import { storeInMemory } from "../../llm_lessons/web/real/store.js";
 import { tinyModel, until } from "./tiny_model.js";
 
+/** @import { AskTraits } from "../../llm_lessons/web/lib/ask.js" */
 /** @import { News, Surroundings } from "../../llm_lessons/web/real/desk.js" */
 /** @import { Toy } from "../../llm_lessons/web/real/first_traits.js" */
 /** @import { Traits } from "../../llm_lessons/web/lib/traits.js" */
@@ -104,13 +105,17 @@ test("toys come with what the model says of their first text", async () => {
   await until(() => TOYS.every(({ kind }) => own.toy(kind)));
   const [bars, drafts, runs, strip] = TOYS.map(({ kind }) => own.toy(kind) ?? {});
   const lm = tinyModel(64);
-  const { buffer } = /** @type {DataView} */ (bars._logits);
+  /** @param {Traits} toy */
+  const valueOf = (toy) =>
+    /** @type {AskTraits} */ (/** @type {unknown} */ (toy))._answers.prompt.value;
+  const { buffer } = /** @type {DataView} */ (valueOf(bars));
   assert.deepEqual(new Float32Array(buffer), lm.logits("on"));
   assert.equal(bars.prompt, "on");
   assert.deepEqual(bars._pieces, lm.tokenizer.pieces);
   assert.ok(bars._in_page && bars._lm_name === "tiny");
   assert.deepEqual([drafts.draws, drafts.temperature], [[], 1]);
-  const both = /** @type {{ flips: unknown[] }[]} */ (runs._runs);
+  /** @type {{ flips: unknown[] }[]} */
+  const both = valueOf(runs).runs;
   assert.ok(both.length === 2 && both.every(({ flips }) => flips.length > 0));
   const [row] = /** @type {{ tokens: [string, number][] }[]} */ (strip._rows);
   assert.deepEqual(row.tokens.map(([, id]) => id), lm.tokenizer.encode("on, off"));

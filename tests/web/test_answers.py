@@ -33,7 +33,6 @@ SHARE = 1e-3  # what chances may differ by, as a share of themselves
 BEGUN = "Once upon a time there was a girl called Ida"
 # In turn: a text that goes on, one that parts, others, one letter, and longer again.
 PROMPTS = [BEGUN + " who lived in a", BEGUN + " who", "On Monday, ", "A", BEGUN]
-HEARD = "get('_heard') === get('prompt')"
 
 
 def toy() -> Effort:
@@ -42,11 +41,9 @@ def toy() -> Effort:
 
 
 def test_the_next_token_of_any_text():
-    widget = NextToken(fjord(), BEGUN)
-    traits = ("_logits", "_shown", "_heard", "_message")
     texts = [*PROMPTS, "", "A fox. " * 100, "🦊 <script>", BEGUN]
-    asked = [({"prompt": text}, HEARD, traits) for text in texts]
-    same_answers(widget, asked, atol=CLOSE)
+    asked = [questions({"prompt": ["scores", text]}) for text in texts]
+    same_answers(NextToken(fjord(), BEGUN), asked, atol=CLOSE)
 
 
 def test_how_words_go_on():

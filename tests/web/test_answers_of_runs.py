@@ -7,12 +7,12 @@ import pytest
 
 from llm_lessons.decoding.sampling import Settings
 from llm_lessons.foundation.checks import SETTINGS as CHECKS
-from llm_lessons.lessons.sampling.runs import runs
 from llm_lessons.lessons.temperature.drafts import to_whole_words
 from llm_lessons.serving.generate import generate
-from llm_lessons.widgets import BranchTree, Continuations, NextToken, TwoRuns
+from llm_lessons.widgets import BranchTree, Continuations, Effort, NextToken, TwoRuns
 from llm_lessons.widgets.continuations import COUNT, LENGTH
-from llm_lessons.widgets.two_runs import AHEAD, BARS, _about_words, _as_lists
+from llm_lessons.widgets.questions import QUESTIONS, RUNS
+from llm_lessons.widgets.two_runs import _about_words
 from tests.parity import texts as many_texts
 from tests.web.answered import (
     alike,
@@ -32,7 +32,6 @@ DIGITS = 1e-3  # and a share of them: four digits are told
 FIRST = "Once upon a time"
 TOO_LONG = "A fox. " * 100
 ANSWERED = "get('_answered') === get('_asked')"
-HEARD = "get('_heard') === get('prompt')"
 DRAWS: list[tuple[str, dict[str, Any]]] = [
     (FIRST, {}),
     ("", {}),
@@ -133,82 +132,95 @@ def same_flips(told: list, expected: list) -> None:
 
 def test_runs_are_those_of_python():
     widget = TwoRuns(fjord(), PROMPT, SEED)
-    more = (f"get('_runs').length >= {MORE}", ("_pieces", "_marks", "_runs"))
-    words = questions({str(i): _about_words(PROMPT, widget._runs[i]) for i in (2, 3)})
-    [told], (names, marks, drawn) = in_page(widget, [words, ({"_wanted": MORE}, *more)])
-    widget._wanted = MORE
-    change(widget, words[0])
-    alike(told, widget._answers)
-    assert [run["seed"] for run in drawn] == [*range(SEED, SEED + MORE)]
-    assert drawn[:AHEAD] == widget._runs[:AHEAD]
-    used = set()
-    for run, expected in zip(drawn, widget._runs, strict=False):
-        row = [flip[0] for flip in expected["flips"]]
-        used |= {one for flip in run["flips"] for one in (flip[0], *dict(flip[4]))}
-        if [flip[0] for flip in run["flips"]] != row:
-            assert may_part(PROMPT, row, Settings(seed=run["seed"]))
-            continue
-        same_flips(run["flips"], expected["flips"])
-    pieces = fjord().tokenizer.pieces
-    assert names == {str(token): pieces[token] for token in used}
-    assert marks == {one: widget._marks[one] for one in names if one in widget._marks}
+    seeds = range(SEED, SEED + MORE, 2)
+    batches = {str(seed): ["runs", PROMPT, seed] for seed in seeds}
+    expected = [run for seed in (SEED, SEED + RUNS) for run in runs_from(seed)["runs"]]
+    words = {str(i): _about_words(PROMPT, expected[i]) for i in (2, 3)}
+    named, (told,) = in_page(widget, [questions(words), questions(batches)])
+    change(widget, questions(words)[0])
+    for place in words:
+        alike(named[0][place], widget._answers[place])
+    marks = {
+        one: mark for run in map(runs_from, seeds) for one, mark in run["marks"].items()
+    }
+    for seed, place in zip(seeds, batches, strict=True):
+        value, used = told[place]["value"], set()
+        assert [run["seed"] for run in value["runs"]] == [seed, seed + 1]
+        for run in value["runs"]:
+            other = expected[run["seed"] - SEED]
+            row = [flip[0] for flip in other["flips"]]
+            used |= {id for flip in run["flips"] for id in (flip[0], *dict(flip[4]))}
+            if [flip[0] for flip in run["flips"]] != row:
+                assert may_part(PROMPT, row, Settings(seed=run["seed"]))
+                continue
+            same_flips(run["flips"], other["flips"])
+        pieces = fjord().tokenizer.pieces
+        assert value["pieces"] == {str(id): pieces[id] for id in used}
+        own = {name: marks[name] for name in value["pieces"] if name in marks}
+        assert value["marks"] == own
+
+
+def runs_from(seed: int, prompt: str = PROMPT) -> dict[str, Any]:
+    """What the kernel answers."""
+    return QUESTIONS["runs"](fjord(), prompt, seed)
 
 
 def test_the_window_ends_a_run_as_in_python():
     widget, prompt = TwoRuns(fjord(), PROMPT, SEED), nearly(fjord())
-    asked = [
-        ({"prompt": prompt}, HEARD, ("_shown", "_message")),
-        ({"_wanted": 4}, "get('_runs').length === 4", ("_runs",)),
-        ({"prompt": TOO_LONG}, HEARD, ("_shown", "_message")),
-    ]
-    typed, (told,), (shown, message) = in_page(widget, asked)
-    widget.prompt = TOO_LONG
-    assert typed == [prompt, ""] and (shown, message) == (prompt, widget._message)
-    expected = [*map(_as_lists, runs(fjord(), prompt, 4, 40, SEED, BARS))]
+    places = {"prompt": ["runs", prompt, SEED], "other": ["runs", TOO_LONG, SEED]}
+    change(widget, questions(places)[0])
+    ((told,),) = in_page(widget, [questions(places)])
+    assert told["other"] == widget._answers["other"] and told["other"]["why"]
+    (drawn, names), (expected, others) = (
+        (answers["prompt"]["value"].pop("runs"), answers["prompt"])
+        for answers in (told, widget._answers)
+    )
+    assert not names["why"] and not others["why"]
     room = fjord().config.max_seq_len - len(fjord().encode(prompt))
     assert 0 < room < 20 and any(len(run["flips"]) == room for run in expected)
-    for run, other in zip(told, expected, strict=True):
+    for run, other in zip(drawn, expected, strict=False):
         assert run["seed"] == other["seed"]
         same_flips(run["flips"], other["flips"])
 
 
 def test_forks_are_those_of_python():
     widget = BranchTree(fjord(), PROMPT)
+    first = widget._answers["prompt"]["value"]
+    forks, room = first["forks"], first["room"]
 
     def last_drawn(key: str) -> int:
         """The least likely token shown that does not end the text."""
-        tokens = [one[0] for one in widget._forks[key]["likeliest"]]
+        tokens = [token for token, _ in forks[key]["likeliest"]]
         return [token for token in tokens if token not in widget._stops][-1]
 
     rare, end = last_drawn(""), widget._stops[0]
-    inner = [key for key in widget._forks if key.count(".") + 1 < widget._room]
+    inner = [key for key in forks if key.count(".") + 1 < room]
     deep = max(inner, key=lambda key: key.count("."))
     keys = {  # and whether a text goes on there
         f"{deep}.{last_drawn(deep)}": True,
         str(end): False,
-        ".".join([str(rare)] * (widget._room + 1)): False,
+        ".".join([str(rare)] * (room + 1)): False,
         f"{rare}.{rare}.{rare}": True,
-        ".".join([str(rare)] * widget._room): True,
+        ".".join([str(rare)] * room): True,
     }
-    for key, goes_on in keys.items():
-        assert widget._goes_on(tuple(map(int, key.split(".")))) == goes_on
     paths = [[int(token) for token in key.split(".")] for key in keys]
     asked = [questions({"fork": ["fork", PROMPT, path]}) for path in paths]
-    told = same_answers(widget, asked, atol=CLOSE)
+    told = same_answers(Effort(fjord(), "", ""), asked, atol=CLOSE)
     assert [not found["fork"]["why"] for (found,) in told] == [*keys.values()]
 
 
 def test_the_first_forks_of_another_text_are_those_of_python():
     widget, other = BranchTree(fjord(), PROMPT), "🦊 <script>"
-    traits = ("_shown", "_message", "_room", "path")
-    asked = [
-        ({"prompt": text}, HEARD, (*traits, "_forks")) for text in (other, TOO_LONG)
-    ]
-    (*told, forks), (*refused, left) = in_page(widget, asked)
-    widget.prompt = other
-    assert told == [other, "", widget._room, []]
-    first = [token for token, _ in widget._forks[""]["likeliest"]]
-    assert forks.keys() <= {"", *map(str, first)}  # a page reads two levels
-    alike(forks, {key: widget._forks[key] for key in forks}, atol=CLOSE)
-    widget.prompt = TOO_LONG
-    assert refused == [other, widget._message, widget._room, []] and left == forks
+    asked = [questions({"prompt": ["forks", text]}) for text in (other, TOO_LONG)]
+    (told,), (refused,) = in_page(widget, asked)
+    change(widget, asked[0][0])
+    found, wanted = (one["prompt"]["value"] for one in (told, widget._answers))
+    assert found["room"] == wanted["room"] and len(found["forks"]) > 1
+    first = [token for token, _ in wanted["forks"][""]["likeliest"]]
+    assert found["forks"].keys() <= {"", *map(str, first)}  # a page reads two levels
+    for name in ("forks", "pieces", "marks"):
+        known = {key: wanted[name][key] for key in found[name]}
+        alike(found[name], known, atol=CLOSE)
+    change(widget, asked[1][0])
+    assert refused["prompt"]["why"] == widget._answers["prompt"]["why"] != ""
+    assert refused["prompt"]["value"] == found  # the old tree stays

@@ -10,17 +10,11 @@ import anywidget
 from llm_lessons.foundation.paths import WEB
 from llm_lessons.widgets import assets
 from llm_lessons.widgets.assets import reloading
-from llm_lessons.widgets.base import (
-    Control,
-    Kept,
-    ModelWidget,
-    OriginsWidget,
-    TypedWidget,
-)
+from llm_lessons.widgets.base import Control, Kept, ModelWidget, OriginsWidget
 from llm_lessons.widgets.model_picker import ModelPicker
 
 # What only lends to others has no module of its own.
-LENDERS = (Kept, Control, ModelWidget, TypedWidget, OriginsWidget)
+LENDERS = (Kept, Control, ModelWidget, OriginsWidget)
 KINDS: list[Any] = [
     kind
     for base in (anywidget.AnyWidget, *LENDERS)

@@ -5,8 +5,8 @@ from itertools import product
 import numpy as np
 import pytest
 
+from llm_lessons.lessons.sampling.forks import BRANCHES
 from llm_lessons.widgets import BranchTree
-from llm_lessons.widgets.questions import BRANCHES
 from tests import tiny
 
 PROMPT = "The fox found a"
@@ -30,10 +30,10 @@ def odds(path: list[int]) -> np.ndarray:
 def test_a_path_has_a_text_and_the_product_of_its_chances(tree):
     lm = tiny.model()
     assert (tree.text, tree.chance) == (PROMPT, 1)
-    found = 0
+    found, forks = 0, tree._answers["prompt"]["value"]["forks"]
     for first, second in product(range(BRANCHES), range(BRANCHES)):
-        start = tree._forks[""]["likeliest"][first][0]
-        path = [start, tree._forks[str(start)]["likeliest"][second][0]]
+        start = forks[""]["likeliest"][first][0]
+        path = [start, forks[str(start)]["likeliest"][second][0]]
         text = PROMPT + lm.tokenizer.decode(path)
         if lm.encode(text) != [*lm.encode(PROMPT), *path]:
             continue  # its text is cut into other tokens

@@ -16,7 +16,8 @@ def test_words_have_endings_without_being_asked_and_a_refused_prompt_none():
     assert told["shown"] == ["endings", PROMPT, sorted(likeliest.tolist())]
     assert told["value"] and set(map(int, told["value"])) <= set(likeliest)
     assert NextToken(StandIn(), "Once")._answers["endings"]["value"] == {}
-    assert NextToken(tiny.model(), "")._answers == {}
+    refused = NextToken(tiny.model(), "")._answers
+    assert refused.keys() == {"prompt"} and "empty" in refused["prompt"]["why"]
 
 
 def test_so_many_flips_are_kept_and_no_more():

@@ -7,23 +7,22 @@ import { answerKnob } from "./knob.js";
 import { answerMachine } from "./machine.js";
 import { answerQuestions } from "./questions.js";
 import { answerTokenStrip } from "./token_strip.js";
-import { answerBranchTree, answerNextToken, answerTwoRuns } from "./typed.js";
 
 /** @import { Answer } from "../engine/offered.js" */
 /** By the names of the Python classes. @type {Record<string, Answer>} */
 const ANSWERS = {
-  BranchTree: answerBranchTree,
+  BranchTree: answerQuestions,
   ChatBox: answerChatBox,
   Continuations: answerContinuations,
   Effort: answerQuestions,
   Knob: answerKnob,
   Machine: answerMachine,
   MemoryExplorer: answerQuestions,
-  NextToken: answerNextToken,
+  NextToken: answerQuestions,
   OpenBook: answerQuestions,
   Race: answerQuestions,
   TokenStrip: answerTokenStrip,
-  TwoRuns: answerTwoRuns,
+  TwoRuns: answerQuestions,
 };
 
 /**

@@ -6,7 +6,7 @@
 import { matrixOf } from "../engine/knobs.js";
 import { softmax } from "../engine/sampling.js";
 import { worker } from "../lib/worker.js";
-import { endingsOf, highestOf, toldEndings } from "./words.js";
+import { endingsOf, highestOf, withoutEmpty } from "./words.js";
 
 /** @import { Weight } from "../engine/knobs.js" */
 /** @import { LanguageModel } from "../engine/model.js" */
@@ -117,7 +117,7 @@ export function answerKnob(model, lm) {
     const ids = lm.encode(model.get("prompt"));
     yield* reader.read(ids);
     endings = yield* endingsOf(reader, ids.length, tokens, endings);
-    model.set("_endings", toldEndings(endings));
+    model.set("_endings", withoutEmpty(endings));
   }
 
   function asked() {

@@ -9,7 +9,7 @@ import { setTraits } from "../lib/widget_model.js";
 import { worker } from "../lib/worker.js";
 import { stateShelf } from "../widgets/machine_numbers.js";
 import { readInside, readSilenced } from "./inside.js";
-import { endingsOf, highestOf, namesOf, sentenceOf, toldEndings } from "./words.js";
+import { endingsOf, highestOf, namesOf, sentenceOf, withoutEmpty } from "./words.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */
 /** @import { Model } from "../lib/widget_model.js" */
@@ -129,7 +129,7 @@ export function answerMachine(model, lm) {
     const [tokens, known] = [state.ids(column), endings[column]];
     const found = yield* endingsOf(reader, column + 1, tokens, known);
     endings = endings.map((one, i) => i === column ? found : one);
-    setTraits(model, { _endings: endings.map(toldEndings) });
+    setTraits(model, { _endings: endings.map(withoutEmpty) });
   }
 
   /** Whatever is asked for by now and not told yet. */

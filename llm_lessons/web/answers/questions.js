@@ -6,13 +6,15 @@ import { softmax } from "../engine/sampling.js";
 import { isSame } from "../lib/ask.js";
 import { worker } from "../lib/worker.js";
 import { origins } from "./origins.js";
-import { chanceOf, firstSentence, writeOn } from "./texts.js";
-import { endingsOf, listed, namesOf, sentenceOf, toldEndings } from "./words.js";
+import { chanceOf, firstSentence, runOf, writeOn } from "./texts.js";
+import { endingsOf, listed, namesOf, sentenceOf, withoutEmpty } from "./words.js";
 
 /** @import { Reader } from "../engine/kv_cache.js" */
 /** @import { LanguageModel } from "../engine/model.js" */
-/** @import { AskTraits, Question, Told } from "../lib/ask.js" */
+/** @import { AskTraits, LastAnswer, Question } from "../lib/ask.js" */
 /** @import { Model } from "../lib/widget_model.js" */
+/** @import { FirstForks, Read } from "../widgets/branch_tree_forks.js" */
+/** @import { Run, Runs } from "../widgets/two_runs_side.js" */
 /**
  * A generator that returns the answer. It yields nothing between pieces of the work, so
  * that the page can draw; a promise that it waits for; or what is there of the answer.
@@ -25,10 +27,22 @@ const QUESTIONS = {
   endings_along: endingsAlong,
   facts,
   fork,
+  forks,
   origins,
   reply,
+  runs,
+  scores,
   steps,
 };
+
+/**
+ * Of every token that could come next.
+ * @param {Reader} reader @param {string} prompt
+ */
+function* scores(reader, prompt) {
+  const logits = yield* reader.read(reader.lm.encode(prompt));
+  return new DataView(logits.slice().buffer);
+}
 
 /**
  * A short answer, its chance, and the tokens of the prompt.
@@ -46,7 +60,7 @@ function* reply(reader, prompt) {
 function* endings(reader, prompt, tokens) {
   const ids = reader.lm.encode(prompt);
   yield* reader.read(ids);
-  return toldEndings(yield* endingsOf(reader, ids.length, tokens));
+  return withoutEmpty(yield* endingsOf(reader, ids.length, tokens));
 }
 
 /**
@@ -56,31 +70,58 @@ function* endings(reader, prompt, tokens) {
  */
 function* endingsAlong(reader, prompt, flips) {
   const text = reader.lm.encode(prompt);
-  const told = [];
+  const all = [];
   for (const [token, others] of flips) {
     yield* reader.read(text);
-    const found = yield* endingsOf(reader, text.length, [token, ...others]);
-    told.push(toldEndings(found));
-    yield [...told];
+    const endings = yield* endingsOf(reader, text.length, [token, ...others]);
+    all.push(withoutEmpty(endings));
+    yield [...all];
     text.push(token);
   }
-  return told;
+  return all;
 }
 
 const BRANCHES = 5; // of a fork; all other tokens share one more
 
 /**
  * What may come behind a text, and the names of its tokens.
- * @param {Reader} reader @param {number[]} text
+ * @param {Reader} reader @param {number[]} text @returns {Generator<void, Read>}
  */
-export function* forkBehind(reader, text) {
+function* forkBehind(reader, text) {
   const logits = yield* reader.read(text);
   const fork = listed(logits, softmax(logits), BRANCHES);
   return { fork, ...namesOf(reader.lm, fork.likeliest.map(([token]) => token)) };
 }
 
 /**
- * The same behind a path, if anything can come there.
+ * The first fork behind a text, those next to it, and how many tokens may stand before
+ * one. Python reads more ahead; here each is soon read when it is opened.
+ * @param {Reader} reader @param {string} prompt @returns {Generator<void, FirstForks>}
+ */
+function* forks(reader, prompt) {
+  const { config, tokenizer } = reader.lm;
+  const ids = reader.lm.encode(prompt);
+  const room = config.max_seq_len - ids.length;
+  const first = yield* forkBehind(reader, ids);
+  /** @type {FirstForks} */
+  const all = {
+    forks: { "": first.fork },
+    room,
+    pieces: first.pieces,
+    marks: first.marks,
+  };
+  for (const [token] of first.fork.likeliest) {
+    if (tokenizer.stops.includes(token) || room < 1) continue;
+    const { fork, pieces, marks } = yield* forkBehind(reader, [...ids, token]);
+    all.forks[token] = fork;
+    Object.assign(all.pieces, pieces);
+    Object.assign(all.marks, marks);
+  }
+  return all;
+}
+
+/**
+ * What may come behind a path, if anything can come there.
  * @param {Reader} reader @param {string} prompt @param {number[]} path
  */
 function* fork(reader, prompt, path) {
@@ -93,18 +134,43 @@ function* fork(reader, prompt, path) {
   return yield* forkBehind(reader, text);
 }
 
+const RUN_TOKENS = 40;
+const RUN_BARS = 5; // for single tokens; all others share one more
+const RUNS = 2; // Python draws more ahead, but here two are soon there
+
+/**
+ * Some runs of a prompt, and the names of their tokens; each run has the next seed.
+ * @param {Reader} reader @param {string} prompt @param {number} seed
+ * @returns {Generator<void, Runs>}
+ */
+function* runs(reader, prompt, seed) {
+  const { lm, cache } = reader;
+  const ids = lm.encode(prompt);
+  const read = { logits: yield* reader.read(ids), cache };
+  /** @type {Run[]} */
+  const drawn = [];
+  for (let i = 0; i < RUNS; i += 1) {
+    const settings = { maxTokens: RUN_TOKENS, seed: seed + i };
+    drawn.push(yield* runOf(lm, ids, settings, RUN_BARS, read));
+  }
+  const tokens = drawn.flatMap(({ flips }) =>
+    flips.flatMap(([token, , , , likeliest]) => [token, ...likeliest.map(([id]) => id)])
+  );
+  return { runs: drawn, ...namesOf(lm, tokens) };
+}
+
 /**
  * To each prompt a short answer, its chance, and the chance of what is right.
  * @param {Reader} reader @param {[string, string][]} asked
  */
 function* facts(reader, asked) {
-  const found = [];
+  const replies = [];
   for (const [prompt, value] of asked) {
     const said = yield* firstSentence(reader, prompt);
-    found.push({ ...said, right: yield* chanceOf(reader, prompt, ` ${value}.`) });
-    yield [...found];
+    replies.push({ ...said, right: yield* chanceOf(reader, prompt, ` ${value}.`) });
+    yield [...replies];
   }
-  return found;
+  return replies;
 }
 
 const LONGEST_STEPS = 192; // tokens
@@ -147,9 +213,9 @@ export function answerQuestions(model, lm) {
     /** @type {Question | undefined} */
     let now;
     const last = () => toy.get("_answers")[name] ?? {};
-    /** @param {Told} told */
-    const tell = (told) =>
-      toy.set("_answers", { ...toy.get("_answers"), [name]: { ...last(), ...told } });
+    /** @param {LastAnswer} more */
+    const tell = (more) =>
+      toy.set("_answers", { ...toy.get("_answers"), [name]: { ...last(), ...more } });
 
     /** @param {Question} question */
     function* answer(question) {

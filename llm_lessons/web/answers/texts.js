@@ -99,20 +99,20 @@ export function toWholeWords(text) {
 }
 
 /**
- * Draw a text and tell its flips, as a widget reads them. A run that ended has the
+ * Draw a run: the flips of a text, as a widget reads them. A run that ended has the
  * token that ends a text as its last flip. Yields between tokens.
  * @param {LanguageModel} lm @param {number[]} ids of the text so far
  * @param {{ maxTokens: number, seed: number }} settings @param {number} top
  * @param {{ logits: Float32Array, cache: KVCache }} read as `lm.drawn` takes it
  * @returns {Generator<void, Run>}
  */
-export function* toldRun(lm, ids, settings, top, read) {
+export function* runOf(lm, ids, settings, top, read) {
   const loop = lm.drawn(ids, settings, read);
   /** @type {Flip[]} */
   const flips = [];
   for (;;) {
     const { value, done } = loop.next();
-    if (value) flips.push(toldFlip(value, top));
+    if (value) flips.push(flipOf(value, top));
     if (done) return { seed: settings.seed, flips };
     yield;
   }
@@ -122,7 +122,7 @@ export function* toldRun(lm, ids, settings, top, read) {
  * All tokens lie end to end on a line from 0 to 1, in the order of their ids.
  * @param {Drawn} drawn @param {number} top @returns {Flip}
  */
-function toldFlip({ token, coin, logits }, top) {
+function flipOf({ token, coin, logits }, top) {
   const chances = softmax(logits);
   const starts = new Float64Array(chances.length);
   for (let i = 1; i < starts.length; i += 1) starts[i] = starts[i - 1] + chances[i - 1];
@@ -132,8 +132,8 @@ function toldFlip({ token, coin, logits }, top) {
     fourDigits(chances[token]),
     fourDigits(coin),
     fourDigits(starts[token]),
-    likeliest.map(([one, chance]) => [one, fourDigits(chance)]),
-    likeliest.map(([one]) => fourDigits(starts[one])),
+    likeliest.map(([id, chance]) => [id, fourDigits(chance)]),
+    likeliest.map(([id]) => fourDigits(starts[id])),
   ];
 }
 

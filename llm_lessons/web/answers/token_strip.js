@@ -28,7 +28,7 @@ export function answerTokenStrip(model, lm) {
     if (row.name === model.get("_live")) return { ...row, tokens: tokensOf(begin) };
     return text === stored ? row : { ...row, of: stored };
   }
-  model.on("change:text", () => {
+  function cutAll() {
     const text = model.get("text");
     const characters = [...text];
     const begin = characters.slice(0, LONGEST_CUT).join("");
@@ -40,5 +40,7 @@ export function answerTokenStrip(model, lm) {
     model.set("_rows", storedRows.map((row) => cut(row, text, begin)));
     model.set("_heard", text);
     model.set("_message", begin.length < text.length ? message : "");
-  });
+  }
+  model.on("change:text", cutAll);
+  if (model.get("text") !== stored) cutAll();
 }

@@ -129,8 +129,8 @@ export function* endingsOf(reader, before, tokens, known = {}) {
   return found;
 }
 
-/** Without the empty ones. @param {Record<string, string>} endings */
-export function toldEndings(endings) {
+/** @param {Record<string, string>} endings */
+export function withoutEmpty(endings) {
   return Object.fromEntries(Object.entries(endings).filter(([, ending]) => ending));
 }
 

@@ -8,24 +8,26 @@
  * What was answered at one place of a toy. `heard`: the question that was answered
  * last, and `why` it was refused; `value`: the last answer, which is that to `shown`.
  * @template [Value=any]
- * @typedef {{ heard?: Question, why?: string, shown?: Question, value?: Value }} Told
+ * @typedef {{ heard?: Question, why?: string, shown?: Question,
+ *   value?: Value }} LastAnswer
  */
 /** By the places of the toy, each of which has one question at a time. */
 /**
  * @typedef {{ _questions: Record<string, Question>,
- *   _answers: Record<string, Told> }} AskTraits
+ *   _answers: Record<string, LastAnswer> }} AskTraits
  */
 /**
  * `isHeard`: whether the question that is asked now was answered, or refused: `why`.
- * `value`: its answer, or one before it where `isOld`.
+ * `value`: its answer, or where `isOld` that to `shown`, a question before it.
  * @template Value
- * @typedef {{ value?: Value, isOld: boolean, isHeard: boolean, why: string }} Answer
+ * @typedef {{ value?: Value, shown?: Question, isOld: boolean, isHeard: boolean,
+ *   why: string }} Answer
  */
 
-/** @param {unknown} one @param {unknown} other */
-export const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+/** @param {unknown} a @param {unknown} b */
+export const isSame = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
-const REMEMBERED = 30; // answers of a toy's place that need not be asked for again
+const REMEMBERED = 30; // answers at a toy's place that need not be asked for again
 
 /**
  * Ask from now on, as soon as the arguments are others. What comes late, after another
@@ -40,25 +42,32 @@ export function ask(model, name, args, place = name) {
   const toy = /** @type {Model<AskTraits>} */ (model);
   /** @type {Map<string, Value>} */
   const known = new Map();
+  const last = () => toy.get("_answers")[place] ?? {};
   /** @returns {Question | undefined} */
   function question() {
     const now = args();
     return now ? [name, ...now] : undefined;
   }
-  function keep() {
-    const { heard, shown, value } = toy.get("_answers")[place] ?? {};
+  function remember() {
+    const { heard, shown, value } = last();
     if (!heard || !isSame(heard, shown)) return; // refused, or half an answer
     known.set(JSON.stringify(heard), value);
     const [first] = known.keys();
     if (known.size > REMEMBERED) known.delete(first);
   }
   function send() {
-    keep();
-    const { [place]: asked, ...others } = toy.get("_questions");
+    remember();
     const now = question();
-    const isWanted = now && (isSame(asked, now) || !known.has(JSON.stringify(now)));
-    if (isSame(asked, isWanted ? now : undefined)) return;
-    toy.set("_questions", isWanted ? { ...others, [place]: now } : others);
+    const value = known.get(JSON.stringify(now));
+    const { heard, shown } = last();
+    const isThere = isSame(heard, now) && isSame(shown, now);
+    if (now && value !== undefined && !isThere) {
+      const answer = { heard: now, why: "", shown: now, value };
+      toy.set("_answers", { ...toy.get("_answers"), [place]: answer });
+    }
+    const { [place]: asked, ...others } = toy.get("_questions");
+    if (isSame(asked, now)) return;
+    toy.set("_questions", now ? { ...others, [place]: now } : others);
     // With the traits that were set together with those that the arguments are made of.
     queueMicrotask(() => toy.save_changes());
   }
@@ -66,11 +75,11 @@ export function ask(model, name, args, place = name) {
   send();
   return () => {
     send(); // the arguments may be made of more than traits
-    const { heard, shown, value, why = "" } = toy.get("_answers")[place] ?? {};
     const now = question();
-    const old = known.get(JSON.stringify(now));
-    if (old !== undefined) return { value: old, isOld: false, isHeard: true, why: "" };
-    const [isHeard, isShown] = [heard, shown].map((one) => now && isSame(one, now));
-    return { value, isOld: !isShown, isHeard: !!isHeard, why: isHeard ? why : "" };
+    const { heard, shown, value, why = "" } = last();
+    const [isHeard, isShown] = [heard, shown].map((asked) =>
+      !!now && isSame(asked, now)
+    );
+    return { value, shown, isOld: !isShown, isHeard, why: isHeard ? why : "" };
   };
 }

@@ -4,6 +4,7 @@
 import { element } from "./dom.js";
 import { later } from "./timers.js";
 
+/** @import { AskTraits } from "./ask.js" */
 /** @import { Model, View } from "./widget_model.js" */
 /** @typedef {Record<string, unknown>} Values */
 
@@ -46,18 +47,21 @@ function give(model, wanted) {
 
 /**
  * Give the model what was made before. What hangs on a text, such as the flips of its
- * coin, waits until Python has read that text. Where Python takes back what hangs on
- * another choice, it is given once more; but not after the learner's next press.
+ * coin, waits until the toy's question about that text was answered, which is asked at
+ * a place of the text's name. Where Python takes back what hangs on another choice, it
+ * is given once more; but not after the learner's next press.
  * @param {Model<Values>} model @param {Values} made
  */
 function restore(model, made) {
-  const heard = () => model.get("_heard"); // the last text of its box
-  const waits = () =>
-    (heard() === null || typeof heard() === "string") &&
-    !Object.values(made).includes(heard());
+  const toy = /** @type {Model<Partial<AskTraits>>} */ (/** @type {unknown} */ (model));
   const isText = (/** @type {[string, unknown]} */ [, value]) =>
     typeof value === "string";
   const texts = Object.fromEntries(Object.entries(made).filter(isText));
+  const waits = () =>
+    Object.entries(texts).some(([place, text]) =>
+      toy.get("_questions")?.[place] &&
+      toy.get("_answers")?.[place]?.heard?.[1] !== text
+    );
   if (!give(model, waits() ? texts : made)) return;
   let isOver = false;
   const end = () => {

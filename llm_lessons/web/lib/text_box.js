@@ -12,7 +12,7 @@ import "./text_box.css" with { type: "text" };
  * @typedef {object} Options
  * @property {Name} trait @property {string} label
  * @property {number} pause milliseconds without a key, then the text is sent
- * @property {() => { isHeard: boolean, why: string }} [answer] whether the text was
+ * @property {() => { isHeard: boolean, why: string }} answer whether the text was
  *   answered, and what there is to say about it
  * @property {() => string} [excuse] what to say when nobody answers
  * @property {() => void} redraw called when that has become clear
@@ -40,12 +40,7 @@ export function growsWithText(box) {
  * @param {Model<Record<Name, string>>} model @param {Options<Name>} options
  */
 export function textBox(model, options) {
-  const told = /** @type {Model<any>} */ (model); // most have these traits
-  const { trait, label, pause, excuse = () => "", redraw } = options;
-  const answerTo = options.answer ?? (() => ({
-    isHeard: told.get("_heard") === told.get(trait),
-    why: told.get("_message"),
-  }));
+  const { trait, label, pause, answer, excuse = () => "", redraw } = options;
   const [id, messageId] = [newId(), newId()];
   const box = control("textarea", {
     id,
@@ -56,7 +51,7 @@ export function textBox(model, options) {
   const note = element("p", { id: messageId, class: "ll-message", role: "status" });
   const title = element("label", { for: id }, label);
   const node = element("div", { class: "ll-text-box" }, title, box, note);
-  const [answer, size] = [patience(model, redraw), growsWithText(box)];
+  const [waiting, size] = [patience(model, redraw), growsWithText(box)];
   /** @type {string | undefined} */
   let written;
 
@@ -88,15 +83,15 @@ export function textBox(model, options) {
       box.value = written = text;
       size.grow();
     }
-    const { isHeard, why } = answerTo();
-    if (isHeard) answer.stop();
-    const isUnanswered = !isHeard && answer.isOver(text);
+    const { isHeard, why } = answer();
+    if (isHeard) waiting.stop();
+    const isUnanswered = !isHeard && waiting.isOver(text);
     setText(note, isHeard ? why : isUnanswered ? excuse() : "");
     return { isWaiting: !isHeard && !isUnanswered };
   }
 
   function stop() {
-    for (const part of [sending, answer, size]) part.stop();
+    for (const part of [sending, waiting, size]) part.stop();
   }
   return { node, add, update, stop };
 }

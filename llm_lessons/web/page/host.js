@@ -38,8 +38,16 @@ function inFull(value) {
 /** @param {Saved} saved */
 function traitsOf(saved) {
   /** @type {Traits} */
-  const traits = { ...bytesOf.get(saved) };
+  const traits = {};
   for (const [name, value] of Object.entries(saved.state)) traits[name] = inFull(value);
+  for (const [path, bytes] of bytesOf.get(saved) ?? []) {
+    const [first, ...inner] = path;
+    // what several widgets have stays as it is
+    if (inner.length) traits[first] = structuredClone(traits[first]);
+    let at = traits;
+    for (const name of path.slice(0, -1)) at = /** @type {Traits} */ (at[name]);
+    at[path[path.length - 1]] = bytes;
+  }
   return traits;
 }
 

@@ -5,14 +5,14 @@ import { modelOf } from "../lib/traits.js";
 
 /** @import { Model } from "../lib/widget_model.js" */
 /** @typedef {Record<string, unknown>} Traits */
-/** How many bytes a trait has. @typedef {{ path: [string], size: number }} Sized */
+/** Bytes within a trait: so many. @typedef {{ path: string[], size: number }} Sized */
 /** @typedef {{ state: Traits, buffers: Sized[] }} Saved */
 /**
- * The widgets by their ids; values that several of them have; and the traits of each
- * that are bytes.
+ * The widgets by their ids; values that several of them have; and the bytes of each,
+ * with their places in its traits.
  * @typedef {object} States
  * @property {Record<string, Saved>} models @property {unknown[]} values
- * @property {Map<Saved, Traits>} bytesOf
+ * @property {Map<Saved, [string[], DataView][]>} bytesOf
  */
 
 /**
@@ -30,13 +30,11 @@ export async function statesOf(text) {
   const { models, values } = JSON.parse(json);
   const bytesOf = new Map();
   for (const saved of /** @type {Saved[]} */ (Object.values(models))) {
-    /** @type {Traits} */
-    const traits = {};
-    for (const { path, size } of saved.buffers) {
-      traits[path[0]] = new DataView(whole.slice(at, at + size).buffer);
+    const bytes = saved.buffers.map(({ path, size }) => {
       at += size;
-    }
-    bytesOf.set(saved, traits);
+      return [path, new DataView(whole.slice(at - size, at).buffer)];
+    });
+    bytesOf.set(saved, bytes);
   }
   return { models, values, bytesOf };
 }

@@ -4,15 +4,22 @@
 
 import { drags } from "../lib/drag.js";
 import { oddsOf, sortScores } from "../lib/odds.js";
-import { eachFrame, setTrait } from "../lib/widget_model.js";
+import { eachFrame, numbersOf, setTrait } from "../lib/widget_model.js";
 
+/** @import { AskTraits } from "../lib/ask.js" */
 /** @import { Model } from "../lib/widget_model.js" */
 /** @import { Shown } from "./models.js" */
-/** @typedef {Model<{ temperature: number, _logits: DataView }>} Heated */
+/** @typedef {Model<{ temperature: number } & AskTraits>} Heated */
 
 const [X, Y] = [48, 52]; // where the knob turns, in the drawing
 const [HOTTEST, TURN] = [3, 120]; // at its last line, so many degrees from the top
 const [FLOOR, HIGHEST] = [88, 58]; // of the bars
+
+/** Those of a `NextToken`. @param {Heated} model @returns {DataView | undefined} */
+function scoresOf(model) {
+  const { shown, value } = model.get("_answers")?.prompt ?? {};
+  return shown?.[0] === "scores" ? value : undefined;
+}
 
 /** @param {Shown[]} all widgets of the page, in their order */
 export function tendTitleKnob(all) {
@@ -20,7 +27,7 @@ export function tendTitleKnob(all) {
   const drawing = document.querySelector(".ll-drawing:has(.ll-title-needle)");
   const lesson = drawing?.closest(".lesson"); // a booklet has several
   const toy = all.find(({ model, place }) =>
-    lesson?.contains(place) && model.get("_logits") && model.get("temperature") >= 0
+    lesson?.contains(place) && scoresOf(model)
   );
   if (drawing && toy) turn(drawing, toy.model);
 }
@@ -30,9 +37,8 @@ function turn(drawing, model) {
   const needle = drawing.querySelector(".ll-title-needle");
   const bars = drawing.querySelectorAll("rect");
   function draw() {
-    const { buffer, byteOffset, byteLength } = model.get("_logits");
-    const scores = new Float32Array(buffer.slice(byteOffset, byteOffset + byteLength));
     const heat = model.get("temperature");
+    const scores = numbersOf(Float32Array, /** @type {DataView} */ (scoresOf(model)));
     const odds = oddsOf(sortScores(scores), { temperature: heat });
     bars.forEach((bar, rank) => {
       const height = Math.max(2, (HIGHEST * odds.share(rank)) / odds.share(0));

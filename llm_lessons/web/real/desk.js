@@ -2,11 +2,12 @@
 // a page, which hears of it in news. Ended, the worker gives all of its memory back.
 
 import { Refusal } from "../engine/refusal.js";
-import { firstTraits, textToSet } from "./first_traits.js";
+import { firstTraits } from "./first_traits.js";
 import { Load, PIECE_BYTES } from "./loading.js";
 import { mirrored } from "../lib/traits.js";
 
 /** @import { LanguageModel } from "../engine/model.js" */
+/** @import { Model } from "../lib/widget_model.js" */
 /** @import { Answer } from "../engine/offered.js" */
 /** @import { Send, Traits } from "../lib/traits.js" */
 /** @import { Toy } from "./first_traits.js" */
@@ -130,7 +131,7 @@ export function desk(around, send) {
     toys.set(id, hear);
     around.answerOf(of)?.(model, lm);
     model.set("_in_page", true);
-    return { model, hear };
+    return /** @type {Model<any>} */ (model);
   }
   /**
    * A toy is told once there is something in it.
@@ -138,17 +139,17 @@ export function desk(around, send) {
    */
   function make(id, toy, lm) {
     const traits = firstTraits(toy, lm);
-    const { model, hear } = answer(id, toy.kind, traits, lm);
-    const text = textToSet(toy);
+    const model = answer(id, toy.kind, traits, lm);
     let isTold = false;
     function tell() {
-      if (isTold || traits._heard === null) return;
+      const [questions, answers] = [model.get("_questions"), model.get("_answers")];
+      const isAnswered = Object.keys(questions).every((place) => answers[place]?.heard);
+      if (isTold || !isAnswered) return;
       isTold = true;
       send({ kind: "toy", id, traits: { ...traits } });
     }
-    model.on("change:_heard", tell);
-    if (text) hear(...text);
-    else if (traits._heard !== null || !("_heard" in traits)) tell();
+    model.on("change:_answers", tell);
+    tell();
   }
 
   /** @param {Wish} wish */

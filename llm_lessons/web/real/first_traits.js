@@ -22,27 +22,23 @@ const DRAFTS = 8; // texts at a press; a large model takes its time
  * @type {Record<string, (toy: Toy, lm: LanguageModel) => Traits>}
  */
 const FIRST_TRAITS = {
-  // The text comes last, by itself: then it is read.
-  NextToken: (_, lm) => ({
-    ...{ prompt: "", ...OWN_ODDS, drawn: null, flips: [] },
+  NextToken: ({ text: prompt }, lm) => ({
+    ...{ prompt, ...OWN_ODDS, drawn: null, flips: [] },
     _pieces: lm.tokenizer.pieces,
     _marks: namesOf(lm, lm.tokenizer.pieces.keys()).marks,
-    _logits: new DataView(new ArrayBuffer(0)),
-    ...{ _shown: null, _heard: null, _message: "" },
+    _questions: { prompt: ["scores", prompt] },
   }),
   Continuations: ({ text: prompt }) => ({
     ...{ prompt, ...OWN_ODDS, draws: [], _message: "" },
     ...{ _count: DRAFTS, _asked: 0, _answered: 0, _has_origins: false },
   }),
   TwoRuns: ({ text: prompt }, lm) => ({
-    ...{ prompt, flips: 0, same_coins: false, _pieces: {}, _marks: {} },
-    _runs: [{ seed: 0, flips: [] }, { seed: 1, flips: [] }],
-    ...{ _size: lm.tokenizer.vocabSize, _bars: BARS_OF_A_RUN },
-    ...{ _pair: 0, _wanted: 2 },
-    ...{ _shown: prompt, _heard: null, _message: "", _has_origins: false },
+    ...{ prompt, flips: 0, same_coins: false, _first: 0, _seed: 0, _pair: 0 },
+    ...{ _size: lm.tokenizer.vocabSize, _bars: BARS_OF_A_RUN, _has_origins: false },
+    _questions: { prompt: ["runs", prompt, 0] },
   }),
-  TokenStrip: (_, { name, tokenizer }) => ({
-    ...{ text: "", _heard: "", _message: "", _live: name },
+  TokenStrip: ({ text }, { name, tokenizer }) => ({
+    ...{ text, _heard: "", _message: "", _live: name },
     _rows: [{ name, size: tokenizer.vocabSize, tokens: [] }],
   }),
   ChatBox: () => ({
@@ -52,34 +48,14 @@ const FIRST_TRAITS = {
   }),
 };
 
-/** The trait that a toy's text becomes, once somebody listens. */
-const TEXTS = /** @type {Record<string, string>} */ ({
-  NextToken: "prompt",
-  TokenStrip: "text",
-});
-
 /** @param {Toy} toy @param {LanguageModel} lm @returns {Traits} */
 export function firstTraits(toy, lm) {
   const { kind, follows = {} } = toy;
   return {
+    ...{ temperature: 1, _follows: follows, _in_page: true },
+    ...{ _questions: {}, _answers: {} },
     ...FIRST_TRAITS[kind](toy, lm),
-    ...{
-      temperature: 1,
-      _follows: follows,
-      _in_page: true,
-      _questions: {},
-      _answers: {},
-    },
     _lm_name: lm.name,
     _anywidget_id: kind,
   };
-}
-
-/**
- * What is to be set once a toy is answered, so that it begins with its text.
- * @param {Toy} toy
- * @returns {[string, string] | null}
- */
-export function textToSet({ kind, text }) {
-  return kind in TEXTS ? [TEXTS[kind], text] : null;
 }

@@ -25,14 +25,47 @@ import { LABEL, partsOf, shapesOf, treePicture } from "./branch_tree_picture.js"
 import "./branch_tree.css" with { type: "text" };
 
 /** @import { Answer, AskTraits } from "../lib/ask.js" */
-/** @import { Marks, Pieces } from "../lib/pieces.js" */
 /** @import { Model, View } from "../lib/widget_model.js" */
-/** @import { Fork, Forks, Level, Path, Placed } from "./branch_tree_forks.js" */
+/** @import { FirstForks, Forks, Level, Names, Path } from "./branch_tree_forks.js" */
+/** @import { Placed, Read } from "./branch_tree_forks.js" */
 /** @import { Shapes } from "./branch_tree_picture.js" */
 /**
- * @typedef {{ _shown: string, path: Path, _pieces: Pieces, _marks: Marks,
- *   _sure: number }} Gone
+ * `_opened`: the forks that were not read ahead, by their keys.
+ * @typedef {{ prompt: string, path: Path, _opened: Record<string, Read>,
+ *   _grown: boolean, _stops: number[], _sure: number, _in_page?: boolean }} OwnTraits
  */
+/** @typedef {OwnTraits & AskTraits} Traits */
+/**
+ * A tree, and the text from which it grows: an older one until another is read.
+ * @typedef {Forks & { text: () => string, isOld: () => boolean,
+ *   names: () => Names }} Tree
+ */
+
+/**
+ * What was read ahead and what was opened since, which goes where another text is read.
+ * @param {Model<Traits>} model @param {() => Answer<FirstForks>} first
+ * @returns {Tree}
+ */
+function treeOf(model, first) {
+  // A tree begins with its first forks, and keeps them where a text is refused.
+  const read = () => /** @type {FirstForks} */ (first().value);
+  const all = () => [read(), ...Object.values(model.get("_opened"))];
+  return {
+    text: () => first().shown?.[1],
+    isOld: () => first().isOld,
+    fork: (path) =>
+      read().forks[keyOf(path)] ?? model.get("_opened")[keyOf(path)]?.fork,
+    about: () => ({
+      stops: model.get("_stops"),
+      room: read().room,
+      sure: model.get("_sure"),
+    }),
+    names: () => ({
+      pieces: Object.assign({}, ...all().map(({ pieces }) => pieces)),
+      marks: Object.assign({}, ...all().map(({ marks }) => marks)),
+    }),
+  };
+}
 
 const START = "Choose a branch: it grows on, and its text stands here.";
 
@@ -56,9 +89,9 @@ function productInWords(chances, least) {
 /**
  * The path that was gone, as a text and as a product. `say` puts a message in the
  * product's place, until it is empty again.
- * @param {Model<Gone>} model @param {Forks["fork"]} fork
+ * @param {Model<Traits>} model @param {Tree} tree
  */
-function pathLine(model, fork) {
+function pathLine(model, tree) {
   const about = { tabindex: "0", role: "group", "aria-label": "Text of this path" };
   const text = control("div", { class: "ll-text", translate: "no", ...about });
   const sum = element("p", { class: "ll-status", role: "status" });
@@ -68,15 +101,15 @@ function pathLine(model, fork) {
 
   function update() {
     const [path, least] = [model.get("path"), model.get("_sure")];
-    const [pieces, marks] = [model.get("_pieces"), model.get("_marks")];
     const chances = path.map((token, i) => {
-      const { likeliest } = known(fork, path.slice(0, i));
+      const { likeliest } = known(tree.fork, path.slice(0, i));
       return new Map(likeliest).get(token) ?? 0;
     });
     setText(sum, message || (path.length ? productInWords(chances, least) : START));
-    const given = model.get("_shown");
+    const given = tree.text();
     if (given === shown?.[0] && path === shown?.[1]) return;
     shown = [given, path];
+    const { pieces, marks } = tree.names();
     const spans = path.map((token, i) => {
       const words = marks[token] ?? withBreaks(pieces[token]);
       return element("span", chances[i] < least ? { class: "ll-flip" } : {}, words);
@@ -93,16 +126,8 @@ function pathLine(model, fork) {
   return { node: element("div", { class: "ll-path" }, text, sum), update, say };
 }
 
-/**
- * @typedef {{ prompt: string, _heard: string, _message: string,
- *   _forks: Record<string, Fork>, _grown: boolean, _stops: number[], _room: number,
- *   _in_page?: boolean }} OwnTraits
- */
-/** @typedef {Gone & OwnTraits & AskTraits} Traits */
-/** @typedef {{ fork: Fork, pieces: Pieces, marks: Marks }} Read */
-
 /** What is drawn anew when it changes. @type {(keyof Traits)[]} */
-const TRAITS = ["path", "_grown", "_forks", "_shown"];
+const TRAITS = ["path", "_grown", "_opened"];
 const UNREAD = ", and no one has read this path ahead";
 const STAYS = ", so this is still the tree of the text before";
 const PAUSE_OF_TYPING = 300; // milliseconds, then the text is sent
@@ -122,7 +147,7 @@ function go(model, path, hasGrown) {
 
 /**
  * Growing on. The kernel is asked for a fork that the page lacks.
- * @param {Model<Traits>} model @param {Forks} tree
+ * @param {Model<Traits>} model @param {Tree} tree
  * @param {(message: string) => void} say
  */
 function growing(model, tree, say) {
@@ -135,7 +160,7 @@ function growing(model, tree, say) {
   /** The path whose fork the page lacks. @type {Path | null} */
   let lacking = null;
   /** @type {() => Answer<Read>} */
-  const read = ask(model, "fork", () => lacking && [model.get("_shown"), lacking]);
+  const read = ask(model, "fork", () => lacking && [tree.text(), lacking]);
   /** @param {Placed} item */
   const isOpen = ({ node }) => node.getAttribute("aria-expanded") === "true";
 
@@ -151,13 +176,9 @@ function growing(model, tree, say) {
   function takeIn() {
     const { value, isOld, isHeard } = read();
     if (!lacking || !value || isOld || !isHeard) return;
-    const [path, { fork, pieces, marks }] = [lacking, value];
+    const path = lacking;
     lacking = null;
-    setTraits(model, {
-      _pieces: { ...model.get("_pieces"), ...pieces },
-      _marks: { ...model.get("_marks"), ...marks },
-      _forks: { ...model.get("_forks"), [keyOf(path)]: fork },
-    });
+    setTrait(model, "_opened", { ...model.get("_opened"), [keyOf(path)]: value });
     goOn(path);
   }
   function close() {
@@ -181,13 +202,13 @@ function growing(model, tree, say) {
     setTrait(model, "path", taken.path);
     open(taken);
   }
-  model.on("change:_answers", takeIn);
-  model.on("change:_shown", () => {
+  /** Another tree has come: nobody waits for a fork of the old one. */
+  function forget() {
     lacking = null;
     excuse.stop();
     say("");
-  });
-  return { isOpen, open, close, choose, stop: excuse.stop };
+  }
+  return { isOpen, open, close, choose, takeIn, forget, stop: excuse.stop };
 }
 
 /** Two steps back, and what the widths mean. @param {(path: Path) => void} goTo */
@@ -211,24 +232,18 @@ function controls(goTo) {
 
 /** @param {View<Traits>} view */
 function render({ model, el }) {
-  /** @type {Forks} */
-  const tree = {
-    fork: (path) => model.get("_forks")[keyOf(path)],
-    about: () => ({
-      stops: model.get("_stops"),
-      room: model.get("_room"),
-      sure: model.get("_sure"),
-    }),
-  };
-  const names = () => ({ pieces: model.get("_pieces"), marks: model.get("_marks") });
+  /** @type {() => Answer<FirstForks>} */
+  const first = ask(model, "forks", () => [model.get("prompt")], "prompt");
+  const tree = treeOf(model, first);
   const text = textBox(model, {
     trait: "prompt",
     label: "Text so far",
     pause: PAUSE_OF_TYPING,
+    answer: first,
     excuse: () => noAnswer(model, STAYS),
     redraw: readText,
   });
-  const line = pathLine(model, tree.fork);
+  const line = pathLine(model, tree);
   const label = { role: "tree", "aria-label": "What could come next" };
   const root = element("ul", label);
   const picture = treePicture(LABEL);
@@ -238,23 +253,33 @@ function render({ model, el }) {
   const steps = controls((path) => go(model, path, true));
   const all = [text.node, line.node, steps.node, box];
   el.append(element("div", { class: "ll-widget ll-branch-tree" }, ...all));
-  const items = treeItems(root, names);
+  const items = treeItems(root, tree.names);
   const doors = growing(model, tree, line.say);
   const keys = treeKeys(root, items.itemOf, doors, doors.choose);
-  let [width, shown] = [0, ""];
+  let [width, shown] = [0, tree.text()];
 
   // Until a text is read, the branches are those of another one.
   function readText() {
     const { isWaiting } = text.update();
-    const isStale = model.get("prompt") !== model.get("_shown");
-    for (const node of [line.node, box]) node.classList.toggle("ll-stale", isStale);
+    for (const node of [line.node, box]) {
+      node.classList.toggle("ll-stale", tree.isOld());
+    }
     box.inert = isWaiting;
+  }
+  function hear() {
+    if (tree.text() === shown) {
+      readText();
+      return doors.takeIn();
+    }
+    shown = tree.text();
+    items.update([]);
+    setTraits(model, { path: [], _grown: false, _opened: {} });
+    doors.forget();
+    draw(true);
   }
   /** @param {boolean} smoothly */
   function draw(smoothly) {
     readText();
-    if (shown !== model.get("_shown")) items.update([]);
-    shown = model.get("_shown");
     const path = model.get("path");
     const levels = levelsAlong(tree, path, model.get("_grown"));
     const { placed, end } = items.update(levels);
@@ -271,10 +296,10 @@ function render({ model, el }) {
     }
     if (width) picture.update(partsOf(tree, levels, placed, shapes), shapes, smoothly);
   }
+  model.on("change:_answers", hear);
   // At once, not with the next frame: the next key may come before it.
   for (const name of TRAITS) model.on(`change:${name}`, () => draw(true));
   model.on("change:prompt", readText);
-  model.on("change:_heard", readText);
   const stop = atWidth(canvas, (now) => {
     width = now;
     draw(false);

@@ -10,6 +10,12 @@ import { onOneLine } from "../lib/signs.js";
 /** Ids of the tokens behind the prompt. @typedef {number[]} Path */
 /** A token and its chance. @typedef {[number, number]} Branch */
 /** @typedef {{ likeliest: Branch[], others: number, rest: number }} Fork */
+/** @typedef {{ pieces: Pieces, marks: Marks }} Names */
+/** @typedef {{ fork: Fork } & Names} Read */
+/**
+ * Those that were read ahead; `room`: how many tokens may stand before one.
+ * @typedef {{ forks: Record<string, Fork>, room: number } & Names} FirstForks
+ */
 /**
  * @typedef {object} Forks
  * @property {(path: Path) => Fork | undefined} fork
@@ -40,9 +46,9 @@ export const keyOf = (path) => path.join(".");
  * @param {Forks["fork"]} fork @param {Path} path
  */
 export function known(fork, path) {
-  const found = fork(path);
-  if (!found) throw new Error(`the fork ${keyOf(path)} has not been read`);
-  return found;
+  const read = fork(path);
+  if (!read) throw new Error(`the fork ${keyOf(path)} has not been read`);
+  return read;
 }
 
 /**
@@ -119,7 +125,6 @@ export function levelsAlong(tree, path, hasGrown) {
   }
 }
 
-/** @typedef {{ pieces: Pieces, marks: Marks }} Names */
 /** @typedef {Item & { node: HTMLElement, row: HTMLElement }} Placed */
 /** @typedef {{ list: HTMLElement, placed: Placed[] }} Branches */
 
@@ -202,17 +207,17 @@ export function treeItems(root, names) {
 
   /** @param {Level} level @param {number} depth */
   function forkOf({ parent, items }, depth) {
-    const found = forks.get(parent.key);
-    found?.placed.forEach((one, i) => {
-      if (one.path.length !== items[i].path.length) fill(one, items[i], names());
+    const shown = forks.get(parent.key);
+    shown?.placed.forEach((item, i) => {
+      if (item.path.length !== items[i].path.length) fill(item, items[i], names());
     });
-    if (found) return found;
+    if (shown) return shown;
     const placed = items.map((item, i) =>
       itemNode(item, names(), depth + 1, i + 1, items.length)
     );
     const list = depth === 0 ? root : element("ul", { role: "group" });
     list.append(...placed.map(({ node }) => node));
-    for (const one of placed) byNode.set(one.node, one);
+    for (const item of placed) byNode.set(item.node, item);
     const made = { list, placed };
     forks.set(parent.key, made);
     return made;
@@ -241,9 +246,9 @@ export function treeItems(root, names) {
       const { list, placed } = forkOf(level, depth);
       if (end && list.parentElement !== end.node) end.node.append(list);
       end = placed.find(({ key }) => key === level.taken?.key);
-      for (const one of placed) {
-        const isOpen = one === end && depth + 1 < levels.length;
-        if (one.canOpen) one.node.setAttribute("aria-expanded", String(isOpen));
+      for (const item of placed) {
+        const isOpen = item === end && depth + 1 < levels.length;
+        if (item.canOpen) item.node.setAttribute("aria-expanded", String(isOpen));
       }
       return placed;
     });

@@ -92,7 +92,7 @@ function outline({ x0, y0, x1, y1, x2, wide }) {
   const half = wide / 2;
   const bend = (x0 + x1) / 2;
   /** @param {...number} numbers */
-  const at = (...numbers) => numbers.map((one) => one.toFixed(2)).join(" ");
+  const at = (...numbers) => numbers.map((number) => number.toFixed(2)).join(" ");
   return `M${at(x0, y0 - half)}C${
     at(bend, y0 - half, bend, y1 - half, x1, y1 - half)
   }` +
@@ -180,21 +180,20 @@ export function treePicture(label) {
 
   /** @param {string} key @returns {Drawn} */
   function drawnOf(key) {
-    const found = drawn.get(key);
-    if (found) return found;
-    const made = { twig: svg("path"), band: svg("path") };
-    node.append(made.twig, made.band);
-    drawn.set(key, made);
-    return made;
+    const branch = drawn.get(key) ?? { twig: svg("path"), band: svg("path") };
+    if (drawn.has(key)) return branch;
+    node.append(branch.twig, branch.band);
+    drawn.set(key, branch);
+    return branch;
   }
   /** @param {Part} part @param {Shape} shape */
   function place({ key, look, row, twigs: chances }, shape) {
-    const one = drawnOf(key);
-    one.now = shape;
-    one.band.setAttribute("d", outline(shape));
-    one.band.setAttribute("class", `ll-band ll-${look}`);
-    one.twig.setAttribute("d", twigs(shape, chances));
-    one.twig.setAttribute("class", "ll-twigs");
+    const branch = drawnOf(key);
+    branch.now = shape;
+    branch.band.setAttribute("d", outline(shape));
+    branch.band.setAttribute("class", `ll-band ll-${look}`);
+    branch.twig.setAttribute("d", twigs(shape, chances));
+    branch.twig.setAttribute("class", "ll-twigs");
     if (!row) return;
     const top = shape.y1 - shape.wide / 2 - label;
     row.style.transform = `translate(${shape.x1}px, ${top}px)`;

@@ -143,6 +143,10 @@ function render({ model, el }) {
     trait: "text",
     label: "Text so far",
     pause: PAUSE_OF_TYPING,
+    answer: () => ({
+      isHeard: model.get("_heard") === model.get("text"),
+      why: model.get("_message"),
+    }),
     excuse: () => excuse(model, shelf.isStocked()),
     redraw: frames.redraw,
   });

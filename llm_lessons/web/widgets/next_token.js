@@ -30,10 +30,10 @@ import "./next_token.css" with { type: "text" };
 const PAUSE_OF_TYPING = 100; // milliseconds, then the prompt is sent
 const PAUSE_FOR_ENDINGS = 350; // then the page asks how the words at the bars go on
 
-/** @param {string | null} text */
-function quoted(text) {
-  const end = (text ?? "").slice(-40);
-  return `“${end.length < (text ?? "").length ? "…" : ""}${end}”`;
+/** @param {string} [text] */
+function quoted(text = "") {
+  const end = text.slice(-40);
+  return `“${end.length < text.length ? "…" : ""}${end}”`;
 }
 
 // One sentence under the bars, and the same for a screen reader once all is quiet.
@@ -58,21 +58,22 @@ function summary() {
 }
 
 /**
- * The model's scores, sorted once for each answer of the kernel.
+ * The model's scores of the prompt, sorted once for each text; `text` is the one that
+ * they belong to.
  * @param {Model<Traits>} model
  */
 function scoresOf(model) {
-  /** @type {DataView | undefined} */
-  let bytes;
-  /** @type {Sorted | null} */
-  let sorted = null;
+  /** @type {() => Answer<DataView>} */
+  const scores = ask(model, "scores", () => [model.get("prompt")], "prompt");
+  /** @type {{ text?: string, sorted?: Sorted }} */
+  let last = {};
   return () => {
-    if (bytes !== model.get("_logits")) {
-      bytes = model.get("_logits");
-      const scores = numbersOf(Float32Array, bytes);
-      sorted = scores.length ? sortScores(scores) : null;
+    const { value, shown, ...answer } = scores();
+    const text = shown?.[1];
+    if (value && text !== last.text) {
+      last = { text, sorted: sortScores(numbersOf(Float32Array, value)) };
     }
-    return sorted;
+    return { ...answer, ...last };
   };
 }
 
@@ -95,46 +96,45 @@ function liftOldMark(model) {
 /**
  * How words go on at the bars, and where the coin fell. They are asked for once nobody
  * types: for a large model that takes longer than the scores.
- * @param {Model<Traits>} model @param {() => Sorted | null} scores
+ * @param {Model<Traits>} model @param {ReturnType<typeof scoresOf>} scores
  */
 function endingsOf(model, scores) {
   const [, first = null] = model.get("_questions").endings ?? [];
   let [wanted, settled] = [first, first]; // texts
-  /** The text that is asked about, if any. */
-  function text() {
-    const shown = model.get("_shown");
-    return shown === settled && shown === model.get("prompt") ? shown : null;
+  /** The text that is asked about, if any, and the tokens at its bars. */
+  function now() {
+    const { text, sorted, isOld } = scores();
+    const isAsked = sorted && !isOld && text === settled;
+    return isAsked ? { text, bars: [...sorted.ids.subarray(0, BARS)] } : null;
   }
-  const likeliest = () => [...scores()?.ids.subarray(0, BARS) ?? []];
   /** @type {() => Answer<Endings>} */
   const atBars = ask(model, "endings", () => {
-    const tokens = likeliest().sort((a, b) => a - b);
-    return text() === null ? null : [text(), tokens];
+    const { text, bars } = now() ?? {};
+    return bars ? [text, bars.sort((a, b) => a - b)] : null;
   });
   /** @type {() => Answer<Endings>} */
   const drawn = ask(model, "endings", () => {
-    const token = model.get("drawn");
-    const isAlone = token !== null && !likeliest().includes(token);
-    return text() === null || !isAlone ? null : [text(), [token]];
+    const [{ text, bars }, token] = [now() ?? {}, model.get("drawn")];
+    return bars && token !== null && !bars.includes(token) ? [text, [token]] : null;
   }, "drawn");
   const asking = later(PAUSE_FOR_ENDINGS, () => {
     settled = wanted;
     for (const answer of [atBars, drawn]) answer();
   });
   /** @returns {Endings} */
-  function now() {
-    const shown = model.get("_shown");
-    if (shown !== wanted) asking.start();
-    wanted = shown;
-    const told = [atBars(), drawn()].map(({ value, isOld }) => isOld ? {} : value);
-    return Object.assign({}, ...told);
+  function endings() {
+    const { text = null } = scores();
+    if (text !== wanted) asking.start();
+    wanted = text;
+    const both = [atBars(), drawn()].map(({ value, isOld }) => isOld ? {} : value);
+    return Object.assign({}, ...both);
   }
-  return { now, stop: asking.stop };
+  return { endings, stop: asking.stop };
 }
 
 /** @param {{ node: HTMLElement }[]} parts */
 function rowOf(...parts) {
-  return element("div", { class: "ll-sliders" }, ...parts.map((one) => one.node));
+  return element("div", { class: "ll-sliders" }, ...parts.map((part) => part.node));
 }
 
 /**
@@ -149,22 +149,26 @@ function cutsOf(model, row) {
 }
 
 /**
- * @param {Model<Traits>} model @param {number} size tokens of the vocabulary
+ * @param {Model<Traits>} model @param {ReturnType<typeof scoresOf>} scores
  * @param {() => void} redraw
  */
-function controlsOf(model, size, redraw) {
+function controlsOf(model, scores, redraw) {
   const prompt = textBox(model, {
     trait: "prompt",
     label: "Text so far",
     pause: PAUSE_OF_TYPING,
+    answer: scores,
     excuse: () =>
       noAnswer(
         model,
-        `, so the bars stay with ${quoted(model.get("_shown"))}; all else works`,
+        `, so the bars stay with ${quoted(scores().text)}; all else works`,
       ),
     redraw,
   });
-  const [heat, cuts] = [temperatureSlider(model), cutSliders(model, size)];
+  const [heat, cuts] = [
+    temperatureSlider(model),
+    cutSliders(model, model.get("_pieces").length),
+  ];
   const hasSliders = model.get("_has_sliders");
   const flips = coin(model, prompt.add, BARS, !hasSliders);
   const row = rowOf(heat, { node: cutsOf(model, rowOf(...cuts)) });
@@ -182,39 +186,39 @@ function controlsOf(model, size, redraw) {
 function render({ model, el }) {
   const [pieces, marks] = [model.get("_pieces"), model.get("_marks")];
   const frames = eachFrame(model, draw);
-  const controls = controlsOf(model, pieces.length, frames.redraw);
+  const scores = scoresOf(model);
+  const controls = controlsOf(model, scores, frames.redraw);
   const { prompt, sliders, flips } = controls;
   const [bars, scale, entropy] = [barTable(), barScale(frames.redraw), summary()];
-  const [scores, lift] = [scoresOf(model), liftOldMark(model)];
-  const endings = endingsOf(model, scores);
+  const [lift, words] = [liftOldMark(model), endingsOf(model, scores)];
   const below = element("div", { class: "ll-below-bars" }, entropy.node, scale.node);
   const parts = [flips.strip, bars.node, below, flips.said];
   const chances = element("div", { class: "ll-chances" }, ...parts);
   const halves = element("div", { class: "ll-halves" }, controls.node, chances);
   el.append(element("div", { class: "ll-widget ll-next-token" }, halves));
 
-  /** @param {Sorted} sorted @param {boolean} isWaiting */
-  function shownNow(sorted, isWaiting) {
+  /** @param {Sorted} sorted @param {boolean} isCurrent @param {boolean} isWaiting */
+  function shownNow(sorted, isCurrent, isWaiting) {
     const settings = drawOf(model);
     lift(sorted, ...Object.values(settings));
     return {
-      isCurrent: model.get("prompt") === model.get("_shown"),
+      isCurrent,
       isWaiting,
       ids: sorted.ids,
       odds: oddsOf(sorted, settings),
       drawnRank: sorted.ids.indexOf(model.get("drawn") ?? -1),
       pieces,
       marks,
-      endings: endings.now(),
+      endings: words.endings(),
     };
   }
   function draw() {
     const { isWaiting } = prompt.update();
-    for (const one of sliders) one.update();
-    const sorted = scores();
+    for (const slider of sliders) slider.update();
+    const { sorted, isOld } = scores();
     chances.hidden = !sorted;
     if (!sorted) return flips.update(null);
-    const shown = shownNow(sorted, isWaiting);
+    const shown = shownNow(sorted, !isOld, isWaiting);
     chances.classList.toggle("ll-stale", !shown.isCurrent);
     const lengths = Array.from(
       { length: Math.min(BARS, sorted.ids.length) },
@@ -225,7 +229,7 @@ function render({ model, el }) {
     for (const part of [entropy, flips]) part.update(shown);
   }
   draw();
-  return () => [frames, prompt, entropy, endings, flips].forEach((part) => part.stop());
+  return () => [frames, prompt, entropy, words, flips].forEach((part) => part.stop());
 }
 
 export default kept({ render });

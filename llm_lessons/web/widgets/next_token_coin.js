@@ -15,8 +15,7 @@ import { TEXT_ENDS } from "../lib/signs.js";
 /** The coin's number, and the token it fell on. @typedef {[number, number]} Flip */
 /**
  * @typedef {{ prompt: string, drawn: number | null, flips: Flip[],
- *   _has_sliders: boolean, _pieces: string[], _marks: Marks, _logits: DataView,
- *   _shown: string | null, _heard: string | null, _message: string }} OwnTraits
+ *   _has_sliders: boolean, _pieces: string[], _marks: Marks }} OwnTraits
  */
 /** @typedef {Draw & OwnTraits & AskTraits} Traits */
 /**

@@ -82,6 +82,10 @@ function render({ model, el }) {
     trait: "text",
     label: "Your text",
     pause: PAUSE_OF_TYPING,
+    answer: () => ({
+      isHeard: model.get("_heard") === model.get("text"),
+      why: model.get("_message"),
+    }),
     excuse: () => noAnswer(model, ", so the tokens below are those of the text before"),
     redraw: frames.redraw,
   });

@@ -8,7 +8,7 @@ import { control, element, MAIN, pushButton, setOff, setText } from "../lib/dom.
 import { kept } from "../lib/keeping.js";
 import { listenTo } from "../lib/kernel.js";
 import { originsBelow } from "../lib/origins.js";
-import { setTrait } from "../lib/widget_model.js";
+import { setTrait, setTraits } from "../lib/widget_model.js";
 import { visiblePiece } from "../lib/pieces.js";
 import { TEXT_ENDS, withBreaks } from "../lib/signs.js";
 import { textBox } from "../lib/text_box.js";
@@ -20,19 +20,9 @@ import "./two_runs.css" with { type: "text" };
 /** @import { Asked } from "../lib/origins.js" */
 /** @import { Endings, Marks } from "../lib/pieces.js" */
 /** @import { Model, View } from "../lib/widget_model.js" */
-/** @import { Run, Traits } from "./two_runs_side.js" */
+/** @import { Names, Run, Runs, Traits } from "./two_runs_side.js" */
 /** What is drawn anew when it changes. @type {(keyof Traits)[]} */
-const TRAITS = [
-  "prompt",
-  "flips",
-  "same_coins",
-  "_pair",
-  "_runs",
-  "_answers",
-  "_shown",
-  "_heard",
-  "_message",
-];
+const TRAITS = ["prompt", "flips", "same_coins", "_seed", "_pair", "_answers"];
 const LOOK = 600; // milliseconds at a pair, then its words are asked for
 const PAUSE_OF_TYPING = 300; // milliseconds, then the text is sent
 const STAY = ", so these are still the runs of the text before";
@@ -40,11 +30,11 @@ const DRAWING = "New runs are being drawn …";
 
 /**
  * The number of the first flip that fell differently, from 1; 0 if none has so far.
- * @param {Run} one @param {Run} other @param {number} flips
+ * @param {Run} first @param {Run} second @param {number} flips
  */
-export function firstParting(one, other, flips) {
+export function firstParting(first, second, flips) {
   for (let i = 0; i < flips; i += 1) {
-    const [a, b] = [one.flips[i], other.flips[i]];
+    const [a, b] = [first.flips[i], second.flips[i]];
     if (!a && !b) return 0;
     if (!a || !b || a[0] !== b[0]) return i + 1;
   }
@@ -66,16 +56,16 @@ export function whyOver(runs, flips, marks) {
 
 /**
  * The texts that there are: two runs with the same coins write one.
- * @template One
- * @param {One[]} runs
+ * @template Text
+ * @param {Text[]} runs
  */
 export const apart = (runs) => [...new Set(runs)];
 
 /**
- * @param {Model<Traits>} model @param {Run[]} runs @param {number} flips
+ * @param {Names} names @param {Run[]} runs @param {number} flips
  * @param {number} partedAt
  */
-function inWords(model, runs, flips, partedAt) {
+function inWords({ pieces, marks }, runs, flips, partedAt) {
   if (flips === 0) {
     const seeds = apart(runs).map((run) => run.seed).join(" and ");
     return `Nothing is drawn yet. The strips show the first flip's odds. ` +
@@ -84,39 +74,53 @@ function inWords(model, runs, flips, partedAt) {
   const drew = runs.map(({ flips: all }, i) => {
     if (flips > all.length) return `run ${i + 1} has ended`;
     const [token] = all[flips - 1];
-    const piece = visiblePiece(model.get("_pieces")[token], model.get("_marks")[token]);
-    return `run ${i + 1} drew “${piece}”`;
+    return `run ${i + 1} drew “${visiblePiece(pieces[token], marks[token])}”`;
   }).join(", ");
   const parting = partedAt === 0
     ? "They are still the same."
     : partedAt === flips
     ? "Here they part."
     : `They parted at flip ${partedAt}.`;
-  return `Flip ${flips}: ${drew}. ${parting}${
-    whyOver(runs, flips, model.get("_marks"))
-  }`;
+  return `Flip ${flips}: ${drew}. ${parting}${whyOver(runs, flips, marks)}`;
 }
 
 /**
  * Which two runs are shown: the next two, time after time. Where all have been seen,
- * the kernel draws more; where no kernel is, the first ones come again.
+ * more are asked for; where nobody answers, the first ones come again.
  * @param {Model<Traits>} model @param {() => void} update
  */
 function pairOfRuns(model, update) {
-  let [isWaiting, isAlone, busy] = [false, false, ""];
+  let [isAlone, busy] = [false, ""];
+  /** @type {() => Answer<Runs>} */
+  const answer = ask(
+    model,
+    "runs",
+    () => [model.get("prompt"), model.get("_seed")],
+    "prompt",
+  );
+  /** The runs that are there, and the text and the seed that they begin with. */
+  function read() {
+    const { value, shown } = answer();
+    const [, text, seed] = /** @type {[string, string, number]} */ (shown);
+    return { .../** @type {Runs} */ (value), text, seed };
+  }
+  const isOfText = () => read().text === model.get("prompt");
+  /** Whether more runs of the same text are on their way. */
+  const isWaiting = () => isOfText() && !answer().isHeard;
   listenTo(model);
   const giveUp = later(PATIENCE, () => {
-    if (model.get("_in_page")) return; // a page that sleeps is slow, but not alone
+    if (!isWaiting() || model.get("_in_page")) return; // a page's model is only slow
     busy = stillWorking(model);
     if (busy) {
       giveUp.start();
       return update();
     }
     isAlone = true;
+    setTrait(model, "_seed", read().seed);
     begin(0);
   });
   // How words go on takes a while: it is asked for a pair that one looks at.
-  const pairNow = () => `${model.get("_pair")} ${model.get("_shown")}`;
+  const pairNow = () => `${model.get("_pair")} ${JSON.stringify(answer().shown)}`;
   let lookedAt = model.get("_questions")["0"] ? pairNow() : ""; // asked beforehand
   /** @type {(() => Answer<Endings[]>)[]} */
   const endings = [0, 1].map((side) =>
@@ -125,9 +129,9 @@ function pairOfRuns(model, update) {
       if (lookedAt !== pairNow() || side > 0 && runs[0] === runs[side]) return null;
       const flips = runs[side].flips.map(([token, , , , bars]) => [
         token,
-        bars.map(([one]) => one),
+        bars.map(([id]) => id),
       ]);
-      return [model.get("_shown"), flips];
+      return [read().text, flips];
     }, String(side))
   );
   const naming = later(LOOK, () => {
@@ -144,46 +148,49 @@ function pairOfRuns(model, update) {
     return isOld ? {} : value?.[place] ?? {};
   }
   function shown() {
-    const [runs, first] = [model.get("_runs"), 2 * model.get("_pair")];
+    const [{ runs }, first] = [read(), 2 * model.get("_pair")];
     const second = model.get("same_coins") ? first : first + 1;
     return [runs[first], runs[second]];
   }
-  /** @param {number} number */
-  function begin(number) {
-    isWaiting = false;
+  /** @param {number} pair */
+  function begin(pair) {
     giveUp.stop();
-    setTrait(model, "flips", 0);
-    setTrait(model, "_pair", number);
+    setTraits(model, { flips: 0, _pair: pair });
     naming.start();
     update();
   }
   function startAgain() {
-    const next = model.get("_pair") + 1;
-    const needed = 2 * (next + 1);
-    if (model.get("_runs").length >= needed) return begin(next);
-    if (isAlone && !model.get("_in_page")) return begin(0);
-    [isWaiting, busy] = [true, ""];
-    setTrait(model, "_wanted", needed);
+    const [{ runs, seed }, next] = [read(), model.get("_pair") + 1];
+    if (runs.length >= 2 * (next + 1)) return begin(next);
+    // Nobody answers, or the text in the box was refused.
+    if (isAlone && !model.get("_in_page") || !isOfText()) return begin(0);
+    busy = "";
+    setTrait(model, "_seed", seed + runs.length);
     giveUp.start();
     update();
   }
-  model.on("change:_runs", () => {
+  let last = JSON.stringify(answer().shown);
+  model.on("change:_answers", () => {
+    const now = JSON.stringify(model.get("_answers").prompt?.shown);
+    if (now === last) return;
+    last = now;
     isAlone = false;
-    if (isWaiting) begin(model.get("_pair") + 1);
+    begin(0);
   });
-  // The runs of another text begin with the first two; nobody waits for the old ones.
+  // The runs of another text begin with the first seed; nobody waits for the old ones.
   model.on("change:prompt", () => {
-    isWaiting = false;
     giveUp.stop();
+    setTrait(model, "_seed", model.get("_first"));
   });
-  model.on("change:_shown", naming.start);
-  const state = () => ({ isWaiting, isAlone, busy });
+  const state = () => ({ isWaiting: isWaiting(), isAlone, busy });
+  /** Whether the text in the box was answered. */
+  const heard = () => isOfText() ? { isHeard: true, why: "" } : answer();
   /** Nobody waits any more. */
   function stop() {
     giveUp.stop();
     naming.stop();
   }
-  return { shown, endingsAt, startAgain, stop, state };
+  return { read, heard, shown, endingsAt, startAgain, stop, state };
 }
 
 /**
@@ -205,7 +212,7 @@ function controls(model, flipMore, startAgain) {
   /** @param {boolean} isWaiting @param {boolean} isOver */
   function update(isWaiting, isOver) {
     same.checked = model.get("same_coins");
-    for (const one of flips) setOff(one, isWaiting || isOver);
+    for (const flip of flips) setOff(flip, isWaiting || isOver);
     setOff(again, isWaiting);
   }
   return { node, update };
@@ -219,6 +226,7 @@ function render({ model, el }) {
     trait: "prompt",
     label: "Text so far",
     pause: PAUSE_OF_TYPING,
+    answer: pair.heard,
     excuse: () => noAnswer(model, STAY),
     redraw: update,
   });
@@ -241,10 +249,10 @@ function render({ model, el }) {
    * @param {Run} run @returns {Asked}
    */
   function textOf({ flips }) {
-    const [pieces, marks] = [model.get("_pieces"), model.get("_marks")];
+    const { text: prompt, pieces, marks } = pair.read();
     const text = flips.filter(([token], i) => !(token in marks) || i + 1 < flips.length)
       .map(([token]) => token in marks ? "\ufffd" : pieces[token]);
-    return [model.get("_shown"), text.join("")];
+    return [prompt, text.join("")];
   }
   /** Both texts, or the one of both sides, once they are complete. */
   function written() {
@@ -257,18 +265,19 @@ function render({ model, el }) {
   }
   function update() {
     const [runs, flips] = [pair.shown(), model.get("flips")];
+    const { text, pieces, marks } = pair.read();
     // A page's model is slow, but it answers: until then nobody asks it for more.
     isTyped = box.update().isWaiting ||
-      model.get("_in_page") === true && model.get("prompt") !== model.get("_heard");
+      model.get("_in_page") === true && !pair.heard().isHeard;
     const { isWaiting, isAlone, busy } = pair.state();
-    const isStale = model.get("prompt") !== model.get("_shown");
+    const isStale = model.get("prompt") !== text;
     both.classList.toggle("ll-stale", isStale);
     status.classList.toggle("ll-stale", isStale && !isTyped);
     const partedAt = firstParting(runs[0], runs[1], flips);
     steps.update(isTyped || isWaiting, flips >= longest());
     const excuse = ", so these runs have been here before";
     const note = isAlone && flips === 0 ? `${noAnswer(model, excuse)} ` : "";
-    const words = note + inWords(model, runs, flips, partedAt);
+    const words = note + inWords({ pieces, marks }, runs, flips, partedAt);
     setText(status, isWaiting ? busy || DRAWING : isTyped ? DRAWING : words);
     const place = Math.max(0, flips - 1);
     const shown = runs.map(({ flips: all }) => all[Math.min(place, all.length - 1)]);
@@ -276,7 +285,9 @@ function render({ model, el }) {
     sides.forEach((side, i) => {
       const run = runs[i];
       const endings = pair.endingsAt(run, run.flips.indexOf(shown[i]));
-      side.update({ run, flips, partedAt, full, endings, origins: originsOf(run) });
+      const origins = originsOf(run);
+      const names = { pieces, marks, endings };
+      side.update({ text, run, flips, partedAt, full, origins, ...names });
     });
     origins.update();
   }

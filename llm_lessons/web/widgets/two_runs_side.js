@@ -16,17 +16,18 @@ import { withBreaks } from "../lib/signs.js";
  * @typedef {[number, number, number, number, [number, number][], number[]]} Flip
  */
 /** @typedef {{ seed: number, flips: Flip[] }} Run */
+/** @typedef {{ pieces: Pieces, marks: Marks }} Names */
+/** @typedef {{ runs: Run[] } & Names} Runs */
 /**
- * @typedef {{ prompt: string, flips: number, same_coins: boolean, _runs: Run[],
- *   _pieces: Pieces, _marks: Marks, _size: number,
- *   _bars: number, _pair: number, _wanted: number, _shown: string,
- *   _heard: string, _message: string }} OwnTraits
+ * @typedef {{ prompt: string, flips: number, same_coins: boolean, _size: number,
+ *   _bars: number, _first: number, _seed: number, _pair: number }} OwnTraits
  */
 /** @typedef {OwnTraits & OriginTraits} Traits */
 /**
- * `origins`: the text of the run as nodes, where it is asked where that came from.
- * @typedef {{ run: Run, flips: number, partedAt: number, full: number,
- *   endings: Endings, origins: Node[] | null }} Side
+ * `text`: what the run goes on from. `origins`: the text of the run as nodes, where it
+ * is asked where that came from.
+ * @typedef {{ text: string, run: Run, flips: number, partedAt: number, full: number,
+ *   endings: Endings, origins: Node[] | null } & Names} Side
  */
 
 /**
@@ -35,7 +36,7 @@ import { withBreaks } from "../lib/signs.js";
  */
 export function oddsOfFlip([token, chance, , , likeliest], isMade) {
   const ids = likeliest.map(([id]) => id);
-  const chances = likeliest.map(([, one]) => one);
+  const chances = likeliest.map(([, share]) => share);
   let drawnRank = isMade ? ids.indexOf(token) : -1;
   if (isMade && drawnRank < 0) {
     drawnRank = ids.push(token) - 1;
@@ -60,7 +61,6 @@ export function lotsOfFlip([token, chance, , start, likeliest, starts], isMade) 
 
 /** @param {Model<Traits>} model @param {number} number */
 export function sideOfPage(model, number) {
-  const [pieces, marks] = [() => model.get("_pieces"), () => model.get("_marks")];
   const id = newId();
   const name = element("p", { id, class: "ll-name" });
   const about = { tabindex: "0", role: "group", "aria-label": `Text of run ${number}` };
@@ -72,11 +72,10 @@ export function sideOfPage(model, number) {
 
   /**
    * @param {Flip} flip @param {number} place
-   * @param {Pick<Side, "partedAt" | "flips">} side
+   * @param {Side} side
    */
-  function tokenNode([token], place, { partedAt, flips }) {
-    const mark = marks()[token];
-    const words = mark ?? withBreaks(pieces()[token]);
+  function tokenNode([token], place, { partedAt, flips, pieces, marks }) {
+    const words = marks[token] ?? withBreaks(pieces[token]);
     const parts = place === partedAt;
     const node = element(parts ? "mark" : "span", {}, words);
     if (parts) {
@@ -88,26 +87,26 @@ export function sideOfPage(model, number) {
   }
 
   /** @param {Side} side */
-  function update({ run, flips, partedAt, full, endings, origins }) {
+  function update(side) {
+    const { run, flips, full, endings, origins, pieces, marks } = side;
     const made = run.flips.slice(0, flips);
     const isMade = made.length > 0;
     const flip = run.flips[isMade ? made.length - 1 : 0];
     setText(name, `Run ${number}, seed ${run.seed}`);
-    const prompt = element("span", { class: "ll-given" }, model.get("_shown"));
-    const state = { partedAt, flips };
-    const written = origins ?? made.map((one, i) => tokenNode(one, i + 1, state));
+    const prompt = element("span", { class: "ll-given" }, side.text);
+    const written = origins ?? made.map((flip, i) => tokenNode(flip, i + 1, side));
     text.replaceChildren(prompt, ...written);
     text.scrollTop = text.scrollHeight;
     const { ids, drawnRank, chance } = oddsOfFlip(flip, isMade);
     const size = model.get("_size");
     const odds = { kept: size, chance, share: chance };
-    const named = { pieces: pieces(), marks: marks(), endings };
+    const named = { pieces, marks, endings };
     bars.update({ ids, size, odds, drawnRank, full, ...named });
     const [token, share, fell, start] = flip;
     const coins = isMade ? [fell] : [];
     const turn = made.length;
     strip.update({ lots: lotsOfFlip(flip, isMade), coins, turn, ...named });
-    const drawn = visiblePiece(pieces()[token], marks()[token]);
+    const drawn = visiblePiece(pieces[token], marks[token]);
     const [from, to] = [start, start + share].map((x) => x.toFixed(3));
     const where = `Coin ${fell.toFixed(3)}: “${drawn}” lies from ${from} to ${to}.`;
     setText(coin, isMade ? where : "The coin has not been flipped yet.");
