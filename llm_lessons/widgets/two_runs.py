@@ -53,7 +53,7 @@ class TwoRuns(OriginsWidget):
         drawn = runs(lm, prompt, seed)
         self._begin_with("prompt", ["runs", prompt, seed], drawn)
         words = {str(i): _about_words(prompt, drawn["runs"][i]) for i in (0, 1)}
-        self._questions = {**self._questions, **words}
+        self._questions = dict(self._questions) | words
         size = lm.tokenizer.vocab_size
         super().__init__(prompt=prompt, _size=size, _first=seed, _seed=seed)
 
