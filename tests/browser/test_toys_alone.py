@@ -99,7 +99,8 @@ def test_a_listed_knob_turns(open_page, knob):
 def test_a_click_is_one_flip_until_two_runs_part(open_page, runs):
     page = open_page(runs, width=820)
     status, marks = page.locator(".ll-status"), page.locator(".ll-two-runs mark")
-    rows = [[flip[0] for flip in run["flips"]] for run in runs._runs[:2]]
+    drawn = runs._answers["prompt"]["value"]["runs"][:2]
+    rows = [[flip[0] for flip in run["flips"]] for run in drawn]
     parted_at = 1 + next(i for i in range(RUN_LENGTH) if rows[0][i] != rows[1][i])
     decode = load("fjord").tokenizer.decode
     for flips in range(1, parted_at + 1):
@@ -123,7 +124,8 @@ def test_the_tree_by_keyboard(open_page, tree):
     page = open_page(tree, width=820)
     items, status = page.get_by_role("treeitem"), page.locator(".ll-status")
     roots = page.locator("[role=tree] > [role=treeitem]")
-    count = len(tree._forks[""]["likeliest"]) + 1
+    first = tree._answers["prompt"]["value"]
+    count = len(first["forks"][""]["likeliest"]) + 1
     expect(roots).to_have_count(count)
     expect(page.locator("[role=treeitem][tabindex='0']")).to_have_count(1)
     roots.first.focus()
@@ -152,9 +154,9 @@ def test_the_tree_by_keyboard(open_page, tree):
     expect(roots.first).to_be_focused()
     expect(items).to_have_count(count)
     roots.first.locator("> .ll-row").click()
-    token, chance = tree._forks[""]["likeliest"][0]
+    token, chance = first["forks"][""]["likeliest"][0]
     text = page.locator(".ll-path .ll-text")
-    expect(text).to_have_text(PLACE + tree._pieces[str(token)])
+    expect(text).to_have_text(PLACE + first["pieces"][str(token)])
     assert f"{100 * chance:.1f}\u00a0%" in status.inner_text()
     press(page, "Start again")
     expect(text).to_have_text(PLACE)
