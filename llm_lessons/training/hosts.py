@@ -99,6 +99,11 @@ def decided(mine: bool) -> bool:
     return tell_all(bytes([mine])) == b"\x01"
 
 
+def all_say(mine: bool) -> bool:
+    """Whether it is so on every host."""
+    return bool(multihost_utils.process_allgather(np.asarray(mine)).all())
+
+
 def mesh_for(rows: int) -> Mesh:
     """The devices that share a batch of so many rows, along the axis "data".
 

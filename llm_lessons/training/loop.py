@@ -109,9 +109,11 @@ class Trainer:
         self._where = (weights_where, state_where)
         self._carry = jax.device_put((weights, state), self._where)
 
+        precision = number_format()
+
         def advance(carry, batch):
             weights, state = carry
-            with number_format():
+            with jax.default_matmul_precision(precision):
                 loss, gradient = jax.value_and_grad(mean_loss)(
                     weights, batch, config, start
                 )

@@ -4,20 +4,23 @@ The weights, the sums, the optimiser and all else stay in float32: losses are th
 to three digits. Only a processor with units for such products (Intel's AMX) gains.
 """
 
-from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from pathlib import Path
 
 import jax
 
 from llm_lessons.model.speed import BFLOAT16
+from llm_lessons.training import hosts
 
 _PROCESSOR = Path("/proc/cpuinfo")  # Linux tells it there
 
 
-def number_format() -> AbstractContextManager:
-    """What holds while a training step is compiled."""
-    return jax.default_matmul_precision(BFLOAT16) if has_units() else nullcontext()
+def number_format() -> str | None:
+    """For `jax.default_matmul_precision`: the same on all hosts, or they wait forever.
+
+    So every host calls it, and one that lacks the units decides for all.
+    """
+    return BFLOAT16 if hosts.all_say(has_units()) else None
 
 
 @cache

@@ -150,7 +150,7 @@ class MeasureAnew(anywidget.AnyWidget):
         self._loop = asyncio.get_running_loop() if is_in_kernel else None
         self._thread: threading.Thread | None = None
         super().__init__()
-        self._translate("ready")
+        self._report("ready")
         self.observe(self._on_asked, "_asked")
 
     def _on_asked(self, change: Any) -> None:
@@ -163,7 +163,7 @@ class MeasureAnew(anywidget.AnyWidget):
             self._thread.start()
 
     def _work(self) -> None:
-        self._translate("measuring")
+        self._report("measuring")
         began = time.monotonic()
         part = math.ceil(self._cases / PART)
         done = 0
@@ -175,13 +175,13 @@ class MeasureAnew(anywidget.AnyWidget):
                     self._show(result)
                     spent = round(time.monotonic() - began, 1)
                     whole = round(spent + spent * self._cases / part, 1)
-                    self._translate("measuring", spent=spent, seconds=whole)
+                    self._report("measuring", spent=spent, seconds=whole)
         except Stopped:
-            self._translate("stopped" if done else "ready", cases=done)
+            self._report("stopped" if done else "ready", cases=done)
         except Exception as error:  # told in the page: a thread has nobody to tell
-            self._translate("failed", trouble=f"{type(error).__name__}: {error}")
+            self._report("failed", trouble=f"{type(error).__name__}: {error}")
         else:
-            self._translate("done", cases=done)
+            self._report("done", cases=done)
 
     def _show(self, result: Any) -> None:
         """Draw it between two cells: matplotlib is not made for two threads."""
@@ -195,6 +195,6 @@ class MeasureAnew(anywidget.AnyWidget):
         else:
             self._loop.call_soon_threadsafe(draw)
 
-    def _translate(self, phase: str, **told: Any) -> None:
+    def _report(self, phase: str, **told: Any) -> None:
         begun = {"spent": 0.0, "seconds": self._seconds, "cases": 0, "trouble": ""}
         self.status = {"phase": phase, **begun, **told}

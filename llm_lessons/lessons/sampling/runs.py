@@ -126,7 +126,7 @@ def runs(
 def _flip(chances: np.ndarray, token: int, coin: float, top: int) -> Flip:
     starts = np.cumsum(chances) - chances
     start, odds = float(starts[token]), listed(chances, top)
-    begin = [float(starts[token]) for token, _ in odds.likeliest]
+    begin = [float(starts[likely]) for likely, _ in odds.likeliest]
     return Flip(token, coin, start, start + float(chances[token]), odds, begin)
 
 
