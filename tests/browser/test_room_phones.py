@@ -7,6 +7,8 @@ from playwright.sync_api import BrowserContext, WebSocketRoute, expect
 from tests.browser.made_page import button
 from tests.browser.room_looks import PHONE, fits_a_thumb
 
+SEAT = 'localStorage.getItem("llm-lessons-room-seat")'
+
 
 class Wire:
     """The way of a context's pages to the room, which can be cut."""
@@ -49,7 +51,9 @@ def test_a_phone_joins_with_one_tap_and_keeps_its_seat(room, room_page):
     expect(seat).to_be_visible()
     assert room.said["phone"][1]["seat"] in room.evening.seats.numbers
     assert len(room.evening.seats) == 1
+    before = page.evaluate(SEAT)
     room.act(do="anew")
+    page.wait_for_function(f"before => {SEAT} !== before", arg=before)
     page.reload()
     expect(seat).to_be_visible()
     assert len(room.evening.seats) == 1
