@@ -151,6 +151,7 @@ PAGES = [
     "LICENSE-lessons.md",
     "classroom/README.md",
     "docs/maintaining.md",
+    "docs/misconceptions.md",
     "docs/places.md",
 ]
 
