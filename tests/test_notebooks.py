@@ -190,6 +190,11 @@ def test_the_real_model_was_counted_to_do_so(name: str, says: str, bounds: tuple
 
 # What a cell shows of Fjord, where the sentences below it are true of nothing else.
 SHOWN = (
+    (
+        "00_start_here",
+        "real-name",
+        r"Your name is<strong> Ida.*Your name is<strong> (?!Ida)",
+    ),
     ("01_tokens", "learn", r"make ' the'\n.*\|"),
     (
         "02_forward_pass",

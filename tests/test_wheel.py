@@ -29,7 +29,7 @@ import llm_lessons as ll
 print(ll.__file__)
 print(ll.load("fjord").generate("Once upon a time", 8, temperature=0))
 print("found", ll.fjordby.search("who lived in a ").total)
-print(ll.exercise("00.1").check({"text": "Once upon a"}))
+print(ll.exercise("00.1").check({"text": "My name is Oda."}))
 ll.check_setup()
 """
 LESSON = """

@@ -14,16 +14,15 @@ from llm_lessons.pages.page import Lesson, page
 from llm_lessons.pages.pieces import VIEW
 
 TITLE = "LLM Lessons"
-START = "00_start_here"  # the lesson with the map of all others
+START = "00_start_here"  # the lesson with the map of all others, and the chat
 HERO = "04_temperature"  # whose drawing is that of all
-CHAT = "10_build_it"  # whose toy stands here
 PAPER = "paper"  # name of the second page
 _FIRST = re.compile(r"\*\*(.+)\*\*\s+\*About (\d+) minutes")
-_ROW = re.compile(r"\| \[[^\]]+\]\((\w+)\.ipynb\) \| ([^|]+) \| (\d+) \|")
+_ROW = re.compile(r"\| \[[^\]]+\]\((\w+)\.ipynb\) \| ([^|]+) \| [^|]+ \| (\d+) \|")
 _TOY = """\
 <section class="part" id="toy"><p>This is a chat with <b>Fjord</b>, the small
-one. It calls you Ida. Take out the first turn and the last one, and ask it again for
-your name.</p>
+one. Ask it: <i>What is my name?</i> Then take out <i>My name is Ida.</i> and your
+question, and ask once more.</p>
 <script type="{kind}">{view}</script></section>"""
 LEAD = (
     "What is in the box that you type into? Take it apart, and find out: short "
@@ -128,7 +127,7 @@ def _toy(lessons: Sequence[Lesson]) -> tuple[str, States]:
     for lesson in lessons:
         for name, saved in lesson.states.items():
             kind = str(saved["state"].get("_anywidget_id", "")).rpartition(".")[2]
-            if (lesson.name, kind) == (CHAT, "ChatBox"):
+            if (lesson.name, kind) == (START, "ChatBox"):
                 view = json.dumps({"model_id": name})
                 return _TOY.format(kind=VIEW, view=view), {name: saved}
     return "", {}

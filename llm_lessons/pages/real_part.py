@@ -23,6 +23,8 @@ SCRIPT = f"{MODEL}.js"  # beside the pages
 FILE = SMOLLM2_FILE.rpartition("/")[2]  # there, too, where a server offers it
 PLACE = '<div class="ll-real"></div>'  # in a lesson's body, before it is filled
 STORY = "Once upon a time there was a little fox who"
+TOLD = "“My name is Ida,” said the girl. "
+NAME = "“What is my name?” she asked. “Your name is"
 FRANCE = "The capital of France is the city of"
 COMOROS = "The capital of the Comoros is the city of"
 NEWS = "In 2025, the new chancellor of Germany was"
@@ -35,7 +37,7 @@ def toys() -> dict[str, list[dict[str, Any]]]:
     essay = fruit.essay()
     steps = " ".join(essay.steps)
     return {
-        "00_start_here": [_toy("NextToken", STORY)],
+        "00_start_here": [_toy("NextToken", f"{told}{NAME}") for told in (TOLD, "")],
         "01_tokens": [_toy("TokenStrip", "table Table strawberry")],
         "02_forward_pass": [_toy("NextToken", FRANCE)],
         "03_sampling": [_toy("TwoRuns", STORY)],

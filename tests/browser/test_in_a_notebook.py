@@ -177,15 +177,17 @@ def what_is_typed_is_checked(page: Page) -> None:
     expect(said).to_have_text(
         "Exercise 00.1: ○ Not attempted. Nothing stands in the box yet."
     )
-    box.get_by_label("Your text").click()
-    page.keyboard.type("Once upon a dd")  # d d is JupyterLab's shortcut
+    box.get_by_label("Your line").click()
+    page.keyboard.type("My name is Oda. dd")  # d d is JupyterLab's shortcut
     page.keyboard.press("Enter")
-    expect(said).to_contain_text("✗ Not yet. After “Once upon a dd” the longest bar")
+    expect(said).to_contain_text("✗ Not yet. Asked “What is my name?”, it says:")
     for _ in " dd":
         page.keyboard.press("Backspace")
     page.keyboard.press("Enter")
-    expect(said).to_contain_text("✓ Right. After “Once upon a” the longest bar")
-    expect(box.get_by_label("Your text")).to_be_focused()
+    expect(said).to_contain_text(
+        "✓ Right. Asked “What is my name?”, it says: “Your name is Oda.”"
+    )
+    expect(box.get_by_label("Your line")).to_be_focused()
     page.keyboard.press("Tab")
     expect(check).to_be_focused()
 

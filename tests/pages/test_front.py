@@ -5,7 +5,7 @@ import re
 from llm_lessons.foundation import face
 from llm_lessons.lessons import LESSONS
 from llm_lessons.pages.execution import lessons
-from llm_lessons.pages.front import CHAT, START, entries, front, paper
+from llm_lessons.pages.front import START, entries, front, paper
 from llm_lessons.pages.page import Lesson
 from tests.pages.test_page import unpacked
 
@@ -39,8 +39,8 @@ def test_the_page_of_paper_links_what_exists_only():
 
 def test_a_lesson_has_its_drawing_and_the_chat_comes_along():
     states = {"small": {"state": {}}, "large": toy(text="Hi")}
-    whole = front([Lesson(CHAT, "Chat", "<p>Hi</p>", states)])
-    assert face.drawing(CHAT) in whole
+    whole = front([Lesson(START, "Chat", "<p>Hi</p>", states)])
+    assert face.drawing(START) in whole
     assert '{"model_id": "large"}' in whole
     known, _ = unpacked(whole)
     assert '"text": "Hi"' in known and '"small"' not in known

@@ -91,11 +91,11 @@ def test_what_is_typed_into_boxes_is_checked_and_kept():
 def test_a_notebook_shows_boxes_where_there_is_no_code():
     view = "application/vnd.jupyter.widget-view+json"
     shown, _ = DisplayFormatter().format(exercise("00.1"))
-    assert view in shown and "Your text" not in shown["text/plain"]
+    assert view in shown and "Your line" not in shown["text/plain"]
     shown, _ = DisplayFormatter().format(exercise("04.3"))
     assert view not in shown and "apply_temperature" in shown["text/html"]
 
 
 def test_what_is_handed_in_or_checked_in_a_terminal_has_no_box():
-    for answers in ({"text": "Once upon a"}, {}, None):
-        assert type(exercise("00.sure").check(answers)) is Feedback
+    for answers in ({"text": "My name is Oda."}, {}, None):
+        assert type(exercise("00.name").check(answers)) is Feedback

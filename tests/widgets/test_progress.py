@@ -84,7 +84,7 @@ def test_what_is_guessed_moved_and_solved_is_noted(kept, capsys):
     found = diary.read()
     assert found.names("04", "guesses") == ["04.zero"]
     assert found.names("04", "controls") == ["GrowingVocabulary"]
-    assert found.names("00", "exercises") == ["00.sure"]
+    assert found.names("00", "exercises") == ["00.name"]
     assert found.names("04", "solutions") == ["04.temperature"]
 
     before = diary.read()

@@ -4,10 +4,10 @@ from typing import Any
 
 import numpy as np
 
+from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.checking.answers import Wrong, as_number, call
 from llm_lessons.lessons.checking.boxes import Box, Number
 from llm_lessons.lessons.checking.checker import Exercise
-from llm_lessons.lessons.start_here.exercises import favourite
 
 _SURE, _OPEN = 0.95, 0.2  # of the likeliest token: at least, and at most
 _EACH, _ASKED = 0.9, 3
@@ -45,7 +45,10 @@ def _favourite(text: str) -> tuple[str, float]:
     """The likeliest token behind a learner's beginning, and its chance."""
     if text != text.rstrip():
         raise Wrong(f"“{text}” ends with a space. Take it away: the next token has it.")
-    piece, chance = favourite(text)
+    try:
+        [(piece, _, chance)] = load("fjord").next_token(text, top=1).rows
+    except ValueError as refusal:
+        raise Wrong(str(refusal)) from None
     return piece.strip() or piece, chance
 
 

@@ -1,59 +1,53 @@
-"""The exercise of the start page: a text that leaves the coin hardly a choice."""
+"""The exercise of the start page: a line after which a chatbot calls one otherwise."""
 
 from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.checking.answers import Wrong
 from llm_lessons.lessons.checking.boxes import Box
 from llm_lessons.lessons.checking.checker import Exercise
-from llm_lessons.text.pieces import visible
 
-_SURE = 0.9  # the chance that the longest bar has to reach
-_QUOTED = 40  # letters of a text that are repeated
-
-
-def _end_of(text: str) -> str:
-    """A text's last words; that there are more before them is said."""
-    if len(text) <= _QUOTED:
-        return text
-    cut = text[-_QUOTED:]
-    return f"… {cut.partition(' ')[2] or cut}"
+_FIRST, _ASKED = "My name is Ida.", "What is my name?"
+_WANTED = "Oda"
+_LONGEST = 30  # tokens of an answer
 
 
 def _examine_text(text: str) -> str:
-    piece, chance = favourite(text)
-    share = f"{100 * chance:.0f}\u00a0%"
-    seen = visible(piece)
-    message = f"After “{_end_of(text)}” the longest bar is “{seen}”, with {share}"
-    if chance < _SURE:
-        raise Wrong(f"{message}. Which beginning leaves only one way to go on?")
+    said = named(text)
+    answer = f"Asked “{_ASKED}”, it says: “{said}”"
+    if said != f"Your name is {_WANTED}.":
+        raise Wrong(f"{answer} What would you say to somebody who got your name wrong?")
     return (
-        f"{message}. The coin has many sides even here, but one of them is huge. How "
-        "large each of them is hangs on the text alone."
+        f"{answer} Both names stand in the text. It has not learned the second one: "
+        "take your line out, and it is as if you had never said it."
     )
 
 
-def favourite(text: str) -> tuple[str, float]:
-    """The likeliest token behind a learner's text, and its chance; or a finding."""
+def named(text: str) -> str:
+    """What Fjord says when asked for the name, after this line; or a finding."""
+    lm, talk = load("fjord"), list[dict[str, str]]()
     try:
-        [(piece, _, chance)] = load("fjord").next_token(text, top=1).rows
+        for line in (_FIRST, text, _ASKED):
+            talk.append({"role": "user", "content": line})
+            answer = lm.chat(talk, _LONGEST, temperature=0)
+            talk.append({"role": "assistant", "content": answer})
     except ValueError as refusal:
         raise Wrong(str(refusal)) from None
-    return piece, chance
+    return answer
 
 
 EXERCISES = (
     Exercise(
         "00.1",
-        "00.sure",
-        aim="Find a text after which the model is nearly sure",
+        "00.name",
+        aim="Make a chatbot call you by another name",
         task=(
-            "Change the text in the toy at the top until its longest bar is over 90 %. "
-            "Type here what you found."
+            f"Somebody said to Fjord: “{_FIRST}” Write what they say next, so that "
+            f"Fjord calls them **{_WANTED}**. Try it in the chat at the top first."
         ),
-        answers={"text": Box("Your text", "Once upon a")},
+        answers={"text": Box("Your line", "I have a cat.")},
         examine=_examine_text,
         hints=[
-            "Fjord has read many stories. How do they all begin?",
-            "Take “Once upon a time”, and leave out its last word.",
+            "You could take back what was said, and say another name.",
+            "For example: “No, my name is …”",
         ],
     ),
 )
