@@ -161,7 +161,7 @@ export function sideOf(texts, onPick) {
  */
 
 const STAYS = ", so nothing follows another number";
-const WHOLE = "A whole number, from 0 to 999";
+const WHOLE = "A whole number, from 0 to 99: Fjord has read no larger sum";
 
 /**
  * @param {HTMLButtonElement} button @param {string} number @param {number} step
@@ -186,7 +186,7 @@ function typeInto(button, number, step, send) {
     if (event.key === "Escape") leave(true);
     if (event.key !== "Enter") return;
     event.preventDefault();
-    box.setCustomValidity(/^\d{1,3}$/.test(box.value) ? "" : WHOLE);
+    box.setCustomValidity(/^\d{1,2}$/.test(box.value) ? "" : WHOLE);
     if (!box.reportValidity()) return;
     leave(true);
     if (Number(box.value) !== Number(number)) send(Number(box.value));
