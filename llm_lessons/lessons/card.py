@@ -44,11 +44,8 @@ trained. A relative bound comes from another figure of the same run. Some are lo
 those that an earlier model was held to: marbles with 1 change at once (95 % before),
 one note and a note among others (97 %), a fact after 2 readings (20 %) and fruit at
 once (64 %). In what order to read was tried seven times, and judged by the figures for
-other words, so these are a little better than other words still would be. What
-outsiders type stands in two sets of 500 lines: the corpus was changed by what models
-did on the first (one whole training before these, and four of five minutes), and the
-second was opened once, for this card. Where a model misses a bound, the table says so, and so
-must a lesson that uses the figure."""
+other words, so these are a little better than other words still would be. Where a model
+misses a bound, the table says so, and so must a lesson that uses the figure."""
 
 
 def card(models: Sequence[Model], parts: Mapping[str, Columns]) -> str:

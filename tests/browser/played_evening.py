@@ -54,6 +54,14 @@ def count_marbles(page: Page, number: int) -> None:
     page.locator(".room-activity .ll-great:visible").tap()
 
 
+def tell_a_name(page: Page, number: int) -> None:
+    """Tell the chat box a name, ask for it, take it out, and ask again."""
+    page.locator(".room-activity input").fill("Ida")
+    page.locator(".room-activity form .ll-great").tap()
+    for _ in range(3):
+        page.locator(".ll-chat-on-phone > .ll-great:enabled:visible").tap()
+
+
 def answer_ten(page: Page, number: int) -> None:
     """Answer all questions; one leads on to the next."""
     way = page.locator(".room-way")
@@ -66,6 +74,7 @@ def answer_ten(page: Page, number: int) -> None:
 
 ANSWERS: dict[str, Callable[[Page, int], None]] = {
     "book": choose,
+    "chat": tell_a_name,
     "coin": press,
     "guess": choose,
     "marbles": count_marbles,

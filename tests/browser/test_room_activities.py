@@ -53,6 +53,28 @@ def answered(room: PlayedRoom, page: Page, slot: int = 1, seat: int = 1) -> Any:
     return room.answers(slot)[seat]
 
 
+def test_a_name_is_known_while_it_stands_in_the_text(room, phone, screen):
+    wall, page = screen(), phone()
+    room.go_to("chat")
+    seen(wall, "Tell Fjord a name")
+    read = page.locator(".ll-chat-on-phone blockquote")
+    page.get_by_label("A name, yours or another").fill("Ida")
+    button(page, "Tell Fjord").tap()
+    expect(read).to_have_text(re.compile(r"User: My name is Ida\.\s*Fjord: .+Ida"))
+    button(page, "Ask: What is my name?").tap()
+    expect(read).to_have_text(re.compile(r"name\?\s*Fjord: Your name is Ida\.$"))
+    no_barriers(page)
+    button(page, "Take the name out of the text").tap()
+    expect(read).to_be_empty()
+    button(page, "Ask once more").tap()
+    expect(read).to_have_text(re.compile(r"^User: What is my name\?\s*Fjord: .+"))
+    assert answered(room, page) == {"kept": True, "gone": False}
+    assert "Ida" not in read.inner_text()
+    room.next()
+    seen(wall, "With the name in the text, 1 of 1 heard it. Without it, 0.")
+    looks_well(wall)
+
+
 def test_a_phone_is_a_coin_once_and_rolls_for_a_game(room, phone, screen):
     page, wall = phone(), screen()
     room.go("arrival")

@@ -43,6 +43,7 @@ def steps() -> list[dict]:
     book = {"question": "Where?", "choices": TOWNS}
     return [
         step("say", {"text": "Hello."}),
+        step("chat", {"told": "I am {name}.", "asked": "Who am I?"}),
         step("ten", ten | {"when": "before"}, right, id="ten-before"),
         step("guess", choices, {"right": [1]}),
         step("coin", {"prompt": "Once"}),

@@ -74,6 +74,7 @@ def payload(evening: Evening) -> dict[str, Any]:
 SAVED: dict[str, Any] = {
     "guess": 1,
     "book": 2,
+    "chat": {"kept": False, "gone": True},
     "coin": {"token": " a"},
     "next_word": {"word": "secret"},
     "stories": {"pieces": ["secret"], "seed": 1},
@@ -101,6 +102,11 @@ ADDED_UP: list[tuple[str, list[dict[int, Any]], dict[str, Any]]] = [
         "coin",
         [{1: {"token": " a"}, 2: {"token": " b"}, 3: {"token": " a"}}],
         {"drawn": {" a": 2, " b": 1}, "hidden": 0},
+    ),
+    (
+        "chat",
+        [{n: {"kept": n > 1, "gone": n > 2} for n in (1, 2, 3)}],
+        {"kept": 2, "gone": 1},
     ),
     ("next-word", [{1: {"word": "x"}, 2: {"word": "y"}}], {"words": [], "hidden": 2}),
     (
@@ -375,6 +381,7 @@ def test_a_break_and_a_game_have_a_countdown_though_nobody_answers_and_talk_has_
 BAD: dict[str, list[Any]] = {
     "guess": [-1, 3, 1.0, True, None, [1], 10**400],
     "book": [4, float("nan")],
+    "chat": [None, True, {"kept": True}, {"kept": 1, "gone": 0}, {"name": "Ida"}],
     "coin": ["a", {"token": 25 * "a"}, {"token": ""}, {"token": 5}, {}],
     "next_word": [{"word": one} for one in (" \n", 41 * "a", 200 * " ", None)],
     "stories": [
@@ -480,7 +487,7 @@ def test_an_evening_that_was_changed_goes_on_as_well_as_it_can():
     found = storage.restore(parse_content(changed), table, 0)
     assert found.step().id == "guess" and found.moment == ("open", 2)
     assert found.used_seats() == set()
-    assert found.deck().steps[8].shown["choices"] == TOWNS
+    assert found.deck().steps[9].shown["choices"] == TOWNS
     found = storage.restore(
         parse_content(tables()), table | {"step": "gone", "index": 99}, 0
     )
