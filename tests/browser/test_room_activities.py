@@ -55,7 +55,7 @@ def answered(room: PlayedRoom, page: Page, slot: int = 1, seat: int = 1) -> Any:
 
 def test_a_name_is_known_while_it_stands_in_the_text(room, phone, screen):
     wall, page = screen(), phone()
-    room.go_to("chat")
+    room.go("chat")
     seen(wall, "Tell Fjord a name")
     read = page.locator(".ll-chat-on-phone blockquote")
     page.get_by_label("A name, yours or another").fill("Ida")
