@@ -19,7 +19,7 @@ def heroes(texts: list[str]) -> Counter[str]:
 
 
 def sentence(lm: LanguageModel) -> str:
-    """How often the commonest comes in what was read and at 1; and all that comes at 0."""
+    """How often the commonest comes in what was read and at 1; and what comes at 0."""
     told = [
         text.removeprefix(BEGINNING)
         for section, text in fjordby.build().documents

@@ -54,8 +54,9 @@ export function tenOnPhone(context) {
       const of = shown.questions.length;
       const before = first ? rightOnes(first, hidden.right) : null;
       const own = { before, after: rightOnes(given, hidden.right), of };
-      saveOwn("score", own);
-      setText(score, scoreInWords(own, tell));
+      const wasAsked = first || given.some((choice) => choice !== null);
+      if (wasAsked) saveOwn("score", own); // who came late has no score
+      setText(score, wasAsked ? scoreInWords(own, tell) : "");
       list.append(
         ...shown.questions.map((question, i) =>
           solution(question, i, given[i], hidden, tell)
