@@ -178,11 +178,12 @@ def what_is_typed_is_checked(page: Page) -> None:
         "Exercise 00.1: ○ Not attempted. Nothing stands in the box yet."
     )
     box.get_by_label("Your line").click()
-    page.keyboard.type("My name is Oda. dd")  # d d is JupyterLab's shortcut
+    page.keyboard.type("dd")  # d d is JupyterLab's shortcut
     page.keyboard.press("Enter")
     expect(said).to_contain_text("✗ Not yet. Asked “What is my name?”, it says:")
-    for _ in " dd":
+    for _ in "dd":
         page.keyboard.press("Backspace")
+    page.keyboard.type("My name is Oda.")
     page.keyboard.press("Enter")
     expect(said).to_contain_text(
         "✓ Right. Asked “What is my name?”, it says: “Your name is Oda.”"

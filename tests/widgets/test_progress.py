@@ -75,7 +75,7 @@ def test_what_is_guessed_moved_and_solved_is_noted(kept, capsys):
         vocabulary = GrowingVocabulary(tiny.tokenizer(), "The fox")
         vocabulary.set_state({"size": size})
     box = ExerciseBox(EXERCISES[0])
-    for text in ("Once upon a time there was a", "Once upon a"):  # the first is wrong
+    for text in ("I have a cat.", "My name is Oda."):  # the first is wrong
         assert diary.read().names("00", "exercises") == []
         box.set_state({"answers": {"text": text}, "_asked": box._asked + 1})
     kept["apply_temperature"] = ...
