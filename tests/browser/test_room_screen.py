@@ -113,6 +113,7 @@ def test_how_a_phone_comes_in(room, phone, screen):
     reaches_the_last_row(page)
     no_barriers(page)
     first = phone()
+    expect(page.locator(".room-counts")).to_contain_text("of 1")  # it has its seat
     expect(apart).to_be_empty()
     first.close()
     expect(page.locator(".room-counts")).to_contain_text("0 of 1")
