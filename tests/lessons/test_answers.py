@@ -22,12 +22,3 @@ def test_an_answer_is_told_what_is_right_or_wrong_with_it(number: str):
         is_told(number, dict(zip(names, answers, strict=True)), status, text)
 
     assert failing(cases, check) == []
-
-
-def test_a_quoted_end_begins_with_a_whole_word():
-    from llm_lessons.lessons.start_here.exercises import _QUOTED, _end_of
-
-    assert _end_of("Once upon a time") == "Once upon a time"
-    end = _end_of("Once upon a time there was a " + "very " * 10 + "old man who")
-    assert end.startswith("… very ") and len(end) <= _QUOTED + 2
-    assert _end_of("x" * 60) == "… " + "x" * _QUOTED

@@ -65,5 +65,5 @@ def test_a_question_is_found_by_its_name():
     names = [one.name for one in ASKED]
     assert len(set(names)) == len(names) and len(LESSONS) == len(NOTEBOOKS)
     assert question("04.zero").choices[1].right
-    with pytest.raises(ValueError, match=r"no question '04\.one'; there are 00\.tok"):
+    with pytest.raises(ValueError, match=r"no question '04\.one'; there are 00\.name"):
         question("04.one")

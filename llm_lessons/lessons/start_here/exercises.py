@@ -43,7 +43,7 @@ EXERCISES = (
             f"Somebody said to Fjord: “{_FIRST}” Write what they say next, so that "
             f"Fjord calls them **{_WANTED}**. Try it in the chat at the top first."
         ),
-        answers={"text": Box("Your line", "I have a cat.")},
+        answers={"text": Box("Your line", "No, my name is Oda.")},
         examine=_examine_text,
         hints=[
             "You could take back what was said, and say another name.",
