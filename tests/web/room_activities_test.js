@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { says } from "../../llm_lessons_room/activities/chat/phone.js";
 import { twoDigits } from "../../llm_lessons_room/activities/talk/phone.js";
 import {
   countPrefixes,
@@ -92,4 +93,14 @@ test("an answer is read to its last piece, no faster than its pace", () => {
   while (!steps.next().done);
   assert.deepEqual(read, answer);
   assert.ok(performance.now() - begun >= 3 * 5);
+});
+
+test("a name is heard where it stands as words, in whatever letters", () => {
+  for (const name of ["Ida", "åse", "Ян", "Ida Moe", "Anne-Marie", "O'Neil"]) {
+    assert.ok(says(`Your name is ${name.toUpperCase()}.`, name), name);
+    assert.ok(!says(`Your name is ${name}x.`, name), name);
+  }
+  assert.ok(!says("You have not told me your name.", "Ida"));
+  assert.ok(!says("Your name is Anne.", "Anne-Marie"));
+  assert.ok(!says("Your name is Ida.", "?!"));
 });

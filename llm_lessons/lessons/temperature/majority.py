@@ -4,8 +4,9 @@ Claim C9. What most pages say is likeliest, and at temperature 0 the likeliest i
 """
 
 from collections import Counter
+from collections.abc import Iterable
 
-from llm_lessons import fjordby
+from llm_lessons.fjordby import stories
 from llm_lessons.language_model import LanguageModel
 
 BEGINNING = "Once upon a time there was a"
@@ -13,25 +14,24 @@ DRAWN = 100
 _LONGEST = 4  # tokens up to the end of a word
 
 
-def heroes(texts: list[str]) -> Counter[str]:
-    """The first word of each text that goes on from the beginning."""
-    return Counter(text.split()[0].strip(".,;") for text in texts if text.strip())
-
-
 def sentence(lm: LanguageModel) -> str:
     """How often the commonest comes in what was read and at 1; and what comes at 0."""
-    told = [
+    read = _heroes(
         text.removeprefix(BEGINNING)
-        for section, text in fjordby.build().documents
-        if section == "stories" and text.startswith(f"{BEGINNING} ")
-    ]
-    read, prompts = heroes(told), [BEGINNING] * DRAWN
-    drawn = [heroes(lm.batch(prompts, _LONGEST, temperature=t)) for t in (1, 0)]
+        for text in stories.texts(0)
+        if text.startswith(f"{BEGINNING} ")
+    )
+    drawn = _heroes(lm.batch([BEGINNING] * DRAWN, _LONGEST, temperature=1))
+    [only] = _heroes(lm.batch([BEGINNING], _LONGEST, temperature=0))
     [(most, _)] = read.most_common(1)
-    [(only, count)] = drawn[1].most_common(1)
-    of_read, at_one = (100 * found[most] / found.total() for found in (read, drawn[0]))
+    of_read, at_one = (100 * found[most] / found.total() for found in (read, drawn))
     return (
         f"Of {read.total():,} stories that begin so, {of_read:.0f}\u00a0% go on with "
         f"“{most}”. Of {DRAWN} that Fjord begins at temperature 1, {at_one:.0f}\u00a0% "
-        f"do. At 0, {count} of {DRAWN} go on with “{only}”."
+        f"do. At 0, it is always “{only}”."
     )
+
+
+def _heroes(texts: Iterable[str]) -> Counter[str]:
+    """The first words of texts that go on from the beginning."""
+    return Counter(text.split()[0].strip(".,;") for text in texts if text.strip())

@@ -56,11 +56,13 @@ export function* replyTo(lm, talk, onReply) {
   onReply(text.trim());
 }
 
-/** Whether a name stands in a reply, as a word. @param {string} reply */
-export function says(reply, name = "") {
-  const letters = reply.toLowerCase().split(/[^\p{L}\p{M}\p{N}]+/u).join(" ");
-  return ` ${letters} `.includes(` ${name.toLowerCase()} `);
-}
+/** A text as words in small letters, spaces around. @param {string} text */
+const inWords = (text) => {
+  return ` ${text.toLowerCase().split(/[^\p{L}\p{M}\p{N}]+/u).join(" ").trim()} `;
+};
+
+/** Whether a name stands in a reply. @param {string} reply @param {string} name */
+export const says = (reply, name) => inWords(reply).includes(inWords(name));
 
 /** @param {Context} context */
 export function chatOnPhone(context) {
@@ -85,7 +87,9 @@ export function chatOnPhone(context) {
   /** @param {string} typed */
   function tellName(typed) {
     name = typed.trim().slice(0, LONGEST_NAME);
-    if (name) say(now?.step.shown.told.replace("{name}", name) ?? "", () => "ask");
+    if (name) {
+      say(now?.step.shown.told.replace("{name}", () => name) ?? "", () => "ask");
+    }
   }
 
   function onGo() {
@@ -163,7 +167,9 @@ export function chatOnPhone(context) {
   function noteOf(isOpen) {
     if (fjord.state() === "missing") return tell("fjord_missing");
     if (!isOpen && stage !== "over") return tell("chat_look");
-    const key = isBusy ? "" : CHAT_NOTES[stage];
+    if (isBusy) return "";
+    if (stage === "out" && !isKept) return tell("chat_missed");
+    const key = CHAT_NOTES[stage];
     return key ? tell(key) : "";
   }
 
