@@ -63,7 +63,7 @@ class Question:
 
 
 def read_questions(path: Path, number: str) -> tuple[Question, ...]:
-    """The questions in a lesson's file.
+    """The questions with choices in a lesson's file, or in one of its form.
 
     Args:
         number: the lesson's, with which their names begin: "04".
@@ -76,6 +76,7 @@ def read_questions(path: Path, number: str) -> tuple[Question, ...]:
             tuple(Choice(**choice) for choice in table["choices"]),
         )
         for name, table in tables.items()
+        if "choices" in table
     )
 
 

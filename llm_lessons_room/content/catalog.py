@@ -22,7 +22,7 @@ from llm_lessons.pages.catalogs import Said, as_text, begun, update
 from llm_lessons.pages.kit import words as kit_words
 from llm_lessons.pages.page import title_of
 from llm_lessons.pages.places import SENTENCES as OF_PLACES
-from llm_lessons_room.activities.ten.kind import TEN
+from llm_lessons_room.activities.survey.kind import CHOSEN
 from llm_lessons_room.content.export import all_decks
 from llm_lessons_room.content.kinds import KINDS
 from llm_lessons_room.content.take_home import translated_lessons
@@ -62,7 +62,7 @@ def gloss_sentences() -> Iterator[Said]:
 
 
 def quiz_sentences() -> Iterator[Said]:
-    for question in (*QUESTIONS, *TEN):
+    for question in (*QUESTIONS, *CHOSEN):
         yield from _question_sentences(question)
 
 

@@ -15,6 +15,7 @@ The decks lie in handouts/evenings, a file an evening, for a leader to change:
     lesson = 4              # the lesson that it belongs to, if any
     optional = true         # only if time is left: its minutes come out of the slack
     laptops = true          # two people share one in it: the kit's list counts them
+    teaches = ["coin"]      # the questions of the survey that it answers
     say = "..."             # to the leader alone, as are do, phones and late
     do = "..."
     phones = "..."
@@ -22,7 +23,8 @@ The decks lie in handouts/evenings, a file an evening, for a leader to change:
     question = "04.zero"    # all other keys are the kind's own
 
 What each kind takes, `kind.py` of its activity says, or `kinds` where
-nothing is asked. One more deck, of every question of every lesson, is made here.
+nothing is asked. Two more decks are made here: the survey alone, for weeks later, and
+every question of every lesson.
 """
 
 import re
@@ -48,6 +50,7 @@ COMMON: dict[str, type | tuple[type, ...]] = {
     "lesson": int,
     "optional": bool,
     "laptops": bool,
+    "teaches": list,
 }
 _ASK = Guide(
     say="Read the question and all the answers. Choose one before anybody talks.",
@@ -176,6 +179,26 @@ def _check_step(step: Planned) -> None:
         KINDS[step.kind].check(step)
     except ValueError as error:
         raise ValueError(f"{place}: {error}") from error
+
+
+def survey_later() -> Deck:
+    """The survey of an evening once more, some weeks after it."""
+    survey = Planned(
+        "survey-later",
+        "survey",
+        "Six questions, some weeks later",
+        minutes=10,
+        guide=Guide(
+            say="These are the six questions of our evening. Answer them as you think "
+            "now. Type the three words of that evening, if you have them.",
+            do="Go on when most are done: the answers stand on the phones. Tap “Save "
+            "results”.",
+            phones="They ask for the three words first. Without them the answers "
+            "count, too, but can't be joined to those of that evening.",
+        ),
+        own={"when": "later"},
+    )
+    return Deck("later", "Some weeks later", survey.minutes, (survey,))
 
 
 @cache

@@ -8,7 +8,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from llm_lessons.foundation.languages import Translate, languages, translator
-from llm_lessons_room.content.decks import Deck, decks, every_question
+from llm_lessons_room.content.decks import (
+    Deck,
+    decks,
+    every_question,
+    survey_later,
+)
 from llm_lessons_room.content.kinds import Figures, show
 from llm_lessons_room.content.real_coins import Answers
 from llm_lessons_room.content.texts import rude_words, words
@@ -16,8 +21,8 @@ from llm_lessons_room.parts.plan import GUIDE, Planned
 
 
 def all_decks() -> tuple[Deck, ...]:
-    """The evenings that a leader chooses among, and at last the deck of questions."""
-    return (*decks(), every_question())
+    """The evenings that a leader chooses among, and at last two decks of questions."""
+    return (*decks(), survey_later(), every_question())
 
 
 def export(

@@ -1,6 +1,6 @@
 """A step as a deck plans it, and what its kind says of itself."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,6 +36,7 @@ class Planned:
     lesson: int | None = None
     optional: bool = False
     laptops: bool = False
+    teaches: Sequence[str] = ()  # questions of the survey that it answers
     guide: Guide = Guide()
     own: dict[str, Any] = field(default_factory=dict)  # the keys of its kind
 

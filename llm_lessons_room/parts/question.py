@@ -1,58 +1,32 @@
-"""Questions with choices, asked twice: one question, or several in a row."""
+"""A question with choices, asked twice."""
 
 from collections import Counter
-from statistics import mean
-from typing import Any, ClassVar
+from typing import Any
 
 from llm_lessons_room.parts.step import OPEN, REVEAL, TWICE, Moment, Step
 from llm_lessons_room.parts.tally import Payload, Tally
-from llm_lessons_room.parts.values import BadAnswer, integer
+from llm_lessons_room.parts.values import integer
 
-type Answers = dict[int, Any]  # by seat
+type Answers = dict[int, int]  # by seat
 
 
 class Question(Tally):
     """Choices before and after something was said, talked about or read.
 
-    An answer is the number of a choice; of several questions, a list of them, with None
-    where one is left out. A step shows `question` and `choices`, or `questions` with
-    these, and hides the `right` ones: each right choice of one question, or the right
-    choice of each of several.
+    An answer is the number of a choice. A step shows `question` and `choices`, and
+    hides the `right` ones.
     """
 
     MOMENTS = TWICE
     FIRST = True
-    # whether the payload has scores before the reveal
-    SCORED: ClassVar[bool] = False
 
     def __init__(self, step: Step):
         super().__init__(step)
-        right, several = step.hidden["right"], step.shown.get("questions")
-        self._is_one = several is None
-        self._sizes = [len(q["choices"]) for q in several or [step.shown]]
-        self._right = [{*right}] if several is None else [{choice} for choice in right]
+        self._size = len(step.shown["choices"])
+        self._right = {*step.hidden["right"]}
 
-    def validate(self, value: Any) -> Any:
-        if self._is_one:
-            return integer(value, 0, self._sizes[0] - 1)
-        if not isinstance(value, list) or len(value) != len(self._sizes):
-            raise BadAnswer("Those are not all questions.")
-        return [
-            None if choice is None else integer(choice, 0, size - 1)
-            for choice, size in zip(value, self._sizes, strict=True)
-        ]
-
-    def answered(self, slot: int) -> int:
-        """How many have come to the last question; each tap sends all answers."""
-        answers = self.answers_in(slot).values()
-        return sum(self._choices(value)[-1] is not None for value in answers)
-
-    def _choices(self, value: Any) -> list[int | None]:
-        return [value] if self._is_one else value
-
-    def _score(self, value: Any) -> int:
-        pairs = zip(self._choices(value), self._right, strict=True)
-        return sum(choice in right for choice, right in pairs)
+    def validate(self, value: Any) -> int:
+        return integer(value, 0, self._size - 1)
 
     def _payload(self, moment: Moment, slot: int) -> Payload:
         if moment.phase == OPEN:
@@ -65,30 +39,22 @@ class Question(Tally):
             "both": len(both),
             "changed": sum(before[seat] != after[seat] for seat in both),
         }
-        if self.SCORED or moment.phase == REVEAL:
-            payload["before"]["scores"] = self._scores(before)
-            payload["after"]["scores"] = self._scores(after)
-            gains = [self._score(after[n]) - self._score(before[n]) for n in both]
-            payload["gain"] = mean(gains) if gains else None
+        if moment.phase == REVEAL:
+            payload["before"]["right"] = self._count_right(before)
+            payload["after"]["right"] = self._count_right(after)
         if self.HALF is not None and moment.phase == REVEAL:
             payload["halves"] = [self._right_of_half(after, half) for half in (0, 1)]
         return payload
 
     def _votes(self, answers: Answers) -> Payload:
-        """How many phones have answered, and the votes for each choice, by question."""
-        by_question = zip(*map(self._choices, answers.values()), strict=True)
-        counters = [*map(Counter, by_question)] or [Counter() for _ in self._sizes]
-        counts = [
-            [counter[choice] for choice in range(size)]
-            for counter, size in zip(counters, self._sizes, strict=True)
-        ]
+        """How many phones have answered, and the votes for each choice."""
+        counter = Counter(answers.values())
+        counts = [counter[choice] for choice in range(self._size)]
         return {"n": len(answers), "counts": counts}
 
-    def _scores(self, answers: Answers) -> list[int]:
-        """How many phones had 0, 1, ... questions right."""
-        counter = Counter(map(self._score, answers.values()))
-        return [counter[score] for score in range(len(self._sizes) + 1)]
+    def _count_right(self, answers: Answers) -> int:
+        return sum(choice in self._right for choice in answers.values())
 
     def _right_of_half(self, answers: Answers, half: int) -> dict[str, int]:
-        scores = [self._score(v) for n, v in answers.items() if self.half(n) == half]
-        return {"right": sum(scores), "asked": len(scores)}
+        asked = {n: choice for n, choice in answers.items() if self.half(n) == half}
+        return {"right": self._count_right(asked), "asked": len(asked)}

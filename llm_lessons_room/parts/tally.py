@@ -1,8 +1,8 @@
 """A tally: the answers to a step, its rules, and the payload that is sent of it.
 
 Answers are counted when a payload is sent, some times a second however many come. They
-lie by slot, which is the round, but for the ten questions: those of before and after
-the evening are one tally with two slots.
+lie by slot, which is the round, but for the survey: those of before the evening, after
+it and later are one tally with three slots.
 """
 
 from collections import Counter
@@ -38,6 +38,7 @@ class Tally:
         # slot → seat number → answer; who answered last stands last
         self.answers: dict[int, dict[int, Any]] = {}
         self.hidden = Hidden()
+        self.sorted: dict[str, str] = {}  # by the leader: texts, as `folded` has them
 
     # the rules of a kind
 
@@ -66,6 +67,18 @@ class Tally:
     def text_of(self, value: Any) -> str:
         """The text in an answer; "" where nobody writes any."""
         return ""
+
+    def sorted_as(self, text: str) -> str:
+        """The kind of text that this is; "" where there are no kinds."""
+        return ""
+
+    def sort(self, text: str, kind: object) -> bool:
+        """Let a text be of another kind; whether there is such a kind."""
+        return False
+
+    def people(self) -> list[dict[str, Any]]:
+        """What each person answered, for the file that a leader saves; no seats."""
+        return []
 
     # what was answered
 
@@ -97,6 +110,7 @@ def written_texts(tally: Tally, slot: int) -> list[dict[str, Any]]:
             "text": text,
             "hidden": hidden.hides(seat, text),
             "marked": hidden.marks(text),
+            "sorted": tally.sorted_as(text),
         }
         for seat, value in list(tally.answers_in(slot).items())[-TEXTS:]
         if (text := tally.text_of(value))

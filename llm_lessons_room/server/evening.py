@@ -229,6 +229,12 @@ class Evening:
         self.tally().hidden.show(text)
         return True
 
+    def _do_sort(self, message: Message, _: float) -> bool:
+        text, kind = message.get("text"), message.get("kind")
+        if not isinstance(text, str) or not is_encodable(text):
+            return False
+        return self.tally().sort(text, kind)
+
     def _do_hide_all(self, *_: Any) -> bool:
         self.tally().hidden.everything = True
         return True

@@ -128,6 +128,7 @@ def _dump_tally(tally: Tally) -> dict[str, Any]:
         "hidden_texts": sorted(tally.hidden.texts),
         "shown_texts": sorted(tally.hidden.shown),
         "waits": tally.hidden.waits,
+        "sorted": tally.sorted,
     }
 
 
@@ -199,6 +200,8 @@ def _restore_tally(tally: Tally, step: Step, saved: dict[str, Any]) -> None:
     tally.hidden.texts = set(map(str, saved["hidden_texts"]))
     tally.hidden.shown = set(map(str, saved.get("shown_texts", ())))
     tally.hidden.waits = bool(saved.get("waits", tally.hidden.may_wait))
+    for text, kind in saved.get("sorted", {}).items():
+        tally.sort(str(text), kind)
 
 
 def write(folder: Path, text: str) -> str:

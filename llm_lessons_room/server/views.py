@@ -112,6 +112,7 @@ def leader_tally(evening: Evening, now: float, people: People) -> dict[str, Any]
 def results(evening: Evening) -> dict[str, Any]:
     """What a leader saves of the deck: tallies of all that was asked, and no seats."""
     steps: dict[str, dict[str, Any]] = {}
+    people: list[dict[str, Any]] = []
     for step in evening.deck().steps:
         key, moment = evening.tally_key(step, evening.deck_id), step.moments[-1]
         tally = evening.tallies.get(key)
@@ -124,6 +125,7 @@ def results(evening: Evening) -> dict[str, Any]:
             len(tally.answers_in(slot_in(step, number))) for number in sorted(rounds)
         ]
         if any(tally.answers.values()):
+            people = tally.people() or people
             steps.pop(key, None)
             steps[key] = _fields(step, "id", "kind", "title", "shown") | {
                 "tally": payload
@@ -133,6 +135,7 @@ def results(evening: Evening) -> dict[str, Any]:
         "title": evening.deck().title,
         "seats": len(evening.used_seats()),
         "steps": list(steps.values()),
+        "people": people,
     }
 
 

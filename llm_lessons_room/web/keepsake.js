@@ -28,8 +28,8 @@ export function loadOwn(name) {
 
 /** @param {Score} score @param {Tell} tell */
 export function scoreInWords({ before, after, of }, tell) {
-  if (before === null) return tell("ten_score", { n: after, m: of });
-  return tell("ten_both", { n: before, m: after, name: of });
+  if (before === null) return tell("survey_score", { n: after, m: of });
+  return tell("survey_both", { n: before, m: after, name: of });
 }
 
 /**
@@ -48,12 +48,12 @@ export function keepsake(tell) {
   function show({ index, of }) {
     const isLast = index === of - 1;
     const own = /** @type {string | null} */ (isLast ? loadOwn("story") : null);
-    const ten = /** @type {Score | null} */ (isLast ? loadOwn("score") : null);
-    node.hidden = !own && !ten;
+    const points = /** @type {Score | null} */ (isLast ? loadOwn("score") : null);
+    node.hidden = !own && !points;
     setText(head, tell("own_title"));
     setText(story, own ?? "");
     story.hidden = !own;
-    setText(score, ten ? scoreInWords(ten, tell) : "");
+    setText(score, points ? scoreInWords(points, tell) : "");
     setText(save, tell("own_save"));
   }
   return { node, show };

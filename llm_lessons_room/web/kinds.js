@@ -1,7 +1,7 @@
 // What each kind of step shows on phones and on the screen, and what its leader gets:
 // activities/NAME registers it here, and the pages ask for it by its kind.
 
-/** @import { LeadMoment, MakeActivity, Context } from "./moment.js" */
+/** @import { LeadMoment, MakeActivity, Context, SendCommand } from "./moment.js" */
 /** @import { Tell } from "./words.js" */
 /** A label and two numbers. @typedef {[string, number, number | ""]} Line */
 /** @typedef {{ tally: any, shown: any, tell: Tell }} Played */
@@ -10,10 +10,12 @@
  * @typedef {object} Lead
  * @property {(played: Played) => Line[]} [lines] of the table that is taken home
  * @property {(tally: any, tell: Tell) => string} [summary] its line in the picture
- * @property {(tell: Tell) => Panel} [panel] hidden but in steps of this kind
+ * @property {(tell: Tell, send: SendCommand) => Panel} [panel] hidden but in steps of
+ *   this kind
  * @property {(shown: any) => number[]} [repeats] temperatures that it is played at, if
  *   there are several
  * @property {boolean} [isWords] phones write single words, which may wait to be shown
+ * @property {boolean} [isSorted] its panel shows what phones wrote, and no screen does
  * @property {boolean} [isLarge] what a phone wrote may fill the screen
  */
 /**

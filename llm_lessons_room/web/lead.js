@@ -43,7 +43,7 @@ const state = element("p", { class: "room-state", role: "status" });
 const guide = guidePanel(tell);
 const plan = clockPanel(tell);
 const texts = writtenTexts(tell, send);
-const ownPanels = [...leads.values()].flatMap(({ panel }) => panel?.(tell) ?? []);
+const ownPanels = [...leads.values()].flatMap(({ panel }) => panel?.(tell, send) ?? []);
 const steps = stepList(tell, send);
 const others = roomPanel(tell, send);
 const back = pushButton("", () => act("back"));
@@ -171,6 +171,10 @@ async function save(results) {
     tell(`table_${warning}`)
   );
   saveText("room.csv", csvOf(heads, rowsOf(results, tell)), "text/csv");
+  if (results.people?.length) {
+    const answers = { version: 1, people: results.people };
+    saveText("room.json", JSON.stringify(answers, null, 1), "application/json");
+  }
   saveFile("room.png", await pictureOfResults(results, tell));
   others.isSaved();
 }

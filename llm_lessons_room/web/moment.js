@@ -59,8 +59,9 @@
  */
 /** @typedef {{ id: string, title: string, steps: PlannedStep[] }} Deck */
 /**
- * `marked`: a rude word stands in it.
- * @typedef {{ seat: number, text: string, hidden: boolean, marked?: boolean }} Written
+ * `marked`: a rude word stands in it. `sorted`: the kind of text that it is.
+ * @typedef {{ seat: number, text: string, hidden: boolean, marked?: boolean,
+ *   sorted?: string }} Written
  */
 /**
  * `planned` and `elapsed` are minutes since the start, by the plan and by the clock;

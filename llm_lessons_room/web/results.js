@@ -8,10 +8,12 @@ import { leadOf } from "./kinds.js";
 /** @import { Line } from "./kinds.js" */
 /** @import { Tell } from "./words.js" */
 /**
- * A step that was answered; `rounds`: how many answered in each.
+ * A step that was answered; `rounds`: how many answered in each. `people`: what each
+ * answered to the six questions, by a code.
  * @typedef {{ id: string, kind: string, title: string,
  *   shown: Record<string, unknown>, tally: Record<string, unknown> }} Played
- * @typedef {{ title: string, seats: number, steps: Played[] }} Results
+ * @typedef {{ title: string, seats: number, steps: Played[],
+ *   people?: Record<string, unknown>[] }} Results
  * The step or its question, what of it, and two numbers: before and after, or how many
  * were right of how many.
  * @typedef {[string, string, number, number | ""]} Row

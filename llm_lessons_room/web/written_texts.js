@@ -89,8 +89,8 @@ export function writtenTexts(tell, send) {
 
   /** @param {LeadMoment} moment */
   function show({ texts = [], step: { kind }, waits = false, large = 0 }) {
-    const { isWords = false, isLarge = false } = leadOf(kind);
-    node.hidden = texts.length === 0 && !isWords;
+    const { isWords = false, isLarge = false, isSorted = false } = leadOf(kind);
+    node.hidden = isSorted || (texts.length === 0 && !isWords);
     setText(head, tell(isWords ? "texts_words" : "texts", { n: texts.length }));
     all.hidden = !texts.some(({ hidden }) => hidden);
     setText(all, tell(isWords ? "texts_show_words" : "texts_show_all"));

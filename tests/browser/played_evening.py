@@ -62,14 +62,21 @@ def tell_a_name(page: Page, number: int) -> None:
         page.locator(".ll-chat-on-phone > .ll-great:enabled:visible").tap()
 
 
-def answer_ten(page: Page, number: int) -> None:
+def answer_survey(page: Page, number: int) -> None:
     """Answer all questions; one leads on to the next."""
-    way = page.locator(".room-way")
-    for question in range(10):
+    way, activity = page.locator(".room-way"), page.locator(".room-activity")
+    for question in range(6):
         expect(way).to_contain_text(re.compile(rf"\b{question + 1}\b"))
-        page.locator(".room-choices button").nth((question + number) % 3).tap()
-        if question < 9:
-            page.locator(".room-moves .room-main").tap()
+        if question == 0:
+            activity.locator("textarea").fill("From a library.")
+        elif question == 1:
+            for one in range(4):
+                row = activity.locator(".room-judged li").nth(one)
+                row.get_by_role("button").nth((one + number) % 2).tap()
+        else:
+            page.locator(".room-choices button").nth((question + number) % 3).tap()
+        if question < 5:
+            activity.locator(".room-main").tap()
 
 
 ANSWERS: dict[str, Callable[[Page, int], None]] = {
@@ -80,8 +87,8 @@ ANSWERS: dict[str, Callable[[Page, int], None]] = {
     "marbles": count_marbles,
     "next_word": write_a_word,
     "stories": press,
+    "survey": answer_survey,
     "temperature": turn_the_slider,
-    "ten": answer_ten,
 }
 
 

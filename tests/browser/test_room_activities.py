@@ -429,55 +429,76 @@ def test_the_slider_of_a_phone_and_of_the_room(room, phone, screen):
     looks_well(wall)
 
 
-def test_ten_questions_and_what_was_gained(room, phone, screen):
-    room.go("ten-before")
+def survey_answers(room: PlayedRoom, right: int) -> dict[str, Any]:
+    """What a phone answers that has the first so many right, and no others."""
+    answers = list(room.step.hidden["right"].items())
+    return {"code": "lamp-river-oak", "answers": dict(answers[:right])}
+
+
+def test_six_questions_and_what_was_gained(room, phone, screen):
+    room.go("survey-before")
     page, wall = phone(), screen()
-    questions, right = room.step.shown["questions"], room.step.hidden["right"]
-    others = [
-        (choice + 1) % len(one["choices"])
-        for choice, one in zip(right, questions, strict=True)
-    ]
-
-    def sheet(score: int) -> list[int]:
-        return [*right[:score], *others[score:]]
-
-    early, late = mixed([*range(9)] * 3)[:25], mixed([*range(4, 11)] * 4)[:25]
-    room.crowd([[*right[:2], *8 * [None]]], first=1)
-    room.crowd(map(sheet, early))
+    early, late = mixed([*range(5)] * 5)[:25], mixed([*range(2, 6)] * 7)[:25]
+    room.crowd([survey_answers(room, 2)], first=1)
+    room.crowd(survey_answers(room, right) for right in early)
     room.next()
-    seen(wall, f"On average, {mean([2, *early]):.1f} were right")
+    seen(wall, f"On average, {mean([2, *early]):.1f} of 5 were right")
     expect(wall.locator(".room-legend")).to_be_hidden()
     reaches_the_last_row(wall)
 
-    room.go("ten-after")
-    seen(wall, "The same 10 questions once more.")
+    room.go("survey-after")
+    right = room.step.hidden["right"]
+    seen(wall, "The same 6 questions once more.")
+    seen(page, "Question 1 of 6")
+    page.get_by_label("Your sentence").fill("It looks it up, I think.")
+    fits_a_thumb(page)
+    button(page, "Next").tap()
+    seen(page, "Question 2 of 6")
+    for one, use in enumerate(right["trust"]):
+        row = page.locator(".room-judged li").nth(one)
+        row.get_by_role("button", name="I use it" if use else "I check it").tap()
+    fits_a_thumb(page)
+    button(page, "Next").tap()
     choices = page.get_by_role("group").get_by_role("button")
-    for place in range(10):
-        seen(page, f"Question {place + 1} of 10")
-        if place == 3:
-            button(page, "Leave it out").tap()
-            continue
-        choices.nth(right[place] if place % 2 else others[place]).tap()
-        if place == 4:
-            page.wait_for_timeout(800)  # in which it has arrived
-            page.reload()  # the answers so far are back, and the first open question
-            seen(page, "Question 4 of 10")
-            button(page, "Leave it out").tap()
-        if place < 9:
-            button(page, "Next").tap()
+    choices.nth(right["learns"]).tap()
+    button(page, "Next").tap()
+    button(page, "Leave it out").tap()
+    choices.nth(right["steps"]).tap()
+    page.wait_for_timeout(800)  # in which it has arrived
+    page.reload()  # the answers so far are back, and the first open question
+    seen(page, "Question 4 of 6")
+    button(page, "Leave it out").tap()
+    button(page, "Next").tap()
+    choices.nth((right["context"] + 1) % 3).tap()
     seen(page, "You have left out 1")
-    fits_a_thumb(page)
-    expect(page.locator(".room-sent")).to_have_text("Your answer has arrived.")
-    page.wait_for_timeout(500)
-    last = room.answers(2)[1]
-    assert last[3] is None and sum(one is not None for one in last) == 9
-    room.crowd(map(sheet, late))
+    given = answered(room, page, 2)["answers"]
+    assert given["source"] == "It looks it up, I think." and given["coin"] is None
+    assert given["trust"] == right["trust"] and given["context"] != right["context"]
+    room.crowd(survey_answers(room, right) for right in late)
     room.next()
-    seen(page, "Before: 2 of 10 right. Now: 4.")
-    expect(page.locator(".room-solutions li")).to_have_count(10)
+    seen(page, "Before: 2 of 5 right. Now: 3.")
+    expect(page.locator(".room-solutions > li")).to_have_count(6)
+    seen(page, re.compile("Your three words: [a-z]+ · [a-z]+ · [a-z]+"))
     fits_a_thumb(page)
-    before, after = mean([2, *early]), mean([4, *late])
+    before, after = mean([2, *early]), mean([3, *late])
     seen(wall, f"+{after - before:.1f} right answers each, for the 26")
-    seen(wall, f"On average, {before:.1f} right before and {after:.1f} after")
-    expect(wall.locator(".room-columns")).to_have_count(2)
+    seen(wall, f"On average, {before:.1f} right before and {after:.1f} now")
+    expect(wall.locator(".room-columns")).to_have_count(3)
     looks_well(wall)
+
+
+def test_weeks_later_a_phone_asks_for_the_words_of_that_evening(room, phone):
+    room.act(do="deck", deck="later")
+    page = phone()
+    field = page.get_by_label("The three words of that evening")
+    field.fill("lamp river ok")
+    button(page, "Go on").tap()
+    seen(page, "Those are not three words of ours.")
+    field.fill("Lamp, river, OAK")
+    no_barriers(page)
+    button(page, "Go on").tap()
+    page.get_by_label("Your sentence").fill("Odds.")
+    assert answered(room, page, 3)["code"] == "lamp-river-oak"
+    page.reload()
+    button(page, "Back").tap()
+    expect(page.get_by_label("Your sentence")).to_have_value("Odds.")

@@ -270,19 +270,25 @@ def test_keys_and_buttons_steer(room, phone, lead):
     assert room.evening.used_seats() == set() and len(room.evening.seats) == 1
 
 
-def test_the_answers_of_ten_are_read_aloud_from_the_leaders_page(room, lead):
+def test_answers_are_read_aloud_and_sentences_sorted_on_the_leaders_page(room, lead):
     page = lead(360)
-    room.go("ten-after")
+    room.go("survey-after")
     hidden = room.step.hidden
-    wrong = [(one + 1) % 3 for one in hidden["right"]]
-    room.crowd([[*wrong[:4], hidden["right"][4], *wrong[5:]], hidden["right"]])
-    room.crowd([[wrong[0], *hidden["right"][1:]]], first=1)
+    most = {name: key for name, key in hidden["right"].items() if name != "coin"}
+    code = "lamp-river-oak"
+    room.crowd([{"code": code, "answers": most | {"source": "<b>A</b> teapot."}}])
     expect(page.get_by_role("heading", name="The answers")).to_be_hidden()
+    kind = page.get_by_label("Sorted as: <b>A</b> teapot.")
+    expect(kind).to_have_value("other")
+    kind.select_option("rules")
+    assert orders(room, page) == [
+        {"do": "sort", "text": "<b>A</b> teapot.", "kind": "rules"}
+    ]
     room.next()
-    expect(page.get_by_text("Hardest: question 1")).to_be_visible()
-    expect(page.get_by_text(hidden["why"][0])).to_be_visible()
-    expect(page.locator(".room-answers li")).to_have_count(10)
-    expect(page.get_by_text(hidden["why"][1])).to_be_hidden()
+    expect(page.get_by_text("Hardest: question 4")).to_be_visible()
+    expect(page.get_by_text(hidden["why"]["coin"])).to_be_visible()
+    expect(page.locator(".room-answers li")).to_have_count(6)
+    expect(page.get_by_text(hidden["why"]["steps"])).to_be_hidden()
     is_as_narrow_as_its_window(page)
     no_barriers(page)
 

@@ -11,10 +11,10 @@ from llm_lessons.lessons import LESSONS
 from llm_lessons.lessons.questions import QUESTIONS, Question, question
 from llm_lessons.pages import execution
 from llm_lessons.pages.page import lesson
-from llm_lessons_room.activities.ten.kind import TEN
+from llm_lessons_room.activities.survey.kind import CHOSEN
 
 NOTEBOOKS = execution.lessons()
-ASKED = [*QUESTIONS, *TEN]
+ASKED = [*QUESTIONS, *CHOSEN]
 
 
 def letters(text: str) -> str:

@@ -37,14 +37,29 @@ def test_a_guess_is_shown_before_what_comes_out_and_the_first_time_nothing_is_to
     assert result == "What comes out Why? B · Yes <i> So it is."
 
 
-def test_ten_questions_are_answered_only_at_the_end():
-    asked = {"questions": [ASKED, ASKED]}
-    hidden = {"right": [1, 0], "why": ["So it is.", "Not so."]}
-    before = made(step("ten", asked | {"when": "before"}, hidden))
-    after = made(step("ten", asked | {"when": "after"}, hidden))
-    assert len(before) == len(after) == 2
-    assert not any("So it is" in one or "Not so" in one for one in before)
-    assert after == ["1/2 Why? B · Yes <i> So it is.", "2/2 Why? A · No Not so."]
+def test_a_survey_is_answered_only_at_the_end():
+    said = [{"asked": "Two?", "answer": "2"}, {"asked": "Nine?", "answer": "7"}]
+    asked = [
+        {"name": "source", "question": "Where from?"},
+        {"name": "trust", "question": "Which?", "answers": said},
+        ASKED | {"name": "coin"},
+    ]
+    hidden = {
+        "right": {"trust": [True, False], "coin": 1},
+        "why": {"source": "From there.", "trust": ["Known.", "Wrong."], "coin": "So."},
+    }
+    before, after = (
+        made(step("survey", {"questions": asked, "when": when}, hidden))
+        for when in ("before", "after")
+    )
+    told = ("From there", "Known", "Wrong", "So.", "✓")
+    assert not any(reason in slide for reason in told for slide in before)
+    assert before[1] == "A <step> · 2/3 Which? Two? 2 Nine? 7"
+    assert after == [
+        "A <step> · 1/3 Where from? From there.",
+        "A <step> · 2/3 Which? Two? 2 ✓ Known. Nine? 7 ✗ Wrong.",
+        "A <step> · 3/3 Why? B · Yes <i> So.",
+    ]
 
 
 def test_texts_breaks_and_figures_are_one_slide_each_and_a_real_model_is_none():

@@ -7,10 +7,22 @@ from typing import Any
 SECRET = "SECRET"  # stands in whatever no phone may see too early
 NAMES = ["Akira", "Ajax", "Balder", "Bamse", "Bella", "Benji", "Bingo", "Bobo"]
 TOWNS = ["Bergen", "Narvik", "Molde", "Voss"]
-QUESTIONS = [
-    {"question": f"Question {n}?", "choices": ["a", "b", "c"]} for n in range(10)
+QUESTIONS: list[dict[str, Any]] = [
+    {"name": "source", "question": "Where from?"},
+    {
+        "name": "trust",
+        "question": "Which?",
+        "answers": [{"asked": f"{n}?", "answer": str(n)} for n in range(4)],
+    },
+    *(
+        {"name": name, "question": f"{name}?", "choices": ["a", "b", "c"]}
+        for name in ("learns", "coin", "steps", "context")
+    ),
 ]
-RIGHT = [n % 3 for n in range(10)]
+RIGHT: dict[str, Any] = {"trust": [True, False, True, False]} | {
+    question["name"]: n % 3 for n, question in enumerate(QUESTIONS[2:])
+}
+CODE = "lamp-river-oak"
 HEATS = [0, 2, 0.7]
 RUDE = "damn"
 SUMS = [6, 9, 12, 15, 18, 21]
@@ -34,8 +46,8 @@ def step(kind: str, shown: dict, hidden: dict | None = None, **more: Any) -> dic
 
 
 def steps() -> list[dict]:
-    """A step of each kind; the ten questions come twice."""
-    ten, right = {"questions": QUESTIONS}, {"right": RIGHT}
+    """A step of each kind; the survey comes three times."""
+    survey, right = {"questions": QUESTIONS}, {"right": RIGHT}
     note = {"half": {"note": "A note."}}
     choices = {"question": "Which?", "choices": ["x", "y", "z"]}
     problems = [{"question": f"{n} and {n}?"} for n in SUMS]
@@ -44,7 +56,7 @@ def steps() -> list[dict]:
     return [
         step("say", {"text": "Hello."}),
         step("chat", {"told": "I am {name}.", "asked": "Who am I?"}),
-        step("ten", ten | {"when": "before"}, right, id="ten-before"),
+        step("survey", survey | {"when": "before"}, right, id="survey-before"),
         step("guess", choices, {"right": [1]}),
         step("coin", {"prompt": "Once"}),
         step("next_word", {"prompt": "Once"}, seconds=30),
@@ -61,7 +73,8 @@ def steps() -> list[dict]:
             {"prompt": "Once", "tokens": 60, "temperatures": HEATS},
             id="stories-again",
         ),
-        step("ten", ten | {"when": "after"}, right, id="ten-after"),
+        step("survey", survey | {"when": "after"}, right, id="survey-after"),
+        step("survey", survey | {"when": "later"}, right, id="survey-later"),
         step("train_together", {"lines": NAMES}),
     ]
 

@@ -156,7 +156,7 @@ async def test_of_a_seats_connections_the_one_that_was_used_last_counts(
         # though the newer one has gone
         await first.asked(answer(moment, 0), **elsewhere)
         told = await lead.asked({"do": "next"}, type="moment")
-        assert told["tally"]["before"]["counts"] == [[0, 1, 0]]
+        assert told["tally"]["before"]["counts"] == [0, 1, 0]
         # a new evening: whoever is here gets a new seat
         await lead.asked({"do": "anew"}, type="moment", index=0, present=1, seats=1)
         assert (await first.until(type="hello"))["seat"] != seat
@@ -484,7 +484,7 @@ async def test_300_keep_their_seats_and_votes_while_others_attack(playing: RoomS
         over.set()
         await attacks
         told = await lead.asked({"do": "next"}, type="moment")
-        [[first, *others]] = told["tally"]["before"]["counts"]
+        [first, *others] = told["tally"]["before"]["counts"]
         assert others == [100, 100] and first >= 100  # the flood may vote, too
         for one in phones[:60]:
             one.drop()

@@ -15,6 +15,7 @@ from llm_lessons_room.server.invitation import Invitation
 from llm_lessons_room.server.views import People
 from llm_lessons_server import real_model
 from tests.server.room_content import (
+    CODE,
     HEATS,
     RIGHT,
     RUDE,
@@ -80,7 +81,10 @@ SAVED: dict[str, Any] = {
     "stories": {"pieces": ["secret"], "seed": 1},
     "temperature": 0.7,
     "marbles": {"answer": 6, "steps": "secret"},
-    "ten": 10 * [0],
+    "survey": {
+        "code": CODE,
+        "answers": {"source": "Secretly, it looks.", "context": 1},
+    },
     "train_together": {"name": "secret"},
 }
 STORY = {"pieces": ["Once", " a"], "seed": 1}
@@ -91,11 +95,10 @@ ADDED_UP: list[tuple[str, list[dict[int, Any]], dict[str, Any]]] = [
         "guess",
         [{1: 0, 2: 2}, {1: 2, 3: 1}],
         {
-            "before": {"n": 2, "counts": [[1, 0, 1]], "scores": [2, 0]},
-            "after": {"n": 2, "counts": [[0, 1, 1]], "scores": [1, 1]},
+            "before": {"n": 2, "counts": [1, 0, 1], "right": 0},
+            "after": {"n": 2, "counts": [0, 1, 1], "right": 1},
             "both": 1,
             "changed": 1,
-            "gain": 0,
         },
     ),
     (
@@ -136,11 +139,10 @@ ADDED_UP: list[tuple[str, list[dict[int, Any]], dict[str, Any]]] = [
         "book",
         [{1: 2, 2: 0, 4: 2}, {1: 0, 2: 2, 4: 2}],
         {
-            "before": {"n": 3, "counts": [[1, 0, 2, 0]], "scores": [1, 2]},
-            "after": {"n": 3, "counts": [[1, 0, 2, 0]], "scores": [1, 2]},
+            "before": {"n": 3, "counts": [1, 0, 2, 0], "right": 2},
+            "after": {"n": 3, "counts": [1, 0, 2, 0], "right": 2},
             "both": 3,
             "changed": 2,
-            "gain": 0,
             "halves": [{"right": 0, "asked": 1}, {"right": 2, "asked": 2}],
         },
     ),
@@ -161,25 +163,70 @@ def test_what_is_answered_is_added_up_at_the_end(step, rounds, found):
         assert payload(one) == {"answered": len(rounds[-1])} | found
 
 
-def test_ten_questions_are_matched_by_seat():
-    evening = evening_at("ten-before")
-    early, late = {1: 3, 2: 5, 3: 9}, {2: 8, 3: 8, 4: 1}  # how many are right, by seat
+def answers_with(right: int, source: str | None = None) -> dict[str, Any]:
+    """An answer to the survey with the first so many right, and no others."""
+    given = dict(list(RIGHT.items())[:right])
+    return {"code": CODE, "answers": given | ({"source": source} if source else {})}
+
+
+def test_a_survey_is_matched_by_seat():
+    evening = evening_at("survey-before")
+    early, late = {1: 2, 2: 3, 3: 4}, {2: 4, 3: 5, 4: 1}  # how many are right, by seat
     for when, seats in (("before", early), ("after", late)):
-        go(evening, f"ten-{when}")
-        given = {
-            seat: [RIGHT[n] if n < right else None for n in range(10)]
-            for seat, right in seats.items()
-        }
-        takes(evening, given)
+        go(evening, f"survey-{when}")
+        takes(evening, {seat: answers_with(right) for seat, right in seats.items()})
     assert evening.tally().answered(1) == 0  # nobody has come to the last question
     evening.act({"do": "next"}, 0)
     for one in (evening, again(evening)):
         found = payload(one)
-        assert (found["answered"], found["both"], found["gain"]) == (0, 2, 1)
+        assert (found["answered"], found["both"], found["gain"]) == (1, 2, 1)
         for side, phones in (("before", early), ("after", late)):
-            counts = [[*phones.values()].count(score) for score in range(11)]
+            counts = [[*phones.values()].count(score) for score in range(6)]
             assert (found[side]["n"], found[side]["scores"]) == (len(phones), counts)
-            assert found[side]["counts"][3][RIGHT[3]] == 2  # of three
+            assert found[side]["right"]["coin"] == sum(n > 2 for n in phones.values())
+
+
+def test_trust_is_right_only_where_each_answer_is_judged_rightly():
+    evening = evening_at("survey-after")
+    judged = [RIGHT["trust"], [False] * 4, [True] * 4, [*RIGHT["trust"][:3], None]]
+    takes(
+        evening,
+        {
+            seat: {"code": CODE, "answers": {"trust": value}}
+            for seat, value in enumerate(judged, 1)
+        },
+    )
+    evening.act({"do": "next"}, 0)
+    assert payload(evening)["after"]["right"]["trust"] == 1
+
+
+def test_a_leader_sorts_what_people_say_an_answer_comes_from():
+    evening = evening_at("survey-after")
+    said = ["It looks it up.", "From a teapot.", "It has learned from texts."]
+    takes(evening, {n: answers_with(0, text) for n, text in enumerate(said, 1)})
+    assert evening.act({"do": "sort", "text": said[1], "kind": "rules"}, 0)
+    for kind in ("magic", None, ["rules"]):
+        assert not evening.act({"do": "sort", "text": said[1], "kind": kind}, 0)
+    evening.act({"do": "next"}, 0)
+    for one in (evening, again(evening)):
+        sources = payload(one)["after"]["sources"]
+        assert sources == {"training": 1, "database": 1, "rules": 1, "other": 0}
+        told = views.leader_tally(one, 0, PEOPLE)["texts"]
+        assert [text["sorted"] for text in told] == ["database", "rules", "training"]
+        assert "teapot" not in json.dumps(views.screen_tally(one, 0, PEOPLE))
+
+
+def test_what_is_saved_joins_three_times_by_a_code():
+    evening = evening_at("survey-before")
+    for when, right in (("before", 1), ("after", 3), ("later", 2)):
+        go(evening, f"survey-{when}")
+        other = {"code": "pine-pine-boat", "answers": {}}
+        takes(evening, {1: answers_with(right, "a teapot"), 2: other})
+    ours, others = views.results(evening)["people"]
+    assert (ours["code"], others["code"]) == (CODE, "pine-pine-boat")
+    assert [ours[when]["coin"] for when in ("before", "after")] == [None, RIGHT["coin"]]
+    assert ours["later"]["learns"] == RIGHT["learns"]
+    assert ours["later"]["sorted"] == "other" and "sorted" not in others["later"]
 
 
 def test_nothing_says_which_choice_is_right_before_it_is_shown():
@@ -203,8 +250,10 @@ def test_next_goes_through_all_moments_and_back_the_same_way():
     assert kinds["stories-again"] == [("open", n) for n in range(1, len(HEATS) + 1)]
     rounds = [("open", n) for n in range(1, 7)]
     assert kinds["marbles"] == [("ready", 0), *rounds, ("reveal", 6)]
-    assert kinds["ten-before"] == kinds["stories"] == [("open", 1), ("shown", 1)]
-    assert kinds["ten-after"] == [("open", 1), ("reveal", 1)]
+    assert kinds["survey-before"] == kinds["stories"] == [("open", 1), ("shown", 1)]
+    assert (
+        kinds["survey-after"] == kinds["survey-later"] == [("open", 1), ("reveal", 1)]
+    )
     assert list(dict.fromkeys(one[0] for one in way)) == NAMES
     back = [way[-1]]
     while evening.act({"do": "back"}, 0):
@@ -280,9 +329,11 @@ def test_a_leader_saves_what_was_answered_and_nobodys_seat():
     found = views.results(evening)
     saved = {one["id"]: one["tally"] for one in found["steps"]}
     asked = [name for name in NAMES if STEPS[name]["kind"] in SAVED]
-    assert [*saved] == [name for name in asked if name != "ten-before"]
+    assert [*saved] == [
+        name for name in asked if name not in ("survey-before", "survey-after")
+    ]
     assert found["seats"] == 2 and saved["stories-again"]["rounds"] == [2, 2, 2]
-    assert saved["ten-after"]["before"]["n"] == 2
+    assert saved["survey-later"]["before"]["n"] == 2
     assert saved["next-word"]["words"] == []  # none was shown
     assert '"seat"' not in json.dumps(found) and "secret" not in json.dumps(found)
 
@@ -329,7 +380,7 @@ def test_a_guess_in_two_steps_counts_as_one():
     assert evening.act({"do": "next"}, 0) and evening.moment == ("reveal", 2)
     view = views.screen_moment(evening, "en", 0, PEOPLE, Invitation("a"))
     before, after = view["tally"]["before"], view["tally"]["after"]
-    assert (before["counts"], after["counts"]) == ([[1, 0, 0]], [[0, 0, 1]])
+    assert (before["counts"], after["counts"]) == ([1, 0, 0], [0, 0, 1])
     assert view["tally"]["changed"] == 1 and view["revealed"]["right"] == [1]
 
 
@@ -407,7 +458,28 @@ BAD: dict[str, list[Any]] = {
         {"answer": 10**9},
         {"answer": 1, "steps": 301 * "x"},
     ],
-    "ten": [[], 9 * [0], 10 * [3], 10 * [True], 10 * ["0"], None, {}],
+    "survey": [
+        None,
+        {},
+        {"code": CODE},
+        {"answers": {}},
+        *({"code": code, "answers": {}} for code in ("", "a-b-c", "lamp-oak", 5)),
+        *(
+            {"code": CODE, "answers": answers}
+            for answers in (
+                [],
+                {"teapot": 1},
+                {"coin": 3},
+                {"coin": True},
+                {"coin": "0"},
+                {"trust": [True]},
+                {"trust": 4 * [0]},
+                {"trust": 1},
+                {"source": 1},
+                {"source": 201 * "x"},
+            )
+        ),
+    ],
     "say": [0],
 }
 DEEDS: list[Any] = [
@@ -422,6 +494,7 @@ DEEDS: list[Any] = [
     {"do": "hide"},
     *({"do": "hide", "seat": n, "text": None} for n in ("1", 0, 10**400)),
     *({"do": "hide", "seat": 1, "text": text} for text in (5, "a\udfffb")),
+    *({"do": "sort", "text": text, "kind": "rules"} for text in (None, "\ud800")),
     *({"do": "show", "text": text} for text in (None, 5, "\ud800")),
     {"do": "wait", "waits": True},  # nobody writes words here
     {"do": "large", "seat": 1},

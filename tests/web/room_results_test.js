@@ -9,17 +9,18 @@ import "../../llm_lessons_room/activities/marbles/lead.js";
 import "../../llm_lessons_room/activities/next_word/lead.js";
 import "../../llm_lessons_room/activities/stories/lead.js";
 import "../../llm_lessons_room/activities/temperature/lead.js";
-import "../../llm_lessons_room/activities/ten/lead.js";
+import "../../llm_lessons_room/activities/survey/lead.js";
 import { store } from "../../llm_lessons_room/web/storage.js";
 import { loadOwn, saveOwn, scoreInWords } from "../../llm_lessons_room/web/keepsake.js";
 import { csvOf, linesOf, rowsOf } from "../../llm_lessons_room/web/results.js";
 
 const tell = (/** @type {string} */ key, /** @type {object} */ values = {}) =>
   [key, ...Object.values(values)].join(" ");
-const ten = {
-  before: { n: 3, counts: [], scores: [1, 2, 0] },
-  after: { n: 4, counts: [], scores: [0, 2, 2] },
+const survey = {
+  before: { n: 3, scores: [1, 2, 0], right: { coin: 2 }, sources: { rules: 1 } },
+  after: { n: 4, scores: [0, 2, 2], right: { coin: 4 }, sources: { rules: 0 } },
 };
+const ASKED = { questions: [{ name: "source" }, { name: "coin" }] };
 const step = (
   /** @type {string} */ kind,
   /** @type {Record<string, unknown>} */ tally,
@@ -31,7 +32,7 @@ const RESULTS = {
   steps: [
     step("coin", { drawn: { " a": 1, " house": 5 } }),
     step("next_word", { words: [["king", 2], ["=1+1", 1]] }),
-    step("guess", { before: { counts: [[1, 2]] }, after: { counts: [[3, 0]] } }, {
+    step("guess", { before: { counts: [1, 2] }, after: { counts: [3, 0] } }, {
       question: "Why?",
       choices: ["A", "B"],
     }),
@@ -41,10 +42,10 @@ const RESULTS = {
       halves: [{ right: [1], asked: [2] }, { right: [2], asked: [2] }],
     }),
     step("book", {
-      before: { n: 4, counts: [], scores: [3, 1] },
+      before: { n: 4, counts: [], right: 1 },
       halves: [{ right: 0, asked: 1 }, { right: 2, asked: 2 }],
     }),
-    step("ten", ten),
+    step("survey", survey, ASKED),
     step("of a new kind", {}),
   ],
 };
@@ -66,9 +67,11 @@ test("all that was counted is in the table, and every number where it belongs", 
     ["a book", "results_closed", 1, 4],
     ["a book", "results_without", 0, 1],
     ["a book", "results_with", 2, 2],
-    ["a ten", "results_score 0", 1, 0],
-    ["a ten", "results_score 1", 2, 2],
-    ["a ten", "results_score 2", 0, 2],
+    ["a survey", "results_score 0", 1, 0],
+    ["a survey", "results_score 1", 2, 2],
+    ["a survey", "results_score 2", 0, 2],
+    ["a survey", "survey_one 2", 2, 4],
+    ["a survey", "survey_source survey_rules", 1, 0],
   ]);
 });
 
@@ -94,14 +97,14 @@ test("what a phone keeps is its own, and not another evening's", () => {
   store("own-story", "{");
   assert.equal(loadOwn("story"), null);
   const once = { before: null, after: 7, of: 10 };
-  assert.equal(scoreInWords(once, tell), "ten_score 7 10");
+  assert.equal(scoreInWords(once, tell), "survey_score 7 10");
 });
 
 test("the picture says what the room has learnt, and not what nobody did", () => {
   assert.deepEqual(linesOf(RESULTS, tell), [
     "results_people 4",
     "results_words king, =1+1",
-    "results_ten 0.7 1.5",
+    "results_survey 0.7 1.5",
   ]);
   const long = step("next_word", { words: [["W".repeat(40), 1]] });
   const [, words] = linesOf({ ...RESULTS, steps: [long] }, tell);

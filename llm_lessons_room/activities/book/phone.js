@@ -8,7 +8,7 @@ import { questionOnPhone } from "../../web/parts/question_phone.js";
 import "./phone.css" with { type: "text" };
 
 /** @import { Context } from "../../web/moment.js" */
-/** @import { AnyQuestion } from "../../web/parts/question_phone.js" */
+/** @import { QuestionMoment } from "../../web/parts/question_phone.js" */
 
 /** @param {Context} context */
 export function bookOnPhone(context) {
@@ -18,7 +18,7 @@ export function bookOnPhone(context) {
   const note = element("blockquote", { class: "ll-book-note" }, text, meaning);
   const node = phoneStage("book", note, asked.node);
 
-  /** `gloss` is the note in the language of the room. @param {AnyQuestion} moment */
+  /** `gloss` is the note in the language of the room. @param {QuestionMoment} moment */
   function show(moment) {
     const { note: words = "", gloss = "" } = moment.note ?? {};
     if (words && note.hidden) context.say(`${tell("book_note")} ${words}`);
@@ -31,7 +31,7 @@ export function bookOnPhone(context) {
   return { node, show };
 }
 
-/** @param {AnyQuestion} moment */
+/** @param {QuestionMoment} moment */
 function bookHint({ phase, round, note }) {
   if (phase !== "open") return "book_wait";
   if (round < 2) return "book_closed";

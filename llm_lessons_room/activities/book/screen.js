@@ -20,7 +20,7 @@ import "./screen.css" with { type: "text" };
  * right.
  * @typedef {{ closed: string, open: string }} BookPrompts
  * @typedef {QuestionHidden & { town: string, prompts: BookPrompts }} BookHidden
- * @typedef {QuestionMoment<Question, BookHidden>} BookMoment
+ * @typedef {QuestionMoment<BookHidden>} BookMoment
  */
 /**
  * What the model says, and its chance for what is right: without the note and with it.

@@ -9,7 +9,7 @@ import { registerLead } from "../../web/kinds.js";
 function guessLines({ tally, shown }) {
   const choices = /** @type {string[]} */ (shown.choices);
   const { before, after } = /** @type {Record<string, Votes>} */ (tally);
-  return choices.map((name, i) => [name, before.counts[0][i], after.counts[0][i]]);
+  return choices.map((name, i) => [name, before.counts[i], after.counts[i]]);
 }
 
 registerLead("guess", { lines: guessLines });

@@ -3,9 +3,9 @@
 import { registerPhone } from "../../web/kinds.js";
 import { questionOnPhone } from "../../web/parts/question_phone.js";
 
-/** @import { AnyQuestion } from "../../web/parts/question_phone.js" */
+/** @import { QuestionMoment } from "../../web/parts/question_phone.js" */
 
-/** @param {AnyQuestion} moment */
+/** @param {QuestionMoment} moment */
 function hintKey({ phase, round }) {
   if (phase !== "open") return "guess_talk";
   return round > 1 ? "guess_again" : "guess_first";

@@ -73,8 +73,8 @@ export function questionOnScreen({ tell }, hintKey, solution) {
 
   /** @param {Partial<QuestionTally>} tally @param {boolean} isLast */
   function draw(tally, isLast) {
-    const before = tally.before?.counts[0];
-    const after = isLast ? tally.after?.counts[0] : undefined;
+    const before = tally.before?.counts;
+    const after = isLast ? tally.after?.counts : undefined;
     const rounds = [before ?? [], after ?? []];
     const shares = sharesOf(rounds);
     rows.forEach((row, i) => {

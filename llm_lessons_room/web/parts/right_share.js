@@ -1,10 +1,10 @@
-// What few people had right: a share, and how far it can be trusted; a mean.
+// What few people had right: a share, and how far it can be trusted.
 
 /** @typedef {{ right: number, asked: number }} RightOf */
 /**
- * `n`: phones that answered; `counts`: the votes for each choice, by question;
- * `scores`, once it may be known: phones with 0, 1, ... right answers.
- * @typedef {{ n: number, counts: number[][], scores?: number[] }} Votes
+ * `n`: phones that answered; `counts`: the votes for each choice; `right`, once it may
+ * be known: the votes for a right one.
+ * @typedef {{ n: number, counts: number[], right?: number }} Votes
  */
 
 const TWO_SIDED = 1.959964; // of the normal distribution, for 95 %
@@ -24,12 +24,7 @@ export function shareWithin({ right, asked }) {
   return [Math.max(0, middle - around), Math.min(1, middle + around)];
 }
 
-/** The mean number of right answers; null for nobody. @param {Votes} [votes] */
-export function meanOf({ n, scores = [] } = { n: 0, counts: [] }) {
-  return n ? scores.reduce((sum, people, score) => sum + people * score, 0) / n : null;
-}
-
-/** How many had one question right. @param {Votes} votes @returns {RightOf} */
-export function rightOf({ n, scores = [] }) {
-  return { right: scores[1] ?? 0, asked: n };
+/** How many had the question right. @param {Votes} votes @returns {RightOf} */
+export function rightOf({ n, right = 0 }) {
+  return { right, asked: n };
 }

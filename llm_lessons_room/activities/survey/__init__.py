@@ -1,0 +1,1 @@
+"""Six questions, asked before the evening, after it, and four weeks later."""

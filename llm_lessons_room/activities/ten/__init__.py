@@ -1,1 +1,0 @@
-"""Ten questions, asked before the evening and after it."""
