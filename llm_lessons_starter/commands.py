@@ -131,6 +131,10 @@ def lead_evening(lessons: Installation, arguments: List[str]) -> int:
     return page_server.open_room(arguments, folder, lessons.name, run)
 
 
+def read_learned(lessons: Installation, arguments: List[str]) -> int:
+    return lessons.run(quietly(["-m", "llm_lessons_room.learned", *arguments]))
+
+
 def make_colab(lessons: Installation, arguments: List[str]) -> int:
     refuse_words(f"{lessons.name} colab", arguments)
     say("Building the wheel, which needs the internet ...")
@@ -177,6 +181,9 @@ COMMANDS = {
     ),
     "room": Command(
         BOTH, lead_evening, "lead an evening: a screen, and phones (--room)"
+    ),
+    "learned": Command(
+        BOTH, read_learned, "say what was learned, from what leaders saved"
     ),
     "pack": Command(HERE, pack, "fill a folder from which others install offline"),
     "release": Command(
