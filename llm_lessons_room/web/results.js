@@ -26,12 +26,14 @@ const [INK, PAPER, PALE] = ["#1a1a1a", "#ffffff", "#5a5a5a"];
 
 /**
  * What came most often stands first.
- * @param {Record<string, number>} counts @returns {Line[]}
+ * @param {Record<string, number>} counts
+ * @param {Record<string, string>} [names] of pieces, as phones showed them
+ * @returns {Line[]}
  */
-export function inOrder(counts) {
+export function inOrder(counts, names = {}) {
   return Object.entries(counts)
     .sort(([, a], [, b]) => b - a)
-    .map(([name, n]) => [name.trim() || visiblePiece(name), n, ""]);
+    .map(([piece, n]) => [names[piece] || piece.trim() || visiblePiece(piece), n, ""]);
 }
 
 /** @param {Results} results @param {Tell} tell @returns {Row[]} */

@@ -103,8 +103,8 @@ ADDED_UP: list[tuple[str, list[dict[int, Any]], dict[str, Any]]] = [
     ),
     (
         "coin",
-        [{1: {"token": " a"}, 2: {"token": " b"}, 3: {"token": " a"}}],
-        {"drawn": {" a": 2, " b": 1}, "hidden": 0},
+        [{1: {"token": " a"}, 2: {"token": " b", "word": "bee"}, 3: {"token": " a"}}],
+        {"drawn": {" a": 2, " b": 1}, "names": {" b": "bee"}, "hidden": 0},
     ),
     (
         "chat",

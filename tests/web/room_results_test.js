@@ -30,7 +30,7 @@ const RESULTS = {
   title: "An evening",
   seats: 4,
   steps: [
-    step("coin", { drawn: { " a": 1, " house": 5 } }),
+    step("coin", { drawn: { " a": 1, " hou": 5 }, names: { " hou": "house" } }),
     step("next_word", { words: [["king", 2], ["=1+1", 1]] }),
     step("guess", { before: { counts: [1, 2] }, after: { counts: [3, 0] } }, {
       question: "Why?",

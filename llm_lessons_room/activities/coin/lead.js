@@ -3,4 +3,6 @@
 import { registerLead } from "../../web/kinds.js";
 import { inOrder } from "../../web/results.js";
 
-registerLead("coin", { lines: ({ tally }) => inOrder(tally.drawn) });
+registerLead("coin", {
+  lines: ({ tally: { drawn, names } }) => inOrder(drawn, names),
+});

@@ -27,7 +27,7 @@ import "./phone.css" with { type: "text" };
 /** @import { NextToken } from "../../web/parts/next_token.js" */
 /**
  * @typedef {{ answered: number, drawn: Drawn }} CoinTally
- * @typedef {PlayedMoment<Prompt, unknown, { token: string }, CoinTally>} CoinMoment
+ * @typedef {PlayedMoment<Prompt, unknown, { token: string, word?: string }, CoinTally>} CoinMoment
  */
 const ON_THE_STRIP = 10; // tokens with a place of their own on the strip
 
@@ -82,7 +82,7 @@ export function coinOnPhone(context) {
     const rank = rankDrawn(next.odds, coin);
     flipped = { coin, rank };
     const { token, name, chance } = ofRank(rank, next);
-    context.answer({ token });
+    context.answer({ token, word: name });
     draw();
     context.say(tell("coin_said", { name, n: wholePercent(chance) }));
   }

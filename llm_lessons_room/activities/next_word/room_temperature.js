@@ -1,5 +1,7 @@
 // The temperature at which the model would have voted most as the room did.
 
+import { MAX_TEMPERATURE } from "../../web/parts/stage.js";
+
 /**
  * How often each token was voted for, by its id.
  * @typedef {Map<number, number>} Votes
@@ -12,7 +14,7 @@
  * @property {"colder" | "hotter" | null} beyond
  */
 
-export const [COLDEST, HOTTEST] = [0.05, 5];
+export const [COLDEST, HOTTEST] = [0.05, MAX_TEMPERATURE]; // as the line has them
 const GOLDEN_PART = (Math.sqrt(5) - 1) / 2;
 const LIKELIHOOD_DROP = 1.92; // of log likelihood: half of chi-square's 95 %, 3.84
 const NEAR_ENOUGH = 1e-4; // of a logarithm

@@ -228,8 +228,8 @@ export function surveyOnPhone(context) {
   }
 
   /** @param {SurveyMoment} moment */
-  function solve({ step: { shown }, revealed, first }) {
-    if (!revealed) return setText(score, tell("survey_thanks"));
+  function solve({ step: { shown }, revealed, first, yours }) {
+    if (!revealed) return setText(score, yours ? tell("survey_thanks") : "");
     const before = first?.answers;
     const own = {
       before: before ? scoreOf(before, revealed.right) : null,

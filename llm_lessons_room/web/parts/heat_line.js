@@ -7,8 +7,7 @@ import { MAX_TEMPERATURE } from "./stage.js";
 import "./heat_line.css" with { type: "text" };
 
 /**
- * A band from `low` to `high`, a mark in it, and a dot for each of the values. What is
- * beyond the line stands at its end.
+ * A band from `low` to `high`, a mark in it, and a dot for each of the values.
  * @typedef {{ middle?: number | null, low?: number | null, high?: number | null,
  *   values?: number[] }} Spread
  */
@@ -16,7 +15,6 @@ import "./heat_line.css" with { type: "text" };
 const STOPS = [0, 0.5, 1, 1.5, MAX_TEMPERATURE];
 const [WIDE, TALL, BESIDE, LINE] = [1000, 78, 20, 64];
 const [DOT, MOST_DOTS] = [6, 4]; // a dot's radius; how many stand on each other
-const MARKS = { within: "M0 -16v22", beyond: "M-6 -9L7 0L-6 9z" };
 
 /** Where a temperature stands on the line. @param {number} value */
 function placeOf(value) {
@@ -50,7 +48,7 @@ export function heatLine(name = "", atOne = numeral(1)) {
   const axis = svg("line", { x1: BESIDE, x2: WIDE - BESIDE, y1: LINE, y2: LINE });
   const band = svg("rect", { class: "ll-heat-band", y: LINE - 5, height: 10 });
   const dots = svg("g", { class: "ll-heat-dots" });
-  const mark = svg("path", { class: "ll-heat-mark" });
+  const mark = svg("path", { class: "ll-heat-mark", d: "M0 -16v22" });
   const look = { viewBox: `0 0 ${WIDE} ${TALL}` };
   const picture = svg("svg", look, axis, band, dots, mark);
   const said = element("span", { class: "ll-heat-name" }, name);
@@ -73,7 +71,6 @@ export function heatLine(name = "", atOne = numeral(1)) {
     if (!isThere) return;
     const [left, at, right] = [low ?? middle, middle, high ?? middle].map(placeOf);
     setAttributes(band, { x: left, width: Math.max(1, right - left) });
-    mark.setAttribute("d", middle > MAX_TEMPERATURE ? MARKS.beyond : MARKS.within);
     mark.style.transform = `translate(${at}px, ${LINE}px)`;
     // its name stays on the line, however hot the room is
     said.style.left = `clamp(1.5em, ${(100 * at) / WIDE}%, calc(100% - 1.5em))`;
