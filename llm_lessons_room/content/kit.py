@@ -158,12 +158,19 @@ def evening(settings: Settings, all_games: Games, files: Mapping[str, int]) -> E
         settings.words.translate(deck.title),
         files,
         {name: len(sides) for name, sides in all_games.items()},
-        {card for step in deck.steps for card in step.own.get("cards", ())},
+        _cards(deck, optional=False),
+        _cards(deck, optional=True),
         f"{take_home.LEAF}.pdf" if take_home.leaf_lessons(deck) else "",
         dict(_sheets(settings, files)),
         f"{run_sheet_name(deck)}.pdf",
         any(step.laptops for step in deck.steps),
     )
+
+
+def _cards(deck: Deck, optional: bool) -> set[str]:
+    """The parts of cards.pdf that steps play with, which may be left out or may not."""
+    steps = [step for step in deck.steps if step.optional == optional]
+    return {card for step in steps for card in step.own.get("cards", ())}
 
 
 def _sheets(settings: Settings, files: Collection[str]) -> Iterator[tuple[int, str]]:

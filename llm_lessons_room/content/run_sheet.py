@@ -30,6 +30,8 @@ def run_sheet(deck: Deck, words: Words) -> list[str]:
         rows = _rows(steps, starts, words)
         sides.append(f"<h1>{title}{of}</h1>{table('run', heads, rows)}")
     sides[-1] += f'<p class="keep">{_totals(deck, words)} {words("run.arrow")}</p>'
+    threes = [words(f"run.threes_{number}") for number in (1, 2, 3)]
+    sides[-1] += f'<p class="keep"><b>{words("run.threes")}.</b> {" ".join(threes)}</p>'
     return sides
 
 

@@ -28,7 +28,15 @@ def evening(people: int, **changed: Any) -> lists.Evening:
     sheets = {4: "04_temperature.pdf", 8: "08_chain_of_thought.pdf"}
     run_sheet = "run_sheet_90_minutes.pdf"
     made = lists.Evening(
-        people, "90 minutes", FILES, SIDES, {"story"}, "leaf.pdf", sheets, run_sheet
+        people,
+        "90 minutes",
+        FILES,
+        SIDES,
+        {"story"},
+        set(),
+        "leaf.pdf",
+        sheets,
+        run_sheet,
     )
     return replace(made, **changed)
 
@@ -84,6 +92,10 @@ def test_an_evening_lists_what_it_uses_and_keeps_the_rest_in_reserve():
     brought = dict(lists.to_bring(day))
     assert brought["marbles"] == most_marbles()
     assert brought["laptops"] == halves(day.tables)
+    # the shortest evening prints at most a dozen leaves, and plays cards if it has time
+    short = evening(25, played=set(), may_be_played={"story"})
+    assert sum(one.leaves for one in lists.to_print(short)) <= 12
+    assert {"story", "leaf", "exit"} <= {one.key for one in lists.optional(short)}
     # without a leaf, everybody takes the sheets home
     long = evening(25, leaf="")
     keys = [one.key for one in lists.to_print(long)]
@@ -105,7 +117,8 @@ def test_a_kit_is_that_of_the_evening_that_was_named():
         games = [step for step in deck.steps if step.kind == "game"]
         assert games and made.title == deck.title
         # each game of the shipped evenings says what it is played with
-        assert made.played == {card for step in games for card in step.own["cards"]}
+        used = {card for step in games for card in step.own["cards"]}
+        assert {*made.played} | {*made.may_be_played} == used
         assert made.run_sheet == f"run_sheet_{deck.id}.pdf"
         # of the sheets that were made, those of its own lessons
         remembered = {step.lesson for step in deck.steps if step.kind == "remember"}

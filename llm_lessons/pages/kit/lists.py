@@ -10,8 +10,8 @@ from itertools import groupby
 from typing import Any
 
 from llm_lessons.pages.kit import games, signs
-from llm_lessons.pages.kit.words import Words
-from llm_lessons.pages.places import table
+from llm_lessons.pages.kit.words import ASKED, Words
+from llm_lessons.pages.places import filled, table
 
 LOWEST, HIGHEST = 4, 200  # people for whom a kit is made
 AROUND = 5  # people at a table, or about as many
@@ -64,7 +64,8 @@ class Evening:
     title: str  # in the language of the list
     files: Mapping[str, int]  # that were made, each with how many sides it has
     games: Mapping[str, int]  # how many sides of cards.pdf each has, in their order
-    played: Collection[str]  # of the games; the others are kept in reserve
+    played: Collection[str]  # of the games
+    may_be_played: Collection[str]  # if time is left; the others are kept in reserve
     leaf: str  # the file that everybody takes home; "" if the sheets are that
     sheets: Mapping[int, str]  # the files of those that were made, by lesson
     run_sheet: str  # its file
@@ -121,16 +122,12 @@ def _games(evening: Evening) -> list[Print]:
 
 def to_print(evening: Evening) -> list[Print]:
     """What the evening needs: first what people get, last what is for the leader."""
-    people = evening.people
     leader, *others = _games(evening)
-    leaf = evening.leaf
     return [
-        *([evening.copies("leaf", leaf, people, two_sided=True)] if leaf else []),
-        *([] if leaf else _sheets(evening)),
+        *([] if evening.leaf else _sheets(evening)),
         *(other for other in others if other.key in evening.played),
-        evening.copies("exit", "exit.pdf", math.ceil(people / signs.SLIPS), cuts=2),
         evening.copies("signs", "signs.pdf", 1),
-        evening.copies("run_sheet", evening.run_sheet, 2, two_sided=True),
+        evening.copies("run_sheet", evening.run_sheet, 1, two_sided=True),
         evening.copies("kit", "kit.pdf", 1, two_sided=True),
         *([leader] if LED & {*evening.played} else []),
     ]
@@ -138,12 +135,16 @@ def to_print(evening: Evening) -> list[Print]:
 
 def optional(evening: Evening) -> list[Print]:
     """What an evening is nicer with, and does without."""
-    people = evening.people
+    people, leaf = evening.people, evening.leaf
     certificates = math.ceil(people / signs.CERTIFICATES)
+    _, *others = _games(evening)
     return [
+        *([evening.copies("leaf", leaf, people, two_sided=True)] if leaf else []),
+        *(_sheets(evening) if leaf else []),
+        *(other for other in others if other.key in evening.may_be_played),
         evening.copies("arrival", "arrival.pdf", halves(evening.tables)),
+        evening.copies("exit", "exit.pdf", math.ceil(people / signs.SLIPS), cuts=2),
         evening.copies("certificate", "certificate.pdf", certificates, cuts=1),
-        *(_sheets(evening) if evening.leaf else []),
     ]
 
 
@@ -151,10 +152,11 @@ def in_reserve(evening: Evening) -> list[Print]:
     """What is printed besides for when neither phones nor laptops work."""
     pairs = halves(evening.tables)
     leader, *others = _games(evening)
+    used = {*evening.played, *evening.may_be_played}
     return [
         evening.copies("verse", "verse.pdf", pairs, sides=1, pages=(1, 1)),
         evening.copies("solution", "verse.pdf", 1, sides=1, pages=(2, 2)),
-        *(other for other in others if other.key not in evening.played),
+        *(other for other in others if other.key not in used),
         *([] if LED & {*evening.played} else [leader]),
     ]
 
@@ -189,23 +191,25 @@ def cutting(prints: Sequence[Print]) -> int:
 
 
 def list_page(evening: Evening, words: Words) -> str:
-    """The kit's lists and how the tables are set: one side of paper."""
+    """The kit's lists, how the tables are set, what people ask: one side of paper."""
     title = words("list.title", people=evening.people, title=evening.title)
     prints = to_print(evening)
     brought = [
         [words(f"to_bring.{key}"), str(count), words(f"to_bring.{key}_for")]
         for key, count in to_bring(evening)
     ]
+    minutes = cutting(prints)
+    cuts = f"{words('list.cutting', minutes=minutes)} " if minutes else ""
     heads_brought = [words(f"list.{key}") for key in ("what", "how_many", "what_for")]
     return (
         f"<h1>{title}</h1><p>{set_tables(evening.tables, words)}</p>"
         f"<h2>{words('list.print')}</h2>{_printed(prints, words)}"
-        f"<p>{words('list.cutting', minutes=cutting(prints))} "
-        f"{words('list.prepared')}</p>"
+        f"<p>{cuts}{words('list.prepared')}</p>"
         f"<h2>{words('list.optional')}</h2>{_printed(optional(evening), words)}"
         f"<h2>{words('list.reserve')}</h2><p>{words('list.reserve_text')}</p>"
         f"{_printed(in_reserve(evening), words)}"
         f"<h2>{words('list.bring')}</h2>{table('needs', heads_brought, brought)}"
+        f"{filled(words.markdown(ASKED), {})}"
     )
 
 

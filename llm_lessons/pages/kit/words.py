@@ -15,6 +15,7 @@ from llm_lessons.pages import blocks
 KIT = TEXTS / "kit.toml"
 RULES = TEXTS / "cards.md"
 TONIGHT = TEXTS / "tonight.md"
+ASKED = TEXTS / "asked.md"
 VERSES = "verses"  # which no catalog translates: each language has one of its own
 
 
@@ -80,7 +81,7 @@ def sentences() -> list[tuple[str, str]]:
         if table != VERSES
         for key, sentence in rows.items()
     ]
-    for path in (RULES, TONIGHT):
+    for path in (RULES, TONIGHT, ASKED):
         text = path.read_text(encoding="utf-8")
         found += [(sentence, path.name) for sentence in blocks.sentences(text)]
     return found
