@@ -2,7 +2,8 @@
 
 An activity says so in its `kind.py`; here is what asks nothing:
 
-    say       text; and pages, lessons whose pages phones may open, if you like
+    say       text; and if you like pages, lessons whose pages phones may open beside a
+              chat to keep, and address, where the lessons live on the web
     remember  nothing: the sentence is that of the lesson's notebook
     break     nothing
     game      text; and cards, those parts of cards.pdf that it plays with, if it does
@@ -59,9 +60,9 @@ def _show_text(step: Planned, translate: Translate) -> Shown:
         }
         for number in step.own.get("pages", ())
     ]
-    return Shown(
-        {"text": translate(step.own["text"])} | ({"pages": pages} if pages else {})
-    )
+    shown = {"text": translate(step.own["text"])}
+    shown |= {"pages": pages} if pages else {}
+    return Shown(shown | {key: step.own[key] for key in ["address"] if key in step.own})
 
 
 def _show_remember(step: Planned, translate: Translate) -> Shown:
@@ -120,7 +121,11 @@ def _figure_slide(step: StepData, lm: LanguageModel, words: Words) -> Iterator[s
 
 
 KINDS: dict[str, Kind] = {
-    "say": Kind(_show_text, needs={"text": is_text}, may={"pages": _are_lessons}),
+    "say": Kind(
+        _show_text,
+        needs={"text": is_text},
+        may={"pages": _are_lessons, "address": is_text},
+    ),
     "remember": Kind(_show_remember, check=_check_lesson),
     "break": Kind(lambda step, translate: Shown(), _break_slide),
     "game": Kind(

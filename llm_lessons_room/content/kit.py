@@ -79,7 +79,11 @@ def evening_files(lm: LanguageModel, settings: Settings) -> Iterator[File]:
         ("arrival", [signs.arrival(lm, words)], "arrival.title"),
         ("verse", verse.verse_sides(lm, words), "verse.title"),
         ("exit", [signs.exit_slips(words)], "exit.title"),
-        ("certificate", [signs.certificates(lm, words)], "certificate.title"),
+        (
+            "certificate",
+            [signs.certificates(lm, words, settings.address)],
+            "certificate.title",
+        ),
     ):
         yield file(name, sides, words(title), settings)
     yield file("signs", hung, words("signs.door"), settings, lying=True)

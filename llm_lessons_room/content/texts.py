@@ -39,6 +39,11 @@ def _read_toml(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
+def home_name(code: str) -> str:
+    """The chat that a phone may keep, in a language: a file in the room's folder."""
+    return f"home_{code}.html"
+
+
 def notebook_of(lesson: int) -> Path:
     return NOTEBOOKS / f"{lesson:02}_{LESSONS[lesson]}.ipynb"
 

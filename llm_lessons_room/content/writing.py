@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from llm_lessons.foundation.languages import CATALOGS, languages
 from llm_lessons.foundation.paths import DATA, NOTEBOOKS, PACKAGE, TEXTS, WEB
 from llm_lessons_room.activities import FOLDER
+from llm_lessons_room.content.texts import home_name
 from llm_lessons_starter.atomic import write_changed, write_text
 from llm_lessons_starter.fresh import (
     fingerprint,
@@ -65,10 +66,18 @@ _OF_THE_MODEL = (
     DATA / "fjord",
 )
 
+_OF_HOMES = (
+    *_OF_THE_MODEL,
+    *(PACKAGE / name for name in ("widgets", "pages")),
+    CONTENT / "home.py",
+    CATALOGS,
+)
+
 
 def parts() -> tuple[Part, ...]:
     """The parts of the folder, in the order in which they are made."""
     contents = tuple(f"content/{code}.json" for code in languages())
+    homes = tuple(map(home_name, languages()))
     evenings = TEXTS / "evenings"
     everything = (PACKAGE, ROOM, CATALOGS, NOTEBOOKS, DATA, evenings)
     playing, packing = "writing what the evening plays ...", "packing the model ..."
@@ -76,6 +85,7 @@ def parts() -> tuple[Part, ...]:
         Part("pages", PAGES, _OF_PAGES, _write_pages),
         Part("content", contents, everything, _write_content, playing),
         Part("model", (MODEL,), _OF_THE_MODEL, _write_model, packing),
+        Part("home", homes, _OF_HOMES, _write_homes, "packing a chat to keep ..."),
         # a figure that none of it changes is kept all the same
         Part("figures", (), everything, _write_figures),
         Part("real", (REAL,), (CONTENT / "real_coins.py", evenings), _write_real),
@@ -129,6 +139,15 @@ def _write_model(folder: Path, say: Say) -> bool:
     from llm_lessons.pages.model_script import model_script
 
     write_text(folder / MODEL, model_script(load("fjord")))
+    return True
+
+
+def _write_homes(folder: Path, say: Say) -> bool:
+    from llm_lessons.language_model.loading import load
+    from llm_lessons_room.content.home import home_page
+
+    for code in languages():
+        write_text(folder / home_name(code), home_page(load("fjord"), code))
     return True
 
 

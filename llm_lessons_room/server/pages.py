@@ -16,6 +16,7 @@ from llm_lessons_server.real_model import ADDRESS, ModelHandler
 from llm_lessons_starter.page_server import SPOILERS
 
 PUBLIC = {"/": "/phone.html", "/screen": "/screen.html", "/fjord.js": "/fjord.js"}
+HOME = re.compile(r"/home_[a-z]{2,3}\.html")  # a chat to keep, by its language
 LEAD = "/lead/"
 HANDOUTS = "/handouts/"
 SCRIPT = re.compile(rb"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
@@ -97,7 +98,7 @@ class RoomPageHandler(OwnHost):
             known = hub.is_secret(path[len(LEAD) :])
             name = "/lead.html" if known else None
         else:
-            name = PUBLIC.get(path)
+            name = path if HOME.fullmatch(path) else PUBLIC.get(path)
         if name is None:
             return None
         pages: Pages = self.settings["pages"]

@@ -166,6 +166,9 @@ def test_a_phone_keeps_a_story_and_a_score_and_opens_pages(room, phone, tmp_path
         expect(own.get_by_text(story)).to_be_visible()
         expect(own.get_by_text(score)).to_be_visible()
         page.reload()
+    keep = page.get_by_role("link", name="Save a chat with Fjord")
+    expect(keep).to_have_attribute("href", "/home_en.html")
+    expect(keep).to_have_attribute("download", "fjord.html")
     for shown in room.step.shown["pages"]:
         link = page.get_by_role("link", name=shown["title"])
         expect(link).to_have_attribute("href", shown["address"])

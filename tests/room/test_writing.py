@@ -15,6 +15,7 @@ from llm_lessons.pages.kernels import Stopped
 from llm_lessons_room.content import __main__ as command
 from llm_lessons_room.content import decks, figure_steps, real_coins, writing
 from llm_lessons_room.content.kinds import Drawn
+from llm_lessons_room.content.texts import home_name
 from llm_lessons_room.content.writing import MODEL, PAGES, REAL, write_room
 from llm_lessons_room.server.builder import REAL as REAL_PART
 from llm_lessons_room.server.builder import Builder
@@ -26,7 +27,7 @@ from llm_lessons_starter.trouble import Trouble
 from tests.room.cells import steps_of
 
 SVG = '<svg role="img"></svg>'
-ALL = ["pages", "content", "model", "figures", "real"]
+ALL = ["pages", "content", "model", "home", "figures", "real"]
 WRITE_REAL = writing._write_real
 CONTENT = {f"content/{code}.json" for code in languages()}
 
@@ -60,6 +61,11 @@ def evenings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (folder / MODEL).write_text("// a model")
         return True
 
+    def homes(folder: Path, say: Callable) -> bool:
+        for code in languages():
+            (folder / home_name(code)).write_text("a chat")
+        return True
+
     def real(folder: Path, say: Callable) -> bool:
         if not (folder / REAL).exists():
             (folder / REAL).write_text("{}")
@@ -69,6 +75,7 @@ def evenings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     # a second each
     monkeypatch.setattr(figure_steps, "fingerprint_of", lambda *_: "")
     monkeypatch.setattr(writing, "_write_model", model)
+    monkeypatch.setattr(writing, "_write_homes", homes)
     monkeypatch.setattr(writing, "_write_real", real)
     return copied
 

@@ -135,8 +135,9 @@ def exit_slips(words: Words) -> str:
     return f'<div class="quarters">{sign * SLIPS}</div>'
 
 
-def certificates(lm: LanguageModel, words: Words) -> str:
-    """Certificates of attendance, as many as a leaf holds."""
+def certificates(lm: LanguageModel, words: Words, address: str = "") -> str:
+    """Certificates of attendance, as many as a leaf holds; where to go on at home."""
+    goes_on = f"<p>{words('certificate.home')} {_written(address)}</p>" * bool(address)
     knobs = words.number(count_parameters(lm.config))
     text = words("certificate.text", knobs=knobs)
     sign = (
@@ -144,7 +145,7 @@ def certificates(lm: LanguageModel, words: Words) -> str:
         f"<h1>{words('certificate.title')}</h1>"
         f'<p>{words("certificate.begins")}</p><p class="name">{_GAP}</p><p>{text}</p>'
         f'<p class="signed">{words("certificate.day")} {_GAP} '
-        f"{words('certificate.leader')} {_GAP}</p>"
+        f"{words('certificate.leader')} {_GAP}</p>{goes_on}"
         f"<p><small>{words('certificate.honest')}</small></p></div>"
     )
     return f'<div class="halves">{sign * CERTIFICATES}</div>'

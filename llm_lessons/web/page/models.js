@@ -37,7 +37,8 @@ function firstSight(places) {
 export function modelsOfPage() {
   const all = Array.from(scriptsOfModels(), ([name, script]) => {
     tellState(script, "coming");
-    const arrived = new Promise((done) => {
+    const isInPage = !script.src && !script.dataset.later; // it has run already
+    const arrived = isInPage ? null : new Promise((done) => {
       for (const event of ["load", "error"]) script.addEventListener(event, done);
     });
     return { name, script, arrived };

@@ -10,9 +10,10 @@ import "./phone.css" with { type: "text" };
 /** @import { Activity, Context } from "../../web/moment.js" */
 /** @import { PlayedMoment } from "../../web/parts/stage.js" */
 /**
- * `pages`: of lessons, which the room itself serves. `rolls`: whether a phone has dice.
+ * `pages`: of lessons, which the room itself serves. `address`: of all of them, on the
+ * web. `rolls`: whether a phone has dice.
  * @typedef {{ text?: string, pages?: { address: string, title: string }[],
- *   rolls?: boolean }} TextShown
+ *   address?: string, rolls?: boolean }} TextShown
  * @typedef {{ svg: string, alt: string, said: string, coming?: boolean }} FigureShown
  * @typedef {PlayedMoment<TextShown, unknown, unknown, unknown>} TextMoment
  * @typedef {PlayedMoment<FigureShown, unknown, unknown, unknown>} FigureMoment
@@ -23,20 +24,32 @@ const NUMBERS = 100; // from 00 to 99, as on the cards
 /** @param {Context} context */
 export function textOnPhone({ tell }) {
   const text = element("div", { class: "room-text" });
-  const [note, more] = ["waiting", "pages_here"].map((key) =>
-    element("p", { class: "room-note" }, tell(key))
+  const [note, at, more, keep] = ["waiting", "at_home", "pages_here", "home_how"].map(
+    (key) => element("p", { class: "room-note" }, tell(key)),
   );
-  const links = element("ul", { class: "room-links" });
-  const node = element("div", {}, text, note, more, links);
+  const [links, home, web] = [1, 2, 3].map(() =>
+    element("ul", { class: "room-links" })
+  );
+  const node = element("div", {}, text, note, at, web, keep, home, more, links);
   let written = "";
 
+  /** @param {Record<string, string>} attributes @param {string} name */
+  const link = (attributes, name) =>
+    element("li", {}, element("a", { target: "_blank", ...attributes }, name));
+
   /** @param {TextShown} shown */
-  function drawLinks({ pages = [] }) {
-    more.hidden = links.hidden = !pages.length;
-    links.replaceChildren(...pages.map(({ address, title }) => {
-      const link = { href: address, target: "_blank" };
-      return element("li", {}, element("a", link, title));
-    }));
+  function drawLinks({ pages, address }) {
+    at.hidden = web.hidden = !address;
+    if (address) web.replaceChildren(link({ href: address }, address));
+    keep.hidden = home.hidden = !pages;
+    const file = `/home_${document.documentElement.lang}.html`;
+    home.replaceChildren(
+      link({ href: file, download: "fjord.html" }, tell("home_keep")),
+    );
+    more.hidden = links.hidden = !pages?.length;
+    links.replaceChildren(
+      ...(pages ?? []).map(({ address, title }) => link({ href: address }, title)),
+    );
   }
 
   /** @param {TextMoment} moment */

@@ -12,9 +12,9 @@ const LARGE_UP_TO = 120; // letters of a text that has room to be large
 export function textOnScreen() {
   const node = element("div", { class: "room-text" });
   /** @param {TextMoment} moment */
-  function show({ step: { shown: { text = "" } } }) {
+  function show({ step: { shown: { text = "", address = "" } } }) {
     node.dataset.size = text.length <= LARGE_UP_TO ? "large" : "";
-    node.replaceChildren(...paragraphsOf(text));
+    node.replaceChildren(...paragraphsOf(text), ...paragraphsOf(address));
   }
   return { node, show };
 }
