@@ -27,7 +27,8 @@ import "./phone.css" with { type: "text" };
 /** @import { NextToken } from "../../web/parts/next_token.js" */
 /**
  * @typedef {{ answered: number, drawn: Drawn }} CoinTally
- * @typedef {PlayedMoment<Prompt, unknown, { token: string, word?: string }, CoinTally>} CoinMoment
+ * @typedef {{ token: string, word?: string }} Flipped
+ * @typedef {PlayedMoment<Prompt, unknown, Flipped, CoinTally>} CoinMoment
  */
 const ON_THE_STRIP = 10; // tokens with a place of their own on the strip
 

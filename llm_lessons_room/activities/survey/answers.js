@@ -21,7 +21,10 @@
  * @typedef {{ answered: number, before?: Counts, after?: Counts, later?: Counts,
  *   both?: number, gain?: number | null }} SurveyTally
  */
-/** @typedef {PlayedMoment<SurveyShown, SurveyHidden, SurveyValue, SurveyTally>} SurveyMoment */
+/**
+ * @typedef {PlayedMoment<SurveyShown, SurveyHidden, SurveyValue,
+ *   SurveyTally>} SurveyMoment
+ */
 
 /** Whether one question is answered rightly. @param {OneAnswer | undefined} answer
  * @param {number | boolean[]} right */
@@ -35,7 +38,10 @@ export function scoreOf(answers, right) {
     .length;
 }
 
-/** Whether a question is answered, all parts of it. @param {OneAnswer | undefined} answer */
+/**
+ * Whether a question is answered, all parts of it.
+ * @param {OneAnswer | undefined} answer
+ */
 export function isGiven(answer) {
   return Array.isArray(answer) ? !answer.includes(null) : (answer ?? "") !== "";
 }

@@ -19,7 +19,7 @@ import "./phone.css" with { type: "text" };
 /** @import { Answers, OneAnswer, Question, SurveyHidden } from "./answers.js" */
 /** @import { SurveyMoment } from "./answers.js" */
 
-const LONGEST_SENTENCE = 200; // letters of a sentence, as the server has it (`rules.py`)
+const LONGEST_SENTENCE = 200; // letters, as the server has it (`rules.py`)
 
 /** A sentence of one's own. @param {Tell} tell @param {(text: string) => void} give */
 function sentenceField(tell, give) {
