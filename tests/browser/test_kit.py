@@ -138,7 +138,7 @@ def test_the_list_counts_the_pages_that_come_out(kit, new_page):
         assert float(box.width) == pytest.approx(wide * POINTS, abs=1.5), path.name
         assert float(box.height) == pytest.approx(high * POINTS, abs=1.5), path.name
         assert all(page.extract_text().strip() for page in sheet.pages)
-    used, reserve = (page.locator("table").nth(n).inner_text() for n in (0, 2))
-    plays_relay = kit.evening != "90_minutes"
+    used, may, reserve = (page.locator("table").nth(n).inner_text() for n in range(3))
     assert ("cards.pdf" in reserve) == (kit.evening != "day")
-    assert (re.search(r"cards.pdf, \w+ 6–8", used) is not None) == plays_relay
+    relay = {"90_minutes": reserve, "150_minutes": may, "day": used}[kit.evening]
+    assert re.search(r"cards.pdf, \w+ 6–8", relay)

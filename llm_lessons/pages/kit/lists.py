@@ -83,6 +83,11 @@ class Evening:
         return tables(self.people)
 
     @property
+    def may_be_led(self) -> bool:
+        """Whether only what may be left out needs the leader's answers."""
+        return bool(LED & {*self.may_be_played}) and not LED & {*self.played}
+
+    @property
     def bidders(self) -> int:
         """Who bids in the auction: tables, or the pairs of an only one."""
         sizes = self.tables
@@ -137,11 +142,12 @@ def optional(evening: Evening) -> list[Print]:
     """What an evening is nicer with, and does without."""
     people, leaf = evening.people, evening.leaf
     certificates = math.ceil(people / signs.CERTIFICATES)
-    _, *others = _games(evening)
+    leader, *others = _games(evening)
     return [
         *([evening.copies("leaf", leaf, people, two_sided=True)] if leaf else []),
         *(_sheets(evening) if leaf else []),
         *(other for other in others if other.key in evening.may_be_played),
+        *([leader] if evening.may_be_led else []),
         evening.copies("arrival", "arrival.pdf", halves(evening.tables)),
         evening.copies("exit", "exit.pdf", math.ceil(people / signs.SLIPS), cuts=2),
         evening.copies("certificate", "certificate.pdf", certificates, cuts=1),
@@ -157,7 +163,7 @@ def in_reserve(evening: Evening) -> list[Print]:
         evening.copies("verse", "verse.pdf", pairs, sides=1, pages=(1, 1)),
         evening.copies("solution", "verse.pdf", 1, sides=1, pages=(2, 2)),
         *(other for other in others if other.key not in used),
-        *([] if LED & {*evening.played} else [leader]),
+        *([] if LED & used else [leader]),
     ]
 
 
@@ -170,12 +176,12 @@ def _sheets(evening: Evening) -> list[Print]:
 
 def to_bring(evening: Evening) -> list[tuple[str, int]]:
     """Things by their keys under "to_bring", each with how many."""
-    sets = len(evening.tables)
+    sets, used = len(evening.tables), {*evening.played, *evening.may_be_played}
     return [
         ("pens", evening.people + sets),
         ("envelopes", sets),
         ("scissors", 1),
-        *([("marbles", games.most_marbles())] if "relay" in evening.played else []),
+        *([("marbles", games.most_marbles())] if "relay" in used else []),
         ("laptop", 1),
         *([("laptops", halves(evening.tables))] if evening.laptops else []),
         ("stick", 1),
