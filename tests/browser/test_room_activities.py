@@ -491,6 +491,7 @@ def test_weeks_later_a_phone_asks_for_the_words_of_that_evening(room, phone):
     room.act(do="deck", deck="later")
     page = phone()
     field = page.get_by_label("The three words of that evening")
+    expect(field).to_have_value("")  # no words that nobody has seen
     field.fill("lamp river ok")
     button(page, "Go on").tap()
     seen(page, "Those are not three words of ours.")
@@ -499,6 +500,11 @@ def test_weeks_later_a_phone_asks_for_the_words_of_that_evening(room, phone):
     button(page, "Go on").tap()
     page.get_by_label("Your sentence").fill("Odds.")
     assert answered(room, page, 3)["code"] == "lamp-river-oak"
+    other = phone()  # of somebody who has lost them
+    button(other, "I don't have them").tap()
+    other.get_by_label("Your sentence").fill("Rules.")
+    code = answered(room, other, 3, seat=2)["code"]
+    assert re.fullmatch(r"[a-z]+-[a-z]+-[a-z]+", code) and code != "lamp-river-oak"
     page.reload()
     button(page, "Back").tap()
     expect(page.get_by_label("Your sentence")).to_have_value("Odds.")

@@ -23,9 +23,17 @@ function drawCode() {
   return [...random].map((number) => CODE_WORDS[number % CODE_WORDS.length]).join("-");
 }
 
-/** The phone's own code; it is drawCode when it is asked for the first time. */
+/** The code that this phone has kept, as words; "" where there is none. */
+export const keptCode = () => (stored("code") ?? "").replaceAll("-", " ");
+
+/** The phone's own code; it is drawn when it is asked for the first time. */
 export function ownCode() {
-  const code = stored("code") ?? drawCode();
+  return stored("code") ?? takeNewCode();
+}
+
+/** For somebody else on this phone, or who has lost theirs. */
+export function takeNewCode() {
+  const code = drawCode();
   store("code", code);
   return code;
 }

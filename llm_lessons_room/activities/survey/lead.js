@@ -17,7 +17,7 @@ const SOURCES = ["training", "database", "rules", "other"];
  * The question that the fewest have right; "" where nobody has answered.
  * @param {Counts | undefined} counts
  */
-export function hardest(counts) {
+function hardest(counts) {
   const right = Object.entries(counts?.n ? counts.right ?? {} : {});
   const fewest = Math.min(...right.map(([, n]) => n));
   return right.find(([, n]) => n === fewest)?.[0] ?? "";
@@ -96,7 +96,7 @@ function sorting(tell, send) {
 }
 
 /** @param {Tell} tell @param {SendCommand} send */
-export function surveyPanel(tell, send) {
+function surveyPanel(tell, send) {
   const [answers, texts] = [solutions(tell), sorting(tell, send)];
   const node = element("section", {}, answers.node, texts.node);
   /** @param {LeadMoment} moment */

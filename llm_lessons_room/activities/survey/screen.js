@@ -34,7 +34,7 @@ function columns(title, labels, rounds, spoken, look) {
 
 /** Which share of the phones has each question right, by its name.
  * @param {Counts} counts @returns {Record<string, number>} */
-export function rightShares({ n, right = {} }) {
+function rightShares({ n, right = {} }) {
   return Object.fromEntries(
     Object.entries(right).map(([name, count]) => [name, n ? count / n : 0]),
   );
