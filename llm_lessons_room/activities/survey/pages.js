@@ -1,5 +1,5 @@
-// What a phone shows of the six questions: a field for a sentence, answers to judge, the
-// three words of another evening, and at the end what was right.
+// What a phone shows of the six questions: a field for a sentence, answers to judge,
+// the three words of another evening, and at the end what was right.
 
 import {
   control,
