@@ -27,7 +27,6 @@ PRACTISED = tuple(marbles.PAGES_BY_CHANGES)
 BEYOND = (7, 8)  # more changes than any text that the class model read
 QUESTIONS = 60  # for every number of changes
 FRESH = 20  # questions of a learner's own sample
-MILLION = 1e6
 
 
 @dataclass(frozen=True)
