@@ -50,9 +50,7 @@ class AtOnce:
         return self.points[-1].right
 
     def alt(self, said: float | None = None, yours: Share | None = None) -> str:
-        rows = "; ".join(
-            f"{in_words(p)}: {p.right.percent}" for p in self.points
-        )
+        rows = "; ".join(f"{in_words(p)}: {p.right.percent}" for p in self.points)
         return (
             "A curve over the number of changes: the share of right answers at once, "
             f"with 95 % intervals. {rows}. {self.title(said)}."
@@ -94,4 +92,3 @@ SAMPLE = Fresh(
     f"right at once, with {max(PRACTISED)} changes",
 )
 AT_ONCE = Experiment("07_at_once", at_once, QUESTIONS, fresh=SAMPLE)
-

@@ -51,7 +51,7 @@ const LATEST = 50; // samples of which is told how many stand in the list
 const PAUSE = 200; // milliseconds between two news
 // Steps between two news, as a share of all so far. A fast device waits, or noise would
 // become names in a second, and nobody would see how.
-const EASE = 0.08;
+const EASE = 0.05;
 const SAMPLES = 5; // of a model that has just been begun or opened, or is asked
 const LONGEST = 120_000; // milliseconds of training, then it stops by itself
 const LONGEST_STEP = 1000; // milliseconds that count, as a device may fall asleep
