@@ -1,7 +1,9 @@
 """A row of the model card: what was measured, its interval, and its goal."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import batched
 from typing import NamedTuple
 
 from llm_lessons.measuring.intervals import Median, Number, Share
@@ -57,6 +59,8 @@ class Figure:
         return Row(self.claim, self.what, str(self.measured), self.bound, self.kept)
 
 
+CARD = "MODEL_CARD.md"
+MOST_NAMED = 3  # goals that are missed; of more, how many there are
 REPORTED = "reported"  # the bound of a figure that has none
 MISSED = " **missed**"  # behind a figure that lies outside its bounds
 
@@ -107,6 +111,41 @@ def columns_of(table: str) -> Columns:
         ]
         for i, name in enumerate(names)
     }
+
+
+def parts_of(card: str) -> dict[str, Columns]:
+    """The tables of a card, by the name of the part above each."""
+    _, *sections = re.split(r"^### (\w+)$", card, flags=re.MULTILINE)
+    return {
+        name: columns_of(section[section.index("| claim") :])
+        for name, section in batched(sections, 2)
+    }
+
+
+def missed_in_words(card: str, model: str, rows: str) -> str:
+    """Which goals a model has missed; nothing where all were kept, or there are none.
+
+    Args:
+        card: its text.
+        rows: a pattern for what the rows measure that are meant.
+    """
+    meant = [
+        row
+        for columns in parts_of(card).values()
+        for row in columns.get(model, ())
+        if re.fullmatch(rows, row.what) and row.bound != REPORTED
+    ]
+    missed = [row for row in meant if not row.kept]
+    named = "; ".join(
+        f"“{row.what}”, {row.measured}, where the goal was {row.bound}"
+        for row in missed[:MOST_NAMED]
+    )
+    if not missed:
+        return ""
+    count = f"{len(missed)} of {len(meant)} goals were missed"
+    if len(missed) == 1:
+        count = "A goal was missed"
+    return f"{count}{', such as' if len(missed) > MOST_NAMED else ''}: {named}."
 
 
 def goals(parts: Iterable[Columns]) -> dict[str, tuple[int, int]]:

@@ -223,7 +223,9 @@ def fresh_strangers(lm: LanguageModel, seed: int) -> Share:
 SAMPLE = Fresh(
     fresh_strangers, TwoForms.headline, "strangers refused in a chat", "strangers"
 )
-TWO_FORMS = Experiment("10_refusals", of_each, QUESTIONS, fresh=SAMPLE)
+TWO_FORMS = Experiment(
+    "10_refusals", of_each, QUESTIONS, fresh=SAMPLE, on_card=r"people asked about .*"
+)
 
 
 def _once_each(asked: Sequence[Asked], people: int | None) -> Sequence[Asked]:

@@ -91,4 +91,10 @@ SAMPLE = Fresh(
     AtOnce.headline,
     f"right at once, with {max(PRACTISED)} changes",
 )
-AT_ONCE = Experiment("07_at_once", at_once, QUESTIONS, fresh=SAMPLE)
+AT_ONCE = Experiment(
+    "07_at_once",
+    at_once,
+    QUESTIONS,
+    fresh=SAMPLE,
+    on_card=r"marbles, [1-6] changes?, at once",
+)

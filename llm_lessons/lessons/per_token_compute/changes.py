@@ -199,7 +199,13 @@ SAMPLE = Fresh(
     BothWays.headline,
     f"right step by step, with {max(PRACTISED)} changes",
 )
-BOTH_WAYS = Experiment("08_both_ways", both_ways, QUESTIONS, fresh=SAMPLE)
+BOTH_WAYS = Experiment(
+    "08_both_ways",
+    both_ways,
+    QUESTIONS,
+    fresh=SAMPLE,
+    on_card=r"marbles, \d changes?, (at once|step by step)",
+)
 
 
 def _draw(ax: Axes, points: Sequence[Point], color: str, marker: str) -> None:

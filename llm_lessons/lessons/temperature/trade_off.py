@@ -221,4 +221,10 @@ def fresh_facts(lm: LanguageModel, seed: int) -> Share:
 SAMPLE = Fresh(
     fresh_facts, Tradeoff.headline, f"facts right at temperature {AT:g}", "facts"
 )
-TRADE_OFF = Experiment("04_trade_off", at_all_heats, STORIES, fresh=SAMPLE)
+TRADE_OFF = Experiment(
+    "04_trade_off",
+    at_all_heats,
+    STORIES,
+    fresh=SAMPLE,
+    on_card=r"(variety of stories|well-read facts right) at temperature .*",
+)

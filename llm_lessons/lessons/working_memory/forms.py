@@ -190,7 +190,13 @@ def measure(models: Sequence[LanguageModel], questions: int = QUESTIONS) -> Form
     return Forms(tuple(_habit(lm, questions) for lm in models))
 
 
-HABITS = Experiment("09_forms", measure, QUESTIONS, BOTH)
+HABITS = Experiment(
+    "09_forms",
+    measure,
+    QUESTIONS,
+    BOTH,
+    on_card=r"(one note|a note about somebody else).*, worded as none was.*",
+)
 
 
 def pages(n: int, shape: Shape, words: str) -> list[OpenBook]:
