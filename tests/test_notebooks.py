@@ -24,7 +24,6 @@ CELLS, WORDS = 30, 900  # of a lesson up to its last part, at most
 KINDS = ["### Everybody", "### If you write Python"]  # of exercises, in this order
 # The cells that everybody is to read as code; exercises in Python have theirs, too.
 OPEN = {
-    "01_tokens": ["join-pair", "learn"],
     "02_forward_pass": ["the-function"],
     "03_sampling": ["loop"],
     "04_temperature": ["three-tokens"],
