@@ -60,7 +60,6 @@ class Figure:
 
 
 CARD = "MODEL_CARD.md"
-MOST_NAMED = 3  # goals that are missed; of more, how many there are
 REPORTED = "reported"  # the bound of a figure that has none
 MISSED = " **missed**"  # behind a figure that lies outside its bounds
 
@@ -123,7 +122,7 @@ def parts_of(card: str) -> dict[str, Columns]:
 
 
 def missed_in_words(card: str, model: str, rows: str) -> str:
-    """Which goals a model has missed; nothing where all were kept, or there are none.
+    """How many goals a model has missed, and one of them; nothing where none is.
 
     Args:
         card: its text.
@@ -136,16 +135,14 @@ def missed_in_words(card: str, model: str, rows: str) -> str:
         if re.fullmatch(rows, row.what) and row.bound != REPORTED
     ]
     missed = [row for row in meant if not row.kept]
-    named = "; ".join(
-        f"“{row.what}”, {row.measured}, where the goal was {row.bound}"
-        for row in missed[:MOST_NAMED]
-    )
     if not missed:
         return ""
-    count = f"{len(missed)} of {len(meant)} goals were missed"
-    if len(missed) == 1:
-        count = "A goal was missed"
-    return f"{count}{', such as' if len(missed) > MOST_NAMED else ''}: {named}."
+    first, *others = missed
+    count = "A goal was missed:"
+    if others:
+        count = f"{len(missed)} of {len(meant)} goals were missed, such as"
+    named = f"“{first.what}”, {first.measured}, where the goal was {first.bound}"
+    return f"{count} {named}."
 
 
 def goals(parts: Iterable[Columns]) -> dict[str, tuple[int, int]]:
