@@ -21,6 +21,6 @@ def test_what_is_counted_by_hand_is_what_is_counted_by_shape():
     for name in ("SmolLM2-135M", "Llama 3 405B"):
         longest = models[name].max_seq_len
         spent = budget.operations_by_shape(models[name], longest)
-        assert f" {spent.attention / spent.matrices:.1f} times" in told
+        assert f"\n{spent.attention / spent.matrices:.1f} times" in told
     knobs = round(count_parameters(models["Llama 3 405B"]) / 1e9)
     assert f"each of its {knobs} billion knobs" in told

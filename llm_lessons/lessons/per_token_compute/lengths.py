@@ -21,17 +21,14 @@ def sentences(models: Mapping[str, ModelConfig]) -> str:
     knobs = count_parameters(llama)
     each = operations_by_shape(llama).matrices / knobs
     return f"""
-In a short text, looking back costs next to nothing. **In the longest text
-that it can read, it costs SmolLM2 {small:.1f} times as much as all its
-matrices, and Llama 3 405B {large:.1f} times.** So a token costs more in a long
-chat: for the length of the chat, not for what it says.
+**In the longest text that it can read, looking back costs SmolLM2
+{small:.1f} times as much as all its matrices, and Llama 3 405B
+{large:.1f} times.** In a short one it costs next to nothing. So a token costs more
+in a long chat: for its length, not for what it says.
 
-A big model computes more for every token: Llama 3 about {each:.1f} operations
-for each of its {knobs / 1e9:.0f} billion knobs
-([Kaplan and others, 2020](https://arxiv.org/abs/2001.08361), section 2.1). But
-it, too, computes the same for “the” as for the answer to a riddle in the same
-place. (Many big models use only some of their knobs for a token: as a rule
-equally many for each, whatever it says.)
+A big model computes more for every token: Llama 3 about {each:.1f} operations for
+each of its {knobs / 1e9:.0f} billion knobs. But it, too, computes the same for “the”
+as for the answer to a riddle in the same place.
 """
 
 
