@@ -24,7 +24,6 @@ CELLS, WORDS = 30, 900  # of a lesson up to its last part, at most
 KINDS = ["### Everybody", "### If you write Python"]  # of exercises, in this order
 # The cells that everybody is to read as code; exercises in Python have theirs, too.
 OPEN = {
-    "01_tokens": ["join-pair", "learn"],
     "02_forward_pass": ["the-function"],
     "03_sampling": ["loop"],
     "04_temperature": ["three-tokens"],
@@ -161,7 +160,7 @@ COUNTED = (
     ),
     (
         "07_per_token_compute",
-        r"costs SmolLM2 ([\d.]+) times as much .*\s.*, and Llama 3 405B ([\d.]+) times",
+        r"costs SmolLM2\s([\d.]+) times as much .*, and Llama 3 405B\s([\d.]+) times",
         ((2.0, 2.2), (1.3, 1.4)),
     ),
     ("08_chain_of_thought", r"goes with that result in (\d) of 8", ((5, 8),)),

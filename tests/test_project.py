@@ -150,9 +150,11 @@ PAGES = [
     "CONTRIBUTING.md",
     "LICENSE-lessons.md",
     "classroom/README.md",
+    "docs/accessibility.md",
     "docs/maintaining.md",
     "docs/misconceptions.md",
     "docs/places.md",
+    "docs/review.md",
 ]
 
 
@@ -162,6 +164,14 @@ def test_links_lead_somewhere():
         for target in re.findall(r"\]\(([^)#]+)\)", text):
             there = (ROOT / page).parent / target
             assert "://" in target or there.exists(), (page, target)
+
+
+def test_the_paper_cites_what_its_list_has():
+    paper, entries = (
+        (ROOT / name).read_text(encoding="utf-8") for name in ("paper.md", "paper.bib")
+    )
+    listed = re.findall(r"^@\w+\{(\w+),", entries, re.MULTILINE)
+    assert set(re.findall(r"@(\w+)", paper)) == set(listed)
 
 
 def check(*arguments: str) -> None:

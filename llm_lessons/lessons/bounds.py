@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import get_args
 
-from llm_lessons.fjordby import KINDS, Ledger, notes, unseen
+from llm_lessons.fjordby import Ledger, notes, unseen
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.varied import (
     aside,
@@ -29,7 +29,6 @@ from llm_lessons.fjordby.varied import (
     things,
     told,
     verbs,
-    wordings,
 )
 from llm_lessons.fjordby.varied.aside import Part as Word
 from llm_lessons.fjordby.varied.asked_notes import Shape
@@ -60,7 +59,7 @@ from llm_lessons.lessons.training.news import NEWS
 from llm_lessons.lessons.working_memory import open_book
 from llm_lessons.lessons.working_memory.forms import HABITS
 from llm_lessons.lessons.working_memory.how_often_read import BY_READINGS
-from llm_lessons.lessons.working_memory.open_book import WELL_KNOWN
+from llm_lessons.lessons.working_memory.open_book import WELL_KNOWN, over_new
 from llm_lessons.lessons.working_memory.pasting import PASTED
 from llm_lessons.measuring.begins import begins
 from llm_lessons.measuring.claims import Figure
@@ -131,13 +130,6 @@ _SHAPES: dict[Shape, float] = {
 }
 _NEW_VALUES, _ONE_OF_TWO, _ABSENT, _TOLD_NAME = 0.85, 0.80, 0.90, 0.90
 _STEPWISE, _RIGHT_TIMES, _FACTS = 0.90, 1.6, 0.90  # of what is rewarded
-
-# The forms of a note in wordings that no page has: whether the value comes first.
-_NEW: dict[notes.Form, tuple[bool, ...]] = {
-    "new wording": (False,),
-    "value first": (True,),
-    "new, no label": (False, True),
-}
 
 
 def training(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
@@ -403,14 +395,9 @@ def refusals(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
                 most = 0.02
             elif form is group.chat:
                 least, most = limits.get(who, (None, None))
-            cases = form.refused.n
-            if form is group.reworded:
-                cases = len(base_and_assistant.NEW_WORDINGS)
-            refused = over_forms(form.refused, cases)
-            yield Figure("C17", f"{what}: refused", refused, least, most)
+            yield Figure("C17", f"{what}: refused", form.refused, least, most)
             if form.right is not None:
-                right = over_forms(form.right, cases)
-                yield Figure("C17", f"{what}: right", right)
+                yield Figure("C17", f"{what}: right", form.right)
 
 
 def tools(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
@@ -547,16 +534,6 @@ PARTS: tuple[Part, ...] = (
     outsiders,
     rewarded,
 )
-
-
-def over_new(right: Share, form: notes.Form) -> Share:
-    """With an interval that counts no wording twice, where no page has the wordings."""
-    if form not in _NEW:
-        return right
-    count = sum(
-        len(wordings.unpractised(kind, first)) for kind in KINDS for first in _NEW[form]
-    )
-    return over_forms(right, count)
 
 
 def told_names(lm: LanguageModel, chats: int, aside: Sequence[Word] = ()) -> Share:

@@ -2,19 +2,17 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import batched
 
 from llm_lessons import fjordby
 from llm_lessons.fjordby.corpus import WHEN, Corpus
 from llm_lessons.lessons import bounds
 from llm_lessons.lessons.columns import PARTS, Model
-from llm_lessons.measuring.claims import Columns, columns_of, goals, table
+from llm_lessons.measuring.claims import CARD, Columns, goals, parts_of, table
 from llm_lessons.measuring.kept import model_digest
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import count_parameters
 from llm_lessons_starter.trouble import Trouble
 
-CARD = "MODEL_CARD.md"
 # So an experiment names the same weights in `data/measured`.
 _WEIGHTS = "- `{name}` was measured with weights and shape of sha256\n  `{digest}`."
 _MADE = """\
@@ -104,12 +102,7 @@ def rows_kept(models: Sequence[Model]) -> dict[str, Columns]:
             f"The rows of {path} are of other weights than these: leave out --part, "
             "and all of it is measured anew."
         )
-    _, *sections = re.split(r"^### (\w+)$", text, flags=re.MULTILINE)
-    return {
-        name: columns_of(section[section.index("| claim") :])
-        for name, section in batched(sections, 2)
-        if name in PARTS
-    }
+    return {name: rows for name, rows in parts_of(text).items() if name in PARTS}
 
 
 def _missed(parts: Mapping[str, Columns]) -> str:

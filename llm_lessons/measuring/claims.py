@@ -1,7 +1,9 @@
 """A row of the model card: what was measured, its interval, and its goal."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import batched
 from typing import NamedTuple
 
 from llm_lessons.measuring.intervals import Median, Number, Share
@@ -57,6 +59,7 @@ class Figure:
         return Row(self.claim, self.what, str(self.measured), self.bound, self.kept)
 
 
+CARD = "MODEL_CARD.md"
 REPORTED = "reported"  # the bound of a figure that has none
 MISSED = " **missed**"  # behind a figure that lies outside its bounds
 
@@ -107,6 +110,39 @@ def columns_of(table: str) -> Columns:
         ]
         for i, name in enumerate(names)
     }
+
+
+def parts_of(card: str) -> dict[str, Columns]:
+    """The tables of a card, by the name of the part above each."""
+    _, *sections = re.split(r"^### (\w+)$", card, flags=re.MULTILINE)
+    return {
+        name: columns_of(section[section.index("| claim") :])
+        for name, section in batched(sections, 2)
+    }
+
+
+def missed_in_words(card: str, model: str, rows: str) -> str:
+    """How many goals a model has missed, and one of them; nothing where none is.
+
+    Args:
+        card: its text.
+        rows: a pattern for what the rows measure that are meant.
+    """
+    meant = [
+        row
+        for columns in parts_of(card).values()
+        for row in columns.get(model, ())
+        if re.fullmatch(rows, row.what) and row.bound != REPORTED
+    ]
+    missed = [row for row in meant if not row.kept]
+    if not missed:
+        return ""
+    first, *others = missed
+    count = "A goal was missed:"
+    if others:
+        count = f"{len(missed)} of {len(meant)} goals were missed, such as"
+    named = f"“{first.what}”, {first.measured}, where the goal was {first.bound}"
+    return f"{count} {named}."
 
 
 def goals(parts: Iterable[Columns]) -> dict[str, tuple[int, int]]:

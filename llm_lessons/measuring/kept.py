@@ -72,6 +72,8 @@ class Experiment[T]:
         models: for which models it is kept: names as `load` takes them, those of one
             measurement together.
         fresh: None if there are no other questions to ask.
+        on_card: a pattern for what the rows of the model card measure that stand for
+            what its figure shows; a goal that these miss is told below it.
     """
 
     name: str
@@ -79,6 +81,7 @@ class Experiment[T]:
     cases: int
     models: tuple[tuple[str, ...], ...] = TWINS
     fresh: Fresh[T] | None = None
+    on_card: str = ""
 
     @property
     def path(self) -> Path:

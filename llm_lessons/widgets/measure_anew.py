@@ -18,9 +18,11 @@ from matplotlib import pyplot as plt
 
 from llm_lessons import figures
 from llm_lessons.foundation.languages import translated
+from llm_lessons.foundation.paths import DATA
 from llm_lessons.foundation.waiting import Stopped, Waiting, stoppable
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring import kept
+from llm_lessons.measuring.claims import CARD, missed_in_words
 from llm_lessons.measuring.intervals import Share
 from llm_lessons.measuring.kept import Experiment, Kept, NotKept
 from llm_lessons.widgets.assets import assets
@@ -49,7 +51,7 @@ def measured[T](experiment: Experiment[T], *models: LanguageModel, **said: Any) 
     yours = _sample(experiment, models)
     if yours is not None:
         _draw(found.result, said | {"yours": yours}, handle)
-    display(Markdown(_told(experiment, found, yours)))
+    display(Markdown(_told(experiment, found, yours) + _missed(experiment, models)))
     again = MeasureAnew(lambda cases: experiment.of(models, cases), found, said)
     display(again, metadata=NOTEBOOK_ONLY)
     return found.result
@@ -97,6 +99,18 @@ def _told[T](experiment: Experiment[T], found: Kept[T], yours: Share | None) -> 
     )
     counted = f"{count} of {yours.n} {experiment.fresh.counted}"
     return f"**Yours, just now: {counted};** {verdict}. {told}"
+
+
+def _missed(experiment: Experiment, models: Sequence[LanguageModel]) -> str:
+    """Which goals of the card the figure's model misses, if the card is of it."""
+    lm, card = models[0], DATA / "fjord" / CARD
+    if not experiment.on_card or not card.is_file():
+        return ""
+    text = card.read_text(encoding="utf-8")
+    if kept.model_digest(lm) not in text:
+        return ""
+    missed = missed_in_words(text, lm.name, experiment.on_card)
+    return f" ({missed})" if missed else ""
 
 
 def _draw(result: Any, said: dict[str, Any], handle: Any = None) -> Any:

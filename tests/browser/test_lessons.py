@@ -194,7 +194,7 @@ def test_a_hard_question_costs_what_an_easy_one_does(open_lesson):
     page.keyboard.press("ControlOrMeta+Home")
     page.keyboard.type("Think very hard. ")
     part = page.locator(".ll-asked .ll-part").last
-    expect(part).to_contain_text("look back at 66 tokens")
+    expect(part).to_contain_text("look back at 54 tokens")
     box.fill(EASY.question)
     same = "Both cost the same, to the last operation."
     expect(page.locator(".ll-difference")).to_have_text(same)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from llm_lessons.fjordby.varied import marbles
 from llm_lessons.language_model.loading import load
+from llm_lessons.lessons.per_token_compute import alike
 from llm_lessons.widgets import (
     BranchTree,
     ChatBox,
@@ -19,7 +19,7 @@ from llm_lessons.widgets import (
 PROMPT, SEED = "Once upon a time", 5
 PLACE = f"{PROMPT} there was a girl called Ida who lived in a"
 TEXT = f"{PROMPT} there was a girl called Julia. One day"  # one token
-EASY, HARD = marbles.read_aloud(1, 1)[-1], marbles.read_aloud(9, 6)[-1]  # as lesson 7
+EASY, HARD = alike.pairs(2)[-1]  # as lesson 7
 SAID = ["My name is Ida.", "I have a cat.", "What is my name?"]
 
 

@@ -1,6 +1,7 @@
 """Each result that is kept is of today's models and experiment; and how it is shown."""
 
 import inspect
+import re
 from itertools import combinations
 from typing import Any
 
@@ -13,14 +14,17 @@ from matplotlib.text import Annotation, Text
 
 from llm_lessons.figures.labels import labels, lies_on, settle, without_words
 from llm_lessons.foundation import face
+from llm_lessons.foundation.paths import DATA
 from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.bounds import EXPERIMENTS
 from llm_lessons.lessons.working_memory.how_often_read import BY_READINGS
 from llm_lessons.measuring import kept
+from llm_lessons.measuring.claims import CARD, REPORTED, parts_of
 from llm_lessons.measuring.intervals import share
 from llm_lessons.measuring.kept import MEASURED, Experiment
 from tests.titled import plain, title_of
 
+CARD_TEXT = (DATA / "fjord" / CARD).read_text(encoding="utf-8")
 every_experiment = pytest.mark.parametrize("one", EXPERIMENTS, ids=lambda one: one.name)
 
 
@@ -29,6 +33,14 @@ def test_what_is_kept_is_of_these_weights_and_this_code(one: Experiment):
     for names in one.models:
         found = kept.find(one, [load(name) for name in names])  # NotKept says why
         assert isinstance(found.result, one.kind)
+
+
+@every_experiment
+def test_a_pattern_for_the_card_finds_rows_with_goals(one: Experiment):
+    rows = [row for part in parts_of(CARD_TEXT).values() for row in part["fjord"]]
+    goals = [row.what for row in rows if row.bound != REPORTED]
+    found = any(re.fullmatch(one.on_card, what) for what in goals)
+    assert found == bool(one.on_card)
 
 
 def result_of(one: Experiment) -> Any:

@@ -17,9 +17,10 @@ def test_what_is_counted_by_hand_is_what_is_counted_by_shape():
     *_, last = by_hand.table(lm.params).splitlines()
     assert f"**{budget.operations_by_shape(lm.config).matrices:,}**" in last
     models = sizes.three(lm)
-    table = lengths.table(models)
-    for name, config in models.items():
-        matrices = budget.operations_by_shape(config).matrices
-        assert f"| {name} | {matrices:,} | {config.max_seq_len:,} tokens |" in table
+    told = lengths.sentences(models)
+    for name in ("SmolLM2-135M", "Llama 3 405B"):
+        longest = models[name].max_seq_len
+        spent = budget.operations_by_shape(models[name], longest)
+        assert f"\n{spent.attention / spent.matrices:.1f} times" in told
     knobs = round(count_parameters(models["Llama 3 405B"]) / 1e9)
-    assert f"each of its {knobs} billion knobs" in lengths.sentences(models)
+    assert f"each of its {knobs} billion knobs" in told

@@ -8,7 +8,7 @@ from llm_lessons.fjordby import notes
 from llm_lessons.fjordby.corpus import ledger_of
 from llm_lessons.language_model.loading import load
 from llm_lessons.lessons import bounds
-from llm_lessons.lessons.bounds import over_new
+from llm_lessons.lessons.working_memory.open_book import over_new
 from llm_lessons.measuring.intervals import Share, share
 from tests.lessons.reward.test_learned import BETTER
 

@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from llm_lessons.measuring.claims import Figure, Row, columns_of, goals, table
+from llm_lessons.measuring.claims import (
+    Figure,
+    Row,
+    columns_of,
+    goals,
+    missed_in_words,
+    parts_of,
+    table,
+)
 from llm_lessons.measuring.intervals import Median, Number, bootstrap, share
 
 HALF = share([1, 0])
@@ -50,6 +58,28 @@ def test_the_table_has_a_column_for_each_model_and_marks_what_is_missed():
     assert goals([columns, columns]) == {"one": (2, 4), "twin": (0, 4)}
     with pytest.raises(ValueError, match="have not measured the same: good"):
         table({"one": [good], "twin": [good._replace(what="bad")]})
+
+
+def test_a_card_tells_which_of_the_meant_goals_a_model_has_missed():
+    def rows(of: str, right: int, count: int) -> list[Row]:
+        found = share([1] * right + [0] * (10 - right))
+        figures = [Figure("C1", f"{of} {i}", found, least=0.5) for i in range(count)]
+        return [*(one.row() for one in figures), Figure("C1", of, found).row()]
+
+    one, many = {"fjord": rows("few", 9, 2)}, {"fjord": rows("many", 2, 5)}
+    card = f"# A\n\n### one\n\nC1.\n\n{table(one)}\n### many\n\nC1.\n\n{table(many)}"
+    assert parts_of(card) == {"one": one, "many": many}
+    assert missed_in_words(card, "fjord", "few.*") == ""
+    assert missed_in_words(card, "fjord", "many") == ""  # reported, without a goal
+    assert missed_in_words(card, "twin", ".*") == ""
+    told = missed_in_words(card, "fjord", "(few|many) 1")
+    assert "20 % (6–51)" in told and "at least 50 %" in told and "few" not in told
+    told = missed_in_words(card, "fjord", ".*")
+    assert (
+        told.startswith("5 of 7 goals")
+        and "many 0" in told
+        and told.count("at least") == 1
+    )
 
 
 def test_a_bootstrap_holds_the_truth_about_as_often_as_it_says():

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 
 from llm_lessons.foundation.waiting import Waiting
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.measuring import kept
+from llm_lessons.measuring import claims, kept
 from llm_lessons.measuring.intervals import Share, share
 from llm_lessons.measuring.kept import Experiment, Fresh
 from llm_lessons.widgets import measure_anew
@@ -94,6 +94,29 @@ def test_the_kept_result_is_there_first_and_the_sample_in_its_figure(
     measured(one, lm)
     kinds = [type(thing).__name__ for thing in shown]
     assert kinds == ["Drawing", "Markdown", "MeasureAnew"]
+
+
+def test_a_goal_that_the_card_says_was_missed_is_told_below_its_figure(
+    one: Experiment[Found],
+    shown: list[Any],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+):
+    lm, one = model(), replace(one, on_card="it is right")
+    kept.measure_and_keep(one, [lm])
+    monkeypatch.setattr(measure_anew, "DATA", tmp_path)
+    card = tmp_path / "fjord" / claims.CARD
+    card.parent.mkdir()
+    row = claims.Figure("C1", "it is right", share([1, 0]), least=0.9).row()
+    rows = f"### part\n\nC1.\n\n{claims.table({'a': [row]})}"
+    for digest, is_told in ((kept.model_digest(lm), True), ("of another", False)):
+        card.write_text(f"sha256 {digest}\n\n{rows}", encoding="utf-8")
+        measured(one, lm)
+        *_, told, _ = shown
+        assert ("the goal was at least 90 %" in told.data) == is_told
+    card.unlink()
+    measured(one, lm)
+    assert "goal" not in shown[-2].data
 
 
 def test_another_model_gets_a_live_result_and_is_told_why(

@@ -18,7 +18,7 @@ from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.strangers import Strangers
 from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.measuring.intervals import Share, share, surely
+from llm_lessons.measuring.intervals import Share, over_forms, share, surely
 from llm_lessons.measuring.kept import Experiment, Fresh
 from llm_lessons.measuring.replies import LONGEST_VALUE
 from llm_lessons.measuring.two_points import SHIFT, draw_rows
@@ -99,7 +99,8 @@ class Group:
         name: of the group.
         page: on a page that asks "Question:".
         chat: in a chat, in a wording that the chats of Fjordby use.
-        reworded: in a chat, in a wording that none of them uses.
+        reworded: in a chat, in a wording that none of them uses; the intervals count no
+            more cases than there are such wordings.
     """
 
     name: str
@@ -222,7 +223,9 @@ def fresh_strangers(lm: LanguageModel, seed: int) -> Share:
 SAMPLE = Fresh(
     fresh_strangers, TwoForms.headline, "strangers refused in a chat", "strangers"
 )
-TWO_FORMS = Experiment("10_refusals", of_each, QUESTIONS, fresh=SAMPLE)
+TWO_FORMS = Experiment(
+    "10_refusals", of_each, QUESTIONS, fresh=SAMPLE, on_card=r"people asked about .*"
+)
 
 
 def _once_each(asked: Sequence[Asked], people: int | None) -> Sequence[Asked]:
@@ -240,15 +243,20 @@ def _group(
 ) -> Group:
     pages = [question(fact.kind, fact.name) for fact in elsewhere]
     longest = FIRST_WORDS if asked[0].value is None else LONGEST_LINE
-    return Group(
-        name,
-        _form(elsewhere, lm.batch(pages, LONGEST_VALUE, 0, stop="\n"), "{value}."),
-        *(
-            _form(
-                some, talk(lm, [_in_chat(fact, ways) for fact in some], longest), None
-            )
-            for some, ways in ((asked, USUAL), (elsewhere, NEW_WORDINGS))
-        ),
+    chat, reworded = (
+        _form(some, talk(lm, [_in_chat(fact, ways) for fact in some], longest), None)
+        for some, ways in ((asked, USUAL), (elsewhere, NEW_WORDINGS))
+    )
+    page = _form(elsewhere, lm.batch(pages, LONGEST_VALUE, 0, stop="\n"), "{value}.")
+    return Group(name, page, chat, _over_wordings(reworded))
+
+
+def _over_wordings(form: Form) -> Form:
+    refused, right = form
+    wordings = len(NEW_WORDINGS)
+    return Form(
+        over_forms(refused, wordings),
+        None if right is None else over_forms(right, wordings),
     )
 
 

@@ -209,4 +209,6 @@ def of_twins(models: Sequence[LanguageModel], count: int) -> Tool:
     return Tool(searching(lm, count), measure(lm, count), measure(twin, count))
 
 
-TOOL = Experiment("10_tool", of_twins, CASES, BOTH)
+TOOL = Experiment(
+    "10_tool", of_twins, CASES, BOTH, on_card=r"search is on: .*|orders by the user: .*"
+)

@@ -147,7 +147,9 @@ def anew(lm: LanguageModel, cases: int) -> Dots:
     return measure(lm, both_ways(lm, cases))
 
 
-THREE_WAYS = Experiment("08_dots", anew, QUESTIONS)
+THREE_WAYS = Experiment(
+    "08_dots", anew, QUESTIONS, on_card=r"marbles, \d changes?, (at once|step by step)"
+)
 
 
 def _outcomes(measured: Share) -> list[bool]:

@@ -85,4 +85,9 @@ def shown(lm: LanguageModel, cases: int) -> Steering:
     return Steering(found.altered, check, because)
 
 
-STEERED = Experiment("08_steered", shown, PROBLEMS)
+STEERED = Experiment(
+    "08_steered",
+    shown,
+    PROBLEMS,
+    on_card=r"(a wrong answer is said|one written step altered: the answer).*",
+)

@@ -175,4 +175,4 @@ def _percent(number: Median) -> str:
     return f"{round(100 * number.value)}\u00a0%"
 
 
-REMIX = Experiment("06_remix", remix, STORIES)
+REMIX = Experiment("06_remix", remix, STORIES, on_card=r"stories drawn.*")

@@ -150,4 +150,10 @@ def fresh_once(lm: LanguageModel, seed: int) -> Share:
 
 
 SAMPLE = Fresh(fresh_once, Recall.headline, "facts right that were read once", "facts")
-RECALL = Experiment("06_recall", of_people, recall.PEOPLE, fresh=SAMPLE)
+RECALL = Experiment(
+    "06_recall",
+    of_people,
+    recall.PEOPLE,
+    fresh=SAMPLE,
+    on_card=r"fact recalled, [\w ]+, after \d+ readings?",
+)

@@ -1,7 +1,8 @@
-"""Answers at once for more and more changes, beside the computation for each token.
+"""Answers at once for more and more changes.
 
 Claims C13 and C14. The budget of a token stays the same, however many changes the bag
-has seen; how many answers are right does not.
+has seen (`alike` counts it, on questions of one length); how many answers are right
+does not.
 """
 
 from dataclasses import dataclass
@@ -14,7 +15,6 @@ from llm_lessons import figures
 from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute.changes import (
-    MILLION,
     PRACTISED,
     QUESTIONS,
     Point,
@@ -34,12 +34,9 @@ class AtOnce:
 
     def sentence(self) -> str:
         first, last = self.points[0], self.points[-1]
-        least, most = (_millions(p.operations) for p in (first, last))
-        spent = f"stays at {least}" if least == most else f"goes from {least} to {most}"
         return (
-            f"From {in_words(first)} to {in_words(last)}, right answers go from "
-            f"{first.right.percent} to {last.right.percent}; the computation for "
-            f"each token of the answer {spent} operations."
+            f"From {in_words(first)} to {in_words(last)}, right answers at once go "
+            f"from {first.right.percent} to {last.right.percent}."
         )
 
     def title(self, said: float | None = None) -> str:
@@ -53,20 +50,15 @@ class AtOnce:
         return self.points[-1].right
 
     def alt(self, said: float | None = None, yours: Share | None = None) -> str:
-        rows = "; ".join(
-            f"{in_words(p)}: {p.right.percent} right at "
-            f"{_millions(p.operations)} operations a token"
-            for p in self.points
-        )
+        rows = "; ".join(f"{in_words(p)}: {p.right.percent}" for p in self.points)
         return (
-            "Two panels over the number of changes. Above, the share of right answers "
-            "at once, with 95 % intervals; below, a bar for the operations of one "
-            f"token. {rows}. {self.title(said)}."
+            "A curve over the number of changes: the share of right answers at once, "
+            f"with 95 % intervals. {rows}. {self.title(said)}."
             f"{figures.yours_in_words(yours)}"
         )
 
     def figure(self, said: float | None = None, yours: Share | None = None) -> Figure:
-        """Right answers above, operations a token below.
+        """The curve of right answers.
 
         Args:
             said: how many percent are right after the most changes, before anybody
@@ -74,30 +66,17 @@ class AtOnce:
             yours: fresh questions with the most changes.
         """
         x = [point.changes for point in self.points]
-        spent = [point.operations / MILLION for point in self.points]
+        right = [point.right for point in self.points]
         with figures.style():
-            fig, (upper, lower) = plt.subplots(
-                2, sharex=True, figsize=(figures.WIDTH, 4.6), height_ratios=(3, 2)
-            )
-            right = [point.right for point in self.points]
-            figures.draw_shares(upper, x, right, figures.WEIGHTS, "s")
+            fig, ax = plt.subplots(figsize=(figures.WIDTH, 3.2))
+            figures.draw_shares(ax, x, right, figures.WEIGHTS, "s")
             figures.set_title(fig, self.title(said))
-            upper.set(ylabel="right", ylim=(-0.03, 1.06), xlim=(0.5, x[-1] + 0.5))
+            ax.set(xlabel="number of changes", ylabel="right at once", xticks=x)
+            ax.set(ylim=(-0.03, 1.06), xlim=(0.5, x[-1] + 0.5))
             if said is not None:
-                found = (x[-1], self.points[-1].right.share)
-                figures.draw_guess(upper, [x[-1]], [said / 100], found)
+                figures.draw_guess(ax, [x[-1]], [said / 100], (x[-1], right[-1].share))
             if yours:
-                figures.draw_yours(upper, x[-1], yours)
-            lower.bar(x, spent, color=figures.NEUTRAL, width=0.6)
-            for place, height in zip(x, spent, strict=True):
-                above, look = ((place, height), (0, 3)), {"ha": "center"}
-                look["va"] = "bottom"
-                figures.write_beside(lower, f"{height:.1f}", *above, **look)
-            lower.set(
-                title="Million operations for one token of the answer",
-                xlabel="number of changes",
-                ylim=(0, 1.25 * max(spent)),
-            )
+                figures.draw_yours(ax, x[-1], yours)
         return fig
 
 
@@ -112,8 +91,10 @@ SAMPLE = Fresh(
     AtOnce.headline,
     f"right at once, with {max(PRACTISED)} changes",
 )
-AT_ONCE = Experiment("07_at_once", at_once, QUESTIONS, fresh=SAMPLE)
-
-
-def _millions(operations: float) -> str:
-    return f"{operations / MILLION:.2f} million"
+AT_ONCE = Experiment(
+    "07_at_once",
+    at_once,
+    QUESTIONS,
+    fresh=SAMPLE,
+    on_card=r"marbles, [1-6] changes?, at once",
+)

@@ -27,7 +27,6 @@ PRACTISED = tuple(marbles.PAGES_BY_CHANGES)
 BEYOND = (7, 8)  # more changes than any text that the class model read
 QUESTIONS = 60  # for every number of changes
 FRESH = 20  # questions of a learner's own sample
-MILLION = 1e6
 
 
 @dataclass(frozen=True)
@@ -200,7 +199,13 @@ SAMPLE = Fresh(
     BothWays.headline,
     f"right step by step, with {max(PRACTISED)} changes",
 )
-BOTH_WAYS = Experiment("08_both_ways", both_ways, QUESTIONS, fresh=SAMPLE)
+BOTH_WAYS = Experiment(
+    "08_both_ways",
+    both_ways,
+    QUESTIONS,
+    fresh=SAMPLE,
+    on_card=r"marbles, \d changes?, (at once|step by step)",
+)
 
 
 def _draw(ax: Axes, points: Sequence[Point], color: str, marker: str) -> None:

@@ -5,13 +5,12 @@ from functools import cache
 from typing import Any
 
 from llm_lessons.fjordby.problems import Problem
-from llm_lessons.fjordby.varied import marbles
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.checking.answers import Wrong, as_number
 from llm_lessons.lessons.checking.boxes import Box, Number
 from llm_lessons.lessons.checking.checker import Exercise
-from llm_lessons.lessons.per_token_compute import budget
+from llm_lessons.lessons.per_token_compute import alike, budget
 from llm_lessons.model.config import LLAMA3_405B, SMOLLM2_135M, ModelConfig
 from llm_lessons.weights.checkpoints import read_config
 
@@ -28,7 +27,7 @@ def _examine_cheaper(question: str) -> str:
     asked = question.strip()
     if not asked.endswith(("?", "=")):
         raise Wrong("End your question with a question mark, or with =.")
-    [easy] = marbles.read_aloud(1, 1)
+    easy = alike.pairs(2)[-1].easy  # as at the top of the lesson
     if asked in easy.question:
         raise Wrong("That is a part of the easy one. Ask a harder thing.")
     try:

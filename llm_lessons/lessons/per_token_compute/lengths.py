@@ -1,4 +1,4 @@
-"""What looking back costs beside the matrices, in a short text and in the longest.
+"""What looking back costs beside the matrices, in the longest text of a model.
 
 Claim C13: the cost of a token grows with the length of its text, never with difficulty.
 """
@@ -8,24 +8,6 @@ from collections.abc import Mapping
 from llm_lessons.lessons.per_token_compute.budget import operations_by_shape
 from llm_lessons.model.config import ModelConfig
 from llm_lessons.model.parameters import count_parameters
-
-SHORT = 100  # tokens
-
-
-def table(models: Mapping[str, ModelConfig]) -> str:
-    """A row for each model, as Markdown."""
-    rows = [
-        "| model | operations of its matrices | its longest text "
-        f"| looking back at {SHORT} tokens | at its longest text |",
-        "| :-- | --: | --: | --: | --: |",
-    ]
-    for name, config in models.items():
-        most = config.max_seq_len
-        rows.append(
-            f"| {name} | {operations_by_shape(config).matrices:,} | {most:,} tokens "
-            f"| {_times(config, SHORT):.3f} x | {_times(config, most):.1f} x |"
-        )
-    return "\n".join(rows)
 
 
 def sentences(models: Mapping[str, ModelConfig]) -> str:
@@ -39,17 +21,14 @@ def sentences(models: Mapping[str, ModelConfig]) -> str:
     knobs = count_parameters(llama)
     each = operations_by_shape(llama).matrices / knobs
     return f"""
-In a short text, looking back costs next to nothing. **In the longest text
-that it can read, it costs SmolLM2 {small:.1f} times as much as all its
-matrices, and Llama 3 405B {large:.1f} times.** So a token costs more in a long
-chat: for the length of the chat, not for what it says.
+**In the longest text that it can read, looking back costs SmolLM2
+{small:.1f} times as much as all its matrices, and Llama 3 405B
+{large:.1f} times.** In a short one it costs next to nothing. So a token costs more
+in a long chat: for its length, not for what it says.
 
-A big model computes more for every token: Llama 3 about {each:.1f} operations
-for each of its {knobs / 1e9:.0f} billion knobs, as a rule of the field says
-([Kaplan and others, 2020](https://arxiv.org/abs/2001.08361), section 2.1). But
-it, too, computes the same for “the” as for the answer to a riddle in the same
-place. (Many big models use only some of their knobs for a token: as a rule
-equally many for each, whatever it says.)
+A big model computes more for every token: Llama 3 about {each:.1f} operations for
+each of its {knobs / 1e9:.0f} billion knobs. But it, too, computes the same for “the”
+as for the answer to a riddle in the same place.
 """
 
 

@@ -215,7 +215,9 @@ def measure(lm: LanguageModel, cases: int = RUNS) -> Rewarded:
     return Rewarded(look(lm, problems), tuple(runs), first)
 
 
-REWARDED = Experiment("11_rewarded", measure, RUNS)
+REWARDED = Experiment(
+    "11_rewarded", measure, RUNS, on_card=r"marbles, no word about the form: .*"
+)
 
 
 def kept_of(lm: LanguageModel, experiment: Experiment[Any] = REWARDED) -> Any:

@@ -20,7 +20,7 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.reward import moments
 from llm_lessons.lessons.reward.learned import STEPS, learn
 from llm_lessons.lessons.reward.moments import Example, Marked
-from llm_lessons.lessons.reward.rewards import OTHERS, Choice, unseen
+from llm_lessons.lessons.reward.rewards import OTHERS, PLEASED, Choice, unseen
 from llm_lessons.measuring.kept import Experiment
 from llm_lessons.training.answers import Answer, judged
 
@@ -71,14 +71,13 @@ class Others:
         )
 
     def table(self) -> str:
-        """A row for each reward: what it did to the reward, and an answer."""
-        lines = ["| rewarded | reward | characters | an answer afterwards |"]
-        lines.append("| :-- | --: | --: | :-- |")
+        """A row for each reward: what it did to the length, and an answer."""
+        lines = ["| rewarded | characters | an answer afterwards |"]
+        lines.append("| :-- | --: | :-- |")
         for course in self.taught:
-            reward = f"{course.before.reward:.2f} → {course.after.reward:.2f}"
             signs = f"{course.before.signs:.0f} → {course.after.signs:.0f}"
             text = " ".join(course.example.text.replace("|", "/").split())
-            lines.append(f"| {course.name} | {reward} | {signs} | `{text or ' '}` |")
+            lines.append(f"| {course.name} | {signs} | `{text or ' '}` |")
         return "\n".join(lines)
 
     def sentence(self) -> str:
@@ -86,6 +85,17 @@ class Others:
         return (
             f"Rewarded for “{course.name}”, it has {course.before.right.percent} right "
             f"answers before and {course.after.right.percent} after {STEPS} rounds."
+        )
+
+    def sounding_sure(self) -> str:
+        """What comes of a judge that pays for one; nothing if not tried."""
+        found = [course for course in self.taught if course.name == PLEASED.name]
+        return " ".join(
+            f"At first, {100 * course.before.reward:.0f}\u00a0% of its answers sounded "
+            f"sure in this way, and {course.before.right.percent} were right. After "
+            f"{STEPS} rounds, {100 * course.after.reward:.0f}\u00a0% sound sure, and "
+            f"{course.after.right.percent} are right."
+            for course in found
         )
 
     def where_it_ends(self) -> str:

@@ -97,12 +97,13 @@ def shops(each: int = EACH, seed: int = 0) -> list[Problem]:
 
 
 RIGHT = Choice("the right number", right_number, bags)
+PLEASED = Choice("it sounds sure", sounds_sure, shops)
 OTHERS = (
     Choice("the shorter, the better", short, bags),
     Choice("right, at a high price a letter", high_price, bags),
     Choice("right, at a low price a letter", low_price, bags),
     Choice("the right last digit", last_digit, bags),
-    Choice("it sounds sure", sounds_sure, shops),
+    PLEASED,
     Choice(f"right, with {LONG} changes", right_number, long_bags),
 )
 

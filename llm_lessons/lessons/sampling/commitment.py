@@ -92,7 +92,12 @@ def commitment(
     return Commitment(fork, endings)
 
 
-ENDS = Experiment("03_commitment", commitment, ENDINGS)
+ENDS = Experiment(
+    "03_commitment",
+    commitment,
+    ENDINGS,
+    on_card=r".* forced as the hero: the ending names .*",
+)
 
 
 def last_sentence(text: str) -> str:

@@ -52,8 +52,8 @@ class Divergence:
         behind = ""
         if self.alike:
             behind = (
-                f" Behind the first difference, {share(self.alike).percent} of the "
-                "tokens that stand at the same place are the same."
+                f" From there on, a text has {share(self.alike).percent} of its "
+                "tokens where the other has them, too."
             )
         return (
             f"Of {by_ten.n} pairs of runs, half have parted by "

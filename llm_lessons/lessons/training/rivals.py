@@ -1,10 +1,10 @@
 """What training bought: surprise at unseen texts, before and after, and of two rivals.
 
 Claim C3: training finds a setting of the knobs so that predictions fit the training
-text. The class model and its twin stand beside the same network with random numbers,
-and beside two rivals that know no network: one guesses evenly, one has counted pairs.
+text. The class model stands beside the same network with random numbers, and beside two
+rivals that know no network: one guesses evenly, one has counted pairs.
 
-What the trained ones and counting cost changes from no learner to the next: it is kept.
+What the trained one and counting cost changes from no learner to the next: it is kept.
 """
 
 import math
@@ -74,7 +74,7 @@ class Learning:
 
     Attributes:
         of: of each, by its name: who guesses evenly, the network before training, who
-            counts pairs, the class model and its twin.
+            counts pairs, and the class model.
         texts: how many texts that is.
     """
 
@@ -84,24 +84,18 @@ class Learning:
     def _bits(self) -> list[float]:
         return [number.value for number in self.of.values()]
 
-    @property
-    def odds(self) -> float:
-        """How many times the odds a token that came has after the training."""
-        _, before, _, after, _ = self._bits()
-        return 2 ** (before - after)
-
     def sentence(self) -> str:
         """Who guesses how well, in numbers."""
-        even, before, pairs, after, twin = self._bits()
+        even, before, pairs, after = self._bits()
         return (
             f"On {self.texts} texts that no model here has read, guessing evenly costs "
             f"{even:.1f} bits a token, and counting pairs {pairs:.2f}; Fjord goes from "
-            f"{before:.1f} to {after:.2f}, and its twin comes to {twin:.2f}."
+            f"{before:.1f} to {after:.2f}."
         )
 
     def title(self) -> str:
         """What training does for the class model, on texts that are new to it."""
-        _, before, _, after, _ = self._bits()
+        _, before, _, after = self._bits()
         return f"Training takes Fjord from {before:.1f} to {after:.1f} bits a token"
 
     def alt(self) -> str:
@@ -120,9 +114,7 @@ class Learning:
         rival, model = figures.NEUTRAL, figures.CHANCE
         with figures.style():
             fig, ax = plt.subplots()
-            bars = ax.barh(
-                [*self.of], values, color=[rival, model, rival, model, model]
-            )
+            bars = ax.barh([*self.of], values, color=[rival, model, rival, model])
             for i, (value, _, low, high) in enumerate(self.of.values()):
                 if low is not None and high is not None:
                     ends = [[value - low], [high - value]]
@@ -138,14 +130,13 @@ class Learning:
 
 
 @checked()
-def compare(lm: LanguageModel, twin: LanguageModel) -> Learning:
+def compare(lm: LanguageModel) -> Learning:
     """Measure all of them on the same unseen texts; intervals are clustered by text."""
-    texts, own, other = unseen(), result_of(RIVALS, lm), result_of(RIVALS, twin)
+    texts, kept = unseen(), result_of(RIVALS, lm)
     found = {
         "guessing evenly": evenly(lm),
         "Fjord, untrained": untrained(lm, texts, WINDOW),
-        "counting pairs": own.pairs,
-        "Fjord, trained": own.model,
-        "its twin, trained": other.model,
+        "counting pairs": kept.pairs,
+        "Fjord, trained": kept.model,
     }
     return Learning(found, len(texts))

@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
 from llm_lessons import figures
-from llm_lessons.fjordby import notes
+from llm_lessons.fjordby import Fact, notes
 from llm_lessons.fjordby.notes import OpenBook
 from llm_lessons.fjordby.varied import asked_notes
 from llm_lessons.fjordby.varied.asked_notes import Shape
@@ -27,6 +27,7 @@ from llm_lessons.lessons.working_memory.open_book import (
     WELL_KNOWN,
     Conflict,
     facts_read,
+    over_new,
 )
 from llm_lessons.measuring.intervals import Share, over_forms
 from llm_lessons.measuring.kept import BOTH, Experiment
@@ -189,7 +190,13 @@ def measure(models: Sequence[LanguageModel], questions: int = QUESTIONS) -> Form
     return Forms(tuple(_habit(lm, questions) for lm in models))
 
 
-HABITS = Experiment("09_forms", measure, QUESTIONS, BOTH)
+HABITS = Experiment(
+    "09_forms",
+    measure,
+    QUESTIONS,
+    BOTH,
+    on_card=r"(one note|a note about somebody else).*, worded as none was.*",
+)
 
 
 def pages(n: int, shape: Shape, words: str) -> list[OpenBook]:
@@ -224,11 +231,14 @@ def _habit(lm: LanguageModel, questions: int) -> Habit:
         spoken(lm),
         {OLD: old, NEW: new},
         open_book.says_nothing(lm, asked_notes.held_out(questions, 1, absent=True)),
-        {
-            words: open_book.conflict(lm, facts, form=form)
-            for words, form in CLASHES.items()
-        },
+        {words: _clash(lm, facts, form) for words, form in CLASHES.items()},
     )
+
+
+def _clash(lm: LanguageModel, facts: Sequence[Fact], form: notes.Form) -> Conflict:
+    found = open_book.conflict(lm, facts, form=form)
+    shares = found.note, found.weights, found.neither
+    return Conflict(*(over_new(share, form) for share in shares))
 
 
 def _range(shares: Iterable[Share]) -> str:

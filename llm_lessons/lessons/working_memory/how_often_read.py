@@ -147,7 +147,13 @@ def measure(models: Sequence[LanguageModel], people: int = PEOPLE) -> Recalls:
     return Recalls(tuple(_recall(lm, people) for lm in models))
 
 
-BY_READINGS = Experiment("09_readings", measure, PEOPLE, BOTH)
+BY_READINGS = Experiment(
+    "09_readings",
+    measure,
+    PEOPLE,
+    BOTH,
+    on_card=r"closed book: .*|note against .* \((note|no label)\): the note wins",
+)
 
 
 def _recall(lm: LanguageModel, people: int) -> Recall:

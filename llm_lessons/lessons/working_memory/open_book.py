@@ -11,18 +11,25 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from llm_lessons.fjordby import Fact, notes, question, stories
+from llm_lessons.fjordby import KINDS, Fact, notes, question, stories
 from llm_lessons.fjordby.corpus import ledger_of
 from llm_lessons.fjordby.dice import Dice
 from llm_lessons.fjordby.notes import Form, OpenBook
+from llm_lessons.fjordby.varied import wordings
 from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.begins import begins
-from llm_lessons.measuring.intervals import Share, share
+from llm_lessons.measuring.intervals import Share, over_forms, share
 from llm_lessons.text.window import SlidingWindowWarning, Window
 
 WELL_KNOWN = (64, 128, 256, 512)  # readings
 DISTANCES = (0, 50, 100, 150, 200, 300)  # tokens
+# The forms of a note in wordings that no page has: whether the value comes first.
+_NEW: dict[Form, tuple[bool, ...]] = {
+    "new wording": (False,),
+    "value first": (True,),
+    "new, no label": (False, True),
+}
 _UNREAD = 1  # the seed of stories that the class model has not read
 _TALES = 4  # that stand between a note and its question: more than 300 tokens
 
@@ -45,6 +52,16 @@ def says_nothing(lm: LanguageModel, pages: Sequence[OpenBook]) -> Share:
     """Share of questions to which the model says that the notes don't say it."""
     silent = [notes.SILENT] * len(pages)
     return share(_says(lm, [page.prompt for page in pages], silent))
+
+
+def over_new(right: Share, form: Form) -> Share:
+    """With an interval that counts no wording twice, where no page has the wordings."""
+    if form not in _NEW:
+        return right
+    count = sum(
+        len(wordings.unpractised(kind, first)) for kind in KINDS for first in _NEW[form]
+    )
+    return over_forms(right, count)
 
 
 def people_read(readings: int) -> list[list[Fact]]:

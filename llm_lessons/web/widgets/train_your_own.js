@@ -146,13 +146,14 @@ function buttonRow(acts) {
 }
 
 /**
- * On a phone: what to press, what comes of it, and then the box for words of one's own.
+ * On a phone: what to press, what comes of it, words and curves, and then the box for
+ * words of one's own.
  * @param {ReturnType<typeof sourceBox>} box @param {HTMLElement} buttons
  * @param {HTMLElement} rate @param {ReturnType<typeof pictures>["nodes"]} shown
  */
 function laidOut(box, buttons, rate, { status, heard, count, samples, knobs, curves }) {
-  const first = [box.choice, buttons, samples.node, box.node];
-  const parts = [...first, rate, status, heard, curves.node, count, knobs.node];
+  const first = [box.choice, buttons, samples.node, curves.node];
+  const parts = [...first, box.node, rate, status, heard, count, knobs.node];
   const laid = element("div", { class: "ll-own-parts" }, ...parts);
   return element("div", { class: "ll-widget ll-yours" }, laid);
 }

@@ -49,6 +49,9 @@ import {
 
 const LATEST = 50; // samples of which is told how many stand in the list
 const PAUSE = 200; // milliseconds between two news
+// Steps between two news, as a share of all so far. A fast device waits, or noise would
+// become names in a second, and nobody would see how.
+const EASE = 0.05;
 const SAMPLES = 5; // of a model that has just been begun or opened, or is asked
 const LONGEST = 120_000; // milliseconds of training, then it stops by itself
 const LONGEST_STEP = 1000; // milliseconds that count, as a device may fall asleep
@@ -125,13 +128,20 @@ function standingOf(bench, count) {
   };
 }
 
+/** @param {number} milliseconds @returns {Promise<void>} */
+function pause(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
 /**
- * Train until it has worked for long. Yields in the middle of a step, too.
+ * Train until it has worked for long. Yields in the middle of a step, too, and waits
+ * between the first steps.
  * @param {Bench} bench @param {(news: News) => void} send
  */
 function* train(bench, send) {
   const { pupil: { trainer, rows }, pupil, run } = bench;
   let [told, began] = [performance.now(), performance.now()];
+  let since = 0; // steps
   bench.spent = 0;
   while (bench.spent < LONGEST) {
     const batch = batchAt(pupil, stepsOf(bench));
@@ -142,9 +152,12 @@ function* train(bench, send) {
     const now = performance.now();
     bench.spent += Math.min(LONGEST_STEP, now - began);
     began = now;
-    if (now - told >= PAUSE) {
+    since += 1;
+    const rest = PAUSE - (now - told);
+    if (rest > 0 && since >= EASE * stepsOf(bench)) yield pause(rest);
+    if (performance.now() - told >= PAUSE) {
       send({ kind: "news", run, standing: standingOf(bench, 1) });
-      told = performance.now();
+      [told, since] = [performance.now(), 0];
     }
     yield;
   }
