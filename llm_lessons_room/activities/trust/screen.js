@@ -27,7 +27,7 @@ function judgedRow() {
 /** @param {Context} context */
 export function trustOnScreen({ tell }) {
   const rule = element("p");
-  const question = element("p", { class: "ll-quiet" });
+  const question = element("p");
   const counted = answeredCount(tell);
   const heads = TRUST_HEADS.map((key) => element("th", { scope: "col" }, tell(key)));
   const body = element("tbody");
