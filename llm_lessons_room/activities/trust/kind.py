@@ -51,6 +51,7 @@ def _show(step: Planned, translate: Translate) -> Shown:
             "right": [one.is_right for one in found.judged],
             "why": [_why(one, translate) for one in found.judged],
             "readings": [one.readings for one in found.judged],
+            "values": [one.value for one in found.judged],
             "counted": _counted(found, translate),
         },
         {"half": {"again": [[*one.again] for one in found.judged]}},
@@ -91,13 +92,17 @@ def _slides(step: StepData, lm: LanguageModel, words: Words) -> Iterator[str]:
         for one, others in zip(answers, again, strict=True)
     ]
     yield asked + table("answers", [], rows)
-    solved = zip(answers, hidden["right"], hidden["why"], strict=True)
+    columns = (answers, *(hidden[key] for key in ("right", "values", "readings")))
     rows = [
-        [html.escape(person), f"{'✓' if right else '✗'} {html.escape(answer)}", why]
-        for (person, answer), right, why in solved
+        [*map(html.escape, (name, f"{_mark(right)} {said}", value)), f"{n}×"]
+        for (name, said), right, value, n in zip(*columns, strict=True)
     ]
     result = table("answers", [], rows)
     yield f"<h1>{words('slides.result')}</h1>{result}{paragraph(hidden['counted'])}"
+
+
+def _mark(right: bool) -> str:
+    return "✓" if right else "✗"
 
 
 def _sentences() -> Iterator[tuple[str, str]]:
