@@ -39,6 +39,7 @@ from llm_lessons.lessons.chain_of_thought.dots import THREE_WAYS
 from llm_lessons.lessons.chain_of_thought.justification import BECAUSE, CHECK
 from llm_lessons.lessons.chain_of_thought.steering import STEERED
 from llm_lessons.lessons.lossy_zip import recall, sizes
+from llm_lessons.lessons.lossy_zip.asked_again import ASKED_AGAIN
 from llm_lessons.lessons.lossy_zip.famous import FAMOUS_TEXTS
 from llm_lessons.lessons.lossy_zip.regurgitation import recite
 from llm_lessons.lessons.lossy_zip.remix import REMIX
@@ -74,6 +75,7 @@ EXPERIMENTS: tuple[Experiment, ...] = (
     rivals.RIVALS,
     NEWS,
     RECALL,
+    ASKED_AGAIN,
     REMIX,
     FAMOUS_TEXTS,
     AT_ONCE,

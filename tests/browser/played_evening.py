@@ -79,6 +79,18 @@ def answer_survey(page: Page, number: int) -> None:
             activity.locator(".room-main").tap()
 
 
+def trust_or_check(page: Page, number: int) -> None:
+    """Judge eight answers; in the second round keep what one had."""
+    rows = page.locator(".ll-trust-list li")
+    done = page.locator(".ll-trust-on-phone > .ll-great")
+    if done.is_visible():
+        done.tap()
+    else:
+        for one in range(8):
+            rows.nth(one).get_by_role("button").nth((one + number) % 3).tap()
+    page.evaluate("scrollTo(0, 0)")  # the page's head lies on what is scrolled
+
+
 ANSWERS: dict[str, Callable[[Page, int], None]] = {
     "book": choose,
     "chat": tell_a_name,
@@ -89,6 +101,7 @@ ANSWERS: dict[str, Callable[[Page, int], None]] = {
     "stories": press,
     "survey": answer_survey,
     "temperature": turn_the_slider,
+    "trust": trust_or_check,
 }
 
 

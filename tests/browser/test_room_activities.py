@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from llm_lessons.language_model.loading import load
 from tests.browser.made_page import button, no_barriers
-from tests.browser.played_room import CROWD, PlayedRoom, mixed, tables, votes
+from tests.browser.played_room import CROWD, LEAD, PlayedRoom, mixed, tables, votes
 from tests.browser.room_looks import (
     STILL,
     fits_a_thumb,
@@ -393,6 +393,80 @@ def test_a_guess_before_and_after_the_talk(room, phone, screen):
     seen(wall, "✓ Mostly wrong, and the same each time")
     expect(bars).to_have_count(6)  # before, and after
     looks_well(wall)
+
+
+def test_answers_are_trusted_or_checked_before_and_beside_repetitions(
+    room, phone, screen, room_page
+):
+    room.go("trust")
+    page, wall = phone(), screen(width=1024, height=768)
+    lead = room_page(LEAD, width=1366, height=768)
+    shown, hidden = room.step.shown, room.step.hidden
+    right, again = hidden["right"], room.step.note["again"]
+    rows = page.locator(".ll-trust-list li")
+    expect(rows).to_have_count(len(right))
+
+    def judge(stakes: list[int]) -> None:
+        for one, stake in enumerate(stakes):
+            rows.nth(one).get_by_role("button").nth((0, 1, 3).index(stake)).tap()
+        page.evaluate("scrollTo(0, 0)")  # the page's head lies on what is scrolled
+
+    always = [1] * len(right)
+    judge(always)
+    seen(page, "Done. You can still change them.")
+    page.wait_for_timeout(400)  # each tap sends all of them
+    assert answered(room, page) == always
+    fits_a_thumb(page)
+    no_barriers(page)
+    room.crowd([[(seat + n) % 2 for n in range(len(right))] for seat in range(PEOPLE)])
+    page.reload()  # and what was chosen is still chosen
+    expect(rows.nth(0).get_by_role("button").nth(1)).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    for one in (page, wall):
+        unseen(one, again[0][0] + " ·")
+    reaches_the_last_row(wall)
+    room.next()
+    counts = wall.locator(".ll-trust-table tbody td:last-child")
+    trusting = [PEOPLE // 2 + 1] * len(right)
+    expect(counts).to_have_text([str(n) for n in trusting])
+    expect(wall.locator("[data-verdict=right], [data-verdict=wrong]")).to_have_count(0)
+    reaches_the_last_row(wall)
+
+    room.next()
+    late = phone()  # who comes now judges beside the repetitions alone
+    for n, row in enumerate(again):
+        expect(rows.nth(n)).to_contain_text(" · ".join(row))
+        same = row.count(shown["answers"][n]["answer"])
+        cells = wall.locator(".ll-trust-table tbody tr").nth(n).locator("td")
+        expect(cells.nth(1)).to_have_text(f"{same} of {len(row)}")
+    seen(late, "You may change your mind.")
+    own = [3 if is_right else 0 for is_right in right]
+    judge(own)
+    expect(page.locator(".room-sent")).to_have_text("Your answer has arrived.")
+    page.wait_for_timeout(400)
+    assert room.answers(1)[1] == always and room.answers(2)[1] == own
+    fits_a_thumb(page)
+    reaches_the_last_row(wall)
+    button(lead, "Show what is right →").click()
+    wins, lost = sum(right), len(right) - sum(right)
+    seen(page, f"Your points: {wins - lost} before the repetitions, {3 * wins} with")
+    expect(page.locator("[data-verdict=wrong]")).to_have_count(lost)
+    unseen(late, "Your points")
+    fits_a_thumb(page)
+    # the crowd stays with what it had; the phone trusts nothing wrong any more
+    trusted = PEOPLE // 2 * lost
+    of = (PEOPLE + 1) * lost
+    said = f"Wrong answers trusted: {trusted + lost} of {of} before, {trusted} after."
+    seen(wall, re.sub(r"\d{4,}", lambda one: f"{int(one[0]):,}", said))
+    expect(counts).to_have_text(
+        [
+            f"{n} → {n if is_right else n - 1}"
+            for n, is_right in zip(trusting, right, strict=True)
+        ]
+    )
+    looks_well(wall)
+    no_barriers(lead, wall)
 
 
 def test_the_slider_of_a_phone_and_of_the_room(room, phone, screen):

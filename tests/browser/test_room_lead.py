@@ -27,7 +27,7 @@ def lead(room: PlayedRoom, room_page) -> Callable[..., Page]:
     """The leader's window, at a quiz that is open and that 18 have answered."""
 
     def open_(width: int = 1280, height: int = 800, **options) -> Page:
-        room.go("guess-06")
+        room.go("guess-08")
         room.crowd(votes(6, 6, 6))
         page = room_page(LEAD, width=width, height=height, **options)
         page.get_by_text("18 have answered").wait_for()
@@ -81,7 +81,7 @@ def test_the_leader_sees_what_to_say_and_what_comes(room, room_page, lead):
     room.do(file.rmdir)
     expect(warned).to_be_hidden()
     # what the room does reads like no command
-    room.go("guess-06-again", 1)
+    room.go("guess-08-again", 1)
     state = page.locator(".room-state")
     expect(state).to_contain_text("What is right is on the screen")
     room.go("home")  # nobody is asked anything
@@ -221,7 +221,7 @@ def test_keys_and_buttons_steer(room, phone, lead):
     steps = ["next", "next", "next", "back", "back", "black"]
     assert orders(room, page, 6) == [{"do": one} for one in steps]
     assert room.evening.black and room.evening.moment.phase == "shown"
-    room.go("guess-06")
+    room.go("guess-08")
     phone()
     room.wait(20)
     page.keyboard.press("h")

@@ -60,7 +60,7 @@ def test_a_phone_joins_with_one_tap_and_keeps_its_seat(room, room_page):
 
 
 def test_a_lost_connection_is_said_and_comes_back(room, new_page):
-    room.go("guess-06")
+    room.go("guess-08")
     page = new_page(**PHONE)
     wire = Wire(page.context)
     page.goto(room.address)
@@ -127,7 +127,7 @@ def test_a_connection_that_was_closed_in_silence_is_made_anew(room, room_page):
 
 def test_of_two_windows_of_a_phone_the_one_in_use_counts(room, phone):
     """They share a seat; what is chosen in either is what stands there at last."""
-    room.go("guess-06")
+    room.go("guess-08")
     first = phone()
     second = first.context.new_page()
     room.listen(second)
@@ -187,7 +187,7 @@ def test_a_phone_keeps_a_story_and_a_score_and_opens_pages(room, phone, tmp_path
 
 
 def test_a_phone_speaks_another_language(room, phone):
-    room.go("guess-06-again")
+    room.go("guess-08-again")
     page = phone()
     page.get_by_label("Language").select_option("nb")
     expect(page.locator("html")).to_have_attribute("lang", "nb")

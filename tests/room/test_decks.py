@@ -1,15 +1,18 @@
 """Evenings: those that ship keep their time and their order; bad files are refused."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from llm_lessons.foundation.languages import languages, translator
 from llm_lessons.lessons import LESSONS
 from llm_lessons.lessons.questions import QUESTIONS
 from llm_lessons_room.content.decks import Deck, decks, every_question, read_deck
 from llm_lessons_room.parts.plan import GUIDE
 
 EVENINGS = decks()
+LONGEST = 20  # words of a sentence that a leader says or reads
 every_evening = pytest.mark.parametrize("one", EVENINGS, ids=lambda one: one.id)
 GOOD = """
 title = "An hour"
@@ -69,6 +72,22 @@ def test_an_evening_keeps_its_order_and_tells_the_leader_what_to_say(one: Deck):
         for name in GUIDE:
             text = getattr(step.guide, name)
             assert text and text[-1] in ".?!", (step.id, name)
+
+
+@pytest.mark.parametrize("code", languages())
+@every_evening
+def test_no_sentence_of_a_leaders_is_long(one: Deck, code: str):
+    """Who reads one aloud gets through it in a breath."""
+    for step in one.steps:
+        for name in GUIDE:
+            text = translator(code)(getattr(step.guide, name))
+            for sentence in re.split(r"(?<=[.?!])[”»\"]?\s+", text):
+                assert len(sentence.split()) <= LONGEST, (step.id, name, sentence)
+
+
+def test_the_shortest_evening_has_time_to_spare():
+    first, *_ = EVENINGS
+    assert first.minutes == 90 and first.slack >= 10
 
 
 def test_a_deck_has_every_question_of_every_lesson_once():

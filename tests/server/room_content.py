@@ -22,6 +22,8 @@ QUESTIONS: list[dict[str, Any]] = [
 RIGHT: dict[str, Any] = {"trust": [True, False, True, False]} | {
     question["name"]: n % 3 for n, question in enumerate(QUESTIONS[2:])
 }
+ANSWERS = [{"person": name, "answer": "Voss"} for name in NAMES]
+TRUSTED = [True, False, False, True, False, False, True, False]  # which are right
 CODE = "lamp-river-oak"
 HEATS = [0, 2, 0.7]
 RUDE = "damn"
@@ -65,6 +67,12 @@ def steps() -> list[dict]:
         step("break", {}),
         step("marbles", marbles, {"answers": SUMS}),
         step("book", book, {"right": [2], "town": SECRET}, notes=note),
+        step(
+            "trust",
+            {"question": "Where?", "answers": ANSWERS},
+            {"right": TRUSTED, "counted": SECRET},
+            notes={"half": {"again": [TOWNS] * len(ANSWERS)}},
+        ),
         step("figure", {"svg": "<svg/>", "alt": "A figure.", "said": "It says."}),
         step("remember", {"text": "Remember."}),
         step("game", {"text": "Play."}),

@@ -86,6 +86,7 @@ SAVED: dict[str, Any] = {
         "answers": {"source": "Secretly, it looks.", "context": 1},
     },
     "train_together": {"name": "secret"},
+    "trust": [3, 1, 0, 0, None, 0, 0, 0],
 }
 STORY = {"pieces": ["Once", " a"], "seed": 1}
 ALL_SIX = [1, 1, 1, 1, 1, 1]
@@ -144,6 +145,24 @@ ADDED_UP: list[tuple[str, list[dict[int, Any]], dict[str, Any]]] = [
             "both": 3,
             "changed": 2,
             "halves": [{"right": 0, "asked": 1}, {"right": 2, "asked": 2}],
+        },
+    ),
+    (
+        "trust",
+        # phone 1 stays with its own, 2 trusts what is right alone, 3 comes late
+        [
+            {1: [1] * 8, 2: [0, 3, 0, 0, 0, 0, 0, None]},
+            {2: [3, 0, 0, 3, 0, 0, 3, 0], 3: [0, 0, 0, 0, 0, 0, 0, 1]},
+        ],
+        {
+            "again": [TOWNS] * 8,
+            "before": {"n": 2, "trusted": [1, 2, 1, 1, 1, 1, 1, 1]},
+            "after": {"n": 3, "trusted": [2, 1, 1, 2, 1, 1, 2, 2]},
+            "same": {
+                "n": 2,
+                "before": {"wrong": 6, "missed": 3, "points": -5},
+                "after": {"wrong": 5, "missed": 0, "points": 7},
+            },
         },
     ),
 ]

@@ -1,0 +1,1 @@
+"""Trust or check? Answers are judged, then judged anew beside their repetitions."""
