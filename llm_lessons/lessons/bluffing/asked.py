@@ -84,6 +84,13 @@ def answered(lm: LanguageModel, facts: Sequence[Fact]) -> list[Said]:
     ]
 
 
+def outcome(one: Said, least: float) -> str:
+    """What becomes of an answer that is said only from this sureness on."""
+    if one.silent or one.sure < least:
+        return "silent"
+    return "right" if one.right else "wrong"
+
+
 @dataclass(frozen=True)
 class Sign:
     """How well a sign parts right answers from others.

@@ -15,7 +15,14 @@ from matplotlib.figure import Figure
 
 from llm_lessons import figures
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.lessons.bluffing.asked import PEOPLE, Said, Sign, answered, questions
+from llm_lessons.lessons.bluffing.asked import (
+    PEOPLE,
+    Said,
+    Sign,
+    answered,
+    outcome,
+    questions,
+)
 from llm_lessons.lessons.bluffing.asked import sign as sign_of
 from llm_lessons.measuring.intervals import Share, share
 from llm_lessons.measuring.kept import Experiment
@@ -268,13 +275,6 @@ def _point(groups: Sequence[Sequence[Said]], least: float) -> Point:
         )
 
     return Point(over("right"), over("wrong"), over("silent"))
-
-
-def outcome(one: Said, least: float) -> str:
-    """What becomes of an answer that is said only from this sureness on."""
-    if one.silent or one.sure < least:
-        return "silent"
-    return "right" if one.right else "wrong"
 
 
 def best_threshold(said: Sequence[Said], price: float) -> tuple[float, float, float]:
