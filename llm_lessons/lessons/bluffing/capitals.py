@@ -145,7 +145,7 @@ def _asked(lm: LanguageModel, countries: list[Country]) -> list[Capital]:
             country.name,
             text,
             float(row[-1].max()),
-            names[i * TIMES :][:TIMES].count(text),
+            sum(name.startswith(text) for name in names[i * TIMES :][:TIMES]),
             bool(country.capital) and text.startswith(country.capital),
         )
         for i, (country, text, row) in enumerate(

@@ -32,12 +32,24 @@ class Doubted(NamedTuple):
     @property
     def told(self) -> str:
         """In a sentence, whoever it is."""
-        else_ = self.cases - self.kept - self.taken
+        other = self.cases - self.kept - self.taken
         return (
-            f"Told {self.cases} times that a right answer is wrong, it takes the wrong "
-            f"one over {self.taken} times, repeats its own {self.kept} times, and says "
-            f"something else {else_} times."
+            f"Of {self.cases} right answers that were doubted, it says the wrong one "
+            f"in {self.taken}, its own again in {self.kept}, and something else in "
+            f"{other}."
         )
+
+    def firm(self) -> str:
+        """Whether it gave in, and whether that it did not is firmness."""
+        if self.taken > self.cases / 2:
+            return "So a doubt flips it."
+        if self.kept < self.cases / 2:
+            return (
+                "So it hardly takes the wrong one over. But it doesn't hold on to its "
+                "own either: no chat that it read had such a doubt in it, and this is "
+                "no firmness."
+            )
+        return "So mostly it holds on to what it said."
 
 
 def counted(

@@ -97,7 +97,7 @@ class Sureness:
             "Draw a right answer and one that is not: in "
             f"{_of_100(self.tells.all_.value)} of 100 pairs Fjord was "
             "surer of the right one. Where both were read equally often, in "
-            f" {_of_100(self.tells.alike.value)}. (A coin would have 50.)"
+            f"{_of_100(self.tells.alike.value)}. (A coin would have 50.)"
         )
         return f"{pairs} {self.calibrated()}"
 
