@@ -73,8 +73,8 @@ class SpeakIfSure(ModelWidget):
     def __repr__(self) -> str:
         left, lost = self.counts
         return (
-            f"SpeakIfSure(least={self.least}, wrong answers left: {left}, right answers "
-            f"lost: {lost})"
+            f"SpeakIfSure(least={self.least}, wrong answers left: {left}, right "
+            f"answers lost: {lost})"
         )
 
     @property

@@ -37,8 +37,8 @@ def _examine_trust(trusted: str) -> str:
     numbers = {int(number) for number in re.findall(r"\d+", trusted)}
     if not numbers or not numbers <= set(range(1, len(answers) + 1)):
         raise Wrong(
-            f"Type the numbers of the answers that you trust, from 1 to {len(answers)}, "
-            "such as 2, 5."
+            "Type the numbers of the answers that you trust, from 1 to "
+            f"{len(answers)}, such as 2, 5."
         )
     right = [answers[number - 1].right for number in sorted(numbers)]
     best = [one.agree >= TIMES - 1 for one in answers]

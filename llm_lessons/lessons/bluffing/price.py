@@ -128,12 +128,10 @@ class Priced:
 
     def title(self) -> str:
         """Silence at the ends of the prices."""
-        free, dear = (
-            c.after[NEVER].silent for c in (self.courses[0], self.courses[-1])
-        )
+        first, last = self.courses[0], self.courses[-1]
         return (
-            f"A wrong answer costs nothing: {free.percent} silent about strangers; "
-            f"{self.courses[-1].price}: {dear.percent}"
+            f"Silent about strangers: {first.after[NEVER].silent.percent} at a price "
+            f"of {first.price}, {last.after[NEVER].silent.percent} at {last.price}"
         )
 
     def alt(self) -> str:

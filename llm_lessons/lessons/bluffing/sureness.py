@@ -149,8 +149,8 @@ class Sureness:
         """What the odds take away, at the threshold in the middle."""
         kept, lost = self._against_always(1)
         return (
-            f"Only if {100 * THRESHOLDS[1]:.0f} % sure: {100 - kept:.0f} of 100\nwrong "
-            f"answers go, and {lost:.0f} of 100 right ones"
+            f"From {_percent(THRESHOLDS[1])} on: {100 - kept:.0f} of 100 wrong answers "
+            f"go, {lost:.0f} of right ones"
         )
 
     def alt(self, twin: "Sureness | None" = None) -> str:

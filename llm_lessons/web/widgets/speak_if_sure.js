@@ -58,9 +58,11 @@ const promptOf = (text) => `Question: ${text.trim()}\nAnswer:`;
  */
 function dotField(model) {
   const [dots, rows] = [model.get("_dots"), model.get("_rows")];
+  let reached = Math.max(0, model.get("chosen"));
   const buttons = dots.map((_, i) => {
     const node = control("button", { type: "button", class: "ll-dot", tabindex: -1 });
     node.addEventListener("click", () => setTrait(model, "chosen", i));
+    node.addEventListener("focus", () => (reached = i));
     return node;
   });
   const heads = [];
@@ -83,10 +85,8 @@ function dotField(model) {
   node.style.setProperty("--ll-columns", columns);
   /** @type {Record<string, number>} */
   const steps = { ArrowUp: -1, ArrowDown: 1, ArrowLeft: -rows, ArrowRight: rows };
-  let reached = Math.max(0, model.get("chosen"));
   grid.addEventListener("keydown", (event) => {
-    const step = steps[event.key];
-    const next = buttons.indexOf(/** @type {any} */ (event.target)) + (step ?? NaN);
+    const next = reached + (steps[event.key] ?? NaN);
     if (!buttons[next]) return;
     event.preventDefault();
     reached = next;
