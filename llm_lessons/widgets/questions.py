@@ -158,7 +158,7 @@ def fork(lm: LanguageModel, prompt: str, path: Sequence[int]) -> dict[str, Any]:
 OPENINGS = 5  # tokens with which an answer may begin that have a bar
 
 
-def opening(lm: LanguageModel, prompt: str) -> dict[str, Any]:
+def first_tokens(lm: LanguageModel, prompt: str) -> dict[str, Any]:
     """A short answer, and with which tokens it could have begun."""
     ids = lm.encode(prompt)
     [row] = odds_along(lm, [ids])
@@ -226,9 +226,9 @@ QUESTIONS: Mapping[str, Callable[..., Any]] = {
     "endings": endings,
     "endings_along": endings_along,
     "facts": facts,
+    "first_tokens": first_tokens,
     "fork": fork,
     "forks": forks,
-    "opening": opening,
     "origins": origins,
     "reply": reply,
     "runs": runs,

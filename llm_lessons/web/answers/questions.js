@@ -26,9 +26,9 @@ const QUESTIONS = {
   endings,
   endings_along: endingsAlong,
   facts,
+  first_tokens: firstTokens,
   fork,
   forks,
-  opening,
   origins,
   reply,
   runs,
@@ -139,7 +139,7 @@ function* fork(reader, prompt, path) {
  * A short answer, and with which tokens it could have begun.
  * @param {Reader} reader @param {string} prompt
  */
-function* opening(reader, prompt) {
+function* firstTokens(reader, prompt) {
   const ids = reader.lm.encode(prompt);
   const read = yield* forkBehind(reader, ids);
   const tokens = read.fork.likeliest.map(([token]) => token);

@@ -258,7 +258,7 @@ function render({ model, el }) {
   const found = results();
   const told = card(model);
   /** @type {() => Answer<Opening>} */
-  const opening = ask(model, "opening", () => {
+  const opening = ask(model, "first_tokens", () => {
     const text = model.get("question").trim();
     return text ? [promptOf(text)] : null;
   });
