@@ -281,7 +281,7 @@ def test_a_question_of_ones_own_is_answered_in_the_page(open_page, dots):
     expect(page.locator(".ll-asked")).to_contain_text(asked)
     expect(page.locator(".ll-told strong")).to_have_text(told["text"])
     [(_, chance), *_] = told["likeliest"]
-    sure = f"{100 * chance:.0f}\u00a0% sure"
+    sure = f"{100 * chance:.1f}\u00a0% sure"
     expect(page.locator(".ll-title-of-bars")).to_contain_text(sure)
 
 

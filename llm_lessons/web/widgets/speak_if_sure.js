@@ -6,6 +6,7 @@ import { ask } from "../lib/ask.js";
 import { barTable } from "../lib/bars.js";
 import { control, counted, element, setText } from "../lib/dom.js";
 import { kept } from "../lib/keeping.js";
+import { percent } from "../lib/odds.js";
 import { NO_TEXT } from "../lib/signs.js";
 import { toldSlider } from "../lib/sliders.js";
 import { textBox } from "../lib/text_box.js";
@@ -45,9 +46,6 @@ const times = (readings) =>
     : readings === 1
     ? "read once"
     : `read ${readings} times`;
-
-/** @param {number} chance */
-const whole = (chance) => `${Math.round(100 * chance)}\u00a0%`;
 
 /** A question as a page of Fjordby asks it. @param {string} text */
 const promptOf = (text) => `Question: ${text.trim()}\nAnswer:`;
@@ -191,7 +189,7 @@ function card(model) {
     });
     const silenced = 100 * chance(0) < model.get("least");
     const so = silenced ? `: below ${model.get("least")}\u00a0%, so it is silent` : "";
-    setText(titleOfBars, `How its answer begins, ${whole(chance(0))} sure${so}`);
+    setText(titleOfBars, `How its answer begins, ${percent(chance(0))} sure${so}`);
   }
   /** @param {Dot} dot */
   function updateDot(dot) {
