@@ -269,7 +269,7 @@ def test_dots_go_silent_under_the_slider(open_page, dots):
     page.keyboard.press("ArrowUp")
     expect(marks.nth(98)).to_be_focused()
     expect(page.locator(".ll-asked")).to_contain_text(dots._dots[98]["question"])
-    no_barriers(page, within=".ll-speak")
+    no_barriers(page, within=".ll-if-sure")
 
 
 def test_a_question_of_ones_own_is_answered_in_the_page(open_page, dots):
@@ -279,7 +279,7 @@ def test_a_question_of_ones_own_is_answered_in_the_page(open_page, dots):
     page.get_by_label("Or ask Fjord yourself").fill(asked)
     told = questions.first_tokens(lm, f"Question: {asked}\nAnswer:")
     expect(page.locator(".ll-asked")).to_contain_text(asked)
-    expect(page.locator(".ll-told strong")).to_have_text(told["text"])
+    expect(page.locator(".ll-one-of-hundred strong")).to_have_text(told["text"])
     [(_, chance), *_] = told["likeliest"]
     sure = f"{100 * chance:.1f}\u00a0% sure"
     expect(page.locator(".ll-title-of-bars")).to_contain_text(sure)

@@ -171,7 +171,13 @@ function card(model) {
   const bars = barTable(BARS_SHOWN);
   const titleOfBars = element("p", { class: "ll-title-of-bars" });
   const pages = element("ul", { class: "ll-pages" });
-  const node = element("div", { class: "ll-told" }, asked, answer, titleOfBars);
+  const node = element(
+    "div",
+    { class: "ll-one-of-hundred" },
+    asked,
+    answer,
+    titleOfBars,
+  );
   node.append(bars.node, pages);
 
   /** @param {[number, number][]} likeliest @param {Omit<Opening, "likeliest">} names */
@@ -285,11 +291,11 @@ function render({ model, el }) {
       )
     ),
   );
-  const left = element("div", { class: "ll-play" }, least.node, dots.node, key);
-  const right = element("div", { class: "ll-answers" }, found.node, price.node);
-  const more = element("div", { class: "ll-more" }, told.node, box.node);
+  const left = element("div", { class: "ll-hundred" }, least.node, dots.node, key);
+  const right = element("div", { class: "ll-left-and-lost" }, found.node, price.node);
+  const more = element("div", { class: "ll-in-full" }, told.node, box.node);
   const parts = [left, right, more, found.heard];
-  el.append(element("div", { class: "ll-widget ll-speak" }, ...parts));
+  el.append(element("div", { class: "ll-widget ll-if-sure" }, ...parts));
 
   function draw() {
     if (asked !== model.get("question")) {
