@@ -14,7 +14,7 @@ such forms.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import get_args
 
 from llm_lessons.fjordby import KINDS, Ledger, notes, unseen
@@ -38,7 +38,7 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.bluffing import price
 from llm_lessons.lessons.bluffing.again import AGAIN, RARELY, TIMES
 from llm_lessons.lessons.bluffing.capitals import CAPITALS
-from llm_lessons.lessons.bluffing.sureness import ONCE, SURE, SURENESS
+from llm_lessons.lessons.bluffing.sureness import EDGES, ONCE, SURE, SURENESS
 from llm_lessons.lessons.build_it import base_and_assistant, orders, tool_loop
 from llm_lessons.lessons.chain_of_thought.dots import THREE_WAYS
 from llm_lessons.lessons.chain_of_thought.justification import BECAUSE, CHECK
@@ -550,9 +550,13 @@ def bluffs(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     yield Figure("B4", what, found.tells.all_, _TELLS)
     what = f"{what}, read equally often"
     yield Figure("B4", what, found.tells.alike, _ALIKE)
-    for one in found.bins:
-        says = f"answers of which it is sure by {100 * one.says:.0f} %: right"
-        yield Figure("B4", says, one.right)
+    for low, high in pairwise(EDGES):
+        says = (
+            f"answers of which it is sure by {100 * low:g} to {100 * high:g} %: right"
+        )
+        for one in found.bins:
+            if low <= one.says < high:
+                yield Figure("B4", says, one.right)
     again = result_of(AGAIN, lm)
     what = f"asked {TIMES} times again: agreement parts right answers from others (AUC)"
     yield Figure("B4", what, again.agreement.all_, _AGREE_TELLS)

@@ -228,7 +228,7 @@ def test_kept_people_are_asked_about_and_found(open_page, explorer):
 def test_dots_go_silent_under_the_slider(open_page, dots):
     """Counted as Python counts them, in a frame; a dot is told by mouse and keys."""
     page = open_page(dots, width=390, height=844, has_touch=True)
-    marks = page.locator(".ll-dot")
+    marks = page.locator(".ll-one-mark")
     expect(marks).to_have_count(100)
     slider = page.get_by_label("Speak only if at least this sure")
     silent = page.evaluate(
@@ -237,7 +237,7 @@ def test_dots_go_silent_under_the_slider(open_page, dots):
         slider.value = "85";
         slider.dispatchEvent(new Event("input", { bubbles: true }));
         requestAnimationFrame(() => requestAnimationFrame(() => {
-          done(document.querySelectorAll(".ll-dot.ll-silent").length);
+          done(document.querySelectorAll(".ll-one-mark.ll-silent").length);
         }));
     })"""
     )
@@ -249,7 +249,7 @@ def test_dots_go_silent_under_the_slider(open_page, dots):
     expect(page.locator(".ll-left strong")).to_have_text(str(left))
     expect(page.locator(".ll-lost strong")).to_have_text(str(lost))
     slider.press("Home")
-    assert marks.nth(0).get_attribute("class") != "ll-dot ll-silent"
+    assert marks.nth(0).get_attribute("class") != "ll-one-mark ll-silent"
     price, score = (
         page.get_by_label("Price of a wrong answer"),
         page.locator(".ll-score"),

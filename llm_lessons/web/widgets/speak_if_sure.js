@@ -58,7 +58,11 @@ function dotField(model) {
   const [dots, rows] = [model.get("_dots"), model.get("_rows")];
   let reached = Math.max(0, model.get("chosen"));
   const buttons = dots.map((_, i) => {
-    const node = control("button", { type: "button", class: "ll-dot", tabindex: -1 });
+    const node = control("button", {
+      type: "button",
+      class: "ll-one-mark",
+      tabindex: -1,
+    });
     node.addEventListener("click", () => setTrait(model, "chosen", i));
     node.addEventListener("focus", () => (reached = i));
     return node;
@@ -67,8 +71,8 @@ function dotField(model) {
   for (let i = 0; i < dots.length; i += rows) {
     heads.push(element("span", {}, String(dots[i].readings || "never")));
   }
-  const about = { class: "ll-heads", "aria-hidden": "true" };
-  const named = { class: "ll-dots", role: "group", "aria-label": "The questions" };
+  const about = { class: "ll-readings", "aria-hidden": "true" };
+  const named = { class: "ll-all-marks", role: "group", "aria-label": "The questions" };
   const grid = element("div", named, ...buttons);
   grid.style.setProperty("--ll-rows", String(rows));
   const columns = String(heads.length);
@@ -103,7 +107,7 @@ function dotField(model) {
       if (shown[i] === now) return;
       shown[i] = now;
       const node = buttons[i];
-      node.className = `ll-dot ll-${outcome}`;
+      node.className = `ll-one-mark ll-${outcome}`;
       setText(node, SIGN_OF[outcome]);
       node.tabIndex = i === reached ? 0 : -1;
       node.setAttribute("aria-pressed", String(i === chosen));
