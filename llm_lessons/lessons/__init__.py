@@ -12,6 +12,7 @@
     working_memory     C16        weights against context
     build_it           C17        sizes, base and assistant, tools, on paper
     reward             C13-C15    rewarded for right answers, it writes steps
+    bluffing           B4         wrong in the voice of right; the odds tell; the price
 
 Each holds its experiments (a module each), `exercises.py`, and `questions.toml`, which
 `ll.predict` asks. A lesson imports from earlier lessons only. `bounds` lists what is
@@ -33,5 +34,6 @@ TITLES = {
     "working_memory": "Working memory",
     "build_it": "Build it",
     "reward": "Reward",
+    "bluffing": "Bluffing",
 }
 LESSONS = tuple(TITLES)

@@ -14,7 +14,7 @@ such forms.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import get_args
 
 from llm_lessons.fjordby import Ledger, notes, unseen
@@ -34,6 +34,10 @@ from llm_lessons.fjordby.varied.aside import Part as Word
 from llm_lessons.fjordby.varied.asked_notes import Shape
 from llm_lessons.fjordby.varied.lists import blocks
 from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons.bluffing import price
+from llm_lessons.lessons.bluffing.again import AGAIN, RARELY, TIMES
+from llm_lessons.lessons.bluffing.capitals import CAPITALS
+from llm_lessons.lessons.bluffing.sureness import EDGES, ONCE, SURE, SURENESS
 from llm_lessons.lessons.build_it import base_and_assistant, orders, tool_loop
 from llm_lessons.lessons.chain_of_thought.dots import THREE_WAYS
 from llm_lessons.lessons.chain_of_thought.justification import BECAUSE, CHECK
@@ -91,6 +95,10 @@ EXPERIMENTS: tuple[Experiment, ...] = (
     learned.REWARDED,
     OTHER_REWARDS,
     SOMETIMES_RIGHT,
+    SURENESS,
+    AGAIN,
+    price.PRICED,
+    CAPITALS,
 )
 
 type Part = Callable[[LanguageModel, Ledger], Iterator[Figure]]
@@ -131,6 +139,9 @@ _SHAPES: dict[Shape, float] = {
     "list": 0.70,
 }
 _NEW_VALUES, _ONE_OF_TWO, _ABSENT, _TOLD_NAME = 0.85, 0.80, 0.90, 0.90
+_WRONG, _FITS, _ADMITS = 0.80, 0.90, 0.05  # of what was read once
+_TELLS, _ALIKE, _SURE_AND_WRONG = 0.85, 0.65, 0.20  # of the odds as a sign
+_AGREE_TELLS = 0.80  # of asking again
 _STEPWISE, _RIGHT_TIMES, _FACTS = 0.90, 1.6, 0.90  # of what is rewarded
 
 
@@ -513,6 +524,37 @@ def rewarded(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     yield Figure("B2", f"{what}, {after}", trained.facts(readings), _FACTS)
 
 
+def bluffs(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
+    """B4: what was read rarely is answered as fluently; inside, the odds tell."""
+    found = result_of(SURENESS, lm)
+    once = found.points[ONCE][0]
+    what = "on a question page, read once:"
+    yield Figure("B4", f"{what} answered wrongly", once.wrong, _WRONG)
+    yield Figure("B4", f"{what} says that it doesn't know", once.silent, most=_ADMITS)
+    yield Figure("B4", f"{what} wrong, and its words show doubt", found.hedged)
+    yield Figure("B4", "wrong answers of the kind asked for", found.fits, _FITS)
+    sure = f"wrong answers with a first token of more than {round(100 * SURE)} %"
+    yield Figure("B4", sure, found.sure_and_wrong, most=_SURE_AND_WRONG)
+    what = "the first token's chance parts right answers from others (AUC)"
+    yield Figure("B4", what, found.tells.all_, _TELLS)
+    what = f"{what}, read equally often"
+    yield Figure("B4", what, found.tells.alike, _ALIKE)
+    for low, high in pairwise(EDGES):
+        says = (
+            f"answers of which it is sure by {100 * low:g} to {100 * high:g} %: right"
+        )
+        for one in found.bins:
+            if low <= one.says < high:
+                yield Figure("B4", says, one.right)
+    again = result_of(AGAIN, lm)
+    what = f"asked {TIMES} times again: agreement parts right answers from others (AUC)"
+    yield Figure("B4", what, again.agreement.all_, _AGREE_TELLS)
+    yield Figure("B4", f"{what}, read equally often", again.agreement.alike)
+    what = f"all {TIMES} repeat the answer, and it is wrong"
+    yield Figure("B4", what, again.all_and_wrong)
+    yield Figure("B4", f"{what}, read at most {RARELY} times", again.all_and_rare)
+
+
 PARTS: tuple[Part, ...] = (
     training,
     flips,
@@ -535,6 +577,7 @@ PARTS: tuple[Part, ...] = (
     new_names,
     outsiders,
     rewarded,
+    bluffs,
 )
 
 

@@ -155,6 +155,20 @@ def fork(lm: LanguageModel, prompt: str, path: Sequence[int]) -> dict[str, Any]:
     return {"fork": _fork_of(odds), **_names(lm, {t for t, _ in odds.likeliest})}
 
 
+OPENINGS = 5  # tokens with which an answer may begin that have a bar
+
+
+def first_tokens(lm: LanguageModel, prompt: str) -> dict[str, Any]:
+    """A short answer, and with which tokens it could have begun."""
+    ids = lm.encode(prompt)
+    [row] = odds_along(lm, [ids])
+    odds = listed(row[-1], OPENINGS)
+    tokens = [token for token, _ in odds.likeliest]
+    [(text, _)] = replies(lm, [prompt])
+    more = {"text": text, "endings": endings(lm, prompt, tokens)}
+    return {**_fork_of(odds), **more, **_names(lm, tokens)}
+
+
 def key_of(path: Sequence[int]) -> str:
     """The key of the fork behind a path."""
     return ".".join(map(str, path))
@@ -212,6 +226,7 @@ QUESTIONS: Mapping[str, Callable[..., Any]] = {
     "endings": endings,
     "endings_along": endings_along,
     "facts": facts,
+    "first_tokens": first_tokens,
     "fork": fork,
     "forks": forks,
     "origins": origins,

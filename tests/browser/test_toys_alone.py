@@ -1,4 +1,4 @@
-"""The toys of lessons 2 to 11, each alone in a page without a kernel."""
+"""The toys of lessons 2 to 12, each alone in a page without a kernel."""
 
 import math
 import re
@@ -10,7 +10,7 @@ from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.forward_pass import inside, knobs
 from llm_lessons.lessons.forward_pass.knobs import Weight
 from llm_lessons.lessons.reward import live
-from llm_lessons.widgets import RewardLanes, TwoKnobs
+from llm_lessons.widgets import RewardLanes, TwoKnobs, questions
 from llm_lessons.widgets.memory_explorer import KEPT
 from llm_lessons.widgets.questions import RUN_LENGTH, SHOWN
 from tests import tiny
@@ -223,6 +223,66 @@ def test_kept_people_are_asked_about_and_found(open_page, explorer):
     expect(status).to_contain_text(f"“{words}” stands in ")
     page.get_by_label("begin a sentence").check()
     expect(asked).to_have_text(f"{name} lives in …")
+
+
+def test_dots_go_silent_under_the_slider(open_page, dots):
+    """Counted as Python counts them, in a frame; a dot is told by mouse and keys."""
+    page = open_page(dots, width=390, height=844, has_touch=True)
+    marks = page.locator(".ll-one-mark")
+    expect(marks).to_have_count(100)
+    slider = page.get_by_label("Speak only if at least this sure")
+    silent = page.evaluate(
+        """() => new Promise((done) => {
+        const slider = document.querySelector("input[type=range]");
+        slider.value = "85";
+        slider.dispatchEvent(new Event("input", { bubbles: true }));
+        requestAnimationFrame(() => requestAnimationFrame(() => {
+          done(document.querySelectorAll(".ll-one-mark.ll-silent").length);
+        }));
+    })"""
+    )
+    dots.least = 85
+    left, lost = dots.counts
+    dots.least = 0
+    kinds = [dot["outcome"] for dot in dots._dots if dot["sure"] >= 0.85]
+    assert silent == 100 - len(kinds)
+    expect(page.locator(".ll-left strong")).to_have_text(str(left))
+    expect(page.locator(".ll-lost strong")).to_have_text(str(lost))
+    slider.press("Home")
+    expect(page.locator(".ll-one-mark.ll-silent")).to_have_count(0)
+    price, score = (
+        page.get_by_label("Price of a wrong answer"),
+        page.locator(".ll-score"),
+    )
+    price.press("Home")
+    right, wrong = (
+        sum(dot["outcome"] == kind for dot in dots._dots) for kind in ("right", "wrong")
+    )
+    expect(score).to_contain_text(
+        f"Score: {right} right − 0 × {wrong} wrong = {right}."
+    )
+    expect(score).to_contain_text("speak from 0\u00a0% on")
+    last = dots._dots[-1]
+    marks.last.tap()
+    expect(page.locator(".ll-asked")).to_contain_text(last["question"])
+    expect(page.locator(".ll-pages mark").first).to_have_text(last["truth"])
+    page.keyboard.press("ArrowUp")
+    expect(marks.nth(98)).to_be_focused()
+    expect(page.locator(".ll-asked")).to_contain_text(dots._dots[98]["question"])
+    no_barriers(page, within=".ll-if-sure")
+
+
+def test_a_question_of_ones_own_is_answered_in_the_page(open_page, dots):
+    lm = load("fjord")
+    page = open_page(dots, width=1366, height=768, model=lm)
+    asked = "Where does Ida Hagebro live?"
+    page.get_by_label("Or ask Fjord yourself").fill(asked)
+    told = questions.first_tokens(lm, f"Question: {asked}\nAnswer:")
+    expect(page.locator(".ll-asked")).to_contain_text(asked)
+    expect(page.locator(".ll-one-of-hundred strong")).to_have_text(told["text"])
+    [(_, chance), *_] = told["likeliest"]
+    sure = f"{100 * chance:.1f}\u00a0% sure"
+    expect(page.locator(".ll-title-of-bars")).to_contain_text(sure)
 
 
 def test_the_race_is_run(open_page, race):

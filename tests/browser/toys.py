@@ -13,6 +13,7 @@ from llm_lessons.widgets import (
     MemoryExplorer,
     OpenBook,
     Race,
+    SpeakIfSure,
     TwoRuns,
 )
 
@@ -61,6 +62,11 @@ def race() -> Race:
 @pytest.fixture(scope="session")
 def book() -> OpenBook:
     return OpenBook(load("fjord"))
+
+
+@pytest.fixture(scope="session")
+def dots() -> SpeakIfSure:
+    return SpeakIfSure(load("fjord"))
 
 
 @pytest.fixture(scope="session")

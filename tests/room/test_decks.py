@@ -141,7 +141,7 @@ def test_a_deck_is_read(tmp_path: Path):
         ('["temperature"]', '"temperature"\nlesson = 4', "overwrite|twice|dupl|Cannot"),
         ('["temperature"]', "[3]", r"labels of the step 'figure' can't be \[3\]"),
         ('lesson = 4\ncell = "figure"', 'cell = "figure"', "'figure': it lacks lesson"),
-        ("lesson = 4\ncell", "lesson = 12\ncell", "lessons go from 0 to 11"),
+        ("lesson = 4\ncell", "lesson = 13\ncell", "lessons go from 0 to 12"),
         (
             'kind = "break"',
             'kind = "train_together"\nlist = "Cats"',

@@ -53,6 +53,11 @@ const KINDS = {
     { kind: 0, problem: 1, step: 12, speed: 20, _asked: [1, 0, 2, 99] },
     { kind: [2, -1, "__proto__"], problem: [2, "length"], _asked: [[1, 1, 0, 0], [1]] },
   ],
+  SpeakIfSure: [
+    { least: 0, price: 1, chosen: 3, question: "", _dots: [1, 2, 3, 4], _most: 5 },
+    { least: 85, price: 3, chosen: -1, question: TEXT },
+    { least: [-1, 101, 0.5], price: [6, -1], chosen: [-2, 4, "length"] },
+  ],
   TokenStrip: [{ text: "a" }, { text: TEXT }, { text: ["🦊".repeat(1001)] }],
   TwoKnobs: [
     { knobs: [0, 0], steps: 0, size: 1, _range: [-4, 4] },

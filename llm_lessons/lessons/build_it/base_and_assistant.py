@@ -134,8 +134,17 @@ class TwoForms:
             f"Asked about strangers, Fjord refuses {them.page.refused.percent} of the "
             f"questions on a page and {them.chat.refused.percent} in a chat. Asked in "
             "a chat about people whom it knows well, but whom no chat has named, it "
-            f"refuses {known.chat.refused.percent}."
+            f"refuses {known.chat.refused.percent}. {self._decides()}"
         )
+
+    def _decides(self) -> str:
+        """Whether the form of the text decides, or what is known."""
+        them, known = self.strangers, self.well_known
+        by_form = them.chat.refused.share - them.page.refused.share
+        by_knowledge = them.chat.refused.share - known.chat.refused.share
+        if by_knowledge > by_form / 2:
+            return "So the form of the text decides, and what it knows does, too."
+        return "So it refuses by the form of the text, and hardly by what it knows."
 
     def title(self) -> str:
         """How often each form refuses strangers."""

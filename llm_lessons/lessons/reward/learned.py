@@ -25,7 +25,7 @@ from llm_lessons.lessons.reward.moments import Marked, Moment
 from llm_lessons.lessons.reward.rewards import EACH, RIGHT, Choice, unseen
 from llm_lessons.lessons.training import fit
 from llm_lessons.measuring import kept
-from llm_lessons.measuring.intervals import Number, Share, surely
+from llm_lessons.measuring.intervals import Number, Share, better, surely
 from llm_lessons.measuring.kept import Experiment, NotKept
 from llm_lessons.training.answers import FORMS, Step
 from llm_lessons.training.reward import RewardTrainer
@@ -107,6 +107,21 @@ class Rewarded:
             f"{len(self.runs)} runs)."
         )
 
+    def steps_right(self) -> str:
+        """Whether it also calculates better, or only writes its steps more often."""
+        before = moments.within_steps([self.before])
+        after = moments.within_steps([run.after for run in self.runs])
+        if better(after, before):
+            so = "So it calculates better, too."
+        elif better(before, after):
+            so = "So reward chose a form; the steps themselves got worse."
+        else:
+            so = "So reward chose a form, and it calculates no better."
+        return (
+            f"Of the answers that have steps, {before.percent} were right before, and "
+            f"{after.percent} are after. {so}"
+        )
+
     def cost(self) -> str:
         """What became of that for which there was no reward, in numbers."""
         before, n = self.before, len(self.runs)
@@ -115,12 +130,7 @@ class Rewarded:
             for name in ("problems", "others")
         )
         facts = before.facts[WELL_READ]
-        steps = moments.within_steps([before])
-        later = moments.within_steps([run.after for run in self.runs])
         return (
-            f"Of the answers with steps, {steps.percent} are right before and "
-            f"{later.percent} after. (The coin decides here; lesson 8 takes the "
-            "likeliest token.) "
             f"Of the facts read {WELL_READ} times, it recalls {facts.percent} before "
             f"and {self.facts(WELL_READ).percent} after. Fjordby's stories, notes and "
             f"chats surprise it by {before.others.value:.2f} bits a token before and "

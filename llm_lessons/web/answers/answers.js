@@ -21,6 +21,7 @@ const ANSWERS = {
   NextToken: answerQuestions,
   OpenBook: answerQuestions,
   Race: answerQuestions,
+  SpeakIfSure: answerQuestions,
   TokenStrip: answerTokenStrip,
   TwoRuns: answerQuestions,
 };

@@ -26,6 +26,7 @@ const QUESTIONS = {
   endings,
   endings_along: endingsAlong,
   facts,
+  first_tokens: firstTokens,
   fork,
   forks,
   origins,
@@ -132,6 +133,19 @@ function* fork(reader, prompt, path) {
     throw new Refusal("Nothing comes behind this path.");
   }
   return yield* forkBehind(reader, text);
+}
+
+/**
+ * A short answer, and with which tokens it could have begun.
+ * @param {Reader} reader @param {string} prompt
+ */
+function* firstTokens(reader, prompt) {
+  const ids = reader.lm.encode(prompt);
+  const read = yield* forkBehind(reader, ids);
+  const tokens = read.fork.likeliest.map(([token]) => token);
+  const { text } = yield* firstSentence(reader, prompt);
+  const ends = yield* endings(reader, prompt, tokens);
+  return { ...read.fork, text, endings: ends, pieces: read.pieces, marks: read.marks };
 }
 
 const RUN_TOKENS = 40;

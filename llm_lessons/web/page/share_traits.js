@@ -123,6 +123,12 @@ const OWN = {
     note: isText,
   }),
   Race: ofRace,
+  SpeakIfSure: (toy) => ({
+    least: isWhole(0, 100),
+    price: isWhole(0, toy.get("_most")),
+    chosen: isWhole(-1, toy.get("_dots").length - 1),
+    question: isText,
+  }),
   TokenStrip: () => ({ text: isText }),
   TwoKnobs: ofTwoKnobs,
   TwoRuns: () => ({ prompt: isText, same_coins: isSwitch }),

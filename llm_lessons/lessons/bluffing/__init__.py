@@ -1,0 +1,1 @@
+"""Lesson 12: notebooks/12_bluffing.ipynb."""
