@@ -66,10 +66,10 @@ function judging(answers, said, give) {
 
 /** What a chatbot was asked, and answered. @param {string} asked @param {string} answer */
 export function quoted(asked, answer) {
+  const line = { class: "ll-six-line" };
   return [
-    element("span", { class: "ll-six-line" }, "Asked:", " ", asked),
-    element("span", { class: "ll-six-line" }, "It answered:", " "),
-    element("strong", {}, answer),
+    element("span", line, "Asked:", " ", asked),
+    element("span", line, "It answered:", " ", element("strong", {}, answer)),
   ];
 }
 

@@ -17,7 +17,7 @@ function isRight({ answers, right }, said) {
 }
 
 /**
- * A column for each time: when, a mark, and what was said.
+ * A column for each time: when, a mark for an answer, and what was said.
  * @param {[string, string | null, boolean | null][]} columns
  * @param {object} [look] attributes of what was said
  */
@@ -28,7 +28,7 @@ function beside(columns, look = {}) {
     ...columns.map(([when, text, isGood]) => {
       const what = element("span", text === null ? {} : { ...look }, text ?? NONE);
       const node = element("p", {}, element("span", { class: "ll-six-when" }, when));
-      if (isGood !== null) {
+      if (text !== null && isGood !== null) {
         const [sign, name] = isGood ? ["✓", "Right"] : ["✗", "Not right"];
         const mark = element("strong", { "data-right": isGood }, `${sign} `);
         mark.append(element("span", {}, name));
