@@ -5,13 +5,13 @@ to use or to check, and four with choices.
 """
 
 import tomllib
-from pathlib import Path
 from typing import Any
 
+from llm_lessons.foundation.paths import PACKAGE
 from llm_lessons.lessons.questions import Question, read_questions
 
 WRITTEN, TRUST = "source", "trust"  # by their names: in one's own words; use or check
-_PATH = Path(__file__).with_suffix(".toml")
+_PATH = PACKAGE / "lessons" / "survey.toml"
 _TABLES: dict[str, Any] = tomllib.loads(_PATH.read_text(encoding="utf-8"))
 ASKED: dict[str, str] = {name: table["question"] for name, table in _TABLES.items()}
 ANSWER: str = _TABLES[WRITTEN]["answer"]  # to the one in one's own words
