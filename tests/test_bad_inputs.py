@@ -269,6 +269,7 @@ OTHERS: list[tuple[Callable[[], object], str]] = [
     (lambda: ll.show(plt.figure(), alt=" "), "text alternative"),
     (lambda: ll.predict("99.nothing"), "99.nothing"),
     (lambda: ll.exercise("99"), "99"),
+    (lambda: ll.SixQuestions("later"), "before or after"),
     (lambda: ll.exercise("04.1").check(5), "answers must be"),  # type: ignore
     (lambda: fjordby.question("colour", "Ida"), "kind is one of"),
     (lambda: ll.GrowingVocabulary(tiny.tokenizer(), "b", 1), "size must be"),

@@ -24,6 +24,7 @@ from llm_lessons.widgets.progress import ProgressPage, progress
 from llm_lessons.widgets.race import Race
 from llm_lessons.widgets.reward_lanes import RewardLanes
 from llm_lessons.widgets.setup_check import check_setup
+from llm_lessons.widgets.six_questions import SixQuestions
 from llm_lessons.widgets.speak_if_sure import SpeakIfSure
 from llm_lessons.widgets.token_strip import TokenStrip
 from llm_lessons.widgets.train_your_own import TrainYourOwn

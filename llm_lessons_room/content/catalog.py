@@ -17,12 +17,12 @@ from babel.messages.catalog import Catalog
 from llm_lessons.foundation.languages import CATALOGS, read_catalog
 from llm_lessons.lessons import LESSONS
 from llm_lessons.lessons.questions import QUESTIONS, Question
+from llm_lessons.lessons.survey import CHOSEN
 from llm_lessons.pages import catalogs, foot, from_questions, sheet, sheet_words
 from llm_lessons.pages.catalogs import Said, as_text, begun, update
 from llm_lessons.pages.kit import words as kit_words
 from llm_lessons.pages.page import title_of
 from llm_lessons.pages.places import SENTENCES as OF_PLACES
-from llm_lessons_room.activities.survey.kind import CHOSEN
 from llm_lessons_room.content.export import all_decks
 from llm_lessons_room.content.kinds import KINDS
 from llm_lessons_room.content.take_home import translated_lessons

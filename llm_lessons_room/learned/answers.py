@@ -7,8 +7,8 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
-from llm_lessons_room.activities.survey.kind import CHOSEN, JUDGED
-from llm_lessons_room.activities.survey.rules import TIMES, TRUST, WRITTEN
+from llm_lessons.lessons.survey import CHOSEN, JUDGED, TRUST, WRITTEN
+from llm_lessons_room.activities.survey.rules import TIMES
 from llm_lessons_room.activities.survey.sources import SOURCES, TRAINING
 
 VERSION = 1

@@ -9,9 +9,9 @@ from nbformat import NotebookNode
 
 from llm_lessons.lessons import LESSONS
 from llm_lessons.lessons.questions import QUESTIONS, Question, question
+from llm_lessons.lessons.survey import CHOSEN
 from llm_lessons.pages import execution
 from llm_lessons.pages.page import lesson
-from llm_lessons_room.activities.survey.kind import CHOSEN
 
 NOTEBOOKS = execution.lessons()
 ASKED = [*QUESTIONS, *CHOSEN]

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from llm_lessons_room.activities.survey.kind import CHOSEN
+from llm_lessons.lessons.survey import CHOSEN
 from llm_lessons_room.learned.__main__ import main
 from llm_lessons_room.learned.answers import FIRST, MEASURES, USES, gather
 from llm_lessons_room.learned.gains import difference, gain

@@ -4,8 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from llm_lessons.foundation.languages import english
+from llm_lessons.lessons import survey
 from llm_lessons.lessons.questions import QUESTIONS
-from llm_lessons_room.activities.survey.kind import CHOSEN, JUDGED, NAMES
+from llm_lessons.lessons.survey import ASKED, CHOSEN, JUDGED
+from llm_lessons.widgets import SixQuestions
+from llm_lessons_room.activities.survey import rules
+from llm_lessons_room.activities.survey.kind import KINDS
 from llm_lessons_room.activities.survey.sources import SOURCES, source_of
 from llm_lessons_room.content.decks import Deck, decks
 
@@ -17,8 +22,30 @@ def test_each_question_is_taught_between_the_two_times_that_it_is_asked(deck: De
     asked = {s.own["when"]: n for n, s in enumerate(deck.steps) if s.kind == "survey"}
     between = deck.steps[asked["before"] + 1 : asked["after"]]
     taught = [name for step in between if not step.optional for name in step.teaches]
-    assert sorted(taught) == sorted(NAMES) and len(NAMES) == 6
+    assert sorted(taught) == sorted(ASKED) and len(ASKED) == 6
     assert not any(step.teaches for step in deck.steps if step not in between)
+
+
+def test_who_learns_alone_is_asked_the_same_as_a_room():
+    (step, *_) = (one for one in decks()[0].steps if one.kind == "survey")
+    room = KINDS["survey"].show(step, english)
+    right, why = room.hidden["right"], room.hidden["why"]
+    alone = SixQuestions()._asked
+    assert [one["name"] for one in alone] == [*ASKED]
+    for one, asked in zip(alone, room.shown["questions"], strict=True):
+        name = one["name"]
+        assert one["question"] == asked["question"]
+        assert one.get("choices") == asked.get("choices")
+        if name == rules.TRUST:
+            judged = one["answers"]
+            shown = [{key: it[key] for key in ("asked", "answer")} for it in judged]
+            assert shown == asked["answers"]
+            assert [it["right"] for it in judged] == right[name]
+            assert [it["why"] for it in judged] == why[name]
+        else:
+            assert (one.get("right"), one["why"]) == (right.get(name), why[name])
+    # the server has names of its own, for it loads no lesson
+    assert (rules.WRITTEN, rules.TRUST) == (survey.WRITTEN, survey.TRUST)
 
 
 def test_who_trusts_everything_or_nothing_has_half_of_it_wrong():

@@ -1,5 +1,6 @@
 // What a learner made in a toy, kept while its notebook is open in this tab: a cell
-// that runs again, or a new kernel, begins with it and not with nothing.
+// that runs again, or a new kernel, begins with it and not with nothing. And what is
+// kept on a device until it is forgotten.
 
 import { element } from "./dom.js";
 import { later } from "./timers.js";
@@ -10,23 +11,45 @@ import { later } from "./timers.js";
 
 const QUIET_BEFORE_KEEPING = 100; // milliseconds without a change, then it is written
 
+// Where it is kept: to name it alone fails in a browser that keeps nothing.
+const inTab = () => sessionStorage;
+const inBrowser = () => localStorage;
+
 /** @param {string} place @returns {Values | null} */
-function read(place) {
+function read(place, storage = inTab) {
   try {
-    return JSON.parse(sessionStorage.getItem(place) ?? "null");
+    return JSON.parse(storage().getItem(place) ?? "null");
   } catch {
     return null; // a browser that keeps nothing
   }
 }
 
-/** @param {string} place @param {Values} values */
-function write(place, values) {
+/** @param {string} place @param {Values} values @returns {boolean} is it kept */
+function write(place, values, storage = inTab) {
   try {
-    sessionStorage.setItem(place, JSON.stringify(values));
+    storage().setItem(place, JSON.stringify(values));
+    return true;
   } catch {
-    // there is no room, or nothing is kept: then a toy begins anew
+    return false; // there is no room, or nothing is kept: then a toy begins anew
   }
 }
+
+/**
+ * What is kept in this browser, for all pages that lie at one address.
+ * @param {string} place
+ */
+export const onDevice = (place) => ({
+  read: () => read(place, inBrowser),
+  /** @param {Values} values @returns {boolean} whether it is kept */
+  write: (values) => write(place, values, inBrowser),
+  forget() {
+    try {
+      inBrowser().removeItem(place);
+    } catch {
+      // nothing is kept here
+    }
+  },
+});
 
 /** @param {Model<Values>} model @param {string[]} names @returns {Values} */
 const valuesOf = (model, names) =>

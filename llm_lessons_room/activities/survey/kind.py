@@ -1,37 +1,28 @@
 """A survey step: a deck gives `when`, "before" the evening, "after" it or "later"."""
 
 import html
-import tomllib
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
 from llm_lessons.language_model import LanguageModel
-from llm_lessons.lessons.questions import Question, read_questions
+from llm_lessons.lessons.survey import ANSWER, ASKED, CHOSEN, JUDGED, TRUST, WRITTEN
 from llm_lessons.pages.kit.words import Words
 from llm_lessons_room.activities.guess.kind import show_question
-from llm_lessons_room.activities.survey.rules import TIMES, TRUST, WRITTEN
+from llm_lessons_room.activities.survey.rules import TIMES
 from llm_lessons_room.parts.plan import Kind, Planned, Shown, Translate, is_text
 from llm_lessons_room.parts.slide import LETTERS, StepData, paragraph, question_html
-
-_PATH = Path(__file__).with_name("questions.toml")
-_TABLES: dict[str, Any] = tomllib.loads(_PATH.read_text(encoding="utf-8"))
-NAMES = (*_TABLES,)
-JUDGED: list[dict[str, Any]] = _TABLES[TRUST]["answers"]
-CHOSEN: tuple[Question, ...] = read_questions(_PATH, "survey")
 
 
 def _show(step: Planned, translate: Translate) -> Shown:
     asked: list[dict[str, Any]] = [
-        {"name": name, "question": translate(_TABLES[name]["question"])}
-        for name in (WRITTEN, TRUST)
+        {"name": name, "question": translate(ASKED[name])} for name in (WRITTEN, TRUST)
     ]
     asked[1]["answers"] = [
         {key: translate(one[key]) for key in ("asked", "answer")} for one in JUDGED
     ]
     right: dict[str, Any] = {TRUST: [one["right"] for one in JUDGED]}
     why: dict[str, Any] = {
-        WRITTEN: translate(_TABLES[WRITTEN]["answer"]),
+        WRITTEN: translate(ANSWER),
         TRUST: [translate(one["why"]) for one in JUDGED],
     }
     for question in CHOSEN:
@@ -87,8 +78,8 @@ def _judged(answers: Iterable[dict[str, str]], marks: Iterable[str]) -> str:
 
 def _sentences() -> Iterator[tuple[str, str]]:
     for name in (WRITTEN, TRUST):
-        yield _TABLES[name]["question"], f"question survey.{name}"
-    yield _TABLES[WRITTEN]["answer"], f"question survey.{WRITTEN}: its answer"
+        yield ASKED[name], f"question survey.{name}"
+    yield ANSWER, f"question survey.{WRITTEN}: its answer"
     for one in JUDGED:
         verdict = "right" if one["right"] else "wrong"
         yield one["asked"], f"question survey.{TRUST}: what was asked"
