@@ -86,7 +86,7 @@ SAVED: dict[str, Any] = {
         "answers": {"source": "Secretly, it looks.", "context": 1},
     },
     "train_together": {"name": "secret"},
-    "trust": [3, 1, 0, 0, None, 0, 0, 0],
+    "trust": [3, 1, 0, 0, 1, 0, 0, 0],
 }
 STORY = {"pieces": ["Once", " a"], "seed": 1}
 ALL_SIX = [1, 1, 1, 1, 1, 1]

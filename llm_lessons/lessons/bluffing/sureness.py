@@ -175,7 +175,7 @@ class Sureness:
         x = range(len(self.points))
         with figures.style():
             fig, axes = plt.subplots(
-                len(THRESHOLDS), 1, sharex=True, figsize=(figures.WIDTH, 5.4)
+                len(THRESHOLDS), 1, sharex=True, figsize=(figures.WIDTH, 4.9)
             )
             for i, (ax, threshold) in enumerate(zip(axes, THRESHOLDS, strict=True)):
                 for name, color, marker in (
