@@ -25,7 +25,7 @@ function roundsOf(found) {
   /** @type {Rounds} */
   const rounds = {};
   for (const when of /** @type {const} */ (["before", "after"])) {
-    const { answers, done } = /** @type {any} */ (found)?.[when] ?? {};
+    const { answers, done } = /** @type {Rounds | null} */ (found)?.[when] ?? {};
     if (answers && typeof answers === "object") {
       rounds[when] = { answers, done: done === true };
     }

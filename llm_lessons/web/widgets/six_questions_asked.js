@@ -64,7 +64,10 @@ function judging(answers, said, give) {
   });
 }
 
-/** What a chatbot was asked, and answered. @param {string} asked @param {string} answer */
+/**
+ * What a chatbot was asked, and answered.
+ * @param {string} asked @param {string} answer
+ */
 export function quoted(asked, answer) {
   const line = { class: "ll-six-line" };
   return [

@@ -150,7 +150,8 @@ function results() {
       `for ${bestScore}.`;
     setText(score, told.replaceAll("= -", "= −").replaceAll("for -", "for −"));
     heard.say(
-      `${now.wrong}${ofWrong.textContent}, ${lost.textContent}${ofRight.textContent}. ` +
+      `${now.wrong}${ofWrong.textContent}, ` +
+        `${lost.textContent}${ofRight.textContent}. ` +
         told,
     );
   }
