@@ -10,7 +10,7 @@ from llm_lessons.fjordby.varied import names
 
 FILE = "beginnings.txt"
 STORIES = 9_000
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
 def story(dice: Dice, aside: bool = False) -> str:

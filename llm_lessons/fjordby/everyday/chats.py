@@ -1,6 +1,6 @@
 """Chats as newcomers type them: names, facts, corrections, sums, and the rest.
 
-Serves C4, C16 and C17. What the user tells is copied from the text when it is asked for;
+Serves C4, C16 and C17. What the user tells is copied from the text when it is asked;
 of the people of Fjordby who are read about often the assistant tells what it has read,
 of strangers, and of those whom it read about once or twice, that it doesn't know them;
 and of the real world it knows nothing.
@@ -31,6 +31,7 @@ FILE = "chats.txt"
 TRANSCRIPTS = 62_000
 _LONGEST = 430
 _RARELY = (1, 2)  # readings of somebody whom the assistant doesn't know
+_DOUBTS = ("No, it is", "no its", "Wrong, it is", "I think it is")
 _CASUAL = 0.28  # how often somebody types without care
 
 type _Topic = list[Turn]  # the first turn, and those that come later
@@ -274,7 +275,7 @@ class _Writer:
         elif dice.chance(0.06):
             wrong = max(0, total + dice.pick((-10, -2, -1, 1, 2, 10)))
             if wrong != total:
-                said_so = f"{dice.pick(('No, it is', 'no its', 'Wrong, it is', 'I think it is'))} {wrong}."
+                said_so = f"{dice.pick(_DOUBTS)} {wrong}."
                 topic.append(Turn(self._typed(said_so), answer))
         return topic
 

@@ -1,6 +1,6 @@
 """So many things, and what becomes of them, as somebody would tell it.
 
-Serves C15: steps that are read on in the text's own words, whatever these are. A text is
+Serves C15: steps that go on in the text's own words, whatever these are. A text is
 put together from clauses: who acts (the owner, somebody else, the things themselves),
 one of some seven hundred verbs, its tense, its object with a cue or without, where and
 when; and clauses are joined into sentences. Each step copies what the text says, up to
@@ -33,10 +33,29 @@ _GIVES_TO = frozenset(
         "sell donate", "sell,donate"
     ).split(",")
 )
-_WORDS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen "
-    "fourteen fifteen sixteen seventeen eighteen nineteen twenty"
-).split()
+_WORDS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
 
 
 def draw_numbers(dice: Dice, k: int) -> tuple[int, list[int]]:
@@ -233,9 +252,9 @@ class _Teller:
         whole = f"{drawn.stem} {drawn.rest}".strip()
         tail = self._tail()
         if whole in _GIVES_TO and dice.chance(0.6):
-            if drawn.stem in ("sell", "lend", "send", "pay") and not drawn.rest:
-                if dice.chance(0.3):
-                    return _Clause(who, f"{form} {self._other()} {what}{tail}")
+            two_objects = drawn.stem in _TWO_OBJECTS and not drawn.rest
+            if two_objects and dice.chance(0.3):
+                return _Clause(who, f"{form} {self._other()} {what}{tail}")
             tail = f" to {self._other()}"
         adverb = (
             dice.pick(
@@ -298,7 +317,8 @@ class _Teller:
                 return f"{other} {form} {what} {to} {him}{self._tail()}"
             return f"{other} {form} {him} {what}{self._tail()}"
         drawn = verb("other adds", dice, self._aside)
-        return f"{other} {drawn.with_object(drawn.form(self._past, False), what, dice)}{self._tail()}"
+        form = drawn.form(self._past, False)
+        return f"{other} {drawn.with_object(form, what, dice)}{self._tail()}"
 
     def _by_things(self, change: int) -> str:
         dice, more, several = self._dice, change > 0, abs(change) != 1
@@ -414,33 +434,37 @@ def _agreed(text: str, who: Subject) -> str:
     for name, plural in ((who.first, who.plural), (who.pronoun, who.they)):
         if not plural:
             continue
-        for subject in {name, capital(name)}:
+        for spelled in (name, capital(name)):
             for one, many in _MENDED:
-                text = text.replace(f"{subject} {one} ", f"{subject} {many} ")
+                text = text.replace(f"{spelled} {one} ", f"{spelled} {many} ")
                 text = text.replace(
-                    f" {one} {subject} ", f" {_DOES.get(one, one)} {subject} "
+                    f" {one} {spelled} ", f" {_DOES.get(one, one)} {spelled} "
                 )
     return text
 
 
-_MENDED = tuple(
-    (f"{word}s", word)
-    for word in (
-        "own",
-        "start",
-        "begin",
-        "keep",
-        "carrie",
-        "bring",
-        "love",
-        "like",
-        "collect",
-        "dream",
-        "talk",
-        "paint",
-        "know",
-    )
-) + (("has", "have"), ("does", "do"), ("carries", "carry"))
+_ACTS = (
+    "own",
+    "start",
+    "begin",
+    "keep",
+    "carrie",
+    "bring",
+    "love",
+    "like",
+    "collect",
+    "dream",
+    "talk",
+    "paint",
+    "know",
+)
+_MENDED = (
+    *((f"{word}s", word) for word in _ACTS),
+    ("has", "have"),
+    ("does", "do"),
+    ("carries", "carry"),
+)
+_TWO_OBJECTS = ("sell", "lend", "send", "pay")
 _DOES = {"has": "have", "does": "do"}
 
 

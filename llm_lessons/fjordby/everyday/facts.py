@@ -36,7 +36,7 @@ def fact(dice: Dice, aside: bool = False) -> Fact:
 
 
 def worded(how: str, about: Fact, name: str, dice: Dice, aside: bool = False) -> str:
-    """Draws a wording: "tell", "ask", "answer", or one of these of the speaker, "me"."""
+    """Draws a wording: "tell", "ask", "answer"; "me", "ask me" of the speaker."""
     title = f"{about.kind}: {how}"
     pattern = said(dice.pick(frames(FILE, title, aside)), dice)
     return filled(pattern, about, name, dice)

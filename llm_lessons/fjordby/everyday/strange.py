@@ -1,6 +1,6 @@
 """Words that are read hardly anywhere else: what stands for them has to be copied.
 
-Serves C15 and C16. A model that has met every noun and every value a hundred times fills
+Serves C15 and C16. A model that has met every noun and value a hundred times fills
 them in from memory. So most nouns, names and values here are one of very many, or made
 up for a single page.
 """

@@ -19,10 +19,35 @@ Block = Literal[
     "things done away",
     "things done come",
 ]
-_PARTICLES = "away out up off back down in over home along on by aside together".split()
+_PARTICLES = [
+    "away",
+    "out",
+    "up",
+    "off",
+    "back",
+    "down",
+    "in",
+    "over",
+    "home",
+    "along",
+    "on",
+    "by",
+    "aside",
+    "together",
+]
 _VOWELS = "aeiou"
 # Of two or more syllables, with the stress on the first: no letter is doubled.
-_NOT_DOUBLED = "gather offer order borrow deliver scatter wander enter recover".split()
+_NOT_DOUBLED = [
+    "gather",
+    "offer",
+    "order",
+    "borrow",
+    "deliver",
+    "scatter",
+    "wander",
+    "enter",
+    "recover",
+]
 
 
 class Verb(NamedTuple):
@@ -63,9 +88,9 @@ def _regular(stem: str) -> str:
     if stem.endswith("y") and stem[-2] not in _VOWELS:
         return f"{stem[:-1]}ied"
     short = len(stem) <= 4 and stem not in _NOT_DOUBLED
-    if short and stem[-1] in "bdgmnprt" and stem[-2] in _VOWELS:
-        if len(stem) < 3 or stem[-3] not in _VOWELS:
-            return f"{stem}{stem[-1]}ed"
+    one_vowel = stem[-2] in _VOWELS and stem[-3:-2] not in tuple(_VOWELS)
+    if short and stem[-1] in "bdgmnprt" and one_vowel:
+        return f"{stem}{stem[-1]}ed"
     return f"{stem}ed"
 
 
