@@ -29,7 +29,7 @@ def test_goals_are_those_that_were_set_before_any_training(monkeypatch):
     """No more cases than forms, and a bound for each figure."""
     monkeypatch.setattr(bounds, "IN_NEW_WORDS", 2)
     lm = load("fjord")
-    parts = bounds.new_words, bounds.new_sentences, bounds.new_names, bounds.outsiders
+    parts = bounds.new_words, bounds.new_sentences, bounds.new_names
     figures = [figure for part in parts for figure in part(lm, ledger_of())]
     assert len({figure.what for figure in figures}) == len(figures)
     goals = [figure.least for figure in figures if figure.least is not None]
