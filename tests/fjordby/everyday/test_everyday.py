@@ -31,16 +31,15 @@ def test_steps_copy_the_text_in_its_order_and_reckon_rightly(k, aside):
         problem = counting.problem(dice, k, aside)
         place, total = 0, None
         for step in problem.steps:
-            passage, before, sign, change, after = STEP.fullmatch(step).groups()
+            passage, before, sign, change, after = STEP.findall(step)[0]
             assert total in (None, int(before))
             total = int(before) + int(f"{sign}{change}")
             assert total == int(after) and 0 <= total <= 99
             place = problem.question.index(passage, place) + len(passage)
         assert len(problem.steps) == k and str(total) == problem.answer
         start = int(problem.steps[0].split(": ")[1].split(" ")[0])
-        changes = [
-            int(f"{found[3]}{found[4]}") for found in map(STEP.fullmatch, problem.steps)
-        ]
+        parted = [STEP.findall(step)[0] for step in problem.steps]
+        changes = [int(f"{sign}{change}") for _, _, sign, change, _ in parted]
         assert not marbles.is_held_out(start, changes)
 
 
