@@ -39,10 +39,10 @@ def story(dice: Dice, aside: bool = False) -> str:
     return " ".join(told)
 
 
-def texts(seed: int) -> list[str]:
-    """Returns the stories of the corpus."""
+def texts(seed: int, share: float = 1.0) -> list[str]:
+    """Returns the stories of the corpus, or a share of as many."""
     dice = Dice(seed, "beginnings")
-    return [story(dice) for _ in range(STORIES)]
+    return [story(dice) for _ in range(int(STORIES * share))]
 
 
 def _word(dice: Dice, aside: bool) -> str:

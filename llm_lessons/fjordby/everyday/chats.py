@@ -61,15 +61,21 @@ def tellings(seed: int) -> Counter[tuple[str, str]]:
     return Counter((person.name, kind) for person, kind in _asked_about(seed))
 
 
-def texts(seed: int, of: int | None = None) -> list[str]:
-    """Returns the transcripts of the corpus; `of` is the seed of the people in it."""
+def texts(seed: int, of: int | None = None, share: float = 1.0) -> list[str]:
+    """Returns the transcripts of the corpus, or a share of as many.
+
+    Args:
+        seed: of what is drawn.
+        of: the seed of the people in it.
+        share: 1 for all.
+    """
     dice = Dice(seed, "everyday chats")
     writer = _Writer(dice, seed if of is None else of)
     known = iter(_asked_about(seed if of is None else of))
     found = list[str]()
-    share = _KNOWN / TRANSCRIPTS
-    for i in range(TRANSCRIPTS):
-        wanted = int((i + 1) * share) - int(i * share)
+    each = _KNOWN / TRANSCRIPTS  # of whom a chat asks, on the average
+    for i in range(int(TRANSCRIPTS * share)):
+        wanted = int((i + 1) * each) - int(i * each)
         asked = [next(known) for _ in range(wanted)]
         found.append(writer.transcript(asked))
     return found

@@ -92,11 +92,11 @@ def problem(dice: Dice, k: int, aside: bool = False) -> Problem:
         longest += 2
 
 
-def texts(seed: int) -> list[str]:
-    """Returns the documents of the corpus: as many of each form."""
+def texts(seed: int, share: float = 1.0) -> list[str]:
+    """Returns the documents of the corpus, or a share: as many of each form."""
     dice, documents = Dice(seed, "counting"), list[str]()
     for k, pages in PAGES_BY_CHANGES.items():
-        for _ in range(pages):
+        for _ in range(int(pages * share)):
             documents.append(problem(dice, k).at_once)
             documents.append(problem(dice, k).step_by_step)
             documents.append(problem(dice, k).after_dots)

@@ -71,10 +71,10 @@ def page(dice: Dice, aside: bool = False) -> str:
     return page
 
 
-def texts(seed: int) -> list[str]:
-    """Returns the pages of the corpus."""
+def texts(seed: int, share: float = 1.0) -> list[str]:
+    """Returns the pages of the corpus, or a share of as many."""
     dice, found = Dice(seed, "everyday notes"), list[str]()
-    while len(found) < PAGES:
+    while len(found) < PAGES * share:
         drawn = page(dice)
         if len(drawn) <= _LONGEST + 40:
             found.append(drawn)

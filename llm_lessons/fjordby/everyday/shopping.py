@@ -30,12 +30,12 @@ def problem(dice: Dice, aside: bool = False) -> Problem:
             return fruit.answered(told, numbers, asked, known)
 
 
-def texts(seed: int) -> list[str]:
-    """Returns the documents of the corpus."""
+def texts(seed: int, share: float = 1.0) -> list[str]:
+    """Returns the documents of the corpus, or a share of as many."""
     dice = Dice(seed, "everyday shopping")
     return [
-        *(problem(dice).at_once for _ in range(AT_ONCE)),
-        *(problem(dice).step_by_step for _ in range(STEP_BY_STEP)),
+        *(problem(dice).at_once for _ in range(int(AT_ONCE * share))),
+        *(problem(dice).step_by_step for _ in range(int(STEP_BY_STEP * share))),
     ]
 
 
