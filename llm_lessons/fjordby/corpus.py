@@ -20,6 +20,8 @@ from llm_lessons.fjordby import (
     till,
 )
 from llm_lessons.fjordby.dice import Dice
+from llm_lessons.fjordby.everyday import beginnings, chats, counting, shopping
+from llm_lessons.fjordby.everyday import notes as everyday_notes
 from llm_lessons.fjordby.facts import KINDS
 from llm_lessons.fjordby.ledger import Fact, Ledger, Place, Repeated
 from llm_lessons.fjordby.varied import counts, fruit, marbles, note_pages, told
@@ -40,6 +42,11 @@ _SECTIONS = {
     "notes": note_pages.texts,
     "chat": chat.texts,
     "told names": told.texts,
+    "everyday counting": counting.texts,
+    "everyday shopping": shopping.texts,
+    "everyday notes": everyday_notes.texts,
+    "everyday chats": chats.texts,
+    "beginnings": beginnings.texts,
 }
 
 
@@ -58,6 +65,7 @@ WHEN = {
     "counts": (When(end=0.5),),
     "first notes": (When(0.15, 0.6),),
     "notes": (When(0.3),),
+    "everyday notes": (When(0.15),),
     "first marbles": (When(0.45, 0.6), When(0.84), When(0.84)),
 }
 _SEPARATOR = "\0"  # stands in no document
@@ -225,7 +233,7 @@ def ledger_of(seed: int = 0) -> Ledger:
     contradictions = Counter(
         (about.person, about.kind) for about in note_pages.contradictions(seed)
     )
-    chats = assistant.tellings(seed)
+    told_in_chats = assistant.tellings(seed) + chats.tellings(seed)
     return Ledger(
         facts=tuple(
             Fact(
@@ -235,7 +243,7 @@ def ledger_of(seed: int = 0) -> Ledger:
                 person.readings,
                 person.question_pages,
                 contradictions[person.name, kind],
-                chats[person.name, kind],
+                told_in_chats[person.name, kind],
             )
             for person in people.population(seed)
             for kind in KINDS

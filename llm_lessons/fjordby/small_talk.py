@@ -35,7 +35,7 @@ def topics(dice: Dice, search: bool) -> list[Topic]:
 
 def others(dice: Dice, search: bool) -> list[Topic]:
     """Returns one turn about each topic but the user's name, in random order."""
-    drawn = [_pet(dice), _itself(dice, search), _sum(dice), _tale(dice)]
+    drawn = [_pet(dice), _itself(dice, search), _sum(dice), (tale(dice), None)]
     return dice.shuffled(drawn)
 
 
@@ -58,10 +58,11 @@ def _sum(dice: Dice) -> Topic:
     return Turn(f"What is {a} + {b}?", f"{a} + {b} = {a + b}."), None
 
 
-def _tale(dice: Dice) -> Topic:
+def tale(dice: Dice) -> Turn:
+    """Returns a wish for a story, and a story."""
     animal = dice.pick(ANIMALS)
     size, tales = dice.pick((("story", _TALES), ("short story", _SHORT_TALES)))
-    tale = dice.pick(tales).format(
+    told = dice.pick(tales).format(
         animal=animal, place=dice.pick(PLACES), thing=dice.pick(THINGS)
     )
-    return Turn(f"Tell me a {size} about a {animal}.", tale), None
+    return Turn(f"Tell me a {size} about a {animal}.", told)

@@ -10,6 +10,8 @@ from itertools import islice
 from llm_lessons.fjordby import chat, stories
 from llm_lessons.fjordby.corpus import build
 from llm_lessons.fjordby.dice import Dice
+from llm_lessons.fjordby.everyday import beginnings, chats, counting, shopping
+from llm_lessons.fjordby.everyday import notes as everyday_notes
 from llm_lessons.fjordby.varied import fruit, marbles, note_pages, told
 from llm_lessons.foundation.checks import checked
 
@@ -20,6 +22,14 @@ _CHATS = partial(chat.texts, of=0)
 _NOTES = (note_pages.first_texts, note_pages.texts)
 _MARBLES = (marbles.first_texts, marbles.texts)
 _OTHERS = (stories.texts, fruit.texts, *_MARBLES, _CHATS, told.texts)
+_EVERYDAY = (
+    counting.texts,
+    shopping.texts,
+    partial(chats.texts, of=0),
+    beginnings.texts,
+    everyday_notes.texts,
+)
+_SHARE = 10  # one document in so many is enough
 
 
 MOST = 4096  # documents that are kept of each seed
@@ -53,7 +63,9 @@ def unseen(n: int, seed: int = 1, notes: bool = True) -> tuple[str, ...]:
 def _kept(seed: int, notes: bool) -> tuple[str, ...]:
     read = {document.text for document in build().documents}
     sections = (*_OTHERS, *_NOTES) if notes else _OTHERS
-    written = [text for texts in sections for text in texts(seed)]
+    everyday = _EVERYDAY if notes else _EVERYDAY[:-1]
+    written = [text for texts in sections for text in texts(seed)[::_SHARE]]
+    written += [text for texts in everyday for text in texts(seed, share=1 / _SHARE)]
     Dice(seed, "unseen").shuffle(written)
     fresh = (text for text in written if text not in read)
     # Copies, which lie together: the few that are kept would hold on to the memory

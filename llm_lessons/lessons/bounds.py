@@ -8,8 +8,8 @@ and measures the others.
 
 A goal in other words asks in what no training reads (`fjordby/varied`): a tenth of the
 names, nouns, verbs, sentences and orders was kept aside for it. Beside it stands what
-an outsider's sentences do (`outside`), without goals: what was kept aside is of the
-same grammar as what was read. Such an interval counts no more cases than there are
+outsiders' sets bring (`outsiders`): what was kept aside is of the same grammar as what
+was read. Such an interval counts no more cases than there are
 such forms.
 """
 
@@ -25,7 +25,6 @@ from llm_lessons.fjordby.varied import (
     fruit,
     marbles,
     names,
-    outside,
     things,
     told,
     verbs,
@@ -34,6 +33,7 @@ from llm_lessons.fjordby.varied.aside import Part as Word
 from llm_lessons.fjordby.varied.asked_notes import Shape
 from llm_lessons.fjordby.varied.lists import blocks
 from llm_lessons.language_model import LanguageModel
+from llm_lessons.lessons import outsiders
 from llm_lessons.lessons.bluffing import price
 from llm_lessons.lessons.bluffing.again import AGAIN, RARELY, TIMES
 from llm_lessons.lessons.bluffing.capitals import CAPITALS
@@ -482,26 +482,14 @@ def new_names(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
     yield Figure("C16", what, over_forms(right, len(names.listed(True))), _TOLD_NAME)
 
 
-def outsiders(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
-    """C15, C16: in the sentences of somebody who had seen no page; without goals."""
-    whose = "in an outsider's sentences"
-    problems = {
-        "marbles": (f"{CHANGES} changes", outside.marble_problems),
-        "shop": ("the essay's kind of problem", outside.shop_problems),
-    }
-    for story, (what, draw) in problems.items():
-        solved = direct_or_stepwise.right_stepwise(lm, draw(IN_NEW_WORDS))
-        right = over_forms(solved, outside.wordings(story))
-        yield Figure("C15", f"{what}, step by step, {whose}", right)
-    for shape in outside.SHAPES:
-        answered = open_book.with_note(lm, outside.notes(IN_NEW_WORDS, shape))
-        right = over_forms(answered, outside.wordings(shape))
-        yield Figure("C16", f"one note, {shape}, {whose}", right)
-    pages = outside.notes(IN_NEW_WORDS, "name first", absent=True)
-    silent = open_book.says_nothing(lm, pages)
-    silent = over_forms(silent, outside.wordings("name first"))
-    what = f"a note about somebody else, {whose}: says that it doesn't say"
-    yield Figure("C16", what, silent)
+def first_set(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
+    """C15, C16, C17: what people type who had seen no page; it changed the corpus."""
+    yield from outsiders.figures(lm, "first")
+
+
+def second_set(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
+    """C15, C16, C17: another set of the kind, opened once, for this card."""
+    yield from outsiders.figures(lm, "second")
 
 
 def rewarded(lm: LanguageModel, ledger: Ledger) -> Iterator[Figure]:
@@ -575,7 +563,8 @@ PARTS: tuple[Part, ...] = (
     new_words,
     new_sentences,
     new_names,
-    outsiders,
+    first_set,
+    second_set,
     rewarded,
     bluffs,
 )

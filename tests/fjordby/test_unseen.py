@@ -7,6 +7,8 @@ import pytest
 
 from llm_lessons import fjordby
 from llm_lessons.fjordby import assistant, chat, stories
+from llm_lessons.fjordby.everyday import beginnings, chats, counting, shopping
+from llm_lessons.fjordby.everyday import notes as everyday_notes
 from llm_lessons.fjordby.varied import fruit, marbles, note_pages, told
 
 pytestmark = pytest.mark.slow
@@ -35,11 +37,17 @@ def test_the_mix_is_that_of_the_corpus_and_no_document_was_read(unseen, corpus):
     with pytest.raises(ValueError, match="take more seeds"):
         fjordby.unseen(5000)
     expected = {
-        "stories": stories.STORIES,
-        "fruit": fruit.AT_ONCE + fruit.STEP_BY_STEP + fruit.CHECK + fruit.BECAUSE,
-        "marbles": 3 * sum(marbles.PAGES_BY_CHANGES.values()),
-        "notes": note_pages.FIRST_PAGES + note_pages.PAGES,
-        "chat": assistant.TRANSCRIPTS + told.TRANSCRIPTS,
+        "stories": stories.STORIES + beginnings.STORIES,
+        "fruit": fruit.AT_ONCE
+        + fruit.STEP_BY_STEP
+        + fruit.CHECK
+        + fruit.BECAUSE
+        + shopping.AT_ONCE
+        + shopping.STEP_BY_STEP,
+        "marbles": 3 * sum(marbles.PAGES_BY_CHANGES.values())
+        + 3 * sum(counting.PAGES_BY_CHANGES.values()),
+        "notes": note_pages.FIRST_PAGES + note_pages.PAGES + everyday_notes.PAGES,
+        "chat": assistant.TRANSCRIPTS + told.TRANSCRIPTS + chats.TRANSCRIPTS,
     }
     counted = Counter(map(kind, unseen))
     assert counted.keys() == expected.keys()

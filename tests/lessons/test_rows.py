@@ -29,13 +29,12 @@ def test_goals_are_those_that_were_set_before_any_training(monkeypatch):
     """No more cases than forms, and a bound for each figure."""
     monkeypatch.setattr(bounds, "IN_NEW_WORDS", 2)
     lm = load("fjord")
-    parts = bounds.new_words, bounds.new_sentences, bounds.new_names, bounds.outsiders
+    parts = bounds.new_words, bounds.new_sentences, bounds.new_names
     figures = [figure for part in parts for figure in part(lm, ledger_of())]
     assert len({figure.what for figure in figures}) == len(figures)
     goals = [figure.least for figure in figures if figure.least is not None]
     assert len(goals) == 15 and all(0.7 <= goal <= 0.95 for goal in goals)
-    others = [figure.what for figure in figures if figure.least is None]
-    assert len(others) == 7 and all("outsider" in what for what in others)
+    assert len(figures) == len(goals)
     for figure in figures:
         assert isinstance(figure.measured, Share) and figure.measured.n <= 2
 

@@ -50,7 +50,7 @@ def essay() -> Problem:
         "All the fruit together costs $13. What does one apple cost?"
     )
     fruit = Thing("apple", "apples"), Thing("orange", "oranges")
-    return _answered(Told(question, asked_first=True), _ESSAY, *fruit)
+    return answered(Told(question, asked_first=True), _ESSAY, *fruit)
 
 
 def problem(
@@ -74,7 +74,7 @@ def problem(
     numbers = draw_numbers(dice, held_out, small)
     asked, known = shop.goods(dice, "thing" in aside)
     told = shop.told(dice, numbers, asked, known, aside, loose)
-    return _answered(told, numbers, asked, known)
+    return answered(told, numbers, asked, known)
 
 
 def is_held_out(n_asked: int, n_known: int, p_asked: int, p_known: int) -> bool:
@@ -144,7 +144,8 @@ def draw_numbers(dice: Dice, held_out: bool, small: bool = False) -> Numbers:
             return numbers
 
 
-def _answered(told: Told, numbers: Numbers, asked: Thing, known: Thing) -> Problem:
+def answered(told: Told, numbers: Numbers, asked: Thing, known: Thing) -> Problem:
+    """Returns the problem that a text tells, with its steps and its answer."""
     n_asked, n_known, p_asked, p_known = numbers
     known_cost, asked_cost = n_known * p_known, n_asked * p_asked
     bought = [(asked.many, n_asked), (known.many, n_known)]

@@ -214,7 +214,7 @@ def _passages(sentences: Sequence[Sentence]) -> tuple[str, ...]:
 
 
 def _passage(text: str) -> str:
-    return sentence(text.strip(" ,;-"))
+    return text.strip(" ,;-")
 
 
 def _order(dice: Dice, changes: int, aside: bool) -> tuple[str, ...]:
