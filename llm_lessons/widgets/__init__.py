@@ -20,6 +20,7 @@ from llm_lessons.widgets.model_picker import ModelPicker
 from llm_lessons.widgets.next_token import NextToken
 from llm_lessons.widgets.open_book import OpenBook
 from llm_lessons.widgets.predict import Predict, predict
+from llm_lessons.widgets.price_lanes import PriceLanes
 from llm_lessons.widgets.progress import ProgressPage, progress
 from llm_lessons.widgets.race import Race
 from llm_lessons.widgets.reward_lanes import RewardLanes

@@ -1,6 +1,6 @@
 """Answers in lanes while a model learns from rewards: stop, go on, put back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import traitlets
@@ -10,12 +10,25 @@ from llm_lessons.foundation.waiting import Waiting
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.reward import live
 from llm_lessons.lessons.reward.learned import STEPS, kept_of
-from llm_lessons.lessons.reward.moments import Moment
+from llm_lessons.lessons.reward.moments import Example, Moment
 from llm_lessons.lessons.reward.rewards import RIGHT
 from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.base import Control
 
 LOOK = 1.0  # seconds between two looks at the progress
+# What the letters of answers mean: see `Signs` in web/widgets/reward_lanes_picture.js.
+FORMS = {
+    "lanes": [
+        ["a", "at once", False],
+        ["d", "after dots", False],
+        ["s", "step by step", False],
+        ["o", "in another way", True],
+    ],
+    "filled": "right",
+    "curves": [["right", "ADSO", "adsoADSO"], ["step by step", "sS", "adsoADSO"]],
+    "told": "{0} % right, {1} % step by step",
+    "axis": "% of the answers",
+}
 
 
 class RewardLanes(Control):
@@ -48,6 +61,8 @@ class RewardLanes(Control):
     shown = traitlets.Int(None, allow_none=True).tag(sync=True)
     status = traitlets.Dict().tag(sync=True)
 
+    _signs = traitlets.Dict().tag(sync=True)
+    _kept = traitlets.List().tag(sync=True)  # by price: see PriceLanes
     _rewarded = traitlets.Unicode().tag(sync=True)  # what is, in words
     _steps = traitlets.Int().tag(sync=True)
     _asked = traitlets.List([0, ""]).tag(sync=True)  # number of the press, and for what
@@ -64,21 +79,28 @@ class RewardLanes(Control):
             raise WrongKind(
                 f"reward must be a function of a text; it was {shown(reward)}."
             )
-        own = RIGHT.reward if reward is None else reward
-        self.reward, self._run = reward, live.Run(lm, own, steps, self._show)
+        self.reward = reward
         kept = kept_of(lm) if reward is None else None
         name = getattr(reward, "__name__", "your function")
-        super().__init__(
-            moments=_plain(kept.moments if kept else ()),
+        self._begin(
+            live.Run(
+                live.marbles(lm, RIGHT.reward if reward is None else reward),
+                steps,
+                self._show,
+            ),
+            moments=self._plain(kept.moments if kept else ()),
+            _signs=FORMS,
             _rewarded="right answers" if reward is None else f"by {name}",
-            _steps=steps,
-            status=self._told(),
         )
+
+    def _begin(self, run: live.Run, **traits: Any) -> None:
+        self._run = run
+        super().__init__(_steps=run.steps, status=self._told(), **traits)
         self.observe(self._on_asked, "_asked")
 
     def __repr__(self) -> str:
         at = f"round {self._run.step} of {self._steps}"
-        return f"RewardLanes({self.status['phase']}, {at})"
+        return f"{type(self).__name__}({self.status['phase']}, {at})"
 
     def finished(self) -> LanguageModel | None:
         """The model that has learned, as soon as a run that was begun is done.
@@ -118,7 +140,7 @@ class RewardLanes(Control):
     def _show(self) -> None:
         run = self._run
         if run.moments:  # else the last ones stay until there are new ones
-            self.moments = _plain(run.moments)
+            self.moments = self._plain(run.moments)
         self.status = self._told()
 
     def _told(self) -> dict[str, Any]:
@@ -127,10 +149,17 @@ class RewardLanes(Control):
         stopping = run.is_stopping and run.phase == "training"
         return {name: getattr(run, name) for name in names} | {"stopping": stopping}
 
+    def _plain(self, moments: Sequence[Moment]) -> list[list[Any]]:
+        """Moments as a page takes them."""
+        return [
+            [
+                one.steps,
+                one.marks,
+                round(one.reward, 3),
+                [[*each[:3], self._judged(each)] for each in one.examples],
+            ]
+            for one in moments
+        ]
 
-def _plain(moments: tuple[Moment, ...] | list[Moment]) -> list[list[Any]]:
-    """Moments as a page takes them."""
-    return [
-        [one.steps, one.marks, round(one.reward, 3), [list(e) for e in one.examples]]
-        for one in moments
-    ]
+    def _judged(self, example: Example) -> str:
+        return "✓ right" if example.right else "✗ not right"

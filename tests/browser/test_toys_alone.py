@@ -10,7 +10,7 @@ from llm_lessons.language_model.loading import load
 from llm_lessons.lessons.forward_pass import inside, knobs
 from llm_lessons.lessons.forward_pass.knobs import Weight
 from llm_lessons.lessons.reward import live
-from llm_lessons.widgets import RewardLanes, TwoKnobs, questions
+from llm_lessons.widgets import PriceLanes, RewardLanes, TwoKnobs, questions
 from llm_lessons.widgets.memory_explorer import KEPT
 from llm_lessons.widgets.questions import RUN_LENGTH, SHOWN
 from tests import tiny
@@ -29,8 +29,8 @@ from tests.lessons.reward.tiny_choice import CHOICE
 LOOKS = (5, 1)  # a head, at the name
 SHARES = {"and": 0.8, "but": 0.12, "then": 0.08}
 EXAMPLES = [
-    ["How many <b>?", "Answer at once: 7.", 0.0, False],
-    ["How many?", "Step by step: 1 + 1 = 2. Answer: 2.", 1.0, True],
+    ["How many <b>?", "Answer at once: 7.", 0.0, "✗ not right"],
+    ["How many?", "Step by step: 1 + 1 = 2. Answer: 2.", 1.0, "✓ right"],
 ]
 MARKS = ("aaAadddD", "aaASSSSS", "SSSSSSSs")
 
@@ -357,3 +357,28 @@ def test_a_kept_run_is_replayed_in_lanes(open_page, monkeypatch: pytest.MonkeyPa
     expect(slider).to_have_attribute("aria-valuetext", told)
     press(page, "Put Fjord back")
     expect(at_once).to_be_visible()
+
+
+def test_a_kept_run_is_replayed_at_each_price(open_page):
+    lanes = PriceLanes(load("fjord"))
+    [free, *_, dear] = [moments for _, moments in lanes._kept]
+    page = open_page(lanes, width=390, height=800)
+    cost = page.get_by_role("slider", name="Price of a wrong answer")
+    words = page.locator(".ll-status")
+
+    def in_lane(moment: list) -> Locator:
+        marks = moment[1]
+        silent, known = (sum(marks.count(s) for s in of) for of in ("sS", "S"))
+        told = f"{silent} of {len(marks)} answers, {known} well known"
+        return page.get_by_role("img", name=f"“I don't know”: {told}")
+
+    expect(in_lane(free[0])).to_be_visible()
+    button(page, "Reward right answers").press("Enter")
+    expect(button(page, "Replay")).to_be_visible(timeout=20_000)
+    expect(in_lane(free[-1])).to_be_visible()
+    cost.press("End")
+    expect(words).to_contain_text("This page replays a training")
+    button(page, "Reward right answers").press("Enter")
+    expect(button(page, "Replay")).to_be_visible(timeout=20_000)
+    expect(in_lane(dear[-1])).to_be_visible()
+    no_barriers(page, within=".ll-lanes")

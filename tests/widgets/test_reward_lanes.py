@@ -63,7 +63,7 @@ def test_a_press_rewards_and_put_back_it_begins_anew(capsys):
 
 
 def test_until_a_run_is_begun_the_kept_one_stands_there(monkeypatch):
-    run = live.Run(tiny.model(), has_e, STEPS)
+    run = live.Run(live.marbles(tiny.model(), has_e), STEPS)
     assert run.start() and run.wait(PATIENCE)
     kept = type(BETTER)(BETTER.before, BETTER.runs, tuple(run.moments))
     monkeypatch.setattr(reward_lanes, "kept_of", lambda lm: kept)

@@ -24,9 +24,11 @@ from llm_lessons.foundation.waiting import waited
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.bluffing.asked import questions
 from llm_lessons.lessons.build_it.base_and_assistant import LONGEST_LINE, refuses
+from llm_lessons.lessons.reward.moments import Example, Moment
 from llm_lessons.measuring.intervals import Share, share
 from llm_lessons.measuring.kept import Experiment
 from llm_lessons.measuring.parts import spread
+from llm_lessons.training.answers import Answer, Step
 from llm_lessons.training.reward import RewardTrainer
 
 PRICES = (0, 1, 3)
@@ -61,11 +63,13 @@ class Course:
         price: of a wrong answer, where a right one is worth 1.
         silent: for each training, the share of "I don't know" at each round.
         after: what the models then do, all together.
+        moments: of the first training, all answers.
     """
 
     price: int
     silent: tuple[tuple[float, ...], ...]
     after: Look
+    moments: tuple[Moment, ...]
 
 
 @dataclass(frozen=True)
@@ -208,11 +212,12 @@ def judge(price: float, facts: Sequence[Fact]) -> Callable[[str, str], float]:
     """A reward: 1 for right, 0 for silence, and minus the price for a wrong answer."""
     known = {prompt_of(fact): fact for fact in facts}
 
-    def worth(asked: str, text: str) -> float:
-        outcome = judged(known[asked], text)
-        return {"right": 1.0, "silent": 0.0, "wrong": -float(price)}[outcome]
+    return lambda asked, text: worth(judged(known[asked], text), price)
 
-    return worth
+
+def worth(outcome: str, price: float) -> float:
+    """The reward for an answer that is right, wrong or silent."""
+    return {"right": 1.0, "silent": 0.0, "wrong": -float(price)}[outcome]
 
 
 def judged(fact: Fact, text: str) -> str:
@@ -224,15 +229,20 @@ def judged(fact: Fact, text: str) -> str:
     return "right" if fact.readings and said.startswith(wanted) else "wrong"
 
 
-def trainer(lm: LanguageModel, price: float, seed: int = 0) -> RewardTrainer:
-    """Lesson 11's trainer, with questions of whom half are known well."""
+def to_learn_from() -> list[Fact]:
+    """Questions of which half are about people who are known well."""
     own = groups(0)
-    facts = [*own[WELL], *spread([*own[NEVER], *own[RARELY]], len(own[WELL]))]
-    prompts = [prompt_of(fact) for fact in facts]
+    return [*own[WELL], *spread([*own[NEVER], *own[RARELY]], len(own[WELL]))]
+
+
+def trainer(
+    lm: LanguageModel, reward: Callable[[str, str], float], seed: int = 0
+) -> RewardTrainer:
+    """Lesson 11's trainer, with these questions."""
     return RewardTrainer(
         lm,
-        prompts,
-        judge(price, facts),
+        [prompt_of(fact) for fact in to_learn_from()],
+        reward,
         groups=GROUPS,
         rate=RATE,
         longest=LONGEST_LINE,
@@ -243,6 +253,33 @@ def trainer(lm: LanguageModel, price: float, seed: int = 0) -> RewardTrainer:
 def silent_share(texts: Sequence[str]) -> float:
     """How many answers say that they don't know."""
     return sum(map(refuses, texts)) / len(texts)
+
+
+def looker() -> Callable[[Step], Moment]:
+    """What there is to see of a step: "r" right, "w" wrong, "s" silent.
+
+    A capital where the person is known well.
+    """
+    known = {prompt_of(fact): fact for fact in to_learn_from()}
+
+    def mark(answer: Answer) -> str:
+        fact = known[f"{answer.problem}"]
+        letter = judged(fact, answer.text)[0]
+        return letter.upper() if fact.readings >= OFTEN else letter
+
+    def example(answer: Answer) -> Example:
+        fact = known[f"{answer.problem}"]
+        question = KINDS[fact.kind].question.format(name=fact.person)
+        is_right = judged(fact, answer.text) == "right"
+        line = answer.text.strip().partition("\n")[0]
+        return Example(question, line, answer.reward, is_right)
+
+    def look(step: Step) -> Moment:
+        marks = "".join(map(mark, step.answers))
+        examples = tuple(map(example, step.examples))
+        return Moment(step.number - 1, marks, step.reward, examples)
+
+    return look
 
 
 def asked(lm: LanguageModel, seed: int = 0) -> dict[str, list[str]]:
@@ -273,17 +310,18 @@ def _look(runs: Sequence[dict[str, list[str]]]) -> Look:
 
 def measure(lm: LanguageModel, cases: int = RUNS) -> Priced:
     """So many trainings at each price; half a minute each."""
-    courses = []
+    courses, facts, look, first = [], to_learn_from(), looker(), ()
     for price in waited(PRICES, "learning at a price, one by one", is_all=True):
         curves, ends = [], []
         for seed in range(cases):
-            own = trainer(lm, price, seed)
+            own = trainer(lm, judge(price, facts), seed)
             steps = [*own.run(ROUNDS)]
             curves.append(
                 tuple(silent_share([a.text for a in step.answers]) for step in steps)
             )
             ends.append(asked(own.model(), seed))
-        courses.append(Course(price, tuple(curves), _look(ends)))
+            first = first if seed else tuple(map(look, steps))
+        courses.append(Course(price, tuple(curves), _look(ends), first))
     return Priced(_look([asked(lm, seed) for seed in range(cases)]), tuple(courses))
 
 

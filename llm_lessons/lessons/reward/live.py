@@ -14,9 +14,15 @@ from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.reward.learned import STEPS
 from llm_lessons.lessons.reward.moments import Moment, moment
 from llm_lessons.lessons.reward.rewards import EACH, RIGHT
+from llm_lessons.training.answers import Step
 from llm_lessons.training.reward import RewardTrainer
 
 type Phase = Literal["ready", "training", "stopped", "done", "failed"]
+
+
+def marbles(lm: LanguageModel, reward: Callable[..., Any]) -> RewardTrainer:
+    """A trainer that asks marble problems, and rewards what the function says."""
+    return RewardTrainer(lm, RIGHT.problems(EACH, 0), reward, longest=RIGHT.longest)
 
 
 class Run:
@@ -26,9 +32,10 @@ class Run:
     go on later.
 
     Args:
-        reward: what is asked of each answer to a marble problem.
+        trainer: what it asks, and what it rewards.
         steps: of the whole run.
         report: called in the thread after each step, and when the phase changes.
+        look: what there is to see of a step.
 
     Attributes:
         phase: what it does.
@@ -42,13 +49,12 @@ class Run:
 
     def __init__(
         self,
-        lm: LanguageModel,
-        reward: Callable[..., Any],
+        trainer: RewardTrainer,
         steps: int = STEPS,
         report: Callable[[], None] = lambda: None,
+        look: Callable[[Step], Moment] = moment,
     ):
-        problems = RIGHT.problems(EACH, 0)
-        self._trainer = RewardTrainer(lm, problems, reward, longest=RIGHT.longest)
+        self._trainer, self._look = trainer, look
         self.steps, self._report = steps, report
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
@@ -139,7 +145,7 @@ class Run:
         began = time.monotonic()
         step = self._trainer.step()
         # A new list each time: it is handed over to another thread.
-        self.moments = [*self.moments, moment(step)]
+        self.moments = [*self.moments, self._look(step)]
         self.note = step.note
         if step.number > 1:
             self._seconds += time.monotonic() - began

@@ -1,6 +1,6 @@
 // The widget: two buttons, a moment's answers in lanes and three of them in full, both
-// curves up to this moment, and a slider that chooses it. A page can't train: it
-// replays a run that is over.
+// curves up to this moment, and a slider that chooses it; another one for the price of a
+// wrong answer, where there is one. A page can't train: it replays a run that is over.
 
 import { isPage, noAnswer, PYTHON } from "../lib/answering.js";
 import { element, MAIN, pushButton, setOff, setText } from "../lib/dom.js";
@@ -14,16 +14,15 @@ import {
   lanes,
   progressText,
   replayText,
-  rightOf,
+  sharesOf,
   sharesText,
   stepsText,
-  stepwiseOf,
 } from "./reward_lanes_picture.js";
 import "./reward_lanes.css" with { type: "text" };
 
 /** @import { Curve } from "../lib/line_chart.js" */
 /** @import { Model, View } from "../lib/widget_model.js" */
-/** @import { Moment, Phase, Status } from "./reward_lanes_picture.js" */
+/** @import { Moment, Phase, Signs, Status } from "./reward_lanes_picture.js" */
 
 const PACE = 450; // milliseconds for a step
 
@@ -72,9 +71,10 @@ export function replay(count, redraw) {
 }
 
 /**
+ * Where a wrong answer has a price, `_kept` are the moments for each one.
  * @typedef {{ moments: Moment[], shown: number | null, status: Status,
- *   _rewarded: string, _steps: number, _asked: [number, string],
- *   _answered: number }} Traits
+ *   _rewarded: string, _steps: number, _asked: [number, string], _answered: number,
+ *   _signs: Signs, price: number, _kept: [number, Moment[]][] }} Traits
  */
 /**
  * What there is to draw: all moments up to the newest, and the one that is looked at.
@@ -83,7 +83,7 @@ export function replay(count, redraw) {
  */
 
 /** What is drawn anew when it changes. @type {(keyof Traits)[]} */
-const TRAITS = ["moments", "shown", "status", "_asked", "_answered"];
+const TRAITS = ["moments", "shown", "status", "_asked", "_answered", "price"];
 /** @type {Partial<Record<Phase, string>>} What the button says. */
 const PRESS = {
   training: "Stop",
@@ -124,37 +124,44 @@ function laneControls(press) {
   return { node, update };
 }
 
-/** @param {Moment | undefined} moment */
-function toldOf(moment) {
-  return moment ? `${stepsText(moment)}: ${sharesText(moment)}` : "nothing yet";
+/** @param {Moment | undefined} moment @param {Signs} signs */
+function toldOf(moment, signs) {
+  return moment ? `${stepsText(moment)}: ${sharesText(moment, signs)}` : "nothing yet";
 }
 
 /**
- * Right answers and written steps, in percent over the rounds of reward.
+ * Both shares in percent over the rounds of reward.
  * @param {Moment[]} moments up to the one that is looked at @param {number} steps
- * @returns {Curve}
+ * @param {Signs} signs @returns {Curve}
  */
-function curvesOf(moments, steps) {
-  /** @type {(of: (marks: string) => number) => [number, number][]} */
-  const line = (of) => moments.map(([x, marks]) => [x, of(marks)]);
-  const right = line(rightOf);
+function curvesOf(moments, steps, signs) {
+  const [first, second] = signs.curves.map(([name], i) => ({
+    name,
+    points: moments.map((
+      [x, marks],
+    ) => /** @type {[number, number]} */ ([x, sharesOf(marks, signs)[i]])),
+  }));
   const isDrawn = moments.length > 1;
+  const begins = first.points[0]?.[1] ?? 50;
   return {
-    points: right,
-    begins: isDrawn ? undefined : ["Here the curves begin.", right[0]?.[1] ?? 50],
-    other: isDrawn ? ["right", "step by step", line(stepwiseOf)] : undefined,
+    points: first.points,
+    begins: isDrawn ? undefined : ["Here the curves begin.", begins],
+    other: isDrawn ? [first.name, second.name, second.points] : undefined,
     lines: [],
     xEnd: steps,
     yEnd: 110,
     xName: "rounds of reward",
-    yName: "% of the answers",
+    yName: signs.axis,
     xText: String,
-    label: `Curves of right answers and of written steps: ${toldOf(moments.at(-1))}.`,
+    label: `Curves of ${signs.axis}: ${toldOf(moments.at(-1), signs)}.`,
   };
 }
 
-/** The curves, and the slider under them. @param {(at: number) => void} choose */
-function rewardCurves(choose) {
+/**
+ * The curves, and the slider under them.
+ * @param {(at: number) => void} choose @param {Signs} signs
+ */
+function rewardCurves(choose, signs) {
   const when = slider("Moment", { min: 0, step: 1 }, choose);
   const chart = lineChart();
   const node = element("div", {}, chart.node, when.node);
@@ -164,10 +171,36 @@ function rewardCurves(choose) {
     const moment = moments[at];
     when.input.max = String(Math.max(0, moments.length - 1));
     when.input.disabled = moments.length < 2;
-    when.update(at, moment ? stepsText(moment) : "nothing yet", toldOf(moment));
-    chart.update(curvesOf(moments.slice(0, at + 1), steps));
+    const told = toldOf(moment, signs);
+    when.update(at, moment ? stepsText(moment) : "nothing yet", told);
+    chart.update(curvesOf(moments.slice(0, at + 1), steps, signs));
   }
   return { node, update, stop: chart.stop };
+}
+
+/**
+ * What a wrong answer costs, of the prices that there are.
+ * @param {Model<Traits>} model
+ */
+function priceSlider(model) {
+  const prices = model.get("_kept").map(([price]) => price);
+  const range = { min: 0, max: Math.max(0, prices.length - 1), step: 1 };
+  const name = "Price of a wrong answer";
+  const own = slider(name, range, (i) => setTrait(model, "price", prices[i]));
+  own.node.hidden = !prices.length;
+
+  function update() {
+    const price = model.get("price");
+    const worth = price ? `minus ${price}` : "0, as silence";
+    own.update(prices.indexOf(price), String(price), `a wrong answer earns ${worth}`);
+  }
+  return { node: own.node, update };
+}
+
+/** The moments of a run that is over. @param {Model<Traits>} model */
+function pastOf(model) {
+  const own = model.get("_kept").find(([price]) => price === model.get("price"));
+  return own ? own[1] : model.get("moments");
 }
 
 /**
@@ -179,11 +212,12 @@ function live(model, excuse, isWaiting) {
   const [status, all] = [model.get("status"), model.get("moments")];
   const isReady = status.phase === "ready";
   const moments = isReady ? all.slice(0, 1) : all;
-  const steps = model.get("_steps");
+  const [steps, last] = [model.get("_steps"), moments.at(-1)];
+  const told = last ? sharesText(last, model.get("_signs")) : "";
   return {
     moments,
     at: Math.max(0, Math.min(model.get("shown") ?? Infinity, moments.length - 1)),
-    words: excuse || progressText(status, steps, moments[moments.length - 1]),
+    words: excuse || progressText(status, steps, told),
     bar: status.phase === "training" && !status.step ? null : status.step,
     main: PRESS[status.phase] ?? `Reward ${model.get("_rewarded")}`,
     isMainOff: status.phase === "done" || isWaiting,
@@ -197,14 +231,14 @@ function live(model, excuse, isWaiting) {
  */
 function replayed(model, past) {
   const { at, reached, isBegun, isPlaying } = past.now();
-  const all = model.get("moments");
+  const all = pastOf(model);
   const isOver = at === all.length - 1;
   const rest = isOver ? "Replay" : "Go on";
   const begun = isPlaying ? "Stop" : rest;
   return {
     moments: all.slice(0, reached + 1),
     at,
-    words: replayText(all, at, isBegun),
+    words: replayText(all, at, isBegun, model.get("_signs")),
     // What came of the last step is no moment any more.
     bar: isBegun && isOver ? model.get("_steps") : all[at]?.[0] ?? 0,
     main: isBegun ? begun : `Reward ${model.get("_rewarded")}`,
@@ -216,16 +250,19 @@ function replayed(model, past) {
 /** @param {View<Traits>} view */
 function render({ model, el }) {
   const waiting = patience(model, redraw);
-  const past = replay(() => model.get("moments").length, redraw);
+  const past = replay(() => pastOf(model).length, redraw);
+  const signs = model.get("_signs");
   const buttons = laneControls(press);
-  const picture = lanes();
+  const price = priceSlider(model);
+  const picture = lanes(signs);
   const chart = rewardCurves((at) => {
     if (isPage()) past.choose(at);
     else setTrait(model, "shown", at === model.get("moments").length - 1 ? null : at);
-  });
+  }, signs);
   const three = answers();
   // The answers come last: what they say is now longer, now shorter.
   const parts = [buttons, picture, chart, three].map((part) => part.node);
+  buttons.node.prepend(price.node);
   const laid = element("div", { class: "ll-lanes-parts" }, ...parts);
   el.append(element("div", { class: "ll-widget ll-lanes" }, laid));
 
@@ -251,12 +288,14 @@ function render({ model, el }) {
   function redraw() {
     const [shown, steps] = [now(), model.get("_steps")];
     const moment = shown.moments[shown.at];
+    price.update();
     buttons.update(shown, steps);
     picture.update(moment?.[1] ?? "");
     three.update(moment?.[3] ?? []);
     chart.update(shown.moments, shown.at, steps);
   }
   for (const name of TRAITS) model.on(`change:${name}`, redraw);
+  model.on("change:price", past.back);
   redraw();
   return () => [waiting.stop, chart.stop, past.end].forEach((stop) => stop());
 }

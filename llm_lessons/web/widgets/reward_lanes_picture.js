@@ -1,11 +1,11 @@
-// The answers of a moment, a dot each in the lane of its form and three in full, and
-// what there is to say of them and of the run.
+// The answers of a moment, a dot each in its lane and three in full, and what there is
+// to say of them and of the run.
 
 import { control, counted, element, setText } from "../lib/dom.js";
 
 /**
- * Problem, text, reward, whether it is right.
- * @typedef {[string, string, number, boolean]} Example
+ * Problem, text, reward, and in words whether it is right.
+ * @typedef {[string, string, number, string]} Example
  */
 /**
  * Steps before it, a letter for each answer, mean reward, three answers.
@@ -16,45 +16,34 @@ import { control, counted, element, setText } from "../lib/dom.js";
  * @typedef {{ phase: Phase, stopping: boolean, step: number,
  *   seconds_left: number | null, note: string, trouble: string }} Status
  */
-/** @typedef {{ name: string, all: number, right: number }} Lane */
-
-/** The letter of each form; a capital where the answer is right. */
-const FORMS = /** @type {const} */ ([
-  ["a", "at once"],
-  ["d", "after dots"],
-  ["s", "step by step"],
-  ["o", "in another way"],
-]);
+/** @typedef {{ name: string, all: number, filled: number }} Lane */
+/**
+ * What the letters of answers mean. `lanes`: letter, name, and whether the lane is there
+ * only where something is in it. `filled`: what a capital says. `curves`: name, letters
+ * that are counted, and of which. `told`: both shares in words.
+ * @typedef {{ lanes: [string, string, boolean][], filled: string,
+ *   curves: [string, string, string][], told: string, axis: string }} Signs
+ */
 
 /** @param {string} marks @param {string} letters */
 const count = (marks, letters) =>
   Array.from(marks).filter((one) => letters.includes(one)).length;
 
-/**
- * The lanes of some answers; the last one only where something is in it.
- * @param {string} marks @returns {Lane[]}
- */
-function lanesOf(marks) {
-  const lanes = FORMS.map(([letter, name]) => ({
-    name,
-    all: count(marks, letter + letter.toUpperCase()),
-    right: count(marks, letter.toUpperCase()),
-  }));
-  return lanes.filter(({ all }, i) => i < FORMS.length - 1 || all > 0);
+/** The lanes of some answers. @param {string} marks @param {Signs} signs */
+function lanesOf(marks, signs) {
+  return signs.lanes.flatMap(([letter, name, isRare]) => {
+    const filled = count(marks, letter.toUpperCase());
+    const all = filled + count(marks, letter);
+    return isRare && !all ? [] : [{ name, all, filled }];
+  });
 }
 
-/** Right answers in percent. @param {string} marks */
-export function rightOf(marks) {
-  return 100 * count(marks, "ADSO") / Math.max(1, marks.length);
+/** Both curves' values, in percent. @param {string} marks @param {Signs} signs */
+export function sharesOf(marks, signs) {
+  return signs.curves.map(([, counted, all]) =>
+    100 * count(marks, counted) / Math.max(1, count(marks, all))
+  );
 }
-
-/** Answers written step by step, in percent. @param {string} marks */
-export function stepwiseOf(marks) {
-  return 100 * count(marks, "sS") / Math.max(1, marks.length);
-}
-
-/** @param {Lane} lane */
-const laneText = ({ all, right }) => `${right} of ${all} right`;
 
 /** @param {Moment} moment */
 export function stepsText([steps]) {
@@ -62,10 +51,10 @@ export function stepsText([steps]) {
   return `after ${counted(steps, "round")}`;
 }
 
-/** @param {Moment} moment */
-export function sharesText([, marks]) {
-  const [right, stepwise] = [rightOf, stepwiseOf].map((of) => Math.round(of(marks)));
-  return `${right} % right, ${stepwise} % step by step`;
+/** @param {Moment} moment @param {Signs} signs */
+export function sharesText([, marks], signs) {
+  const shares = sharesOf(marks, signs).map(Math.round);
+  return signs.told.replace(/\{(\d)\}/g, (_, i) => String(shares[Number(i)]));
 }
 
 /** @param {number | null} seconds */
@@ -77,15 +66,16 @@ function timeLeft(seconds) {
 
 /**
  * What stands under the buttons of a live run.
- * @param {Status} status @param {number} steps @param {Moment | undefined} last
+ * @param {Status} status @param {number} steps
+ * @param {string} told both shares of the last moment, if there is one
  */
 export function progressText(
   { phase, stopping, step, seconds_left, note, trouble },
   steps,
-  last,
+  told,
 ) {
   if (stopping) return "Stopping …";
-  const shares = last && phase !== "ready" ? `: ${sharesText(last)}` : "";
+  const shares = told && phase !== "ready" ? `: ${told}` : "";
   const at = `Round ${step} of ${steps}${shares}`;
   const said = note ? ` ${note}` : "";
   return {
@@ -103,14 +93,17 @@ export function progressText(
 /**
  * What stands there in a page, which can't train.
  * @param {Moment[]} moments @param {number} at @param {boolean} isBegun
+ * @param {Signs} signs
  */
-export function replayText(moments, at, isBegun) {
+export function replayText(moments, at, isBegun, signs) {
   if (!moments.length) return "A page can't train: this one learns in the notebook.";
   const [last] = moments[moments.length - 1];
   if (!isBegun) {
     return "This page replays a training that was measured before.";
   }
-  return `Replayed, round ${moments[at][0]} of ${last}: ${sharesText(moments[at])}.`;
+  return `Replayed, round ${moments[at][0]} of ${last}: ${
+    sharesText(moments[at], signs)
+  }.`;
 }
 
 const EXAMPLES = 3;
@@ -122,29 +115,30 @@ function lane() {
   const told = element("span", { class: "ll-lane-count" });
   const node = element("div", { class: "ll-lane" }, name, dots, told);
 
-  /** @param {Lane} own @param {number} of */
-  function update(own, of) {
+  /** @param {Lane} own @param {number} of @param {string} filled */
+  function update(own, of, filled) {
     setText(name, own.name);
-    setText(told, laneText(own));
-    const words = `${own.name}: ${own.all} of ${of} answers, ${own.right} right`;
+    setText(told, `${own.filled} of ${own.all} ${filled}`);
+    const words = `${own.name}: ${own.all} of ${of} answers, ${own.filled} ${filled}`;
     dots.setAttribute("aria-label", words);
     while (dots.childElementCount > own.all) dots.lastElementChild?.remove();
     while (dots.childElementCount < own.all) dots.append(element("i"));
     Array.from(dots.children, (dot, i) => {
-      dot.classList.toggle("ll-right", i < own.right);
+      dot.classList.toggle("ll-right", i < own.filled);
     });
   }
   return { node, update };
 }
 
-export function lanes() {
+/** @param {Signs} signs */
+export function lanes(signs) {
   const node = element("div", { class: "ll-lane-rows" });
   /** @type {ReturnType<typeof lane>[]} */
   const rows = [];
 
   /** @param {string} marks */
   function update(marks) {
-    const shown = lanesOf(marks);
+    const shown = lanesOf(marks, signs);
     while (rows.length < shown.length) {
       rows.push(lane());
       node.append(rows[rows.length - 1].node);
@@ -152,7 +146,7 @@ export function lanes() {
     rows.forEach((row, i) => {
       // One that is empty again keeps its place: the page does not jump.
       row.node.style.visibility = i < shown.length ? "" : "hidden";
-      if (i < shown.length) row.update(shown[i], marks.length);
+      if (i < shown.length) row.update(shown[i], marks.length, signs.filled);
     });
   }
   return { node, update };
@@ -167,10 +161,9 @@ function answer() {
   const node = element("li", {}, verdict, " ", text, fold);
 
   /** @param {Example} example */
-  function update([question, said, reward, isRight]) {
-    const worth = `reward ${+reward.toFixed(2)}`;
-    setText(verdict, `${isRight ? "✓ right" : "✗ not right"}, ${worth}:`);
-    node.classList.toggle("ll-right", isRight);
+  function update([question, said, reward, judged]) {
+    setText(verdict, `${judged}, reward ${+reward.toFixed(2)}:`);
+    node.classList.toggle("ll-right", judged.startsWith("✓"));
     setText(text, said.trim() || "(nothing)");
     setText(problem, question);
   }
