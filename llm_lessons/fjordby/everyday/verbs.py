@@ -35,10 +35,12 @@ _PARTICLES = [
     "aside",
     "together",
 ]
+_OFTEN = 0.6  # of all verbs, those that people use most
 _VOWELS = "aeiou"
 # Of two or more syllables, with the stress on the first: no letter is doubled.
 _NOT_DOUBLED = [
     "gather",
+    "iron",
     "offer",
     "order",
     "borrow",
@@ -95,22 +97,56 @@ def _regular(stem: str) -> str:
 
 
 @cache
-def listed(block: Block, aside: bool = False) -> tuple[Verb, ...]:
-    """Returns the verbs of a block that pages use, or those that are kept aside."""
-    irregular = {
-        stem: (past, done)
-        for stem, past, done in (
-            line.split(" ") for line in words(FILE, "irregular") if line.count(" ") == 2
-        )
-    }
-    found = list[Verb]()
-    for whole in kept.choices("verb", words(FILE, block), aside):
-        stem, _, rest = whole.partition(" ")
-        past, done = irregular.get(stem) or (_regular(stem),) * 2
-        found.append(Verb(stem, rest, past, done))
-    return tuple(found)
+def _irregular() -> dict[str, tuple[str, str]]:
+    lines = (line.split(" ") for line in words(FILE, "irregular"))
+    return {stem: (past, done) for stem, past, done in lines}
+
+
+def _verb(whole: str) -> Verb:
+    stem, _, rest = whole.partition(" ")
+    past, done = _irregular().get(stem) or (_regular(stem),) * 2
+    return Verb(stem, rest, past, done)
+
+
+@cache
+def listed(block: Block, aside: bool = False, often: bool = False) -> tuple[Verb, ...]:
+    """Returns the verbs of a block that pages use, or those that are kept aside.
+
+    Args:
+        block: what the verbs tell.
+        aside: whether those that no page uses.
+        often: whether only those that people use most.
+    """
+    every = words(FILE, f"{block}, often" if often else block)
+    return tuple(map(_verb, kept.choices("verb", every, aside)))
 
 
 def verb(block: Block, dice: Dice, aside: bool = False) -> Verb:
-    """Draws a verb of a block."""
-    return dice.pick(listed(block, aside) or listed(block))
+    """Draws a verb of a block, mostly one that people use often."""
+    often = not aside and dice.chance(_OFTEN)
+    return dice.pick(listed(block, aside, often) or listed(block))
+
+
+def conjugated(whole: str, past: bool, plural: bool, first: bool = False) -> str:
+    """Returns a verb, and what follows it, as it stands behind its subject.
+
+    Args:
+        whole: "give", "take off".
+        past: whether it was, or is.
+        plural: whether its subject takes the plural form.
+        first: whether its subject is "I".
+    """
+    stem, _, rest = whole.partition(" ")
+    if stem == "be":
+        many = "were" if past else "are"
+        one = "was" if past else "is"
+        form = ("was" if past else "am") if first else many if plural else one
+    else:
+        form = _verb(stem).form(past, plural)
+    return f"{form} {rest}".strip()
+
+
+def participle(whole: str) -> str:
+    """Returns what stands behind "is": "given", "put back"."""
+    found = _verb(whole)
+    return f"{found.done} {found.rest}".strip()
