@@ -14,7 +14,7 @@ from llm_lessons.fjordby.varied.subjects import subject
 from llm_lessons.fjordby.varied.things import Thing
 
 FILE = "shop.txt"
-AT_ONCE, STEP_BY_STEP = 3_000, 11_000
+AT_ONCE, STEP_BY_STEP = 3_000, 13_000
 _LONGEST = 260
 _COUNTS, _PRICES = (2, 12), (2, 15)
 _ORDERS = (("all", "each"), ("each", "all"))
@@ -80,9 +80,10 @@ def _told(
         "Knowns": capital(known.many),
         "person": dice.pick(strange.listed("people")),
     }
-    parts = [*dice.pick(_ORDERS), "ask"]
+    together = not aside and dice.chance(0.2)  # the price is told as it is asked for
+    parts = ["all", "both"] if together else [*dice.pick(_ORDERS), "ask"]
     if dice.chance(0.12):
-        parts.insert(dice.integer(0, 2), "filler")
+        parts.insert(dice.integer(0, 1), "filler")
     written = list[str]()
     for part in parts:
         pattern = said(dice.pick(frames(FILE, part, aside)), dice)
