@@ -13,7 +13,8 @@ from llm_lessons.fjordby.notes import SILENT
 
 PAGES = 40_000
 _LONGEST = 430
-_BARE, _NEAR, _SILENCE, _CARELESS = 0.45, 0.06, 0.28, 0.06
+_BARE, _NEAR, _SILENCE, _CARELESS = 0.55, 0.06, 0.28, 0.06
+_CHANGED, _BOTH = 0.07, 0.1  # of the sentences
 _TOLD_TOGETHER = (
     "{a} and {b}",
     "{a}. {b}",
@@ -24,51 +25,84 @@ _TOLD_TOGETHER = (
 )
 
 
+type _Told = list[tuple[str, Fact]]
+
+
 def page(dice: Dice, aside: bool = False) -> str:
     """Draws a page of one to four facts and the questions to some of them."""
-    told = list[tuple[str, Fact]]()
-    names = list[str]()
-    notes = list[str]()
-    label = _label(dice)
-    for _ in range(dice.weighted((1, 2, 3, 4), (5, 4, 2, 1))):
-        again = names and dice.chance(0.3)
-        name = dice.pick(names) if again else _name(names, dice, aside)
-        about = facts.fact(dice, aside)
-        if any(who == name and fact.kind == about.kind for who, fact in told):
-            continue
-        names += [] if again else [name]
-        told.append((name, about))
-        notes.append(_note(name, about, dice, aside))
-        if dice.chance(0.12):  # two facts in one sentence
-            other, more = _name(names, dice, aside), facts.fact(dice, aside)
-            names.append(other)
-            told.append((other, more))
-            both = facts.worded("tell", more, other, dice, aside)
-            notes[-1] = dice.pick(_TOLD_TOGETHER).format(a=notes[-1], b=both)
-    text = _joined(notes, label, dice)
+    told, notes, changed = _written(dice, aside)
+    text = _joined(notes, _label(dice), dice)
     asked = [
         (who, fact, fact.value if fact.value in text else capital(fact.value))
         for who, fact in dice.shuffled(told)
     ]
     if dice.chance(_SILENCE):
-        who, fact = dice.pick(told)
-        if dice.chance(0.75):
-            who = _name(names, dice, aside)
-        else:
-            kinds = {about.kind for name, about in told if name == who}
-            while (fact := facts.fact(dice)).kind in kinds:
-                pass
-        asked.insert(dice.integer(0, len(asked)), (who, fact, SILENT[:-1]))
+        who, fact = _unsaid(told, dice, aside)
+        asked.insert(dice.integer(0, min(2, len(asked))), (who, fact, SILENT[:-1]))
     page = text
     for who, fact, answer in asked[: dice.integer(1, 3)]:
-        question = facts.worded("ask", fact, who, dice, aside)
-        if question[0].islower() and dice.chance(0.7):
-            question = question[0].upper() + question[1:]
+        question = _question(who, fact, (who, fact) in changed, dice, aside)
         more = f"\n{_asked(question, dice)} {answer}."
         if len(page) + len(more) > _LONGEST and page != text:
             break
         page += more
     return page
+
+
+def _written(dice: Dice, aside: bool) -> tuple[_Told, list[str], _Told]:
+    """The facts of a page, the sentences that tell them, and what changed in them."""
+    told, notes, changed = (
+        list[tuple[str, Fact]](),
+        list[str](),
+        list[tuple[str, Fact]](),
+    )
+    names = list[str]()
+    for _ in range(dice.weighted((1, 2, 3, 4), (5, 4, 2, 1))):
+        again = names and dice.chance(0.3)
+        name = dice.pick(names) if again else _name(names, dice, aside)
+        names += [] if again else [name]
+        about = facts.fact(dice, aside, _groups(told, name))
+        told.append((name, about))
+        how = 1.0 if aside else dice.fraction()
+        if how < _CHANGED and facts.changes(about.kind):
+            notes.append(facts.changed(about, name, dice))
+            changed.append((name, about))
+            continue
+        if _CHANGED < how < _CHANGED + _BOTH:
+            other = _name(names, dice, aside)
+            also = about._replace(value=facts.other(about, dice))
+            notes.append(facts.of_both(about, name, also, other, dice))
+            names.append(other)
+            told.append((other, also))
+            continue
+        notes.append(_note(name, about, dice, aside))
+        if dice.chance(0.1):  # two facts in one sentence
+            other, more = _name(names, dice, aside), facts.fact(dice, aside)
+            names.append(other)
+            told.append((other, more))
+            both = facts.worded("tell", more, other, dice, aside)
+            notes[-1] = dice.pick(_TOLD_TOGETHER).format(a=notes[-1], b=both)
+    return told, notes, changed
+
+
+def _groups(told: _Told, name: str) -> set[str]:
+    return {facts.group(about.kind) for who, about in told if who == name}
+
+
+def _unsaid(told: _Told, dice: Dice, aside: bool) -> tuple[str, Fact]:
+    """What nobody said: of somebody else, or something else of somebody told about."""
+    who, fact = dice.pick(told)
+    if dice.chance(0.6):
+        return _name([name for name, _ in told], dice, aside), fact
+    return who, facts.fact(dice, aside, _groups(told, who))
+
+
+def _question(who: str, about: Fact, now: bool, dice: Dice, aside: bool) -> str:
+    if now:
+        question = facts.generally("now", about, who, dice)
+    else:
+        question = facts.worded("ask", about, who, dice, aside)
+    return capital(question) if dice.chance(0.7) else question
 
 
 def texts(seed: int, share: float = 1.0) -> list[str]:

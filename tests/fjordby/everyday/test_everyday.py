@@ -1,6 +1,7 @@
 """What people write: each text says what its answer says it says."""
 
 import re
+from collections import Counter
 
 import pytest
 
@@ -13,11 +14,13 @@ from llm_lessons.fjordby.everyday import (
     facts,
     notes,
     shopping,
+    told,
     verbs,
     wording,
 )
+from llm_lessons.fjordby.everyday.typist import Typist
 from llm_lessons.fjordby.varied import aside as kept
-from llm_lessons.fjordby.varied import fruit, marbles
+from llm_lessons.fjordby.varied import fruit, marbles, names, things
 
 MANY = 400
 STEP = re.compile(r"(.+): (\d+) ([+-]) (\d+) = (\d+)\.")
@@ -67,14 +70,18 @@ def test_a_note_holds_the_answers_to_what_it_is_asked(aside):
 
 def test_what_a_chat_answers_was_told_in_it():
     dice = Dice(3, "test")
-    asked = 0
-    for _ in range(MANY):
+    asked = Counter[str]()
+    for _ in range(MANY * 4):
         lines = chats.transcript(dice).split("\n")
         for i, line in enumerate(lines):
-            if found := re.fullmatch(r"Fjord: Your name is (.*)\.", line):
-                told = " ".join(lines[:i:2])
-                assert found[1] in told, lines
-                asked += 1
+            assert "  " not in line and "{" not in line, line
+            for frame in (r"Your name is (.*)\.", r"You told me: (.*)\."):
+                if found := re.fullmatch(f"Fjord: {frame}", line):
+                    assert any(found[1] in said for said in lines[:i:2]), lines
+                    asked[frame] += 1
+            if found := re.fullmatch(r"Fjord: (?:Noted|I see|Thank you): (.*)\.", line):
+                assert found[1] in lines[i - 1], lines
+                asked["noted"] += 1
             if found := re.fullmatch(
                 r"Fjord: (?:Yes\. )?(\d+) ([+-]) (\d+) = (\d+)\.", line
             ):
@@ -82,18 +89,65 @@ def test_what_a_chat_answers_was_told_in_it():
                 change = int(f"{sign}{b}")
                 assert int(a) + change == int(total)
                 assert not sums.is_held_out(int(a), change)
-    assert asked > MANY / 20
+    assert len(asked) == 3 and min(asked.values()) > MANY / 5
 
 
-def test_each_kind_of_fact_is_told_asked_and_answered_with_its_value():
+@pytest.mark.parametrize("how", ["corrected", "doubted"])
+def test_what_was_corrected_is_what_was_told(how):
+    dice = Dice(7, "test")
+    for i in range(MANY):
+        talk = told.Told(Typist(dice))
+        who = talk.person() if i % 2 else told.ONESELF
+        turns = [turn for together in talk.about(who, how) for turn in together]
+        correct, reply = turns[-1 if turns[-1].answer[:4] != "Yes." else -2], ""
+        noted = [turn for turn in turns if re.search(r"^(?!You)\w.*: ", turn.answer)]
+        reply = noted[-1].answer.split(": ")[1]
+        assert correct.answer == f"You told me: {reply}", turns
+        first = turns[0].asked.lower()
+        assert reply[:-1].lower() in noted[-1].asked.lower() and noted[-1] != turns[0]
+        if how == "doubted":
+            assert turns[1].answer[len("You told me: ") : -1].lower() in first
+            assert turns[1].answer != correct.answer
+
+
+def test_what_was_not_told_is_not_known_and_what_was_told_is_never_refused():
+    dice = Dice(8, "test")
+    for i in range(MANY):
+        talk = told.Told(Typist(dice))
+        who = talk.person() if i % 2 else told.ONESELF
+        answers = [turn.answer for both in talk.about(who, "untold") for turn in both]
+        assert answers.count(told.UNTOLD) == 1
+        assert sum(answer.startswith("You told me: ") for answer in answers) == 1
+
+
+def test_each_kind_of_fact_is_told_and_asked_with_its_value():
     dice = Dice(4, "test")
+    met = set[str]()
     for _ in range(MANY):
         about = facts.fact(dice)
-        for how in ("tell", "answer", "me", "answer me"):
+        met.add(about.kind)
+        for how in ("tell", "plain", "me", "plain me"):
             said = facts.worded(how, about, "Bo Lund", dice)
             assert about.value in said
-            assert ("Bo Lund" in said) == (how in ("tell", "answer"))
+            assert ("Bo Lund" in said) == (how in ("tell", "plain"))
         assert about.value not in facts.worded("ask", about, "Bo Lund", dice)
+        also = about._replace(value=facts.other(about, dice))
+        both = facts.of_both(about, "Bo Lund", also, "Ann", dice)
+        assert {"Bo", "Ann"} <= {*re.findall(r"\w+", both)}
+        assert about.value in both and also.value in both
+        if facts.changes(about.kind):
+            assert about.value in facts.changed(about, "Bo Lund", dice)
+    assert met == {*facts.KINDS}
+
+
+def test_values_of_facts_are_no_nouns_or_names_that_are_kept_aside():
+    nouns = {noun for both in things.listed(aside=True) for noun in both[:2]}
+    aside = {*nouns, *map(str.lower, names.listed(aside=True))}
+    for title in ("colours", "sports", "hated foods", "vehicles", "languages"):
+        found = wording.words(facts.FILE, title)
+        assert len(found) >= 40 and len(found) == len({*found})
+        for one in found:
+            assert aside.isdisjoint({one.lower(), *one.lower().split(" ")}), one
 
 
 def test_a_shop_has_one_price_that_is_asked_for():
