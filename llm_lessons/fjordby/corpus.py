@@ -62,11 +62,15 @@ class When(NamedTuple):
 # close together while the learning rate falls to zero (before, no sum is sure); a third
 # of them come early, for with them a model learned to look whose number is whose.
 WHEN = {
+    "people": (When(0.45),),
     "counts": (When(end=0.5),),
+    "fruit": (When(end=0.6), When(), When()),
+    "marbles": (When(end=0.6), When(), When()),
     "first notes": (When(0.15, 0.6),),
     "notes": (When(0.3),),
+    "first marbles": (When(0.45, 0.6), When(0.87), When(0.87)),
+    "everyday counting": (When(0.2), When(0.7)),
     "everyday notes": (When(0.15),),
-    "first marbles": (When(0.45, 0.6), When(0.84), When(0.84)),
 }
 _SEPARATOR = "\0"  # stands in no document
 
