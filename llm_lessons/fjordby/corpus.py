@@ -60,7 +60,8 @@ class When(NamedTuple):
 # Who has learned to choose between plain notes learns more from the others, and who
 # finds a number in a list finds it in a problem. To add in one jump takes many sums
 # close together while the learning rate falls to zero (before, no sum is sure); a third
-# of them come early, for with them a model learned to look whose number is whose.
+# of them come early, for with them a model learned to look whose number is whose. What
+# is told of people is forgotten the longer ago it was read. What is hard comes late.
 WHEN = {
     "people": (When(0.45),),
     "counts": (When(end=0.5),),
