@@ -39,6 +39,11 @@ def reply(lm: LanguageModel, prompt: str) -> dict[str, Any]:
     return {"tokens": tokens, "text": text, "chance": chance}
 
 
+def at_once(lm: LanguageModel, question: str) -> dict[str, Any]:
+    """An answer without steps, told as `steps` tells one."""
+    return _written(lm, question, stepwise=False)
+
+
 def steps(lm: LanguageModel, question: str, begun: str) -> dict[str, Any]:
     """The steps to an answer, from a beginning on.
 
@@ -46,7 +51,13 @@ def steps(lm: LanguageModel, question: str, begun: str) -> dict[str, Any]:
         the number of tokens "before", the "pieces" of all steps, the "answer", and how
         "sure" the model is of it.
     """
-    texts = written.write(lm, [Problem(question, (), "")], stepwise=True, begun=[begun])
+    return _written(lm, question, stepwise=True, begun=begun)
+
+
+def _written(
+    lm: LanguageModel, question: str, stepwise: bool, begun: str = ""
+) -> dict[str, Any]:
+    texts = written.write(lm, [Problem(question, (), "")], stepwise, [begun])
     [text], [sure] = texts, written.sureness(lm, texts)
     pieces = [lm.tokenizer.pieces[token] for token in text.tokens]
     before = len(lm.encode(text.prompt))
@@ -223,6 +234,7 @@ def _short(number: float) -> float:
 
 
 QUESTIONS: Mapping[str, Callable[..., Any]] = {
+    "at_once": at_once,
     "endings": endings,
     "endings_along": endings_along,
     "facts": facts,

@@ -1,6 +1,7 @@
 """A race: the same question answered at once and step by step, token by token.
 
-A result among the steps can be changed: the model goes on from there.
+A result among the steps can be changed: the model goes on from there. And it answers a
+problem of one's own.
 """
 
 from collections.abc import Sequence
@@ -13,11 +14,8 @@ from llm_lessons.fjordby.varied import fruit, marbles
 from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.lessons.per_token_compute import budget, written
-from llm_lessons.lessons.per_token_compute.direct_or_stepwise import (
-    LONGEST_STEPS,
-    with_room,
-)
-from llm_lessons.serving.sizes import capacity, whole_chunks
+from llm_lessons.lessons.per_token_compute.direct_or_stepwise import with_room
+from llm_lessons.serving.sizes import capacity
 from llm_lessons.widgets.assets import assets
 from llm_lessons.widgets.base import ModelWidget, counted
 
@@ -26,6 +24,11 @@ EACH = 4  # problems of a kind, so that there is a next one
 # Of the problems: others than those that the lessons count, and on which Fjord does
 # about as well as on those.
 SEED = 11
+OWN = "one of your own"
+EXAMPLE = (
+    "Ida has 12 coins. She loses 3. Then she finds 5 more."
+    " How many coins does Ida have now?"
+)
 
 
 class Race(ModelWidget):
@@ -33,16 +36,19 @@ class Race(ModelWidget):
 
     All runs are drawn beforehand, with the likeliest token each time; the browser plays
     them. So a saved page without a kernel has the whole race. What follows a result
-    that somebody changes is written by the kernel, or by a model in the page.
+    that somebody changes, and both answers to a problem of their own, are written by
+    the kernel, or by a model in the page.
 
     Args:
         lm: the model that answers.
-        changes: numbers of changes of the marbles that can be chosen, beside the fruit.
+        changes: numbers of changes of the marbles that can be chosen, beside the fruit
+            and one's own.
         each: how many problems there are of each kind.
 
     Attributes:
         kind: which kind of problem is chosen, counted from 0.
         problem: which one of them.
+        own: the problem that somebody typed, of the last kind.
         step: how many tokens each side has written.
         speed: tokens a second of a race that runs by itself.
     """
@@ -51,10 +57,11 @@ class Race(ModelWidget):
 
     kind = traitlets.Int(0).tag(sync=True)
     problem = traitlets.Int(0).tag(sync=True)
+    own = traitlets.Unicode(EXAMPLE).tag(sync=True)
     step = traitlets.Int(0).tag(sync=True)
     speed = traitlets.Int(6).tag(sync=True)
     _kinds = traitlets.List().tag(sync=True)  # [name, problems]
-    # operations of a token, by the slots of its cache: for steps that are asked for
+    # operations of a token, by the slots of its cache: for what is asked for
     _costs = traitlets.Dict().tag(sync=True)
     # What somebody has changed: kind, problem, step, its new result
     _asked = traitlets.List().tag(sync=True)
@@ -71,19 +78,23 @@ class Race(ModelWidget):
         self._lm = lm
         super().__init__(
             kind=min(2, len(kinds) - 1),
-            _kinds=[[name, [next(told) for _ in some]] for name, some in kinds],
-            _costs=_costs(lm, asked),
+            _kinds=[
+                *([name, [next(told) for _ in some]] for name, some in kinds),
+                [OWN, []],
+            ],
+            _costs=_costs(lm),
         )
 
     def __repr__(self) -> str:
         name, problems = self._kinds[self.kind]
-        return f"Race({name}, problem {self.problem + 1} of {len(problems)})"
+        number = f"problem {self.problem + 1} of {len(problems)}"
+        return f"Race({name}, {number if problems else self.own})"
 
     @traitlets.validate("kind", "problem")
     def _check_choice(self, proposal: Any) -> int:
         is_kind = proposal.trait.name == "kind"
         some = self._kinds if is_kind else self._kinds[self.kind][1]
-        return counted(proposal, len(some) - 1)
+        return counted(proposal, max(len(some) - 1, 0))  # one's own is a single one
 
 
 def _name(changes: int) -> str:
@@ -105,14 +116,10 @@ def _problems(lm: LanguageModel, asked: Sequence[Problem]) -> list[dict[str, Any
     ]
 
 
-def _costs(lm: LanguageModel, asked: Sequence[Problem]) -> dict[str, int]:
-    """Operations of each token of steps, by the slots of the cache that it meets."""
-    slots = set()
-    for before in {len(lm.encode(problem.step_prompt)) for problem in asked}:
-        read, room = whole_chunks(before), lm.config.max_seq_len - before
-        last = read + min(room, 2 * LONGEST_STEPS)  # steps are begun, and written on
-        slots |= {capacity(n, lm.config) for n in range(read + 1, last + 1)}
-    return {str(n): budget.operations(lm, n) for n in sorted(slots)}
+def _costs(lm: LanguageModel) -> dict[str, int]:
+    """Operations of a token, by the slots of the cache that it meets."""
+    sizes = {capacity(n, lm.config) for n in range(1, lm.config.max_seq_len + 1)}
+    return {str(n): budget.operations(lm, n) for n in sorted(sizes)}
 
 
 def _side(lm: LanguageModel, text: written.Written, sure: float) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from llm_lessons.language_model.loading import load
 from llm_lessons.text.tokenizers import train_sentencepiece
@@ -16,6 +16,8 @@ from llm_lessons.widgets import (
     TwoKnobs,
 )
 from llm_lessons.widgets.memory_explorer import KEPT
+from llm_lessons.widgets.questions import QUESTIONS
+from llm_lessons.widgets.race import EXAMPLE, OWN
 from llm_lessons.widgets.setup_check import AnsweringSlider
 from tests import tiny, tiny_bpe
 from tests.browser.made_page import (
@@ -163,6 +165,27 @@ def test_where_nobody_answers_each_says_so_and_what_stays(open_page, all_toys):
     expect(sentence).to_contain_text("Fjord gets")
 
 
+def race_one_of_its_own(page: Page) -> None:
+    race, lm = page.locator(".ll-race"), load("fjord")
+    race.get_by_label("Problem").select_option(OWN)
+    box = race.get_by_label("Your own question")
+    expect(box).to_have_value(EXAMPLE)
+    own = EXAMPLE.replace("12 coins", "14 coins")
+    box.fill(own)
+    for side, (name, more) in enumerate((("at_once", ()), ("steps", ("",)))):
+        told = QUESTIONS[name](lm, own, *more)
+        chips = race.locator(".ll-side").nth(side).locator(".ll-text > div:last-child")
+        expect(chips).to_have_text("".join(told["pieces"]).strip())
+    press(race, "Run")
+    expect(race.locator(".ll-status")).to_contain_text("Step by step: ")
+    said = race.locator(".ll-unjudged .ll-end").last
+    expect(said).to_have_text(f"It says {told['answer']}.")
+    race.locator(".ll-result").first.click()
+    page.keyboard.type("50")
+    page.keyboard.press("Enter")
+    expect(race.get_by_text("From your number on:")).to_be_visible()
+
+
 def test_with_a_model_in_the_page_each_answers(open_page, all_toys, book):
     """From a disk, on a phone; what they answer is held by tests/web/test_answers*."""
     lm, book.person = load("fjord"), 4  # of whom nothing was read
@@ -206,6 +229,7 @@ def test_with_a_model_in_the_page_each_answers(open_page, all_toys, book):
     page.keyboard.type("99")
     page.keyboard.press("Enter")
     expect(page.get_by_text("From your number on:")).to_be_visible()
+    race_one_of_its_own(page)
     chat = page.locator(".ll-chat-box")
     chat.get_by_label("Say something").fill("Where does Rolf Karlsen live?")
     press(chat, "Say it")

@@ -11,7 +11,7 @@ import { standInModel } from "./stand_ins.js";
 const TEXT = "Åse has 100% & “2+2”=4?#\n<b>🦊</b> Anna went home.";
 const DRAW = { prompt: "Once", temperature: 1, top_k: null, top_p: null, min_p: null };
 const PEOPLE = [["Ida", 1, 2, 3], ["Nils", 0, 0, 0]];
-const RACES = [["one", ["p", "q"]], ["two", ["r"]]];
+const RACES = [["one", ["p", "q"]], ["two", ["r"]], ["own", []]];
 const UP = ["up", 0, 0];
 /**
  * Of each kind: what it has, what a learner makes of it, and what no link may bring;
@@ -49,9 +49,9 @@ const KINDS = {
     { person: [2, -1, "length"], others: [4], conflict: [1] },
   ],
   Race: [
-    { kind: 0, problem: 0, step: 0, speed: 6, _asked: [], _kinds: RACES },
-    { kind: 0, problem: 1, step: 12, speed: 20, _asked: [1, 0, 2, 99] },
-    { kind: [2, -1, "__proto__"], problem: [2, "length"], _asked: [[1, 1, 0, 0], [1]] },
+    { kind: 0, problem: 0, own: "", step: 0, speed: 6, _asked: [], _kinds: RACES },
+    { kind: 2, problem: 0, own: TEXT, step: 12, speed: 20, _asked: [1, 0, 2, 99] },
+    { kind: [3, -1, "__proto__"], problem: [1, "length"], _asked: [[1, 1, 0, 0], [1]] },
   ],
   SpeakIfSure: [
     { least: 0, price: 1, chosen: 3, question: "", _dots: [1, 2, 3, 4], _most: 5 },

@@ -15,6 +15,7 @@ from llm_lessons.widgets import (
     Race,
     TokenStrip,
 )
+from llm_lessons.widgets.race import EXAMPLE
 from llm_lessons.widgets.token_strip import LONGEST, OF_PAGES
 from tests import tiny_bpe
 from tests.web.answered import (
@@ -151,9 +152,19 @@ def test_what_follows_another_result():
     assert "too long" in refused["why"]
 
 
+def test_a_problem_of_ones_own_in_both_ways():
+    asked = [
+        {"once": ["at_once", text], "steps": ["steps", text, ""]}
+        for text in (EXAMPLE, EASY, "constructor", "🦊 <script>", "Why? " * 100)
+    ]
+    told = same_answers(toy(), [*map(questions, asked)], atol=CLOSE_CHANCES)
+    *_, (last,) = told
+    assert all("too long" in last[place]["why"] for place in asked[0])
+
+
 def test_what_is_written_on_costs_what_the_notebook_counts():
     race = Race(fjord(), changes=(1, 4), each=1)
-    for _, [one] in race._kinds:
+    for _, [one] in race._kinds[:-1]:
         prompt, side = f"{one['question']}\nStep by step:", one["sides"][1]
         before, count = len(fjord().encode(prompt)), len(side["pieces"])
         costs = evaluate(

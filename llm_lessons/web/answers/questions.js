@@ -23,6 +23,7 @@ import { endingsOf, listed, namesOf, sentenceOf, withoutEmpty } from "./words.js
 
 /** @type {Record<string, Answering>} */
 const QUESTIONS = {
+  at_once: atOnce,
   endings,
   endings_along: endingsAlong,
   facts,
@@ -187,8 +188,20 @@ function* facts(reader, asked) {
   return replies;
 }
 
-const LONGEST_STEPS = 192; // tokens
+const LONGEST_ANSWER = 8; // tokens
+const LONGEST_STEPS = 192;
 const FINAL_ANSWER = /Answer: ([^.\n]*)\./;
+
+/**
+ * An answer without steps, told as `steps` tells one.
+ * @param {Reader} reader @param {string} question
+ */
+function* atOnce(reader, question) {
+  const prompt = `${question}\nAnswer at once:`;
+  const way = { maxTokens: LONGEST_ANSWER };
+  const text = yield* writeOn(reader, reader.lm.encode(prompt), way);
+  return yield* answerIn(reader, prompt, text, text.trim().split(".")[0]);
+}
 
 /**
  * The steps to an answer, from a beginning on: the tokens of the prompt, those of all
@@ -196,13 +209,21 @@ const FINAL_ANSWER = /Answer: ([^.\n]*)\./;
  * @param {Reader} reader @param {string} question @param {string} begun
  */
 function* steps(reader, question, begun) {
-  const { lm } = reader;
   const prompt = `${question}\nStep by step:`;
   const way = { maxTokens: LONGEST_STEPS };
-  const text = begun + (yield* writeOn(reader, lm.encode(prompt + begun), way));
+  const ids = reader.lm.encode(prompt + begun);
+  const text = begun + (yield* writeOn(reader, ids, way));
+  return yield* answerIn(reader, prompt, text, FINAL_ANSWER.exec(text)?.[1] ?? "");
+}
+
+/**
+ * @param {Reader} reader @param {string} prompt @param {string} text behind it
+ * @param {string} answer in that text, or ""
+ */
+function* answerIn(reader, prompt, text, answer) {
+  const { lm } = reader;
   const before = lm.encode(prompt).length;
   const tokens = lm.encode(prompt + text).slice(before);
-  const answer = FINAL_ANSWER.exec(text)?.[1] ?? "";
   const place = Math.max(text.lastIndexOf(` ${answer}.`), 0);
   const sure = answer
     ? yield* chanceOf(reader, prompt + text.slice(0, place), ` ${answer}.`)

@@ -60,7 +60,9 @@ function ofRace(toy) {
   // Only both numbers together are those of a problem.
   /** @type {Check} */
   const isProblem = (_, { kind, problem }) =>
-    [kind, problem].every(Number.isInteger) && kinds[kind]?.[1][problem] !== undefined;
+    [kind, problem].every(Number.isInteger) &&
+    (kinds[kind]?.[1][problem] !== undefined ||
+      (kind === kinds.length - 1 && problem === 0)); // one's own
   // A kind, a problem, a step and its new result; or none of them.
   const isChange = isRow(...Array(4).fill(isBelow(1000)));
   /** @type {Check} */
@@ -70,6 +72,7 @@ function ofRace(toy) {
   return {
     kind: isProblem,
     problem: isProblem,
+    own: isText,
     step: isBelow(1000),
     speed: isWhole(1, 20),
     _asked: isAsked,

@@ -1,6 +1,7 @@
 // The widget: one question, two sides that write token by token, and under each what
 // it has spent. Both runs are there from the start; only what is shown moves. A result
-// that is written can be changed, and the kernel goes on from it.
+// that is written can be changed, and the model goes on from it; and it answers a
+// problem of one's own.
 
 import {
   control,
@@ -17,18 +18,20 @@ import { kept } from "../lib/keeping.js";
 import { toldSlider } from "../lib/sliders.js";
 import { announcer } from "../lib/timers.js";
 import { setTrait, setTraits } from "../lib/widget_model.js";
+import { isOwn, ownProblem } from "./race_own.js";
 import { changing, roomFor, sideOf } from "./race_side.js";
 import { changeInWords, lanesOf, lastStep, sum, summary } from "./race_words.js";
 import "../lib/fields.css" with { type: "text" };
 import "./race.css" with { type: "text" };
 
 /** @import { Model, View } from "../lib/widget_model.js" */
+/** @import { OwnTraits } from "./race_own.js" */
 /** @import { Changing } from "./race_side.js" */
 /** @import { Lane, Problem } from "./race_words.js" */
-/** `step`: tokens that are shown. @typedef {Changing & { speed: number }} Traits */
+/** `step`: tokens that are shown. @typedef {Changing & OwnTraits & { speed: number }} Traits */
 
 /** What is drawn anew when it changes. @type {(keyof Traits)[]} */
-const TRAITS = ["kind", "problem", "step", "speed", "_asked"];
+const TRAITS = ["kind", "problem", "own", "step", "speed", "_asked"];
 const HINT = "Click a result among the steps, and write another.";
 const HINT_AGAIN = "Click one of the old results to change that.";
 
@@ -60,6 +63,7 @@ function chooser(model, choose) {
   function update() {
     select.selectedIndex = model.get("kind");
     setText(which, `${model.get("problem") + 1} of ${problemsOf(model).length}`);
+    next.hidden = which.hidden = isOwn(model);
   }
   return { node, update };
 }
@@ -149,7 +153,9 @@ function speedSlider(model) {
 /** @param {View<Traits>} view */
 function render({ model, el }) {
   const all = model.get("_kinds").flatMap(([, problems]) => problems);
-  const problem = () => problemsOf(model)[model.get("problem")];
+  const own = ownProblem(model, redraw);
+  const problem = () =>
+    isOwn(model) ? own.problem() : problemsOf(model)[model.get("problem")];
   const question = element("p", { class: "ll-question" });
   const asked = roomFor(all.map((one) => [one.question]));
   const heard = announcer();
@@ -180,13 +186,14 @@ function render({ model, el }) {
     setTrait(model, "step", lastStep(lanes()));
   });
   const speed = speedSlider(model);
-  const own = { class: "ll-widget ll-race", role: "group", "aria-label": "Race" };
+  const text = element("div", { class: "ll-text" }, asked, question);
   el.append(
     element(
       "div",
-      own,
+      { class: "ll-widget ll-race", role: "group", "aria-label": "Race" },
       choose.node,
-      element("div", { class: "ll-text" }, asked, question),
+      text,
+      own.node,
       element("div", { class: "ll-keys" }, keys.node, speed.node),
       element("div", { class: "ll-sides" }, ...sides.map((side) => side.node)),
       status,
@@ -197,23 +204,30 @@ function render({ model, el }) {
   function redraw() {
     const [step, two] = [model.get("step"), lanes()];
     const isChanged = change.shown() !== undefined;
-    const most = Math.max(...two.map(({ side }) => sum(side.costs)));
+    const most = Math.max(1, ...two.map(({ side }) => sum(side.costs)));
     const right = problem().answer;
     setText(question, problem().question);
+    text.hidden = isOwn(model);
     sides.forEach((side, i) => {
       const canChange = two[i].side === problem().sides[1];
       side.update(two[i], { right, most, step, canChange });
     });
-    for (const part of [choose, speed]) part.update();
+    for (const part of [choose, own, speed]) part.update();
     keys.update(isChanged);
     const words = isChanged ? changeInWords(two, step) : summary(two, step);
     const hint = isChanged ? HINT_AGAIN : HINT;
-    setText(status, change.inWords() || `${words} ${hint}`.trim());
+    const isEmpty = isOwn(model) && !own.isThere();
+    setText(status, isEmpty ? "" : change.inWords() || `${words} ${hint}`.trim());
   }
+  model.on("change:own", () => {
+    clock.stop();
+    change.forget();
+    setTrait(model, "step", 0);
+  });
   for (const name of TRAITS) model.on(`change:${name}`, redraw);
   redraw();
   return () => {
-    for (const part of [clock, heard, change]) part.stop();
+    for (const part of [clock, heard, change, own]) part.stop();
   };
 }
 

@@ -11,19 +11,19 @@ import { setTraits } from "../lib/widget_model.js";
 import {
   begunWith,
   canBeChanged,
-  costsOf,
   millions,
   resultsOf,
   resultText,
+  sideFrom,
   sum,
   verdict,
 } from "./race_words.js";
 
 /** @import { Answer, AskTraits } from "../lib/ask.js" */
 /** @import { Model } from "../lib/widget_model.js" */
-/** @import { Altered, Asked, Lane, Problem, Side } from "./race_words.js" */
+/** @import { Altered, Answered, Asked, Lane, Problem, Side } from "./race_words.js" */
 /**
- * @typedef {{ right: string, most: number, step: number,
+ * @typedef {{ right: string | null, most: number, step: number,
  *   canChange: boolean }} State
  */
 
@@ -102,7 +102,7 @@ export function sideOf(texts, onPick) {
     whole,
     element("div", { class: "ll-verdict" }, end, sure),
   );
-  /** @type {Lane["side"] | undefined} */
+  /** @type {Side | undefined} */
   let shown;
   /** @type {ReturnType<typeof written> | undefined} */
   let text;
@@ -141,8 +141,9 @@ export function sideOf(texts, onPick) {
     setText(spent, `${counted(count, "token")}, ${millions(now)}`);
     const all = counted(side.pieces.length, "token");
     setText(whole, `${all}, ${millions(sum(side.costs))}`);
-    node.classList.toggle("ll-over", count === side.pieces.length);
-    node.classList.toggle("ll-won", side.right);
+    node.classList.toggle("ll-over", count > 0 && count === side.pieces.length);
+    node.classList.toggle("ll-won", side.right === true);
+    node.classList.toggle("ll-unjudged", side.right === null);
     setText(end, verdict(side, state.right));
     setText(odds, percent(side.sure));
     sure.hidden = !side.answer;
@@ -154,10 +155,6 @@ export function sideOf(texts, onPick) {
  * @typedef {{ kind: number, problem: number, step: number, _asked: Asked | [],
  *   _kinds: [string, Problem[]][], _costs: Record<number, number> } & AskTraits
  * } Changing
- */
-/**
- * Tokens of the prompt, the steps, the answer, and its chance.
- * @typedef {{ before: number, pieces: string[], answer: string, sure: number }} Steps
  */
 
 const STAYS = ", so nothing follows another number";
@@ -206,31 +203,30 @@ function typeInto(button, number, step, send) {
 export function changing(model, problem, redraw, onAnswer) {
   const late = patience(model, redraw);
   let isWaiting = false;
-  /** @type {() => Answer<Steps>} */
-  const steps = ask(model, "steps", () => {
+  /** What is asked of the problem that is chosen. */
+  function here() {
     const asked = model.get("_asked");
-    if (!asked.length) return null;
-    const [kind, number, step, result] = asked;
-    const changed = model.get("_kinds")[kind][1][number];
-    const begun = begunWith(changed, step, result);
-    return begun === null ? null : [changed.question, begun];
+    const place = [model.get("kind"), model.get("problem")];
+    return asked.length && String(asked.slice(0, 2)) === String(place) ? asked : null;
+  }
+  /** @type {() => Answer<Answered>} */
+  const steps = ask(model, "steps", () => {
+    const asked = here();
+    const begun = asked && begunWith(problem(), asked[2], asked[3]);
+    return begun ? [problem().question, begun] : null;
   });
-  /** What was written last, as a side. @type {{ of?: Steps, side?: Side }} */
+  /** What was written last, as a side. @type {{ of?: Answered, side?: Side }} */
   let last = {};
 
   /** @returns {Altered | undefined} */
   function shown() {
-    const [asked, { value, isOld }] = [model.get("_asked"), steps()];
-    if (!asked.length || isOld || !value) return undefined;
-    const here = [model.get("kind"), model.get("problem")];
-    if (String(asked.slice(0, 2)) !== String(here)) return undefined;
-    if (last.of !== value) last = { of: value, side: sideWith(value) };
+    const [asked, { value, isOld }] = [here(), steps()];
+    if (!asked || isOld || !value) return undefined;
+    if (last.of !== value) {
+      const side = sideFrom(model.get("_costs"), value, problem().answer);
+      last = { of: value, side };
+    }
     return { asked, side: /** @type {Side} */ (last.side) };
-  }
-  /** @param {Steps} steps @returns {Side} */
-  function sideWith({ before, pieces, answer, sure }) {
-    const costs = costsOf(model.get("_costs"), before, pieces.length);
-    return { pieces, costs, answer, right: answer === problem().answer, sure };
   }
   /** @param {number} step @param {HTMLButtonElement} button */
   function pick(step, button) {

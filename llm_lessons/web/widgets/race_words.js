@@ -4,11 +4,15 @@ import { counted } from "../lib/dom.js";
 
 /**
  * What one side wrote: its tokens, what each cost in operations, the answer and whether
- * it is right, and the chance that the model itself gave it.
+ * it is right, null where nobody knows, and the chance that the model itself gave it.
  * @typedef {{ pieces: string[], costs: number[], answer: string | null,
- *   right: boolean, sure: number }} Side
+ *   right: boolean | null, sure: number }} Side
  */
-/** @typedef {{ question: string, answer: string, sides: Side[] }} Problem */
+/** @typedef {{ question: string, answer: string | null, sides: Side[] }} Problem */
+/**
+ * What a model answers: tokens of the prompt, those of its text, the answer, its chance.
+ * @typedef {{ before: number, pieces: string[], answer: string, sure: number }} Answered
+ */
 /**
  * What one side shows. `begins`: the first token that is written while one looks on;
  * `changed`: the step whose result somebody has written; `isStruck`: whether that
@@ -79,6 +83,21 @@ export function costsOf(costs, before, count) {
 }
 
 /**
+ * @param {Record<number, number>} costs by the slots of the cache
+ * @param {Answered} answered @param {string | null} right
+ * @returns {Side}
+ */
+export function sideFrom(costs, { before, pieces, answer, sure }, right) {
+  return {
+    pieces,
+    costs: costsOf(costs, before, pieces.length),
+    answer,
+    right: right === null ? null : answer === right,
+    sure,
+  };
+}
+
+/**
  * The two sides: both ways of the race; or, where a step was changed, the steps as they
  * were, and as they are now.
  * @param {Problem} problem @param {Altered | undefined} altered @returns {Lane[]}
@@ -119,12 +138,19 @@ export function millions(operations) {
   return `${Math.round(operations / 1e6).toLocaleString("en")} million operations`;
 }
 
-/** @param {Side} side @param {string} rightAnswer */
+/** @param {Side} side @param {string | null} rightAnswer */
 export function verdict({ answer, right }, rightAnswer) {
+  if (right === null) return answer ? `It says ${answer}.` : "No answer.";
   if (right) return `✓ ${answer} is right.`;
   return answer
     ? `✗ ${answer} is wrong: ${rightAnswer} is right.`
     : `✗ No answer: it is ${rightAnswer}.`;
+}
+
+/** @param {Side} side */
+function ending({ answer, right }) {
+  if (right === null) return answer || "no answer";
+  return right ? "✓ right" : "✗ wrong";
 }
 
 /**
@@ -136,7 +162,7 @@ export function summary(lanes, step) {
   const parts = done.map(({ way, side }) => {
     const after = counted(side.pieces.length, "token");
     const name = way === WAYS[0] ? "At once" : "Step by step";
-    return `${name}: ${side.right ? "✓ right" : "✗ wrong"} after ${after}.`;
+    return `${name}: ${ending(side)} after ${after}.`;
   });
   if (done.length === 2) {
     const [one, other] = lanes.map(({ side }) => sum(side.costs));
