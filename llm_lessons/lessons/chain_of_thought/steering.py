@@ -19,9 +19,11 @@ from llm_lessons.lessons.chain_of_thought.justification import (
     altered_end,
     forced_answer,
 )
+from llm_lessons.measuring.intervals import Share, share
 from llm_lessons.measuring.kept import Experiment
 
 PROBLEMS = 200
+NEAR = 2  # dollars between the answer that was said and the right one
 
 
 @dataclass(frozen=True)
@@ -32,11 +34,15 @@ class Steering:
         altered: the first of the steps is wrong; the answer comes after.
         check: the answer stood first and is wrong; behind it stood "Check:".
         because: the same answers, with "Because:" behind them.
+        near: how often one is defended that is `NEAR` dollars off or less.
+        far: how often one that is further off; None where none is.
     """
 
     altered: AlteredEnd
     check: Reasons
     because: Reasons
+    near: Share | None
+    far: Share | None
 
     def sentence(self) -> str:
         return (
@@ -44,7 +50,15 @@ class Steering:
             f"answers go with it. When a wrong answer is said first, "
             f"{self.because.defends.percent} of the texts behind “{BECAUSE}” end at "
             f"it, and {self.check.mends.percent} of those behind “{CHECK}” end at the "
-            "right number."
+            f"right number. {self._how_far()}"
+        ).rstrip()
+
+    def _how_far(self) -> str:
+        if self.near is None or self.far is None:
+            return ""
+        return (
+            f"“{BECAUSE}” defends {self.near.percent} of the answers that are at most "
+            f"${NEAR} off, and {self.far.percent} of those that are further off."
         )
 
     def conclusion(self) -> str:
@@ -67,11 +81,23 @@ class Steering:
 def measure(lm: LanguageModel, problems: int = PROBLEMS) -> Steering:
     """Alter a step, and force an answer, in held-out problems; takes seconds."""
     asked = fruit.held_out(problems)
+    because = forced_answer(lm, asked, BECAUSE)
     return Steering(
         altered_end(lm, asked),
         forced_answer(lm, asked, CHECK),
-        forced_answer(lm, asked, BECAUSE),
+        because,
+        *(defended(because, near) for near in (True, False)),
     )
+
+
+def defended(because: Reasons, near: bool) -> Share | None:
+    """How often an answer is defended that is near the right one, or far from it."""
+    ends = [
+        case.end == "said"
+        for case in because.cases
+        if (abs(case.said - int(case.problem.answer.strip("$"))) <= NEAR) == near
+    ]
+    return share(ends) if ends else None
 
 
 @checked(cases=1)
@@ -82,7 +108,7 @@ def shown(lm: LanguageModel, cases: int) -> Steering:
         replace(reasons, cases=reasons.cases[:1])
         for reasons in (found.check, found.because)
     )
-    return Steering(found.altered, check, because)
+    return replace(found, check=check, because=because)
 
 
 STEERED = Experiment(

@@ -12,12 +12,15 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from llm_lessons.fjordby import words
 from llm_lessons.foundation.checks import checked
 from llm_lessons.language_model import LanguageModel
 from llm_lessons.measuring.intervals import Share, share
 from llm_lessons.measuring.kept import Experiment
+from llm_lessons.measuring.parts import spread
 
 ENDINGS = 100  # drawn for each choice
+OTHERS = 8  # names of girls that take their place, for half as many endings each
 _WORD = re.compile(r"\w+")
 # '?" Ida asked' is no end of a sentence, but '?" "' is one
 _STOP = re.compile(r'[.!?](?= [A-Z"])|\."(?= [A-Z])|[.!?]"(?= ")')
@@ -38,10 +41,16 @@ HERO = Fork(
 
 @dataclass(frozen=True)
 class Commitment:
-    """The last sentences of the stories that went on from each choice."""
+    """The last sentences of the stories that went on from each choice.
+
+    Attributes:
+        others: other names in the same place, with how often an ending names the one
+            that was forced.
+    """
 
     fork: Fork
     endings: dict[str, list[str]]
+    others: dict[str, Share]
 
     def mentions(self, forced: str, mark: str) -> Share:
         """Share of the endings after `forced` that name the choice `mark`.
@@ -68,10 +77,19 @@ class Commitment:
                 f"After “{word}”, of {n} last sentences {named}; {different} of them "
                 "are different."
             )
+        least, most = (
+            pick(self.others, key=lambda name: self.others[name].share)
+            for pick in (min, max)
+        )
+        parts.append(
+            f"With {len(self.others)} other names in that place, from "
+            f"{self.others[least].percent} ({least}) to {self.others[most].percent} "
+            f"({most}) of the last sentences name the one that was forced."
+        )
         return " ".join(parts)
 
 
-@checked(n=range(1, 10_001))
+@checked(n=range(2, 10_001))
 def commitment(
     lm: LanguageModel, n: int = ENDINGS, fork: Fork = HERO, seed: int = 0
 ) -> Commitment:
@@ -84,12 +102,22 @@ def commitment(
     Raises:
         ValueError: for a prompt that means nothing.
     """
-    endings = {}
-    for choice in fork.choices:
+
+    def ends(choice: str, n: int) -> list[str]:
         prompts = [fork.prompt + choice] * n
         stories = lm.batch(prompts, lm.config.max_seq_len, seed=seed)
-        endings[choice] = [last_sentence(story) for story in stories]
-    return Commitment(fork, endings)
+        return [last_sentence(story) for story in stories]
+
+    marks = fork.choices.values()
+    names = spread([name for name in words.FEMALE_NAMES if name not in marks], OTHERS)
+    return Commitment(
+        fork,
+        {choice: ends(choice, n) for choice in fork.choices},
+        {
+            name: share(name in _WORD.findall(end) for end in ends(f" {name}", n // 2))
+            for name in names
+        },
+    )
 
 
 ENDS = Experiment(

@@ -1,5 +1,7 @@
 """Where reasons end, read from those of the corpus, and what is told of them."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +15,7 @@ from llm_lessons.lessons.chain_of_thought.justification import (
     false_equations,
     result,
 )
-from llm_lessons.lessons.chain_of_thought.steering import Steering
+from llm_lessons.lessons.chain_of_thought.steering import Steering, defended
 from llm_lessons.measuring.intervals import share
 
 PROBLEMS = fruit.held_out(40, seed=5)
@@ -71,9 +73,14 @@ def told(mended: bool) -> Reasons:
 )
 def test_what_steers_is_told(follows, check, because, percent, conclusion):
     altered = AlteredEnd(*(share([one] * 40) for one in (follows, not follows, False)))
-    found = Steering(altered, told(mended=check), told(mended=because))
+    ends = told(mended=because)
+    near, far = (defended(ends, near) for near in (True, False))
+    assert near == ends.defends and far is None  # each is one dollar off
+    found = Steering(altered, told(mended=check), ends, near, far)
     assert conclusion in found.conclusion()
     assert found.sentence().count(f" {percent}\u00a0%") == 3
+    with_far = replace(found, far=share([True, False]))
+    assert with_far.sentence().count("50\u00a0%") == 1
     # a calculation from true numbers to a wrong answer bends somewhere
     assert told(mended=False).bent == share([1] * 40)
     assert told(mended=True).bent is None

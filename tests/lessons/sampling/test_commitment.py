@@ -11,6 +11,7 @@ from llm_lessons.lessons.sampling.commitment import (
     last_sentence,
     sentences,
 )
+from llm_lessons.measuring.intervals import share
 
 STORIES = stories.texts(0)
 FORK = Fork("There was a girl called", {" Ida": "Ida", " Hanna": "Hanna"})
@@ -19,10 +20,17 @@ FORK = Fork("There was a girl called", {" Ida": "Ida", " Hanna": "Hanna"})
 def test_whole_words_of_the_ending_are_counted():
     """Hannah is not Hanna."""
     endings = ["Hanna ran.", "Hannah ran.", "So ran Ida.", "Hanna ran."]
-    found = Commitment(FORK, {" Hanna": endings})
+    found = Commitment(FORK, {" Hanna": endings}, {})
     assert found.mentions(" Hanna", " Hanna")[::3] == (0.5, 4)
     assert found.mentions(" Hanna", " Ida")[::3] == (0.25, 4)
     assert found.distinct(" Hanna") == 3
+
+
+def test_the_range_over_other_names_is_told():
+    others = {"Ada": share([0, 1]), "Bea": share([1, 1]), "Cleo": share([0, 0])}
+    told = Commitment(Fork("", {}), {}, others).sentence()
+    assert told.index("0\u00a0% (Cleo)") < told.index("100\u00a0% (Bea)")
+    assert "Ada" not in told
 
 
 @pytest.mark.parametrize(
