@@ -51,7 +51,7 @@ const KINDS = {
   Race: [
     { kind: 0, problem: 0, own: "", step: 0, speed: 6, _asked: [], _kinds: RACES },
     { kind: 2, problem: 0, own: TEXT, step: 12, speed: 20, _asked: [1, 0, 2, 99] },
-    { kind: [3, -1, "__proto__"], problem: [1, "length"], _asked: [[1, 1, 0, 0], [1]] },
+    { kind: [3, -1, "__proto__"], problem: [2, "length"], _asked: [[1, 1, 0, 0], [1]] },
   ],
   SpeakIfSure: [
     { least: 0, price: 1, chosen: 3, question: "", _dots: [1, 2, 3, 4], _most: 5 },

@@ -188,7 +188,7 @@ function* facts(reader, asked) {
   return replies;
 }
 
-const LONGEST_ANSWER = 8; // tokens
+const LONGEST_AT_ONCE = 8; // tokens
 const LONGEST_STEPS = 192;
 const FINAL_ANSWER = /Answer: ([^.\n]*)\./;
 
@@ -198,7 +198,7 @@ const FINAL_ANSWER = /Answer: ([^.\n]*)\./;
  */
 function* atOnce(reader, question) {
   const prompt = `${question}\nAnswer at once:`;
-  const way = { maxTokens: LONGEST_ANSWER };
+  const way = { maxTokens: LONGEST_AT_ONCE };
   const text = yield* writeOn(reader, reader.lm.encode(prompt), way);
   return yield* answerIn(reader, prompt, text, text.trim().split(".")[0]);
 }

@@ -28,7 +28,10 @@ import "./race.css" with { type: "text" };
 /** @import { OwnTraits } from "./race_own.js" */
 /** @import { Changing } from "./race_side.js" */
 /** @import { Lane, Problem } from "./race_words.js" */
-/** `step`: tokens that are shown. @typedef {Changing & OwnTraits & { speed: number }} Traits */
+/**
+ * `step`: tokens that are shown.
+ * @typedef {Changing & OwnTraits & { speed: number }} Traits
+ */
 
 /** What is drawn anew when it changes. @type {(keyof Traits)[]} */
 const TRAITS = ["kind", "problem", "own", "step", "speed", "_asked"];

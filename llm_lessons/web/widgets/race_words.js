@@ -10,8 +10,10 @@ import { counted } from "../lib/dom.js";
  */
 /** @typedef {{ question: string, answer: string | null, sides: Side[] }} Problem */
 /**
- * What a model answers: tokens of the prompt, those of its text, the answer, its chance.
- * @typedef {{ before: number, pieces: string[], answer: string, sure: number }} Answered
+ * What a model answers: tokens before it, those of its text, the answer, its chance.
+ * @typedef {{
+ *   before: number, pieces: string[], answer: string, sure: number
+ * }} Answered
  */
 /**
  * What one side shows. `begins`: the first token that is written while one looks on;
