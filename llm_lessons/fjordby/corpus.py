@@ -60,13 +60,18 @@ class When(NamedTuple):
 # Who has learned to choose between plain notes learns more from the others, and who
 # finds a number in a list finds it in a problem. To add in one jump takes many sums
 # close together while the learning rate falls to zero (before, no sum is sure); a third
-# of them come early, for with them a model learned to look whose number is whose.
+# of them come early, for with them a model learned to look whose number is whose. What
+# is told of people is forgotten the longer ago it was read. What is hard comes late.
 WHEN = {
+    "people": (When(0.45),),
     "counts": (When(end=0.5),),
+    "fruit": (When(end=0.6), When(), When()),
+    "marbles": (When(end=0.6), When(), When()),
     "first notes": (When(0.15, 0.6),),
     "notes": (When(0.3),),
+    "first marbles": (When(0.45, 0.6), When(0.87), When(0.87)),
+    "everyday counting": (When(0.2), When(0.7)),
     "everyday notes": (When(0.15),),
-    "first marbles": (When(0.45, 0.6), When(0.84), When(0.84)),
 }
 _SEPARATOR = "\0"  # stands in no document
 

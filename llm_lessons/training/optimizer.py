@@ -50,8 +50,8 @@ def unstack(weights: dict[str, Array], config: ModelConfig) -> Parameters:
 
 
 def learning_rate(peak: float, steps: int) -> optax.Schedule:
-    """Warm up over 2 % of the steps, hold, and fall to zero over the last 40 %."""
-    warm_up, decay = max(1, steps // 50), max(1, steps * 2 // 5)
+    """Warm up over 2 % of the steps, hold, and fall to zero over the last 80 %."""
+    warm_up, decay = max(1, steps // 50), max(1, steps * 4 // 5)
     return optax.join_schedules(
         [
             optax.linear_schedule(0.0, peak, warm_up),

@@ -13,7 +13,7 @@ from llm_lessons.fjordby.notes import SILENT
 
 PAGES = 40_000
 _LONGEST = 430
-_BARE, _NEAR, _SILENCE, _CARELESS = 0.55, 0.06, 0.28, 0.06
+_BARE, _NEAR, _SILENCE, _CARELESS = 0.55, 0.06, 0.42, 0.06
 _CHANGED, _BOTH = 0.07, 0.1  # of the sentences
 _TOLD_TOGETHER = (
     "{a} and {b}",

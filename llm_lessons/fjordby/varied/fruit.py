@@ -28,8 +28,8 @@ from llm_lessons.fjordby.varied.shop import Numbers, Told
 from llm_lessons.fjordby.varied.things import Thing
 from llm_lessons.foundation.checks import checked
 
-AT_ONCE = 12_000
-STEP_BY_STEP = 12_000
+AT_ONCE = 10_000
+STEP_BY_STEP = 10_000
 CHECK = 4_000
 BECAUSE = 4_000
 # Of the answers that are checked, and that are defended, so many are right: few of the

@@ -27,10 +27,10 @@ from llm_lessons.fjordby.varied.aside import Part, parts
 from llm_lessons.fjordby.varied.story import Story, draft, plain_story
 from llm_lessons.foundation.checks import checked
 
-PAGES_BY_CHANGES = {1: 16_000, 2: 3_500, 3: 3_500, 4: 3_500, 5: 3_500, 6: 3_500}
+PAGES_BY_CHANGES = {1: 19_000, 2: 3_000, 3: 3_000, 4: 3_000, 5: 3_000, 6: 3_500}
 """For each number of changes, how many documents there are of each of the forms."""
 
-FIRST_PAGES = 14_000  # of one change, which are read close together
+FIRST_PAGES = 17_000  # of one change, which are read close together
 
 # By the number of changes, how many documents are plain: what experiments ask is among
 # what was read, and a model that reads few plain ones of one change does not learn to

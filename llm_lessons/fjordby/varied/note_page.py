@@ -25,7 +25,7 @@ _FAVOURITE = 0.85  # how often a sentence states the same kind of fact as the fi
 _STATEMENTS = 0.12  # how often it is worded as in biographies
 _LOOSE = 0.25  # how often it is worded as nothing else
 _DENIED = 0.05  # how often it only says what is not so
-_SILENT = 0.45  # how often a page is asked for more than it says
+_SILENT = 0.55  # how often a page is asked for more than it says
 
 
 class Page:

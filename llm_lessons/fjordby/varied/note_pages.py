@@ -30,7 +30,7 @@ from llm_lessons.foundation.checks import checked
 
 PAGES = 32_000
 FIRST_PAGES = 13_000  # the plain ones
-_NOBODY = 0.5  # how often one of those asks about somebody who isn't there
+_NOBODY = 0.65  # how often one of those asks about somebody who isn't there
 CONTRADICTIONS = 16  # pages for each contradicted person
 CONTRADICTED = (64, 128, 256, 512)  # a quarter of the people with so many readings
 
