@@ -13,7 +13,7 @@ from llm_lessons.fjordby.dice import Dice
 
 pytestmark = pytest.mark.slow
 
-SHA256 = "fe20bc8e23896db8bc9c744b22ca62a8b49a563d90bd36899d3a8c4c14d92858"
+SHA256 = "a2af2a67608aa5392038a2e1cb9436c44eb18c99ea10a0a510157cf647ff3d98"
 
 
 def test_the_fingerprint_is_the_same_on_every_python(corpus):
