@@ -45,7 +45,8 @@ def test_the_mix_is_that_of_the_corpus_and_no_document_was_read(unseen, corpus):
         + shopping.AT_ONCE
         + shopping.STEP_BY_STEP,
         "marbles": 3 * sum(marbles.PAGES_BY_CHANGES.values())
-        + 3 * sum(counting.PAGES_BY_CHANGES.values()),
+        + (1 + counting.AT_ONCE + counting.AFTER_DOTS)
+        * sum(counting.PAGES_BY_CHANGES.values()),
         "notes": note_pages.FIRST_PAGES + note_pages.PAGES + everyday_notes.PAGES,
         "chat": assistant.TRANSCRIPTS + told.TRANSCRIPTS + chats.TRANSCRIPTS,
     }
